@@ -1,0 +1,63 @@
+package live.roomkit.store.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Runs work in several threads that begin together. */
+final class Race {
+
+    /** How many threads contend. */
+    static final int THREADS = 32;
+
+    private static final long PATIENCE_SECONDS = 180;
+
+    private Race() {}
+
+    /** What one thread does. */
+    interface Runner<T> {
+
+        T run(int thread) throws Exception;
+    }
+
+    /** Runs it in {@link #THREADS} threads and gives their results in the order of the threads. */
+    static <T> List<T> run(Runner<T> runner) throws Exception {
+        return run(THREADS, runner);
+    }
+
+    static <T> List<T> run(int threads, Runner<T> runner) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int thread = i;
+                futures.add(executor.submit(() -> {
+                    start.await();
+                    return runner.run(thread);
+                }));
+            }
+            start.countDown();
+            return results(futures);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static <T> List<T> results(List<Future<T>> futures) throws Exception {
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            } catch (ExecutionException failure) {
+                throw new AssertionError("A thread failed", failure.getCause());
+            }
+        }
+        return results;
+    }
+}

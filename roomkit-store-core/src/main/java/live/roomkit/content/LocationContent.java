@@ -1,0 +1,35 @@
+package live.roomkit.content;
+
+import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place.
+ *
+ * @param latitude degrees north, -90 to 90
+ * @param longitude degrees east, -180 to 180
+ * @param label its name, if it has one
+ * @param address its address, if known
+ */
+public record LocationContent(
+        double latitude,
+        double longitude,
+        @Nullable String label,
+        @Nullable String address) implements EventContent {
+
+    /** Refuses degrees outside their range. */
+    public LocationContent {
+        latitude = Checks.range("latitude", latitude, -90, 90);
+        longitude = Checks.range("longitude", longitude, -180, 180);
+    }
+
+    /** A place without a name. */
+    public static LocationContent of(double latitude, double longitude) {
+        return new LocationContent(latitude, longitude, null, null);
+    }
+
+    @Override
+    public String type() {
+        return "location";
+    }
+}

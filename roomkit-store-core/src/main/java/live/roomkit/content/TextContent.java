@@ -1,0 +1,28 @@
+package live.roomkit.content;
+
+import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain text.
+ *
+ * @param body the text, which may be empty
+ * @param language its language as a BCP 47 tag, if known
+ */
+public record TextContent(String body, @Nullable String language) implements EventContent {
+
+    /** Refuses an absent body. */
+    public TextContent {
+        Checks.notNull("body", body);
+    }
+
+    /** Text in no particular language. */
+    public static TextContent of(String body) {
+        return new TextContent(body, null);
+    }
+
+    @Override
+    public String type() {
+        return "text";
+    }
+}

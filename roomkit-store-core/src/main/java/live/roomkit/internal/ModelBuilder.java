@@ -1,0 +1,15 @@
+package live.roomkit.internal;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Generates the builder of a model record: plain setters named after the components, nothing else. */
+@RecordBuilder.Template(
+        options =
+                @RecordBuilder.Options(enableGetters = false, enableWither = false, useUnmodifiableCollections = false))
+@Retention(RetentionPolicy.SOURCE)
+@Target(ElementType.TYPE)
+public @interface ModelBuilder {}

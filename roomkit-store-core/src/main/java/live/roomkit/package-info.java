@@ -1,0 +1,5 @@
+/** What the packages of RoomKit share. */
+@NullMarked
+package live.roomkit;
+
+import org.jspecify.annotations.NullMarked;

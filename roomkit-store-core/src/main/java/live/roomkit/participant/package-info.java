@@ -1,0 +1,5 @@
+/** Who takes part in a room. */
+@NullMarked
+package live.roomkit.participant;
+
+import org.jspecify.annotations.NullMarked;

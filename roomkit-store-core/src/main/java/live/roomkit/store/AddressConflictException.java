@@ -1,0 +1,14 @@
+package live.roomkit.store;
+
+import live.roomkit.channel.ChannelType;
+
+/** Another identity of the organization holds the address. */
+public class AddressConflictException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Names the identity that was to get it, and the type of channel. */
+    public AddressConflictException(String identityId, ChannelType channelType) {
+        super("Another identity holds the " + channelType + " address asked for identity '" + identityId + "'");
+    }
+}

@@ -1,0 +1,12 @@
+package live.roomkit.store;
+
+/** The id is taken. */
+public class DuplicateIdException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Names the kind of record, such as {@code Room}, and the id. */
+    public DuplicateIdException(String kind, String id) {
+        super(kind + " '" + id + "' exists already");
+    }
+}

@@ -1,0 +1,12 @@
+package live.roomkit.store;
+
+/** Another event of the room has that index. */
+public class DuplicateIndexException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Names the index. */
+    public DuplicateIndexException(String roomId, long index) {
+        super("Room '" + roomId + "' has an event at index " + index + " already");
+    }
+}

@@ -1,0 +1,12 @@
+package live.roomkit.store;
+
+/** There is no such event in that room. */
+public class EventNotFoundException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Names the event. */
+    public EventNotFoundException(String roomId, String eventId) {
+        super("Room '" + roomId + "' has no event '" + eventId + "'");
+    }
+}

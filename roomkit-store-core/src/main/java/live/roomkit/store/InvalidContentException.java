@@ -1,0 +1,28 @@
+package live.roomkit.store;
+
+/**
+ * A record cannot be stored as JSON: it holds text that PostgreSQL cannot keep (U+0000 or a lone surrogate), a value of
+ * a foreign type, a number or nesting beyond the limits, a value that only a newer version knows, or it is too large.
+ */
+public class InvalidContentException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+
+    /**
+     * Names the place and what is wrong there.
+     *
+     * @param path the place as a JSON pointer, such as {@code /metadata/tags/0}
+     * @param problem what is wrong, without the value
+     */
+    public InvalidContentException(String path, String problem) {
+        super((path.isEmpty() ? "The record" : path) + " " + problem);
+        this.path = path;
+    }
+
+    /** The place as a JSON pointer (RFC 6901), empty when it is the record as a whole. */
+    public String getPath() {
+        return this.path;
+    }
+}

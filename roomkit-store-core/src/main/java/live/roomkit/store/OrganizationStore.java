@@ -1,0 +1,483 @@
+package live.roomkit.store;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomQuery;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store as one organization sees it.
+ *
+ * <p>An operation on a room first reads the room, and answers as for a missing one when that belongs to somebody else.
+ * Looking and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is
+ * moved to another organization between the two is still read or written this once. An identity never changes its
+ * organization. An unread count takes one look per room asked for.
+ *
+ * <p>A parameter {@code organizationId} that is {@code null} means this organization; asking for another one finds
+ * nothing.
+ */
+final class OrganizationStore implements ConversationStore {
+
+    private final ConversationStore delegate;
+
+    private final String organizationId;
+
+    OrganizationStore(ConversationStore delegate, String organizationId) {
+        this.delegate = delegate;
+        this.organizationId = Checks.id("organizationId", organizationId);
+    }
+
+    @Override
+    public ConversationStore forOrganization(String organizationId) {
+        requireOwn(Checks.notNull("organizationId", organizationId));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        // what is open belongs to the store behind
+    }
+
+    @Override
+    public Room createRoom(Room room) {
+        return this.delegate.createRoom(own(room));
+    }
+
+    @Override
+    public Room getOrCreateRoom(Room room) {
+        Room found = this.delegate.getOrCreateRoom(own(room));
+        if (!isOwn(found)) {
+            throw new DuplicateIdException("Room", found.id());
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<Room> getRoom(String roomId) {
+        return this.delegate.getRoom(roomId).filter(this::isOwn);
+    }
+
+    @Override
+    public boolean roomExists(String roomId) {
+        return getRoom(roomId).isPresent();
+    }
+
+    @Override
+    public Room updateRoom(Room room) {
+        Room changed = own(room);
+        return updateRoom(changed.id(), current -> changed);
+    }
+
+    @Override
+    public Room updateRoom(String roomId, UnaryOperator<Room> change) {
+        Checks.notNull("change", change);
+        return this.delegate.updateRoom(roomId, room -> {
+            if (!isOwn(room)) {
+                throw new RoomNotFoundException(room.id());
+            }
+            return own(change.apply(room));
+        });
+    }
+
+    @Override
+    public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
+        Checks.notNull("patch", patch);
+        Checks.notNull("unset", unset);
+        requireRoom(roomId);
+        return this.delegate.patchRoomMetadata(roomId, patch, unset);
+    }
+
+    @Override
+    public boolean deleteRoom(String roomId) {
+        return roomExists(roomId) && this.delegate.deleteRoom(roomId);
+    }
+
+    @Override
+    public List<Room> findRooms(RoomQuery query) {
+        if (!includes(Checks.notNull("query", query).organizationId())) {
+            return List.of();
+        }
+        return this.delegate.findRooms(
+                query.toBuilder().organizationId(this.organizationId).build());
+    }
+
+    @Override
+    public Optional<Room> findLatestRoom(
+            String participantId,
+            @Nullable ChannelType channelType,
+            @Nullable RoomStatus status,
+            @Nullable String organizationId) {
+        Checks.text("participantId", participantId);
+        return includes(organizationId)
+                ? this.delegate.findLatestRoom(participantId, channelType, status, this.organizationId)
+                : Optional.empty();
+    }
+
+    @Override
+    public List<String> findRoomIdsByChannel(
+            String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
+        Checks.text("channelId", channelId);
+        Checks.limit(limit);
+        return includes(organizationId)
+                ? this.delegate.findRoomIdsByChannel(channelId, status, this.organizationId, limit)
+                : List.of();
+    }
+
+    @Override
+    public Optional<RoomContext> loadRoomContext(String roomId) {
+        return this.delegate.loadRoomContext(roomId).filter(context -> isOwn(context.room()));
+    }
+
+    @Override
+    public long getDeliveredIndex(String roomId) {
+        return getRoom(roomId).map(Room::deliveredIndex).orElse(-1L);
+    }
+
+    @Override
+    public boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+        Checks.index("index", index);
+        requireRoom(roomId);
+        return this.delegate.advanceDeliveredIndex(roomId, index, force);
+    }
+
+    @Override
+    public AppendResult appendEvent(String roomId, RoomEvent event) {
+        Checks.notNull("event", event);
+        requireRoom(roomId);
+        return this.delegate.appendEvent(roomId, event);
+    }
+
+    @Override
+    public RoomEvent addEventAutoIndex(String roomId, RoomEvent event) {
+        Checks.notNull("event", event);
+        requireRoom(roomId);
+        return this.delegate.addEventAutoIndex(roomId, event);
+    }
+
+    @Override
+    public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
+        if (Checks.notNull("events", events).isEmpty()) {
+            return this.delegate.addEventsAutoIndex(roomId, events);
+        }
+        requireRoom(roomId);
+        return this.delegate.addEventsAutoIndex(roomId, events);
+    }
+
+    @Override
+    public RoomEvent addEvent(RoomEvent event) {
+        requireRoom(Checks.notNull("event", event).roomId());
+        return this.delegate.addEvent(event);
+    }
+
+    @Override
+    public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
+        Checks.text("eventId", eventId);
+        return includes(organizationId) ? this.delegate.findEvent(eventId, this.organizationId) : Optional.empty();
+    }
+
+    @Override
+    public Optional<RoomEvent> getEvent(String roomId, String eventId) {
+        Checks.text("eventId", eventId);
+        return roomExists(roomId) ? this.delegate.getEvent(roomId, eventId) : Optional.empty();
+    }
+
+    @Override
+    public RoomEvent updateEvent(RoomEvent event) {
+        requireRoom(Checks.notNull("event", event).roomId());
+        return this.delegate.updateEvent(event);
+    }
+
+    @Override
+    public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
+        Checks.text("eventId", eventId);
+        requireRoom(roomId);
+        return this.delegate.deleteEvent(roomId, eventId, cascadeReplies);
+    }
+
+    @Override
+    public List<RoomEvent> listEvents(EventQuery query) {
+        return roomExists(Checks.notNull("query", query).roomId()) ? this.delegate.listEvents(query) : List.of();
+    }
+
+    @Override
+    public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
+        Checks.texts("rootIds", rootIds);
+        return roomExists(roomId) ? this.delegate.getThreadSummaries(roomId, rootIds) : Map.of();
+    }
+
+    @Override
+    public boolean checkIdempotency(String roomId, String idempotencyKey) {
+        Checks.text("idempotencyKey", idempotencyKey);
+        return roomExists(roomId) && this.delegate.checkIdempotency(roomId, idempotencyKey);
+    }
+
+    @Override
+    public Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey) {
+        Checks.text("idempotencyKey", idempotencyKey);
+        return roomExists(roomId) ? this.delegate.getEventByIdempotencyKey(roomId, idempotencyKey) : Optional.empty();
+    }
+
+    @Override
+    public long getEventCount(String roomId) {
+        return getRoom(roomId).map(Room::eventCount).orElse(0L);
+    }
+
+    @Override
+    public ChannelBinding addBinding(ChannelBinding binding) {
+        requireRoom(Checks.notNull("binding", binding).roomId());
+        return this.delegate.addBinding(binding);
+    }
+
+    @Override
+    public Optional<ChannelBinding> getBinding(String roomId, String channelId) {
+        Checks.text("channelId", channelId);
+        return roomExists(roomId) ? this.delegate.getBinding(roomId, channelId) : Optional.empty();
+    }
+
+    @Override
+    public boolean bindingExists(String roomId, String channelId) {
+        Checks.text("channelId", channelId);
+        return roomExists(roomId) && this.delegate.bindingExists(roomId, channelId);
+    }
+
+    @Override
+    public ChannelBinding updateBinding(ChannelBinding binding) {
+        requireRoom(Checks.notNull("binding", binding).roomId());
+        return this.delegate.updateBinding(binding);
+    }
+
+    @Override
+    public boolean removeBinding(String roomId, String channelId) {
+        Checks.text("channelId", channelId);
+        requireRoom(roomId);
+        return this.delegate.removeBinding(roomId, channelId);
+    }
+
+    @Override
+    public List<ChannelBinding> listBindings(String roomId) {
+        return roomExists(roomId) ? this.delegate.listBindings(roomId) : List.of();
+    }
+
+    @Override
+    public Participant addParticipant(Participant participant) {
+        requireRoom(Checks.notNull("participant", participant).roomId());
+        return this.delegate.addParticipant(participant);
+    }
+
+    @Override
+    public Optional<Participant> getParticipant(String roomId, String participantId) {
+        Checks.text("participantId", participantId);
+        return roomExists(roomId) ? this.delegate.getParticipant(roomId, participantId) : Optional.empty();
+    }
+
+    @Override
+    public Participant updateParticipant(Participant participant) {
+        requireRoom(Checks.notNull("participant", participant).roomId());
+        return this.delegate.updateParticipant(participant);
+    }
+
+    @Override
+    public boolean removeParticipant(String roomId, String participantId) {
+        Checks.text("participantId", participantId);
+        requireRoom(roomId);
+        return this.delegate.removeParticipant(roomId, participantId);
+    }
+
+    @Override
+    public List<Participant> listParticipants(String roomId) {
+        return roomExists(roomId) ? this.delegate.listParticipants(roomId) : List.of();
+    }
+
+    @Override
+    public Identity createIdentity(Identity identity) {
+        return this.delegate.createIdentity(own(identity));
+    }
+
+    @Override
+    public Optional<Identity> getIdentity(String identityId) {
+        return this.delegate.getIdentity(identityId).filter(identity -> isOwn(identity.organizationId()));
+    }
+
+    @Override
+    public Identity updateIdentity(Identity identity) {
+        Identity changed = own(identity);
+        requireIdentity(changed.id());
+        return this.delegate.updateIdentity(changed);
+    }
+
+    @Override
+    public boolean deleteIdentity(String identityId) {
+        return getIdentity(identityId).isPresent() && this.delegate.deleteIdentity(identityId);
+    }
+
+    @Override
+    public Optional<Identity> resolveIdentity(
+            ChannelType channelType, String address, @Nullable String organizationId) {
+        Checks.notNull("channelType", channelType);
+        Checks.text("address", address);
+        return includes(organizationId)
+                ? this.delegate.resolveIdentity(channelType, address, this.organizationId)
+                : Optional.empty();
+    }
+
+    @Override
+    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
+        Checks.notNull("channelType", channelType);
+        Identity.requireAddress(address);
+        requireIdentity(identityId);
+        return this.delegate.linkAddress(identityId, channelType, address);
+    }
+
+    @Override
+    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
+        Checks.notNull("channelType", channelType);
+        Identity.requireAddress(address);
+        requireIdentity(identityId);
+        return this.delegate.moveAddress(identityId, channelType, address);
+    }
+
+    @Override
+    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
+        Checks.notNull("channelType", channelType);
+        Checks.text("address", address);
+        requireIdentity(identityId);
+        return this.delegate.unlinkAddress(identityId, channelType, address);
+    }
+
+    @Override
+    public Task addTask(Task task) {
+        requireRoom(Checks.notNull("task", task).roomId());
+        return this.delegate.addTask(task);
+    }
+
+    @Override
+    public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
+        Checks.text("taskId", taskId);
+        return includes(organizationId) ? this.delegate.findTask(taskId, this.organizationId) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Task> getTask(String roomId, String taskId) {
+        Checks.text("taskId", taskId);
+        return roomExists(roomId) ? this.delegate.getTask(roomId, taskId) : Optional.empty();
+    }
+
+    @Override
+    public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
+        Checks.limit(limit);
+        return roomExists(roomId) ? this.delegate.listTasks(roomId, status, limit, after) : List.of();
+    }
+
+    @Override
+    public Task updateTask(Task task) {
+        requireRoom(Checks.notNull("task", task).roomId());
+        return this.delegate.updateTask(task);
+    }
+
+    @Override
+    public Observation addObservation(Observation observation) {
+        requireRoom(Checks.notNull("observation", observation).roomId());
+        return this.delegate.addObservation(observation);
+    }
+
+    @Override
+    public List<Observation> listObservations(
+            String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
+        Checks.optionalText("category", category);
+        Checks.limit(limit);
+        return roomExists(roomId) ? this.delegate.listObservations(roomId, category, limit, after) : List.of();
+    }
+
+    @Override
+    public boolean markRead(String roomId, String channelId, String eventId) {
+        Checks.text("eventId", eventId);
+        requireRoom(roomId);
+        return this.delegate.markRead(roomId, channelId, eventId);
+    }
+
+    @Override
+    public void markAllRead(String roomId, String channelId) {
+        Checks.text("channelId", channelId);
+        requireRoom(roomId);
+        this.delegate.markAllRead(roomId, channelId);
+    }
+
+    @Override
+    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+        Set<String> asked = Checks.texts("roomIds", roomIds);
+        Checks.check(asked.size() <= Checks.MAX_LIMIT, "roomIds must not be more than " + Checks.MAX_LIMIT);
+        List<String> own = asked.stream().filter(this::roomExists).toList();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        asked.forEach(roomId -> counts.put(roomId, 0L));
+        counts.putAll(this.delegate.getUnreadCounts(channelId, own));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    @Override
+    public Map<String, Long> listReadMarkers(String roomId) {
+        return roomExists(roomId) ? this.delegate.listReadMarkers(roomId) : Map.of();
+    }
+
+    private boolean includes(@Nullable String organizationId) {
+        return organizationId == null || isOwn(organizationId);
+    }
+
+    private boolean isOwn(Room room) {
+        return isOwn(room.organizationId());
+    }
+
+    private boolean isOwn(@Nullable String organizationId) {
+        return this.organizationId.equals(organizationId);
+    }
+
+    private void requireRoom(String roomId) {
+        if (!roomExists(roomId)) {
+            throw new RoomNotFoundException(roomId);
+        }
+    }
+
+    private void requireIdentity(String identityId) {
+        if (getIdentity(identityId).isEmpty()) {
+            throw new IdentityNotFoundException(identityId);
+        }
+    }
+
+    private Room own(@Nullable Room room) {
+        Room given = Checks.notNull("room", room);
+        requireOwn(given.organizationId());
+        return given.toBuilder().organizationId(this.organizationId).build();
+    }
+
+    private Identity own(@Nullable Identity identity) {
+        Identity given = Checks.notNull("identity", identity);
+        requireOwn(given.organizationId());
+        return given.toBuilder().organizationId(this.organizationId).build();
+    }
+
+    private void requireOwn(@Nullable String organizationId) {
+        Checks.check(
+                includes(organizationId), "organizationId must be that of the organization that the store is used for");
+    }
+}

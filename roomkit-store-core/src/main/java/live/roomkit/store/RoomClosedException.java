@@ -1,0 +1,12 @@
+package live.roomkit.store;
+
+/** The room is closed or archived and takes no further events by {@code appendEvent}. */
+public class RoomClosedException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Names the room. */
+    public RoomClosedException(String roomId) {
+        super("Room '" + roomId + "' is closed");
+    }
+}

@@ -1,0 +1,56 @@
+package live.roomkit.store.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.roomkit.internal.Unicode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TokenStreamContext;
+
+/**
+ * Places inside a record as JSON pointers (RFC 6901). Names in them are fit for messages and logs: what cannot be stored
+ * is replaced by U+FFFD, and long names are cut.
+ */
+final class JsonPath {
+
+    private static final int MAX_NAME_CHARACTERS = 64;
+
+    private JsonPath() {}
+
+    /** The place of the value that is written next. */
+    static String of(TokenStreamContext context) {
+        if (context.inRoot()) {
+            return "";
+        }
+        String last = context.inArray() ? Integer.toString(context.getEntryCount()) : name(context.currentName());
+        return parents(context) + "/" + last;
+    }
+
+    /** The place of the value with that name in the object that is being written. */
+    static String of(TokenStreamContext object, String name) {
+        return parents(object) + "/" + name(name);
+    }
+
+    private static String parents(TokenStreamContext context) {
+        List<String> segments = new ArrayList<>();
+        for (TokenStreamContext parent = context.getParent();
+                parent != null && !parent.inRoot();
+                parent = parent.getParent()) {
+            segments.add(0, parent.inArray() ? Integer.toString(parent.getCurrentIndex()) : name(parent.currentName()));
+        }
+        return segments.isEmpty() ? "" : "/" + String.join("/", segments);
+    }
+
+    private static String name(@Nullable String name) {
+        String text = (name != null) ? name : "";
+        String cut = (text.length() > MAX_NAME_CHARACTERS) ? text.substring(0, MAX_NAME_CHARACTERS - 1) + "…" : text;
+        return storable(cut).replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String storable(String text) {
+        StringBuilder storable = new StringBuilder(text);
+        for (int i = Unicode.firstUnstorable(storable); i >= 0; i = Unicode.firstUnstorable(storable)) {
+            storable.setCharAt(i, '\uFFFD');
+        }
+        return storable.toString();
+    }
+}

@@ -1,0 +1,143 @@
+package live.roomkit.store.json;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.FreeForm;
+import live.roomkit.room.Room;
+import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mapping between records and their stored form: JSON in UTF-8 with snake_case names, ISO-8601 times in UTC and
+ * exact numbers. Absent components are left out.
+ *
+ * <p>Writing checks once what the constructors leave open and refuses what cannot be stored with an
+ * {@link InvalidContentException} that names the place. Values that a store keeps beside the record, such as an event's
+ * index or a room's counters, are not written, and are laid over the record on reading. Content that cannot be read
+ * becomes an {@link live.roomkit.content.UnknownContent} and never hides its event.
+ *
+ * <p>Safe for use by many threads, and cheap to create.
+ */
+public final class RecordJson {
+
+    /** The largest record that is stored unless configured otherwise, in bytes of JSON. */
+    public static final int DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
+
+    private final int maxBytes;
+
+    /**
+     * Creates a mapping with a limit of its own.
+     *
+     * @param maxBytes the largest record that may be written, in bytes of UTF-8 JSON
+     */
+    public RecordJson(int maxBytes) {
+        Checks.check(maxBytes > 0, "maxBytes must be positive");
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Stored form of a record, checked.
+     *
+     * @throws InvalidContentException when it cannot be stored
+     */
+    public byte[] write(Record record) {
+        Checks.notNull("record", record);
+        return LimitedOutput.collect(this.maxBytes, writer -> writer.writeRecord(record));
+    }
+
+    /**
+     * Stored form of free-form values, checked.
+     *
+     * @throws InvalidContentException when they cannot be stored
+     */
+    public byte[] write(Map<String, ? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> copy = FreeForm.copy(Checks.notNull("values", values));
+        return LimitedOutput.collect(this.maxBytes, writer -> writer.writeFreeForm(copy));
+    }
+
+    /**
+     * A record from its stored form.
+     *
+     * @throws StoreException when it cannot be read
+     */
+    public <T extends Record> T read(byte[] json, Class<T> type) {
+        return RecordReader.read(Checks.notNull("json", json), Checks.notNull("type", type));
+    }
+
+    /**
+     * An event from its stored form, with the index that the store keeps beside it.
+     *
+     * @throws StoreException when it cannot be read
+     */
+    public RoomEvent readEvent(byte[] json, long index) {
+        return read(withIndex(Checks.notNull("json", json), index), RoomEvent.class);
+    }
+
+    /**
+     * A room from its stored form, with the values that the store keeps beside it.
+     *
+     * @throws StoreException when it cannot be read
+     */
+    public Room readRoom(
+            byte[] json, long eventCount, long latestIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
+        Room room = read(json, Room.class);
+        return room.toBuilder()
+                .eventCount(eventCount)
+                .latestIndex(latestIndex)
+                .deliveredIndex(deliveredIndex)
+                .timers(room.timers().withLastActivityAt(lastActivityAt))
+                .build();
+    }
+
+    /**
+     * What makes two appends of an event the same: SHA-256 over the canonical JSON of type, source channel and content,
+     * with names sorted by code point, numbers without exponents and nothing between the tokens.
+     *
+     * @throws InvalidContentException when the event cannot be stored
+     */
+    public byte[] payloadHash(RoomEvent event) {
+        MessageDigest digest = sha256();
+        RecordWriter.write(
+                new DigestOutputStream(OutputStream.nullOutputStream(), digest),
+                true,
+                writer -> writer.writePayload(Checks.notNull("event", event)));
+        return digest.digest();
+    }
+
+    /** The names under which a record's components are stored, those included that the store keeps beside it. */
+    public static List<String> keys(Class<? extends Record> type) {
+        return RecordShape.of(Checks.notNull("type", type)).keys();
+    }
+
+    private static byte[] withIndex(byte[] json, long index) {
+        int end = json.length - 1;
+        while (end >= 0 && json[end] <= ' ') {
+            end--;
+        }
+        if (end < 0 || json[end] != '}') {
+            return json;
+        }
+        byte[] field = (",\"" + RecordMixIns.INDEX + "\":" + index + "}").getBytes(StandardCharsets.US_ASCII);
+        byte[] joined = Arrays.copyOf(json, end + field.length);
+        System.arraycopy(field, 0, joined, end, field.length);
+        return joined;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

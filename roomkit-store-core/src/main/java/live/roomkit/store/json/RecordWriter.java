@@ -1,0 +1,252 @@
+package live.roomkit.store.json;
+
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.UnknownContent;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.FreeForm;
+import live.roomkit.internal.Unicode;
+import live.roomkit.store.InvalidContentException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * Writes one record as JSON and checks every value on its way: what PostgreSQL cannot hold, foreign types and whatever
+ * is beyond the limits is refused with its place. In canonical form names are sorted, so that equal values give equal
+ * bytes.
+ */
+final class RecordWriter {
+
+    /** How deep JSON may be nested in all: free-form values at their deepest, inside the deepest content. */
+    static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
+
+    private static final int MAX_NAME_CHARACTERS = 1_000;
+
+    /** More bits than any number of {@link FreeForm#MAX_DIGITS} digits has, so that longer ones are never expanded. */
+    private static final int MAX_BITS = FreeForm.MAX_DIGITS * 10 / 3;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES, JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8, JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .build();
+
+    private final JsonGenerator json;
+
+    private final boolean canonical;
+
+    private RecordWriter(JsonGenerator json, boolean canonical) {
+        this.json = json;
+        this.canonical = canonical;
+    }
+
+    /** Writes to that output. */
+    static void write(OutputStream output, boolean canonical, Consumer<RecordWriter> content) {
+        JsonGenerator json = FACTORY.createGenerator(output);
+        content.accept(new RecordWriter(json, canonical));
+        json.close();
+    }
+
+    /** What the hash of an event's payload is taken over. */
+    void writePayload(RoomEvent event) {
+        this.json.writeStartObject();
+        writeProperty("content", event.content());
+        this.json.writeName("source");
+        this.json.writeStartObject();
+        writeProperty("channel_id", event.source().channelId());
+        this.json.writeEndObject();
+        writeProperty("type", event.type());
+        this.json.writeEndObject();
+    }
+
+    private void writeProperty(String name, Object value) {
+        this.json.writeName(name);
+        writeTyped(value);
+    }
+
+    void writeRecord(Record record) {
+        checkLevels();
+        this.json.writeStartObject();
+        for (RecordShape.Property property :
+                RecordShape.of(record.getClass()).properties(this.canonical)) {
+            Object value = property.valueIn(record);
+            if (value != null) {
+                this.json.writeName(property.name());
+                writeComponent(property, value);
+            }
+        }
+        this.json.writeEndObject();
+    }
+
+    private void writeComponent(RecordShape.Property property, Object value) {
+        if (property.freeForm()) {
+            writeFreeForm(value);
+        } else {
+            writeTyped(value);
+        }
+    }
+
+    private void writeTyped(Object value) {
+        if (value instanceof EventType type) {
+            writeText(type.value());
+        } else if (value instanceof ChannelType type) {
+            writeText(type.value());
+        } else if (value instanceof UnknownContent unknown) {
+            writeFreeForm(unknown.json());
+        } else if (value instanceof Record component) {
+            writeRecord(component);
+        } else if (value instanceof Enum<?> constant) {
+            writeEnum(constant);
+        } else if (value instanceof Instant instant) {
+            this.json.writeString(instant.toString());
+        } else if (value instanceof Double number) {
+            writeDecimal(new BigDecimal(number.toString()));
+        } else if (value instanceof List<?> list) {
+            writeTypedList(list);
+        } else {
+            writeFreeForm(value);
+        }
+    }
+
+    private void writeTypedList(List<?> list) {
+        checkLevels();
+        this.json.writeStartArray();
+        list.forEach(this::writeTyped);
+        this.json.writeEndArray();
+    }
+
+    private void writeEnum(Enum<?> constant) {
+        EnumNames names = EnumNames.of(constant.getDeclaringClass());
+        if (names.isPlaceholder(constant)) {
+            throw refused("is of a newer version and cannot be written");
+        }
+        this.json.writeString(names.nameOf(constant));
+    }
+
+    /** Writes text, booleans, {@code null}, numbers, lists and maps, and nothing else. */
+    void writeFreeForm(@Nullable Object value) {
+        writeFreeForm(value, 0);
+    }
+
+    private void writeFreeForm(@Nullable Object value, int depth) {
+        if (value instanceof String text) {
+            writeText(text);
+        } else if (value instanceof Map<?, ?> map) {
+            writeMap(map, depth + 1);
+        } else if (value instanceof List<?> list) {
+            writeList(list, depth + 1);
+        } else if (value instanceof Number number) {
+            writeNumber(number);
+        } else if (value instanceof Boolean bool) {
+            this.json.writeBoolean(bool);
+        } else if (value == null) {
+            this.json.writeNull();
+        } else {
+            throw refused("must be text, a boolean, null, a number, a list or a map");
+        }
+    }
+
+    private void writeMap(Map<?, ?> map, int depth) {
+        checkDepth(depth);
+        this.json.writeStartObject();
+        if (this.canonical) {
+            map.entrySet().stream()
+                    .sorted((left, right) -> Unicode.compare(nameOf(left), nameOf(right)))
+                    .forEach(entry -> writeEntry(entry, depth));
+        } else {
+            map.entrySet().forEach(entry -> writeEntry(entry, depth));
+        }
+        this.json.writeEndObject();
+    }
+
+    private void writeEntry(Map.Entry<?, ?> entry, int depth) {
+        String name = nameOf(entry);
+        if (name.length() > MAX_NAME_CHARACTERS) {
+            throw refusedName(name, "must not have a name longer than " + MAX_NAME_CHARACTERS + " characters");
+        }
+        if (Unicode.firstUnstorable(name) >= 0) {
+            throw refusedName(name, "must not have U+0000 or a lone surrogate in its name");
+        }
+        this.json.writeName(name);
+        writeFreeForm(entry.getValue(), depth);
+    }
+
+    private static String nameOf(Map.Entry<?, ?> entry) {
+        return String.valueOf(entry.getKey());
+    }
+
+    private void writeList(List<?> list, int depth) {
+        checkDepth(depth);
+        this.json.writeStartArray();
+        for (Object element : list) {
+            writeFreeForm(element, depth);
+        }
+        this.json.writeEndArray();
+    }
+
+    private void writeText(String text) {
+        if (Unicode.firstUnstorable(text) >= 0) {
+            throw refused("must not contain U+0000 or a lone surrogate");
+        }
+        this.json.writeString(text);
+    }
+
+    private void writeNumber(Number number) {
+        if (number instanceof Integer integer) {
+            this.json.writeNumber(integer.intValue());
+        } else if (number instanceof Long integer) {
+            this.json.writeNumber(integer.longValue());
+        } else if (number instanceof BigInteger integer) {
+            writeDecimal(new BigDecimal(integer));
+        } else if (number instanceof BigDecimal decimal) {
+            writeDecimal(decimal);
+        } else if (number instanceof Double || number instanceof Float) {
+            throw refused("must be finite");
+        } else {
+            throw refused("must not be a number of that type");
+        }
+    }
+
+    private void writeDecimal(BigDecimal decimal) {
+        if (decimal.unscaledValue().bitLength() > MAX_BITS || digits(decimal) > FreeForm.MAX_DIGITS) {
+            throw refused("must not have more than " + FreeForm.MAX_DIGITS + " digits");
+        }
+        this.json.writeNumber(decimal.toPlainString());
+    }
+
+    private static long digits(BigDecimal decimal) {
+        long whole = Math.max(1, (long) decimal.precision() - decimal.scale());
+        return whole + Math.max(0, decimal.scale());
+    }
+
+    private void checkDepth(int depth) {
+        if (depth > FreeForm.MAX_DEPTH) {
+            throw refused("must not be nested deeper than " + FreeForm.MAX_DEPTH);
+        }
+        checkLevels();
+    }
+
+    private void checkLevels() {
+        if (this.json.streamWriteContext().getNestingDepth() >= MAX_LEVELS) {
+            throw refused("is nested too deep inside the record");
+        }
+    }
+
+    private InvalidContentException refused(String problem) {
+        return new InvalidContentException(JsonPath.of(this.json.streamWriteContext()), problem);
+    }
+
+    private InvalidContentException refusedName(String name, String problem) {
+        TokenStreamContext object = this.json.streamWriteContext();
+        return new InvalidContentException(JsonPath.of(object, name), problem);
+    }
+}

@@ -1,0 +1,40 @@
+package live.roomkit.store.memory;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Containment of free-form values, as PostgreSQL's {@code @>} has it: a map contains a map whose every entry it
+ * contains, a list contains a list whose every element is contained in one of its own, and all else contains its equal.
+ * Numbers are equal when they are so in value: 1.0 contains 1.
+ */
+final class Containment {
+
+    private Containment() {}
+
+    static boolean contains(Map<?, ?> map, Map<?, ?> pattern) {
+        return pattern.entrySet().stream()
+                .allMatch(entry ->
+                        map.containsKey(entry.getKey()) && contains(map.get(entry.getKey()), entry.getValue()));
+    }
+
+    private static boolean contains(List<?> list, List<?> pattern) {
+        return pattern.stream().allMatch(wanted -> list.stream().anyMatch(element -> contains(element, wanted)));
+    }
+
+    private static boolean contains(@Nullable Object value, @Nullable Object pattern) {
+        if (value instanceof Map<?, ?> map && pattern instanceof Map<?, ?> wanted) {
+            return contains(map, wanted);
+        }
+        if (value instanceof List<?> list && pattern instanceof List<?> wanted) {
+            return contains(list, wanted);
+        }
+        if (value instanceof Number number && pattern instanceof Number wanted) {
+            return new BigDecimal(number.toString()).compareTo(new BigDecimal(wanted.toString())) == 0;
+        }
+        return Objects.equals(value, pattern);
+    }
+}

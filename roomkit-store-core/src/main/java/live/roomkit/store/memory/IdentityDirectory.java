@@ -1,0 +1,173 @@
+package live.roomkit.store.memory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.store.AddressConflictException;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identities and who holds which address, under one lock. Only {@link #store} and {@link #remove} change the two
+ * maps, so an identity's addresses and the look-up by address never disagree.
+ */
+final class IdentityDirectory {
+
+    private final Map<String, Identity> byId = new HashMap<>();
+
+    private final Map<Address, String> holders = new HashMap<>();
+
+    private final RecordJson json;
+
+    IdentityDirectory(RecordJson json) {
+        this.json = json;
+    }
+
+    synchronized Identity create(Identity identity) {
+        this.json.write(identity);
+        if (this.byId.containsKey(identity.id())) {
+            throw new DuplicateIdException("Identity", identity.id());
+        }
+        forEachAddress(identity, address -> requireFree(address, identity.id()));
+        return store(identity);
+    }
+
+    synchronized Optional<Identity> find(String identityId) {
+        return Optional.ofNullable(this.byId.get(identityId));
+    }
+
+    synchronized Identity update(Identity identity) {
+        this.json.write(identity);
+        Identity stored = existing(identity.id());
+        Checks.check(
+                Objects.equals(stored.organizationId(), identity.organizationId()),
+                "organizationId must be that of the stored identity");
+        return store(withAddresses(identity, stored.channelAddresses()));
+    }
+
+    synchronized boolean delete(String identityId) {
+        Identity identity = this.byId.get(identityId);
+        if (identity != null) {
+            remove(identity);
+        }
+        return identity != null;
+    }
+
+    synchronized Optional<Identity> resolve(ChannelType channelType, String address, @Nullable String organizationId) {
+        return holder(new Address(organizationId, channelType, address));
+    }
+
+    synchronized Identity link(String identityId, ChannelType channelType, String address) {
+        Identity identity = existing(identityId);
+        requireFree(new Address(identity.organizationId(), channelType, address), identityId);
+        return give(identity, channelType, address);
+    }
+
+    synchronized Identity move(String identityId, ChannelType channelType, String address) {
+        Identity identity = existing(identityId);
+        Identity changed = checked(with(identity, channelType, address));
+        holder(new Address(identity.organizationId(), channelType, address))
+                .filter(holder -> !holder.id().equals(identityId))
+                .ifPresent(holder -> take(holder, channelType, address));
+        return store(changed);
+    }
+
+    synchronized boolean unlink(String identityId, ChannelType channelType, String address) {
+        Identity identity = existing(identityId);
+        boolean held = addresses(identity, channelType).contains(address);
+        if (held) {
+            take(identity, channelType, address);
+        }
+        return held;
+    }
+
+    private Identity existing(String identityId) {
+        Identity identity = this.byId.get(identityId);
+        if (identity == null) {
+            throw new IdentityNotFoundException(identityId);
+        }
+        return identity;
+    }
+
+    private Optional<Identity> holder(Address address) {
+        return Optional.ofNullable(this.holders.get(address)).map(this.byId::get);
+    }
+
+    private void requireFree(Address address, String identityId) {
+        String holder = this.holders.get(address);
+        if (holder != null && !holder.equals(identityId)) {
+            throw new AddressConflictException(identityId, address.channelType());
+        }
+    }
+
+    private Identity give(Identity identity, ChannelType channelType, String address) {
+        return store(checked(with(identity, channelType, address)));
+    }
+
+    private void take(Identity identity, ChannelType channelType, String address) {
+        store(without(identity, channelType, address));
+    }
+
+    private Identity checked(Identity identity) {
+        this.json.write(identity);
+        return identity;
+    }
+
+    private Identity store(Identity identity) {
+        Identity before = this.byId.put(identity.id(), identity);
+        if (before != null) {
+            forEachAddress(before, this.holders::remove);
+        }
+        forEachAddress(identity, address -> this.holders.put(address, identity.id()));
+        return identity;
+    }
+
+    private void remove(Identity identity) {
+        this.byId.remove(identity.id());
+        forEachAddress(identity, this.holders::remove);
+    }
+
+    private static void forEachAddress(Identity identity, Consumer<Address> action) {
+        identity.channelAddresses().forEach((channelType, addresses) -> addresses.forEach(
+                address -> action.accept(new Address(identity.organizationId(), channelType, address))));
+    }
+
+    private static Identity with(Identity identity, ChannelType channelType, String address) {
+        List<String> addresses = new ArrayList<>(addresses(identity, channelType));
+        addresses.add(address);
+        return withAddresses(identity, channelType, addresses);
+    }
+
+    private static Identity without(Identity identity, ChannelType channelType, String address) {
+        List<String> addresses = new ArrayList<>(addresses(identity, channelType));
+        addresses.remove(address);
+        return withAddresses(identity, channelType, addresses);
+    }
+
+    private static Identity withAddresses(Identity identity, ChannelType channelType, List<String> addresses) {
+        Map<ChannelType, List<String>> channelAddresses = new LinkedHashMap<>(identity.channelAddresses());
+        channelAddresses.put(channelType, addresses);
+        return withAddresses(identity, channelAddresses);
+    }
+
+    private static Identity withAddresses(Identity identity, Map<ChannelType, List<String>> channelAddresses) {
+        return identity.toBuilder().channelAddresses(channelAddresses).build();
+    }
+
+    private static List<String> addresses(Identity identity, ChannelType channelType) {
+        return identity.channelAddresses().getOrDefault(channelType, List.of());
+    }
+
+    /** An address in an organization, or outside any. */
+    private record Address(@Nullable String organizationId, ChannelType channelType, String address) {}
+}

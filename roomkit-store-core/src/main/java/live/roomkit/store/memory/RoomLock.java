@@ -1,0 +1,98 @@
+package live.roomkit.store.memory;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row lock and a snapshot are in a database, for one room.
+ *
+ * <p>Writers exclude each other by a reentrant lock, which a caller's own code may run under. The data has a second
+ * lock, held only while a value is read or put in place, never while other code runs. So readers never wait for a
+ * caller's code, and one room never waits for another. Once the room is retired, every write is refused.
+ */
+final class RoomLock {
+
+    /** How long a writer waits, so that two callers who wait for each other's rooms do not wait for ever. */
+    private static final long WRITER_TIMEOUT_SECONDS = 10;
+
+    private final String roomId;
+
+    private final ReentrantLock writers = new ReentrantLock();
+
+    private final ReadWriteLock data = new ReentrantReadWriteLock();
+
+    private boolean retired;
+
+    RoomLock(String roomId) {
+        this.roomId = roomId;
+    }
+
+    /** Reads the data at one moment. */
+    <T extends @Nullable Object> T read(Supplier<T> question) {
+        return locked(this.data.readLock(), question);
+    }
+
+    /** Changes the data. Nobody sees it half changed. */
+    <T extends @Nullable Object> T write(Supplier<T> change) {
+        return hold(() -> locked(this.data.writeLock(), change));
+    }
+
+    /** Runs any code while no other thread may write; the code itself may. */
+    <T extends @Nullable Object> T hold(Supplier<T> work) {
+        acquire();
+        try {
+            if (this.retired) {
+                throw new RoomNotFoundException(this.roomId);
+            }
+            return work.get();
+        } finally {
+            this.writers.unlock();
+        }
+    }
+
+    /** Refuses writes from now on, and runs the code, unless that has happened before. */
+    boolean retire(Runnable work) {
+        acquire();
+        try {
+            if (this.retired) {
+                return false;
+            }
+            this.retired = true;
+            work.run();
+            return true;
+        } finally {
+            this.writers.unlock();
+        }
+    }
+
+    private void acquire() {
+        if (!this.writers.tryLock() && !await()) {
+            throw new StoreTimeoutException("Room '" + this.roomId + "' was locked for too long", null, null);
+        }
+    }
+
+    private boolean await() {
+        try {
+            return this.writers.tryLock(WRITER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static <T extends @Nullable Object> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

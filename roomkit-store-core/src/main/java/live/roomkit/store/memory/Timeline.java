@@ -1,0 +1,148 @@
+package live.roomkit.store.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one room, found by index, id, key and the event that they answer. */
+final class Timeline {
+
+    private final NavigableMap<Long, StoredEvent> byIndex = new TreeMap<>();
+
+    private final Map<String, StoredEvent> byId = new HashMap<>();
+
+    private final Map<String, StoredEvent> byKey = new HashMap<>();
+
+    private final Map<String, NavigableMap<Long, StoredEvent>> byParent = new HashMap<>();
+
+    void put(StoredEvent stored) {
+        RoomEvent event = stored.event();
+        this.byIndex.put(event.index(), stored);
+        this.byId.put(event.id(), stored);
+        if (event.idempotencyKey() != null) {
+            this.byKey.put(event.idempotencyKey(), stored);
+        }
+        if (event.parentEventId() != null) {
+            this.byParent
+                    .computeIfAbsent(event.parentEventId(), parentEventId -> new TreeMap<>())
+                    .put(event.index(), stored);
+        }
+    }
+
+    void remove(StoredEvent stored) {
+        RoomEvent event = stored.event();
+        this.byIndex.remove(event.index());
+        this.byId.remove(event.id());
+        if (event.idempotencyKey() != null) {
+            this.byKey.remove(event.idempotencyKey());
+        }
+        if (event.parentEventId() != null) {
+            this.byParent.computeIfPresent(event.parentEventId(), (parentEventId, replies) -> {
+                replies.remove(event.index());
+                return replies.isEmpty() ? null : replies;
+            });
+        }
+    }
+
+    @Nullable StoredEvent get(String eventId) {
+        return this.byId.get(eventId);
+    }
+
+    @Nullable StoredEvent getByKey(@Nullable String idempotencyKey) {
+        return (idempotencyKey != null) ? this.byKey.get(idempotencyKey) : null;
+    }
+
+    Optional<RoomEvent> find(String eventId) {
+        return Optional.ofNullable(get(eventId)).map(StoredEvent::event);
+    }
+
+    boolean hasIndex(long index) {
+        return this.byIndex.containsKey(index);
+    }
+
+    /** The event and the events that answer it, by index; an event that answers itself is there once. */
+    List<StoredEvent> withReplies(StoredEvent root) {
+        List<StoredEvent> events = new ArrayList<>();
+        events.add(root);
+        replies(root.event().id()).values().stream()
+                .filter(reply -> reply != root)
+                .forEach(events::add);
+        return events;
+    }
+
+    /**
+     * How many events there are up to an index: at once where no index is missing, else counted from the nearer end.
+     */
+    long countUpTo(long index) {
+        if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {
+            return 0;
+        }
+        long first = this.byIndex.firstKey();
+        long last = Math.max(this.byIndex.lastKey(), index);
+        if (last - first + 1 == this.byIndex.size()) {
+            return index - first + 1;
+        }
+        return (index - first < last - index)
+                ? this.byIndex.headMap(index, true).size()
+                : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
+    }
+
+    /** The page that a query wants: the filter first, then offset and limit, read from the newest where that is asked. */
+    List<RoomEvent> list(EventQuery query) {
+        boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
+        NavigableMap<Long, StoredEvent> window = window(query);
+        Stream<StoredEvent> events = (newestFirst ? window.descendingMap() : window).values().stream();
+        List<RoomEvent> page = events.map(StoredEvent::event)
+                .filter(new EventMatcher(query.filter()))
+                .skip(Objects.requireNonNullElse(query.offset(), 0))
+                .limit(query.limit())
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (newestFirst) {
+            Collections.reverse(page);
+        }
+        return Collections.unmodifiableList(page);
+    }
+
+    Map<String, ThreadSummary> summaries(Collection<String> rootIds) {
+        Map<String, ThreadSummary> summaries = new LinkedHashMap<>();
+        for (String rootId : rootIds) {
+            summary(replies(rootId).values()).ifPresent(summary -> summaries.put(rootId, summary));
+        }
+        return Collections.unmodifiableMap(summaries);
+    }
+
+    private NavigableMap<Long, StoredEvent> window(EventQuery query) {
+        String parentEventId = query.filter().parentEventId();
+        NavigableMap<Long, StoredEvent> events = (parentEventId != null) ? replies(parentEventId) : this.byIndex;
+        if (query.afterIndex() != null) {
+            return events.tailMap(query.afterIndex(), false);
+        }
+        return (query.beforeIndex() != null) ? events.headMap(query.beforeIndex(), false) : events;
+    }
+
+    private NavigableMap<Long, StoredEvent> replies(String eventId) {
+        return this.byParent.getOrDefault(eventId, Collections.emptyNavigableMap());
+    }
+
+    private static Optional<ThreadSummary> summary(Collection<StoredEvent> replies) {
+        Optional<Instant> lastReplyAt =
+                replies.stream().map(reply -> reply.event().createdAt()).max(Comparator.naturalOrder());
+        return lastReplyAt.map(instant -> new ThreadSummary(replies.size(), instant));
+    }
+}

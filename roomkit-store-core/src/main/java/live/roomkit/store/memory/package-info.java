@@ -1,0 +1,5 @@
+/** A conversation store in memory, for development and tests. */
+@NullMarked
+package live.roomkit.store.memory;
+
+import org.jspecify.annotations.NullMarked;

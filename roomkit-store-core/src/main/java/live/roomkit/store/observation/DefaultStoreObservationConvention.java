@@ -1,0 +1,70 @@
+package live.roomkit.store.observation;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.common.docs.KeyName;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.observation.StoreObservationDocumentation.HighCardinalityKeyNames;
+import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinalityKeyNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names and key values of {@link StoreObservationDocumentation}. Every call has the same keys, whether it succeeds
+ * or fails, because metrics with differing keys are refused by some back ends; what is absent is {@code none}.
+ */
+public class DefaultStoreObservationConvention implements StoreObservationConvention {
+
+    private static final int SQLSTATE_CLASS_LENGTH = 2;
+
+    @Override
+    public String getName() {
+        return "roomkit.store";
+    }
+
+    @Override
+    public String getContextualName(StoreObservationContext context) {
+        return context.getOperation() + " " + context.getTable();
+    }
+
+    @Override
+    public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
+        return KeyValues.of(
+                keyValue(LowCardinalityKeyNames.OPERATION, context.getOperation()),
+                keyValue(LowCardinalityKeyNames.TABLE, context.getTable()),
+                keyValue(
+                        LowCardinalityKeyNames.OUTCOME,
+                        Outcome.of(context.getError()).value()),
+                keyValue(LowCardinalityKeyNames.SQLSTATE_CLASS, sqlStateClass(context.getError())));
+    }
+
+    @Override
+    public KeyValues getHighCardinalityKeyValues(StoreObservationContext context) {
+        return KeyValues.of(
+                keyValue(HighCardinalityKeyNames.DATABASE_SYSTEM, context.getDatabaseSystem()),
+                keyValue(HighCardinalityKeyNames.DATABASE_NAMESPACE, context.getDatabaseNamespace()),
+                keyValue(HighCardinalityKeyNames.DATABASE_OPERATION, context.getOperation()),
+                keyValue(HighCardinalityKeyNames.DATABASE_COLLECTION, context.getTable()),
+                keyValue(HighCardinalityKeyNames.DATABASE_STATUS, sqlState(context.getError())),
+                keyValue(HighCardinalityKeyNames.ERROR_TYPE, errorType(context.getError())),
+                keyValue(HighCardinalityKeyNames.ROOM_ID, context.getRoomId()));
+    }
+
+    private static KeyValue keyValue(KeyName name, @Nullable String value) {
+        return name.withValue((value != null) ? value : KeyValue.NONE_VALUE);
+    }
+
+    private static @Nullable String sqlState(@Nullable Throwable error) {
+        return (error instanceof StoreException failure) ? failure.getSqlState() : null;
+    }
+
+    private static @Nullable String sqlStateClass(@Nullable Throwable error) {
+        String sqlState = sqlState(error);
+        return (sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH)
+                ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH)
+                : null;
+    }
+
+    private static @Nullable String errorType(@Nullable Throwable error) {
+        return (error != null) ? error.getClass().getName() : null;
+    }
+}

@@ -1,0 +1,94 @@
+package live.roomkit.store.observation;
+
+import java.util.Locale;
+import live.roomkit.store.AddressConflictException;
+import live.roomkit.store.BindingNotFoundException;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.DuplicateIndexException;
+import live.roomkit.store.EventNotFoundException;
+import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.ParticipantNotFoundException;
+import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreTimeoutException;
+import live.roomkit.store.StoreUnavailableException;
+import live.roomkit.store.TaskNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** How a call of a store ended, in few words, so that alerts need not know every exception. */
+enum Outcome {
+
+    /** It returned; finding nothing and meeting a duplicate of an append are successes. */
+    SUCCESS,
+
+    /** What was to be written to does not exist. */
+    NOT_FOUND,
+
+    /** An id, index, key or address is another's. */
+    CONFLICT,
+
+    /** The room is closed or archived. */
+    CLOSED,
+
+    /** An argument or a record was refused. */
+    INVALID,
+
+    /** The database took too long. */
+    TIMEOUT,
+
+    /** The database could not be reached. */
+    UNAVAILABLE,
+
+    /** Anything else. */
+    ERROR;
+
+    private final String value = name().toLowerCase(Locale.ROOT);
+
+    static Outcome of(@Nullable Throwable error) {
+        if (error == null) {
+            return SUCCESS;
+        }
+        if (isNotFound(error)) {
+            return NOT_FOUND;
+        }
+        if (isConflict(error)) {
+            return CONFLICT;
+        }
+        if (error instanceof InvalidContentException || error instanceof IllegalArgumentException) {
+            return INVALID;
+        }
+        return ofState(error);
+    }
+
+    String value() {
+        return this.value;
+    }
+
+    private static Outcome ofState(Throwable error) {
+        if (error instanceof RoomClosedException) {
+            return CLOSED;
+        }
+        if (error instanceof StoreTimeoutException) {
+            return TIMEOUT;
+        }
+        return (error instanceof StoreUnavailableException) ? UNAVAILABLE : ERROR;
+    }
+
+    private static boolean isNotFound(Throwable error) {
+        return error instanceof RoomNotFoundException
+                || error instanceof EventNotFoundException
+                || error instanceof BindingNotFoundException
+                || error instanceof ParticipantNotFoundException
+                || error instanceof IdentityNotFoundException
+                || error instanceof TaskNotFoundException;
+    }
+
+    private static boolean isConflict(Throwable error) {
+        return error instanceof DuplicateIdException
+                || error instanceof DuplicateIndexException
+                || error instanceof IdempotencyConflictException
+                || error instanceof AddressConflictException;
+    }
+}

@@ -1,0 +1,92 @@
+package live.roomkit.store.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/** What is observed of a store. */
+public enum StoreObservationDocumentation implements ObservationDocumentation {
+
+    /** One operation of a store, which may be several statements of its database. */
+    STORE_OPERATION {
+
+        @Override
+        public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+            return DefaultStoreObservationConvention.class;
+        }
+
+        @Override
+        public KeyName[] getLowCardinalityKeyNames() {
+            return LowCardinalityKeyNames.values();
+        }
+
+        @Override
+        public KeyName[] getHighCardinalityKeyNames() {
+            return HighCardinalityKeyNames.values();
+        }
+    };
+
+    /** The keys of the timer, with few values each. */
+    public enum LowCardinalityKeyNames implements KeyName {
+
+        /** The operation, such as {@code append_event}. */
+        OPERATION("store.operation"),
+
+        /** The table that the operation is about, such as {@code events}. */
+        TABLE("store.table"),
+
+        /** How it ended: success, not_found, conflict, closed, invalid, timeout, unavailable or error. */
+        OUTCOME("outcome"),
+
+        /** The first two characters of the SQLSTATE with which the database failed. */
+        SQLSTATE_CLASS("sqlstate.class");
+
+        private final String key;
+
+        LowCardinalityKeyNames(String key) {
+            this.key = key;
+        }
+
+        @Override
+        public String asString() {
+            return this.key;
+        }
+    }
+
+    /** Further keys of the span: OpenTelemetry's conventions for databases, and the room. */
+    public enum HighCardinalityKeyNames implements KeyName {
+
+        /** The database, such as {@code postgresql}. */
+        DATABASE_SYSTEM("db.system.name"),
+
+        /** The database and schema. */
+        DATABASE_NAMESPACE("db.namespace"),
+
+        /** The operation, such as {@code append_event}. */
+        DATABASE_OPERATION("db.operation.name"),
+
+        /** The table that the operation is about. */
+        DATABASE_COLLECTION("db.collection.name"),
+
+        /** The SQLSTATE with which the database failed. */
+        DATABASE_STATUS("db.response.status_code"),
+
+        /** The class of the exception. */
+        ERROR_TYPE("error.type"),
+
+        /** The room, where the operation is about one. */
+        ROOM_ID("roomkit.room.id");
+
+        private final String key;
+
+        HighCardinalityKeyNames(String key) {
+            this.key = key;
+        }
+
+        @Override
+        public String asString() {
+            return this.key;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelCapabilities;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code bindings}: a row for each channel attached to a room.
+ *
+ * <p>A row carries copies of its room's creation time, which never changes, and of its state. Whoever inserts a row holds
+ * the room's row {@code FOR NO KEY UPDATE}, and whoever changes a room's state refreshes the copies afterwards in the same
+ * transaction, so no copy is left behind.
+ */
+final class BindingTable {
+
+    private static final String UPSERT =
+            """
+            INSERT INTO roomkit.bindings AS b
+                (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status, data)
+            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, CAST(? AS jsonb)
+            FROM roomkit.rooms AS r
+            WHERE r.id = ?
+            FOR NO KEY UPDATE
+            ON CONFLICT (room_id, channel_id) DO UPDATE
+            SET channel_type = EXCLUDED.channel_type, participant_id = EXCLUDED.participant_id,
+                room_status = EXCLUDED.room_status,
+                data = (b.data - CAST(? AS text[])) || (EXCLUDED.data - 'attached_at' - 'capabilities')
+                    || jsonb_build_object(
+                        'capabilities',
+                        (COALESCE(b.data -> 'capabilities', '{}') - CAST(? AS text[]))
+                            || (EXCLUDED.data -> 'capabilities'))
+            RETURNING b.data
+            """;
+
+    private static final String FIND =
+            "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
+
+    private static final String EXISTS =
+            "SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
+
+    private static final String LIST_BY_ROOM =
+            "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? ORDER BY b.attached_at, b.channel_id";
+
+    private static final String LIST_ROOM_IDS_BY_STATUS =
+            """
+            SELECT b.room_id
+            FROM roomkit.bindings AS b
+            WHERE b.channel_id = ? AND b.room_status = ?%s
+            ORDER BY b.room_created_at, b.room_id LIMIT ?
+            """;
+
+    /** The first rooms of each state that occurs, merged: the index gives their order within a state only. */
+    private static final String LIST_ROOM_IDS =
+            """
+            WITH RECURSIVE occurring (status) AS (
+                (SELECT b.room_status FROM roomkit.bindings AS b
+                 WHERE b.channel_id = ? ORDER BY b.room_status LIMIT 1)
+                UNION ALL
+                SELECT (SELECT b.room_status FROM roomkit.bindings AS b
+                        WHERE b.channel_id = ? AND b.room_status > o.status ORDER BY b.room_status LIMIT 1)
+                FROM occurring AS o WHERE o.status IS NOT NULL
+            )
+            SELECT f.room_id
+            FROM occurring AS o CROSS JOIN LATERAL (
+                SELECT b.room_id, b.room_created_at
+                FROM roomkit.bindings AS b
+                WHERE b.channel_id = ? AND b.room_status = o.status%s
+                ORDER BY b.room_created_at, b.room_id LIMIT ?
+            ) AS f
+            WHERE o.status IS NOT NULL
+            ORDER BY f.room_created_at, f.room_id LIMIT ?
+            """;
+
+    private static final String OF_ORGANIZATION =
+            " AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = b.room_id AND r.organization_id = ?)";
+
+    private static final String UPDATE =
+            """
+            UPDATE roomkit.bindings AS b
+            SET channel_type = ?, participant_id = ?,
+                data = (b.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'attached_at' - 'capabilities')
+                    || jsonb_build_object(
+                        'capabilities',
+                        (COALESCE(b.data -> 'capabilities', '{}') - CAST(? AS text[]))
+                            || (CAST(? AS jsonb) -> 'capabilities'))
+            WHERE b.room_id = ? AND b.channel_id = ?
+            RETURNING b.data
+            """;
+
+    private static final String UPDATE_ROOM_STATUS =
+            "UPDATE roomkit.bindings AS b SET room_status = ? WHERE b.room_id = ? AND b.room_status <> ?";
+
+    private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
+
+    /** Replaced by an update; the attachment time is kept, the capabilities are merged. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
+            .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
+            .toArray(String[]::new);
+
+    private static final String[] CAPABILITY_KEYS =
+            RecordJson.keys(ChannelCapabilities.class).toArray(String[]::new);
+
+    private final Database database;
+
+    BindingTable(Database database) {
+        this.database = database;
+    }
+
+    /** Inserts or replaces a binding; empty when there is no such room. */
+    Optional<ChannelBinding> upsert(ChannelBinding binding) {
+        return this.database.first(
+                UPSERT,
+                this::mapRow,
+                binding.channelId(),
+                binding.channelType().value(),
+                binding.participantId(),
+                binding.attachedAt(),
+                this.database.jsonb(binding),
+                binding.roomId(),
+                REPLACED_KEYS,
+                CAPABILITY_KEYS);
+    }
+
+    Optional<ChannelBinding> find(String roomId, String channelId) {
+        return this.database.first(FIND, this::mapRow, roomId, channelId);
+    }
+
+    boolean exists(String roomId, String channelId) {
+        return this.database.exists(EXISTS, roomId, channelId);
+    }
+
+    List<ChannelBinding> listByRoom(String roomId) {
+        return this.database.list(LIST_BY_ROOM, this::mapRow, roomId);
+    }
+
+    /** The rooms of a channel, oldest first. */
+    List<String> listRoomIds(
+            String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
+        String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
+                .formatted((organizationId != null) ? OF_ORGANIZATION : "");
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(channelId);
+        if (status != null) {
+            parameters.add(Rows.value(status));
+        } else {
+            parameters.add(channelId);
+            parameters.add(channelId);
+        }
+        if (organizationId != null) {
+            parameters.add(organizationId);
+        }
+        parameters.add(limit);
+        if (status == null) {
+            parameters.add(limit);
+        }
+        return this.database.list(sql, (row, number) -> row.getString(1), parameters.toArray());
+    }
+
+    Optional<ChannelBinding> update(ChannelBinding binding) {
+        Jsonb json = this.database.jsonb(binding);
+        return this.database.first(
+                UPDATE,
+                this::mapRow,
+                binding.channelType().value(),
+                binding.participantId(),
+                REPLACED_KEYS,
+                json,
+                CAPABILITY_KEYS,
+                json,
+                binding.roomId(),
+                binding.channelId());
+    }
+
+    /** Refreshes the copies of a room's state. */
+    void updateRoomStatus(String roomId, RoomStatus status) {
+        String value = Rows.value(status);
+        this.database.update(UPDATE_ROOM_STATUS, value, roomId, value);
+    }
+
+    boolean delete(String roomId, String channelId) {
+        return this.database.update(DELETE, roomId, channelId) == 1;
+    }
+
+    private ChannelBinding mapRow(ResultSet row, int number) throws SQLException {
+        return this.database.json().read(row.getBytes("data"), ChannelBinding.class);
+    }
+}

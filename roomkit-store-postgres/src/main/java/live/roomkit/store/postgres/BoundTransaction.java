@@ -1,0 +1,57 @@
+package live.roomkit.store.postgres;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Tells whether a connection that is bound to the thread is in a transaction.
+ *
+ * <p>A connection with auto-commit is in none. One without is in the transaction of whoever bound it, with one exception:
+ * when the pool hands out connections without auto-commit, Spring may have bound one merely to keep it for the length of
+ * another DataSource's transaction. Nobody would ever commit what is written on it. Such a holder is marked as
+ * synchronized but not as active; JPA's holder is marked as neither, JDBC's as both.
+ */
+final class BoundTransaction {
+
+    private static final @Nullable Method IS_TRANSACTION_ACTIVE = accessible();
+
+    private BoundTransaction() {}
+
+    static boolean isActive(ConnectionHolder holder, Connection connection) throws SQLException {
+        if (holder instanceof StoreHolder own) {
+            return own.transactional;
+        }
+        if (connection.getAutoCommit()) {
+            return false;
+        }
+        return !holder.isSynchronizedWithTransaction() || isMarkedActive(holder);
+    }
+
+    private static boolean isMarkedActive(ConnectionHolder holder) {
+        return IS_TRANSACTION_ACTIVE == null
+                || Boolean.TRUE.equals(ReflectionUtils.invokeMethod(IS_TRANSACTION_ACTIVE, holder));
+    }
+
+    private static @Nullable Method accessible() {
+        Method method = ReflectionUtils.findMethod(ConnectionHolder.class, "isTransactionActive");
+        if (method != null) {
+            ReflectionUtils.makeAccessible(method);
+        }
+        return method;
+    }
+
+    /** Binds the store's own connection for the length of a call. */
+    static final class StoreHolder extends ConnectionHolder {
+
+        private final boolean transactional;
+
+        StoreHolder(Connection connection, boolean transactional) {
+            super(connection);
+            this.transactional = transactional;
+        }
+    }
+}

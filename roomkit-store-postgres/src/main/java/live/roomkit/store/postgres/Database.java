@@ -1,0 +1,72 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.RowMapper;
+
+/** How the table classes reach the database: statements in the configured schema, and records as JSON. */
+final class Database {
+
+    private final JdbcTemplate jdbc;
+
+    private final SchemaName schema;
+
+    private final RecordJson json;
+
+    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json) {
+        this.jdbc = jdbc;
+        this.schema = schema;
+        this.json = json;
+    }
+
+    RecordJson json() {
+        return this.json;
+    }
+
+    Jsonb jsonb(Record record) {
+        return new Jsonb(this.json.write(record));
+    }
+
+    Jsonb jsonb(Map<String, ? extends @Nullable Object> values) {
+        return new Jsonb(this.json.write(values));
+    }
+
+    /** The rows of a query, in its order. */
+    <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
+    }
+
+    /** As {@link #list}, for a statement that was put together. */
+    <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
+        return rows(this.schema.replace(sql), mapper, parameters);
+    }
+
+    /** The first row of a query or of a statement's RETURNING. */
+    <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return list(sql, mapper, parameters).stream().findFirst();
+    }
+
+    /** Whether a query has any row. */
+    boolean exists(String sql, @Nullable Object... parameters) {
+        return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
+    }
+
+    /** How many rows a statement wrote. */
+    int update(String sql, @Nullable Object... parameters) {
+        return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
+    }
+
+    private <T> List<T> rows(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
+        List<T> rows = new ArrayList<>();
+        this.jdbc.query(sql, parameters, row -> {
+            rows.add(mapper.mapRow(row, rows.size()));
+        });
+        return rows;
+    }
+}

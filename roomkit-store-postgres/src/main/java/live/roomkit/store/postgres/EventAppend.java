@@ -1,0 +1,299 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import live.roomkit.event.AppendResult;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.DuplicateIndexException;
+import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an event gets its index, and why a retry is harmless.
+ *
+ * <p>The index comes from {@code rooms.next_index}, which is moved by the statement that inserts the event. The room's
+ * row is locked by that, so concurrent appends to a room follow each other and two rooms never wait for each other. What
+ * fails rolls the counter back with it: no gap, no index used twice.
+ *
+ * <p>Outside a transaction the append is one statement in one round trip: it moves the counter, unless the room does not
+ * take events or has the key or the id already, and inserts from what it moved. No row means that one of these was the
+ * case; which, is then read. Of two appends that race with one key the second passes the probe, waits for the row, and is
+ * refused by the unique index; its statement is rolled back whole, and it reads the event of the first.
+ *
+ * <p>Inside a transaction of the caller such a refusal would cost a savepoint and leave an error in the server's log, so
+ * there the row is locked first and the insert does nothing on a conflict; the counter moves by what was inserted.
+ */
+final class EventAppend {
+
+    private static final String ROOM_TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
+
+    private static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb)";
+
+    private static final String APPEND =
+            """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
+                SET next_index = r.next_index + 1, event_count = r.event_count + 1,
+                    last_activity_at = GREATEST(r.last_activity_at, ?)
+                WHERE r.id = ? AND %s
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)
+                RETURNING r.next_index - 1 AS index
+            )
+            INSERT INTO roomkit.events AS e (index, %s)
+            SELECT room.index, %s
+            FROM room
+            RETURNING e.index
+            """
+                    .formatted(ROOM_TAKES_EVENTS, EventTable.INSERTED_COLUMNS, VALUES);
+
+    private static final String APPEND_IN_TRANSACTION =
+            """
+            WITH room AS (
+                SELECT r.id, r.next_index FROM roomkit.rooms AS r WHERE r.id = ? AND %s FOR NO KEY UPDATE
+            ), inserted AS (
+                INSERT INTO roomkit.events AS e (index, %s)
+                SELECT room.next_index, %s
+                FROM room
+                ON CONFLICT DO NOTHING
+                RETURNING e.index
+            ), moved AS (
+                UPDATE roomkit.rooms AS r
+                SET next_index = r.next_index + 1, event_count = r.event_count + 1,
+                    last_activity_at = GREATEST(r.last_activity_at, ?)
+                FROM inserted
+                WHERE r.id = ?
+            )
+            SELECT index FROM inserted
+            """
+                    .formatted(ROOM_TAKES_EVENTS, EventTable.INSERTED_COLUMNS, VALUES);
+
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final StoreConnections connections;
+
+    private final Database database;
+
+    private final RoomTable rooms;
+
+    private final EventTable events;
+
+    private final ReadMarkerTable readMarkers;
+
+    EventAppend(
+            StoreConnections connections,
+            Database database,
+            RoomTable rooms,
+            EventTable events,
+            ReadMarkerTable readMarkers) {
+        this.connections = connections;
+        this.database = database;
+        this.rooms = rooms;
+        this.events = events;
+        this.readMarkers = readMarkers;
+    }
+
+    /** Adds an event once to a room that takes events. */
+    AppendResult append(RoomEvent event) {
+        @Nullable Object[] columns = this.events.columns(event);
+        byte[] hash = (byte[]) Objects.requireNonNull(columns[10]);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<Long> index = insert(event, columns, false);
+            if (index.isPresent()) {
+                return new AppendResult(at(event, index.get()), false);
+            }
+            Optional<RoomEvent> earlier = this.connections.transaction(() -> findEarlier(event, hash));
+            if (earlier.isPresent()) {
+                return new AppendResult(earlier.get(), true);
+            }
+        }
+        throw contended(event);
+    }
+
+    /** Adds an event whose id and key are new, whatever the state of the room. */
+    RoomEvent add(RoomEvent event) {
+        @Nullable Object[] columns = this.events.columns(event);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<Long> index = insert(event, columns, true);
+            if (index.isPresent()) {
+                return at(event, index.get());
+            }
+            this.connections.transaction(() -> {
+                refuseUsed(event.roomId(), List.of(event));
+                return requireRoom(event.roomId());
+            });
+        }
+        throw contended(event);
+    }
+
+    /** Adds events at one contiguous run of indices. */
+    List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
+        refuseRepeated(roomId, events);
+        return this.connections.transaction(() -> {
+            RoomEvent latest = Collections.max(events, (a, b) -> a.createdAt().compareTo(b.createdAt()));
+            long first = this.rooms
+                    .reserveIndices(roomId, events.size(), latest.createdAt())
+                    .orElseThrow(() -> new RoomNotFoundException(roomId));
+            if (!this.events.insertAll(roomId, first, events)) {
+                refuseUsed(roomId, events);
+                throw contended(events.get(0));
+            }
+            List<RoomEvent> added = new ArrayList<>(events.size());
+            for (RoomEvent event : events) {
+                added.add(at(event, first + added.size()));
+            }
+            return added;
+        });
+    }
+
+    /** Adds an event at the index it has. */
+    RoomEvent addAtIndex(RoomEvent event) {
+        return this.connections.transaction(() -> {
+            long next = this.rooms
+                    .lockTimeline(event.roomId())
+                    .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
+            if (!this.events.insert(event)) {
+                refuseUsed(event.roomId(), List.of(event));
+                throw new DuplicateIndexException(event.roomId(), event.index());
+            }
+            this.rooms.countInserted(event.roomId(), event.index(), event.createdAt());
+            if (event.index() < next) {
+                this.readMarkers.countInserted(event.roomId(), event.index());
+            }
+            return event;
+        });
+    }
+
+    private Optional<Long> insert(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
+        if (this.connections.isInTransaction()) {
+            return this.connections.statement(() -> this.database.first(
+                    APPEND_IN_TRANSACTION, (row, number) -> row.getLong(1), inTransaction(event, columns, anyStatus)));
+        }
+        try {
+            return this.connections.statement(() -> this.database.first(
+                    APPEND, (row, number) -> row.getLong(1), alone(event, columns, anyStatus)));
+        } catch (StoreException ex) {
+            if (PostgresErrors.isUniqueViolation(ex)) {
+                return Optional.empty();
+            }
+            throw ex;
+        }
+    }
+
+    private static @Nullable Object[] alone(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
+        return concat(
+                new @Nullable Object[] {
+                    event.createdAt(),
+                    event.roomId(),
+                    anyStatus,
+                    event.roomId(),
+                    event.idempotencyKey(),
+                    event.roomId(),
+                    event.id()
+                },
+                columns);
+    }
+
+    private static @Nullable Object[] inTransaction(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
+        return concat(
+                concat(new @Nullable Object[] {event.roomId(), anyStatus}, columns),
+                new @Nullable Object[] {event.createdAt(), event.roomId()});
+    }
+
+    private static @Nullable Object[] concat(@Nullable Object[] left, @Nullable Object[] right) {
+        @Nullable Object[] all = Arrays.copyOf(left, left.length + right.length);
+        System.arraycopy(right, 0, all, left.length, right.length);
+        return all;
+    }
+
+    /** The event that was appended first, or why there was none to append; empty when it is worth another try. */
+    private Optional<RoomEvent> findEarlier(RoomEvent event, byte[] hash) {
+        if (event.idempotencyKey() != null) {
+            Optional<EventTable.Stored> byKey =
+                    this.events.findPayloadByKey(event.roomId(), event.idempotencyKey());
+            if (byKey.isPresent()) {
+                return Optional.of(same(byKey.get(), hash, new IdempotencyConflictException(event.roomId())));
+            }
+        }
+        Optional<EventTable.Stored> byId = this.events.findPayloadById(event.roomId(), event.id());
+        if (byId.isPresent()) {
+            return Optional.of(same(byId.get(), hash, new DuplicateIdException("Event", event.id())));
+        }
+        String status = requireRoom(event.roomId());
+        if (isEnded(status)) {
+            throw new RoomClosedException(event.roomId());
+        }
+        return Optional.empty();
+    }
+
+    private static RoomEvent same(EventTable.Stored stored, byte[] hash, StoreException conflict) {
+        if (!Arrays.equals(stored.payloadHash(), hash)) {
+            throw conflict;
+        }
+        return stored.event();
+    }
+
+    private String requireRoom(String roomId) {
+        return this.rooms.findStatus(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
+    }
+
+    private void refuseUsed(String roomId, List<RoomEvent> events) {
+        List<String> keys = events.stream()
+                .map(RoomEvent::idempotencyKey)
+                .filter(Objects::nonNull)
+                .toList();
+        if (this.events.isAnyKeyUsed(roomId, keys)) {
+            throw new IdempotencyConflictException(roomId);
+        }
+        this.events
+                .findFirstUsedId(roomId, events.stream().map(RoomEvent::id).toList())
+                .ifPresent(id -> {
+                    throw new DuplicateIdException("Event", id);
+                });
+    }
+
+    private static void refuseRepeated(String roomId, List<RoomEvent> events) {
+        Set<String> ids = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (RoomEvent event : events) {
+            if (event.idempotencyKey() != null && !keys.add(event.idempotencyKey())) {
+                throw new IdempotencyConflictException(roomId);
+            }
+            if (!ids.add(event.id())) {
+                throw new DuplicateIdException("Event", event.id());
+            }
+        }
+    }
+
+    private static boolean isEnded(String status) {
+        String upper = status.toUpperCase(Locale.ROOT);
+        return upper.equals(RoomStatus.CLOSED.name()) || upper.equals(RoomStatus.ARCHIVED.name());
+    }
+
+    private static RoomEvent at(RoomEvent event, long index) {
+        return event.toBuilder().index(index).build();
+    }
+
+    private static StoreException contended(RoomEvent event) {
+        return new StoreException(
+                "Events of room '" + event.roomId() + "' were deleted while they were appended again",
+                null,
+                true,
+                true,
+                null);
+    }
+}

@@ -1,0 +1,307 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import live.roomkit.event.ChannelData;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code events}: a row for each event, in the order of its room's index.
+ *
+ * <p>The index is a column only and is laid over the record on reading. How an event gets its index is the matter of
+ * {@link EventAppend}. The hash of the payload is written once and never changed.
+ */
+final class EventTable {
+
+    /** The columns of an insert beside the index, in the order of {@link #columns}. */
+    static final String INSERTED_COLUMNS =
+            "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
+                    + " parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data";
+
+    private static final String COLUMNS = "e.index, e.data";
+
+    private static final String INSERT = "INSERT INTO roomkit.events AS e (index, " + INSERTED_COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)) ON CONFLICT DO NOTHING";
+
+    private static final String INSERT_ALL =
+            """
+            INSERT INTO roomkit.events AS e
+                (index, room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
+                 parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data)
+            SELECT ? + n.position - 1, ?, n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,
+                n.parent_id, n.correlation_id, n.key, n.hash, CAST(n.created_at AS timestamptz), CAST(n.data AS jsonb)
+            FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bytea[]),
+                CAST(? AS text[]), CAST(? AS text[]))
+                WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
+                    parent_id, correlation_id, key, hash, created_at, data, position)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String FIND_BY_ID =
+            "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+
+    private static final String FIND_BY_KEY =
+            "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
+
+    private static final String FIND_IN_ANY_ROOM =
+            "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.id = ? ORDER BY e.room_id LIMIT 1";
+
+    private static final String FIND_IN_ORGANIZATION =
+            "SELECT " + COLUMNS
+                    + """
+                     FROM roomkit.events AS e
+                    WHERE e.id = ?
+                        AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = e.room_id AND r.organization_id = ?)
+                    ORDER BY e.room_id LIMIT 1
+                    """;
+
+    private static final String FIND_PAYLOAD_BY_ID =
+            "SELECT e.payload_hash, " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+
+    private static final String FIND_PAYLOAD_BY_KEY =
+            "SELECT e.payload_hash, " + COLUMNS
+                    + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
+
+    private static final String EXISTS = "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+
+    private static final String ANY_KEY_USED =
+            "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ANY (?) LIMIT 1";
+
+    private static final String FIRST_USED_ID =
+            "SELECT e.id FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ANY (?) ORDER BY e.id LIMIT 1";
+
+    private static final String LIST = "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ?";
+
+    private static final String SUMMARIZE_THREADS =
+            """
+            SELECT e.parent_event_id, count(*) AS reply_count, max(e.created_at) AS last_reply_at
+            FROM roomkit.events AS e
+            WHERE e.room_id = ? AND e.parent_event_id = ANY (?)
+            GROUP BY e.parent_event_id
+            """;
+
+    private static final String UPDATE =
+            """
+            UPDATE roomkit.events AS e
+            SET type = ?, visibility = ?, source_channel_id = ?, source_channel_type = ?, source_participant_id = ?,
+                parent_event_id = ?, correlation_id = ?, idempotency_key = ?,
+                data = (e.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'source' - 'channel_data')
+                    || jsonb_build_object(
+                        'source',
+                        (COALESCE(e.data -> 'source', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'source'),
+                        'channel_data',
+                        (COALESCE(e.data -> 'channel_data', '{}') - CAST(? AS text[]))
+                            || (CAST(? AS jsonb) -> 'channel_data'))
+            WHERE e.room_id = ? AND e.id = ?
+            RETURNING\s"""
+                    + COLUMNS;
+
+    private static final String DELETE =
+            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? RETURNING e.id, e.index";
+
+    private static final String DELETE_REPLIES =
+            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.parent_event_id = ? RETURNING e.id, e.index";
+
+    /** Replaced by an update; the creation time is kept, the nested records are merged. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(RoomEvent.class).stream()
+            .filter(key -> !Set.of("created_at", "source", "channel_data").contains(key))
+            .toArray(String[]::new);
+
+    private static final String[] SOURCE_KEYS =
+            RecordJson.keys(EventSource.class).toArray(String[]::new);
+
+    private static final String[] CHANNEL_DATA_KEYS =
+            RecordJson.keys(ChannelData.class).toArray(String[]::new);
+
+    private final Database database;
+
+    EventTable(Database database) {
+        this.database = database;
+    }
+
+    /** Inserts an event at its index; not when its index, id or key is used. */
+    boolean insert(RoomEvent event) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(event.index());
+        Collections.addAll(parameters, columns(event));
+        return this.database.update(INSERT, parameters.toArray()) == 1;
+    }
+
+    /** Inserts events at consecutive indices; whether none was left out because its id or key is used. */
+    boolean insertAll(String roomId, long firstIndex, List<RoomEvent> events) {
+        List<@Nullable Object[]> rows = events.stream().map(this::columns).toList();
+        int inserted = this.database.update(
+                INSERT_ALL,
+                firstIndex,
+                roomId,
+                texts(rows, 1),
+                texts(rows, 2),
+                texts(rows, 3),
+                texts(rows, 4),
+                texts(rows, 5),
+                texts(rows, 6),
+                texts(rows, 7),
+                texts(rows, 8),
+                texts(rows, 9),
+                rows.stream().map(row -> (byte[]) row[10]).toArray(byte[][]::new),
+                texts(rows, 11),
+                texts(rows, 12));
+        return inserted == events.size();
+    }
+
+    Optional<RoomEvent> findById(String roomId, String eventId) {
+        return this.database.first(FIND_BY_ID, this::mapRow, roomId, eventId);
+    }
+
+    Optional<RoomEvent> findByKey(String roomId, String idempotencyKey) {
+        return this.database.first(FIND_BY_KEY, this::mapRow, roomId, idempotencyKey);
+    }
+
+    Optional<RoomEvent> findInAnyRoom(String eventId, @Nullable String organizationId) {
+        return (organizationId == null)
+                ? this.database.first(FIND_IN_ANY_ROOM, this::mapRow, eventId)
+                : this.database.first(FIND_IN_ORGANIZATION, this::mapRow, eventId, organizationId);
+    }
+
+    Optional<Stored> findPayloadById(String roomId, String eventId) {
+        return this.database.first(FIND_PAYLOAD_BY_ID, this::mapStored, roomId, eventId);
+    }
+
+    Optional<Stored> findPayloadByKey(String roomId, String idempotencyKey) {
+        return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
+    }
+
+    boolean existsByKey(String roomId, String idempotencyKey) {
+        return isAnyKeyUsed(roomId, List.of(idempotencyKey));
+    }
+
+    boolean exists(String roomId, String eventId) {
+        return this.database.exists(EXISTS, roomId, eventId);
+    }
+
+    boolean isAnyKeyUsed(String roomId, Collection<String> idempotencyKeys) {
+        return this.database.exists(ANY_KEY_USED, roomId, idempotencyKeys.toArray(String[]::new));
+    }
+
+    Optional<String> findFirstUsedId(String roomId, Collection<String> eventIds) {
+        return this.database.first(
+                FIRST_USED_ID, (row, number) -> row.getString(1), roomId, eventIds.toArray(String[]::new));
+    }
+
+    /** A page in ascending order, also where it is read from its end. */
+    List<RoomEvent> list(EventQuery query) {
+        EventConditions conditions = EventConditions.of(query);
+        List<RoomEvent> events =
+                this.database.listBuilt(LIST + conditions.sql(), this::mapRow, conditions.parameters());
+        if (conditions.descending()) {
+            Collections.reverse(events);
+        }
+        return events;
+    }
+
+    Map<String, ThreadSummary> summarizeThreads(String roomId, Collection<String> rootIds) {
+        Map<String, ThreadSummary> summaries = new HashMap<>();
+        this.database.list(
+                SUMMARIZE_THREADS,
+                (row, number) -> summaries.put(
+                        row.getString("parent_event_id"),
+                        new ThreadSummary(
+                                row.getLong("reply_count"),
+                                Objects.requireNonNull(Rows.instant(row, "last_reply_at")))),
+                roomId,
+                rootIds.toArray(String[]::new));
+        return summaries;
+    }
+
+    Optional<RoomEvent> update(RoomEvent event) {
+        Jsonb json = this.database.jsonb(event);
+        return this.database.first(
+                UPDATE,
+                this::mapRow,
+                event.type().value(),
+                event.visibility(),
+                event.source().channelId(),
+                event.source().channelType().value(),
+                event.source().participantId(),
+                event.parentEventId(),
+                event.correlationId(),
+                event.idempotencyKey(),
+                REPLACED_KEYS,
+                json,
+                SOURCE_KEYS,
+                json,
+                CHANNEL_DATA_KEYS,
+                json,
+                event.roomId(),
+                event.id());
+    }
+
+    /** Deletes an event and, where wanted, its direct replies: the event first, then these by index. */
+    List<Deleted> delete(String roomId, String eventId, boolean withReplies) {
+        List<Deleted> deleted = new ArrayList<>(this.database.list(DELETE, EventTable::mapDeleted, roomId, eventId));
+        if (withReplies && !deleted.isEmpty()) {
+            this.database.list(DELETE_REPLIES, EventTable::mapDeleted, roomId, eventId).stream()
+                    .sorted(Comparator.comparingLong(Deleted::index))
+                    .forEach(deleted::add);
+        }
+        return deleted;
+    }
+
+    /** The values of {@link #INSERTED_COLUMNS}. */
+    @Nullable
+    Object[] columns(RoomEvent event) {
+        return new @Nullable Object[] {
+            event.roomId(),
+            event.id(),
+            event.type().value(),
+            event.visibility(),
+            event.source().channelId(),
+            event.source().channelType().value(),
+            event.source().participantId(),
+            event.parentEventId(),
+            event.correlationId(),
+            event.idempotencyKey(),
+            this.database.json().payloadHash(event),
+            event.createdAt(),
+            this.database.jsonb(event)
+        };
+    }
+
+    private static @Nullable String[] texts(List<@Nullable Object[]> rows, int column) {
+        return rows.stream().map(row -> Parameters.text(row[column])).toArray(String[]::new);
+    }
+
+    private RoomEvent mapRow(ResultSet row, int number) throws SQLException {
+        return this.database.json().readEvent(row.getBytes("data"), row.getLong("index"));
+    }
+
+    private Stored mapStored(ResultSet row, int number) throws SQLException {
+        return new Stored(mapRow(row, number), row.getBytes("payload_hash"));
+    }
+
+    private static Deleted mapDeleted(ResultSet row, int number) throws SQLException {
+        return new Deleted(row.getString("id"), row.getLong("index"));
+    }
+
+    /** An event with the hash of the payload that it was first written with. */
+    record Stored(RoomEvent event, byte[] payloadHash) {}
+
+    /** What is left to know of a deleted event. */
+    record Deleted(String id, long index) {}
+}

@@ -1,0 +1,39 @@
+package live.roomkit.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The store's own connection pool. */
+final class HikariPools {
+
+    private HikariPools() {}
+
+    /** A pool that opens connections when they are wanted, and does not wait for the first one. */
+    static HikariDataSource open(ConnectionUrl url, int minimum, int maximum, Duration acquireTimeout) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("roomkit");
+        config.setDataSource(url.dataSource(acquireTimeout));
+        config.setMinimumIdle(minimum);
+        config.setMaximumPoolSize(maximum);
+        config.setConnectionTimeout(acquireTimeout.toMillis());
+        config.setValidationTimeout(Math.max(250, Math.min(acquireTimeout.toMillis() / 2, 5_000)));
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    static Optional<PoolStats> stats(HikariDataSource pool) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        return (figures == null)
+                ? Optional.empty()
+                : Optional.of(new PoolStats(
+                        figures.getTotalConnections(),
+                        figures.getIdleConnections(),
+                        figures.getActiveConnections(),
+                        figures.getThreadsAwaitingConnection(),
+                        pool.getMinimumIdle(),
+                        pool.getMaximumPoolSize()));
+    }
+}

@@ -1,0 +1,125 @@
+package live.roomkit.store.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Identity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code identity_addresses}: who holds an address. Within an organization, or outside any, an address has one
+ * row at most.
+ */
+final class IdentityAddressTable {
+
+    /** How identities without organization are keyed; no organization has an empty id. */
+    private static final String NO_ORGANIZATION = "";
+
+    private static final String INSERT_ALL =
+            """
+            INSERT INTO roomkit.identity_addresses AS a (organization_id, channel_type, address, identity_id)
+            SELECT ?, n.channel_type, n.address, ?
+            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
+            ON CONFLICT (organization_id, channel_type, address) DO NOTHING
+            """;
+
+    private static final String FIND_HOLDER =
+            """
+            SELECT a.identity_id FROM roomkit.identity_addresses AS a
+            WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ?
+            """;
+
+    private static final String FIND_FIRST_HELD =
+            """
+            SELECT n.channel_type
+            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
+                JOIN roomkit.identity_addresses AS a
+                    ON a.organization_id = ? AND a.channel_type = n.channel_type AND a.address = n.address
+            WHERE a.identity_id <> ?
+            ORDER BY n.channel_type LIMIT 1
+            """;
+
+    private static final String DELETE =
+            """
+            DELETE FROM roomkit.identity_addresses AS a
+            WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ? AND a.identity_id = ?
+            """;
+
+    private final Database database;
+
+    IdentityAddressTable(Database database) {
+        this.database = database;
+    }
+
+    static String key(@Nullable String organizationId) {
+        return (organizationId != null) ? organizationId : NO_ORGANIZATION;
+    }
+
+    /** Inserts the addresses that an identity lists, in sorted order; whether none of them was held already. */
+    boolean insertAll(Identity identity) {
+        return insertAll(identity, sorted(identity));
+    }
+
+    /** Inserts one address; whether it was not held already. */
+    boolean insert(Identity identity, ChannelType channelType, String address) {
+        return insertAll(identity, List.of(new Address(channelType.value(), address)));
+    }
+
+    Optional<String> findHolder(@Nullable String organizationId, ChannelType channelType, String address) {
+        return this.database.first(
+                FIND_HOLDER, (row, number) -> row.getString(1), key(organizationId), channelType.value(), address);
+    }
+
+    /** The type of the first address that an identity lists and another one holds. */
+    Optional<ChannelType> findFirstHeld(Identity identity) {
+        List<Address> addresses = sorted(identity);
+        return this.database.first(
+                FIND_FIRST_HELD,
+                (row, number) -> ChannelType.of(row.getString(1)),
+                types(addresses),
+                values(addresses),
+                key(identity.organizationId()),
+                identity.id());
+    }
+
+    boolean delete(Identity identity, ChannelType channelType, String address) {
+        return this.database.update(
+                        DELETE, key(identity.organizationId()), channelType.value(), address, identity.id())
+                == 1;
+    }
+
+    private boolean insertAll(Identity identity, List<Address> addresses) {
+        return this.database.update(
+                        INSERT_ALL,
+                        key(identity.organizationId()),
+                        identity.id(),
+                        types(addresses),
+                        values(addresses))
+                == addresses.size();
+    }
+
+    private static List<Address> sorted(Identity identity) {
+        return identity.channelAddresses().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(address -> new Address(entry.getKey().value(), address)))
+                .sorted()
+                .toList();
+    }
+
+    private static String[] types(List<Address> addresses) {
+        return addresses.stream().map(Address::channelType).toArray(String[]::new);
+    }
+
+    private static String[] values(List<Address> addresses) {
+        return addresses.stream().map(Address::value).toArray(String[]::new);
+    }
+
+    private record Address(String channelType, String value) implements Comparable<Address> {
+
+        @Override
+        public int compareTo(Address other) {
+            int byType = this.channelType.compareTo(other.channelType);
+            return (byType != 0) ? byType : this.value.compareTo(other.value);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Identity;
+import live.roomkit.store.AddressConflictException;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives addresses to identities and takes them away, so that the record of an identity and the table of addresses always
+ * say the same: both are changed under the lock of the identity's row. Where two identities are concerned, their rows
+ * are locked in the order of their ids.
+ *
+ * <p>Every method runs in a transaction.
+ */
+final class IdentityAddresses {
+
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final IdentityTable identities;
+
+    private final IdentityAddressTable addresses;
+
+    IdentityAddresses(IdentityTable identities, IdentityAddressTable addresses) {
+        this.identities = identities;
+        this.addresses = addresses;
+    }
+
+    Identity create(Identity identity) {
+        Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
+        if (!this.identities.insert(identity)) {
+            throw new DuplicateIdException("Identity", identity.id());
+        }
+        if (held.isPresent()) {
+            throw new AddressConflictException(identity.id(), held.get());
+        }
+        if (!this.addresses.insertAll(identity)) {
+            throw new AddressConflictException(
+                    identity.id(), this.addresses.findFirstHeld(identity).orElse(firstType(identity)));
+        }
+        return identity;
+    }
+
+    Identity link(String identityId, ChannelType channelType, String address) {
+        Identity identity = lock(identityId);
+        if (holds(identity, channelType, address)) {
+            return identity;
+        }
+        if (!this.addresses.insert(identity, channelType, address)) {
+            throw new AddressConflictException(identityId, channelType);
+        }
+        return write(with(identity, channelType, address));
+    }
+
+    Identity move(String identityId, ChannelType channelType, String address) {
+        String organizationId = find(identityId).organizationId();
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<String> holder = this.addresses.findHolder(organizationId, channelType, address);
+            Map<String, Identity> locked = lockInOrder(identityId, holder);
+            if (!this.addresses.findHolder(organizationId, channelType, address).equals(holder)) {
+                continue;
+            }
+            holder.map(locked::get).ifPresent(former -> take(former, channelType, address));
+            Identity identity = lock(identityId);
+            if (this.addresses.insert(identity, channelType, address)) {
+                return write(with(identity, channelType, address));
+            }
+        }
+        throw new StoreException(
+                "An address of identity '" + identityId + "' was moved by others at the same time", null, true, true, null);
+    }
+
+    boolean unlink(String identityId, ChannelType channelType, String address) {
+        Identity identity = lock(identityId);
+        boolean held = holds(identity, channelType, address);
+        if (held) {
+            take(identity, channelType, address);
+        }
+        return held;
+    }
+
+    private Map<String, Identity> lockInOrder(String identityId, Optional<String> holder) {
+        TreeSet<String> ids = new TreeSet<>(List.of(identityId));
+        holder.ifPresent(ids::add);
+        Map<String, Identity> locked = new LinkedHashMap<>();
+        for (String id : ids) {
+            this.identities.lock(id).ifPresent(identity -> locked.put(id, identity));
+        }
+        return locked;
+    }
+
+    private void take(Identity identity, ChannelType channelType, String address) {
+        this.addresses.delete(identity, channelType, address);
+        write(without(identity, channelType, address));
+    }
+
+    private Identity write(Identity identity) {
+        this.identities.updateAddresses(identity);
+        return identity;
+    }
+
+    private Identity find(String identityId) {
+        return this.identities.findById(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
+    }
+
+    private Identity lock(String identityId) {
+        return this.identities.lock(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
+    }
+
+    private static boolean holds(Identity identity, ChannelType channelType, String address) {
+        return listed(identity, channelType).contains(address);
+    }
+
+    private static Identity with(Identity identity, ChannelType channelType, String address) {
+        List<String> addresses = new ArrayList<>(listed(identity, channelType));
+        addresses.add(address);
+        return replaced(identity, channelType, addresses);
+    }
+
+    private static Identity without(Identity identity, ChannelType channelType, String address) {
+        List<String> addresses = new ArrayList<>(listed(identity, channelType));
+        addresses.remove(address);
+        return replaced(identity, channelType, addresses);
+    }
+
+    private static Identity replaced(Identity identity, ChannelType channelType, List<String> addresses) {
+        Map<ChannelType, List<String>> all = new LinkedHashMap<>(identity.channelAddresses());
+        all.put(channelType, addresses);
+        return identity.toBuilder().channelAddresses(all).build();
+    }
+
+    private static List<String> listed(Identity identity, ChannelType channelType) {
+        @Nullable List<String> addresses = identity.channelAddresses().get(channelType);
+        return (addresses != null) ? addresses : List.of();
+    }
+
+    private static ChannelType firstType(Identity identity) {
+        return identity.channelAddresses().keySet().iterator().next();
+    }
+}

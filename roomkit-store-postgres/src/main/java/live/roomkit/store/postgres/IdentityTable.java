@@ -1,0 +1,110 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Identity;
+import live.roomkit.store.json.RecordJson;
+
+/**
+ * The table {@code identities}: a row for each identity. Its record lists the addresses in their order;
+ * {@link IdentityAddressTable} holds the same for look-ups. Both are written by whoever holds the identity's row.
+ */
+final class IdentityTable {
+
+    private static final String INSERT =
+            """
+            INSERT INTO roomkit.identities AS i (id, organization_id, data)
+            VALUES (?, ?, CAST(? AS jsonb))
+            ON CONFLICT (id) DO NOTHING
+            """;
+
+    private static final String FIND_BY_ID = "SELECT i.data FROM roomkit.identities AS i WHERE i.id = ?";
+
+    private static final String FIND_BY_ADDRESS =
+            """
+            SELECT i.data
+            FROM roomkit.identities AS i
+            WHERE i.id = (
+                SELECT a.identity_id FROM roomkit.identity_addresses AS a
+                WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ?)
+            """;
+
+    private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
+
+    private static final String UPDATE_PROFILE =
+            """
+            UPDATE roomkit.identities AS i
+            SET data = (i.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'organization_id' - 'channel_addresses')
+            WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
+            RETURNING i.data
+            """;
+
+    private static final String UPDATE_ADDRESSES =
+            """
+            UPDATE roomkit.identities AS i
+            SET data = i.data || jsonb_build_object('channel_addresses', CAST(? AS jsonb))
+            WHERE i.id = ?
+            """;
+
+    private static final String DELETE = "DELETE FROM roomkit.identities AS i WHERE i.id = ?";
+
+    /** Replaced by an update; the organization is fixed, the addresses change by linking only. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
+            .filter(key -> !Set.of("organization_id", "channel_addresses").contains(key))
+            .toArray(String[]::new);
+
+    private final Database database;
+
+    IdentityTable(Database database) {
+        this.database = database;
+    }
+
+    boolean insert(Identity identity) {
+        return this.database.update(INSERT, identity.id(), identity.organizationId(), this.database.jsonb(identity))
+                == 1;
+    }
+
+    Optional<Identity> findById(String identityId) {
+        return this.database.first(FIND_BY_ID, this::mapRow, identityId);
+    }
+
+    Optional<Identity> findByAddress(String organizationId, ChannelType channelType, String address) {
+        return this.database.first(FIND_BY_ADDRESS, this::mapRow, organizationId, channelType.value(), address);
+    }
+
+    /** The identity, whose row and addresses nobody else changes until the end of the transaction. */
+    Optional<Identity> lock(String identityId) {
+        return this.database.first(LOCK, this::mapRow, identityId);
+    }
+
+    /** Writes a profile; empty when there is no such identity of that organization. */
+    Optional<Identity> updateProfile(Identity identity) {
+        return this.database.first(
+                UPDATE_PROFILE,
+                this::mapRow,
+                REPLACED_KEYS,
+                this.database.jsonb(identity),
+                identity.id(),
+                identity.organizationId());
+    }
+
+    void updateAddresses(Identity identity) {
+        Map<String, List<String>> addresses = new HashMap<>();
+        identity.channelAddresses().forEach((type, values) -> addresses.put(type.value(), values));
+        this.database.update(UPDATE_ADDRESSES, this.database.jsonb(addresses), identity.id());
+    }
+
+    boolean delete(String identityId) {
+        return this.database.update(DELETE, identityId) == 1;
+    }
+
+    private Identity mapRow(ResultSet row, int number) throws SQLException {
+        return this.database.json().read(row.getBytes("data"), Identity.class);
+    }
+}

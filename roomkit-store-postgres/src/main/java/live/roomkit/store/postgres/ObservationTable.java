@@ -1,0 +1,49 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import live.roomkit.Cursor;
+import live.roomkit.task.Observation;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code observations}: a row for each observation made in a room. */
+final class ObservationTable {
+
+    private static final String INSERT =
+            """
+            INSERT INTO roomkit.observations AS o (id, room_id, category, created_at, data)
+            SELECT ?, r.id, ?, ?, CAST(? AS jsonb)
+            FROM roomkit.rooms AS r
+            WHERE r.id = ?
+            FOR KEY SHARE
+            ON CONFLICT (id, room_id) DO NOTHING
+            """;
+
+    private final Database database;
+
+    ObservationTable(Database database) {
+        this.database = database;
+    }
+
+    /** Inserts an observation; not when there is no such room, or the room has an observation of that id. */
+    boolean insert(Observation observation) {
+        return this.database.update(
+                        INSERT,
+                        observation.id(),
+                        observation.category(),
+                        observation.createdAt(),
+                        this.database.jsonb(observation),
+                        observation.roomId())
+                == 1;
+    }
+
+    List<Observation> list(String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
+        RoomPage page = RoomPage.of("observations", "category", roomId, category, limit, after);
+        return this.database.list(page.sql(), this::mapRow, page.parameters());
+    }
+
+    private Observation mapRow(ResultSet row, int number) throws SQLException {
+        return this.database.json().read(row.getBytes("data"), Observation.class);
+    }
+}

@@ -1,0 +1,53 @@
+package live.roomkit.store.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+
+/** The parameters of a statement in their order, each bound by its type without asking the server what it expects. */
+final class Parameters implements PreparedStatementSetter {
+
+    private final @Nullable Object[] values;
+
+    private Parameters(@Nullable Object[] values) {
+        this.values = values;
+    }
+
+    static Parameters of(@Nullable Object... values) {
+        return new Parameters(values);
+    }
+
+    @Override
+    public void setValues(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < this.values.length; i++) {
+            bind(statement, i + 1, this.values[i]);
+        }
+    }
+
+    /** A value as text, as the element of an array that the statement casts. */
+    static @Nullable String text(@Nullable Object value) {
+        if (value instanceof Jsonb json) {
+            return new String(json.utf8(), StandardCharsets.UTF_8);
+        }
+        return (value != null) ? value.toString() : null;
+    }
+
+    private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(position, Types.NULL);
+        } else if (value instanceof String text) {
+            statement.setString(position, text);
+        } else if (value instanceof Jsonb json) {
+            statement.setString(position, text(json));
+        } else if (value instanceof Instant instant) {
+            statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+        } else {
+            statement.setObject(position, value);
+        }
+    }
+}

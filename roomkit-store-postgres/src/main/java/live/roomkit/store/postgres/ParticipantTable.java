@@ -1,0 +1,95 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import live.roomkit.participant.Participant;
+import live.roomkit.store.json.RecordJson;
+
+/** The table {@code participants}: a row for each participant of a room, with a copy of the room's creation time. */
+final class ParticipantTable {
+
+    private static final String UPSERT =
+            """
+            INSERT INTO roomkit.participants AS p
+                (room_id, id, channel_id, identity_id, joined_at, room_created_at, data)
+            SELECT r.id, ?, ?, ?, ?, r.created_at, CAST(? AS jsonb)
+            FROM roomkit.rooms AS r
+            WHERE r.id = ?
+            FOR KEY SHARE
+            ON CONFLICT (room_id, id) DO UPDATE
+            SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id,
+                data = (p.data - CAST(? AS text[])) || (EXCLUDED.data - 'joined_at')
+            RETURNING p.data
+            """;
+
+    private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
+
+    private static final String LIST_BY_ROOM =
+            "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
+
+    private static final String UPDATE =
+            """
+            UPDATE roomkit.participants AS p
+            SET channel_id = ?, identity_id = ?,
+                data = (p.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'joined_at')
+            WHERE p.room_id = ? AND p.id = ?
+            RETURNING p.data
+            """;
+
+    private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
+
+    /** Replaced by an update; the joining time is kept. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
+            .filter(key -> !key.equals("joined_at"))
+            .toArray(String[]::new);
+
+    private final Database database;
+
+    ParticipantTable(Database database) {
+        this.database = database;
+    }
+
+    /** Inserts or replaces a participant; empty when there is no such room. */
+    Optional<Participant> upsert(Participant participant) {
+        return this.database.first(
+                UPSERT,
+                this::mapRow,
+                participant.id(),
+                participant.channelId(),
+                participant.identityId(),
+                participant.joinedAt(),
+                this.database.jsonb(participant),
+                participant.roomId(),
+                REPLACED_KEYS);
+    }
+
+    Optional<Participant> find(String roomId, String participantId) {
+        return this.database.first(FIND, this::mapRow, roomId, participantId);
+    }
+
+    List<Participant> listByRoom(String roomId) {
+        return this.database.list(LIST_BY_ROOM, this::mapRow, roomId);
+    }
+
+    Optional<Participant> update(Participant participant) {
+        return this.database.first(
+                UPDATE,
+                this::mapRow,
+                participant.channelId(),
+                participant.identityId(),
+                REPLACED_KEYS,
+                this.database.jsonb(participant),
+                participant.roomId(),
+                participant.id());
+    }
+
+    boolean delete(String roomId, String participantId) {
+        return this.database.update(DELETE, roomId, participantId) == 1;
+    }
+
+    private Participant mapRow(ResultSet row, int number) throws SQLException {
+        return this.database.json().read(row.getBytes("data"), Participant.class);
+    }
+}

@@ -1,0 +1,123 @@
+package live.roomkit.store.postgres;
+
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreTimeoutException;
+import live.roomkit.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes exceptions of the store from those of JDBC, by SQLSTATE alone. A driver's message may hold a whole row: it is
+ * never read and never passed on. Which id or key a violated constraint stands for is found out by whoever wrote, by
+ * reading back.
+ */
+final class PostgresErrors {
+
+    static final String UNIQUE_VIOLATION = "23505";
+
+    /** What a standby answers to a write. */
+    static final String READ_ONLY = "25006";
+
+    private PostgresErrors() {}
+
+    /** The SQLSTATE behind an exception, if there is one. */
+    static @Nullable String sqlState(@Nullable Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+            if (cause instanceof StoreException store) {
+                return store.getSqlState();
+            }
+        }
+        return null;
+    }
+
+    static boolean isUniqueViolation(Throwable exception) {
+        return UNIQUE_VIOLATION.equals(sqlState(exception));
+    }
+
+    /**
+     * The store's exception for a failed statement or commit.
+     *
+     * @param committedIfUnknown whether the statement commits by itself, so that losing the connection leaves open
+     *     whether it did
+     */
+    static StoreException translate(Throwable exception, boolean committedIfUnknown) {
+        String state = sqlState(exception);
+        Throwable cause = DatabaseFailure.copyOf(exception);
+        if (state == null) {
+            return new StoreException("The database driver failed", null, false, !committedIfUnknown, cause);
+        }
+        boolean lost = isConnectionLost(state);
+        if (lost || state.startsWith("53")) {
+            String message = "The database is not available (SQLSTATE " + state + ")";
+            return new StoreUnavailableException(message, state, !(lost && committedIfUnknown), cause);
+        }
+        return switch (state) {
+            case "57014", "55P03" ->
+                new StoreTimeoutException("The database took too long (SQLSTATE " + state + ")", state, cause);
+            case "40001", "40P01" ->
+                new StoreException("Another transaction was in the way (SQLSTATE " + state + ")", state, true, true, cause);
+            case READ_ONLY ->
+                new StoreUnavailableException("The database does not take writes (SQLSTATE 25006)", state, true, cause);
+            default ->
+                new StoreException(
+                        "The database refused a statement (SQLSTATE " + state + ")",
+                        state,
+                        false,
+                        !(state.startsWith("XX") && committedIfUnknown),
+                        cause);
+        };
+    }
+
+    /** The store's exception for a connection that could not be had. */
+    static StoreException unavailable(Throwable exception) {
+        String state = sqlState(exception);
+        String reason = (state != null) ? " (SQLSTATE " + state + ")" : "";
+        return new StoreUnavailableException(
+                "No connection to the database within the acquire timeout" + reason,
+                state,
+                true,
+                DatabaseFailure.copyOf(exception));
+    }
+
+    /** The exception for a database that cannot be opened: it names the setting to change. */
+    static StoreException opening(Throwable exception, String schema) {
+        String state = sqlState(exception);
+        String problem =
+                switch ((state != null) ? state : "") {
+                    case "28P01", "28000" -> "The database refused the login: check username and password";
+                    case "3D000" -> "The database does not exist: check its name in url, or create it";
+                    case "42501" ->
+                        "The user has no right to create or change schema " + schema
+                                + ": grant it, or migrate as another user by migrationUrl";
+                    default ->
+                        (isCausedBy(exception, UnknownHostException.class))
+                                ? "The host of the database is unknown: check the host in url"
+                                : (state == null || isConnectionLost(state))
+                                        ? "The database cannot be reached: check host and port in url, and whether it runs"
+                                        : "The database cannot be opened";
+                };
+        boolean retryable = state == null || isConnectionLost(state);
+        String suffix = (state != null) ? " (SQLSTATE " + state + ")" : "";
+        Throwable cause = DatabaseFailure.copyOf(exception);
+        return retryable
+                ? new StoreUnavailableException(problem + suffix, state, true, cause)
+                : new StoreException(problem + suffix, state, false, true, cause);
+    }
+
+    private static boolean isCausedBy(Throwable exception, Class<? extends Throwable> type) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isConnectionLost(String state) {
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+}

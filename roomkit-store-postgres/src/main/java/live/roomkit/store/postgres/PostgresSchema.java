@@ -1,0 +1,177 @@
+package live.roomkit.store.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import live.roomkit.internal.Checks;
+import live.roomkit.store.StoreException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The tables of a store and their versions, kept by Flyway in the table {@code schema_version} of the schema.
+ *
+ * <p>Flyway is used inside and is no business of the application's own Flyway: the scripts lie in a place of their own,
+ * and an application that migrates the same database, or even the same schema, is not disturbed. The work is done on one
+ * connection of the DataSource and under a lock, so that any number of nodes may start at once; all that is missing is
+ * migrated in one transaction. Where connections pass a pooler such as PgBouncer, migrate past it.
+ *
+ * <p>A schema newer than this library is used as it is, so that a rolling deploy and a rollback work, unless it declares
+ * to be of no use to a library this old.
+ */
+public final class PostgresSchema {
+
+    private static final int OLDEST_SERVER = 14;
+
+    private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
+
+    private static final String GRANTS =
+            """
+            GRANT USAGE ON SCHEMA "%1$s" TO "%2$s";
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "%1$s" TO "%2$s";
+            """;
+
+    private final DataSource dataSource;
+
+    private final SchemaName schema;
+
+    private final @Nullable String grantee;
+
+    /** The tables in the schema {@code roomkit}. */
+    public PostgresSchema(DataSource dataSource) {
+        this(dataSource, SchemaName.DEFAULT);
+    }
+
+    /** The tables in that schema: lower-case letters, digits and underscores. */
+    public PostgresSchema(DataSource dataSource, String schema) {
+        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), null);
+    }
+
+    private PostgresSchema(DataSource dataSource, SchemaName schema, @Nullable String grantee) {
+        this.dataSource = dataSource;
+        this.schema = schema;
+        this.grantee = grantee;
+    }
+
+    /** The same, whose migration ends by granting that role to read and write the tables, and no more. */
+    public PostgresSchema grantTo(String role) {
+        return new PostgresSchema(this.dataSource, this.schema, Checks.notBlank("role", role));
+    }
+
+    /**
+     * Creates the schema and its tables where they are missing, and updates them where they are old.
+     *
+     * @throws StoreException when that cannot be done, with nothing changed; the message names what to change
+     */
+    public void migrate() {
+        onConnection(jdbc -> {
+            refuseNewer(jdbc);
+            flyway(jdbc).migrate();
+            if (this.grantee != null) {
+                jdbc.execute(GRANTS.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
+            }
+            return this.schema;
+        });
+    }
+
+    /**
+     * Changes nothing.
+     *
+     * @throws StoreException when the tables are missing or older than this library needs; the message names which
+     *     migrations are to be run
+     */
+    public void validate() {
+        MigrationInfo[] pending = onConnection(jdbc -> {
+            refuseNewer(jdbc);
+            return flyway(jdbc).info().pending();
+        });
+        if (pending.length > 0) {
+            throw new StoreException("Schema " + this.schema + " lacks the migrations "
+                    + Arrays.stream(pending).map(MigrationInfo::getScript).toList()
+                    + ": run them, or let the store migrate");
+        }
+    }
+
+    /** Whether the server can be used at all; the role that is logged in. */
+    String check() {
+        return onConnection(jdbc -> String.valueOf(jdbc.queryForObject("SELECT current_user", String.class)));
+    }
+
+    private Flyway flyway(JdbcTemplate jdbc) {
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(jdbc.getDataSource())
+                .resourceProvider(new MigrationScripts(this.schema))
+                .locations(MigrationScripts.LOCATION)
+                .failOnMissingLocations(false)
+                .javaMigrationClassProvider(List::of)
+                .defaultSchema(this.schema.toString())
+                .schemas(this.schema.toString())
+                .createSchemas(true)
+                .table("schema_version")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .group(true)
+                .placeholderReplacement(false)
+                .cleanDisabled(true)
+                .loggers("slf4j");
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(true);
+        return configuration.load();
+    }
+
+    /** Refuses a schema whose declaration, the comment on {@code rooms}, asks for a newer library. */
+    private void refuseNewer(JdbcTemplate jdbc) {
+        String comment = jdbc.queryForObject(
+                "SELECT obj_description(to_regclass(?), 'pg_class')", String.class, '"' + this.schema.toString() + "\".rooms");
+        Matcher required = REQUIRED_VERSION.matcher((comment != null) ? comment : "");
+        if (required.find() && Integer.parseInt(required.group(1)) > MigrationScripts.LATEST_VERSION) {
+            throw new StoreException("Schema " + this.schema + " requires a version of RoomKit that knows schema version "
+                    + required.group(1) + "; this one knows " + MigrationScripts.LATEST_VERSION + ": use a newer one");
+        }
+    }
+
+    private <T> T onConnection(Work<T> work) {
+        try (Connection connection = this.dataSource.getConnection()) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST_SERVER) {
+                throw new StoreException("The server is PostgreSQL " + version + "; RoomKit needs PostgreSQL "
+                        + OLDEST_SERVER + " or later");
+            }
+            return onConnection(connection, work);
+        } catch (SQLException | DataAccessException | FlywayException ex) {
+            throw PostgresErrors.opening(ex, this.schema.toString());
+        }
+    }
+
+    /** Flyway may ask for a connection as often as it likes: it is always the same one, given back as it was. */
+    private static <T> T onConnection(Connection connection, Work<T> work) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        String searchPath = jdbc.queryForObject("SHOW search_path", String.class);
+        try {
+            return work.on(jdbc);
+        } finally {
+            connection.setAutoCommit(true);
+            jdbc.queryForObject("SELECT set_config('search_path', ?, false)", String.class, searchPath);
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private interface Work<T> {
+
+        T on(JdbcTemplate jdbc);
+    }
+}

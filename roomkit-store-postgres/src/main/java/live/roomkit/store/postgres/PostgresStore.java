@@ -1,0 +1,687 @@
+package live.roomkit.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomQuery;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.BindingNotFoundException;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.EventNotFoundException;
+import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.ParticipantNotFoundException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.TaskNotFoundException;
+import live.roomkit.store.json.RecordJson;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A conversation store on PostgreSQL 14 or later.
+ *
+ * <p>Open it from a URL, from the environment, or on a DataSource of the application; the last is not closed with it. It
+ * joins a transaction that the caller has open on that DataSource, whoever manages it, and otherwise commits every write
+ * before the call returns. A call waits for a connection as long as the acquire timeout says, then fails with
+ * {@link live.roomkit.store.StoreUnavailableException}; statements that run longer than the statement timeout fail with
+ * {@link live.roomkit.store.StoreTimeoutException}.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class PostgresStore implements ConversationStore {
+
+    private static final int MAX_BATCH = 10_000;
+
+    private static final int MAX_IDS = 1_000;
+
+    private final DataSource dataSource;
+
+    private final boolean ownsDataSource;
+
+    private final StoreConnections connections;
+
+    private final RoomTable rooms;
+
+    private final RoomContextQuery roomContexts;
+
+    private final EventTable events;
+
+    private final EventAppend appends;
+
+    private final BindingTable bindings;
+
+    private final ParticipantTable participants;
+
+    private final IdentityTable identities;
+
+    private final IdentityAddresses identityAddresses;
+
+    private final TaskTable tasks;
+
+    private final ObservationTable observations;
+
+    private final ReadMarkerTable readMarkers;
+
+    private final Database database;
+
+    PostgresStore(
+            DataSource dataSource,
+            boolean ownsDataSource,
+            JdbcTemplate jdbc,
+            SchemaName schema,
+            RecordJson json) {
+        this.dataSource = dataSource;
+        this.ownsDataSource = ownsDataSource;
+        this.database = new Database(jdbc, schema, json);
+        this.connections = new StoreConnections(dataSource);
+        this.rooms = new RoomTable(this.database);
+        this.events = new EventTable(this.database);
+        this.bindings = new BindingTable(this.database);
+        this.participants = new ParticipantTable(this.database);
+        this.identities = new IdentityTable(this.database);
+        this.tasks = new TaskTable(this.database);
+        this.observations = new ObservationTable(this.database);
+        this.readMarkers = new ReadMarkerTable(this.database);
+        this.roomContexts = new RoomContextQuery(this.database, this.rooms);
+        this.appends =
+                new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.identityAddresses = new IdentityAddresses(this.identities, new IdentityAddressTable(this.database));
+    }
+
+    /**
+     * Opens a store on the database of a URL, with a pool of its own and everything else as by default.
+     *
+     * @param url {@code jdbc:postgresql://…} or {@code postgresql://user:password@host:port/database}
+     * @throws StoreException when the database cannot be used; the message names what to change
+     */
+    public static PostgresStore open(String url) {
+        return builder().url(url).open();
+    }
+
+    /**
+     * Opens a store on a DataSource, which stays the caller's to close.
+     *
+     * @throws StoreException when the database cannot be used; the message names what to change
+     */
+    public static PostgresStore open(DataSource dataSource) {
+        return builder().dataSource(dataSource).open();
+    }
+
+    /**
+     * Opens a store on the database that the environment variable {@code ROOMKIT_STORE_URL} names, or else
+     * {@code DATABASE_URL}.
+     *
+     * @throws IllegalStateException when neither is set
+     * @throws StoreException when the database cannot be used; the message names what to change
+     */
+    public static PostgresStore fromEnvironment() {
+        return builder().environment(System.getenv()).open();
+    }
+
+    /** Configures a store. */
+    public static PostgresStoreBuilder builder() {
+        return new PostgresStoreBuilder();
+    }
+
+    /** The figures of the connection pool; empty when the DataSource is no HikariCP pool, or has not begun to work. */
+    public Optional<PoolStats> poolStats() {
+        try {
+            return this.dataSource.isWrapperFor(HikariDataSource.class)
+                    ? HikariPools.stats(this.dataSource.unwrap(HikariDataSource.class))
+                    : Optional.empty();
+        } catch (SQLException ex) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Room createRoom(Room room) {
+        Room created = withoutCounters(Checks.notNull("room", room));
+        if (!this.connections.statement(() -> this.rooms.insert(created))) {
+            throw new DuplicateIdException("Room", room.id());
+        }
+        return created;
+    }
+
+    @Override
+    public Room getOrCreateRoom(Room room) {
+        Room created = withoutCounters(Checks.notNull("room", room));
+        while (true) {
+            Optional<Room> existing = getRoom(room.id());
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            if (this.connections.statement(() -> this.rooms.insert(created))) {
+                return created;
+            }
+        }
+    }
+
+    @Override
+    public Optional<Room> getRoom(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.rooms.findById(roomId));
+    }
+
+    @Override
+    public boolean roomExists(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.rooms.exists(roomId));
+    }
+
+    @Override
+    public Room updateRoom(Room room) {
+        Checks.notNull("room", room);
+        return this.connections.transaction(() -> write(room));
+    }
+
+    @Override
+    public Room updateRoom(String roomId, UnaryOperator<Room> change) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("change", change);
+        return this.connections.transaction(() -> {
+            Room changed = change.apply(
+                    this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)));
+            Checks.check(
+                    changed != null && changed.id().equals(roomId), "change must return the room that it was given");
+            return write(changed);
+        });
+    }
+
+    private Room write(Room room) {
+        Room stamped = room.toBuilder().updatedAt(now()).build();
+        Room written = this.rooms.update(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
+        this.bindings.updateRoomStatus(room.id(), room.status());
+        return written;
+    }
+
+    @Override
+    public Room patchRoomMetadata(
+            String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("patch", patch);
+        Set<String> removed = Checks.texts("unset", unset);
+        Checks.check(removed.stream().noneMatch(patch::containsKey), "a key must not be both in patch and in unset");
+        return this.connections
+                .statement(() -> this.rooms.patchMetadata(roomId, patch, removed, now()))
+                .orElseThrow(() -> new RoomNotFoundException(roomId));
+    }
+
+    @Override
+    public boolean deleteRoom(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.rooms.delete(roomId));
+    }
+
+    @Override
+    public List<Room> findRooms(RoomQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.statement(() -> this.rooms.list(RoomSearch.of(query, this.database)));
+    }
+
+    @Override
+    public Optional<Room> findLatestRoom(
+            String participantId,
+            @Nullable ChannelType channelType,
+            @Nullable RoomStatus status,
+            @Nullable String organizationId) {
+        Checks.text("participantId", participantId);
+        Checks.optionalText("organizationId", organizationId);
+        RoomSearch search = RoomSearch.latest(participantId, channelType, status, organizationId);
+        return this.connections.statement(() -> this.rooms.list(search)).stream().findFirst();
+    }
+
+    @Override
+    public List<String> findRoomIdsByChannel(
+            String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
+        Checks.text("channelId", channelId);
+        Checks.optionalText("organizationId", organizationId);
+        Checks.limit(limit);
+        return this.connections.statement(
+                () -> this.bindings.listRoomIds(channelId, status, organizationId, limit));
+    }
+
+    @Override
+    public Optional<RoomContext> loadRoomContext(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.roomContexts.find(roomId));
+    }
+
+    @Override
+    public long getDeliveredIndex(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.rooms.findDeliveredIndex(roomId)).orElse(-1);
+    }
+
+    @Override
+    public boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+        Checks.text("roomId", roomId);
+        Checks.index("index", index);
+        boolean moved = this.connections.statement(() -> this.rooms.advanceDeliveredIndex(roomId, index, force));
+        if (!moved) {
+            requireRoom(roomId);
+        }
+        return moved;
+    }
+
+    @Override
+    public AppendResult appendEvent(String roomId, RoomEvent event) {
+        return this.appends.append(ofRoom(roomId, event));
+    }
+
+    @Override
+    public RoomEvent addEventAutoIndex(String roomId, RoomEvent event) {
+        return this.appends.add(ofRoom(roomId, event));
+    }
+
+    @Override
+    public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
+        Checks.text("roomId", roomId);
+        List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
+        Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
+        batch.forEach(event -> ofRoom(roomId, event));
+        return batch.isEmpty() ? batch : this.appends.addAll(roomId, batch);
+    }
+
+    @Override
+    public RoomEvent addEvent(RoomEvent event) {
+        return this.appends.addAtIndex(Checks.notNull("event", event));
+    }
+
+    @Override
+    public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
+        Checks.text("eventId", eventId);
+        Checks.optionalText("organizationId", organizationId);
+        return this.connections.statement(() -> this.events.findInAnyRoom(eventId, organizationId));
+    }
+
+    @Override
+    public Optional<RoomEvent> getEvent(String roomId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.text("eventId", eventId);
+        return this.connections.statement(() -> this.events.findById(roomId, eventId));
+    }
+
+    @Override
+    public RoomEvent updateEvent(RoomEvent event) {
+        Checks.notNull("event", event);
+        try {
+            return this.connections
+                    .statement(() -> this.events.update(event))
+                    .orElseThrow(() -> missing(event.roomId(), new EventNotFoundException(event.roomId(), event.id())));
+        } catch (StoreException ex) {
+            throw PostgresErrors.isUniqueViolation(ex) ? new IdempotencyConflictException(event.roomId()) : ex;
+        }
+    }
+
+    @Override
+    public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
+        Checks.text("roomId", roomId);
+        Checks.text("eventId", eventId);
+        return this.connections.transaction(() -> {
+            if (this.rooms.lockTimeline(roomId).isEmpty()) {
+                throw new RoomNotFoundException(roomId);
+            }
+            List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, cascadeReplies);
+            if (!deleted.isEmpty()) {
+                this.rooms.countDeleted(roomId, deleted.size());
+                this.readMarkers.countDeleted(
+                        roomId, deleted.stream().map(EventTable.Deleted::index).toList());
+            }
+            return deleted.stream().map(EventTable.Deleted::id).toList();
+        });
+    }
+
+    @Override
+    public List<RoomEvent> listEvents(EventQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.statement(() -> this.events.list(query));
+    }
+
+    @Override
+    public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
+        Checks.text("roomId", roomId);
+        Set<String> ids = ids("rootIds", rootIds);
+        return this.connections.statement(() -> this.events.summarizeThreads(roomId, ids));
+    }
+
+    @Override
+    public boolean checkIdempotency(String roomId, String idempotencyKey) {
+        Checks.text("roomId", roomId);
+        Checks.text("idempotencyKey", idempotencyKey);
+        return this.connections.statement(() -> this.events.existsByKey(roomId, idempotencyKey));
+    }
+
+    @Override
+    public Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey) {
+        Checks.text("roomId", roomId);
+        Checks.text("idempotencyKey", idempotencyKey);
+        return this.connections.statement(() -> this.events.findByKey(roomId, idempotencyKey));
+    }
+
+    @Override
+    public long getEventCount(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.rooms.findEventCount(roomId)).orElse(0);
+    }
+
+    @Override
+    public ChannelBinding addBinding(ChannelBinding binding) {
+        Checks.notNull("binding", binding);
+        return this.connections
+                .statement(() -> this.bindings.upsert(binding))
+                .orElseThrow(() -> new RoomNotFoundException(binding.roomId()));
+    }
+
+    @Override
+    public Optional<ChannelBinding> getBinding(String roomId, String channelId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", channelId);
+        return this.connections.statement(() -> this.bindings.find(roomId, channelId));
+    }
+
+    @Override
+    public boolean bindingExists(String roomId, String channelId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", channelId);
+        return this.connections.statement(() -> this.bindings.exists(roomId, channelId));
+    }
+
+    @Override
+    public ChannelBinding updateBinding(ChannelBinding binding) {
+        Checks.notNull("binding", binding);
+        return this.connections
+                .statement(() -> this.bindings.update(binding))
+                .orElseThrow(() -> missing(
+                        binding.roomId(), new BindingNotFoundException(binding.roomId(), binding.channelId())));
+    }
+
+    @Override
+    public boolean removeBinding(String roomId, String channelId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", channelId);
+        boolean removed = this.connections.statement(() -> this.bindings.delete(roomId, channelId));
+        if (!removed) {
+            requireRoom(roomId);
+        }
+        return removed;
+    }
+
+    @Override
+    public List<ChannelBinding> listBindings(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.bindings.listByRoom(roomId));
+    }
+
+    @Override
+    public Participant addParticipant(Participant participant) {
+        Checks.notNull("participant", participant);
+        return this.connections
+                .statement(() -> this.participants.upsert(participant))
+                .orElseThrow(() -> new RoomNotFoundException(participant.roomId()));
+    }
+
+    @Override
+    public Optional<Participant> getParticipant(String roomId, String participantId) {
+        Checks.text("roomId", roomId);
+        Checks.text("participantId", participantId);
+        return this.connections.statement(() -> this.participants.find(roomId, participantId));
+    }
+
+    @Override
+    public Participant updateParticipant(Participant participant) {
+        Checks.notNull("participant", participant);
+        return this.connections
+                .statement(() -> this.participants.update(participant))
+                .orElseThrow(() -> missing(
+                        participant.roomId(),
+                        new ParticipantNotFoundException(participant.roomId(), participant.id())));
+    }
+
+    @Override
+    public boolean removeParticipant(String roomId, String participantId) {
+        Checks.text("roomId", roomId);
+        Checks.text("participantId", participantId);
+        boolean removed = this.connections.statement(() -> this.participants.delete(roomId, participantId));
+        if (!removed) {
+            requireRoom(roomId);
+        }
+        return removed;
+    }
+
+    @Override
+    public List<Participant> listParticipants(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.participants.listByRoom(roomId));
+    }
+
+    @Override
+    public Identity createIdentity(Identity identity) {
+        Checks.notNull("identity", identity);
+        return this.connections.transaction(() -> this.identityAddresses.create(identity));
+    }
+
+    @Override
+    public Optional<Identity> getIdentity(String identityId) {
+        Checks.text("identityId", identityId);
+        return this.connections.statement(() -> this.identities.findById(identityId));
+    }
+
+    @Override
+    public Identity updateIdentity(Identity identity) {
+        Checks.notNull("identity", identity);
+        return this.connections.transaction(() -> {
+            Optional<Identity> updated = this.identities.updateProfile(identity);
+            if (updated.isEmpty() && this.identities.findById(identity.id()).isPresent()) {
+                throw new IllegalArgumentException("organizationId of an identity cannot be changed");
+            }
+            return updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
+        });
+    }
+
+    @Override
+    public boolean deleteIdentity(String identityId) {
+        Checks.text("identityId", identityId);
+        return this.connections.statement(() -> this.identities.delete(identityId));
+    }
+
+    @Override
+    public Optional<Identity> resolveIdentity(
+            ChannelType channelType, String address, @Nullable String organizationId) {
+        Checks.notNull("channelType", channelType);
+        Checks.text("address", address);
+        String organization = IdentityAddressTable.key(Checks.optionalText("organizationId", organizationId));
+        return this.connections.statement(() -> this.identities.findByAddress(organization, channelType, address));
+    }
+
+    @Override
+    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
+        requireAddress(identityId, channelType, address);
+        return this.connections.transaction(() -> this.identityAddresses.link(identityId, channelType, address));
+    }
+
+    @Override
+    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
+        requireAddress(identityId, channelType, address);
+        return this.connections.transaction(() -> this.identityAddresses.move(identityId, channelType, address));
+    }
+
+    @Override
+    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
+        requireAddress(identityId, channelType, address);
+        return this.connections.transaction(() -> this.identityAddresses.unlink(identityId, channelType, address));
+    }
+
+    @Override
+    public Task addTask(Task task) {
+        Checks.notNull("task", task);
+        if (!this.connections.statement(() -> this.tasks.insert(task))) {
+            throw missing(task.roomId(), new DuplicateIdException("Task", task.id()));
+        }
+        return task;
+    }
+
+    @Override
+    public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
+        Checks.text("taskId", taskId);
+        Checks.optionalText("organizationId", organizationId);
+        return this.connections.statement(() -> this.tasks.findInAnyRoom(taskId, organizationId));
+    }
+
+    @Override
+    public Optional<Task> getTask(String roomId, String taskId) {
+        Checks.text("roomId", roomId);
+        Checks.text("taskId", taskId);
+        return this.connections.statement(() -> this.tasks.find(roomId, taskId));
+    }
+
+    @Override
+    public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
+        Checks.text("roomId", roomId);
+        Checks.limit(limit);
+        return this.connections.statement(() -> this.tasks.list(roomId, status, limit, after));
+    }
+
+    @Override
+    public Task updateTask(Task task) {
+        Checks.notNull("task", task);
+        return this.connections
+                .statement(() -> this.tasks.update(task))
+                .orElseThrow(() -> missing(task.roomId(), new TaskNotFoundException(task.roomId(), task.id())));
+    }
+
+    @Override
+    public Observation addObservation(Observation observation) {
+        Checks.notNull("observation", observation);
+        if (!this.connections.statement(() -> this.observations.insert(observation))) {
+            throw missing(observation.roomId(), new DuplicateIdException("Observation", observation.id()));
+        }
+        return observation;
+    }
+
+    @Override
+    public List<Observation> listObservations(
+            String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
+        Checks.text("roomId", roomId);
+        Checks.optionalText("category", category);
+        Checks.limit(limit);
+        return this.connections.statement(() -> this.observations.list(roomId, category, limit, after));
+    }
+
+    @Override
+    public boolean markRead(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.id("channelId", Checks.text("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return this.connections.transaction(() -> {
+            lockForChildren(roomId);
+            return this.readMarkers.advanceToEvent(roomId, channelId, eventId)
+                    || this.events.exists(roomId, eventId);
+        });
+    }
+
+    @Override
+    public void markAllRead(String roomId, String channelId) {
+        Checks.text("roomId", roomId);
+        Checks.id("channelId", Checks.text("channelId", channelId));
+        this.connections.transaction(() -> {
+            lockForChildren(roomId);
+            this.readMarkers.advanceToLatest(roomId, channelId);
+            return roomId;
+        });
+    }
+
+    @Override
+    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+        Checks.text("channelId", channelId);
+        Set<String> ids = ids("roomIds", roomIds);
+        Map<String, Long> counts = new HashMap<>();
+        ids.forEach(roomId -> counts.put(roomId, 0L));
+        counts.putAll(this.connections.statement(() -> this.readMarkers.countUnread(channelId, ids)));
+        return counts;
+    }
+
+    @Override
+    public Map<String, Long> listReadMarkers(String roomId) {
+        Checks.text("roomId", roomId);
+        return this.connections.statement(() -> this.readMarkers.listByRoom(roomId));
+    }
+
+    /** Closes the store's own pool; a DataSource that was given stays open. */
+    @Override
+    public void close() {
+        if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
+            pool.close();
+        }
+    }
+
+    private void lockForChildren(String roomId) {
+        if (!this.rooms.lockForChildren(roomId)) {
+            throw new RoomNotFoundException(roomId);
+        }
+    }
+
+    private void requireRoom(String roomId) {
+        if (!roomExists(roomId)) {
+            throw new RoomNotFoundException(roomId);
+        }
+    }
+
+    /** The exception for a row that was not found, or not inserted, in a room that may not exist either. */
+    private StoreException missing(String roomId, StoreException inRoom) {
+        return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
+    }
+
+    private static RoomEvent ofRoom(String roomId, RoomEvent event) {
+        Checks.text("roomId", roomId);
+        Checks.check(
+                Checks.notNull("event", event).roomId().equals(roomId), "event.roomId must be the given roomId");
+        return event;
+    }
+
+    private static void requireAddress(String identityId, ChannelType channelType, String address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("channelType", channelType);
+        Identity.requireAddress(Checks.text("address", address));
+    }
+
+    private static Set<String> ids(String name, Collection<String> values) {
+        Set<String> ids = Checks.texts(name, values);
+        Checks.check(ids.size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
+        return ids;
+    }
+
+    private static Room withoutCounters(Room room) {
+        return room.toBuilder().eventCount(0).latestIndex(-1L).deliveredIndex(-1L).build();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

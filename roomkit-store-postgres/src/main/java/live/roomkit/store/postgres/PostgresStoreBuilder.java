@@ -1,0 +1,201 @@
+package live.roomkit.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import live.roomkit.internal.Checks;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * Configures a {@link PostgresStore}. Either a URL or a DataSource must be given; pool sizes and the acquire timeout apply
+ * to the store's own pool, hence to a URL only. Not thread-safe.
+ */
+public final class PostgresStoreBuilder {
+
+    private @Nullable String url;
+
+    private @Nullable String username;
+
+    private @Nullable String password;
+
+    private @Nullable DataSource dataSource;
+
+    private String schema = SchemaName.DEFAULT;
+
+    private int minPoolSize = 2;
+
+    private int maxPoolSize = 10;
+
+    private Duration acquireTimeout = Duration.ofSeconds(5);
+
+    private Duration statementTimeout = Duration.ofSeconds(10);
+
+    private int maxEventSize = RecordJson.DEFAULT_MAX_BYTES;
+
+    private MigrationMode migrationMode = MigrationMode.MIGRATE;
+
+    private @Nullable ConnectionUrl migrationUrl;
+
+    PostgresStoreBuilder() {}
+
+    /**
+     * The database: {@code jdbc:postgresql://host:port/database}, or as other PostgreSQL clients take it,
+     * {@code postgresql://user:password@host:port/database}, with special characters percent-encoded. Query parameters
+     * are the driver's; the usual ones of other clients are translated.
+     */
+    public PostgresStoreBuilder url(String url) {
+        this.url = Checks.notBlank("url", url);
+        return this;
+    }
+
+    /** Who logs in, if the URL does not say. */
+    public PostgresStoreBuilder username(@Nullable String username) {
+        this.username = username;
+        return this;
+    }
+
+    /** The password, if the URL does not say. */
+    public PostgresStoreBuilder password(@Nullable String password) {
+        this.password = password;
+        return this;
+    }
+
+    /** The URL from {@code ROOMKIT_STORE_URL}, or else {@code DATABASE_URL}. */
+    public PostgresStoreBuilder environment(Map<String, String> environment) {
+        String found = environment.getOrDefault("ROOMKIT_STORE_URL", environment.get("DATABASE_URL"));
+        if (found == null || found.isBlank()) {
+            throw new IllegalStateException(
+                    "Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one to postgresql://user:password@host/database");
+        }
+        return url(found);
+    }
+
+    /** A DataSource of the application, instead of a URL. The store joins its transactions and does not close it. */
+    public PostgresStoreBuilder dataSource(DataSource dataSource) {
+        this.dataSource = Checks.notNull("dataSource", dataSource);
+        return this;
+    }
+
+    /** The schema that holds the tables: lower-case letters, digits and underscores; {@code roomkit} unless given. */
+    public PostgresStoreBuilder schema(String schema) {
+        this.schema = new SchemaName(schema).toString();
+        return this;
+    }
+
+    /** How many connections are kept ready; 2 unless given. */
+    public PostgresStoreBuilder minPoolSize(int minPoolSize) {
+        Checks.check(minPoolSize >= 0, "minPoolSize must not be negative");
+        this.minPoolSize = minPoolSize;
+        return this;
+    }
+
+    /** How many connections there may be; 10 unless given. */
+    public PostgresStoreBuilder maxPoolSize(int maxPoolSize) {
+        Checks.check(maxPoolSize >= 1, "maxPoolSize must be at least 1");
+        this.maxPoolSize = maxPoolSize;
+        return this;
+    }
+
+    /** How long a call waits for a connection, at least 250 milliseconds; 5 seconds unless given. */
+    public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
+        Checks.check(acquireTimeout.toMillis() >= 250, "acquireTimeout must be at least 250 milliseconds");
+        this.acquireTimeout = acquireTimeout;
+        return this;
+    }
+
+    /** How long a statement may run, in whole seconds, zero for ever; 10 seconds unless given. */
+    public PostgresStoreBuilder statementTimeout(Duration statementTimeout) {
+        Checks.check(
+                statementTimeout.isZero() || statementTimeout.toSeconds() >= 1,
+                "statementTimeout must be zero or at least one second");
+        this.statementTimeout = statementTimeout;
+        return this;
+    }
+
+    /** How large a record may be, in bytes of JSON; 8 MiB unless given. */
+    public PostgresStoreBuilder maxEventSize(int maxEventSize) {
+        Checks.check(maxEventSize >= 1, "maxEventSize must be at least 1");
+        this.maxEventSize = maxEventSize;
+        return this;
+    }
+
+    /** What is done about the tables on opening; they are migrated unless given. */
+    public PostgresStoreBuilder migration(MigrationMode mode) {
+        this.migrationMode = Checks.notNull("mode", mode);
+        return this;
+    }
+
+    /**
+     * Another way to the same database for the migration: past a connection pooler, or as a user with the right to create
+     * tables.
+     */
+    public PostgresStoreBuilder migrationUrl(String url, @Nullable String username, @Nullable String password) {
+        this.migrationUrl = ConnectionUrl.parse(url, username, password);
+        return this;
+    }
+
+    /**
+     * Opens the store, with its tables as {@link #migration} says.
+     *
+     * @throws IllegalStateException when neither or both of URL and DataSource are given
+     * @throws StoreException when the database cannot be used; the message names what to change
+     */
+    public PostgresStore open() {
+        if ((this.url == null) == (this.dataSource == null)) {
+            throw new IllegalStateException("Either url or dataSource must be given");
+        }
+        return (this.dataSource != null) ? openOn(this.dataSource) : openOn(Checks.notNull("url", this.url));
+    }
+
+    private PostgresStore openOn(DataSource given) {
+        DataSource target = unwrapped(given);
+        prepare(target);
+        return store(target, false);
+    }
+
+    private PostgresStore openOn(String url) {
+        ConnectionUrl connectionUrl =
+                ConnectionUrl.parse(url, this.username, this.password);
+        prepare(connectionUrl.dataSource(this.acquireTimeout));
+        int minimum = Math.min(this.minPoolSize, this.maxPoolSize);
+        HikariDataSource pool = HikariPools.open(connectionUrl, minimum, this.maxPoolSize, this.acquireTimeout);
+        return store(pool, true);
+    }
+
+    private void prepare(DataSource dataSource) {
+        PostgresSchema tables = new PostgresSchema(dataSource, this.schema);
+        switch (this.migrationMode) {
+            case MIGRATE -> {
+                if (this.migrationUrl != null) {
+                    String user = tables.check();
+                    new PostgresSchema(this.migrationUrl.dataSource(this.acquireTimeout), this.schema)
+                            .grantTo(user)
+                            .migrate();
+                } else {
+                    tables.migrate();
+                }
+            }
+            case VALIDATE -> tables.validate();
+            case NONE -> tables.check();
+        }
+    }
+
+    private PostgresStore store(DataSource dataSource, boolean owned) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        jdbc.setQueryTimeout((int) this.statementTimeout.toSeconds());
+        return new PostgresStore(
+                dataSource, owned, jdbc, new SchemaName(this.schema), new RecordJson(this.maxEventSize));
+    }
+
+    /** What transaction managers bind connections under: the DataSource behind a proxy that is aware of transactions. */
+    private static DataSource unwrapped(DataSource dataSource) {
+        return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
+                ? proxy.getTargetDataSource()
+                : dataSource;
+    }
+}

@@ -1,0 +1,123 @@
+package live.roomkit.store.postgres;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table {@code read_markers}: the highest index read in a room through a channel, and how many of the existing events
+ * lie at or below it. What is unread is the room's event count less that, whatever the backlog.
+ *
+ * <p>Whoever writes a marker holds the room's row {@code FOR KEY SHARE}, taken by a statement of its own, so that the
+ * count is made on a snapshot that is not older than the lock; whoever deletes or inserts in the middle of the timeline
+ * holds it {@code FOR UPDATE} and moves the counts along. Appends are above every marker and need neither.
+ */
+final class ReadMarkerTable {
+
+    /**
+     * The count at an event takes no scan when nothing is missing from the timeline; otherwise it is made from the nearer
+     * end.
+     */
+    private static final String ADVANCE_TO_EVENT =
+            """
+            INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read)
+            SELECT r.id, ?, e.index,
+                CASE
+                    WHEN r.event_count = r.next_index THEN e.index + 1
+                    WHEN r.next_index - e.index <= e.index
+                        THEN r.event_count - (
+                            SELECT count(*) FROM roomkit.events AS n WHERE n.room_id = r.id AND n.index > e.index)
+                    ELSE (SELECT count(*) FROM roomkit.events AS n WHERE n.room_id = r.id AND n.index <= e.index)
+                END
+            FROM roomkit.rooms AS r
+                JOIN roomkit.events AS e ON e.room_id = r.id AND e.id = ?
+            WHERE r.id = ?
+            ON CONFLICT (room_id, channel_id) DO UPDATE
+            SET event_index = EXCLUDED.event_index, events_read = EXCLUDED.events_read
+            WHERE m.event_index < EXCLUDED.event_index
+            """;
+
+    private static final String ADVANCE_TO_LATEST =
+            """
+            INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read)
+            SELECT r.id, ?, r.next_index - 1, r.event_count
+            FROM roomkit.rooms AS r
+            WHERE r.id = ? AND r.next_index > 0
+            ON CONFLICT (room_id, channel_id) DO UPDATE
+            SET event_index = EXCLUDED.event_index, events_read = EXCLUDED.events_read
+            WHERE m.event_index < EXCLUDED.event_index
+            """;
+
+    private static final String COUNT_UNREAD =
+            """
+            SELECT r.id, r.event_count - COALESCE(m.events_read, 0) AS unread
+            FROM roomkit.rooms AS r
+                LEFT JOIN roomkit.read_markers AS m ON m.room_id = r.id AND m.channel_id = ?
+            WHERE r.id = ANY (?)
+            """;
+
+    private static final String LIST_BY_ROOM =
+            "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ?";
+
+    private static final String COUNT_INSERTED =
+            """
+            UPDATE roomkit.read_markers AS m
+            SET events_read = m.events_read + 1
+            WHERE m.room_id = ? AND m.event_index >= ?
+            """;
+
+    private static final String COUNT_DELETED =
+            """
+            UPDATE roomkit.read_markers AS m
+            SET events_read = m.events_read
+                - (SELECT count(*) FROM unnest(CAST(? AS bigint[])) AS d (index) WHERE d.index <= m.event_index)
+            WHERE m.room_id = ? AND m.event_index >= ?
+            """;
+
+    private final Database database;
+
+    ReadMarkerTable(Database database) {
+        this.database = database;
+    }
+
+    /** Moves a marker forward to an event; not when the room has no such event, or the marker is there or further. */
+    boolean advanceToEvent(String roomId, String channelId, String eventId) {
+        return this.database.update(ADVANCE_TO_EVENT, channelId, eventId, roomId) == 1;
+    }
+
+    /** Moves a marker forward to the latest index, if there ever was an event. */
+    void advanceToLatest(String roomId, String channelId) {
+        this.database.update(ADVANCE_TO_LATEST, channelId, roomId);
+    }
+
+    /** The unread events of those of the rooms that exist. */
+    Map<String, Long> countUnread(String channelId, Collection<String> roomIds) {
+        Map<String, Long> counts = new HashMap<>();
+        this.database.list(
+                COUNT_UNREAD,
+                (row, number) -> counts.put(row.getString("id"), row.getLong("unread")),
+                channelId,
+                roomIds.toArray(String[]::new));
+        return counts;
+    }
+
+    Map<String, Long> listByRoom(String roomId) {
+        Map<String, Long> markers = new HashMap<>();
+        this.database.list(
+                LIST_BY_ROOM,
+                (row, number) -> markers.put(row.getString("channel_id"), row.getLong("event_index")),
+                roomId);
+        return markers;
+    }
+
+    /** Counts an event that was inserted below the latest index. */
+    void countInserted(String roomId, long index) {
+        this.database.update(COUNT_INSERTED, roomId, index);
+    }
+
+    void countDeleted(String roomId, List<Long> indices) {
+        Long[] sorted = indices.stream().sorted().toArray(Long[]::new);
+        this.database.update(COUNT_DELETED, sorted, roomId, sorted[0]);
+    }
+}

@@ -1,0 +1,67 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a room, its bindings and its participants by one statement, hence on one snapshot. */
+final class RoomContextQuery {
+
+    private static final String FIND =
+            """
+            SELECT 0 AS part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data,
+                r.created_at AS since, r.id
+            FROM roomkit.rooms AS r WHERE r.id = ?
+            UNION ALL
+            SELECT 1, 0, 0, 0, NULL, b.data, b.attached_at, b.channel_id
+            FROM roomkit.bindings AS b WHERE b.room_id = ?
+            UNION ALL
+            SELECT 2, 0, 0, 0, NULL, p.data, p.joined_at, p.id
+            FROM roomkit.participants AS p WHERE p.room_id = ?
+            ORDER BY part, since, id
+            """;
+
+    private final Database database;
+
+    private final RoomTable rooms;
+
+    RoomContextQuery(Database database, RoomTable rooms) {
+        this.database = database;
+        this.rooms = rooms;
+    }
+
+    Optional<RoomContext> find(String roomId) {
+        Parts parts = new Parts();
+        this.database.list(FIND, (row, number) -> mapRow(parts, row, number), roomId, roomId, roomId);
+        return (parts.room != null)
+                ? Optional.of(new RoomContext(parts.room, parts.bindings, parts.participants))
+                : Optional.empty();
+    }
+
+    private Record mapRow(Parts parts, ResultSet row, int number) throws SQLException {
+        switch (row.getInt("part")) {
+            case 0 -> parts.room = this.rooms.mapRow(row, number);
+            case 1 ->
+                parts.bindings.add(this.database.json().read(row.getBytes("data"), ChannelBinding.class));
+            default ->
+                parts.participants.add(this.database.json().read(row.getBytes("data"), Participant.class));
+        }
+        return parts.room;
+    }
+
+    private static final class Parts {
+
+        private @Nullable Room room;
+
+        private final List<ChannelBinding> bindings = new ArrayList<>();
+
+        private final List<Participant> participants = new ArrayList<>();
+    }
+}

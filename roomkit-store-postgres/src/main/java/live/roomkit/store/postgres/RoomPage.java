@@ -1,0 +1,38 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.roomkit.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement for a page of a room's tasks or observations, in the order of their creation time, then id.
+ *
+ * @param sql the statement, one of few
+ * @param parameters its parameters
+ */
+record RoomPage(String sql, @Nullable Object[] parameters) {
+
+    static RoomPage of(
+            String table,
+            String filterColumn,
+            String roomId,
+            @Nullable String filter,
+            int limit,
+            @Nullable Cursor after) {
+        StringBuilder sql = new StringBuilder("SELECT t.data FROM roomkit." + table + " AS t WHERE t.room_id = ?");
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(roomId));
+        if (filter != null) {
+            sql.append(" AND t.").append(filterColumn).append(" = ?");
+            parameters.add(filter);
+        }
+        if (after != null) {
+            sql.append(" AND (t.created_at, t.id) > (?, ?)");
+            parameters.add(after.createdAt());
+            parameters.add(after.id());
+        }
+        sql.append(" ORDER BY t.created_at, t.id LIMIT ?");
+        parameters.add(limit);
+        return new RoomPage(sql.toString(), parameters.toArray());
+    }
+}

@@ -1,0 +1,240 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomTimers;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code rooms}: a row for each room, with the counters of its events.
+ *
+ * <p>The counters are columns only and no index holds them, so that moving them stays a HOT update. Locks of a room's row:
+ * appends take it as any UPDATE does; what writes children takes it {@code FOR KEY SHARE}, so that the room stays while
+ * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}.
+ */
+final class RoomTable {
+
+    /** What {@link #mapRow} reads, of an alias r. */
+    static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
+
+    private static final String INSERT =
+            """
+            INSERT INTO roomkit.rooms AS r
+                (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, data)
+            VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
+            ON CONFLICT (id) DO NOTHING
+            """;
+
+    private static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    private static final String EXISTS = "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    private static final String FIND_STATUS = "SELECT r.status FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    private static final String FIND_EVENT_COUNT = "SELECT r.event_count FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    private static final String FIND_DELIVERED_INDEX =
+            "SELECT r.delivered_index FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
+
+    private static final String LOCK_FOR_CHILDREN = EXISTS + " FOR KEY SHARE";
+
+    private static final String LOCK_TIMELINE = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR UPDATE";
+
+    private static final String UPDATE =
+            """
+            UPDATE roomkit.rooms AS r
+            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?,
+                data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'timers')
+                    || jsonb_build_object(
+                        'timers',
+                        (COALESCE(r.data -> 'timers', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'timers'))
+            WHERE r.id = ?
+            RETURNING\s"""
+                    + COLUMNS;
+
+    private static final String PATCH_METADATA =
+            """
+            UPDATE roomkit.rooms AS r
+            SET updated_at = ?,
+                data = r.data || jsonb_build_object(
+                    'updated_at', CAST(? AS text),
+                    'metadata', (COALESCE(r.data -> 'metadata', '{}') || CAST(? AS jsonb)) - CAST(? AS text[]))
+            WHERE r.id = ?
+            RETURNING\s"""
+                    + COLUMNS;
+
+    private static final String ADVANCE_DELIVERED_INDEX =
+            """
+            UPDATE roomkit.rooms AS r
+            SET delivered_index = ?
+            WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
+            """;
+
+    private static final String RESERVE_INDICES =
+            """
+            UPDATE roomkit.rooms AS r
+            SET next_index = r.next_index + ?, event_count = r.event_count + ?,
+                last_activity_at = GREATEST(r.last_activity_at, ?)
+            WHERE r.id = ?
+            RETURNING r.next_index
+            """;
+
+    private static final String COUNT_INSERTED =
+            """
+            UPDATE roomkit.rooms AS r
+            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + 1,
+                last_activity_at = GREATEST(r.last_activity_at, ?)
+            WHERE r.id = ?
+            """;
+
+    private static final String COUNT_DELETED =
+            "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
+
+    private static final String DELETE = "DELETE FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    /** Replaced by an update; the creation time and the timers are not, or not as they are. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
+            .filter(key -> !Set.of("created_at", "timers").contains(key))
+            .toArray(String[]::new);
+
+    private static final String[] TIMER_KEYS =
+            RecordJson.keys(RoomTimers.class).toArray(String[]::new);
+
+    private final Database database;
+
+    RoomTable(Database database) {
+        this.database = database;
+    }
+
+    boolean insert(Room room) {
+        return this.database.update(
+                        INSERT,
+                        room.id(),
+                        room.organizationId(),
+                        Rows.value(room.status()),
+                        room.timers().lastActivityAt(),
+                        room.createdAt(),
+                        room.updatedAt(),
+                        room.closedAt(),
+                        this.database.jsonb(room))
+                == 1;
+    }
+
+    Optional<Room> findById(String roomId) {
+        return this.database.first(FIND_BY_ID, this::mapRow, roomId);
+    }
+
+    boolean exists(String roomId) {
+        return this.database.exists(EXISTS, roomId);
+    }
+
+    Optional<String> findStatus(String roomId) {
+        return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
+    }
+
+    OptionalLong findEventCount(String roomId) {
+        return number(FIND_EVENT_COUNT, roomId);
+    }
+
+    OptionalLong findDeliveredIndex(String roomId) {
+        return number(FIND_DELIVERED_INDEX, roomId);
+    }
+
+    /** The room, whose row nobody else changes until the end of the transaction. */
+    Optional<Room> lockForChange(String roomId) {
+        return this.database.first(LOCK_FOR_CHANGE, this::mapRow, roomId);
+    }
+
+    /** Whether there is such a room; it is not deleted, nor its timeline changed but at the end, meanwhile. */
+    boolean lockForChildren(String roomId) {
+        return this.database.exists(LOCK_FOR_CHILDREN, roomId);
+    }
+
+    /** The next index of a room whose timeline and read markers nobody else changes meanwhile. */
+    OptionalLong lockTimeline(String roomId) {
+        return number(LOCK_TIMELINE, roomId);
+    }
+
+    Optional<Room> update(Room room) {
+        Jsonb json = this.database.jsonb(room);
+        return this.database.first(
+                UPDATE,
+                this::mapRow,
+                room.organizationId(),
+                Rows.value(room.status()),
+                room.updatedAt(),
+                room.closedAt(),
+                REPLACED_KEYS,
+                json,
+                TIMER_KEYS,
+                json,
+                room.id());
+    }
+
+    Optional<Room> patchMetadata(
+            String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset, Instant updatedAt) {
+        return this.database.first(
+                PATCH_METADATA,
+                this::mapRow,
+                updatedAt,
+                updatedAt.toString(),
+                this.database.jsonb(patch),
+                unset.toArray(String[]::new),
+                roomId);
+    }
+
+    boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+        return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
+    }
+
+    /** Moves the counters by a number of events; the first of these gets the index returned. */
+    OptionalLong reserveIndices(String roomId, int count, Instant lastActivityAt) {
+        OptionalLong next = number(RESERVE_INDICES, count, count, lastActivityAt, roomId);
+        return next.isPresent() ? OptionalLong.of(next.getAsLong() - count) : next;
+    }
+
+    /** Counts one event that was inserted at an index of its own. */
+    void countInserted(String roomId, long index, Instant lastActivityAt) {
+        this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
+    }
+
+    void countDeleted(String roomId, int count) {
+        this.database.update(COUNT_DELETED, count, roomId);
+    }
+
+    boolean delete(String roomId) {
+        return this.database.update(DELETE, roomId) == 1;
+    }
+
+    /** The rooms of a statement that was put together by {@link RoomSearch}. */
+    List<Room> list(RoomSearch search) {
+        return this.database.listBuilt(search.sql(), this::mapRow, search.parameters());
+    }
+
+    private OptionalLong number(String sql, @Nullable Object... parameters) {
+        return this.database.list(sql, (row, number) -> row.getLong(1), parameters).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    Room mapRow(ResultSet row, int number) throws SQLException {
+        return this.database
+                .json()
+                .readRoom(
+                        row.getBytes("data"),
+                        row.getLong("event_count"),
+                        row.getLong("next_index") - 1,
+                        row.getLong("delivered_index"),
+                        Rows.instant(row, "last_activity_at"));
+    }
+}

@@ -1,0 +1,45 @@
+package live.roomkit.store.postgres;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import live.roomkit.internal.Checks;
+
+/**
+ * The schema that holds the tables. SQL is written with the prefix {@code roomkit.}, so that it can be pasted into psql;
+ * this is the one place that swaps the prefix when another schema is configured.
+ */
+final class SchemaName {
+
+    static final String DEFAULT = "roomkit";
+
+    private static final Pattern VALID = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    private static final String PREFIX = DEFAULT + ".";
+
+    private final String name;
+
+    private final Map<String, String> statements = new ConcurrentHashMap<>();
+
+    SchemaName(String name) {
+        Checks.check(
+                VALID.matcher(Checks.notNull("schema", name)).matches() && !name.startsWith("pg_"),
+                "schema must be 1 to 63 lower-case letters, digits and underscores, not beginning with a digit or pg_");
+        this.name = name;
+    }
+
+    /** The statement with the prefix of this schema. Only for constant text, since it is remembered. */
+    String apply(String sql) {
+        return this.name.equals(DEFAULT) ? sql : this.statements.computeIfAbsent(sql, this::replace);
+    }
+
+    /** As {@link #apply}, for text that is put together or read once. */
+    String replace(String sql) {
+        return sql.replace(PREFIX, '"' + this.name + "\".");
+    }
+
+    @Override
+    public String toString() {
+        return this.name;
+    }
+}

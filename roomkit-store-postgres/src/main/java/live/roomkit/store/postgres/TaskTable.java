@@ -1,0 +1,100 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import live.roomkit.Cursor;
+import live.roomkit.store.json.RecordJson;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code tasks}: a row for each background task of a room. */
+final class TaskTable {
+
+    private static final String INSERT =
+            """
+            INSERT INTO roomkit.tasks AS t (id, room_id, status, created_at, data)
+            SELECT ?, r.id, ?, ?, CAST(? AS jsonb)
+            FROM roomkit.rooms AS r
+            WHERE r.id = ?
+            FOR KEY SHARE
+            ON CONFLICT (id, room_id) DO NOTHING
+            """;
+
+    private static final String FIND = "SELECT t.data FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
+
+    private static final String FIND_IN_ANY_ROOM =
+            "SELECT t.data FROM roomkit.tasks AS t WHERE t.id = ? ORDER BY t.room_id LIMIT 1";
+
+    private static final String FIND_IN_ORGANIZATION =
+            """
+            SELECT t.data
+            FROM roomkit.tasks AS t
+            WHERE t.id = ?
+                AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = t.room_id AND r.organization_id = ?)
+            ORDER BY t.room_id LIMIT 1
+            """;
+
+    private static final String UPDATE =
+            """
+            UPDATE roomkit.tasks AS t
+            SET status = ?, data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at')
+            WHERE t.room_id = ? AND t.id = ?
+            RETURNING t.data
+            """;
+
+    /** Replaced by an update; the creation time is kept. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()
+            .filter(key -> !key.equals("created_at"))
+            .toArray(String[]::new);
+
+    private final Database database;
+
+    TaskTable(Database database) {
+        this.database = database;
+    }
+
+    /** Inserts a task; not when there is no such room, or the room has a task of that id. */
+    boolean insert(Task task) {
+        return this.database.update(
+                        INSERT,
+                        task.id(),
+                        Rows.value(task.status()),
+                        task.createdAt(),
+                        this.database.jsonb(task),
+                        task.roomId())
+                == 1;
+    }
+
+    Optional<Task> find(String roomId, String taskId) {
+        return this.database.first(FIND, this::mapRow, roomId, taskId);
+    }
+
+    Optional<Task> findInAnyRoom(String taskId, @Nullable String organizationId) {
+        return (organizationId == null)
+                ? this.database.first(FIND_IN_ANY_ROOM, this::mapRow, taskId)
+                : this.database.first(FIND_IN_ORGANIZATION, this::mapRow, taskId, organizationId);
+    }
+
+    List<Task> list(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
+        RoomPage page = RoomPage.of("tasks", "status", roomId, Rows.valueOrNull(status), limit, after);
+        return this.database.list(page.sql(), this::mapRow, page.parameters());
+    }
+
+    Optional<Task> update(Task task) {
+        return this.database.first(
+                UPDATE,
+                this::mapRow,
+                Rows.value(task.status()),
+                REPLACED_KEYS,
+                this.database.jsonb(task),
+                task.roomId(),
+                task.id());
+    }
+
+    private Task mapRow(ResultSet row, int number) throws SQLException {
+        return this.database.json().read(row.getBytes("data"), Task.class);
+    }
+}

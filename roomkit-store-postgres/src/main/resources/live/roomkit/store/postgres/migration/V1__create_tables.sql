@@ -1,0 +1,153 @@
+-- The tables of RoomKit's conversation store. Plain SQL: it can be run by hand, on PostgreSQL 14 and later.
+-- Ids, keys, channels and addresses are COLLATE "C": their order is the same on every server and never changes.
+
+SET LOCAL lock_timeout = '5s';
+
+CREATE TABLE roomkit.rooms (
+    id               text COLLATE "C" NOT NULL,
+    organization_id  text COLLATE "C",
+    status           text COLLATE "C" NOT NULL,
+    next_index       bigint           NOT NULL DEFAULT 0,
+    event_count      bigint           NOT NULL DEFAULT 0,
+    delivered_index  bigint           NOT NULL DEFAULT -1,
+    last_activity_at timestamptz,
+    created_at       timestamptz      NOT NULL,
+    updated_at       timestamptz      NOT NULL,
+    closed_at        timestamptz,
+    data             jsonb            NOT NULL,
+    CONSTRAINT rooms_pkey PRIMARY KEY (id),
+    CONSTRAINT rooms_next_index_check CHECK (next_index <= 9007199254740992)
+);
+
+-- Each append updates its room's counters. No index holds them and pages keep room, so these updates stay HOT.
+ALTER TABLE roomkit.rooms SET (fillfactor = 60);
+
+CREATE INDEX rooms_organization_id_status_created_at_id_idx
+    ON roomkit.rooms (organization_id, status, created_at, id);
+CREATE INDEX rooms_status_created_at_id_idx
+    ON roomkit.rooms (status, created_at, id);
+CREATE INDEX rooms_metadata_idx
+    ON roomkit.rooms USING gin ((data -> 'metadata') jsonb_path_ops) WITH (fastupdate = off);
+
+CREATE TABLE roomkit.events (
+    room_id               text COLLATE "C" NOT NULL,
+    index                 bigint           NOT NULL,
+    id                    text COLLATE "C" NOT NULL,
+    type                  text COLLATE "C" NOT NULL,
+    visibility            text COLLATE "C" NOT NULL,
+    source_channel_id     text COLLATE "C" NOT NULL,
+    source_channel_type   text COLLATE "C" NOT NULL,
+    source_participant_id text COLLATE "C",
+    parent_event_id       text COLLATE "C",
+    correlation_id        text COLLATE "C",
+    idempotency_key       text COLLATE "C",
+    payload_hash          bytea            NOT NULL,
+    created_at            timestamptz      NOT NULL,
+    data                  jsonb            NOT NULL,
+    CONSTRAINT events_pkey PRIMARY KEY (room_id, index),
+    CONSTRAINT events_id_room_id_key UNIQUE (id, room_id),
+    CONSTRAINT events_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE,
+    CONSTRAINT events_index_check CHECK (index BETWEEN 0 AND 9007199254740991)
+);
+
+CREATE UNIQUE INDEX events_room_id_idempotency_key_idx
+    ON roomkit.events (room_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE INDEX events_room_id_created_at_idx
+    ON roomkit.events (room_id, created_at);
+CREATE INDEX events_room_id_parent_event_id_index_idx
+    ON roomkit.events (room_id, parent_event_id, index) WHERE parent_event_id IS NOT NULL;
+CREATE INDEX events_room_id_correlation_id_index_idx
+    ON roomkit.events (room_id, correlation_id, index) WHERE correlation_id IS NOT NULL;
+
+-- room_status and room_created_at are copies, so that looking up a channel's or a participant's rooms reads no rooms.
+CREATE TABLE roomkit.bindings (
+    room_id         text COLLATE "C" NOT NULL,
+    channel_id      text COLLATE "C" NOT NULL,
+    channel_type    text COLLATE "C" NOT NULL,
+    participant_id  text COLLATE "C",
+    attached_at     timestamptz      NOT NULL,
+    room_created_at timestamptz      NOT NULL,
+    room_status     text COLLATE "C" NOT NULL,
+    data            jsonb            NOT NULL,
+    CONSTRAINT bindings_pkey PRIMARY KEY (room_id, channel_id),
+    CONSTRAINT bindings_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
+);
+
+CREATE INDEX bindings_channel_id_room_status_room_created_at_room_id_idx
+    ON roomkit.bindings (channel_id, room_status, room_created_at, room_id);
+CREATE INDEX bindings_participant_id_room_created_at_room_id_idx
+    ON roomkit.bindings (participant_id, room_created_at, room_id);
+
+CREATE TABLE roomkit.participants (
+    room_id         text COLLATE "C" NOT NULL,
+    id              text COLLATE "C" NOT NULL,
+    channel_id      text COLLATE "C" NOT NULL,
+    identity_id     text COLLATE "C",
+    joined_at       timestamptz      NOT NULL,
+    room_created_at timestamptz      NOT NULL,
+    data            jsonb            NOT NULL,
+    CONSTRAINT participants_pkey PRIMARY KEY (room_id, id),
+    CONSTRAINT participants_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
+);
+
+CREATE INDEX participants_id_room_created_at_room_id_idx
+    ON roomkit.participants (id, room_created_at, room_id);
+
+CREATE TABLE roomkit.identities (
+    id              text COLLATE "C" NOT NULL,
+    organization_id text COLLATE "C",
+    data            jsonb            NOT NULL,
+    CONSTRAINT identities_pkey PRIMARY KEY (id)
+);
+
+-- An organization_id of '' stands for no organization.
+CREATE TABLE roomkit.identity_addresses (
+    organization_id text COLLATE "C" NOT NULL,
+    channel_type    text COLLATE "C" NOT NULL,
+    address         text COLLATE "C" NOT NULL,
+    identity_id     text COLLATE "C" NOT NULL,
+    CONSTRAINT identity_addresses_pkey PRIMARY KEY (organization_id, channel_type, address),
+    CONSTRAINT identity_addresses_identity_id_fkey
+        FOREIGN KEY (identity_id) REFERENCES roomkit.identities (id) ON DELETE CASCADE
+);
+
+CREATE INDEX identity_addresses_identity_id_idx
+    ON roomkit.identity_addresses (identity_id);
+
+CREATE TABLE roomkit.tasks (
+    id         text COLLATE "C" NOT NULL,
+    room_id    text COLLATE "C" NOT NULL,
+    status     text COLLATE "C" NOT NULL,
+    created_at timestamptz      NOT NULL,
+    data       jsonb            NOT NULL,
+    CONSTRAINT tasks_pkey PRIMARY KEY (id, room_id),
+    CONSTRAINT tasks_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
+);
+
+CREATE INDEX tasks_room_id_created_at_id_idx
+    ON roomkit.tasks (room_id, created_at, id);
+
+CREATE TABLE roomkit.observations (
+    id         text COLLATE "C" NOT NULL,
+    room_id    text COLLATE "C" NOT NULL,
+    category   text COLLATE "C",
+    created_at timestamptz      NOT NULL,
+    data       jsonb            NOT NULL,
+    CONSTRAINT observations_pkey PRIMARY KEY (id, room_id),
+    CONSTRAINT observations_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
+);
+
+CREATE INDEX observations_room_id_created_at_id_idx
+    ON roomkit.observations (room_id, created_at, id);
+
+-- events_read counts the existing events at or below event_index; what is unread is the room's event_count less that.
+CREATE TABLE roomkit.read_markers (
+    room_id     text COLLATE "C" NOT NULL,
+    channel_id  text COLLATE "C" NOT NULL,
+    event_index bigint           NOT NULL,
+    events_read bigint           NOT NULL,
+    CONSTRAINT read_markers_pkey PRIMARY KEY (room_id, channel_id),
+    CONSTRAINT read_markers_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
+);
+
+ALTER TABLE roomkit.read_markers SET (fillfactor = 80);

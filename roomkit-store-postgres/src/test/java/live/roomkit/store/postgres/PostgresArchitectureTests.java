@@ -1,0 +1,86 @@
+package live.roomkit.store.postgres;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+
+@AnalyzeClasses(packages = "live.roomkit.store.postgres", importOptions = DoNotIncludeTests.class)
+class PostgresArchitectureTests {
+
+    /** The types that a user names. A new one is a decision, so it is made here too. */
+    private static final Set<String> PUBLIC_TYPES =
+            Set.of("PostgresStore", "PostgresStoreBuilder", "PostgresSchema", "PoolStats", "MigrationMode");
+
+    @ArchTest
+    static final ArchRule knowsNoSpringBoot = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.boot..", "live.roomkit.boot..", "live.roomkit.store.contract..");
+
+    @ArchTest
+    static final ArchRule whatAUserDoesNotNameIsNotPublic =
+            classes().that().arePublic().should(haveATopLevelTypeIn(PUBLIC_TYPES));
+
+    @ArchTest
+    static final ArchRule tablesAreNotPublic =
+            classes().that().haveSimpleNameEndingWith("Table").should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule tablesDoNotKnowEachOther =
+            classes().that().haveSimpleNameEndingWith("Table").should(notDependOnOtherTables());
+
+    @ArchTest
+    static final ArchRule tablesKnowNoTransactions = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Table")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.transaction..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.sql.Connection")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("live\\.roomkit\\.store\\.postgres\\.(PostgresStore|StoreConnections|BoundTransaction)");
+
+    private static ArchCondition<JavaClass> haveATopLevelTypeIn(Set<String> names) {
+        return new ArchCondition<>("belong to " + names) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                JavaClass outermost = type;
+                while (outermost.getEnclosingClass().isPresent()) {
+                    outermost = outermost.getEnclosingClass().get();
+                }
+                boolean listed = names.contains(outermost.getSimpleName());
+                events.add(new SimpleConditionEvent(type, listed, type.getName() + " is public"));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> notDependOnOtherTables() {
+        return new ArchCondition<>("not depend on other tables") {
+            @Override
+            public void check(JavaClass table, ConditionEvents events) {
+                for (Dependency dependency : table.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass();
+                    boolean other = target.getSimpleName().endsWith("Table")
+                            && !target.equals(table)
+                            && target.getPackageName().equals(table.getPackageName());
+                    if (other) {
+                        events.add(SimpleConditionEvent.violated(table, dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+}

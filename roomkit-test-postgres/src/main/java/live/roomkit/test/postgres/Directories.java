@@ -1,0 +1,78 @@
+package live.roomkit.test.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directories below {@code java.io.tmpdir} that this module uses. A directory of one JVM is named after its process
+ * and the second in which that started, so that a later JVM knows what a killed one has left behind.
+ */
+final class Directories {
+
+    private static final Pattern OWNED = Pattern.compile("[a-z]+-(\\d+)-(\\d+)-\\d+");
+
+    private static final long START_TOLERANCE_SECONDS = 60;
+
+    private static final AtomicInteger counter = new AtomicInteger();
+
+    private Directories() {}
+
+    /** Return the directory of everything, which belongs to the user who runs the JVM. */
+    static Path base() {
+        String user = System.getProperty("user.name").replaceAll("\\W", "_");
+        try {
+            return Files.createDirectories(
+                    Path.of(System.getProperty("java.io.tmpdir"), "roomkit-test-postgres-" + user));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Create a directory that belongs to this JVM. */
+    static Path create(String kind) throws IOException {
+        ProcessHandle self = ProcessHandle.current();
+        return Files.createDirectory(
+                base().resolve(kind + "-" + self.pid() + "-" + startSecond(self) + "-" + counter.incrementAndGet()));
+    }
+
+    /** List the directories whose JVM is gone. */
+    static List<Path> abandoned() throws IOException {
+        try (Stream<Path> children = Files.list(base())) {
+            return children.filter(Directories::isAbandoned).toList();
+        }
+    }
+
+    /** Delete a directory with all it holds, as far as that is possible. */
+    static void delete(Path directory) {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException ex) {
+            // Somebody else is deleting it too; what is left is abandoned and found by the next JVM.
+        }
+    }
+
+    private static boolean isAbandoned(Path directory) {
+        Matcher matcher = OWNED.matcher(directory.getFileName().toString());
+        if (!matcher.matches()) {
+            return false;
+        }
+        Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(matcher.group(1)));
+        long ownerStart = Long.parseLong(matcher.group(2));
+        return owner.isEmpty() || Math.abs(startSecond(owner.get()) - ownerStart) > START_TOLERANCE_SECONDS;
+    }
+
+    private static long startSecond(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
+    }
+}

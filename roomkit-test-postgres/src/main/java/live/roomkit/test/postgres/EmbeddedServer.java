@@ -1,0 +1,270 @@
+package live.roomkit.test.postgres;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import live.roomkit.test.postgres.TestPostgres.Durability;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server from the binaries of the class path, as a process of its own that outlives nothing: it ends with
+ * {@link #close()}, with the JVM, or, where the JVM was killed, when the next one starts a server.
+ *
+ * <p>The server's directory holds {@code data}, the server's {@code log} and {@code commands}, the output of the programs
+ * that prepared and started it. All settings are in {@code data/postgresql.conf}, so a restart needs nothing else.
+ */
+final class EmbeddedServer extends Server {
+
+    private static final Logger logger = LoggerFactory.getLogger(EmbeddedServer.class);
+
+    private static final int START_ATTEMPTS = 3;
+
+    private static final String TIMEOUT_SECONDS = "120";
+
+    private final Path directory;
+
+    private final Path data;
+
+    private final Path binaries;
+
+    private final Unprivileged unprivileged;
+
+    private final int port;
+
+    private final Thread shutdownHook = new Thread(this::end, "roomkit-test-postgres-shutdown");
+
+    private EmbeddedServer(Path directory, Path binaries, Unprivileged unprivileged, int port) {
+        this.directory = directory;
+        this.data = directory.resolve("data");
+        this.binaries = binaries;
+        this.unprivileged = unprivileged;
+        this.port = port;
+    }
+
+    static Server start(Durability durability) {
+        RuntimeException failure = new IllegalStateException("PostgreSQL was never started");
+        for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+            int port = freePort();
+            try {
+                return startOn(port, durability);
+            } catch (PortTakenException ex) {
+                failure = ex;
+            } catch (IOException ex) {
+                throw new UncheckedIOException("Cannot prepare an embedded PostgreSQL", ex);
+            }
+        }
+        throw failure;
+    }
+
+    private static Server startOn(int port, Durability durability) throws IOException {
+        Path binaries = EmbeddedBinaries.unpack();
+        Directories.abandoned().forEach(EmbeddedServer::remove);
+        Path directory = Directories.create("server");
+        EmbeddedServer server = new EmbeddedServer(directory, binaries, Unprivileged.detect(directory), port);
+        try {
+            server.initialize(durability);
+            server.launch();
+        } catch (IOException | RuntimeException ex) {
+            server.end();
+            throw ex;
+        }
+        Runtime.getRuntime().addShutdownHook(server.shutdownHook);
+        return server;
+    }
+
+    @Override
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + this.port + "/" + database;
+    }
+
+    @Override
+    void stop() {
+        stop("fast");
+    }
+
+    @Override
+    void restart() {
+        if (postmaster(this.data).isPresent()) {
+            stop();
+        }
+        launch();
+    }
+
+    @Override
+    void kill() {
+        kill(this.data);
+    }
+
+    @Override
+    void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(this.shutdownHook);
+        } catch (IllegalStateException ex) {
+            return; // The JVM is ending, and the hook at work.
+        }
+        end();
+    }
+
+    private void end() {
+        if (postmaster(this.data).isPresent()) {
+            stop("immediate");
+        }
+        Directories.delete(this.directory);
+    }
+
+    private void initialize(Durability durability) throws IOException {
+        Path passwordFile = this.directory.resolve("password");
+        Files.writeString(passwordFile, PASSWORD);
+        this.unprivileged.own(passwordFile);
+        List<String> options = new ArrayList<>(List.of("-D", this.data.toString(), "-U", USERNAME));
+        options.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + passwordFile, "-E", "UTF8", "--no-sync"));
+        options.addAll(List.of(localeOptions(majorVersion()).split(" ", -1)));
+        run("initdb", options.toArray(String[]::new));
+        Files.writeString(this.data.resolve("postgresql.conf"), settings(durability), StandardOpenOption.APPEND);
+    }
+
+    private String settings(Durability durability) {
+        String settings = """
+
+                listen_addresses = '127.0.0.1'
+                port = %d
+                unix_socket_directories = ''
+                max_connections = 300
+                timezone = '%s'
+                """.formatted(this.port, TestPostgres.TIME_ZONE);
+        if (durability == Durability.DURABLE) {
+            return settings;
+        }
+        return settings + """
+                fsync = off
+                synchronous_commit = off
+                full_page_writes = off
+                """;
+    }
+
+    private void launch() {
+        control("start", "-l", this.directory.resolve("log").toString());
+    }
+
+    private void stop(String mode) {
+        control("stop", "-m", mode);
+    }
+
+    private void control(String action, String option, String value) {
+        run("pg_ctl", action, option, value, "-D", this.data.toString(), "-s", "-w", "-t", TIMEOUT_SECONDS);
+    }
+
+    private void run(String program, String... arguments) {
+        List<String> command = new ArrayList<>(this.unprivileged.prefix());
+        command.add(this.binaries.resolve("bin").resolve(program).toString());
+        command.addAll(List.of(arguments));
+        File output = this.directory.resolve("commands").toFile();
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(this.directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+                    .start();
+            int exitCode = process.waitFor();
+            if (exitCode != 0) {
+                throw failure(program, exitCode);
+            }
+        } catch (IOException ex) {
+            throw new UncheckedIOException("Cannot run " + program, ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while running " + program, ex);
+        }
+    }
+
+    private RuntimeException failure(String program, int exitCode) throws IOException {
+        String output = read("commands") + read("log");
+        if (output.contains("could not create any TCP/IP sockets")) {
+            return new PortTakenException("Port " + this.port + " is taken");
+        }
+        return new IllegalStateException(program + " of the embedded PostgreSQL ended with exit code " + exitCode
+                + ". Its output is below; a container or an existing server can be used instead, by -D"
+                + TestPostgres.PROPERTY + "=docker or =jdbc:postgresql://…\n" + output);
+    }
+
+    private String read(String file) throws IOException {
+        Path path = this.directory.resolve(file);
+        return Files.exists(path) ? Files.readString(path) : "";
+    }
+
+    /** Remove what a killed JVM left behind: a server that may still run, without clients, and its directory. */
+    private static void remove(Path directory) {
+        logger.debug("Removing {}, left behind by a JVM that was killed", directory);
+        Path data = directory.resolve("data");
+        postmaster(data).ifPresent(ProcessHandle::destroy);
+        for (int i = 0; i < 20 && postmaster(data).isPresent(); i++) {
+            TestPostgres.pause();
+        }
+        kill(data);
+        Directories.delete(directory);
+    }
+
+    private static void kill(Path data) {
+        postmaster(data).ifPresent(postmaster -> {
+            List<ProcessHandle> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
+            processes.forEach(ProcessHandle::destroyForcibly);
+            processes.forEach(EmbeddedServer::awaitEnd);
+        });
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        } catch (Exception ex) {
+            throw new IllegalStateException("PostgreSQL process " + process.pid() + " does not end", ex);
+        }
+    }
+
+    /** Return the running server of a data directory, if it runs and its process is what the directory says. */
+    private static Optional<ProcessHandle> postmaster(Path data) {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return lines.findFirst()
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                    .filter(process -> process.isAlive() && isPostmaster(process, data));
+        } catch (IOException | UncheckedIOException | NumberFormatException ex) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPostmaster(ProcessHandle process, Path data) {
+        return process.info()
+                .arguments()
+                .map(arguments -> List.of(arguments).contains(data.toString()))
+                .orElseGet(() -> process.info().command().orElse("").contains("postgres"));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Somebody else listens on the port by now. */
+    private static final class PortTakenException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        PortTakenException(String message) {
+            super(message);
+        }
+    }
+}

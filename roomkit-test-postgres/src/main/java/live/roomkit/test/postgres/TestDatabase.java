@@ -1,0 +1,74 @@
+package live.roomkit.test.postgres;
+
+import javax.sql.DataSource;
+
+/** One database of a {@link TestPostgres} server. Closing it drops it, whoever is still connected. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final TestPostgres server;
+
+    private final String name;
+
+    private final String url;
+
+    TestDatabase(TestPostgres server, String name, String url) {
+        this.server = server;
+        this.name = name;
+        this.url = url;
+    }
+
+    /**
+     * Return the database's name, which no other database of the server ever had.
+     *
+     * @return the name
+     */
+    public String name() {
+        return this.name;
+    }
+
+    /**
+     * Return the JDBC URL, without credentials.
+     *
+     * @return the URL
+     */
+    public String url() {
+        return this.url;
+    }
+
+    /**
+     * Return the name of the superuser.
+     *
+     * @return the user name
+     */
+    public String username() {
+        return this.server.username();
+    }
+
+    /**
+     * Return the superuser's password.
+     *
+     * @return the password
+     */
+    public String password() {
+        return this.server.password();
+    }
+
+    /**
+     * Return a source of unpooled connections.
+     *
+     * @return the data source
+     */
+    public DataSource dataSource() {
+        return this.server.dataSource(this.url);
+    }
+
+    @Override
+    public void close() {
+        this.server.drop(this);
+    }
+
+    @Override
+    public String toString() {
+        return "TestDatabase[" + this.url + "]";
+    }
+}

@@ -1,0 +1,71 @@
+package live.roomkit.test.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to run PostgreSQL, which refuses to run as root. Root becomes somebody else, by a user namespace where the kernel
+ * allows one and by the user {@code nobody} where it does not, as in most containers.
+ */
+record Unprivileged(List<String> prefix, boolean isOtherUser) {
+
+    private static final int NOBODY = 65534;
+
+    private static final List<String> NAMESPACE = List.of("unshare", "--user");
+
+    private static final List<String> OTHER_USER =
+            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+
+    /** Find the way for the owner of a directory, and hand the directory over if need be. */
+    static Unprivileged detect(Path directory) throws IOException {
+        if (!isOwnedByRoot(directory)) {
+            return new Unprivileged(List.of(), false);
+        }
+        if (worksBehind(NAMESPACE)) {
+            return new Unprivileged(NAMESPACE, false);
+        }
+        if (worksBehind(OTHER_USER)) {
+            Unprivileged nobody = new Unprivileged(OTHER_USER, true);
+            nobody.own(directory);
+            return nobody;
+        }
+        throw new IllegalStateException("PostgreSQL does not run as root, and neither unshare nor setpriv gets rid of"
+                + " root's privileges here. Run as another user, or set -D" + TestPostgres.PROPERTY
+                + "=docker or to a jdbc:postgresql: URL");
+    }
+
+    /** Give a file to the user who runs PostgreSQL, if that is another one. */
+    void own(Path path) throws IOException {
+        if (this.isOtherUser) {
+            UserPrincipal nobody = path.getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName(Integer.toString(NOBODY));
+            Files.setOwner(path, nobody);
+        }
+    }
+
+    private static boolean isOwnedByRoot(Path directory) throws IOException {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
+    }
+
+    /** Whether a program started so is not root and has a name, which initdb looks up. */
+    private static boolean worksBehind(List<String> prefix) {
+        try {
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(List.of("sh", "-c", "test \"$(id -u)\" != 0 && id -un"));
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            return builder.start().waitFor() == 0;
+        } catch (IOException ex) {
+            return false;
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
