@@ -5,15 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
+import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one kind that a room has, by id. They are listed in the order of a time, then id.
+ * The records of one kind that a room has, by id, under the room's lock. Each has a place: a time, which is fixed when it
+ * is first put, and its id. They are listed in the order of their places.
  *
  * @param <T> the kind
  */
@@ -23,42 +26,82 @@ final class RoomRecords<T> {
     static final Comparator<Cursor> ORDER =
             Comparator.comparing(Cursor::createdAt).thenComparing(Cursor::id, Unicode::compare);
 
-    private final Map<String, T> byId = new HashMap<>();
+    private final RoomLock lock;
 
     private final Function<T, Cursor> place;
 
-    RoomRecords(Function<T, Cursor> place) {
+    private final BinaryOperator<T> keepingTime;
+
+    private final Map<String, T> byId = new HashMap<>();
+
+    /**
+     * Holds no records.
+     *
+     * @param lock the room's
+     * @param place the time and the id of a record
+     * @param keepingTime makes of a record and the one stored before it the first with the time of the second
+     */
+    RoomRecords(RoomLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
+        this.lock = lock;
         this.place = place;
+        this.keepingTime = keepingTime;
     }
 
-    Optional<T> find(String id) {
-        return Optional.ofNullable(this.byId.get(id));
+    /** Adds a record whose id is free. */
+    T add(T value, Function<String, StoreException> taken) {
+        return this.lock.write(() -> {
+            if (this.byId.containsKey(id(value))) {
+                throw taken.apply(id(value));
+            }
+            return store(value);
+        });
     }
 
-    boolean contains(String id) {
-        return this.byId.containsKey(id);
+    /** Adds a record, or replaces the one of its id. */
+    T put(T value) {
+        return this.lock.write(() -> {
+            T stored = this.byId.get(id(value));
+            return store((stored != null) ? this.keepingTime.apply(value, stored) : value);
+        });
     }
 
-    void put(T value) {
-        this.byId.put(this.place.apply(value).id(), value);
+    /** Replaces the record of that id. */
+    T update(T value, Function<String, StoreException> missing) {
+        return this.lock.write(() -> {
+            T stored = this.byId.get(id(value));
+            if (stored == null) {
+                throw missing.apply(id(value));
+            }
+            return store(this.keepingTime.apply(value, stored));
+        });
     }
 
     boolean remove(String id) {
-        return this.byId.remove(id) != null;
+        return this.lock.write(() -> this.byId.remove(id) != null);
+    }
+
+    Optional<T> find(String id) {
+        return this.lock.read(() -> Optional.ofNullable(this.byId.get(id)));
+    }
+
+    boolean contains(String id) {
+        return this.lock.read(() -> this.byId.containsKey(id));
     }
 
     boolean anyMatch(Predicate<T> wanted) {
-        return this.byId.values().stream().anyMatch(wanted);
+        return this.lock.read(() -> this.byId.values().stream().anyMatch(wanted));
     }
 
     List<T> list() {
-        return ordered(value -> true).toList();
+        return this.lock.read(() -> ordered().toList());
     }
 
     List<T> list(Predicate<T> wanted, int limit, @Nullable Cursor after) {
-        return ordered(wanted.and(value -> isAfter(this.place.apply(value), after)))
+        return this.lock.read(() -> ordered()
+                .filter(wanted)
+                .filter(value -> isAfter(this.place.apply(value), after))
                 .limit(limit)
-                .toList();
+                .toList());
     }
 
     /** Whether a place comes after another; every place comes after none. */
@@ -66,7 +109,16 @@ final class RoomRecords<T> {
         return after == null || ORDER.compare(place, after) > 0;
     }
 
-    private Stream<T> ordered(Predicate<T> wanted) {
-        return this.byId.values().stream().filter(wanted).sorted(Comparator.comparing(this.place, ORDER));
+    private Stream<T> ordered() {
+        return this.byId.values().stream().sorted(Comparator.comparing(this.place, ORDER));
+    }
+
+    private T store(T value) {
+        this.byId.put(id(value), value);
+        return value;
+    }
+
+    private String id(T value) {
+        return this.place.apply(value).id();
     }
 }

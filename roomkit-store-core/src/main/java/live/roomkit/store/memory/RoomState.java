@@ -1,9 +1,9 @@
 package live.roomkit.store.memory;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,21 +20,18 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
 import live.roomkit.room.RoomStatus;
-import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
 import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
-import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
-import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room with all that belongs to it, under its own {@link RoomLock}. What it is given has been checked: only rules that
- * depend on what is stored are applied here, all of them before anything changes.
+ * One room with all that belongs to it, under its own {@link RoomLock}. What it is given has been checked: only rules
+ * that depend on what is stored are applied here, all of them before anything changes.
  */
 final class RoomState {
 
@@ -44,21 +41,34 @@ final class RoomState {
 
     private final ReadMarkers markers = new ReadMarkers();
 
-    private final RoomRecords<ChannelBinding> bindings =
-            new RoomRecords<>(binding -> new Cursor(binding.attachedAt(), binding.channelId()));
+    private final RoomRecords<ChannelBinding> bindings;
 
-    private final RoomRecords<Participant> participants =
-            new RoomRecords<>(participant -> new Cursor(participant.joinedAt(), participant.id()));
+    private final RoomRecords<Participant> participants;
 
-    private final RoomRecords<Task> tasks = new RoomRecords<>(Task::cursor);
+    private final RoomRecords<Task> tasks;
 
-    private final RoomRecords<Observation> observations = new RoomRecords<>(Observation::cursor);
+    private final RoomRecords<Observation> observations;
 
     private volatile Room room;
 
     /** A new room, whose counters start at nothing. */
     RoomState(Room room) {
         this.lock = new RoomLock(room.id());
+        this.bindings = new RoomRecords<>(
+                this.lock,
+                binding -> new Cursor(binding.attachedAt(), binding.channelId()),
+                (binding, stored) ->
+                        binding.toBuilder().attachedAt(stored.attachedAt()).build());
+        this.participants = new RoomRecords<>(
+                this.lock,
+                participant -> new Cursor(participant.joinedAt(), participant.id()),
+                (participant, stored) ->
+                        participant.toBuilder().joinedAt(stored.joinedAt()).build());
+        this.tasks = new RoomRecords<>(
+                this.lock,
+                Task::cursor,
+                (task, stored) -> task.toBuilder().createdAt(stored.createdAt()).build());
+        this.observations = new RoomRecords<>(this.lock, Observation::cursor, (observation, stored) -> stored);
         this.room = room.toBuilder()
                 .eventCount(0)
                 .latestIndex(-1L)
@@ -70,15 +80,47 @@ final class RoomState {
         return this.room;
     }
 
+    RoomRecords<ChannelBinding> bindings() {
+        return this.bindings;
+    }
+
+    RoomRecords<Participant> participants() {
+        return this.participants;
+    }
+
+    RoomRecords<Task> tasks() {
+        return this.tasks;
+    }
+
+    RoomRecords<Observation> observations() {
+        return this.observations;
+    }
+
     RoomContext context() {
         return this.lock.read(() -> new RoomContext(this.room, this.bindings.list(), this.participants.list()));
     }
 
-    /** Writes what a change makes of the room. The change runs while nobody else may write, and may write itself. */
+    /**
+     * Whether a participant is present: by a binding, of that type if one is given, or by a participant record, whose
+     * channel must then be bound with that type.
+     */
+    boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
+        return this.lock.read(() -> {
+            Optional<String> ownChannelId = this.participants.find(participantId).map(Participant::channelId);
+            if (channelType == null && ownChannelId.isPresent()) {
+                return true;
+            }
+            return this.bindings.anyMatch(binding -> (channelType == null || channelType.equals(binding.channelType()))
+                    && (participantId.equals(binding.participantId())
+                            || ownChannelId.filter(binding.channelId()::equals).isPresent()));
+        });
+    }
+
+    /** Writes what a change makes of the room. The change runs while no other thread may write, and may write itself. */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
             Room changed = change.apply(this.room);
-            return this.lock.write(() -> write(changed));
+            return this.lock.write(() -> store(changed));
         });
     }
 
@@ -113,17 +155,17 @@ final class RoomState {
 
     List<RoomEvent> addAll(List<StoredEvent> events) {
         return this.lock.write(() -> {
-            events.forEach(this::requireUnused);
-            requireDistinct(events);
+            requireUnused(events);
             return addNext(events);
         });
     }
 
     RoomEvent addAtIndex(StoredEvent event) {
         return this.lock.write(() -> {
-            requireUnused(event);
-            if (this.timeline.hasIndex(event.event().index())) {
-                throw new DuplicateIndexException(this.room.id(), event.event().index());
+            requireUnused(List.of(event));
+            long index = event.event().index();
+            if (this.timeline.hasIndex(index)) {
+                throw new DuplicateIndexException(this.room.id(), index);
             }
             return add(List.of(event)).get(0);
         });
@@ -148,13 +190,13 @@ final class RoomState {
 
     List<String> deleteEvent(String eventId, boolean cascadeReplies) {
         return this.lock.write(() -> {
-            StoredEvent root = this.timeline.get(eventId);
-            if (root == null) {
+            StoredEvent event = this.timeline.get(eventId);
+            if (event == null) {
                 return List.of();
             }
-            List<StoredEvent> deleted = cascadeReplies ? this.timeline.withReplies(root) : List.of(root);
+            List<StoredEvent> deleted = cascadeReplies ? this.timeline.withReplies(event) : List.of(event);
             deleted.forEach(this::remove);
-            return deleted.stream().map(event -> event.event().id()).toList();
+            return deleted.stream().map(StoredEvent::id).toList();
         });
     }
 
@@ -163,8 +205,7 @@ final class RoomState {
     }
 
     Optional<RoomEvent> eventByKey(String idempotencyKey) {
-        return this.lock.read(
-                () -> Optional.ofNullable(this.timeline.getByKey(idempotencyKey)).map(StoredEvent::event));
+        return this.lock.read(() -> this.timeline.findByKey(idempotencyKey));
     }
 
     List<RoomEvent> events(EventQuery query) {
@@ -175,132 +216,22 @@ final class RoomState {
         return this.lock.read(() -> this.timeline.summaries(rootIds));
     }
 
-    ChannelBinding putBinding(ChannelBinding binding) {
-        return this.lock.write(() -> this.bindings.put(this.bindings
-                .find(binding.channelId())
-                .map(stored -> attachedAt(binding, stored.attachedAt()))
-                .orElse(binding)));
-    }
-
-    ChannelBinding updateBinding(ChannelBinding binding) {
-        return this.lock.write(() -> this.bindings.put(this.bindings
-                .find(binding.channelId())
-                .map(stored -> attachedAt(binding, stored.attachedAt()))
-                .orElseThrow(() -> new BindingNotFoundException(this.room.id(), binding.channelId()))));
-    }
-
-    boolean removeBinding(String channelId) {
-        return this.lock.write(() -> this.bindings.remove(channelId));
-    }
-
-    Optional<ChannelBinding> binding(String channelId) {
-        return this.lock.read(() -> this.bindings.find(channelId));
-    }
-
-    List<ChannelBinding> bindings() {
-        return this.lock.read(this.bindings::list);
-    }
-
-    Participant putParticipant(Participant participant) {
-        return this.lock.write(() -> this.participants.put(this.participants
-                .find(participant.id())
-                .map(stored -> joinedAt(participant, stored.joinedAt()))
-                .orElse(participant)));
-    }
-
-    Participant updateParticipant(Participant participant) {
-        return this.lock.write(() -> this.participants.put(this.participants
-                .find(participant.id())
-                .map(stored -> joinedAt(participant, stored.joinedAt()))
-                .orElseThrow(() -> new ParticipantNotFoundException(this.room.id(), participant.id()))));
-    }
-
-    boolean removeParticipant(String participantId) {
-        return this.lock.write(() -> this.participants.remove(participantId));
-    }
-
-    Optional<Participant> participant(String participantId) {
-        return this.lock.read(() -> this.participants.find(participantId));
-    }
-
-    List<Participant> participants() {
-        return this.lock.read(this.participants::list);
-    }
-
-    /**
-     * Whether a participant is present: by a binding, of that type if one is given, or by a participant record, whose
-     * channel must then be bound with that type.
-     */
-    boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
-        return this.lock.read(() -> {
-            String ownChannel = this.participants
-                    .find(participantId)
-                    .map(Participant::channelId)
-                    .orElse(null);
-            if (channelType == null && ownChannel != null) {
-                return true;
-            }
-            return this.bindings.anyMatch(binding -> (channelType == null || channelType.equals(binding.channelType()))
-                    && (participantId.equals(binding.participantId())
-                            || binding.channelId().equals(ownChannel)));
-        });
-    }
-
-    Task addTask(Task task) {
-        return this.lock.write(() -> {
-            if (this.tasks.contains(task.id())) {
-                throw new DuplicateIdException("Task", task.id());
-            }
-            return this.tasks.put(task);
-        });
-    }
-
-    Task updateTask(Task task) {
-        return this.lock.write(() -> this.tasks.put(this.tasks
-                .find(task.id())
-                .map(stored -> task.toBuilder().createdAt(stored.createdAt()).build())
-                .orElseThrow(() -> new TaskNotFoundException(this.room.id(), task.id()))));
-    }
-
-    Optional<Task> task(String taskId) {
-        return this.lock.read(() -> this.tasks.find(taskId));
-    }
-
-    List<Task> tasks(@Nullable TaskStatus status, int limit, @Nullable Cursor after) {
-        return this.lock.read(() -> this.tasks.list(task -> status == null || task.status() == status, limit, after));
-    }
-
-    Observation addObservation(Observation observation) {
-        return this.lock.write(() -> {
-            if (this.observations.contains(observation.id())) {
-                throw new DuplicateIdException("Observation", observation.id());
-            }
-            return this.observations.put(observation);
-        });
-    }
-
-    List<Observation> observations(@Nullable String category, int limit, @Nullable Cursor after) {
-        return this.lock.read(() -> this.observations.list(
-                observation -> category == null || category.equals(observation.category()), limit, after));
-    }
-
     boolean markRead(String channelId, String eventId) {
         return this.lock.write(() -> {
-            StoredEvent stored = this.timeline.get(eventId);
-            if (stored != null) {
-                this.markers.advance(channelId, stored.event().index(), this.timeline::countUpTo);
-            }
-            return stored != null;
+            Optional<RoomEvent> event = this.timeline.find(eventId);
+            event.ifPresent(read -> this.markers.advance(channelId, read.index(), this.timeline::countUpTo));
+            return event.isPresent();
         });
     }
 
+    /** Moves the marker to the latest index, and tells whether there was ever one. */
     boolean markAllRead(String channelId) {
         return this.lock.write(() -> {
-            boolean everHadEvents = this.room.latestIndex() >= 0;
-            if (everHadEvents) {
-                this.markers.advance(channelId, this.room.latestIndex(), this.timeline::countUpTo);
+            long latestIndex = this.room.latestIndex();
+            if (latestIndex >= 0) {
+                this.markers.advance(channelId, latestIndex, this.timeline::countUpTo);
             }
-            return everHadEvents;
+            return latestIndex >= 0;
         });
     }
 
@@ -310,5 +241,83 @@ final class RoomState {
 
     Map<String, Long> readMarkers() {
         return this.lock.read(this.markers::indices);
+    }
+
+    private Room store(Room changed) {
+        this.room = changed.toBuilder()
+                .createdAt(this.room.createdAt())
+                .updatedAt(Instant.now())
+                .timers(changed.timers()
+                        .withLastActivityAt(this.room.timers().lastActivityAt()))
+                .eventCount(this.room.eventCount())
+                .latestIndex(this.room.latestIndex())
+                .deliveredIndex(this.room.deliveredIndex())
+                .build();
+        return this.room;
+    }
+
+    /** The event that was added with this one's key or id; refused unless it says the same. */
+    private @Nullable StoredEvent original(StoredEvent event) {
+        StoredEvent sameKey = this.timeline.getByKey(event.event().idempotencyKey());
+        if (sameKey != null && !sameKey.samePayload(event)) {
+            throw new IdempotencyConflictException(this.room.id());
+        }
+        StoredEvent original = (sameKey != null) ? sameKey : this.timeline.get(event.id());
+        if (original != null && !original.samePayload(event)) {
+            throw new DuplicateIdException("Event", event.id());
+        }
+        return original;
+    }
+
+    private void requireUnused(List<StoredEvent> events) {
+        Set<String> keys = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        for (StoredEvent event : events) {
+            String key = event.event().idempotencyKey();
+            if (key != null && (this.timeline.getByKey(key) != null || !keys.add(key))) {
+                throw new IdempotencyConflictException(this.room.id());
+            }
+            if (this.timeline.get(event.id()) != null || !ids.add(event.id())) {
+                throw new DuplicateIdException("Event", event.id());
+            }
+        }
+    }
+
+    private List<RoomEvent> addNext(List<StoredEvent> events) {
+        List<StoredEvent> placed = new ArrayList<>(events.size());
+        long index = this.room.latestIndex();
+        for (StoredEvent event : events) {
+            placed.add(event.at(++index));
+        }
+        return add(placed);
+    }
+
+    private List<RoomEvent> add(List<StoredEvent> events) {
+        events.forEach(this::add);
+        return events.stream().map(StoredEvent::event).toList();
+    }
+
+    private void add(StoredEvent stored) {
+        RoomEvent event = stored.event();
+        this.timeline.put(stored);
+        this.markers.eventAdded(event.index());
+        this.room = this.room.toBuilder()
+                .eventCount(this.room.eventCount() + 1)
+                .latestIndex(Math.max(this.room.latestIndex(), event.index()))
+                .timers(this.room.timers().withLastActivityAt(lastActivityAt(event)))
+                .build();
+    }
+
+    private void remove(StoredEvent stored) {
+        this.timeline.remove(stored);
+        this.markers.eventDeleted(stored.event().index());
+        this.room = this.room.toBuilder()
+                .eventCount(this.room.eventCount() - 1)
+                .build();
+    }
+
+    private Instant lastActivityAt(RoomEvent event) {
+        Instant before = this.room.timers().lastActivityAt();
+        return (before != null && before.isAfter(event.createdAt())) ? before : event.createdAt();
     }
 }

@@ -18,6 +18,10 @@ record StoredEvent(RoomEvent event, String payloadHash) {
         return new StoredEvent(event, HexFormat.of().formatHex(json.payloadHash(event)));
     }
 
+    String id() {
+        return this.event.id();
+    }
+
     /** The same event at another index. */
     StoredEvent at(long index) {
         return new StoredEvent(this.event.toBuilder().index(index).build(), this.payloadHash);

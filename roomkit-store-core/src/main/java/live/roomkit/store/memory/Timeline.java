@@ -72,6 +72,10 @@ final class Timeline {
         return Optional.ofNullable(get(eventId)).map(StoredEvent::event);
     }
 
+    Optional<RoomEvent> findByKey(String idempotencyKey) {
+        return Optional.ofNullable(getByKey(idempotencyKey)).map(StoredEvent::event);
+    }
+
     boolean hasIndex(long index) {
         return this.byIndex.containsKey(index);
     }
@@ -80,7 +84,7 @@ final class Timeline {
     List<StoredEvent> withReplies(StoredEvent root) {
         List<StoredEvent> events = new ArrayList<>();
         events.add(root);
-        replies(root.event().id()).values().stream()
+        replies(root.id()).values().stream()
                 .filter(reply -> reply != root)
                 .forEach(events::add);
         return events;

@@ -672,9 +672,8 @@ public final class PostgresStore implements ConversationStore {
     }
 
     private static Set<String> ids(String name, Collection<String> values) {
-        Set<String> ids = Checks.texts(name, values);
-        Checks.check(ids.size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
-        return ids;
+        Checks.check(Checks.notNull(name, values).size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
+        return Checks.texts(name, values);
     }
 
     private static Room withoutCounters(Room room) {

@@ -1,0 +1,491 @@
+package live.roomkit.store.memory;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.Unicode;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomQuery;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.BindingNotFoundException;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.ParticipantNotFoundException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.TaskNotFoundException;
+import live.roomkit.store.json.RecordJson;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation store in memory, for development and tests. It answers as a database does, down to the exceptions, and
+ * checks every record by turning it into JSON; what it keeps is gone with the process.
+ *
+ * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions: what a change given to
+ * {@link #updateRoom(String, UnaryOperator)} itself writes through the store stays, even if the change then throws. A
+ * write that waits ten seconds for such a change of another thread is given up.
+ *
+ * <p>What is not asked of one room, such as {@link #findRooms} or {@link #findLatestRoom}, looks at every room. It reads
+ * each at one moment, but not all at the same.
+ */
+public final class InMemoryStore implements ConversationStore {
+
+    private static final int MAX_BATCH = 10_000;
+
+    private static final Comparator<RoomState> BY_AGE =
+            Comparator.comparing(state -> state.room().cursor(), RoomRecords.ORDER);
+
+    private final ConcurrentMap<String, RoomState> rooms = new ConcurrentHashMap<>();
+
+    private final RecordJson json;
+
+    private final IdentityDirectory identities;
+
+    /** A store that takes records of up to 8 MB of JSON. */
+    public InMemoryStore() {
+        this(RecordJson.DEFAULT_MAX_BYTES);
+    }
+
+    /**
+     * A store that takes records up to a size.
+     *
+     * @param maxEventBytes the largest record, in bytes of JSON
+     */
+    public InMemoryStore(int maxEventBytes) {
+        Checks.check(maxEventBytes > 0, "maxEventBytes must be positive");
+        this.json = new RecordJson(maxEventBytes);
+        this.identities = new IdentityDirectory(this.json);
+    }
+
+    @Override
+    public Room createRoom(Room room) {
+        RoomState state = new RoomState(checked("room", room));
+        if (this.rooms.putIfAbsent(room.id(), state) != null) {
+            throw new DuplicateIdException("Room", room.id());
+        }
+        return state.room();
+    }
+
+    @Override
+    public Room getOrCreateRoom(Room room) {
+        checked("room", room);
+        return this.rooms
+                .computeIfAbsent(room.id(), roomId -> new RoomState(room))
+                .room();
+    }
+
+    @Override
+    public Optional<Room> getRoom(String roomId) {
+        return find(roomId).map(RoomState::room);
+    }
+
+    @Override
+    public boolean roomExists(String roomId) {
+        return find(roomId).isPresent();
+    }
+
+    @Override
+    public Room updateRoom(Room room) {
+        checked("room", room);
+        return existing(room.id()).update(stored -> room);
+    }
+
+    @Override
+    public Room updateRoom(String roomId, UnaryOperator<Room> change) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("change", change);
+        return existing(roomId).update(room -> {
+            Room changed = Checks.notNull("the changed room", change.apply(room));
+            Checks.check(changed.id().equals(roomId), "the changed room must have the id of the room");
+            return checked("room", changed);
+        });
+    }
+
+    @Override
+    public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
+        Checks.text("roomId", roomId);
+        this.json.write(Checks.notNull("patch", patch));
+        Set<String> removed = Checks.texts("unset", unset);
+        Checks.check(removed.stream().noneMatch(patch::containsKey), "patch and unset must not share a key");
+        return existing(roomId).update(room -> {
+            Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
+            metadata.putAll(patch);
+            metadata.keySet().removeAll(removed);
+            return room.toBuilder().metadata(metadata).build();
+        });
+    }
+
+    @Override
+    public boolean deleteRoom(String roomId) {
+        return find(roomId)
+                .filter(state -> state.delete(() -> this.rooms.remove(roomId)))
+                .isPresent();
+    }
+
+    @Override
+    public List<Room> findRooms(RoomQuery query) {
+        Checks.notNull("query", query);
+        this.json.write(query.metadata());
+        return allRooms(query.organizationId())
+                .map(RoomState::room)
+                .filter(room -> query.statuses() == null || query.statuses().contains(room.status()))
+                .filter(room -> Containment.contains(room.metadata(), query.metadata()))
+                .filter(room -> RoomRecords.isAfter(room.cursor(), query.after()))
+                .sorted(Comparator.comparing(Room::cursor, RoomRecords.ORDER))
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public Optional<Room> findLatestRoom(
+            String participantId,
+            @Nullable ChannelType channelType,
+            @Nullable RoomStatus status,
+            @Nullable String organizationId) {
+        Checks.text("participantId", participantId);
+        return allRooms(organizationId)
+                .filter(state -> state.hasPresent(participantId, channelType))
+                .map(RoomState::room)
+                .filter(room -> status == null || room.status() == status)
+                .max(Comparator.comparing(Room::cursor, RoomRecords.ORDER));
+    }
+
+    @Override
+    public List<String> findRoomIdsByChannel(
+            String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
+        Checks.text("channelId", channelId);
+        Checks.limit(limit);
+        return allRooms(organizationId)
+                .filter(state -> state.bindings().contains(channelId))
+                .map(RoomState::room)
+                .filter(room -> status == null || room.status() == status)
+                .sorted(Comparator.comparing(Room::cursor, RoomRecords.ORDER))
+                .limit(limit)
+                .map(Room::id)
+                .toList();
+    }
+
+    @Override
+    public Optional<RoomContext> loadRoomContext(String roomId) {
+        return find(roomId).map(RoomState::context);
+    }
+
+    @Override
+    public long getDeliveredIndex(String roomId) {
+        return find(roomId).map(state -> state.room().deliveredIndex()).orElse(-1L);
+    }
+
+    @Override
+    public boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+        Checks.text("roomId", roomId);
+        Checks.index("index", index);
+        return existing(roomId).advanceDeliveredIndex(index, force);
+    }
+
+    @Override
+    public AppendResult appendEvent(String roomId, RoomEvent event) {
+        StoredEvent stored = newEvent(roomId, event);
+        return existing(roomId).append(stored);
+    }
+
+    @Override
+    public RoomEvent addEventAutoIndex(String roomId, RoomEvent event) {
+        StoredEvent stored = newEvent(roomId, event);
+        return existing(roomId).addAll(List.of(stored)).get(0);
+    }
+
+    @Override
+    public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
+        Checks.text("roomId", roomId);
+        Checks.check(
+                Checks.notNull("events", events).size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
+        List<StoredEvent> stored =
+                events.stream().map(event -> newEvent(roomId, event)).toList();
+        return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
+    }
+
+    @Override
+    public RoomEvent addEvent(RoomEvent event) {
+        StoredEvent stored = StoredEvent.of(Checks.notNull("event", event), this.json);
+        return existing(event.roomId()).addAtIndex(stored);
+    }
+
+    @Override
+    public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
+        Checks.text("eventId", eventId);
+        return findAnywhere(organizationId, state -> state.event(eventId));
+    }
+
+    @Override
+    public Optional<RoomEvent> getEvent(String roomId, String eventId) {
+        Checks.text("eventId", eventId);
+        return find(roomId).flatMap(state -> state.event(eventId));
+    }
+
+    @Override
+    public RoomEvent updateEvent(RoomEvent event) {
+        checked("event", event);
+        return existing(event.roomId()).updateEvent(event);
+    }
+
+    @Override
+    public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
+        Checks.text("roomId", roomId);
+        Checks.text("eventId", eventId);
+        return existing(roomId).deleteEvent(eventId, cascadeReplies);
+    }
+
+    @Override
+    public List<RoomEvent> listEvents(EventQuery query) {
+        Checks.notNull("query", query);
+        return find(query.roomId()).map(state -> state.events(query)).orElse(List.of());
+    }
+
+    @Override
+    public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
+        Set<String> roots = manyTexts("rootIds", rootIds);
+        return find(roomId).map(state -> state.threadSummaries(roots)).orElse(Map.of());
+    }
+
+    @Override
+    public boolean checkIdempotency(String roomId, String idempotencyKey) {
+        return getEventByIdempotencyKey(roomId, idempotencyKey).isPresent();
+    }
+
+    @Override
+    public Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey) {
+        Checks.text("idempotencyKey", idempotencyKey);
+        return find(roomId).flatMap(state -> state.eventByKey(idempotencyKey));
+    }
+
+    @Override
+    public long getEventCount(String roomId) {
+        return find(roomId).map(state -> state.room().eventCount()).orElse(0L);
+    }
+
+    @Override
+    public ChannelBinding addBinding(ChannelBinding binding) {
+        checked("binding", binding);
+        return existing(binding.roomId()).bindings().put(binding);
+    }
+
+    @Override
+    public Optional<ChannelBinding> getBinding(String roomId, String channelId) {
+        Checks.text("channelId", channelId);
+        return find(roomId).flatMap(state -> state.bindings().find(channelId));
+    }
+
+    @Override
+    public boolean bindingExists(String roomId, String channelId) {
+        return getBinding(roomId, channelId).isPresent();
+    }
+
+    @Override
+    public ChannelBinding updateBinding(ChannelBinding binding) {
+        checked("binding", binding);
+        String roomId = binding.roomId();
+        return existing(roomId)
+                .bindings()
+                .update(binding, channelId -> new BindingNotFoundException(roomId, channelId));
+    }
+
+    @Override
+    public boolean removeBinding(String roomId, String channelId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", channelId);
+        return existing(roomId).bindings().remove(channelId);
+    }
+
+    @Override
+    public List<ChannelBinding> listBindings(String roomId) {
+        return find(roomId).map(state -> state.bindings().list()).orElse(List.of());
+    }
+
+    @Override
+    public Participant addParticipant(Participant participant) {
+        checked("participant", participant);
+        return existing(participant.roomId()).participants().put(participant);
+    }
+
+    @Override
+    public Optional<Participant> getParticipant(String roomId, String participantId) {
+        Checks.text("participantId", participantId);
+        return find(roomId).flatMap(state -> state.participants().find(participantId));
+    }
+
+    @Override
+    public Participant updateParticipant(Participant participant) {
+        checked("participant", participant);
+        String roomId = participant.roomId();
+        return existing(roomId).participants().update(participant, id -> new ParticipantNotFoundException(roomId, id));
+    }
+
+    @Override
+    public boolean removeParticipant(String roomId, String participantId) {
+        Checks.text("roomId", roomId);
+        Checks.text("participantId", participantId);
+        return existing(roomId).participants().remove(participantId);
+    }
+
+    @Override
+    public List<Participant> listParticipants(String roomId) {
+        return find(roomId).map(state -> state.participants().list()).orElse(List.of());
+    }
+
+    @Override
+    public Identity createIdentity(Identity identity) {
+        return this.identities.create(checked("identity", identity));
+    }
+
+    @Override
+    public Optional<Identity> getIdentity(String identityId) {
+        return this.identities.find(Checks.text("identityId", identityId));
+    }
+
+    @Override
+    public Identity updateIdentity(Identity identity) {
+        return this.identities.update(checked("identity", identity));
+    }
+
+    @Override
+    public boolean deleteIdentity(String identityId) {
+        return this.identities.delete(Checks.text("identityId", identityId));
+    }
+
+    @Override
+    public Optional<Identity> resolveIdentity(
+            ChannelType channelType, String address, @Nullable String organizationId) {
+        Checks.notNull("channelType", channelType);
+        Checks.text("address", address);
+        Checks.optionalText("organizationId", organizationId);
+        return this.identities.resolve(channelType, address, organizationId);
+    }
+
+    @Override
+    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
+        checkAddress(identityId, channelType, address);
+        return this.identities.link(identityId, channelType, address);
+    }
+
+    @Override
+    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
+        checkAddress(identityId, channelType, address);
+        return this.identities.move(identityId, channelType, address);
+    }
+
+    @Override
+    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
+        checkAddress(identityId, channelType, address);
+        return this.identities.unlink(identityId, channelType, address);
+    }
+
+    @Override
+    public Task addTask(Task task) {
+        checked("task", task);
+        return existing(task.roomId()).tasks().add(task, id -> new DuplicateIdException("Task", id));
+    }
+
+    @Override
+    public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
+        Checks.text("taskId", taskId);
+        return findAnywhere(organizationId, state -> state.tasks().find(taskId));
+    }
+
+    @Override
+    public Optional<Task> getTask(String roomId, String taskId) {
+        Checks.text("taskId", taskId);
+        return find(roomId).flatMap(state -> state.tasks().find(taskId));
+    }
+
+    @Override
+    public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
+        Checks.limit(limit);
+        return find(roomId)
+                .map(state -> state.tasks().list(task -> status == null || task.status() == status, limit, after))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Task updateTask(Task task) {
+        checked("task", task);
+        String roomId = task.roomId();
+        return existing(roomId).tasks().update(task, id -> new TaskNotFoundException(roomId, id));
+    }
+
+    @Override
+    public Observation addObservation(Observation observation) {
+        checked("observation", observation);
+        return existing(observation.roomId())
+                .observations()
+                .add(observation, id -> new DuplicateIdException("Observation", id));
+    }
+
+    @Override
+    public List<Observation> listObservations(
+            String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
+        Checks.optionalText("category", category);
+        Checks.limit(limit);
+        return find(roomId)
+                .map(state -> state.observations()
+                        .list(value -> category == null || category.equals(value.category()), limit, after))
+                .orElse(List.of());
+    }
+
+    @Override
+    public boolean markRead(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", Checks.id("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return existing(roomId).markRead(channelId, eventId);
+    }
+
+    @Override
+    public void markAllRead(String roomId, String channelId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", Checks.id("channelId", channelId));
+        existing(roomId).markAllRead(channelId);
+    }
+
+    @Override
+    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+        Checks.text("channelId", channelId);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String roomId : manyTexts("roomIds", roomIds)) {
+            counts.put(roomId, find(roomId).map(state -> state.unreadCount(channelId)).orElse(0L));
+        }
+        return counts;
+    }
+
+    @Override
+    public Map<String, Long> listReadMarkers(String roomId) {
+        return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
+    }
+
+    /** Does nothing: there is nothing to release. */
+    @Override
+    public void close() {}
+}
