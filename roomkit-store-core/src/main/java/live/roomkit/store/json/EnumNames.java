@@ -54,7 +54,8 @@ final class EnumNames {
     }
 
     /** The constant of that name, or the one that stands for those of a newer version. */
-    @Nullable Object constant(String name) {
+    @Nullable
+    Object constant(String name) {
         Enum<?> constant = this.constants.get(name);
         return (constant != null) ? constant : this.placeholder;
     }

@@ -43,12 +43,12 @@ final class FreeFormDeserializer extends StdDeserializer<Object> {
                 names.push(json.currentName());
             } else if (token.isStructEnd()) {
                 open.pop();
+            } else if (token.isStructStart()) {
+                Object container = start(token);
+                add(open.element(), names, container);
+                open.push(container);
             } else {
-                Object value = token.isStructStart() ? start(token) : scalar(json);
-                add(open.element(), names, value);
-                if (token.isStructStart()) {
-                    open.push(value);
-                }
+                add(open.element(), names, scalar(json));
             }
         }
         return root;

@@ -7,6 +7,7 @@ import live.roomkit.content.CompositeContent;
 import live.roomkit.content.EditContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.UnknownContent;
+import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -33,13 +34,12 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
     }
 
     private static EventContent content(@Nullable Object value, int depth) {
-        Class<? extends EventContent> kind =
-                (value instanceof Map<?, ?> map) ? ContentKinds.of(map.get(ContentKinds.TYPE)) : null;
-        if (kind == null || depth > RecordWriter.MAX_LEVELS) {
+        if (!(value instanceof Map<?, ?> map) || depth > RecordWriter.MAX_LEVELS) {
             return new UnknownContent(value);
         }
+        Class<? extends EventContent> kind = ContentKinds.of(map.get(ContentKinds.TYPE));
         try {
-            return content((Map<?, ?>) value, kind, depth);
+            return (kind != null) ? content(map, kind, depth) : new UnknownContent(value);
         } catch (RuntimeException e) {
             return new UnknownContent(value);
         }
@@ -47,7 +47,7 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
 
     private static EventContent content(Map<?, ?> map, Class<? extends EventContent> kind, int depth) {
         if (kind == CompositeContent.class) {
-            return composite((List<?>) map.get("parts"), depth);
+            return composite((List<?>) Checks.notNull("parts", map.get("parts")), depth);
         }
         if (kind == EditContent.class) {
             return edit(map, depth);
@@ -69,7 +69,7 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
             throw new IllegalArgumentException("an edit without content");
         }
         return new EditContent(
-                (String) map.get("target_event_id"),
+                (String) Checks.notNull("target_event_id", map.get("target_event_id")),
                 content(map.get("new_content"), depth + 1),
                 (String) map.get("edit_source"));
     }

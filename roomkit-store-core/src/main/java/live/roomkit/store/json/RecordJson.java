@@ -52,7 +52,7 @@ public final class RecordJson {
      */
     public byte[] write(Record record) {
         Checks.notNull("record", record);
-        return LimitedOutput.collect(this.maxBytes, writer -> writer.writeRecord(record));
+        return LimitedOutput.collect(this.maxBytes, writer -> writer.write(record));
     }
 
     /**
@@ -121,7 +121,7 @@ public final class RecordJson {
 
     private static byte[] withIndex(byte[] json, long index) {
         int end = json.length - 1;
-        while (end >= 0 && json[end] <= ' ') {
+        while (end >= 0 && isBlank(json[end])) {
             end--;
         }
         if (end < 0 || json[end] != '}') {
@@ -131,6 +131,10 @@ public final class RecordJson {
         byte[] joined = Arrays.copyOf(json, end + field.length);
         System.arraycopy(field, 0, joined, end, field.length);
         return joined;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
     private static MessageDigest sha256() {

@@ -13,9 +13,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
@@ -42,7 +42,8 @@ final class RecordReader {
     /** The longest number that PostgreSQL writes, and a little more. */
     private static final int MAX_NUMBER_CHARACTERS = 150_000;
 
-    private static final RecordReader STRICT = new RecordReader(mapper(new ContentDeserializer(), RecordReader::strict));
+    private static final RecordReader STRICT =
+            new RecordReader(mapper(new ContentDeserializer(), RecordReader::strict));
 
     private static final RecordReader PATIENT =
             new RecordReader(mapper(new PatientContentDeserializer(), builder -> {}));
@@ -105,10 +106,11 @@ final class RecordReader {
     private static void strict(JsonMapper.Builder builder) {
         builder.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .withCoercionConfig(LogicalType.Textual, text -> text.setCoercion(
-                                CoercionInputShape.Integer, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
     private static JsonFactory factory() {

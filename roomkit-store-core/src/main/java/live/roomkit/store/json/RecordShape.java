@@ -112,7 +112,8 @@ final class RecordShape {
         }
 
         /** The value in that record. */
-        @Nullable Object valueIn(Record record) {
+        @Nullable
+        Object valueIn(Record record) {
             try {
                 return (@Nullable Object) this.accessor.invokeExact(record);
             } catch (Throwable e) {

@@ -17,6 +17,7 @@ import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
@@ -49,7 +50,7 @@ final class RecordWriter {
         this.canonical = canonical;
     }
 
-    /** Writes to that output. */
+    /** Writes to that output. After an exception, what it holds is of no use. */
     static void write(OutputStream output, boolean canonical, Consumer<RecordWriter> content) {
         JsonGenerator json = FACTORY.createGenerator(output);
         content.accept(new RecordWriter(json, canonical));
@@ -70,32 +71,11 @@ final class RecordWriter {
 
     private void writeProperty(String name, Object value) {
         this.json.writeName(name);
-        writeTyped(value);
+        write(value);
     }
 
-    void writeRecord(Record record) {
-        checkLevels();
-        this.json.writeStartObject();
-        for (RecordShape.Property property :
-                RecordShape.of(record.getClass()).properties(this.canonical)) {
-            Object value = property.valueIn(record);
-            if (value != null) {
-                this.json.writeName(property.name());
-                writeComponent(property, value);
-            }
-        }
-        this.json.writeEndObject();
-    }
-
-    private void writeComponent(RecordShape.Property property, Object value) {
-        if (property.freeForm()) {
-            writeFreeForm(value);
-        } else {
-            writeTyped(value);
-        }
-    }
-
-    private void writeTyped(Object value) {
+    /** Writes a record, or a value as it may stand in one. */
+    void write(Object value) {
         if (value instanceof EventType type) {
             writeText(type.value());
         } else if (value instanceof ChannelType type) {
@@ -109,7 +89,7 @@ final class RecordWriter {
         } else if (value instanceof Instant instant) {
             this.json.writeString(instant.toString());
         } else if (value instanceof Double number) {
-            writeDecimal(new BigDecimal(number.toString()));
+            writeDouble(number);
         } else if (value instanceof List<?> list) {
             writeTypedList(list);
         } else {
@@ -117,10 +97,36 @@ final class RecordWriter {
         }
     }
 
+    private void writeRecord(Record record) {
+        checkLevels();
+        this.json.writeStartObject();
+        for (RecordShape.Property property : RecordShape.of(record.getClass()).properties(this.canonical)) {
+            Object value = property.valueIn(record);
+            if (value != null) {
+                this.json.writeName(property.name());
+                writeComponent(property, value);
+            }
+        }
+        this.json.writeEndObject();
+    }
+
+    private void writeComponent(RecordShape.Property property, Object value) {
+        if (property.freeForm()) {
+            writeFreeForm(value);
+        } else {
+            write(value);
+        }
+    }
+
+    /** By its shortest decimal text, which Java's own is only from version 19 on. */
+    private void writeDouble(double number) {
+        writeDecimal(new BigDecimal(NumberOutput.toString(number, true)));
+    }
+
     private void writeTypedList(List<?> list) {
         checkLevels();
         this.json.writeStartArray();
-        list.forEach(this::writeTyped);
+        list.forEach(this::write);
         this.json.writeEndArray();
     }
 

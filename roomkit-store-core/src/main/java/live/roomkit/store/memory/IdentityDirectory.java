@@ -34,7 +34,6 @@ final class IdentityDirectory {
     }
 
     synchronized Identity create(Identity identity) {
-        this.json.write(identity);
         if (this.byId.containsKey(identity.id())) {
             throw new DuplicateIdException("Identity", identity.id());
         }
@@ -47,7 +46,6 @@ final class IdentityDirectory {
     }
 
     synchronized Identity update(Identity identity) {
-        this.json.write(identity);
         Identity stored = existing(identity.id());
         Checks.check(
                 Objects.equals(stored.organizationId(), identity.organizationId()),

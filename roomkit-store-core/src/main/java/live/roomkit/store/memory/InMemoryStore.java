@@ -1,18 +1,12 @@
 package live.roomkit.store.memory;
 
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
@@ -22,7 +16,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
-import live.roomkit.internal.Unicode;
+import live.roomkit.internal.FreeForm;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -32,7 +26,6 @@ import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.ParticipantNotFoundException;
-import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
@@ -55,10 +48,9 @@ public final class InMemoryStore implements ConversationStore {
 
     private static final int MAX_BATCH = 10_000;
 
-    private static final Comparator<RoomState> BY_AGE =
-            Comparator.comparing(state -> state.room().cursor(), RoomRecords.ORDER);
+    private static final int MAX_IDS = 1_000;
 
-    private final ConcurrentMap<String, RoomState> rooms = new ConcurrentHashMap<>();
+    private final RoomDirectory rooms = new RoomDirectory();
 
     private final RecordJson json;
 
@@ -82,19 +74,13 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Room createRoom(Room room) {
-        RoomState state = new RoomState(checked("room", room));
-        if (this.rooms.putIfAbsent(room.id(), state) != null) {
-            throw new DuplicateIdException("Room", room.id());
-        }
-        return state.room();
+        return this.rooms.create(checked("room", room));
     }
 
     @Override
     public Room getOrCreateRoom(Room room) {
-        checked("room", room);
-        return this.rooms
-                .computeIfAbsent(room.id(), roomId -> new RoomState(room))
-                .room();
+        Checks.notNull("room", room);
+        return this.rooms.find(room.id()).map(RoomState::room).orElseGet(() -> this.rooms.getOrCreate(checked("room", room)));
     }
 
     @Override
@@ -127,37 +113,22 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
         Checks.text("roomId", roomId);
-        this.json.write(Checks.notNull("patch", patch));
+        Map<String, @Nullable Object> patched = FreeForm.copy(Checks.notNull("patch", patch));
         Set<String> removed = Checks.texts("unset", unset);
-        Checks.check(removed.stream().noneMatch(patch::containsKey), "patch and unset must not share a key");
-        return existing(roomId).update(room -> {
-            Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
-            metadata.putAll(patch);
-            metadata.keySet().removeAll(removed);
-            return room.toBuilder().metadata(metadata).build();
-        });
+        Checks.check(removed.stream().noneMatch(patched::containsKey), "patch and unset must not share a key");
+        this.json.write(patched);
+        return existing(roomId).patchMetadata(patched, removed);
     }
 
     @Override
     public boolean deleteRoom(String roomId) {
-        return find(roomId)
-                .filter(state -> state.delete(() -> this.rooms.remove(roomId)))
-                .isPresent();
+        return this.rooms.delete(Checks.text("roomId", roomId));
     }
 
     @Override
     public List<Room> findRooms(RoomQuery query) {
-        Checks.notNull("query", query);
-        this.json.write(query.metadata());
-        return allRooms(query.organizationId())
-                .map(RoomState::room)
-                .filter(room -> query.statuses() == null || query.statuses().contains(room.status()))
-                .filter(room -> Containment.contains(room.metadata(), query.metadata()))
-                .filter(room -> RoomRecords.isAfter(room.cursor(), query.after()))
-                .sorted(Comparator.comparing(Room::cursor, RoomRecords.ORDER))
-                .skip(query.offset())
-                .limit(query.limit())
-                .toList();
+        this.json.write(Checks.notNull("query", query).metadata());
+        return this.rooms.list(query).toList();
     }
 
     @Override
@@ -167,11 +138,8 @@ public final class InMemoryStore implements ConversationStore {
             @Nullable RoomStatus status,
             @Nullable String organizationId) {
         Checks.text("participantId", participantId);
-        return allRooms(organizationId)
-                .filter(state -> state.hasPresent(participantId, channelType))
-                .map(RoomState::room)
-                .filter(room -> status == null || room.status() == status)
-                .max(Comparator.comparing(Room::cursor, RoomRecords.ORDER));
+        return this.rooms.list(organizationId, status, state -> state.hasPresent(participantId, channelType))
+                .reduce((older, newer) -> newer);
     }
 
     @Override
@@ -179,11 +147,7 @@ public final class InMemoryStore implements ConversationStore {
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
         Checks.text("channelId", channelId);
         Checks.limit(limit);
-        return allRooms(organizationId)
-                .filter(state -> state.bindings().contains(channelId))
-                .map(RoomState::room)
-                .filter(room -> status == null || room.status() == status)
-                .sorted(Comparator.comparing(Room::cursor, RoomRecords.ORDER))
+        return this.rooms.list(organizationId, status, state -> state.bindings().contains(channelId))
                 .limit(limit)
                 .map(Room::id)
                 .toList();
@@ -237,7 +201,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
         Checks.text("eventId", eventId);
-        return findAnywhere(organizationId, state -> state.event(eventId));
+        return this.rooms.findInAny(Checks.optionalText("organizationId", organizationId), state -> state.event(eventId));
     }
 
     @Override
@@ -387,19 +351,19 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        checkAddress(identityId, channelType, address);
+        requireAddress(identityId, channelType, address);
         return this.identities.link(identityId, channelType, address);
     }
 
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        checkAddress(identityId, channelType, address);
+        requireAddress(identityId, channelType, address);
         return this.identities.move(identityId, channelType, address);
     }
 
     @Override
     public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        checkAddress(identityId, channelType, address);
+        requireAddress(identityId, channelType, address);
         return this.identities.unlink(identityId, channelType, address);
     }
 
@@ -412,7 +376,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
         Checks.text("taskId", taskId);
-        return findAnywhere(organizationId, state -> state.tasks().find(taskId));
+        return this.rooms.findInAny(Checks.optionalText("organizationId", organizationId), state -> state.tasks().find(taskId));
     }
 
     @Override
@@ -488,4 +452,37 @@ public final class InMemoryStore implements ConversationStore {
     /** Does nothing: there is nothing to release. */
     @Override
     public void close() {}
+
+    private Optional<RoomState> find(String roomId) {
+        return this.rooms.find(Checks.text("roomId", roomId));
+    }
+
+    private RoomState existing(String roomId) {
+        return this.rooms.existing(roomId);
+    }
+
+    /** A record that can be stored. */
+    private <T extends Record> T checked(String name, T value) {
+        this.json.write(Checks.notNull(name, value));
+        return value;
+    }
+
+    /** A new event of that room that can be stored. */
+    private StoredEvent newEvent(String roomId, RoomEvent event) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("event", event);
+        Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
+        return StoredEvent.of(event, this.json);
+    }
+
+    private static void requireAddress(String identityId, ChannelType channelType, String address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("channelType", channelType);
+        Identity.requireAddress(Checks.text("address", address));
+    }
+
+    private static Set<String> manyTexts(String name, Collection<String> values) {
+        Checks.check(Checks.notNull(name, values).size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
+        return Checks.texts(name, values);
+    }
 }

@@ -44,6 +44,14 @@ final class RoomLock {
         return hold(() -> locked(this.data.writeLock(), change));
     }
 
+    /** As {@link #write}, without an answer. */
+    void change(Runnable change) {
+        this.<@Nullable Object>write(() -> {
+            change.run();
+            return null;
+        });
+    }
+
     /** Runs any code while no other thread may write; the code itself may. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.internal.Unicode;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -49,7 +51,7 @@ final class RoomState {
 
     private final RoomRecords<Observation> observations;
 
-    private volatile Room room;
+    private Room room;
 
     /** A new room, whose counters start at nothing. */
     RoomState(Room room) {
@@ -77,7 +79,7 @@ final class RoomState {
     }
 
     Room room() {
-        return this.room;
+        return this.lock.read(() -> this.room);
     }
 
     RoomRecords<ChannelBinding> bindings() {
@@ -124,6 +126,16 @@ final class RoomState {
         });
     }
 
+    /** Lays a patch over the room's metadata and takes keys away. */
+    Room patchMetadata(Map<String, @Nullable Object> patch, Set<String> unset) {
+        return update(room -> {
+            Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
+            metadata.putAll(patch);
+            metadata.keySet().removeAll(unset);
+            return room.toBuilder().metadata(metadata).build();
+        });
+    }
+
     boolean advanceDeliveredIndex(long index, boolean force) {
         return this.lock.write(() -> {
             long delivered = this.room.deliveredIndex();
@@ -155,6 +167,7 @@ final class RoomState {
 
     List<RoomEvent> addAll(List<StoredEvent> events) {
         return this.lock.write(() -> {
+            requireDistinct(events);
             requireUnused(events);
             return addNext(events);
         });
@@ -224,14 +237,12 @@ final class RoomState {
         });
     }
 
-    /** Moves the marker to the latest index, and tells whether there was ever one. */
-    boolean markAllRead(String channelId) {
-        return this.lock.write(() -> {
-            long latestIndex = this.room.latestIndex();
-            if (latestIndex >= 0) {
-                this.markers.advance(channelId, latestIndex, this.timeline::countUpTo);
+    /** Moves the marker to the latest index, if there ever was one. */
+    void markAllRead(String channelId) {
+        this.lock.change(() -> {
+            if (this.room.latestIndex() >= 0) {
+                this.markers.advance(channelId, this.room.latestIndex(), this.timeline::countUpTo);
             }
-            return latestIndex >= 0;
         });
     }
 
@@ -258,29 +269,43 @@ final class RoomState {
 
     /** The event that was added with this one's key or id; refused unless it says the same. */
     private @Nullable StoredEvent original(StoredEvent event) {
-        StoredEvent sameKey = this.timeline.getByKey(event.event().idempotencyKey());
+        StoredEvent sameKey = this.timeline.getByKey(event.key());
         if (sameKey != null && !sameKey.samePayload(event)) {
             throw new IdempotencyConflictException(this.room.id());
         }
         StoredEvent original = (sameKey != null) ? sameKey : this.timeline.get(event.id());
         if (original != null && !original.samePayload(event)) {
-            throw new DuplicateIdException("Event", event.id());
+            refuseUsedId(event.id());
         }
         return original;
     }
 
     private void requireUnused(List<StoredEvent> events) {
+        if (events.stream().anyMatch(event -> this.timeline.getByKey(event.key()) != null)) {
+            throw new IdempotencyConflictException(this.room.id());
+        }
+        events.stream()
+                .map(StoredEvent::id)
+                .filter(id -> this.timeline.get(id) != null)
+                .min(Unicode::compare)
+                .ifPresent(this::refuseUsedId);
+    }
+
+    private void requireDistinct(List<StoredEvent> events) {
         Set<String> keys = new HashSet<>();
         Set<String> ids = new HashSet<>();
         for (StoredEvent event : events) {
-            String key = event.event().idempotencyKey();
-            if (key != null && (this.timeline.getByKey(key) != null || !keys.add(key))) {
+            if (event.key() != null && !keys.add(event.key())) {
                 throw new IdempotencyConflictException(this.room.id());
             }
-            if (this.timeline.get(event.id()) != null || !ids.add(event.id())) {
-                throw new DuplicateIdException("Event", event.id());
+            if (!ids.add(event.id())) {
+                refuseUsedId(event.id());
             }
         }
+    }
+
+    private void refuseUsedId(String eventId) {
+        throw new DuplicateIdException("Event", eventId);
     }
 
     private List<RoomEvent> addNext(List<StoredEvent> events) {

@@ -3,6 +3,7 @@ package live.roomkit.store.memory;
 import java.util.HexFormat;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event and the hash of what it said when it was added, by which a retry is known. An update changes the event only.
@@ -20,6 +21,10 @@ record StoredEvent(RoomEvent event, String payloadHash) {
 
     String id() {
         return this.event.id();
+    }
+
+    @Nullable String key() {
+        return this.event.idempotencyKey();
     }
 
     /** The same event at another index. */

@@ -1,62 +1,5 @@
 package live.roomkit.store.observation;
 
-import static live.roomkit.store.observation.StoreOperation.ADD_BINDING;
-import static live.roomkit.store.observation.StoreOperation.ADD_EVENT;
-import static live.roomkit.store.observation.StoreOperation.ADD_EVENTS_AUTO_INDEX;
-import static live.roomkit.store.observation.StoreOperation.ADD_EVENT_AUTO_INDEX;
-import static live.roomkit.store.observation.StoreOperation.ADD_OBSERVATION;
-import static live.roomkit.store.observation.StoreOperation.ADD_PARTICIPANT;
-import static live.roomkit.store.observation.StoreOperation.ADD_TASK;
-import static live.roomkit.store.observation.StoreOperation.ADVANCE_DELIVERED_INDEX;
-import static live.roomkit.store.observation.StoreOperation.APPEND_EVENT;
-import static live.roomkit.store.observation.StoreOperation.BINDING_EXISTS;
-import static live.roomkit.store.observation.StoreOperation.CHECK_IDEMPOTENCY;
-import static live.roomkit.store.observation.StoreOperation.CREATE_IDENTITY;
-import static live.roomkit.store.observation.StoreOperation.CREATE_ROOM;
-import static live.roomkit.store.observation.StoreOperation.DELETE_EVENT;
-import static live.roomkit.store.observation.StoreOperation.DELETE_IDENTITY;
-import static live.roomkit.store.observation.StoreOperation.DELETE_ROOM;
-import static live.roomkit.store.observation.StoreOperation.FIND_EVENT;
-import static live.roomkit.store.observation.StoreOperation.FIND_LATEST_ROOM;
-import static live.roomkit.store.observation.StoreOperation.FIND_ROOMS;
-import static live.roomkit.store.observation.StoreOperation.FIND_ROOM_IDS_BY_CHANNEL;
-import static live.roomkit.store.observation.StoreOperation.FIND_TASK;
-import static live.roomkit.store.observation.StoreOperation.GET_BINDING;
-import static live.roomkit.store.observation.StoreOperation.GET_DELIVERED_INDEX;
-import static live.roomkit.store.observation.StoreOperation.GET_EVENT;
-import static live.roomkit.store.observation.StoreOperation.GET_EVENT_BY_IDEMPOTENCY_KEY;
-import static live.roomkit.store.observation.StoreOperation.GET_EVENT_COUNT;
-import static live.roomkit.store.observation.StoreOperation.GET_IDENTITY;
-import static live.roomkit.store.observation.StoreOperation.GET_OR_CREATE_ROOM;
-import static live.roomkit.store.observation.StoreOperation.GET_PARTICIPANT;
-import static live.roomkit.store.observation.StoreOperation.GET_ROOM;
-import static live.roomkit.store.observation.StoreOperation.GET_TASK;
-import static live.roomkit.store.observation.StoreOperation.GET_THREAD_SUMMARIES;
-import static live.roomkit.store.observation.StoreOperation.GET_UNREAD_COUNTS;
-import static live.roomkit.store.observation.StoreOperation.LINK_ADDRESS;
-import static live.roomkit.store.observation.StoreOperation.LIST_BINDINGS;
-import static live.roomkit.store.observation.StoreOperation.LIST_EVENTS;
-import static live.roomkit.store.observation.StoreOperation.LIST_OBSERVATIONS;
-import static live.roomkit.store.observation.StoreOperation.LIST_PARTICIPANTS;
-import static live.roomkit.store.observation.StoreOperation.LIST_READ_MARKERS;
-import static live.roomkit.store.observation.StoreOperation.LIST_TASKS;
-import static live.roomkit.store.observation.StoreOperation.LOAD_ROOM_CONTEXT;
-import static live.roomkit.store.observation.StoreOperation.MARK_ALL_READ;
-import static live.roomkit.store.observation.StoreOperation.MARK_READ;
-import static live.roomkit.store.observation.StoreOperation.MOVE_ADDRESS;
-import static live.roomkit.store.observation.StoreOperation.PATCH_ROOM_METADATA;
-import static live.roomkit.store.observation.StoreOperation.REMOVE_BINDING;
-import static live.roomkit.store.observation.StoreOperation.REMOVE_PARTICIPANT;
-import static live.roomkit.store.observation.StoreOperation.RESOLVE_IDENTITY;
-import static live.roomkit.store.observation.StoreOperation.ROOM_EXISTS;
-import static live.roomkit.store.observation.StoreOperation.UNLINK_ADDRESS;
-import static live.roomkit.store.observation.StoreOperation.UPDATE_BINDING;
-import static live.roomkit.store.observation.StoreOperation.UPDATE_EVENT;
-import static live.roomkit.store.observation.StoreOperation.UPDATE_IDENTITY;
-import static live.roomkit.store.observation.StoreOperation.UPDATE_PARTICIPANT;
-import static live.roomkit.store.observation.StoreOperation.UPDATE_ROOM;
-import static live.roomkit.store.observation.StoreOperation.UPDATE_TASK;
-
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Collection;
 import java.util.List;
@@ -148,63 +91,66 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public Room createRoom(Room room) {
         return this.registry.isNoop()
                 ? this.delegate.createRoom(room)
-                : observe(CREATE_ROOM, room, Room::id, () -> this.delegate.createRoom(room));
+                : observe(StoreOperation.CREATE_ROOM, room, Room::id, () -> this.delegate.createRoom(room));
     }
 
     @Override
     public Room getOrCreateRoom(Room room) {
         return this.registry.isNoop()
                 ? this.delegate.getOrCreateRoom(room)
-                : observe(GET_OR_CREATE_ROOM, room, Room::id, () -> this.delegate.getOrCreateRoom(room));
+                : observe(StoreOperation.GET_OR_CREATE_ROOM, room, Room::id, () -> this.delegate.getOrCreateRoom(room));
     }
 
     @Override
     public Optional<Room> getRoom(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.getRoom(roomId)
-                : observe(GET_ROOM, roomId, () -> this.delegate.getRoom(roomId));
+                : observe(StoreOperation.GET_ROOM, roomId, () -> this.delegate.getRoom(roomId));
     }
 
     @Override
     public boolean roomExists(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.roomExists(roomId)
-                : observe(ROOM_EXISTS, roomId, () -> this.delegate.roomExists(roomId));
+                : observe(StoreOperation.ROOM_EXISTS, roomId, () -> this.delegate.roomExists(roomId));
     }
 
     @Override
     public Room updateRoom(Room room) {
         return this.registry.isNoop()
                 ? this.delegate.updateRoom(room)
-                : observe(UPDATE_ROOM, room, Room::id, () -> this.delegate.updateRoom(room));
+                : observe(StoreOperation.UPDATE_ROOM, room, Room::id, () -> this.delegate.updateRoom(room));
     }
 
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         return this.registry.isNoop()
                 ? this.delegate.updateRoom(roomId, change)
-                : observe(UPDATE_ROOM, roomId, () -> this.delegate.updateRoom(roomId, change));
+                : observe(StoreOperation.UPDATE_ROOM, roomId, () -> this.delegate.updateRoom(roomId, change));
     }
 
     @Override
     public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
         return this.registry.isNoop()
                 ? this.delegate.patchRoomMetadata(roomId, patch, unset)
-                : observe(PATCH_ROOM_METADATA, roomId, () -> this.delegate.patchRoomMetadata(roomId, patch, unset));
+                : observe(
+                        StoreOperation.PATCH_ROOM_METADATA,
+                        roomId,
+                        () -> this.delegate.patchRoomMetadata(roomId, patch, unset));
     }
 
     @Override
     public boolean deleteRoom(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.deleteRoom(roomId)
-                : observe(DELETE_ROOM, roomId, () -> this.delegate.deleteRoom(roomId));
+                : observe(StoreOperation.DELETE_ROOM, roomId, () -> this.delegate.deleteRoom(roomId));
     }
 
     @Override
     public List<Room> findRooms(RoomQuery query) {
         return this.registry.isNoop()
                 ? this.delegate.findRooms(query)
-                : observe(FIND_ROOMS, null, () -> this.delegate.findRooms(query));
+                : observe(StoreOperation.FIND_ROOMS, null, () -> this.delegate.findRooms(query));
     }
 
     @Override
@@ -216,7 +162,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.findLatestRoom(participantId, channelType, status, organizationId)
                 : observe(
-                        FIND_LATEST_ROOM,
+                        StoreOperation.FIND_LATEST_ROOM,
                         null,
                         () -> this.delegate.findLatestRoom(participantId, channelType, status, organizationId));
     }
@@ -227,7 +173,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.findRoomIdsByChannel(channelId, status, organizationId, limit)
                 : observe(
-                        FIND_ROOM_IDS_BY_CHANNEL,
+                        StoreOperation.FIND_ROOM_IDS_BY_CHANNEL,
                         null,
                         () -> this.delegate.findRoomIdsByChannel(channelId, status, organizationId, limit));
     }
@@ -236,14 +182,14 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public Optional<RoomContext> loadRoomContext(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.loadRoomContext(roomId)
-                : observe(LOAD_ROOM_CONTEXT, roomId, () -> this.delegate.loadRoomContext(roomId));
+                : observe(StoreOperation.LOAD_ROOM_CONTEXT, roomId, () -> this.delegate.loadRoomContext(roomId));
     }
 
     @Override
     public long getDeliveredIndex(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.getDeliveredIndex(roomId)
-                : observe(GET_DELIVERED_INDEX, roomId, () -> this.delegate.getDeliveredIndex(roomId));
+                : observe(StoreOperation.GET_DELIVERED_INDEX, roomId, () -> this.delegate.getDeliveredIndex(roomId));
     }
 
     @Override
@@ -251,7 +197,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.advanceDeliveredIndex(roomId, index, force)
                 : observe(
-                        ADVANCE_DELIVERED_INDEX,
+                        StoreOperation.ADVANCE_DELIVERED_INDEX,
                         roomId,
                         () -> this.delegate.advanceDeliveredIndex(roomId, index, force));
     }
@@ -260,77 +206,93 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public AppendResult appendEvent(String roomId, RoomEvent event) {
         return this.registry.isNoop()
                 ? this.delegate.appendEvent(roomId, event)
-                : observe(APPEND_EVENT, roomId, () -> this.delegate.appendEvent(roomId, event));
+                : observe(StoreOperation.APPEND_EVENT, roomId, () -> this.delegate.appendEvent(roomId, event));
     }
 
     @Override
     public RoomEvent addEventAutoIndex(String roomId, RoomEvent event) {
         return this.registry.isNoop()
                 ? this.delegate.addEventAutoIndex(roomId, event)
-                : observe(ADD_EVENT_AUTO_INDEX, roomId, () -> this.delegate.addEventAutoIndex(roomId, event));
+                : observe(
+                        StoreOperation.ADD_EVENT_AUTO_INDEX,
+                        roomId,
+                        () -> this.delegate.addEventAutoIndex(roomId, event));
     }
 
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         return this.registry.isNoop()
                 ? this.delegate.addEventsAutoIndex(roomId, events)
-                : observe(ADD_EVENTS_AUTO_INDEX, roomId, () -> this.delegate.addEventsAutoIndex(roomId, events));
+                : observe(
+                        StoreOperation.ADD_EVENTS_AUTO_INDEX,
+                        roomId,
+                        () -> this.delegate.addEventsAutoIndex(roomId, events));
     }
 
     @Override
     public RoomEvent addEvent(RoomEvent event) {
         return this.registry.isNoop()
                 ? this.delegate.addEvent(event)
-                : observe(ADD_EVENT, event, RoomEvent::roomId, () -> this.delegate.addEvent(event));
+                : observe(StoreOperation.ADD_EVENT, event, RoomEvent::roomId, () -> this.delegate.addEvent(event));
     }
 
     @Override
     public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
         return this.registry.isNoop()
                 ? this.delegate.findEvent(eventId, organizationId)
-                : observe(FIND_EVENT, null, () -> this.delegate.findEvent(eventId, organizationId));
+                : observe(StoreOperation.FIND_EVENT, null, () -> this.delegate.findEvent(eventId, organizationId));
     }
 
     @Override
     public Optional<RoomEvent> getEvent(String roomId, String eventId) {
         return this.registry.isNoop()
                 ? this.delegate.getEvent(roomId, eventId)
-                : observe(GET_EVENT, roomId, () -> this.delegate.getEvent(roomId, eventId));
+                : observe(StoreOperation.GET_EVENT, roomId, () -> this.delegate.getEvent(roomId, eventId));
     }
 
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
         return this.registry.isNoop()
                 ? this.delegate.updateEvent(event)
-                : observe(UPDATE_EVENT, event, RoomEvent::roomId, () -> this.delegate.updateEvent(event));
+                : observe(
+                        StoreOperation.UPDATE_EVENT, event, RoomEvent::roomId, () -> this.delegate.updateEvent(event));
     }
 
     @Override
     public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
         return this.registry.isNoop()
                 ? this.delegate.deleteEvent(roomId, eventId, cascadeReplies)
-                : observe(DELETE_EVENT, roomId, () -> this.delegate.deleteEvent(roomId, eventId, cascadeReplies));
+                : observe(
+                        StoreOperation.DELETE_EVENT,
+                        roomId,
+                        () -> this.delegate.deleteEvent(roomId, eventId, cascadeReplies));
     }
 
     @Override
     public List<RoomEvent> listEvents(EventQuery query) {
         return this.registry.isNoop()
                 ? this.delegate.listEvents(query)
-                : observe(LIST_EVENTS, query, EventQuery::roomId, () -> this.delegate.listEvents(query));
+                : observe(StoreOperation.LIST_EVENTS, query, EventQuery::roomId, () -> this.delegate.listEvents(query));
     }
 
     @Override
     public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
         return this.registry.isNoop()
                 ? this.delegate.getThreadSummaries(roomId, rootIds)
-                : observe(GET_THREAD_SUMMARIES, roomId, () -> this.delegate.getThreadSummaries(roomId, rootIds));
+                : observe(
+                        StoreOperation.GET_THREAD_SUMMARIES,
+                        roomId,
+                        () -> this.delegate.getThreadSummaries(roomId, rootIds));
     }
 
     @Override
     public boolean checkIdempotency(String roomId, String idempotencyKey) {
         return this.registry.isNoop()
                 ? this.delegate.checkIdempotency(roomId, idempotencyKey)
-                : observe(CHECK_IDEMPOTENCY, roomId, () -> this.delegate.checkIdempotency(roomId, idempotencyKey));
+                : observe(
+                        StoreOperation.CHECK_IDEMPOTENCY,
+                        roomId,
+                        () -> this.delegate.checkIdempotency(roomId, idempotencyKey));
     }
 
     @Override
@@ -338,7 +300,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.getEventByIdempotencyKey(roomId, idempotencyKey)
                 : observe(
-                        GET_EVENT_BY_IDEMPOTENCY_KEY,
+                        StoreOperation.GET_EVENT_BY_IDEMPOTENCY_KEY,
                         roomId,
                         () -> this.delegate.getEventByIdempotencyKey(roomId, idempotencyKey));
     }
@@ -347,49 +309,57 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public long getEventCount(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.getEventCount(roomId)
-                : observe(GET_EVENT_COUNT, roomId, () -> this.delegate.getEventCount(roomId));
+                : observe(StoreOperation.GET_EVENT_COUNT, roomId, () -> this.delegate.getEventCount(roomId));
     }
 
     @Override
     public ChannelBinding addBinding(ChannelBinding binding) {
         return this.registry.isNoop()
                 ? this.delegate.addBinding(binding)
-                : observe(ADD_BINDING, binding, ChannelBinding::roomId, () -> this.delegate.addBinding(binding));
+                : observe(
+                        StoreOperation.ADD_BINDING,
+                        binding,
+                        ChannelBinding::roomId,
+                        () -> this.delegate.addBinding(binding));
     }
 
     @Override
     public Optional<ChannelBinding> getBinding(String roomId, String channelId) {
         return this.registry.isNoop()
                 ? this.delegate.getBinding(roomId, channelId)
-                : observe(GET_BINDING, roomId, () -> this.delegate.getBinding(roomId, channelId));
+                : observe(StoreOperation.GET_BINDING, roomId, () -> this.delegate.getBinding(roomId, channelId));
     }
 
     @Override
     public boolean bindingExists(String roomId, String channelId) {
         return this.registry.isNoop()
                 ? this.delegate.bindingExists(roomId, channelId)
-                : observe(BINDING_EXISTS, roomId, () -> this.delegate.bindingExists(roomId, channelId));
+                : observe(StoreOperation.BINDING_EXISTS, roomId, () -> this.delegate.bindingExists(roomId, channelId));
     }
 
     @Override
     public ChannelBinding updateBinding(ChannelBinding binding) {
         return this.registry.isNoop()
                 ? this.delegate.updateBinding(binding)
-                : observe(UPDATE_BINDING, binding, ChannelBinding::roomId, () -> this.delegate.updateBinding(binding));
+                : observe(
+                        StoreOperation.UPDATE_BINDING,
+                        binding,
+                        ChannelBinding::roomId,
+                        () -> this.delegate.updateBinding(binding));
     }
 
     @Override
     public boolean removeBinding(String roomId, String channelId) {
         return this.registry.isNoop()
                 ? this.delegate.removeBinding(roomId, channelId)
-                : observe(REMOVE_BINDING, roomId, () -> this.delegate.removeBinding(roomId, channelId));
+                : observe(StoreOperation.REMOVE_BINDING, roomId, () -> this.delegate.removeBinding(roomId, channelId));
     }
 
     @Override
     public List<ChannelBinding> listBindings(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.listBindings(roomId)
-                : observe(LIST_BINDINGS, roomId, () -> this.delegate.listBindings(roomId));
+                : observe(StoreOperation.LIST_BINDINGS, roomId, () -> this.delegate.listBindings(roomId));
     }
 
     @Override
@@ -397,7 +367,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.addParticipant(participant)
                 : observe(
-                        ADD_PARTICIPANT,
+                        StoreOperation.ADD_PARTICIPANT,
                         participant,
                         Participant::roomId,
                         () -> this.delegate.addParticipant(participant));
@@ -407,7 +377,10 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public Optional<Participant> getParticipant(String roomId, String participantId) {
         return this.registry.isNoop()
                 ? this.delegate.getParticipant(roomId, participantId)
-                : observe(GET_PARTICIPANT, roomId, () -> this.delegate.getParticipant(roomId, participantId));
+                : observe(
+                        StoreOperation.GET_PARTICIPANT,
+                        roomId,
+                        () -> this.delegate.getParticipant(roomId, participantId));
     }
 
     @Override
@@ -415,7 +388,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.updateParticipant(participant)
                 : observe(
-                        UPDATE_PARTICIPANT,
+                        StoreOperation.UPDATE_PARTICIPANT,
                         participant,
                         Participant::roomId,
                         () -> this.delegate.updateParticipant(participant));
@@ -425,42 +398,45 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public boolean removeParticipant(String roomId, String participantId) {
         return this.registry.isNoop()
                 ? this.delegate.removeParticipant(roomId, participantId)
-                : observe(REMOVE_PARTICIPANT, roomId, () -> this.delegate.removeParticipant(roomId, participantId));
+                : observe(
+                        StoreOperation.REMOVE_PARTICIPANT,
+                        roomId,
+                        () -> this.delegate.removeParticipant(roomId, participantId));
     }
 
     @Override
     public List<Participant> listParticipants(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.listParticipants(roomId)
-                : observe(LIST_PARTICIPANTS, roomId, () -> this.delegate.listParticipants(roomId));
+                : observe(StoreOperation.LIST_PARTICIPANTS, roomId, () -> this.delegate.listParticipants(roomId));
     }
 
     @Override
     public Identity createIdentity(Identity identity) {
         return this.registry.isNoop()
                 ? this.delegate.createIdentity(identity)
-                : observe(CREATE_IDENTITY, null, () -> this.delegate.createIdentity(identity));
+                : observe(StoreOperation.CREATE_IDENTITY, null, () -> this.delegate.createIdentity(identity));
     }
 
     @Override
     public Optional<Identity> getIdentity(String identityId) {
         return this.registry.isNoop()
                 ? this.delegate.getIdentity(identityId)
-                : observe(GET_IDENTITY, null, () -> this.delegate.getIdentity(identityId));
+                : observe(StoreOperation.GET_IDENTITY, null, () -> this.delegate.getIdentity(identityId));
     }
 
     @Override
     public Identity updateIdentity(Identity identity) {
         return this.registry.isNoop()
                 ? this.delegate.updateIdentity(identity)
-                : observe(UPDATE_IDENTITY, null, () -> this.delegate.updateIdentity(identity));
+                : observe(StoreOperation.UPDATE_IDENTITY, null, () -> this.delegate.updateIdentity(identity));
     }
 
     @Override
     public boolean deleteIdentity(String identityId) {
         return this.registry.isNoop()
                 ? this.delegate.deleteIdentity(identityId)
-                : observe(DELETE_IDENTITY, null, () -> this.delegate.deleteIdentity(identityId));
+                : observe(StoreOperation.DELETE_IDENTITY, null, () -> this.delegate.deleteIdentity(identityId));
     }
 
     @Override
@@ -469,7 +445,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.resolveIdentity(channelType, address, organizationId)
                 : observe(
-                        RESOLVE_IDENTITY,
+                        StoreOperation.RESOLVE_IDENTITY,
                         null,
                         () -> this.delegate.resolveIdentity(channelType, address, organizationId));
     }
@@ -478,56 +454,66 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public Identity linkAddress(String identityId, ChannelType channelType, String address) {
         return this.registry.isNoop()
                 ? this.delegate.linkAddress(identityId, channelType, address)
-                : observe(LINK_ADDRESS, null, () -> this.delegate.linkAddress(identityId, channelType, address));
+                : observe(
+                        StoreOperation.LINK_ADDRESS,
+                        null,
+                        () -> this.delegate.linkAddress(identityId, channelType, address));
     }
 
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
         return this.registry.isNoop()
                 ? this.delegate.moveAddress(identityId, channelType, address)
-                : observe(MOVE_ADDRESS, null, () -> this.delegate.moveAddress(identityId, channelType, address));
+                : observe(
+                        StoreOperation.MOVE_ADDRESS,
+                        null,
+                        () -> this.delegate.moveAddress(identityId, channelType, address));
     }
 
     @Override
     public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
         return this.registry.isNoop()
                 ? this.delegate.unlinkAddress(identityId, channelType, address)
-                : observe(UNLINK_ADDRESS, null, () -> this.delegate.unlinkAddress(identityId, channelType, address));
+                : observe(
+                        StoreOperation.UNLINK_ADDRESS,
+                        null,
+                        () -> this.delegate.unlinkAddress(identityId, channelType, address));
     }
 
     @Override
     public Task addTask(Task task) {
         return this.registry.isNoop()
                 ? this.delegate.addTask(task)
-                : observe(ADD_TASK, task, Task::roomId, () -> this.delegate.addTask(task));
+                : observe(StoreOperation.ADD_TASK, task, Task::roomId, () -> this.delegate.addTask(task));
     }
 
     @Override
     public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
         return this.registry.isNoop()
                 ? this.delegate.findTask(taskId, organizationId)
-                : observe(FIND_TASK, null, () -> this.delegate.findTask(taskId, organizationId));
+                : observe(StoreOperation.FIND_TASK, null, () -> this.delegate.findTask(taskId, organizationId));
     }
 
     @Override
     public Optional<Task> getTask(String roomId, String taskId) {
         return this.registry.isNoop()
                 ? this.delegate.getTask(roomId, taskId)
-                : observe(GET_TASK, roomId, () -> this.delegate.getTask(roomId, taskId));
+                : observe(StoreOperation.GET_TASK, roomId, () -> this.delegate.getTask(roomId, taskId));
     }
 
     @Override
     public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
         return this.registry.isNoop()
                 ? this.delegate.listTasks(roomId, status, limit, after)
-                : observe(LIST_TASKS, roomId, () -> this.delegate.listTasks(roomId, status, limit, after));
+                : observe(
+                        StoreOperation.LIST_TASKS, roomId, () -> this.delegate.listTasks(roomId, status, limit, after));
     }
 
     @Override
     public Task updateTask(Task task) {
         return this.registry.isNoop()
                 ? this.delegate.updateTask(task)
-                : observe(UPDATE_TASK, task, Task::roomId, () -> this.delegate.updateTask(task));
+                : observe(StoreOperation.UPDATE_TASK, task, Task::roomId, () -> this.delegate.updateTask(task));
     }
 
     @Override
@@ -535,7 +521,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.addObservation(observation)
                 : observe(
-                        ADD_OBSERVATION,
+                        StoreOperation.ADD_OBSERVATION,
                         observation,
                         Observation::roomId,
                         () -> this.delegate.addObservation(observation));
@@ -547,7 +533,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
         return this.registry.isNoop()
                 ? this.delegate.listObservations(roomId, category, limit, after)
                 : observe(
-                        LIST_OBSERVATIONS,
+                        StoreOperation.LIST_OBSERVATIONS,
                         roomId,
                         () -> this.delegate.listObservations(roomId, category, limit, after));
     }
@@ -556,7 +542,7 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public boolean markRead(String roomId, String channelId, String eventId) {
         return this.registry.isNoop()
                 ? this.delegate.markRead(roomId, channelId, eventId)
-                : observe(MARK_READ, roomId, () -> this.delegate.markRead(roomId, channelId, eventId));
+                : observe(StoreOperation.MARK_READ, roomId, () -> this.delegate.markRead(roomId, channelId, eventId));
     }
 
     @Override
@@ -564,7 +550,8 @@ public final class InstrumentedConversationStore implements ConversationStore {
         if (this.registry.isNoop()) {
             this.delegate.markAllRead(roomId, channelId);
         } else {
-            observation(MARK_ALL_READ, roomId).observe(() -> this.delegate.markAllRead(roomId, channelId));
+            observation(StoreOperation.MARK_ALL_READ, roomId)
+                    .observe(() -> this.delegate.markAllRead(roomId, channelId));
         }
     }
 
@@ -572,14 +559,17 @@ public final class InstrumentedConversationStore implements ConversationStore {
     public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
         return this.registry.isNoop()
                 ? this.delegate.getUnreadCounts(channelId, roomIds)
-                : observe(GET_UNREAD_COUNTS, null, () -> this.delegate.getUnreadCounts(channelId, roomIds));
+                : observe(
+                        StoreOperation.GET_UNREAD_COUNTS,
+                        null,
+                        () -> this.delegate.getUnreadCounts(channelId, roomIds));
     }
 
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return this.registry.isNoop()
                 ? this.delegate.listReadMarkers(roomId)
-                : observe(LIST_READ_MARKERS, roomId, () -> this.delegate.listReadMarkers(roomId));
+                : observe(StoreOperation.LIST_READ_MARKERS, roomId, () -> this.delegate.listReadMarkers(roomId));
     }
 
     private <R, T> T observe(StoreOperation operation, R record, Function<R, String> roomId, Supplier<T> call) {

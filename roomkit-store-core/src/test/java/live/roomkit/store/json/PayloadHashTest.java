@@ -53,7 +53,8 @@ class PayloadHashTest {
                 EditContent.of("event-0", new SystemContent("x", "code", values)),
                 new UnknownContent(values));
 
-        assertThat(hash(message(content))).isEqualTo("0f74a58d11a95f8abcf23a5cc7b44c3edd7377df4d4b03f35c40dbd75a90d820");
+        assertThat(hash(message(content)))
+                .isEqualTo("0f74a58d11a95f8abcf23a5cc7b44c3edd7377df4d4b03f35c40dbd75a90d820");
     }
 
     @Test
@@ -103,8 +104,7 @@ class PayloadHashTest {
     void doesNotDependOnTheFormInWhichANumberWasGiven() {
         assertThat(hash(message(values(1_000)))).isEqualTo(hash(message(values(new BigDecimal("1E3")))));
         assertThat(hash(message(values(0.1)))).isEqualTo(hash(message(values(new BigDecimal("0.1")))));
-        assertThat(hash(message(LocationContent.of(0.0, 1))))
-                .isEqualTo(hash(message(LocationContent.of(-0.0, 1))));
+        assertThat(hash(message(LocationContent.of(0.0, 1)))).isEqualTo(hash(message(LocationContent.of(-0.0, 1))));
     }
 
     @Test
@@ -122,7 +122,8 @@ class PayloadHashTest {
         Map<String, Object> withNull = new LinkedHashMap<>();
         withNull.put("a", null);
 
-        assertThat(hash(message(new UnknownContent(withNull)))).isNotEqualTo(hash(message(new UnknownContent(Map.of()))));
+        assertThat(hash(message(new UnknownContent(withNull))))
+                .isNotEqualTo(hash(message(new UnknownContent(Map.of()))));
     }
 
     private static EventContent values(Object value) {

@@ -72,7 +72,8 @@ class ReadingTest {
         assertThat(read("{'id':'p','room_id':'r','channel_id':'c','identification':'guessed'}", Participant.class)
                         .identification())
                 .isEqualTo(IdentificationStatus.UNRECOGNIZED);
-        assertThat(read("{'media_types':['text','smell']}", ChannelCapabilities.class).mediaTypes())
+        assertThat(read("{'media_types':['text','smell']}", ChannelCapabilities.class)
+                        .mediaTypes())
                 .containsExactly(ChannelMediaType.TEXT, ChannelMediaType.UNKNOWN);
         assertThat(content("{'type':'rich','body':'x','format':'bbcode'}"))
                 .isEqualTo(RichContent.markdown("x").toBuilder()
@@ -90,7 +91,8 @@ class ReadingTest {
         Identity identity = read("{'id':'i','channel_addresses':{'carrier_pigeon':['loft 3']}}", Identity.class);
 
         assertThat(identity.channelAddresses()).isEqualTo(Map.of(ChannelType.of("carrier_pigeon"), List.of("loft 3")));
-        assertThat(event("'type':'house_rule','content':{'type':'text','body':'x'}").type())
+        assertThat(event("'type':'house_rule','content':{'type':'text','body':'x'}")
+                        .type())
                 .isEqualTo(EventType.of("house_rule"));
     }
 
@@ -224,7 +226,9 @@ class ReadingTest {
     void contentThatIsNullOrMissingIsUnknown() {
         assertThat(content("null")).isEqualTo(new UnknownContent(null));
         assertThat(event("'status':'read'").content()).isEqualTo(new UnknownContent(null));
-        assertThat(this.json.readEvent(this.json.write(event("'content':null")), 0).content())
+        assertThat(this.json
+                        .readEvent(this.json.write(event("'content':null")), 0)
+                        .content())
                 .isEqualTo(new UnknownContent(null));
     }
 
@@ -246,8 +250,8 @@ class ReadingTest {
 
     @Test
     void readableContentKeepsItsKindWhenTheRecordNeedsPatience() {
-        RoomEvent event = event("'correlation_id':5,'content':{'type':'media','url':'http://x','mime_type':'a/b',"
-                + "'caption':'c'}");
+        RoomEvent event = event(
+                "'correlation_id':5,'content':{'type':'media','url':'http://x','mime_type':'a/b'," + "'caption':'c'}");
 
         assertThat(event.correlationId()).isEqualTo("5");
         assertThat(event.content()).isEqualTo(new MediaContent("http://x", "a/b", null, null, "c"));
@@ -255,7 +259,8 @@ class ReadingTest {
 
     @Test
     void wholeNumbersWrittenWithAFractionAreReadOutsideContent() {
-        assertThat(read("{'id':'r','timers':{'inactive_after_seconds':300.0}}", Room.class).timers())
+        assertThat(read("{'id':'r','timers':{'inactive_after_seconds':300.0}}", Room.class)
+                        .timers())
                 .isEqualTo(new RoomTimers(300L, null, null));
     }
 
@@ -297,7 +302,8 @@ class ReadingTest {
 
         assertThat(this.json.readEvent(utf8(withIndex), 9))
                 .isEqualTo(plain.toBuilder().index(9).build());
-        assertThat(this.json.readEvent(utf8(" \n" + stored + "\r\n\t "), 9).index()).isEqualTo(9);
+        assertThat(this.json.readEvent(utf8(" \n" + stored + "\r\n\t "), 9).index())
+                .isEqualTo(9);
         assertThat(this.json.readEvent(utf8(stored), 9_007_199_254_740_991L).index())
                 .isEqualTo(9_007_199_254_740_991L);
     }
@@ -332,7 +338,8 @@ class ReadingTest {
                 "{'room_id':'marker-5318008'}",
                 "{'id':'t','room_id':'r','created_at':'marker-5318008'}",
                 "{'id':'t','room_id':'r','data':'marker-5318008'}",
-                "{'id':'t','room_id':'r'} marker-5318008"
+                "{'id':'t','room_id':'r'} marker-5318008",
+                "{'id':'t','room_id':'r'}é"
             })
     void whatCannotBeReadIsNamedWithoutAnyOfIt(String stored) {
         assertThatExceptionOfType(StoreException.class)
@@ -348,7 +355,8 @@ class ReadingTest {
 
     @Test
     void whatIsReadCannotBeModified() {
-        Map<String, Object> metadata = event("'content':null,'metadata':{'a':{'b':[1]}}").metadata();
+        Map<String, Object> metadata =
+                event("'content':null,'metadata':{'a':{'b':[1]}}").metadata();
 
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> metadata.put("b", 1));
         assertThatExceptionOfType(UnsupportedOperationException.class)

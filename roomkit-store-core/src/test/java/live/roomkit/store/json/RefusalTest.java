@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelCapabilities;
 import live.roomkit.channel.ChannelMediaType;
@@ -74,8 +73,7 @@ class RefusalTest {
                         .build(),
                 "/channel_addresses/sms/1",
                 TEXT);
-        assertRefused(
-                Identity.builder("i").externalIds(Map.of("crm", "\ud83d")).build(), "/external_ids/crm", TEXT);
+        assertRefused(Identity.builder("i").externalIds(Map.of("crm", "\ud83d")).build(), "/external_ids/crm", TEXT);
     }
 
     @Test
@@ -132,8 +130,7 @@ class RefusalTest {
     @ParameterizedTest
     @MethodSource("foreignValues")
     void valuesOfForeignTypesAreRefused(Object value) {
-        assertRefused(
-                task(Map.of("a", value)), "/data/a", "must be text, a boolean, null, a number, a list or a map");
+        assertRefused(task(Map.of("a", value)), "/data/a", "must be text, a boolean, null, a number, a list or a map");
         assertRefused(
                 Samples.event(ToolCallContent.builder("t", "i").result(value).build()),
                 "/content/result",
@@ -212,8 +209,7 @@ class RefusalTest {
                         .build(),
                 "/capabilities/media_types/1",
                 NEWER);
-        assertRefused(
-                Samples.event(new DeleteContent("e", DeleteType.UNKNOWN, null)), "/content/delete_type", NEWER);
+        assertRefused(Samples.event(new DeleteContent("e", DeleteType.UNKNOWN, null)), "/content/delete_type", NEWER);
     }
 
     @Test
@@ -254,9 +250,7 @@ class RefusalTest {
         assertRefused(task(maps), "/data" + "/m".repeat(100), "must not be nested deeper than 100");
         assertRefused(task(Map.of("c", cycle)), "/data/c" + "/0".repeat(99), "must not be nested deeper than 100");
         assertRefused(
-                Samples.event(edits),
-                "/content" + "/new_content".repeat(127),
-                "is nested too deep inside the record");
+                Samples.event(edits), "/content" + "/new_content".repeat(127), "is nested too deep inside the record");
     }
 
     @Test
@@ -309,7 +303,10 @@ class RefusalTest {
         patch.put("a", List.of("\u0000"));
 
         assertRefused(() -> this.json.write(patch), "/a/0", TEXT);
-        assertRefused(() -> this.json.write(Map.of("d", new Date())), "/d", "must be text, a boolean, null, a number, a list or a map");
+        assertRefused(
+                () -> this.json.write(Map.of("d", new Date())),
+                "/d",
+                "must be text, a boolean, null, a number, a list or a map");
         assertRefused(() -> new RecordJson(10).write(Map.of("text", "0123456789")), "", "is larger than 10 bytes");
     }
 

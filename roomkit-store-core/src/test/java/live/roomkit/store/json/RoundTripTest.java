@@ -38,7 +38,8 @@ class RoundTripTest {
     void everyComponentOfARoomSurvivesWithTheValuesFromBesideIt() {
         Room room = Samples.room();
 
-        Room read = this.json.readRoom(this.json.write(room), 5, 8, 6, room.timers().lastActivityAt());
+        Room read =
+                this.json.readRoom(this.json.write(room), 5, 8, 6, room.timers().lastActivityAt());
 
         assertThat(read).isEqualTo(room);
     }
@@ -83,7 +84,9 @@ class RoundTripTest {
         RoomEvent empty = event.toBuilder().addressedTo(List.of()).build();
 
         assertThat(this.json.readEvent(this.json.write(absent), 7)).isEqualTo(absent);
-        assertThat(this.json.readEvent(this.json.write(empty), 7)).isEqualTo(empty).isNotEqualTo(absent);
+        assertThat(this.json.readEvent(this.json.write(empty), 7))
+                .isEqualTo(empty)
+                .isNotEqualTo(absent);
     }
 
     @Test

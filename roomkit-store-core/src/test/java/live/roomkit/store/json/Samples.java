@@ -148,8 +148,10 @@ final class Samples {
                 .email("zoe@example.org")
                 .phone("+15550100")
                 .channelAddresses(Map.of(
-                        ChannelType.SMS, List.of("+15550100", "+15550101"),
-                        ChannelType.of("carrier_pigeon"), List.of("loft 3")))
+                        ChannelType.SMS,
+                        List.of("+15550100", "+15550101"),
+                        ChannelType.of("carrier_pigeon"),
+                        List.of("loft 3")))
                 .externalId("external-1")
                 .externalIds(Map.of("crm", "42"))
                 .metadata(values())

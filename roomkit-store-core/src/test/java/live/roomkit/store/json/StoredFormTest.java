@@ -7,11 +7,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import live.roomkit.channel.ChannelCapabilities;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.content.AudioContent;
 import live.roomkit.content.CompositeContent;
 import live.roomkit.content.LocationContent;
 import live.roomkit.content.TextContent;
@@ -36,7 +38,7 @@ class StoredFormTest {
                 .id("event-1")
                 .index(7)
                 .createdAt(Samples.TIME)
-                .metadata(Arrays.asList("a", null).stream().collect(LinkedHashMap::new, (m, v) -> m.put("k", v), Map::putAll))
+                .metadata(Collections.singletonMap("k", null))
                 .build();
 
         assertThat(text(this.json.write(event)))
@@ -116,6 +118,14 @@ class StoredFormTest {
         assertThat(text(this.json.write(values)))
                 .isEqualTo("{\"a\":9223372036854775809,\"b\":1.10,\"c\":1000,\"d\":0.001,\"e\":0.00000010,\"f\":1.5,"
                         + "\"g\":3,\"h\":10000000000000000000000}");
+    }
+
+    @Test
+    void fractionsAreStoredInTheirShortestFormWhateverTheJavaVersion() {
+        AudioContent content = new AudioContent("http://x", "audio/ogg", 8.41E21, null);
+
+        assertThat(text(this.json.write(Samples.event(content))))
+                .contains("\"duration_seconds\":8410000000000000000000}");
     }
 
     @Test

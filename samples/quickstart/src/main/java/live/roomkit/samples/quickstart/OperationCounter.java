@@ -1,0 +1,26 @@
+package live.roomkit.samples.quickstart;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import java.util.Map;
+import live.roomkit.store.observation.StoreObservationContext;
+
+/** Counts the operations of a store. A tracer or a meter registry would stand in its place. */
+final class OperationCounter implements ObservationHandler<StoreObservationContext> {
+
+    private final Map<String, Integer> operations;
+
+    OperationCounter(Map<String, Integer> operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public void onStop(StoreObservationContext context) {
+        this.operations.merge(context.getOperation() + " " + context.getTable(), 1, Integer::sum);
+    }
+
+    @Override
+    public boolean supportsContext(Observation.Context context) {
+        return context instanceof StoreObservationContext;
+    }
+}
