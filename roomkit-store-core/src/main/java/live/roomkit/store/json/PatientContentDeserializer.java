@@ -68,9 +68,8 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
         if (!map.containsKey("new_content")) {
             throw new IllegalArgumentException("an edit without content");
         }
-        return new EditContent(
-                (String) Checks.notNull("target_event_id", map.get("target_event_id")),
-                content(map.get("new_content"), depth + 1),
-                (String) map.get("edit_source"));
+        String target = (String) Checks.notNull("target_event_id", map.get("target_event_id"));
+        EventContent newContent = content(map.get("new_content"), depth + 1);
+        return new EditContent(target, newContent, (String) map.get("edit_source"));
     }
 }

@@ -136,8 +136,9 @@ final class IdentityDirectory {
     }
 
     private static void forEachAddress(Identity identity, Consumer<Address> action) {
-        identity.channelAddresses().forEach((channelType, addresses) -> addresses.forEach(
-                address -> action.accept(new Address(identity.organizationId(), channelType, address))));
+        identity.channelAddresses()
+                .forEach((channelType, addresses) -> addresses.forEach(
+                        address -> action.accept(new Address(identity.organizationId(), channelType, address))));
     }
 
     private static Identity with(Identity identity, ChannelType channelType, String address) {

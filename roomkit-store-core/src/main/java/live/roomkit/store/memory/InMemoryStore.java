@@ -80,7 +80,10 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Room getOrCreateRoom(Room room) {
         Checks.notNull("room", room);
-        return this.rooms.find(room.id()).map(RoomState::room).orElseGet(() -> this.rooms.getOrCreate(checked("room", room)));
+        return this.rooms
+                .find(room.id())
+                .map(RoomState::room)
+                .orElseGet(() -> this.rooms.getOrCreate(checked("room", room)));
     }
 
     @Override
@@ -138,7 +141,8 @@ public final class InMemoryStore implements ConversationStore {
             @Nullable RoomStatus status,
             @Nullable String organizationId) {
         Checks.text("participantId", participantId);
-        return this.rooms.list(organizationId, status, state -> state.hasPresent(participantId, channelType))
+        return this.rooms
+                .list(organizationId, status, state -> state.hasPresent(participantId, channelType))
                 .reduce((older, newer) -> newer);
     }
 
@@ -147,7 +151,8 @@ public final class InMemoryStore implements ConversationStore {
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
         Checks.text("channelId", channelId);
         Checks.limit(limit);
-        return this.rooms.list(organizationId, status, state -> state.bindings().contains(channelId))
+        return this.rooms
+                .list(organizationId, status, state -> state.bindings().contains(channelId))
                 .limit(limit)
                 .map(Room::id)
                 .toList();
@@ -185,10 +190,10 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         Checks.text("roomId", roomId);
-        Checks.check(
-                Checks.notNull("events", events).size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
+        List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
+        Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
         List<StoredEvent> stored =
-                events.stream().map(event -> newEvent(roomId, event)).toList();
+                batch.stream().map(event -> newEvent(roomId, event)).toList();
         return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
     }
 
@@ -201,7 +206,8 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
         Checks.text("eventId", eventId);
-        return this.rooms.findInAny(Checks.optionalText("organizationId", organizationId), state -> state.event(eventId));
+        return this.rooms.findInAny(
+                Checks.optionalText("organizationId", organizationId), state -> state.event(eventId));
     }
 
     @Override
@@ -376,7 +382,9 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
         Checks.text("taskId", taskId);
-        return this.rooms.findInAny(Checks.optionalText("organizationId", organizationId), state -> state.tasks().find(taskId));
+        return this.rooms.findInAny(
+                Checks.optionalText("organizationId", organizationId),
+                state -> state.tasks().find(taskId));
     }
 
     @Override
@@ -439,7 +447,9 @@ public final class InMemoryStore implements ConversationStore {
         Checks.text("channelId", channelId);
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String roomId : manyTexts("roomIds", roomIds)) {
-            counts.put(roomId, find(roomId).map(state -> state.unreadCount(channelId)).orElse(0L));
+            counts.put(
+                    roomId,
+                    find(roomId).map(state -> state.unreadCount(channelId)).orElse(0L));
         }
         return counts;
     }

@@ -108,7 +108,8 @@ final class RoomState {
      */
     boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
         return this.lock.read(() -> {
-            Optional<String> ownChannelId = this.participants.find(participantId).map(Participant::channelId);
+            Optional<String> ownChannelId =
+                    this.participants.find(participantId).map(Participant::channelId);
             if (channelType == null && ownChannelId.isPresent()) {
                 return true;
             }
@@ -258,8 +259,7 @@ final class RoomState {
         this.room = changed.toBuilder()
                 .createdAt(this.room.createdAt())
                 .updatedAt(Instant.now())
-                .timers(changed.timers()
-                        .withLastActivityAt(this.room.timers().lastActivityAt()))
+                .timers(changed.timers().withLastActivityAt(this.room.timers().lastActivityAt()))
                 .eventCount(this.room.eventCount())
                 .latestIndex(this.room.latestIndex())
                 .deliveredIndex(this.room.deliveredIndex())
@@ -336,9 +336,7 @@ final class RoomState {
     private void remove(StoredEvent stored) {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
-        this.room = this.room.toBuilder()
-                .eventCount(this.room.eventCount() - 1)
-                .build();
+        this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
     }
 
     private Instant lastActivityAt(RoomEvent event) {

@@ -23,7 +23,8 @@ record StoredEvent(RoomEvent event, String payloadHash) {
         return this.event.id();
     }
 
-    @Nullable String key() {
+    @Nullable
+    String key() {
         return this.event.idempotencyKey();
     }
 

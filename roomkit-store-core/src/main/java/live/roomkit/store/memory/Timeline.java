@@ -60,11 +60,13 @@ final class Timeline {
         }
     }
 
-    @Nullable StoredEvent get(String eventId) {
+    @Nullable
+    StoredEvent get(String eventId) {
         return this.byId.get(eventId);
     }
 
-    @Nullable StoredEvent getByKey(@Nullable String idempotencyKey) {
+    @Nullable
+    StoredEvent getByKey(@Nullable String idempotencyKey) {
         return (idempotencyKey != null) ? this.byKey.get(idempotencyKey) : null;
     }
 
@@ -84,9 +86,7 @@ final class Timeline {
     List<StoredEvent> withReplies(StoredEvent root) {
         List<StoredEvent> events = new ArrayList<>();
         events.add(root);
-        replies(root.id()).values().stream()
-                .filter(reply -> reply != root)
-                .forEach(events::add);
+        replies(root.id()).values().stream().filter(reply -> reply != root).forEach(events::add);
         return events;
     }
 

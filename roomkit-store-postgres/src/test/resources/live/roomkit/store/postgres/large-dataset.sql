@@ -1,0 +1,127 @@
+-- Many rooms with few events, one room with very many, one room from which events were deleted. Runs on empty tables, as
+-- a superuser, in one transaction; :rooms, :room_events, :hot_events and :gap_events are replaced by numbers.
+--
+-- room-1 is the hot room, room-2 the one with deletions. The channel ai-main and the participant agent-1 are in every room
+-- or most; sms-N and person-N in a few. Old rooms are closed, the newest are active, some of the oldest paused.
+
+SET LOCAL session_replication_role = replica;
+SET LOCAL maintenance_work_mem = '256MB';
+
+INSERT INTO roomkit.rooms
+    (id, organization_id, status, next_index, event_count, delivered_index, last_activity_at, created_at, updated_at,
+     closed_at, data)
+SELECT n.id, n.organization_id, n.status, n.next_index, n.event_count, n.next_index - 1,
+    n.created_at + interval '1 day', n.created_at, n.created_at,
+    CASE WHEN n.status = 'closed' THEN n.created_at + interval '1 day' END,
+    jsonb_strip_nulls(jsonb_build_object(
+        'id', n.id, 'organization_id', n.organization_id, 'status', n.status,
+        'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'updated_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'timers', '{}'::jsonb, 'agent_response_policy', 'agent_chain',
+        'metadata', jsonb_build_object('ticket', 't-' || n.i, 'topic', 'topic-' || n.i % 10)))
+FROM (
+    SELECT i, 'room-' || i AS id, timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at,
+        CASE WHEN i % 10 = 0 THEN 'org-big' WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id,
+        CASE WHEN i <= 2 OR i > :rooms * 0.96 THEN 'active' WHEN i % 100 = 50 AND i < :rooms * 0.1 THEN 'paused'
+            WHEN i % 20 = 1 THEN 'archived' ELSE 'closed' END AS status,
+        CASE i WHEN 1 THEN :hot_events WHEN 2 THEN :gap_events ELSE :room_events END AS next_index,
+        CASE i WHEN 1 THEN :hot_events WHEN 2 THEN :gap_events - :gap_events / 10 ELSE :room_events END AS event_count
+    FROM generate_series(1, :rooms) AS i
+) AS n;
+
+INSERT INTO roomkit.events
+    (room_id, index, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
+     parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data)
+SELECT n.room_id, n.i, n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id, n.parent_id,
+    n.correlation_id, n.key, sha256('x'), n.created_at,
+    jsonb_strip_nulls(jsonb_build_object(
+        'id', n.id, 'room_id', n.room_id, 'type', n.type,
+        'source', jsonb_build_object('channel_id', n.channel_id, 'channel_type', n.channel_type,
+            'direction', 'inbound', 'participant_id', n.participant_id),
+        'content', jsonb_build_object('type', 'text', 'body', repeat('Lorem ipsum dolor sit amet. ', 1 + n.i % 5)),
+        'status', 'delivered', 'visibility', n.visibility, 'chain_depth', 0, 'parent_event_id', n.parent_id,
+        'correlation_id', n.correlation_id, 'idempotency_key', n.key,
+        'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
+FROM (
+    SELECT e.room_id, e.i, e.id, timestamptz '2024-01-01 00:00:00Z' + e.room * interval '5 minutes'
+            + e.i * interval '1 minute' AS created_at,
+        CASE WHEN e.i % 50000 = 49999 THEN 'recording_started' WHEN e.i % 10 = 9 THEN 'system' ELSE 'message' END AS type,
+        CASE WHEN e.i % 100 = 99 THEN 'internal' ELSE 'all' END AS visibility,
+        CASE WHEN e.i % 2 = 0 THEN 'ai-main' ELSE 'sms-' || e.room % 50 END AS channel_id,
+        CASE WHEN e.i % 2 = 0 THEN 'ai' ELSE 'sms' END AS channel_type,
+        CASE WHEN e.i % 2 = 0 THEN 'agent-1' ELSE 'person-' || e.room % 20000 END AS participant_id,
+        CASE WHEN e.i % 5 = 3 THEN e.room_id || '-event-' || e.i - e.i % 50 END AS parent_id,
+        CASE WHEN e.i % 4 = 0 THEN 'correlation-' || e.i / 20 END AS correlation_id,
+        CASE WHEN e.i % 2 = 1 THEN 'key-' || e.i END AS key
+    FROM (
+        SELECT r AS room, 'room-' || r AS room_id, i, 'room-' || r || '-event-' || i AS id
+        FROM generate_series(1, :rooms) AS r,
+            generate_series(0, CASE r WHEN 1 THEN :hot_events WHEN 2 THEN :gap_events ELSE :room_events END - 1) AS i
+    ) AS e
+    WHERE e.room <> 2 OR e.i % 10 <> 7
+) AS n;
+
+INSERT INTO roomkit.bindings
+    (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status, data)
+SELECT r.id, b.channel_id, b.channel_type, b.participant_id, r.created_at, r.created_at, r.status,
+    jsonb_build_object('channel_id', b.channel_id, 'room_id', r.id, 'channel_type', b.channel_type,
+        'category', b.category, 'direction', 'bidirectional', 'access', 'read_write', 'visibility', 'all',
+        'participant_id', b.participant_id, 'attached_at', r.data ->> 'created_at',
+        'capabilities', '{"media_types": ["text"]}'::jsonb, 'metadata', '{}'::jsonb)
+FROM roomkit.rooms AS r, LATERAL (SELECT CAST(substr(r.id, 6) AS int) AS i) AS n,
+    LATERAL (VALUES ('ai-main', 'ai', 'intelligence', 'agent-1'),
+        ('sms-' || n.i % 50, 'sms', 'transport', 'person-' || n.i % 20000))
+        AS b (channel_id, channel_type, category, participant_id);
+
+INSERT INTO roomkit.participants
+    (room_id, id, channel_id, identity_id, joined_at, room_created_at, data)
+SELECT r.id, p.id, p.channel_id, p.identity_id, r.created_at, r.created_at,
+    jsonb_strip_nulls(jsonb_build_object('id', p.id, 'room_id', r.id, 'channel_id', p.channel_id, 'role', p.role,
+        'status', 'active', 'identification', 'identified', 'identity_id', p.identity_id,
+        'connected_via', jsonb_build_array(p.channel_id), 'joined_at', r.data ->> 'created_at',
+        'metadata', '{}'::jsonb))
+FROM roomkit.rooms AS r, LATERAL (SELECT CAST(substr(r.id, 6) AS int) AS i) AS n,
+    LATERAL (VALUES ('agent-1', 'ai-main', NULL, 'agent', n.i % 10 <> 3),
+        ('person-' || n.i % 20000, 'sms-' || n.i % 50, 'identity-' || n.i % 20000, 'member', TRUE))
+        AS p (id, channel_id, identity_id, role, present)
+WHERE p.present;
+
+INSERT INTO roomkit.identities (id, organization_id, data)
+SELECT n.id, n.organization_id, jsonb_strip_nulls(jsonb_build_object('id', n.id, 'organization_id', n.organization_id,
+    'channel_addresses', jsonb_build_object('sms', jsonb_build_array('+1555' || n.i), 'email',
+        jsonb_build_array('person-' || n.i || '@example.org')), 'external_ids', '{}'::jsonb, 'metadata', '{}'::jsonb))
+FROM (
+    SELECT i, 'identity-' || i AS id, CASE WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id
+    FROM generate_series(0, 19999) AS i
+) AS n;
+
+INSERT INTO roomkit.identity_addresses (organization_id, channel_type, address, identity_id)
+SELECT COALESCE(i.organization_id, ''), a.channel_type, a.address, i.id
+FROM roomkit.identities AS i, LATERAL (
+    SELECT t.key AS channel_type, t.value ->> 0 AS address FROM jsonb_each(i.data -> 'channel_addresses') AS t) AS a;
+
+INSERT INTO roomkit.tasks (id, room_id, status, created_at, data)
+SELECT 'task-' || n.i, n.room_id, n.status, n.created_at, jsonb_build_object('id', 'task-' || n.i, 'room_id', n.room_id,
+    'data', '{}'::jsonb, 'status', n.status, 'metadata', '{}'::jsonb,
+    'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+FROM (
+    SELECT i, 'room-' || CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS room_id,
+        CASE WHEN i > :rooms / 2 - 3 THEN 'pending' ELSE 'completed' END AS status,
+        timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at
+    FROM generate_series(1, :rooms / 2) AS i
+) AS n;
+
+INSERT INTO roomkit.observations (id, room_id, category, created_at, data)
+SELECT 'observation-' || n.i, n.room_id, n.category, n.created_at, jsonb_build_object('id', 'observation-' || n.i,
+    'room_id', n.room_id, 'category', n.category, 'data', '{}'::jsonb, 'confidence', 1, 'metadata', '{}'::jsonb,
+    'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+FROM (
+    SELECT i, 'room-' || CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS room_id,
+        CASE WHEN i > :rooms / 2 - 3 THEN 'rare' ELSE 'mood' END AS category,
+        timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at
+    FROM generate_series(1, :rooms / 2) AS i
+) AS n;
+
+INSERT INTO roomkit.read_markers (room_id, channel_id, event_index, events_read)
+SELECT r.id, c.channel_id, r.next_index - 1, r.event_count
+FROM roomkit.rooms AS r, LATERAL (VALUES ('ai-main'), ('sms-' || CAST(substr(r.id, 6) AS int) % 50)) AS c (channel_id);
