@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.NumberOutput;
 
 /**
  * Free-form values, as in metadata: text, booleans, {@code null}, numbers, lists and maps.
  *
  * <p>A copy is deep, cannot be modified, and holds each number in one form, so that what is written equals what is
  * read: integral numbers as Integer, Long or BigInteger, whichever is the smallest that fits, all others as
- * BigDecimal. What cannot be stored (other types, NaN, nesting deeper than {@link #MAX_DEPTH}) is left as it is, for
+ * BigDecimal; a double by its shortest decimal text, which Java's own is only from version 19 on. What cannot be stored (other types, NaN, nesting deeper than {@link #MAX_DEPTH}) is left as it is, for
  * the JSON mapping to refuse with its path.
  */
 public final class FreeForm {
@@ -108,8 +109,11 @@ public final class FreeForm {
         if (number instanceof BigInteger big) {
             return integral(big);
         }
-        if (number instanceof Double || number instanceof Float) {
-            return Double.isFinite(number.doubleValue()) ? decimal(new BigDecimal(number.toString())) : number;
+        if (number instanceof Double value) {
+            return Double.isFinite(value) ? decimal(new BigDecimal(NumberOutput.toString(value, true))) : number;
+        }
+        if (number instanceof Float value) {
+            return Float.isFinite(value) ? decimal(new BigDecimal(NumberOutput.toString(value, true))) : number;
         }
         return (number instanceof BigDecimal big) ? decimal(big) : number;
     }

@@ -412,6 +412,7 @@ final class OrganizationStore implements ConversationStore {
 
     @Override
     public boolean markRead(String roomId, String channelId, String eventId) {
+        Checks.text("channelId", channelId);
         Checks.text("eventId", eventId);
         requireRoom(roomId);
         return this.delegate.markRead(roomId, channelId, eventId);

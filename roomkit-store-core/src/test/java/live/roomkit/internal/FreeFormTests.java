@@ -159,7 +159,7 @@ class FreeFormTests {
     }
 
     @Test
-    void valuesMayRefuseThemselvesEndlesslyWithoutAnOverflow() {
+    void aMapThatHoldsItselfEndsAtTheGreatestDepth() {
         Map<String, Object> endless = new HashMap<>();
         endless.put("self", endless);
 

@@ -178,6 +178,31 @@ public abstract class IdempotencyContract extends StoreContract {
     }
 
     @Test
+    void theKeyIsLookedAtBeforeTheId() {
+        String id = newRoom();
+        RoomEvent keyed = appendKeyed(id, "hello");
+        RoomEvent other = append(id, "other");
+
+        RoomEvent mixed = Samples.event(id, "hello")
+                .id(other.id())
+                .idempotencyKey(KEY)
+                .build();
+
+        assertThat(store().appendEvent(id, mixed)).isEqualTo(new AppendResult(keyed, true));
+    }
+
+    @Test
+    void aRepeatedIdIsADuplicateEvenUnderAnotherKey() {
+        String id = newRoom();
+        RoomEvent first = appendKeyed(id, "hello");
+
+        RoomEvent retry = first.toBuilder().idempotencyKey("another key").build();
+
+        assertThat(store().appendEvent(id, retry)).isEqualTo(new AppendResult(first, true));
+        assertThat(store().checkIdempotency(id, "another key")).isFalse();
+    }
+
+    @Test
     void deletingAnEventFreesItsKeyAndItsId() {
         String id = newRoom();
         RoomEvent first = appendKeyed(id, "hello");

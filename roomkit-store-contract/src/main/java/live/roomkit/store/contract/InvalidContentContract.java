@@ -21,6 +21,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.IdentificationStatus;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.InvalidContentException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -200,6 +201,15 @@ public abstract class InvalidContentContract extends StoreContract {
         assertRefused(() -> store().patchRoomMetadata(id, Map.of("a\u0000", 1)));
         assertRefused(() -> store().patchRoomMetadata(id, Map.of("a\uD800", 1)));
         assertThat(room(id).metadata()).containsOnlyKeys(longest);
+    }
+
+    @Test
+    void aQueryForWhatCannotBeStoredIsRefused() {
+        for (Object value : List.of("\u0000", "\uD83D", Double.NaN, Samples.NOON)) {
+            RoomQuery query =
+                    RoomQuery.builder().metadata(Map.of("a", value)).build();
+            assertRefused(() -> store().findRooms(query));
+        }
     }
 
     @Test

@@ -141,6 +141,7 @@ public final class InMemoryStore implements ConversationStore {
             @Nullable RoomStatus status,
             @Nullable String organizationId) {
         Checks.text("participantId", participantId);
+        Checks.optionalText("organizationId", organizationId);
         return this.rooms
                 .list(organizationId, status, state -> state.hasPresent(participantId, channelType))
                 .reduce((older, newer) -> newer);
@@ -150,6 +151,7 @@ public final class InMemoryStore implements ConversationStore {
     public List<String> findRoomIdsByChannel(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
         Checks.text("channelId", channelId);
+        Checks.optionalText("organizationId", organizationId);
         Checks.limit(limit);
         return this.rooms
                 .list(organizationId, status, state -> state.bindings().contains(channelId))

@@ -192,7 +192,7 @@ final class RoomState {
                 throw new EventNotFoundException(this.room.id(), event.id());
             }
             StoredEvent holder = this.timeline.getByKey(event.idempotencyKey());
-            if (holder != null && holder != stored) {
+            if (holder != null && !holder.id().equals(event.id())) {
                 throw new IdempotencyConflictException(this.room.id());
             }
             StoredEvent changed = stored.changed(event);

@@ -86,7 +86,9 @@ final class Timeline {
     List<StoredEvent> withReplies(StoredEvent root) {
         List<StoredEvent> events = new ArrayList<>();
         events.add(root);
-        replies(root.id()).values().stream().filter(reply -> reply != root).forEach(events::add);
+        replies(root.id()).values().stream()
+                .filter(reply -> !reply.id().equals(root.id()))
+                .forEach(events::add);
         return events;
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventQuery;
@@ -276,8 +277,7 @@ class InstrumentedConversationStoreTests {
     @Test
     void anErrorOfTheChangeIsAnErrorOfTheUpdate() {
         Room room = Room.of("room-1");
-        InvocationHandler handler =
-                (proxy, method, arguments) -> ((java.util.function.UnaryOperator<Room>) arguments[1]).apply(room);
+        InvocationHandler handler = (proxy, method, arguments) -> ((UnaryOperator<Room>) arguments[1]).apply(room);
         ConversationStore store = new InstrumentedConversationStore(proxy(handler), this.registry);
 
         assertThatThrownBy(() -> store.updateRoom("room-1", given -> {

@@ -23,7 +23,7 @@ final class BoundTransaction {
 
     static boolean isActive(ConnectionHolder holder, Connection connection) throws SQLException {
         if (holder instanceof StoreHolder own) {
-            return own.transactional;
+            return own.isTransactional();
         }
         if (connection.getAutoCommit()) {
             return false;
@@ -44,14 +44,18 @@ final class BoundTransaction {
         return method;
     }
 
-    /** Binds the store's own connection for the length of a call. */
+    /** Binds a connection for the length of a call, so that transaction managers join the store's transaction on it. */
     static final class StoreHolder extends ConnectionHolder {
 
         private final boolean transactional;
 
         StoreHolder(Connection connection, boolean transactional) {
-            super(connection);
+            super(connection, transactional);
             this.transactional = transactional;
+        }
+
+        boolean isTransactional() {
+            return this.transactional;
         }
     }
 }

@@ -3,6 +3,8 @@ package live.roomkit.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.ProxyConnection;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +24,16 @@ final class HikariPools {
         config.setValidationTimeout(Math.max(250, Math.min(acquireTimeout.toMillis() / 2, 5_000)));
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
+    }
+
+    /** Takes a connection out of the pool; all of them, where it was wrapped on its way to the store. */
+    static void evict(HikariDataSource pool, Connection connection) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        if (connection instanceof ProxyConnection) {
+            pool.evictConnection(connection);
+        } else if (figures != null) {
+            figures.softEvictConnections();
+        }
     }
 
     static Optional<PoolStats> stats(HikariDataSource pool) {

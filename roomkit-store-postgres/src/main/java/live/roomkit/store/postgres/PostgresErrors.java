@@ -6,6 +6,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionTimedOutException;
 
 /**
  * Makes exceptions of the store from those of JDBC, by SQLSTATE alone. A driver's message may hold a whole row: it is
@@ -47,6 +48,9 @@ final class PostgresErrors {
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         String state = sqlState(exception);
         Throwable cause = DatabaseFailure.copyOf(exception);
+        if (exception instanceof TransactionTimedOutException) {
+            return new StoreTimeoutException("The time of the transaction is over", null, cause);
+        }
         if (state == null) {
             return new StoreException("The database driver failed", null, false, !committedIfUnknown, cause);
         }
@@ -56,7 +60,7 @@ final class PostgresErrors {
             return new StoreUnavailableException(message, state, !(lost && committedIfUnknown), cause);
         }
         return switch (state) {
-            case "57014", "55P03" ->
+            case "57014", "55P03", "25P03", "25P04" ->
                 new StoreTimeoutException("The database took too long (SQLSTATE " + state + ")", state, cause);
             case "40001", "40P01" ->
                 new StoreException("Another transaction was in the way (SQLSTATE " + state + ")", state, true, true, cause);
@@ -70,6 +74,18 @@ final class PostgresErrors {
                         !(state.startsWith("XX") && committedIfUnknown),
                         cause);
         };
+    }
+
+    /** As {@link #translate}, in a transaction that the caller declared read-only: writing fails on every server. */
+    static StoreException inReadOnly(Throwable exception) {
+        return READ_ONLY.equals(sqlState(exception))
+                ? new StoreException(
+                        "The transaction is read-only (SQLSTATE 25006)",
+                        READ_ONLY,
+                        false,
+                        true,
+                        DatabaseFailure.copyOf(exception))
+                : translate(exception, false);
     }
 
     /** The store's exception for a connection that could not be had. */

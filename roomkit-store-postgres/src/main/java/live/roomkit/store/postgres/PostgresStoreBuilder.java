@@ -146,9 +146,7 @@ public final class PostgresStoreBuilder {
      * @throws StoreException when the database cannot be used; the message names what to change
      */
     public PostgresStore open() {
-        if ((this.url == null) == (this.dataSource == null)) {
-            throw new IllegalStateException("Either url or dataSource must be given");
-        }
+        requireOneSource();
         return (this.dataSource != null) ? openOn(this.dataSource) : openOn(Checks.notNull("url", this.url));
     }
 
@@ -159,12 +157,41 @@ public final class PostgresStoreBuilder {
     }
 
     private PostgresStore openOn(String url) {
-        ConnectionUrl connectionUrl =
-                ConnectionUrl.parse(url, this.username, this.password);
-        prepare(connectionUrl.dataSource(this.acquireTimeout));
+        prepare(connectionUrl(url).dataSource(this.acquireTimeout));
+        return store(openPool(), true);
+    }
+
+    /**
+     * Does what {@link #open()} does about the tables, and no more. For frameworks that migrate and open at different
+     * moments.
+     *
+     * @throws IllegalStateException when neither or both of URL and DataSource are given
+     * @throws StoreException when the database cannot be used; the message names what to change
+     */
+    public void prepareTables() {
+        requireOneSource();
+        prepare((this.dataSource != null) ? this.dataSource : connectionUrl(this.url).dataSource(this.acquireTimeout));
+    }
+
+    /**
+     * Opens the pool that {@link #open()} would open for the URL, for frameworks that keep it themselves and give it back
+     * as a DataSource. No connection is made before one is asked for.
+     *
+     * @throws IllegalArgumentException when there is no URL, or it is none
+     */
+    public HikariDataSource openPool() {
         int minimum = Math.min(this.minPoolSize, this.maxPoolSize);
-        HikariDataSource pool = HikariPools.open(connectionUrl, minimum, this.maxPoolSize, this.acquireTimeout);
-        return store(pool, true);
+        return HikariPools.open(connectionUrl(this.url), minimum, this.maxPoolSize, this.acquireTimeout);
+    }
+
+    private ConnectionUrl connectionUrl(@Nullable String url) {
+        return ConnectionUrl.parse(Checks.notNull("url", url), this.username, this.password);
+    }
+
+    private void requireOneSource() {
+        if ((this.url == null) == (this.dataSource == null)) {
+            throw new IllegalStateException("Either url or dataSource must be given");
+        }
     }
 
     private void prepare(DataSource dataSource) {

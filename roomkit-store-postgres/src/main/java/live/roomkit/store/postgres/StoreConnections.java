@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -20,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * it: what tells is the connection bound to the thread, not a manager. The store then only executes statements, under a
  * savepoint, so that a failed call leaves nothing behind and the caller's transaction stays usable. Otherwise the store
  * takes a connection for the call, commits, and gives it back; it is bound to the thread meanwhile, so that a nested
- * call (from the change of {@code updateRoom}) works on the same one. A second connection is never taken while holding
+ * call (from the change of {@code updateRoom}) works on the same one, and so does a transaction that is begun there. A second connection is never taken while holding
  * one.
  *
  * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's transaction
@@ -40,7 +42,7 @@ final class StoreConnections {
         if (holder == null) {
             return false;
         }
-        Connection connection = DataSourceUtils.getConnection(this.dataSource);
+        Connection connection = borrow();
         try {
             return BoundTransaction.isActive(holder, connection);
         } catch (SQLException ex) {
@@ -68,31 +70,40 @@ final class StoreConnections {
     private <T> T runOnOwn(Supplier<T> work, boolean transactional) {
         Connection connection = acquire();
         try {
-            TransactionSynchronizationManager.bindResource(
-                    this.dataSource, new BoundTransaction.StoreHolder(connection, transactional));
-            try {
-                return runAndCommit(connection, work, transactional);
-            } catch (StoreUnavailableException ex) {
-                giveUp(connection, ex);
-                throw ex;
-            } finally {
-                TransactionSynchronizationManager.unbindResource(this.dataSource);
-            }
+            return runBound(connection, work, transactional);
+        } catch (StoreUnavailableException ex) {
+            giveUp(connection, ex);
+            throw ex;
         } finally {
             close(connection);
         }
     }
 
     private <T> T runOnBound(ConnectionHolder holder, Supplier<T> work, boolean transactional) {
-        Connection connection = bound(holder);
+        Connection connection = borrow();
         try {
             return BoundTransaction.isActive(holder, connection)
                     ? runUnderSavepoint(connection, work)
-                    : runAndCommit(connection, work, transactional);
+                    : runBound(connection, work, transactional);
         } catch (SQLException ex) {
             throw PostgresErrors.translate(ex, false);
         } finally {
             DataSourceUtils.releaseConnection(connection, this.dataSource);
+        }
+    }
+
+    /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
+    private <T> T runBound(Connection connection, Supplier<T> work, boolean transactional) {
+        Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
+        BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, transactional);
+        TransactionSynchronizationManager.bindResource(this.dataSource, holder);
+        try {
+            return runAndCommit(holder, work);
+        } finally {
+            TransactionSynchronizationManager.unbindResource(this.dataSource);
+            if (former != null) {
+                TransactionSynchronizationManager.bindResource(this.dataSource, former);
+            }
         }
     }
 
@@ -104,7 +115,7 @@ final class StoreConnections {
         if (PostgresErrors.READ_ONLY.equals(ex.getSqlState())) {
             attempt(() -> {
                 if (this.dataSource.isWrapperFor(HikariDataSource.class)) {
-                    this.dataSource.unwrap(HikariDataSource.class).evictConnection(connection);
+                    HikariPools.evict(this.dataSource.unwrap(HikariDataSource.class), connection);
                 }
             });
         }
@@ -115,9 +126,9 @@ final class StoreConnections {
         T result;
         try {
             result = work.get();
-        } catch (DataAccessException ex) {
+        } catch (DataAccessException | TransactionTimedOutException ex) {
             rollback(connection, savepoint);
-            throw PostgresErrors.translate(ex, false);
+            throw connection.isReadOnly() ? PostgresErrors.inReadOnly(ex) : PostgresErrors.translate(ex, false);
         } catch (RuntimeException | Error ex) {
             rollback(connection, savepoint);
             throw ex;
@@ -126,11 +137,14 @@ final class StoreConnections {
         return result;
     }
 
-    private static <T> T runAndCommit(Connection connection, Supplier<T> work, boolean transactional) {
+    private static <T> T runAndCommit(BoundTransaction.StoreHolder holder, Supplier<T> work) {
+        Connection connection = holder.getConnection();
+        boolean transactional = holder.isTransactional();
         boolean autoCommit = setAutoCommit(connection, !transactional);
         try {
             T result = work.get();
             if (transactional) {
+                refuseRollbackOnly(holder);
                 commit(connection);
             }
             return result;
@@ -149,7 +163,8 @@ final class StoreConnections {
         return (ConnectionHolder) TransactionSynchronizationManager.getResource(this.dataSource);
     }
 
-    private Connection bound(ConnectionHolder holder) {
+    /** The connection that is bound to the thread, to be released after use. */
+    private Connection borrow() {
         try {
             return DataSourceUtils.getConnection(this.dataSource);
         } catch (DataAccessException ex) {
@@ -174,6 +189,13 @@ final class StoreConnections {
             return before;
         } catch (SQLException ex) {
             throw PostgresErrors.translate(ex, false);
+        }
+    }
+
+    /** What joined the store's transaction, from the change of {@code updateRoom}, may have asked to roll it back. */
+    private static void refuseRollbackOnly(ConnectionHolder holder) {
+        if (holder.isRollbackOnly()) {
+            throw new StoreException("A transaction within the change of the room was rolled back, and the change with it");
         }
     }
 

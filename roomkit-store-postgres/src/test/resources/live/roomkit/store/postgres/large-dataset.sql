@@ -1,8 +1,9 @@
 -- Many rooms with few events, one room with very many, one room from which events were deleted. Runs on empty tables, as
 -- a superuser, in one transaction; :rooms, :room_events, :hot_events and :gap_events are replaced by numbers.
 --
--- room-1 is the hot room, room-2 the one with deletions. The channel ai-main and the participant agent-1 are in every room
--- or most; sms-N and person-N in a few. Old rooms are closed, the newest are active, some of the oldest paused.
+-- The first room is the hot one, the second the one with deletions. The channel ai-main and the participant agent-1 are in
+-- every room or most; sms-N and person-N in a few. Old rooms are closed, the newest are active, some of the oldest paused;
+-- org-old has old rooms only, org-new the newest.
 
 SET LOCAL session_replication_role = replica;
 SET LOCAL maintenance_work_mem = '256MB';
@@ -20,8 +21,9 @@ SELECT n.id, n.organization_id, n.status, n.next_index, n.event_count, n.next_in
         'timers', '{}'::jsonb, 'agent_response_policy', 'agent_chain',
         'metadata', jsonb_build_object('ticket', 't-' || n.i, 'topic', 'topic-' || n.i % 10)))
 FROM (
-    SELECT i, 'room-' || i AS id, timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at,
-        CASE WHEN i % 10 = 0 THEN 'org-big' WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id,
+    SELECT i, 'room-' || lpad(CAST(i AS text), 7, '0') AS id, timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at,
+        CASE WHEN i BETWEEN 101 AND 130 THEN 'org-old' WHEN i > :rooms - 20 THEN 'org-new'
+            WHEN i % 10 = 0 THEN 'org-big' WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id,
         CASE WHEN i <= 2 OR i > :rooms * 0.96 THEN 'active' WHEN i % 100 = 50 AND i < :rooms * 0.1 THEN 'paused'
             WHEN i % 20 = 1 THEN 'archived' ELSE 'closed' END AS status,
         CASE i WHEN 1 THEN :hot_events WHEN 2 THEN :gap_events ELSE :room_events END AS next_index,
@@ -34,14 +36,15 @@ INSERT INTO roomkit.events
      parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data)
 SELECT n.room_id, n.i, n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id, n.parent_id,
     n.correlation_id, n.key, sha256('x'), n.created_at,
-    jsonb_strip_nulls(jsonb_build_object(
-        'id', n.id, 'room_id', n.room_id, 'type', n.type,
-        'source', jsonb_build_object('channel_id', n.channel_id, 'channel_type', n.channel_type,
-            'direction', 'inbound', 'participant_id', n.participant_id),
-        'content', jsonb_build_object('type', 'text', 'body', repeat('Lorem ipsum dolor sit amet. ', 1 + n.i % 5)),
-        'status', 'delivered', 'visibility', n.visibility, 'chain_depth', 0, 'parent_event_id', n.parent_id,
-        'correlation_id', n.correlation_id, 'idempotency_key', n.key,
-        'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
+    CAST('{"id":"' || n.id || '","room_id":"' || n.room_id || '","type":"' || n.type
+        || '","source":{"channel_id":"' || n.channel_id || '","channel_type":"' || n.channel_type
+        || '","direction":"inbound","participant_id":"' || n.participant_id
+        || '"},"content":{"type":"text","body":"Lorem ipsum dolor sit amet ' || n.i
+        || '"},"status":"delivered","visibility":"' || n.visibility || '","chain_depth":0'
+        || COALESCE(',"parent_event_id":"' || n.parent_id || '"', '')
+        || COALESCE(',"correlation_id":"' || n.correlation_id || '"', '')
+        || COALESCE(',"idempotency_key":"' || n.key || '"', '')
+        || ',"created_at":"' || to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '"}' AS jsonb)
 FROM (
     SELECT e.room_id, e.i, e.id, timestamptz '2024-01-01 00:00:00Z' + e.room * interval '5 minutes'
             + e.i * interval '1 minute' AS created_at,
@@ -50,13 +53,12 @@ FROM (
         CASE WHEN e.i % 2 = 0 THEN 'ai-main' ELSE 'sms-' || e.room % 50 END AS channel_id,
         CASE WHEN e.i % 2 = 0 THEN 'ai' ELSE 'sms' END AS channel_type,
         CASE WHEN e.i % 2 = 0 THEN 'agent-1' ELSE 'person-' || e.room % 20000 END AS participant_id,
-        CASE WHEN e.i % 5 = 3 THEN e.room_id || '-event-' || e.i - e.i % 50 END AS parent_id,
+        CASE WHEN e.i % 5 = 3 THEN e.room_id || '-event-' || lpad(CAST(e.i - e.i % 50 AS text), 7, '0') END AS parent_id,
         CASE WHEN e.i % 4 = 0 THEN 'correlation-' || e.i / 20 END AS correlation_id,
         CASE WHEN e.i % 2 = 1 THEN 'key-' || e.i END AS key
     FROM (
-        SELECT r AS room, 'room-' || r AS room_id, i, 'room-' || r || '-event-' || i AS id
-        FROM generate_series(1, :rooms) AS r,
-            generate_series(0, CASE r WHEN 1 THEN :hot_events WHEN 2 THEN :gap_events ELSE :room_events END - 1) AS i
+        SELECT CAST(substr(r.id, 6) AS int) AS room, r.id AS room_id, i, r.id || '-event-' || lpad(CAST(i AS text), 7, '0') AS id
+        FROM (SELECT id, next_index FROM roomkit.rooms ORDER BY id) AS r, generate_series(0, r.next_index - 1) AS i
     ) AS e
     WHERE e.room <> 2 OR e.i % 10 <> 7
 ) AS n;
@@ -105,7 +107,7 @@ SELECT 'task-' || n.i, n.room_id, n.status, n.created_at, jsonb_build_object('id
     'data', '{}'::jsonb, 'status', n.status, 'metadata', '{}'::jsonb,
     'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
 FROM (
-    SELECT i, 'room-' || CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS room_id,
+    SELECT i, 'room-' || lpad(CAST(CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS text), 7, '0') AS room_id,
         CASE WHEN i > :rooms / 2 - 3 THEN 'pending' ELSE 'completed' END AS status,
         timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at
     FROM generate_series(1, :rooms / 2) AS i
@@ -116,7 +118,7 @@ SELECT 'observation-' || n.i, n.room_id, n.category, n.created_at, jsonb_build_o
     'room_id', n.room_id, 'category', n.category, 'data', '{}'::jsonb, 'confidence', 1, 'metadata', '{}'::jsonb,
     'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
 FROM (
-    SELECT i, 'room-' || CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS room_id,
+    SELECT i, 'room-' || lpad(CAST(CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS text), 7, '0') AS room_id,
         CASE WHEN i > :rooms / 2 - 3 THEN 'rare' ELSE 'mood' END AS category,
         timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at
     FROM generate_series(1, :rooms / 2) AS i

@@ -27,7 +27,7 @@ import live.roomkit.room.Room;
 import live.roomkit.task.Observation;
 import org.junit.jupiter.api.Test;
 
-class StoredFormTest {
+class StoredFormTests {
 
     private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
 

@@ -26,7 +26,7 @@ import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import org.junit.jupiter.api.Test;
 
-class PayloadHashTest {
+class PayloadHashTests {
 
     private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
 

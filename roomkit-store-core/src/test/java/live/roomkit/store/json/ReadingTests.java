@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadingTest {
+class ReadingTests {
 
     private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
 

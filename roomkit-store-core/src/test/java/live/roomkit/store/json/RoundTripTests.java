@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RoundTripTest {
+class RoundTripTests {
 
     private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RefusalTest {
+class RefusalTests {
 
     private static final String TEXT = "must not contain U+0000 or a lone surrogate";
 

@@ -1,0 +1,176 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomQuery;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Arguments that make no sense are refused at once, by name: for every operation, whether it was thought of or not. */
+public abstract class ArgumentContract extends StoreContract {
+
+    private static final String ROOM_ID = "a-room-that-never-is";
+
+    private static final Map<Class<?>, Object> SAMPLES = samples();
+
+    /** Tries that store. */
+    protected ArgumentContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noArgumentMayBeNullUnlessItSaysSo() {
+        return refused(parameter -> !parameter.getType().isPrimitive() && !StoreMethods.isNullable(parameter), null);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noTextMayHoldWhatADatabaseCannot() {
+        return Stream.of("a\u0000b", "\uD83D", "a\uDE80")
+                .flatMap(text -> refused(parameter -> parameter.getType() == String.class, text));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLimitIsBetween1And1000() {
+        return Stream.of(Integer.MIN_VALUE, -1, 0, 1001, Integer.MAX_VALUE)
+                .flatMap(limit -> refused(parameter -> parameter.getName().equals("limit"), limit));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noOffsetAndNoIndexIsNegative() {
+        return Stream.concat(
+                refused(parameter -> parameter.getName().equals("offset"), -1),
+                refused(parameter -> parameter.getName().equals("index"), -1L));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noCollectionMayHoldNull() {
+        return refused(
+                parameter -> Collection.class.isAssignableFrom(parameter.getType()), Collections.singletonList(null));
+    }
+
+    @Test
+    void noPatchMayHaveANullKey() {
+        String id = newRoom();
+        Map<@Nullable String, Object> patch = new HashMap<>();
+        patch.put(null, 1);
+
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> patch(id, patch));
+        assertThat(room(id).metadata()).isEmpty();
+    }
+
+    @SuppressWarnings("NullAway")
+    private void patch(String roomId, Map<@Nullable String, Object> patch) {
+        store().patchRoomMetadata(roomId, patch);
+    }
+
+    private interface ParameterFilter {
+
+        boolean test(Parameter parameter);
+    }
+
+    private Stream<DynamicTest> refused(ParameterFilter filter, @Nullable Object value) {
+        List<DynamicTest> tests = StoreMethods.all().stream()
+                .flatMap(method -> IntStream.range(0, method.getParameterCount())
+                        .filter(position -> filter.test(method.getParameters()[position]))
+                        .mapToObj(position -> refused(method, position, value)))
+                .toList();
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+
+    private DynamicTest refused(Method method, int position, @Nullable Object value) {
+        String name = method.getParameters()[position].getName();
+        String call = StoreMethods.signature(method) + " with " + name + " " + printable(value);
+        return DynamicTest.dynamicTest(call, () -> {
+            for (ConversationStore store : List.of(store(), store().forOrganization("organization"))) {
+                assertThatExceptionOfType(IllegalArgumentException.class)
+                        .as("%s on %s", call, store.getClass().getSimpleName())
+                        .isThrownBy(() -> StoreMethods.call(method, store, arguments(method, position, value)))
+                        .withMessageContaining(name);
+            }
+            assertThat(store().roomExists(ROOM_ID)).isFalse();
+        });
+    }
+
+    private static String printable(@Nullable Object value) {
+        return String.valueOf(value)
+                .chars()
+                .mapToObj(c -> (c > ' ' && c < 0x7f) ? Character.toString(c) : String.format("\\u%04x", c))
+                .collect(Collectors.joining());
+    }
+
+    private static @Nullable Object[] arguments(Method method, int position, @Nullable Object value) {
+        @Nullable Object[] arguments = Arrays.stream(method.getParameterTypes())
+                .map(ArgumentContract::sample)
+                .toArray();
+        arguments[position] = fitting(value, method.getParameterTypes()[position]);
+        return arguments;
+    }
+
+    private static @Nullable Object fitting(@Nullable Object value, Class<?> type) {
+        return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
+    }
+
+    private static Object sample(Class<?> type) {
+        Object sample = SAMPLES.get(type);
+        assertThat(sample).as("a sample of %s", type).isNotNull();
+        return sample;
+    }
+
+    private static Map<Class<?>, Object> samples() {
+        Map<Class<?>, Object> samples = new HashMap<>();
+        samples.put(String.class, ROOM_ID);
+        samples.put(int.class, 1);
+        samples.put(long.class, 1L);
+        samples.put(boolean.class, true);
+        samples.put(List.class, List.of());
+        samples.put(Set.class, Set.of());
+        samples.put(Collection.class, List.of());
+        samples.put(Map.class, Map.of());
+        samples.put(UnaryOperator.class, UnaryOperator.identity());
+        samples.put(Cursor.class, new Cursor(Samples.NOON, "id"));
+        samples.put(ChannelType.class, ChannelType.SMS);
+        samples.put(RoomStatus.class, RoomStatus.ACTIVE);
+        samples.put(TaskStatus.class, TaskStatus.PENDING);
+        samples.put(RoomQuery.class, RoomQuery.builder().organizationId(ROOM_ID).build());
+        samples.put(EventQuery.class, EventQuery.of(ROOM_ID));
+        samples.put(Room.class, Room.of(ROOM_ID));
+        samples.put(RoomEvent.class, Samples.message(ROOM_ID, "text"));
+        samples.put(ChannelBinding.class, Samples.binding(ROOM_ID, "channel"));
+        samples.put(Participant.class, Samples.participant(ROOM_ID, "participant"));
+        samples.put(Identity.class, Identity.of(ROOM_ID));
+        samples.put(Task.class, Task.of(ROOM_ID, "task"));
+        samples.put(Observation.class, Observation.of(ROOM_ID, "observation"));
+        return samples;
+    }
+}

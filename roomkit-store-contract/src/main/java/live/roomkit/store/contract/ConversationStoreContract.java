@@ -1,0 +1,188 @@
+package live.roomkit.store.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All that a conversation store promises. A store proves it by one test class that extends this one and says what is
+ * tried; a concern can also be tried alone, by extending its class.
+ *
+ * <p>What it takes: JUnit Jupiter and AssertJ. {@code -Droomkit.contract.seed=…} repeats a run with random values.
+ */
+public abstract class ConversationStoreContract implements StoreUnderTest {
+
+    @Nested
+    class Rooms extends RoomContract {
+
+        Rooms() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RoomUpdates extends RoomUpdateContract {
+
+        RoomUpdates() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RoomQueries extends RoomQueryContract {
+
+        RoomQueries() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RoomLookups extends RoomLookupContract {
+
+        RoomLookups() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class EventAppends extends EventAppendContract {
+
+        EventAppends() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Idempotency extends IdempotencyContract {
+
+        Idempotency() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class EventQueries extends EventQueryContract {
+
+        EventQueries() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class EventFilters extends EventFilterContract {
+
+        EventFilters() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class EventChanges extends EventChangeContract {
+
+        EventChanges() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class ReadMarkers extends ReadMarkerContract {
+
+        ReadMarkers() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Bindings extends BindingContract {
+
+        Bindings() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Participants extends ParticipantContract {
+
+        Participants() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Tasks extends TaskContract {
+
+        Tasks() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Observations extends ObservationContract {
+
+        Observations() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Identities extends IdentityContract {
+
+        Identities() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class AddressConsistency extends AddressConsistencyContract {
+
+        AddressConsistency() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Organizations extends OrganizationContract {
+
+        Organizations() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Arguments extends ArgumentContract {
+
+        Arguments() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class InvalidContent extends InvalidContentContract {
+
+        InvalidContent() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Exceptions extends ExceptionContract {
+
+        Exceptions() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RoundTrips extends RoundTripContract {
+
+        RoundTrips() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencyContract {
+
+        Concurrency() {
+            super(ConversationStoreContract.this);
+        }
+    }
+}

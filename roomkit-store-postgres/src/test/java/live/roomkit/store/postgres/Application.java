@@ -1,0 +1,159 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.test.postgres.TestDatabase;
+import live.roomkit.test.postgres.TestPostgres;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * An application with a connection pool of its own, on which it runs transactions, keeps notes and opens a store. An
+ * observer on other connections sees what is committed.
+ */
+final class Application implements AutoCloseable {
+
+    private final TestDatabase database;
+
+    private final HikariDataSource pool;
+
+    private final PostgresStore store;
+
+    private final PostgresStore observer;
+
+    Application(int connections, boolean autoCommit) {
+        this.database = TestPostgres.shared().createDatabase();
+        this.pool = pool(this.database, connections, autoCommit);
+        this.store = open(this.pool);
+        this.observer = open(this.database.dataSource());
+        jdbc().execute("CREATE TABLE notes (text text PRIMARY KEY)");
+    }
+
+    static HikariDataSource pool(TestDatabase database, int connections, boolean autoCommit) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.username());
+        config.setPassword(database.password());
+        config.setMinimumIdle(1);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(20_000);
+        config.setAutoCommit(autoCommit);
+        return new HikariDataSource(config);
+    }
+
+    /** A store on any DataSource of this database. */
+    static PostgresStore open(DataSource dataSource) {
+        return PostgresStore.builder()
+                .dataSource(dataSource)
+                .statementTimeout(Duration.ofSeconds(20))
+                .open();
+    }
+
+    static RoomEvent message(String roomId, String text) {
+        return RoomEvent.message(roomId, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of(text));
+    }
+
+    static RoomEvent keyed(String roomId, String text, String idempotencyKey) {
+        return message(roomId, text).toBuilder().idempotencyKey(idempotencyKey).build();
+    }
+
+    TestDatabase database() {
+        return this.database;
+    }
+
+    HikariDataSource pool() {
+        return this.pool;
+    }
+
+    PostgresStore store() {
+        return this.store;
+    }
+
+    /** A store that never joins the application's transactions. */
+    PostgresStore observer() {
+        return this.observer;
+    }
+
+    /** Statements of the application itself, which commit by themselves or join its transaction. */
+    JdbcTemplate jdbc() {
+        return new JdbcTemplate(this.pool.isAutoCommit() ? this.pool : this.database.dataSource());
+    }
+
+    TransactionTemplate transaction() {
+        return transaction(TransactionDefinition.PROPAGATION_REQUIRED);
+    }
+
+    TransactionTemplate transaction(int propagation) {
+        TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(this.pool));
+        template.setPropagationBehavior(propagation);
+        return template;
+    }
+
+    /** The id of a new, empty room, committed. */
+    String newRoom() {
+        return this.observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
+    }
+
+    /** The texts of the room's messages in their order, as others see them. */
+    List<String> texts(String roomId) {
+        return texts(this.observer, roomId);
+    }
+
+    static List<String> texts(ConversationStore store, String roomId) {
+        return store.listEvents(EventQuery.builder(roomId).limit(1_000).build()).stream()
+                .map(event -> ((TextContent) event.content()).body())
+                .toList();
+    }
+
+    /** That others see exactly these messages, without a gap before or between them, and counters that fit. */
+    void assertTimeline(String roomId, String... texts) {
+        assertThat(texts(roomId)).containsExactly(texts);
+        assertContiguous(roomId, texts.length);
+    }
+
+    void assertContiguous(String roomId, int count) {
+        assertThat(this.observer.listEvents(EventQuery.builder(roomId).limit(1_000).build()))
+                .extracting(RoomEvent::index)
+                .containsExactlyElementsOf(LongStream.range(0, count).boxed().toList());
+        Room room = this.observer.getRoom(roomId).orElseThrow();
+        assertThat(room.eventCount()).isEqualTo(count);
+        assertThat(room.latestIndex()).isEqualTo(count - 1);
+    }
+
+    /** How many of the pool's connections are taken. */
+    int activeConnections() {
+        return this.pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /** How many sessions on the database are within a transaction while nobody works. */
+    int openTransactions() {
+        Integer count = new JdbcTemplate(this.database.dataSource())
+                .queryForObject(
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = ? AND state LIKE 'idle in transaction%'",
+                        Integer.class,
+                        this.database.name());
+        return (count != null) ? count : -1;
+    }
+
+    @Override
+    public void close() {
+        this.pool.close();
+        this.database.close();
+    }
+}

@@ -1,0 +1,33 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import live.roomkit.store.contract.ConversationStoreContract;
+import live.roomkit.store.contract.StoreContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** That no part of the promise is forgotten when one is added. */
+class ContractCoverageTests {
+
+    @Test
+    void everyContractIsTriedOnPostgres() {
+        Set<String> contracts = new ClassFileImporter()
+                .importPackages(StoreContract.class.getPackageName()).stream()
+                        .filter(type -> type.isAssignableTo(StoreContract.class))
+                        .map(JavaClass::getName)
+                        .filter(name -> !name.equals(StoreContract.class.getName()))
+                        .collect(Collectors.toSet());
+        Set<String> tried = Arrays.stream(ConversationStoreContract.class.getDeclaredClasses())
+                .filter(type -> type.isAnnotationPresent(Nested.class))
+                .map(type -> type.getSuperclass().getName())
+                .collect(Collectors.toSet());
+
+        assertThat(contracts).hasSizeGreaterThan(10).isEqualTo(tried);
+    }
+}

@@ -1,0 +1,167 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventFilterBuilder;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventQueryBuilder;
+import live.roomkit.event.EventType;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.postgres.EveryOperation.Step;
+
+/** Reads events of the hot room by all that they can be found by. */
+final class EventReads {
+
+    private static final String IN_ORDER = "reads events in their order until the page is full; EventFilter says so";
+
+    private final List<Step> steps = new ArrayList<>();
+
+    private final LargeDataset data;
+
+    private final String hot;
+
+    private final int middle;
+
+    private EventReads(LargeDataset data) {
+        this.data = data;
+        this.hot = data.hotRoom();
+        this.middle = data.hotEvents() / 2;
+    }
+
+    static List<Step> on(LargeDataset data) {
+        EventReads reads = new EventReads(data);
+        reads.single();
+        reads.pages();
+        reads.indexedFilters();
+        reads.times();
+        reads.otherFilters();
+        return reads.steps;
+    }
+
+    private void single() {
+        String event = this.data.event(this.hot, this.middle);
+        step("read an event", store -> store.getEvent(this.hot, event));
+        step("find an event in any room", store -> store.getEvent(event));
+        step("find an event in an organization", store -> store.findEvent(event, "org-1"));
+        step("look whether a key was used", store -> store.checkIdempotency(this.hot, "key-101"));
+        step("read an event by its key", store -> store.getEventByIdempotencyKey(this.hot, "key-101"));
+        step("summarize threads", store -> store.getThreadSummaries(this.hot, IntStream.range(0, 4)
+                .mapToObj(i -> this.data.event(this.hot, i * 50))
+                .toList()));
+    }
+
+    private void pages() {
+        step("stream events", store -> store.streamEvents(query().limit(20).build())
+                .limit(30)
+                .count());
+        page("the newest events", query -> query.newestFirst(true));
+        page("events after an index", query -> query.afterIndex((long) this.middle));
+        page("events before an index", query -> query.beforeIndex((long) this.middle));
+        this.steps.add(new Step(
+                "list events behind an offset",
+                "an offset costs as much as reading what it skips; EventQuery says so",
+                store -> store.listEvents(this.hot, this.middle, 20)));
+        step("list the newest messages", store -> store.getConversation(this.hot, 20));
+        step("list the messages after an index", store -> store.getConversation(this.hot, 20, this.middle));
+    }
+
+    private void indexedFilters() {
+        String correlation = "correlation-" + this.middle / 20;
+        String parent = this.data.event(this.hot, this.middle - this.middle % 50);
+        filtered("the events of a correlation", query -> query, filter -> filter.correlationId(correlation));
+        filtered(
+                "the newest events of a correlation",
+                query -> query.newestFirst(true),
+                filter -> filter.correlationId(correlation));
+        filtered(
+                "the events of a correlation before an index",
+                query -> query.beforeIndex((long) this.middle + 10),
+                filter -> filter.correlationId(correlation));
+        filtered("the events of no correlation", query -> query, filter -> filter.correlationId("none"));
+        filtered("the replies to an event", query -> query, filter -> filter.parentEventId(parent));
+        filtered(
+                "the newest replies to an event",
+                query -> query.newestFirst(true),
+                filter -> filter.parentEventId(parent));
+        filtered(
+                "the replies to an event after an index",
+                query -> query.afterIndex((long) this.middle - 20),
+                filter -> filter.parentEventId(parent));
+        filtered("the replies to no event", query -> query, filter -> filter.parentEventId("none"));
+        filtered("the events that are no replies", query -> query, filter -> filter.topLevelOnly(true));
+        filtered(
+                "the newest events that are no replies",
+                query -> query.newestFirst(true),
+                filter -> filter.topLevelOnly(true));
+    }
+
+    private void times() {
+        for (boolean newest : List.of(false, true)) {
+            String which = newest ? "the newest events " : "the first events ";
+            filtered(which + "of a short time", query -> query.newestFirst(newest), filter -> filter.afterTime(
+                            this.data.hotTime(this.middle))
+                    .beforeTime(this.data.hotTime(this.middle + 10)));
+            filtered(which + "of a long time", query -> query.newestFirst(newest), filter -> filter.afterTime(
+                            this.data.hotTime(10))
+                    .beforeTime(this.data.hotTime(this.data.hotEvents() - 10)));
+            filtered(
+                    which + "after a late time",
+                    query -> query.newestFirst(newest),
+                    filter -> filter.afterTime(this.data.hotTime(this.data.hotEvents() - 10)));
+            filtered(
+                    which + "after an early time",
+                    query -> query.newestFirst(newest),
+                    filter -> filter.afterTime(this.data.hotTime(10)));
+            filtered(
+                    which + "before an early time",
+                    query -> query.newestFirst(newest),
+                    filter -> filter.beforeTime(this.data.hotTime(10)));
+            filtered(
+                    which + "before a late time",
+                    query -> query.newestFirst(newest),
+                    filter -> filter.beforeTime(this.data.hotTime(this.data.hotEvents() - 10)));
+            filtered(
+                    which + "after the last",
+                    query -> query.newestFirst(newest),
+                    filter -> filter.afterTime(this.data.hotTime(10 * this.data.hotEvents())));
+        }
+    }
+
+    private void otherFilters() {
+        rare("type", filter -> filter.types(Set.of(EventType.RECORDING_STARTED)));
+        rare("all but the frequent types", filter -> filter.excludeTypes(Set.of(EventType.MESSAGE, EventType.SYSTEM)));
+        rare("visibility", filter -> filter.visibility("rare"));
+        rare("channel", filter -> filter.sourceChannelId("rare"));
+        rare("channel type", filter -> filter.channelType(ChannelType.TEAMS));
+        rare("participant", filter -> filter.participantId("rare"));
+    }
+
+    private void rare(String what, UnaryOperator<EventFilterBuilder> filter) {
+        this.steps.add(new Step("list events by a rare " + what, IN_ORDER, store -> store.listEvents(query().filter(
+                        filter.apply(EventFilter.builder()).build())
+                .build())));
+    }
+
+    private void filtered(
+            String what, UnaryOperator<EventQueryBuilder> page, UnaryOperator<EventFilterBuilder> filter) {
+        page(what, query -> page.apply(query).filter(filter.apply(EventFilter.builder()).build()));
+    }
+
+    private void page(String what, UnaryOperator<EventQueryBuilder> query) {
+        step("list " + what, store -> store.listEvents(query.apply(query()).build()));
+    }
+
+    private EventQueryBuilder query() {
+        return EventQuery.builder(this.hot).limit(20);
+    }
+
+    private void step(String name, Consumer<ConversationStore> work) {
+        this.steps.add(new Step(name, null, work));
+    }
+}

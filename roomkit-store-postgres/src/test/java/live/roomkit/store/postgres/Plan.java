@@ -1,0 +1,77 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)} says of an execution. */
+final class Plan {
+
+    private static final Set<String> SORTS = Set.of("Sort", "Incremental Sort");
+
+    private final JsonNode root;
+
+    private final List<JsonNode> nodes = new ArrayList<>();
+
+    Plan(JsonNode root) {
+        this.root = root;
+        collect(root);
+    }
+
+    /** The tables that are read from one end to the other. */
+    List<String> tablesReadWhole() {
+        return this.nodes.stream()
+                .filter(node -> node.path("Node Type").asString().equals("Seq Scan"))
+                .map(node -> node.path("Relation Name").asString())
+                .toList();
+    }
+
+    /** How many rows come out, or are written. */
+    double rows() {
+        return this.nodes.stream()
+                .filter(node -> node == this.root
+                        || (node.path("Parent Relationship").asString().equals("Outer")
+                                && this.root.path("Node Type").asString().equals("ModifyTable")))
+                .mapToDouble(node -> node.path("Actual Rows").asDouble())
+                .max()
+                .orElse(0);
+    }
+
+    /** How many rows were read for nothing. */
+    double rowsRemoved() {
+        return Stream.of("Filter", "Index Recheck", "Join Filter")
+                .mapToDouble(kind -> sum(node -> total(node, "Rows Removed by " + kind)))
+                .sum();
+    }
+
+    /** How many rows were sorted. */
+    double rowsSorted() {
+        return sum(node -> SORTS.contains(node.path("Node Type").asString()) ? total(node.path("Plans").get(0), "Actual Rows") : 0);
+    }
+
+    /** How many pages were looked at, in the cache or not. */
+    double buffers() {
+        return this.root.path("Shared Hit Blocks").asDouble() + this.root.path("Shared Read Blocks").asDouble();
+    }
+
+    private double sum(ToDoubleFunction<JsonNode> figure) {
+        return this.nodes.stream().mapToDouble(figure).sum();
+    }
+
+    private static double total(JsonNode node, String perLoop) {
+        return node.path(perLoop).asDouble() * node.path("Actual Loops").asDouble();
+    }
+
+    private void collect(JsonNode node) {
+        this.nodes.add(node);
+        node.path("Plans").forEach(this::collect);
+    }
+
+    @Override
+    public String toString() {
+        return this.root.toPrettyString();
+    }
+}

@@ -1,0 +1,25 @@
+package live.roomkit.store.postgres;
+
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.contract.ConversationStoreContract;
+import live.roomkit.store.contract.StoreUnderTest;
+
+/** The promise of every store, to be kept by a PostgreSQL store however it is opened. */
+abstract class PostgresContract extends ConversationStoreContract {
+
+    private final StoreUnderTest storeUnderTest;
+
+    PostgresContract(StoreUnderTest storeUnderTest) {
+        this.storeUnderTest = storeUnderTest;
+    }
+
+    @Override
+    public ConversationStore store() {
+        return this.storeUnderTest.store();
+    }
+
+    @Override
+    public ConversationStore secondStore() {
+        return this.storeUnderTest.secondStore();
+    }
+}
