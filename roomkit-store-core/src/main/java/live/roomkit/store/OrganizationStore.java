@@ -46,7 +46,7 @@ final class OrganizationStore implements ConversationStore {
 
     OrganizationStore(ConversationStore delegate, String organizationId) {
         this.delegate = delegate;
-        this.organizationId = Checks.id("organizationId", organizationId);
+        this.organizationId = Checks.text("organizationId", Checks.id("organizationId", organizationId));
     }
 
     @Override
@@ -104,7 +104,7 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
         Checks.notNull("patch", patch);
-        Checks.notNull("unset", unset);
+        Checks.texts("unset", unset);
         requireRoom(roomId);
         return this.delegate.patchRoomMetadata(roomId, patch, unset);
     }
@@ -178,7 +178,7 @@ final class OrganizationStore implements ConversationStore {
 
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
-        if (Checks.notNull("events", events).isEmpty()) {
+        if (Checks.list("events", Checks.notNull("events", events)).isEmpty()) {
             return this.delegate.addEventsAutoIndex(roomId, events);
         }
         requireRoom(roomId);
@@ -345,7 +345,7 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public Identity linkAddress(String identityId, ChannelType channelType, String address) {
         Checks.notNull("channelType", channelType);
-        Identity.requireAddress(address);
+        Identity.requireAddress(Checks.text("address", address));
         requireIdentity(identityId);
         return this.delegate.linkAddress(identityId, channelType, address);
     }
@@ -353,7 +353,7 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
         Checks.notNull("channelType", channelType);
-        Identity.requireAddress(address);
+        Identity.requireAddress(Checks.text("address", address));
         requireIdentity(identityId);
         return this.delegate.moveAddress(identityId, channelType, address);
     }
@@ -442,7 +442,7 @@ final class OrganizationStore implements ConversationStore {
     }
 
     private boolean includes(@Nullable String organizationId) {
-        return organizationId == null || isOwn(organizationId);
+        return Checks.optionalText("organizationId", organizationId) == null || isOwn(organizationId);
     }
 
     private boolean isOwn(Room room) {

@@ -86,7 +86,8 @@ public abstract class AddressConsistencyContract extends StoreContract {
     private void assertAgree(
             String when, List<String> ids, List<String> addresses, String organization, Map<String, String> holders) {
         for (String address : addresses) {
-            assertThat(store().resolveIdentity(ChannelType.SMS, address, organization).map(Identity::id))
+            assertThat(store().resolveIdentity(ChannelType.SMS, address, organization)
+                            .map(Identity::id))
                     .as(when)
                     .isEqualTo(Optional.ofNullable(holders.get(address)));
         }
@@ -98,7 +99,8 @@ public abstract class AddressConsistencyContract extends StoreContract {
     }
 
     private Set<String> addressesOf(String id) {
-        @Nullable List<String> addresses =
+        @Nullable
+        List<String> addresses =
                 store().getIdentity(id).orElseThrow().channelAddresses().get(ChannelType.SMS);
         return (addresses != null) ? new HashSet<>(addresses) : Set.of();
     }

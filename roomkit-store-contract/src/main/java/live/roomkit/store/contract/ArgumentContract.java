@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -130,7 +131,8 @@ public abstract class ArgumentContract extends StoreContract {
     }
 
     private static @Nullable Object[] arguments(Method method, int position, @Nullable Object value) {
-        @Nullable Object[] arguments = Arrays.stream(method.getParameterTypes())
+        @Nullable
+        Object[] arguments = Arrays.stream(method.getParameterTypes())
                 .map(ArgumentContract::sample)
                 .toArray();
         arguments[position] = fitting(value, method.getParameterTypes()[position]);
@@ -142,9 +144,7 @@ public abstract class ArgumentContract extends StoreContract {
     }
 
     private static Object sample(Class<?> type) {
-        Object sample = SAMPLES.get(type);
-        assertThat(sample).as("a sample of %s", type).isNotNull();
-        return sample;
+        return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of " + type);
     }
 
     private static Map<Class<?>, Object> samples() {

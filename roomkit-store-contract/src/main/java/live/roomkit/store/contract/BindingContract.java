@@ -93,8 +93,7 @@ public abstract class BindingContract extends StoreContract {
                 .withMessageContaining(id);
         assertThatExceptionOfType(RoomNotFoundException.class)
                 .isThrownBy(() -> store().updateBinding(Samples.binding(id, "sms")));
-        assertThatExceptionOfType(RoomNotFoundException.class)
-                .isThrownBy(() -> store().removeBinding(id, "sms"));
+        assertThatExceptionOfType(RoomNotFoundException.class).isThrownBy(() -> store().removeBinding(id, "sms"));
         assertThat(store().getBinding(id, "sms")).isEmpty();
         assertThat(store().bindingExists(id, "sms")).isFalse();
         assertThat(store().listBindings(id)).isEmpty();
@@ -111,7 +110,9 @@ public abstract class BindingContract extends StoreContract {
 
         assertThat(store().getBinding(id, "sms")).isEmpty();
         assertThat(store().bindingExists(id, "sms")).isFalse();
-        assertThat(store().listBindings(id)).extracting(ChannelBinding::channelId).containsExactly("email");
+        assertThat(store().listBindings(id))
+                .extracting(ChannelBinding::channelId)
+                .containsExactly("email");
     }
 
     @Test

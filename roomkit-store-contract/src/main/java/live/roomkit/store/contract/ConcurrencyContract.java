@@ -114,9 +114,8 @@ public abstract class ConcurrencyContract extends StoreContract {
         String id = newId();
 
         List<Room> rooms = Race.run(thread -> storeOf(thread)
-                .getOrCreateRoom(Room.builder(id)
-                        .metadata(Map.of("creator", thread))
-                        .build()));
+                .getOrCreateRoom(
+                        Room.builder(id).metadata(Map.of("creator", thread)).build()));
 
         assertThat(new HashSet<>(rooms)).containsExactly(room(id));
     }
@@ -181,9 +180,8 @@ public abstract class ConcurrencyContract extends StoreContract {
 
     @Test
     void noIncrementIsLost() throws Exception {
-        String id = store().createRoom(Room.builder(newId())
-                        .metadata(Map.of("count", 0))
-                        .build())
+        String id = store().createRoom(
+                        Room.builder(newId()).metadata(Map.of("count", 0)).build())
                 .id();
 
         Race.run(thread -> {
@@ -241,7 +239,8 @@ public abstract class ConcurrencyContract extends StoreContract {
     void identitiesThatShareAddressesAreCreatedWholeOrNotAtAll() throws Exception {
         String one = newId();
         String two = newId();
-        List<String> ids = LongStream.range(0, Race.THREADS).mapToObj(i -> newId()).toList();
+        List<String> ids =
+                LongStream.range(0, Race.THREADS).mapToObj(i -> newId()).toList();
 
         List<String> outcomes = Race.run(thread -> outcome(() -> storeOf(thread)
                 .createIdentity(Samples.identity(
@@ -286,7 +285,8 @@ public abstract class ConcurrencyContract extends StoreContract {
         String id = newRoom();
         List<RoomEvent> events = appendMany(id, Race.THREADS);
 
-        Race.run(thread -> storeOf(thread).markRead(id, "channel", events.get(thread).id()));
+        Race.run(thread ->
+                storeOf(thread).markRead(id, "channel", events.get(thread).id()));
 
         assertThat(store().listReadMarkers(id)).containsEntry("channel", Race.THREADS - 1L);
         assertThat(store().getUnreadCount(id, "channel")).isZero();

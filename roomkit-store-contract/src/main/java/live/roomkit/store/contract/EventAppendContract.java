@@ -71,8 +71,7 @@ public abstract class EventAppendContract extends StoreContract {
     void theCountersChangeWithTheEvent() {
         String id = newRoom();
 
-        store().appendEvent(
-                        id, Samples.event(id, "a").createdAt(Samples.NOON).build());
+        store().appendEvent(id, Samples.event(id, "a").createdAt(Samples.NOON).build());
         assertCounters(id, 1, 0);
         assertThat(room(id).timers()).isEqualTo(RoomTimers.NONE.withLastActivityAt(Samples.NOON));
 
@@ -192,8 +191,7 @@ public abstract class EventAppendContract extends StoreContract {
         String id = roomIn(RoomStatus.CLOSED);
 
         store().updateRoom(
-                        id,
-                        room -> room.toBuilder().status(RoomStatus.ACTIVE).build());
+                        id, room -> room.toBuilder().status(RoomStatus.ACTIVE).build());
 
         assertThat(append(id, "again").index()).isZero();
     }
@@ -255,9 +253,8 @@ public abstract class EventAppendContract extends StoreContract {
         String id = newRoom();
         RoomEvent first = append(id, "first");
         RoomEvent taken = Samples.event(id, "another").id(first.id()).build();
-        RoomEvent broken = Samples.event(id, "broken")
-                .metadata(Map.of("text", "\u0000"))
-                .build();
+        RoomEvent broken =
+                Samples.event(id, "broken").metadata(Map.of("text", "\u0000")).build();
         RoomEvent good = Samples.message(id, "good");
 
         assertThatExceptionOfType(DuplicateIdException.class)
@@ -281,8 +278,7 @@ public abstract class EventAppendContract extends StoreContract {
         assertThatExceptionOfType(DuplicateIdException.class)
                 .isThrownBy(() -> store().addEventAutoIndex(id, taken))
                 .withMessageContaining(first.id());
-        assertThatExceptionOfType(DuplicateIdException.class)
-                .isThrownBy(() -> store().appendEvent(id, taken));
+        assertThatExceptionOfType(DuplicateIdException.class).isThrownBy(() -> store().appendEvent(id, taken));
         assertThatExceptionOfType(DuplicateIdException.class)
                 .isThrownBy(() -> store().addEvent(taken.toBuilder().index(5).build()));
 
@@ -297,8 +293,8 @@ public abstract class EventAppendContract extends StoreContract {
         String one = newRoom();
         String other = newRoom();
 
-        RoomEvent first = store().addEventAutoIndex(
-                        one, Samples.event(one, "a").id(id).build());
+        RoomEvent first =
+                store().addEventAutoIndex(one, Samples.event(one, "a").id(id).build());
         RoomEvent second = store().addEventAutoIndex(
                         other, Samples.event(other, "b").id(id).build());
 

@@ -78,8 +78,8 @@ public abstract class EventChangeContract extends StoreContract {
                                 .metadata(Map.of("m", 1))
                                 .build());
 
-        RoomEvent bare = store().updateEvent(
-                        Samples.event(id, "hello").id(full.id()).build());
+        RoomEvent bare =
+                store().updateEvent(Samples.event(id, "hello").id(full.id()).build());
 
         assertThat(event(full))
                 .isEqualTo(bare)
@@ -100,14 +100,14 @@ public abstract class EventChangeContract extends StoreContract {
                                 .parentEventId("old")
                                 .build());
         RoomEvent updated = store().updateEvent(first.toBuilder()
-                        .type(EventType.SYSTEM)
-                        .visibility("new")
-                        .correlationId("new")
-                        .parentEventId("new")
-                        .source(EventSource.builder("new", ChannelType.AI)
-                                .participantId("new")
-                                .build())
-                        .build());
+                .type(EventType.SYSTEM)
+                .visibility("new")
+                .correlationId("new")
+                .parentEventId("new")
+                .source(EventSource.builder("new", ChannelType.AI)
+                        .participantId("new")
+                        .build())
+                .build());
 
         for (EventFilter filter : List.of(
                 EventFilter.ofTypes(EventType.SYSTEM),
@@ -258,10 +258,11 @@ public abstract class EventChangeContract extends StoreContract {
         Room room = room(id);
         assertThat(room.eventCount()).isEqualTo(3);
         assertThat(room.latestIndex()).isEqualTo(4);
-        assertThat(room.timers().lastActivityAt()).isEqualTo(events.stream()
-                .map(RoomEvent::createdAt)
-                .max(Comparator.naturalOrder())
-                .orElseThrow());
+        assertThat(room.timers().lastActivityAt())
+                .isEqualTo(events.stream()
+                        .map(RoomEvent::createdAt)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
         assertThat(secondStore().getEventCount(id)).isEqualTo(3);
     }
 
@@ -292,7 +293,8 @@ public abstract class EventChangeContract extends StoreContract {
     void threadsAreSummedUpForAtMost1000Roots() {
         String id = newRoom();
 
-        assertThat(store().getThreadSummaries(id, Collections.nCopies(1000, "root"))).isEmpty();
+        assertThat(store().getThreadSummaries(id, Collections.nCopies(1000, "root")))
+                .isEmpty();
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> store().getThreadSummaries(id, Collections.nCopies(1001, "root")))
                 .withMessageContaining("rootIds");

@@ -79,7 +79,9 @@ public abstract class EventFilterContract extends StoreContract {
                 .isEqualTo(events.subList(1, 3));
         assertThat(list(
                         id,
-                        EventFilter.builder().beforeTime(Samples.NOON.plusNanos(2000)).build()))
+                        EventFilter.builder()
+                                .beforeTime(Samples.NOON.plusNanos(2000))
+                                .build()))
                 .isEqualTo(events.subList(0, 2));
         assertThat(list(
                         id,

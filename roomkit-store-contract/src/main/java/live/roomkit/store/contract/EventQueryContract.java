@@ -65,8 +65,10 @@ public abstract class EventQueryContract extends StoreContract {
                 .afterTime(Samples.NOON.minusSeconds(1))
                 .beforeTime(Samples.NOON.plusSeconds(1))
                 .build();
-        assertThat(store().listEvents(
-                                EventQuery.builder(id).filter(atNoon).limit(1000).build()))
+        assertThat(store().listEvents(EventQuery.builder(id)
+                        .filter(atNoon)
+                        .limit(1000)
+                        .build()))
                 .isEqualTo(added);
     }
 
@@ -120,7 +122,8 @@ public abstract class EventQueryContract extends StoreContract {
 
         assertThat(store().listEvents(EventQuery.newest(id, 2))).isEqualTo(events.subList(4, 6));
         assertThat(store().listEvents(EventQuery.newest(id, 100))).isEqualTo(events);
-        assertThat(store().listEvents(EventQuery.newest(id, 2).toBuilder().offset(3).build()))
+        assertThat(store().listEvents(
+                                EventQuery.newest(id, 2).toBuilder().offset(3).build()))
                 .isEqualTo(events.subList(1, 3));
     }
 
@@ -175,7 +178,8 @@ public abstract class EventQueryContract extends StoreContract {
         RoomEvent internal = store().addEventAutoIndex(
                         id, Samples.event(id, "internal").visibility("internal").build());
         RoomEvent channel = store().addEventAutoIndex(
-                        id, Samples.event(id, "one").visibility("sms-main,sms-2").build());
+                        id,
+                        Samples.event(id, "one").visibility("sms-main,sms-2").build());
 
         assertThat(store().listEvents(id, "all")).containsExactly(all);
         assertThat(store().listEvents(id, "internal")).containsExactly(internal);
@@ -212,8 +216,7 @@ public abstract class EventQueryContract extends StoreContract {
                 .limit(2)
                 .build();
 
-        assertThat(store().streamEvents(query).map(RoomEvent::index))
-                .containsExactly(3L, 4L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(store().streamEvents(query).map(RoomEvent::index)).containsExactly(3L, 4L, 6L, 7L, 8L, 9L, 10L);
         assertThat(store().streamEvents(EventQuery.of(newRoom()))).isEmpty();
         assertThat(store().streamEvents(EventQuery.of(newId()))).isEmpty();
     }
@@ -233,7 +236,11 @@ public abstract class EventQueryContract extends StoreContract {
         });
 
         assertThat(seen)
-                .startsWith(events.get(0).id(), events.get(1).id(), events.get(2).id(), events.get(4).id())
+                .startsWith(
+                        events.get(0).id(),
+                        events.get(1).id(),
+                        events.get(2).id(),
+                        events.get(4).id())
                 .doesNotHaveDuplicates()
                 .doesNotContain(events.get(3).id());
     }
@@ -241,25 +248,23 @@ public abstract class EventQueryContract extends StoreContract {
     @Test
     void aStreamTakesNeitherBeforeIndexNorOffsetNorNewestFirst() {
         String id = newRoom();
-        for (EventQuery query : List.of(
-                before(id, 5, 5),
-                EventQuery.builder(id).offset(0).build(),
-                EventQuery.newest(id, 5))) {
-            assertThatExceptionOfType(IllegalArgumentException.class)
-                    .isThrownBy(() -> store().streamEvents(query));
+        for (EventQuery query :
+                List.of(before(id, 5, 5), EventQuery.builder(id).offset(0).build(), EventQuery.newest(id, 5))) {
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> store().streamEvents(query));
         }
     }
 
     @Test
     void aQueryTakesOneCursorAndALimitInRange() {
         String id = newId();
-        assertRefused(() -> EventQuery.builder(id).afterIndex(1L).beforeIndex(2L).build());
+        assertRefused(
+                () -> EventQuery.builder(id).afterIndex(1L).beforeIndex(2L).build());
         assertRefused(() -> EventQuery.builder(id).afterIndex(1L).offset(2).build());
         assertRefused(() -> EventQuery.builder(id).beforeIndex(1L).offset(2).build());
-        assertRefused(() ->
-                EventQuery.builder(id).afterIndex(1L).newestFirst(true).build());
-        assertRefused(() ->
-                EventQuery.builder(id).beforeIndex(1L).newestFirst(true).build());
+        assertRefused(
+                () -> EventQuery.builder(id).afterIndex(1L).newestFirst(true).build());
+        assertRefused(
+                () -> EventQuery.builder(id).beforeIndex(1L).newestFirst(true).build());
         assertRefused(() -> store().listEvents(id, -1, 10));
         for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, 1001}) {
             assertRefused(() -> store().listEvents(id, 0, limit));
@@ -321,9 +326,8 @@ public abstract class EventQueryContract extends StoreContract {
         String id = newRoom();
         RoomEvent before = append(id, "before");
         Map<String, Object> malformed = Map.of("type", "text", "body", List.of(5));
-        RoomEvent strange = store().addEventAutoIndex(
-                        id,
-                        RoomEvent.message(id, Samples.SOURCE, new UnknownContent(malformed)));
+        RoomEvent strange =
+                store().addEventAutoIndex(id, RoomEvent.message(id, Samples.SOURCE, new UnknownContent(malformed)));
         RoomEvent after = append(id, "after");
 
         assertThat(secondStore().getTimeline(id, 10)).containsExactly(before, strange, after);
@@ -335,9 +339,7 @@ public abstract class EventQueryContract extends StoreContract {
         String id = newRoom();
         RoomEvent event = append(id, "hello");
 
-        store().updateRoom(Room.builder(id)
-                .status(RoomStatus.ARCHIVED)
-                .build());
+        store().updateRoom(Room.builder(id).status(RoomStatus.ARCHIVED).build());
 
         assertThat(store().getTimeline(id, 10)).containsExactly(event);
     }

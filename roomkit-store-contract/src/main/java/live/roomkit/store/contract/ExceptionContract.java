@@ -57,8 +57,8 @@ public abstract class ExceptionContract extends StoreContract {
     @TestFactory
     Stream<DynamicTest> noFailureTellsWhatIsInARecord() {
         String id = store().createRoom(secretRoom(newId()).build()).id();
-        RoomEvent event = store().addEventAutoIndex(
-                        id, event(id).idempotencyKey(SECRET).build());
+        RoomEvent event =
+                store().addEventAutoIndex(id, event(id).idempotencyKey(SECRET).build());
         List<Failure> failures = new ArrayList<>();
         failures.addAll(eventFailures(id, event));
         failures.addAll(roomFailures(id));
@@ -84,10 +84,8 @@ public abstract class ExceptionContract extends StoreContract {
     }
 
     private List<Failure> eventFailures(String id, RoomEvent event) {
-        RoomEvent sameId = event(id)
-                .id(event.id())
-                .content(TextContent.of(SECRET + "!"))
-                .build();
+        RoomEvent sameId =
+                event(id).id(event.id()).content(TextContent.of(SECRET + "!")).build();
         RoomEvent sameKey = event(id)
                 .idempotencyKey(SECRET)
                 .content(TextContent.of(SECRET + "!"))
@@ -100,7 +98,9 @@ public abstract class ExceptionContract extends StoreContract {
                 new Failure(IdempotencyConflictException.class, () -> store().appendEvent(id, sameKey)),
                 new Failure(IdempotencyConflictException.class, () -> store().addEventAutoIndex(id, sameKey)),
                 new Failure(IdempotencyConflictException.class, () -> store().addEventsAutoIndex(id, List.of(sameKey))),
-                new Failure(IdempotencyConflictException.class, () -> store().updateEvent(keyless.toBuilder()
+                new Failure(
+                        IdempotencyConflictException.class,
+                        () -> store().updateEvent(keyless.toBuilder()
                                 .idempotencyKey(SECRET)
                                 .build())),
                 new Failure(
@@ -115,7 +115,8 @@ public abstract class ExceptionContract extends StoreContract {
     }
 
     private List<Failure> roomFailures(String id) {
-        String closed = store().createRoom(secretRoom(newId()).status(RoomStatus.CLOSED).build())
+        String closed = store().createRoom(
+                        secretRoom(newId()).status(RoomStatus.CLOSED).build())
                 .id();
         String absent = newId();
         return List.of(
@@ -127,8 +128,7 @@ public abstract class ExceptionContract extends StoreContract {
                         () -> store().updateRoom(secretRoom(absent).build())),
                 new Failure(RoomNotFoundException.class, () -> store().patchRoomMetadata(absent, METADATA)),
                 new Failure(
-                        IllegalArgumentException.class,
-                        () -> store().patchRoomMetadata(id, METADATA, Set.of("free"))),
+                        IllegalArgumentException.class, () -> store().patchRoomMetadata(id, METADATA, Set.of("free"))),
                 new Failure(
                         RoomNotFoundException.class,
                         () -> store().appendEvent(absent, event(absent).build())),
@@ -164,22 +164,21 @@ public abstract class ExceptionContract extends StoreContract {
         String organization = newId();
         Identity holder = store().createIdentity(
                         identity(newId()).organizationId(organization).build());
-        Identity other = store().createIdentity(Identity.builder(newId())
-                        .organizationId(organization)
-                        .build());
+        Identity other = store().createIdentity(
+                        Identity.builder(newId()).organizationId(organization).build());
         return List.of(
                 new Failure(
                         DuplicateIdException.class,
-                        () -> store().createIdentity(
-                                        identity(other.id()).channelAddresses(Map.of()).build())),
+                        () -> store().createIdentity(identity(other.id())
+                                .channelAddresses(Map.of())
+                                .build())),
                 new Failure(
                         AddressConflictException.class,
                         () -> store().createIdentity(identity(newId())
-                                        .organizationId(organization)
-                                        .build())),
+                                .organizationId(organization)
+                                .build())),
                 new Failure(
-                        AddressConflictException.class,
-                        () -> store().linkAddress(other.id(), ChannelType.SMS, SECRET)),
+                        AddressConflictException.class, () -> store().linkAddress(other.id(), ChannelType.SMS, SECRET)),
                 new Failure(
                         IdentityNotFoundException.class,
                         () -> store().updateIdentity(identity(newId()).build())),
@@ -188,8 +187,8 @@ public abstract class ExceptionContract extends StoreContract {
                 new Failure(
                         IllegalArgumentException.class,
                         () -> store().updateIdentity(holder.toBuilder()
-                                        .organizationId(SECRET)
-                                        .build())),
+                                .organizationId(SECRET)
+                                .build())),
                 new Failure(
                         IllegalArgumentException.class,
                         () -> store().linkAddress(other.id(), ChannelType.SMS, SECRET.repeat(30))));

@@ -72,8 +72,7 @@ public abstract class IdempotencyContract extends StoreContract {
         RoomEvent first = appendKeyed(id, "hello");
         RoomEvent sameKey = Samples.keyed(id, "hello", KEY);
 
-        assertConflict(
-                id, sameKey.toBuilder().content(TextContent.of("hello!")).build());
+        assertConflict(id, sameKey.toBuilder().content(TextContent.of("hello!")).build());
         assertConflict(
                 id, sameKey.toBuilder().content(new TextContent("hello", "en")).build());
         assertConflict(
@@ -110,9 +109,9 @@ public abstract class IdempotencyContract extends StoreContract {
         String id = newRoom();
         RoomEvent first = appendKeyed(id, "hello");
         RoomEvent edited = store().updateEvent(first.toBuilder()
-                        .content(TextContent.of("hello, edited"))
-                        .type(EventType.EDIT)
-                        .build());
+                .content(TextContent.of("hello, edited"))
+                .type(EventType.EDIT)
+                .build());
 
         assertThat(store().appendEvent(id, Samples.keyed(id, "hello", KEY))).isEqualTo(new AppendResult(edited, true));
         assertThatExceptionOfType(IdempotencyConflictException.class)
@@ -163,8 +162,7 @@ public abstract class IdempotencyContract extends StoreContract {
         String id = newRoom();
         RoomEvent first = appendKeyed(id, "hello");
         store().updateRoom(
-                        id,
-                        room -> room.toBuilder().status(RoomStatus.CLOSED).build());
+                        id, room -> room.toBuilder().status(RoomStatus.CLOSED).build());
 
         assertThat(store().appendEvent(id, Samples.keyed(id, "hello", KEY)).duplicate())
                 .isTrue();
@@ -183,10 +181,8 @@ public abstract class IdempotencyContract extends StoreContract {
         RoomEvent keyed = appendKeyed(id, "hello");
         RoomEvent other = append(id, "other");
 
-        RoomEvent mixed = Samples.event(id, "hello")
-                .id(other.id())
-                .idempotencyKey(KEY)
-                .build();
+        RoomEvent mixed =
+                Samples.event(id, "hello").id(other.id()).idempotencyKey(KEY).build();
 
         assertThat(store().appendEvent(id, mixed)).isEqualTo(new AppendResult(keyed, true));
     }
@@ -271,7 +267,8 @@ public abstract class IdempotencyContract extends StoreContract {
         RoomEvent added = store().addEventAutoIndex(id, Samples.keyed(id, "a", "key a"));
         RoomEvent inBatch = store().addEventsAutoIndex(id, List.of(Samples.keyed(id, "b", "key b")))
                 .get(0);
-        RoomEvent imported = store().addEvent(Samples.keyed(id, "c", "key c").toBuilder().index(2).build());
+        RoomEvent imported = store().addEvent(
+                        Samples.keyed(id, "c", "key c").toBuilder().index(2).build());
 
         assertThat(store().appendEvent(id, Samples.keyed(id, "a", "key a"))).isEqualTo(new AppendResult(added, true));
         assertThat(store().appendEvent(id, Samples.keyed(id, "b", "key b"))).isEqualTo(new AppendResult(inBatch, true));
@@ -289,7 +286,8 @@ public abstract class IdempotencyContract extends StoreContract {
 
         assertThat(store().checkIdempotency(id, KEY)).isFalse();
         assertThat(store().getEventByIdempotencyKey(id, "new key")).contains(updated);
-        assertThat(store().appendEvent(id, Samples.keyed(id, "hello", "new key")).duplicate())
+        assertThat(store().appendEvent(id, Samples.keyed(id, "hello", "new key"))
+                        .duplicate())
                 .isTrue();
         assertThat(store().appendEvent(id, Samples.keyed(id, "hello", KEY)).duplicate())
                 .isFalse();
@@ -302,7 +300,8 @@ public abstract class IdempotencyContract extends StoreContract {
         appendKeyed(id, "hello");
 
         assertThat(store().checkIdempotency(other, KEY)).isFalse();
-        assertThat(store().appendEvent(other, Samples.keyed(other, "different", KEY)).duplicate())
+        assertThat(store().appendEvent(other, Samples.keyed(other, "different", KEY))
+                        .duplicate())
                 .isFalse();
     }
 

@@ -30,9 +30,12 @@ public abstract class IdentityContract extends StoreContract {
         Identity given = Identity.builder(newId())
                 .displayName("Alice")
                 .channelAddresses(Map.of(
-                        ChannelType.SMS, List.of(number, number + "1"),
-                        ChannelType.EMAIL, List.of(mail),
-                        ChannelType.of("x-own"), List.of(mail)))
+                        ChannelType.SMS,
+                        List.of(number, number + "1"),
+                        ChannelType.EMAIL,
+                        List.of(mail),
+                        ChannelType.of("x-own"),
+                        List.of(mail)))
                 .build();
 
         assertThat(store().createIdentity(given)).isEqualTo(given);
@@ -287,8 +290,8 @@ public abstract class IdentityContract extends StoreContract {
         assertThat(resolve(address, foreign.organizationId())).isEqualTo(foreign);
 
         Identity colleague = store().createIdentity(Identity.builder(newId())
-                        .organizationId(own.organizationId())
-                        .build());
+                .organizationId(own.organizationId())
+                .build());
         Identity moved = store().moveAddress(colleague.id(), ChannelType.SMS, address);
         assertThat(resolve(address, own.organizationId())).isEqualTo(moved);
         assertThat(resolve(address, foreign.organizationId())).isEqualTo(foreign);

@@ -131,14 +131,12 @@ public abstract class InvalidContentContract extends StoreContract {
                                 id, event.toBuilder().idempotencyKey("a\uDFFF").build()));
         assertRefusedAt(
                 "/id",
-                () -> store().appendEvent(
-                                id, event.toBuilder().id("a\u0000").build()));
+                () -> store().appendEvent(id, event.toBuilder().id("a\u0000").build()));
         assertRefusedAt("/id", () -> store().createRoom(Room.of("a\u0000")));
         assertRefusedAt(
                 "/display_name",
-                () -> store().createIdentity(Identity.builder(newId())
-                                .displayName("\u0000")
-                                .build()));
+                () -> store().createIdentity(
+                                Identity.builder(newId()).displayName("\u0000").build()));
         assertThat(store().getEventCount(id)).isZero();
     }
 
@@ -148,9 +146,8 @@ public abstract class InvalidContentContract extends StoreContract {
 
         assertRefusedAt(
                 "/status",
-                () -> store().createRoom(Room.builder(newId())
-                                .status(RoomStatus.UNKNOWN)
-                                .build()));
+                () -> store().createRoom(
+                                Room.builder(newId()).status(RoomStatus.UNKNOWN).build()));
         assertRefusedAt(
                 "/status",
                 () -> store().updateRoom(
@@ -168,8 +165,8 @@ public abstract class InvalidContentContract extends StoreContract {
         assertRefusedAt(
                 "/identification",
                 () -> store().addParticipant(Samples.participant(id, "alice").toBuilder()
-                                .identification(IdentificationStatus.UNRECOGNIZED)
-                                .build()));
+                        .identification(IdentificationStatus.UNRECOGNIZED)
+                        .build()));
         assertThat(room(id).status()).isEqualTo(RoomStatus.ACTIVE);
         assertThat(store().listParticipants(id)).isEmpty();
     }
@@ -206,8 +203,7 @@ public abstract class InvalidContentContract extends StoreContract {
     @Test
     void aQueryForWhatCannotBeStoredIsRefused() {
         for (Object value : List.of("\u0000", "\uD83D", Double.NaN, Samples.NOON)) {
-            RoomQuery query =
-                    RoomQuery.builder().metadata(Map.of("a", value)).build();
+            RoomQuery query = RoomQuery.builder().metadata(Map.of("a", value)).build();
             assertRefused(() -> store().findRooms(query));
         }
     }

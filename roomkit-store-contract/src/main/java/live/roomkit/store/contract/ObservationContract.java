@@ -112,8 +112,8 @@ public abstract class ObservationContract extends StoreContract {
 
     private Observation add(String roomId, String id, Instant createdAt, @Nullable String category) {
         return store().addObservation(Observation.builder(roomId, id)
-                        .createdAt(createdAt)
-                        .category(category)
-                        .build());
+                .createdAt(createdAt)
+                .category(category)
+                .build());
     }
 }

@@ -91,8 +91,8 @@ public abstract class OrganizationContract extends StoreContract {
 
     @Test
     void aTakenIdIsADuplicateWhoeverHasIt() {
-        for (Room taken : List.of(
-                store().createRoom(Samples.roomOf(newId(), newId())), store().createRoom(Room.of(newId())))) {
+        for (Room taken :
+                List.of(store().createRoom(Samples.roomOf(newId(), newId())), store().createRoom(Room.of(newId())))) {
             assertThatExceptionOfType(DuplicateIdException.class)
                     .isThrownBy(() -> view().createRoom(Room.of(taken.id())));
             assertThatExceptionOfType(DuplicateIdException.class)
@@ -109,8 +109,7 @@ public abstract class OrganizationContract extends StoreContract {
         String id = view().createRoom(Room.of(newId())).id();
         String identityId = view().createIdentity(Identity.of(newId())).id();
         Room foreign = Samples.roomOf(newId(), newId());
-        Identity foreigner =
-                Identity.builder(newId()).organizationId(newId()).build();
+        Identity foreigner = Identity.builder(newId()).organizationId(newId()).build();
 
         for (Runnable call : List.<Runnable>of(
                 () -> view().createRoom(foreign),
@@ -118,9 +117,9 @@ public abstract class OrganizationContract extends StoreContract {
                 () -> view().createIdentity(foreigner),
                 () -> view().updateRoom(foreign.toBuilder().id(id).build()),
                 () -> view().updateRoom(
-                                id, room -> room.toBuilder().organizationId(newId()).build()),
-                () -> view().updateIdentity(
-                                foreigner.toBuilder().id(identityId).build()))) {
+                                id,
+                                room -> room.toBuilder().organizationId(newId()).build()),
+                () -> view().updateIdentity(foreigner.toBuilder().id(identityId).build()))) {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(call::run)
                     .withMessageContaining("organizationId");
@@ -174,11 +173,10 @@ public abstract class OrganizationContract extends StoreContract {
         Room own = view().createRoom(
                         Room.builder(newId()).metadata(Map.of("marker", marker)).build());
         Room foreign = store().createRoom(Room.builder(newId())
-                        .organizationId(newId())
-                        .metadata(Map.of("marker", marker))
-                        .build());
-        RoomQuery query =
-                RoomQuery.builder().metadata(Map.of("marker", marker)).build();
+                .organizationId(newId())
+                .metadata(Map.of("marker", marker))
+                .build());
+        RoomQuery query = RoomQuery.builder().metadata(Map.of("marker", marker)).build();
 
         assertThat(view().listRooms()).containsExactly(own);
         assertThat(view().listRooms(1, 10)).isEmpty();
@@ -195,11 +193,14 @@ public abstract class OrganizationContract extends StoreContract {
         String other = newId();
         OrganizationProbes.World foreign = OrganizationProbes.World.create(store(), other);
 
-        assertThat(view().findLatestRoom(foreign.participantId(), null, null, other)).isEmpty();
-        assertThat(view().findRoomIdsByChannel(foreign.channelId(), null, other, 10)).isEmpty();
+        assertThat(view().findLatestRoom(foreign.participantId(), null, null, other))
+                .isEmpty();
+        assertThat(view().findRoomIdsByChannel(foreign.channelId(), null, other, 10))
+                .isEmpty();
         assertThat(view().findEvent(foreign.eventId(), other)).isEmpty();
         assertThat(view().findTask(foreign.taskId(), other)).isEmpty();
-        assertThat(view().resolveIdentity(ChannelType.SMS, foreign.address(), other)).isEmpty();
+        assertThat(view().resolveIdentity(ChannelType.SMS, foreign.address(), other))
+                .isEmpty();
     }
 
     @Test

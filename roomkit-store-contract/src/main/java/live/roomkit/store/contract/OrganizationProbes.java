@@ -31,7 +31,8 @@ final class OrganizationProbes {
     /** One call. */
     interface Probe {
 
-        @Nullable Object call(ConversationStore view, World world);
+        @Nullable
+        Object call(ConversationStore view, World world);
     }
 
     /** The ids of a room and what is in it, and of an identity, whether they exist or not. */
@@ -160,8 +161,7 @@ final class OrganizationProbes {
                 "updateEvent(RoomEvent)",
                 (view, w) -> view.updateEvent(w.event("changed", null).build()));
         probes.put("deleteEvent(String, String)", (view, w) -> view.deleteEvent(w.roomId, w.eventId));
-        probes.put(
-                "deleteEvent(String, String, boolean)", (view, w) -> view.deleteEvent(w.roomId, w.eventId, false));
+        probes.put("deleteEvent(String, String, boolean)", (view, w) -> view.deleteEvent(w.roomId, w.eventId, false));
     }
 
     private static void addEventReads(Map<String, Probe> probes) {
@@ -214,10 +214,8 @@ final class OrganizationProbes {
         probes.put("getTask(String, String)", (view, w) -> view.getTask(w.roomId, w.taskId));
         probes.put("listTasks(String)", (view, w) -> view.listTasks(w.roomId));
         probes.put("listTasks(String, TaskStatus)", (view, w) -> view.listTasks(w.roomId, null));
-        probes.put(
-                "listTasks(String, TaskStatus, int, Cursor)", (view, w) -> view.listTasks(w.roomId, null, 10, null));
-        probes.put(
-                "addObservation(Observation)", (view, w) -> view.addObservation(Observation.of(w.roomId, "new")));
+        probes.put("listTasks(String, TaskStatus, int, Cursor)", (view, w) -> view.listTasks(w.roomId, null, 10, null));
+        probes.put("addObservation(Observation)", (view, w) -> view.addObservation(Observation.of(w.roomId, "new")));
         probes.put("listObservations(String)", (view, w) -> view.listObservations(w.roomId));
         probes.put("listObservations(String, String)", (view, w) -> view.listObservations(w.roomId, null));
         probes.put(

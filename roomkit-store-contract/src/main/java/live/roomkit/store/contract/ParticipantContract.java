@@ -49,8 +49,7 @@ public abstract class ParticipantContract extends StoreContract {
 
         Participant replaced = store().addParticipant(other);
 
-        assertThat(replaced)
-                .isEqualTo(other.toBuilder().joinedAt(Samples.NOON).build());
+        assertThat(replaced).isEqualTo(other.toBuilder().joinedAt(Samples.NOON).build());
         assertThat(replaced.connectedVia()).containsExactly("email", "sms-main");
         assertThat(store().listParticipants(id)).containsExactly(replaced);
     }
@@ -70,8 +69,7 @@ public abstract class ParticipantContract extends StoreContract {
 
         Participant updated = store().updateParticipant(changed);
 
-        assertThat(updated)
-                .isEqualTo(changed.toBuilder().joinedAt(Samples.NOON).build());
+        assertThat(updated).isEqualTo(changed.toBuilder().joinedAt(Samples.NOON).build());
         assertThat(secondStore().getParticipant(id, "alice")).contains(updated);
     }
 
@@ -96,8 +94,7 @@ public abstract class ParticipantContract extends StoreContract {
                 .withMessageContaining(id);
         assertThatExceptionOfType(RoomNotFoundException.class)
                 .isThrownBy(() -> store().updateParticipant(Samples.participant(id, "alice")));
-        assertThatExceptionOfType(RoomNotFoundException.class)
-                .isThrownBy(() -> store().removeParticipant(id, "alice"));
+        assertThatExceptionOfType(RoomNotFoundException.class).isThrownBy(() -> store().removeParticipant(id, "alice"));
         assertThat(store().getParticipant(id, "alice")).isEmpty();
         assertThat(store().listParticipants(id)).isEmpty();
     }

@@ -57,7 +57,7 @@ final class RandomRecords {
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
-            arguments[i] = given.containsKey(name) ? given.get(name) : component(type, components[i]);
+            arguments[i] = given.containsKey(name) ? given.get(name) : component(components[i]);
         }
         try {
             Class<?>[] types =
@@ -78,7 +78,7 @@ final class RandomRecords {
         throw new AssertionError(thrown.getTargetException());
     }
 
-    private @Nullable Object component(Class<?> record, RecordComponent component) {
+    private @Nullable Object component(RecordComponent component) {
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (nullable && this.random.nextInt(3) == 0) {
             return null;
@@ -174,5 +174,4 @@ final class RandomRecords {
         }
         return json;
     }
-
 }

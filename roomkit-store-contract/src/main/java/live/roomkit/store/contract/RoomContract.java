@@ -147,9 +147,9 @@ public abstract class RoomContract extends StoreContract {
         String id = newId();
 
         Room created = store().getOrCreateRoom(
-                Room.builder(id).metadata(Map.of("creator", 1)).build());
-        Room found = secondStore().getOrCreateRoom(
-                Room.builder(id).metadata(Map.of("creator", 2)).build());
+                        Room.builder(id).metadata(Map.of("creator", 1)).build());
+        Room found = secondStore()
+                .getOrCreateRoom(Room.builder(id).metadata(Map.of("creator", 2)).build());
 
         assertThat(created.metadata()).containsEntry("creator", 1);
         assertThat(found).isEqualTo(created).isEqualTo(room(id));
@@ -278,8 +278,7 @@ public abstract class RoomContract extends StoreContract {
     void theDeliveredIndexOfAnAbsentRoomCannotMove() {
         String id = newId();
 
-        assertThatExceptionOfType(RoomNotFoundException.class)
-                .isThrownBy(() -> store().advanceDeliveredIndex(id, 0));
+        assertThatExceptionOfType(RoomNotFoundException.class).isThrownBy(() -> store().advanceDeliveredIndex(id, 0));
         assertThatExceptionOfType(RoomNotFoundException.class)
                 .isThrownBy(() -> store().advanceDeliveredIndex(id, 0, true));
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -292,8 +291,7 @@ public abstract class RoomContract extends StoreContract {
         Instant fine = Instant.parse("2024-01-01T00:00:00.999999999Z");
         Instant cut = Instant.parse("2024-01-01T00:00:00.999999Z");
 
-        Room created =
-                store().createRoom(Room.builder(newId()).createdAt(fine).build());
+        Room created = store().createRoom(Room.builder(newId()).createdAt(fine).build());
 
         assertThat(created.createdAt()).isEqualTo(cut);
         assertThat(room(created.id()).createdAt()).isEqualTo(cut);

@@ -150,8 +150,7 @@ public abstract class RoomLookupContract extends StoreContract {
         boundIn(prefix + "y", 0, channel);
 
         assertThat(store().findRoomIdsByChannel(channel, null, 10))
-                .containsExactly(
-                        prefix + "y", prefix + "a", prefix + "\uFFFD", prefix + "\uD83D\uDE80", prefix + "z");
+                .containsExactly(prefix + "y", prefix + "a", prefix + "\uFFFD", prefix + "\uD83D\uDE80", prefix + "z");
         assertThat(store().findRoomIdsByChannel(channel, null, 2)).containsExactly(prefix + "y", prefix + "a");
         assertThat(store().findRoomIdByChannel(channel)).contains(prefix + "y");
     }
@@ -239,8 +238,7 @@ public abstract class RoomLookupContract extends StoreContract {
         return store().findLatestRoom(participant, channelType).map(Room::id);
     }
 
-    private Optional<String> latest(
-            String participant, @Nullable RoomStatus status, @Nullable String organization) {
+    private Optional<String> latest(String participant, @Nullable RoomStatus status, @Nullable String organization) {
         return store().findLatestRoom(participant, null, status, organization).map(Room::id);
     }
 }

@@ -19,8 +19,8 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Listing rooms and finding them by organization, state and metadata. */
 public abstract class RoomQueryContract extends StoreContract {
@@ -43,7 +43,12 @@ public abstract class RoomQueryContract extends StoreContract {
 
         assertThat(find(of(organization)))
                 .containsExactly(
-                        prefix + "c", prefix + "B", prefix + "a", prefix + "\uFFFD", prefix + "\uD83D\uDE80", prefix + "A");
+                        prefix + "c",
+                        prefix + "B",
+                        prefix + "a",
+                        prefix + "\uFFFD",
+                        prefix + "\uD83D\uDE80",
+                        prefix + "A");
     }
 
     @Test
@@ -106,8 +111,7 @@ public abstract class RoomQueryContract extends StoreContract {
     void listedRoomsAreOrderedAndPaged() {
         Instant longAgo = Instant.parse("0001-01-01T00:00:00Z")
                 .plusNanos(1000 * ThreadLocalRandom.current().nextLong(1_000_000_000_000L));
-        String id = store().createRoom(
-                        Room.builder(newId()).createdAt(longAgo).build())
+        String id = store().createRoom(Room.builder(newId()).createdAt(longAgo).build())
                 .id();
         try {
             List<Room> rooms = store().listRooms(0, 1000);
@@ -140,8 +144,8 @@ public abstract class RoomQueryContract extends StoreContract {
                 .isThrownBy(() -> store().listRooms(offset, limit))
                 .withMessageContaining(argument);
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() ->
-                        RoomQuery.builder().offset(offset).limit(limit).build())
+                .isThrownBy(
+                        () -> RoomQuery.builder().offset(offset).limit(limit).build())
                 .withMessageContaining(argument);
     }
 
@@ -178,14 +182,22 @@ public abstract class RoomQueryContract extends StoreContract {
     @Test
     void metadataMatchesByContainment() {
         Map<String, Object> metadata = Map.of(
-                "tier", "premium",
-                "age", 41,
-                "price", new BigDecimal("1.10"),
-                "vip", true,
-                "big", BigInteger.ONE.shiftLeft(63),
-                "tags", List.of("a", "b", List.of(1, 2)),
-                "address", Map.of("city", "Bern", "geo", Map.of("lat", 46)),
-                "lines", List.of(Map.of("sku", "x", "count", 2), Map.of("sku", "y")));
+                "tier",
+                "premium",
+                "age",
+                41,
+                "price",
+                new BigDecimal("1.10"),
+                "vip",
+                true,
+                "big",
+                BigInteger.ONE.shiftLeft(63),
+                "tags",
+                List.of("a", "b", List.of(1, 2)),
+                "address",
+                Map.of("city", "Bern", "geo", Map.of("lat", 46)),
+                "lines",
+                List.of(Map.of("sku", "x", "count", 2), Map.of("sku", "y")));
 
         assertMatch(metadata, Map.of("tier", "premium"));
         assertMatch(metadata, Map.of("tier", "premium", "age", 41));

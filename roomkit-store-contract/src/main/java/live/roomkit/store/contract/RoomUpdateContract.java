@@ -27,8 +27,8 @@ public abstract class RoomUpdateContract extends StoreContract {
 
     @Test
     void anUpdateWritesWhatTheApplicationOwnsAndStampsTheRoom() {
-        Room created = store().createRoom(
-                        Room.builder(newId()).createdAt(Samples.NOON).build());
+        Room created =
+                store().createRoom(Room.builder(newId()).createdAt(Samples.NOON).build());
         Room changed = created.toBuilder()
                 .organizationId(newId())
                 .status(RoomStatus.CLOSED)
@@ -49,11 +49,11 @@ public abstract class RoomUpdateContract extends StoreContract {
     @Test
     void anUpdateTakesAwayWhatIsAbsent() {
         Room full = store().createRoom(Room.builder(newId())
-                        .organizationId(newId())
-                        .closedAt(Samples.NOON)
-                        .timers(new RoomTimers(1L, 2L, null))
-                        .metadata(Map.of("tier", "premium"))
-                        .build());
+                .organizationId(newId())
+                .closedAt(Samples.NOON)
+                .timers(new RoomTimers(1L, 2L, null))
+                .metadata(Map.of("tier", "premium"))
+                .build());
 
         store().updateRoom(Room.of(full.id()));
 
@@ -83,8 +83,7 @@ public abstract class RoomUpdateContract extends StoreContract {
         assertThat(updated.latestIndex()).isEqualTo(9);
         assertThat(updated.deliveredIndex()).isEqualTo(7);
         assertThat(updated.createdAt()).isEqualTo(before.createdAt());
-        assertThat(updated.timers().lastActivityAt())
-                .isEqualTo(before.timers().lastActivityAt());
+        assertThat(updated.timers().lastActivityAt()).isEqualTo(before.timers().lastActivityAt());
         assertThat(room(id)).isEqualTo(updated);
         assertThat(append(id, "next").index()).isEqualTo(10);
     }
@@ -94,8 +93,9 @@ public abstract class RoomUpdateContract extends StoreContract {
         String id = newRoom();
         Room room = room(id);
 
-        store().updateRoom(
-                        room.toBuilder().timers(new RoomTimers(5L, null, Samples.NOON)).build());
+        store().updateRoom(room.toBuilder()
+                .timers(new RoomTimers(5L, null, Samples.NOON))
+                .build());
 
         assertThat(room(id).timers()).isEqualTo(new RoomTimers(5L, null, null));
     }
@@ -108,10 +108,11 @@ public abstract class RoomUpdateContract extends StoreContract {
         assertThatExceptionOfType(RoomNotFoundException.class)
                 .isThrownBy(() -> store().updateRoom(Room.of(id)))
                 .withMessageContaining(id);
-        assertThatExceptionOfType(RoomNotFoundException.class).isThrownBy(() -> store().updateRoom(id, room -> {
-            calls.incrementAndGet();
-            return room;
-        }));
+        assertThatExceptionOfType(RoomNotFoundException.class)
+                .isThrownBy(() -> store().updateRoom(id, room -> {
+                    calls.incrementAndGet();
+                    return room;
+                }));
         assertThatExceptionOfType(RoomNotFoundException.class)
                 .isThrownBy(() -> store().patchRoomMetadata(id, Map.of("a", 1)));
         assertThat(calls).hasValue(0);
@@ -196,9 +197,9 @@ public abstract class RoomUpdateContract extends StoreContract {
     @Test
     void aPatchIsLaidOverTheTopLevelKeys() {
         Room created = store().createRoom(Room.builder(newId())
-                        .createdAt(Samples.NOON)
-                        .metadata(Map.of("kept", 1, "replaced", Map.of("a", 1, "b", 2), "gone", true))
-                        .build());
+                .createdAt(Samples.NOON)
+                .metadata(Map.of("kept", 1, "replaced", Map.of("a", 1, "b", 2), "gone", true))
+                .build());
 
         Room patched = store().patchRoomMetadata(
                         created.id(), Map.of("replaced", Map.of("b", 3), "added", "x"), Set.of("gone", "never there"));
@@ -243,8 +244,8 @@ public abstract class RoomUpdateContract extends StoreContract {
 
     @Test
     void appendingDoesNotTouchTheTimeOfTheUpdate() {
-        Room created = store().createRoom(
-                        Room.builder(newId()).createdAt(Samples.NOON).build());
+        Room created =
+                store().createRoom(Room.builder(newId()).createdAt(Samples.NOON).build());
 
         append(created.id(), "hello");
         store().markAllRead(created.id(), "channel");

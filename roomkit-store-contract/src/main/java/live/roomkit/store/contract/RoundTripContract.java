@@ -55,17 +55,19 @@ public abstract class RoundTripContract extends StoreContract {
             assertThat(updated).as(when).isEqualTo(updatedRoom(created, change, updated));
             assertRoom(when, updated);
 
-            Room patched = store().patchRoomMetadata(id, given.metadata(), change.metadata().keySet().stream()
-                            .filter(key -> !given.metadata().containsKey(key))
-                            .collect(Collectors.toSet()));
+            Room patched = store().patchRoomMetadata(
+                            id,
+                            given.metadata(),
+                            change.metadata().keySet().stream()
+                                    .filter(key -> !given.metadata().containsKey(key))
+                                    .collect(Collectors.toSet()));
             assertThat(patched.metadata()).as(when).isEqualTo(given.metadata());
             assertRoom(when, patched);
         });
     }
 
     private static Room updatedRoom(Room created, Room change, Room updated) {
-        RoomTimers timers = change.timers()
-                .withLastActivityAt(created.timers().lastActivityAt());
+        RoomTimers timers = change.timers().withLastActivityAt(created.timers().lastActivityAt());
         return change.toBuilder()
                 .createdAt(created.createdAt())
                 .updatedAt(updated.updatedAt())
@@ -90,8 +92,7 @@ public abstract class RoundTripContract extends StoreContract {
         rounds((records, when) -> {
             long index = added.getAndIncrement();
             RoomEvent given = records.next(
-                    RoomEvent.class,
-                    Map.of("id", newId(), "roomId", id, "index", index, "idempotencyKey", newId()));
+                    RoomEvent.class, Map.of("id", newId(), "roomId", id, "index", index, "idempotencyKey", newId()));
 
             assertThat(add(given, index)).as(when).isEqualTo(given);
             assertEvent(when, given);
@@ -99,10 +100,8 @@ public abstract class RoundTripContract extends StoreContract {
             RoomEvent change = records.next(
                     RoomEvent.class,
                     Map.of("id", given.id(), "roomId", id, "index", index + 7, "idempotencyKey", newId()));
-            RoomEvent updated = change.toBuilder()
-                    .index(index)
-                    .createdAt(given.createdAt())
-                    .build();
+            RoomEvent updated =
+                    change.toBuilder().index(index).createdAt(given.createdAt()).build();
             assertThat(store().updateEvent(change)).as(when).isEqualTo(updated);
             assertEvent(when, updated);
         });
@@ -134,14 +133,13 @@ public abstract class RoundTripContract extends StoreContract {
     void everyComponentOfABindingSurvives() {
         String id = newRoom();
         rounds((records, when) -> {
-            ChannelBinding given =
-                    records.next(ChannelBinding.class, Map.of("roomId", id, "channelId", newId()));
+            ChannelBinding given = records.next(ChannelBinding.class, Map.of("roomId", id, "channelId", newId()));
 
             assertThat(store().addBinding(given)).as(when).isEqualTo(given);
             assertBinding(when, given);
 
-            ChannelBinding change = records.next(
-                    ChannelBinding.class, Map.of("roomId", id, "channelId", given.channelId()));
+            ChannelBinding change =
+                    records.next(ChannelBinding.class, Map.of("roomId", id, "channelId", given.channelId()));
             ChannelBinding updated =
                     change.toBuilder().attachedAt(given.attachedAt()).build();
             assertThat(store().updateBinding(change)).as(when).isEqualTo(updated);
@@ -236,8 +234,7 @@ public abstract class RoundTripContract extends StoreContract {
             assertIdentity(when, given);
 
             Identity change = records.next(
-                    Identity.class,
-                    Map.of("id", given.id(), "organizationId", String.valueOf(given.organizationId())));
+                    Identity.class, Map.of("id", given.id(), "organizationId", String.valueOf(given.organizationId())));
             Identity updated = change.toBuilder()
                     .channelAddresses(given.channelAddresses())
                     .build();
@@ -248,10 +245,11 @@ public abstract class RoundTripContract extends StoreContract {
 
     private void assertIdentity(String when, Identity expected) {
         assertThat(secondStore().getIdentity(expected.id())).as(when).contains(expected);
-        expected.channelAddresses().forEach((type, addresses) -> addresses.forEach(address -> assertThat(
-                        store().resolveIdentity(type, address, expected.organizationId()))
-                .as(when)
-                .contains(expected)));
+        expected.channelAddresses()
+                .forEach((type, addresses) -> addresses.forEach(
+                        address -> assertThat(store().resolveIdentity(type, address, expected.organizationId()))
+                                .as(when)
+                                .contains(expected)));
     }
 
     @Test

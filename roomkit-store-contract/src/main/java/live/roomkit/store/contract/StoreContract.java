@@ -52,9 +52,11 @@ public abstract class StoreContract {
 
     /** Appends that many messages. */
     protected final List<RoomEvent> appendMany(String roomId, int count) {
-        return store().addEventsAutoIndex(roomId, IntStream.range(0, count)
-                .mapToObj(i -> Samples.message(roomId, "message " + i))
-                .toList());
+        return store().addEventsAutoIndex(
+                        roomId,
+                        IntStream.range(0, count)
+                                .mapToObj(i -> Samples.message(roomId, "message " + i))
+                                .toList());
     }
 
     /** The event as it is now. */

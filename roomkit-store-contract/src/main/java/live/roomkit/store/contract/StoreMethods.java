@@ -27,9 +27,10 @@ final class StoreMethods {
 
     /** The name and the types of the parameters, such as {@code getEvent(String, String)}. */
     static String signature(Method method) {
-        return method.getName() + Arrays.stream(method.getParameterTypes())
-                .map(Class::getSimpleName)
-                .collect(Collectors.joining(", ", "(", ")"));
+        return method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Whether {@code null} may be given for it. */

@@ -50,10 +50,10 @@ public abstract class TaskContract extends StoreContract {
     @Test
     void anUpdateKeepsTheTimeOfCreation() {
         Task first = store().addTask(Task.builder(newRoom(), newId())
-                        .createdAt(Samples.NOON)
-                        .assignedTo("alice")
-                        .data(Map.of("old", 1))
-                        .build());
+                .createdAt(Samples.NOON)
+                .assignedTo("alice")
+                .data(Map.of("old", 1))
+                .build());
         Task changed = Task.builder(first.roomId(), first.id())
                 .status(TaskStatus.COMPLETED)
                 .title("changed")
@@ -164,8 +164,8 @@ public abstract class TaskContract extends StoreContract {
 
     private Task add(String roomId, String id, Instant createdAt, TaskStatus status) {
         return store().addTask(Task.builder(roomId, id)
-                        .createdAt(createdAt)
-                        .status(status)
-                        .build());
+                .createdAt(createdAt)
+                .status(status)
+                .build());
     }
 }

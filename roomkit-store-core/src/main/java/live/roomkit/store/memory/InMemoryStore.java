@@ -79,11 +79,7 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Room getOrCreateRoom(Room room) {
-        Checks.notNull("room", room);
-        return this.rooms
-                .find(room.id())
-                .map(RoomState::room)
-                .orElseGet(() -> this.rooms.getOrCreate(checked("room", room)));
+        return this.rooms.getOrCreate(checked("room", room));
     }
 
     @Override

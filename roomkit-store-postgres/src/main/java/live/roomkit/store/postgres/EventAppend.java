@@ -142,12 +142,12 @@ final class EventAppend {
 
     /** Adds events at one contiguous run of indices. */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
-        refuseRepeated(roomId, events);
         return this.connections.transaction(() -> {
             RoomEvent latest = Collections.max(events, (a, b) -> a.createdAt().compareTo(b.createdAt()));
             long first = this.rooms
                     .reserveIndices(roomId, events.size(), latest.createdAt())
                     .orElseThrow(() -> new RoomNotFoundException(roomId));
+            refuseRepeated(roomId, events);
             if (!this.events.insertAll(roomId, first, events)) {
                 refuseUsed(roomId, events);
                 throw contended(events.get(0));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class IdentityAddressTable {
 
     /** How identities without organization are keyed; no organization has an empty id. */
-    private static final String NO_ORGANIZATION = "";
+    static final String NO_ORGANIZATION = "";
 
     private static final String INSERT_ALL =
             """

@@ -10,6 +10,7 @@ import java.util.Set;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code identities}: a row for each identity. Its record lists the addresses in their order;
@@ -74,8 +75,16 @@ final class IdentityTable {
         return this.database.first(FIND_BY_ID, this::mapRow, identityId);
     }
 
-    Optional<Identity> findByAddress(String organizationId, ChannelType channelType, String address) {
-        return this.database.first(FIND_BY_ADDRESS, this::mapRow, organizationId, channelType.value(), address);
+    /** Who holds an address in that organization, or outside any. */
+    Optional<Identity> findByAddress(@Nullable String organizationId, ChannelType channelType, String address) {
+        return IdentityAddressTable.NO_ORGANIZATION.equals(organizationId)
+                ? Optional.empty()
+                : this.database.first(
+                        FIND_BY_ADDRESS,
+                        this::mapRow,
+                        IdentityAddressTable.key(organizationId),
+                        channelType.value(),
+                        address);
     }
 
     /** The identity, whose row and addresses nobody else changes until the end of the transaction. */

@@ -172,6 +172,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Room getOrCreateRoom(Room room) {
         Room created = withoutCounters(Checks.notNull("room", room));
+        this.database.jsonb(created);
         while (true) {
             Optional<Room> existing = getRoom(room.id());
             if (existing.isPresent()) {
@@ -516,8 +517,9 @@ public final class PostgresStore implements ConversationStore {
             ChannelType channelType, String address, @Nullable String organizationId) {
         Checks.notNull("channelType", channelType);
         Checks.text("address", address);
-        String organization = IdentityAddressTable.key(Checks.optionalText("organizationId", organizationId));
-        return this.connections.statement(() -> this.identities.findByAddress(organization, channelType, address));
+        Checks.optionalText("organizationId", organizationId);
+        return this.connections.statement(
+                () -> this.identities.findByAddress(organizationId, channelType, address));
     }
 
     @Override

@@ -7,19 +7,18 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.util.Map;
 import live.roomkit.event.AppendResult;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
-import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
-import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
-import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,11 +27,11 @@ class JpaTransactionTests {
 
     private Application application;
 
-    private LocalContainerEntityManagerFactoryBean factoryBean;
+    private EntityManagerFactory factory;
 
     @AfterEach
     void close() {
-        this.factoryBean.destroy();
+        this.factory.close();
         this.application.close();
     }
 
@@ -137,22 +136,19 @@ class JpaTransactionTests {
 
     private TransactionTemplate open(boolean autoCommit) {
         this.application = new Application(2, autoCommit);
-        this.factoryBean = new LocalContainerEntityManagerFactoryBean();
-        this.factoryBean.setDataSource(this.application.pool());
-        this.factoryBean.setManagedTypes(PersistenceManagedTypes.of(Note.class.getName()));
-        this.factoryBean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
-        this.factoryBean.setJpaPropertyMap(
-                Map.of("hibernate.connection.provider_disables_autocommit", String.valueOf(!autoCommit)));
-        this.factoryBean.afterPropertiesSet();
-        return new TransactionTemplate(new JpaTransactionManager(factory()));
-    }
-
-    private EntityManagerFactory factory() {
-        return this.factoryBean.getObject();
+        this.factory = new HibernatePersistenceConfiguration("notes")
+                .managedClass(Note.class)
+                .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, this.application.pool())
+                .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, !autoCommit)
+                .createEntityManagerFactory();
+        JpaTransactionManager manager = new JpaTransactionManager(this.factory);
+        manager.setDataSource(this.application.pool());
+        manager.setJpaDialect(new HibernateJpaDialect());
+        return new TransactionTemplate(manager);
     }
 
     private void persist(String text) {
-        EntityManagerFactoryUtils.getTransactionalEntityManager(factory()).persist(new Note(text));
+        EntityManagerFactoryUtils.getTransactionalEntityManager(this.factory).persist(new Note(text));
     }
 
     private void append(String roomId, String text) {

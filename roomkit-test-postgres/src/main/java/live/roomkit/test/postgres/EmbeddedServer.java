@@ -70,8 +70,10 @@ final class EmbeddedServer extends Server {
     private static Server startOn(int port, Durability durability) throws IOException {
         Path binaries = EmbeddedBinaries.unpack();
         Directories.abandoned().forEach(EmbeddedServer::remove);
+        Unprivileged unprivileged = Unprivileged.detect(Directories.base());
         Path directory = Directories.create("server");
-        EmbeddedServer server = new EmbeddedServer(directory, binaries, Unprivileged.detect(directory), port);
+        unprivileged.own(directory);
+        EmbeddedServer server = new EmbeddedServer(directory, binaries, unprivileged, port);
         try {
             server.initialize(durability);
             server.launch();

@@ -20,7 +20,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
     private static final List<String> OTHER_USER =
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
-    /** Find the way for the owner of a directory, and hand the directory over if need be. */
+    /** Find the way for the owner of a directory. */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {
             return new Unprivileged(List.of(), false);
@@ -29,9 +29,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
             return new Unprivileged(NAMESPACE, false);
         }
         if (worksBehind(OTHER_USER)) {
-            Unprivileged nobody = new Unprivileged(OTHER_USER, true);
-            nobody.own(directory);
-            return nobody;
+            return new Unprivileged(OTHER_USER, true);
         }
         throw new IllegalStateException("PostgreSQL does not run as root, and neither unshare nor setpriv gets rid of"
                 + " root's privileges here. Run as another user, or set -D" + TestPostgres.PROPERTY
