@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Which events of a room are wanted. What is {@code null} restricts nothing; all that is given must hold.
  *
  * <p>{@code correlationId}, {@code parentEventId}, {@code sourceChannelId} … are compared for equality. In a
- * PostgreSQL store {@code correlationId}, {@code parentEventId} and the times are looked up in an index; every other
- * filter reads events in their order until the page is full, which takes the longer the rarer the wanted events are.
+ * PostgreSQL store {@code correlationId}, {@code parentEventId} and the times are looked up in an index, as long as no more
+ * than 1 000 of the room's events lie between the times; every other filter reads events in their order until the page is
+ * full, which takes the longer the rarer the wanted events are.
  *
  * @param types only these types; an empty set matches nothing
  * @param excludeTypes all but these types

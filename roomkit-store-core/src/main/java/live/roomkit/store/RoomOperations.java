@@ -96,7 +96,8 @@ public interface RoomOperations {
 
     /**
      * The newest room (creation time, then id) in which a participant is present, by a participant record, whatever its
-     * channel, or by a binding.
+     * channel, or by a binding. A PostgreSQL store looks it up in an index; but for a participant of very many rooms, a
+     * type of channel by which they are present in few of them is looked for in all.
      *
      * @param participantId the participant
      * @param channelType only by bindings of that type, unless {@code null}

@@ -7,20 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.identity.Identity;
 import live.roomkit.room.Room;
-import live.roomkit.store.AddressConflictException;
-import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
-import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.Test;
 
 /** Many threads on two stores at once. */
@@ -124,9 +118,9 @@ public abstract class ConcurrencyContract extends StoreContract {
     void aTakenRoomIdIsRefusedToAllButOne() throws Exception {
         String id = newId();
 
-        List<String> outcomes = Race.run(thread -> outcome(() -> storeOf(thread).createRoom(Room.of(id))));
+        List<String> outcomes = Race.run(thread -> Race.outcome(() -> storeOf(thread).createRoom(Room.of(id))));
 
-        assertOneWins(outcomes, DuplicateIdException.class);
+        Race.assertOneWins(outcomes, DuplicateIdException.class);
     }
 
     @Test
@@ -218,59 +212,6 @@ public abstract class ConcurrencyContract extends StoreContract {
     }
 
     @Test
-    void anAddressIsLinkedToOneIdentity() throws Exception {
-        String address = newId();
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < Race.THREADS; i++) {
-            ids.add(store().createIdentity(Identity.of(newId())).id());
-        }
-
-        List<String> outcomes = Race.run(
-                thread -> outcome(() -> storeOf(thread).linkAddress(ids.get(thread), ChannelType.SMS, address)));
-
-        assertOneWins(outcomes, AddressConflictException.class);
-        String winner = ids.get(outcomes.indexOf(""));
-        assertThat(store().resolveIdentity(ChannelType.SMS, address).map(Identity::id))
-                .contains(winner);
-        assertThat(holders(ids, address)).containsExactly(winner);
-    }
-
-    @Test
-    void identitiesThatShareAddressesAreCreatedWholeOrNotAtAll() throws Exception {
-        String one = newId();
-        String two = newId();
-        List<String> ids =
-                LongStream.range(0, Race.THREADS).mapToObj(i -> newId()).toList();
-
-        List<String> outcomes = Race.run(thread -> outcome(() -> storeOf(thread)
-                .createIdentity(Samples.identity(
-                        ids.get(thread), ChannelType.SMS, thread % 2 == 0 ? one : two, thread % 2 == 0 ? two : one))));
-
-        assertOneWins(outcomes, AddressConflictException.class);
-        assertThat(ids).filteredOn(id -> store().getIdentity(id).isPresent()).hasSize(1);
-    }
-
-    @Test
-    void anAddressThatIsMovedToAndFroIsHeldByOne() throws Exception {
-        String address = newId();
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            ids.add(store().createIdentity(Identity.of(newId())).id());
-        }
-
-        Race.run(8, thread -> {
-            for (int i = 0; i < 25; i++) {
-                storeOf(thread).moveAddress(ids.get((thread + i) % 4), ChannelType.SMS, address);
-            }
-            return thread;
-        });
-
-        String holder =
-                store().resolveIdentity(ChannelType.SMS, address).orElseThrow().id();
-        assertThat(holders(ids, address)).containsExactly(holder);
-    }
-
-    @Test
     void theDeliveredIndexIsAdvancedByOneOnly() throws Exception {
         String id = newRoom();
 
@@ -350,10 +291,6 @@ public abstract class ConcurrencyContract extends StoreContract {
         return indices;
     }
 
-    private ConversationStore storeOf(int thread) {
-        return (thread % 2 == 0) ? store() : secondStore();
-    }
-
     private List<Long> stored(String roomId) {
         return store().streamEvents(EventQuery.builder(roomId).limit(1000).build())
                 .map(RoomEvent::index)
@@ -366,26 +303,5 @@ public abstract class ConcurrencyContract extends StoreContract {
 
     private static List<Long> upTo(long end) {
         return new ArrayList<>(LongStream.range(0, end).boxed().toList());
-    }
-
-    private static String outcome(Runnable call) {
-        try {
-            call.run();
-            return "";
-        } catch (StoreException refused) {
-            return refused.getClass().getName();
-        }
-    }
-
-    private static void assertOneWins(List<String> outcomes, Class<? extends StoreException> refusal) {
-        assertThat(outcomes).filteredOn(String::isEmpty).hasSize(1);
-        assertThat(Set.copyOf(outcomes)).containsExactlyInAnyOrder("", refusal.getName());
-    }
-
-    private List<String> holders(List<String> ids, String address) {
-        return ids.stream()
-                .filter(id -> store().getIdentity(id).orElseThrow().channelAddresses().values().stream()
-                        .anyMatch(held -> held.contains(address)))
-                .toList();
     }
 }

@@ -185,4 +185,12 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
             super(ConversationStoreContract.this);
         }
     }
+
+    @Nested
+    class IdentityConcurrency extends IdentityConcurrencyContract {
+
+        IdentityConcurrency() {
+            super(ConversationStoreContract.this);
+        }
+    }
 }

@@ -1,13 +1,17 @@
 package live.roomkit.store.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import live.roomkit.store.StoreException;
 
 /** Runs work in several threads that begin together. */
 final class Race {
@@ -59,5 +63,20 @@ final class Race {
             }
         }
         return results;
+    }
+
+    /** The name of the exception with which a store refused a call, empty when it did not. */
+    static String outcome(Runnable call) {
+        try {
+            call.run();
+            return "";
+        } catch (StoreException refused) {
+            return refused.getClass().getName();
+        }
+    }
+
+    static void assertOneWins(List<String> outcomes, Class<? extends StoreException> refusal) {
+        assertThat(outcomes).filteredOn(String::isEmpty).hasSize(1);
+        assertThat(Set.copyOf(outcomes)).containsExactlyInAnyOrder("", refusal.getName());
     }
 }

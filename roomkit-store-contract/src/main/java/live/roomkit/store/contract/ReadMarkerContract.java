@@ -273,15 +273,19 @@ public abstract class ReadMarkerContract extends StoreContract {
     private void step(Random random, String id, List<RoomEvent> events, Map<String, Long> markers) {
         String channel = List.of("a", "b", "c").get(random.nextInt(3));
         int kind = random.nextInt(10);
-        if (kind < 4 || events.isEmpty()) {
+        if (kind < 3 || events.isEmpty()) {
             events.add(append(id, "text"));
+        } else if (kind == 3) {
+            events.add(store().addEventAutoIndex(
+                            id, Samples.reply(id, pick(random, events).id())));
         } else if (kind == 4) {
-            importBelow(random, id, events);
+            importSomewhere(random, id, events);
         } else if (kind < 8) {
-            RoomEvent deleted = events.remove(random.nextInt(events.size()));
-            store().deleteEvent(id, deleted.id());
+            List<String> deleted = store().deleteEvent(id, pick(random, events).id());
+            assertThat(deleted).isNotEmpty();
+            events.removeIf(event -> deleted.contains(event.id()));
         } else if (kind == 8) {
-            RoomEvent marked = events.get(random.nextInt(events.size()));
+            RoomEvent marked = pick(random, events);
             assertThat(store().markRead(id, channel, marked.id())).isTrue();
             markers.merge(channel, marked.index(), Math::max);
         } else {
@@ -290,7 +294,11 @@ public abstract class ReadMarkerContract extends StoreContract {
         }
     }
 
-    private void importBelow(Random random, String id, List<RoomEvent> events) {
+    private static RoomEvent pick(Random random, List<RoomEvent> events) {
+        return events.get(random.nextInt(events.size()));
+    }
+
+    private void importSomewhere(Random random, String id, List<RoomEvent> events) {
         long index = random.nextLong(room(id).latestIndex() + 3);
         if (events.stream().noneMatch(event -> event.index() == index)) {
             events.add(store().addEvent(Samples.at(id, index)));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
@@ -54,6 +55,18 @@ public abstract class RoomLookupContract extends StoreContract {
 
         assertThat(latest(participant, ChannelType.SMS)).contains(id);
         assertThat(latest(participant, ChannelType.EMAIL)).isEmpty();
+    }
+
+    @Test
+    void aParticipantRecordDoesNotCountForOtherChannelsOfTheRoom() {
+        String participant = newId();
+        String id = roomAt(0);
+        store().addBinding(ChannelBinding.of(id, "mail", ChannelType.EMAIL));
+        store().addBinding(Samples.binding(id, "sms", "somebody else"));
+        store().addParticipant(Participant.of(id, participant, "mail"));
+
+        assertThat(latest(participant, ChannelType.EMAIL)).contains(id);
+        assertThat(latest(participant, ChannelType.SMS)).isEmpty();
     }
 
     @Test

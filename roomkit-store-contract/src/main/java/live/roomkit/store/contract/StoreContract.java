@@ -30,6 +30,11 @@ public abstract class StoreContract {
         return this.storeUnderTest.secondStore();
     }
 
+    /** One instance or the other, by the number of a thread. */
+    protected final ConversationStore storeOf(int thread) {
+        return (thread % 2 == 0) ? store() : secondStore();
+    }
+
     /** An id that nobody used before. */
     protected static String newId() {
         return UUID.randomUUID().toString();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
+import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code bindings}: a row for each channel attached to a room.
  *
- * <p>A row carries copies of its room's creation time, which never changes, and of its state. Whoever inserts a row holds
- * the room's row {@code FOR NO KEY UPDATE}, and whoever changes a room's state refreshes the copies afterwards in the same
- * transaction, so no copy is left behind.
+ * <p>A row carries copies of its room's creation time, which never changes, and of its organization and state. Whoever
+ * inserts a row holds the room's row {@code FOR NO KEY UPDATE}, and whoever changes a room's organization or state
+ * refreshes the copies afterwards in the same transaction, so no copy is left behind.
  */
 final class BindingTable {
 
     private static final String UPSERT =
             """
             INSERT INTO roomkit.bindings AS b
-                (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status, data)
-            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, CAST(? AS jsonb)
+                (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
+                 room_organization_id, data)
+            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, r.organization_id, CAST(? AS jsonb)
             FROM roomkit.rooms AS r
             WHERE r.id = ?
             FOR NO KEY UPDATE
             ON CONFLICT (room_id, channel_id) DO UPDATE
             SET channel_type = EXCLUDED.channel_type, participant_id = EXCLUDED.participant_id,
-                room_status = EXCLUDED.room_status,
+                room_status = EXCLUDED.room_status, room_organization_id = EXCLUDED.room_organization_id,
                 data = (b.data - CAST(? AS text[])) || (EXCLUDED.data - 'attached_at' - 'capabilities')
                     || jsonb_build_object(
                         'capabilities',
@@ -53,7 +55,7 @@ final class BindingTable {
             """
             SELECT b.room_id
             FROM roomkit.bindings AS b
-            WHERE b.channel_id = ? AND b.room_status = ?%s
+            WHERE b.channel_id = ?%1$s AND b.room_status = ?
             ORDER BY b.room_created_at, b.room_id LIMIT ?
             """;
 
@@ -62,25 +64,24 @@ final class BindingTable {
             """
             WITH RECURSIVE occurring (status) AS (
                 (SELECT b.room_status FROM roomkit.bindings AS b
-                 WHERE b.channel_id = ? ORDER BY b.room_status LIMIT 1)
+                 WHERE b.channel_id = ?%1$s ORDER BY b.room_status LIMIT 1)
                 UNION ALL
                 SELECT (SELECT b.room_status FROM roomkit.bindings AS b
-                        WHERE b.channel_id = ? AND b.room_status > o.status ORDER BY b.room_status LIMIT 1)
+                        WHERE b.channel_id = ?%1$s AND b.room_status > o.status ORDER BY b.room_status LIMIT 1)
                 FROM occurring AS o WHERE o.status IS NOT NULL
             )
             SELECT f.room_id
             FROM occurring AS o CROSS JOIN LATERAL (
                 SELECT b.room_id, b.room_created_at
                 FROM roomkit.bindings AS b
-                WHERE b.channel_id = ? AND b.room_status = o.status%s
+                WHERE b.channel_id = ?%1$s AND b.room_status = o.status
                 ORDER BY b.room_created_at, b.room_id LIMIT ?
             ) AS f
             WHERE o.status IS NOT NULL
             ORDER BY f.room_created_at, f.room_id LIMIT ?
             """;
 
-    private static final String OF_ORGANIZATION =
-            " AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = b.room_id AND r.organization_id = ?)";
+    private static final String OF_ORGANIZATION = " AND b.room_organization_id = ?";
 
     private static final String UPDATE =
             """
@@ -95,8 +96,13 @@ final class BindingTable {
             RETURNING b.data
             """;
 
-    private static final String UPDATE_ROOM_STATUS =
-            "UPDATE roomkit.bindings AS b SET room_status = ? WHERE b.room_id = ? AND b.room_status <> ?";
+    private static final String UPDATE_ROOM =
+            """
+            UPDATE roomkit.bindings AS b
+            SET room_status = ?, room_organization_id = ?
+            WHERE b.room_id = ?
+                AND (b.room_status <> ? OR b.room_organization_id IS DISTINCT FROM CAST(? AS text))
+            """;
 
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
@@ -147,20 +153,14 @@ final class BindingTable {
         String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
                 .formatted((organizationId != null) ? OF_ORGANIZATION : "");
         List<Object> parameters = new ArrayList<>();
-        parameters.add(channelId);
-        if (status != null) {
-            parameters.add(Rows.value(status));
-        } else {
+        for (int i = 0; i < ((status != null) ? 1 : 3); i++) {
             parameters.add(channelId);
-            parameters.add(channelId);
+            if (organizationId != null) {
+                parameters.add(organizationId);
+            }
         }
-        if (organizationId != null) {
-            parameters.add(organizationId);
-        }
+        parameters.add((status != null) ? Rows.value(status) : limit);
         parameters.add(limit);
-        if (status == null) {
-            parameters.add(limit);
-        }
         return this.database.list(sql, (row, number) -> row.getString(1), parameters.toArray());
     }
 
@@ -179,10 +179,11 @@ final class BindingTable {
                 binding.channelId());
     }
 
-    /** Refreshes the copies of a room's state. */
-    void updateRoomStatus(String roomId, RoomStatus status) {
-        String value = Rows.value(status);
-        this.database.update(UPDATE_ROOM_STATUS, value, roomId, value);
+    /** Refreshes the copies of what may change of a room. */
+    void updateRoom(Room room) {
+        String status = Rows.value(room.status());
+        this.database.update(
+                UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());
     }
 
     boolean delete(String roomId, String channelId) {

@@ -23,19 +23,31 @@ final class ConnectionUrl {
 
     private static final String JDBC_PREFIX = "jdbc:postgresql:";
 
+    private static final Pattern JDBC_URL_WITH_LOGIN = Pattern.compile("jdbc:postgresql://[^/?]*@.*");
+
     /** Parameters that the driver knows under another name. */
     private static final Map<String, String> RENAMED = Map.of(
             "application_name", "ApplicationName",
+            "channel_binding", "channelBinding",
             "connect_timeout", "connectTimeout",
+            "gssencmode", "gssEncMode",
             "keepalives", "tcpKeepAlive",
+            "load_balance_hosts", "loadBalanceHosts",
+            "sslnegotiation", "sslNegotiation",
             "target_session_attrs", "targetServerType");
 
-    /** Values of {@code target_session_attrs} that the driver knows under another name. */
-    private static final Map<String, String> SERVER_TYPES = Map.of(
-            "read-write", "primary",
-            "read-only", "secondary",
-            "standby", "secondary",
-            "prefer-standby", "preferSecondary");
+    /** Values of parameters that the driver knows under another name. */
+    private static final Map<String, Map<String, String>> RENAMED_VALUES = Map.of(
+            "keepalives",
+            Map.of("0", "false", "1", "true"),
+            "load_balance_hosts",
+            Map.of("disable", "false", "random", "true"),
+            "target_session_attrs",
+            Map.of(
+                    "read-write", "primary",
+                    "read-only", "secondary",
+                    "standby", "secondary",
+                    "prefer-standby", "preferSecondary"));
 
     private final String jdbcUrl;
 
@@ -52,6 +64,10 @@ final class ConnectionUrl {
     static ConnectionUrl parse(String url, @Nullable String username, @Nullable String password) {
         Checks.notBlank("url", url);
         if (url.startsWith(JDBC_PREFIX)) {
+            Checks.check(
+                    !JDBC_URL_WITH_LOGIN.matcher(url).matches(),
+                    "url must not hold user and password in its form jdbc:postgresql://host:port/database: give them"
+                            + " apart, or use the form postgresql://user:password@host:port/database");
             return new ConnectionUrl(url, username, password);
         }
         Matcher matcher = CLIENT_URL.matcher(url);
@@ -61,7 +77,7 @@ final class ConnectionUrl {
                         + " with special characters in user and password percent-encoded");
         return new ConnectionUrl(
                 jdbcUrl(matcher),
-                (username != null) ? username : decoded(matcher.group(1)),
+                (username != null) ? username : decodedUser(matcher.group(1)),
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
@@ -80,17 +96,25 @@ final class ConnectionUrl {
             dataSource.setPassword(this.password);
         }
         int seconds = (int) Math.max(1, connectTimeout.toSeconds());
-        if (!this.jdbcUrl.contains(PGProperty.CONNECT_TIMEOUT.getName() + "=")) {
+        if (isOpen(PGProperty.CONNECT_TIMEOUT)) {
             dataSource.setConnectTimeout(seconds);
         }
-        if (!this.jdbcUrl.contains(PGProperty.LOGIN_TIMEOUT.getName() + "=")) {
+        if (isOpen(PGProperty.LOGIN_TIMEOUT)) {
             dataSource.setLoginTimeout(seconds);
         }
-        if (!this.jdbcUrl.contains(PGProperty.APPLICATION_NAME.getName() + "=")) {
+        if (isOpen(PGProperty.APPLICATION_NAME)) {
             dataSource.setApplicationName("roomkit");
         }
-        dataSource.setTcpKeepAlive(true);
+        if (isOpen(PGProperty.TCP_KEEP_ALIVE)) {
+            dataSource.setTcpKeepAlive(true);
+        }
         return dataSource;
+    }
+
+    /** Whether the URL leaves a property of the driver open. */
+    private boolean isOpen(PGProperty property) {
+        return !this.jdbcUrl.contains('?' + property.getName() + '=')
+                && !this.jdbcUrl.contains('&' + property.getName() + '=');
     }
 
     private static String jdbcUrl(Matcher matcher) {
@@ -105,7 +129,7 @@ final class ConnectionUrl {
             url.append(separator).append(translated(parameter));
             separator = '&';
         }
-        return url.toString();
+        return url.toString().replace("+", "%2B");
     }
 
     private static String translated(String parameter) {
@@ -115,15 +139,23 @@ final class ConnectionUrl {
         }
         String name = parameter.substring(0, equals);
         String value = parameter.substring(equals + 1);
-        if (name.equals("target_session_attrs")) {
-            value = SERVER_TYPES.getOrDefault(value, value);
-        }
-        return RENAMED.getOrDefault(name, name) + '=' + value;
+        return RENAMED.getOrDefault(name, name)
+                + '='
+                + RENAMED_VALUES.getOrDefault(name, Map.of()).getOrDefault(value, value);
+    }
+
+    /** Nobody, where it is empty: the driver then takes the user of the operating system, as other clients do. */
+    private static @Nullable String decodedUser(@Nullable String text) {
+        return (text != null && !text.isEmpty()) ? decoded(text) : null;
     }
 
     /** Percent-encoding only: a plus sign stands for itself. */
     private static @Nullable String decoded(@Nullable String text) {
-        return (text != null) ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
+        try {
+            return (text != null) ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("url must hold user and password percent-encoded: % is %25");
+        }
     }
 
     /** Says nothing: a URL may hold a password. */

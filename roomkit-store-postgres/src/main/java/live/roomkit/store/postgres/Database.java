@@ -8,6 +8,7 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 
 /** How the table classes reach the database: statements in the configured schema, and records as JSON. */
@@ -45,6 +46,11 @@ final class Database {
     /** As {@link #list}, for a statement that was put together. */
     <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         return rows(this.schema.replace(sql), mapper, parameters);
+    }
+
+    /** Hands each row of a query on, in its order. */
+    void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
+        this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
     }
 
     /** The first row of a query or of a statement's RETURNING. */

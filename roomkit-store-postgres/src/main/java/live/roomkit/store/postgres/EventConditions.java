@@ -1,7 +1,5 @@
 package live.roomkit.store.postgres;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,31 +7,72 @@ import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
-import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * The part of a statement behind {@code WHERE e.room_id = ?} that a query of events asks for: conditions that carry their
- * parameters, order and limit.
+ * The statement for a page of a room's timeline: conditions that carry their parameters, order and limit.
  *
- * <p>Whether a range of times is better found through its own index or by walking the timeline depends on how wide it
- * is, which only a plan made for the very values can know; so such a statement is not prepared on the server.
+ * <p>Whether a range of times is better found through its own index or by walking the timeline depends on how many events
+ * are in it, which no planner knows well enough. So the statement looks: the events of a range that holds a thousand at
+ * most are found through the index, for a wider one the timeline is walked. There the times are compared in a form that
+ * the index does not serve, so that nothing else is planned.
  */
 final class EventConditions {
 
-    private final StringBuilder sql = new StringBuilder();
+    private static final String PAGE =
+            """
+            SELECT e.index, e.data
+            FROM roomkit.events AS e
+            WHERE e.room_id = ?%1$s
+            ORDER BY e.index%2$s LIMIT ? OFFSET ?
+            """;
 
-    private final List<@Nullable Object> values = new ArrayList<>();
+    private static final String PAGE_OF_TIMES =
+            """
+            WITH ranged AS MATERIALIZED (
+                SELECT e.index
+                FROM roomkit.events AS e
+                WHERE e.room_id = ?%3$s
+                ORDER BY e.created_at, e.index LIMIT 1001
+            )
+            SELECT e.index, e.data
+            FROM (
+                (SELECT f.index, f.data
+                 FROM (SELECT n.index FROM ranged AS n ORDER BY n.index%2$s) AS n CROSS JOIN LATERAL (
+                     SELECT e.index, e.data
+                     FROM roomkit.events AS e
+                     WHERE e.room_id = ? AND e.index = n.index%1$s LIMIT 1
+                 ) AS f
+                 WHERE (SELECT count(*) FROM ranged) <= 1000
+                 ORDER BY n.index%2$s LIMIT ?)
+                UNION ALL
+                (SELECT e.index, e.data
+                 FROM roomkit.events AS e
+                 WHERE (SELECT count(*) FROM ranged) > 1000 AND e.room_id = ?%1$s%4$s
+                 ORDER BY e.index%2$s LIMIT ?)
+            ) AS e
+            ORDER BY e.index%2$s LIMIT ? OFFSET ?
+            """;
+
+    private static final String WALKED = " AND e.created_at AT TIME ZONE 'UTC' %s CAST(? AS timestamptz) AT TIME ZONE 'UTC'";
+
+    private final EventQuery query;
 
     private final boolean descending;
 
-    private final boolean ofTime;
+    private final StringBuilder conditions = new StringBuilder();
+
+    private final List<Object> values = new ArrayList<>();
+
+    private final StringBuilder times = new StringBuilder();
+
+    private final StringBuilder walkedTimes = new StringBuilder();
+
+    private final List<Object> timeValues = new ArrayList<>();
 
     private EventConditions(EventQuery query) {
         EventFilter filter = query.filter();
+        this.query = query;
         this.descending = query.newestFirst() || query.beforeIndex() != null;
-        this.ofTime = filter.afterTime() != null || filter.beforeTime() != null;
-        this.values.add(query.roomId());
         add("e.index > ?", query.afterIndex());
         add("e.index < ?", query.beforeIndex());
         add("e.type = ANY (?)", values(filter.types()));
@@ -45,13 +84,10 @@ final class EventConditions {
         add("e.correlation_id = ?", filter.correlationId());
         add("e.parent_event_id = ?", filter.parentEventId());
         if (filter.topLevelOnly()) {
-            this.sql.append(" AND e.parent_event_id IS NULL");
+            this.conditions.append(" AND e.parent_event_id IS NULL");
         }
-        add("e.created_at > ?", filter.afterTime());
-        add("e.created_at < ?", filter.beforeTime());
-        this.sql.append(" ORDER BY e.index").append(this.descending ? " DESC" : "").append(" LIMIT ? OFFSET ?");
-        this.values.add(query.limit());
-        this.values.add((query.offset() != null) ? query.offset() : 0);
+        addTime(">", filter.afterTime());
+        addTime("<", filter.beforeTime());
     }
 
     static EventConditions of(EventQuery query) {
@@ -59,12 +95,29 @@ final class EventConditions {
     }
 
     String sql() {
-        return this.sql.toString();
+        String page = this.timeValues.isEmpty() ? PAGE : PAGE_OF_TIMES;
+        return page.formatted(this.conditions, this.descending ? " DESC" : "", this.times, this.walkedTimes);
     }
 
-    PreparedStatementSetter parameters() {
-        Parameters parameters = Parameters.of(this.values.toArray());
-        return this.ofTime ? statement -> setUnprepared(statement, parameters) : parameters;
+    Parameters parameters() {
+        int offset = (this.query.offset() != null) ? this.query.offset() : 0;
+        List<Object> all = new ArrayList<>(List.of(this.query.roomId()));
+        if (!this.timeValues.isEmpty()) {
+            long read = (long) offset + this.query.limit();
+            all.addAll(this.timeValues);
+            all.add(this.query.roomId());
+            all.addAll(this.values);
+            all.add(read);
+            all.add(this.query.roomId());
+            all.addAll(this.values);
+            all.addAll(this.timeValues);
+            all.add(read);
+        } else {
+            all.addAll(this.values);
+        }
+        all.add(this.query.limit());
+        all.add(offset);
+        return Parameters.of(all.toArray());
     }
 
     /** Whether the page is read from its end. */
@@ -74,19 +127,20 @@ final class EventConditions {
 
     private void add(String condition, @Nullable Object value) {
         if (value != null) {
-            this.sql.append(" AND ").append(condition);
+            this.conditions.append(" AND ").append(condition);
             this.values.add(value);
+        }
+    }
+
+    private void addTime(String comparison, @Nullable Object value) {
+        if (value != null) {
+            this.times.append(" AND e.created_at ").append(comparison).append(" ?");
+            this.walkedTimes.append(WALKED.formatted(comparison));
+            this.timeValues.add(value);
         }
     }
 
     private static String @Nullable [] values(@Nullable Collection<EventType> types) {
         return (types != null) ? types.stream().map(EventType::value).toArray(String[]::new) : null;
-    }
-
-    private static void setUnprepared(PreparedStatement statement, Parameters parameters) throws SQLException {
-        if (statement.isWrapperFor(PGStatement.class)) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-        }
-        parameters.setValues(statement);
     }
 }

@@ -86,8 +86,6 @@ final class EventTable {
     private static final String FIRST_USED_ID =
             "SELECT e.id FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ANY (?) ORDER BY e.id LIMIT 1";
 
-    private static final String LIST = "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ?";
-
     private static final String SUMMARIZE_THREADS =
             """
             SELECT e.parent_event_id, count(*) AS reply_count, max(e.created_at) AS last_reply_at
@@ -208,7 +206,7 @@ final class EventTable {
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query);
         List<RoomEvent> events =
-                this.database.listBuilt(LIST + conditions.sql(), this::mapRow, conditions.parameters());
+                this.database.listBuilt(conditions.sql(), this::mapRow, conditions.parameters());
         if (conditions.descending()) {
             Collections.reverse(events);
         }
@@ -217,9 +215,9 @@ final class EventTable {
 
     Map<String, ThreadSummary> summarizeThreads(String roomId, Collection<String> rootIds) {
         Map<String, ThreadSummary> summaries = new HashMap<>();
-        this.database.list(
+        this.database.each(
                 SUMMARIZE_THREADS,
-                (row, number) -> summaries.put(
+                row -> summaries.put(
                         row.getString("parent_event_id"),
                         new ThreadSummary(
                                 row.getLong("reply_count"),

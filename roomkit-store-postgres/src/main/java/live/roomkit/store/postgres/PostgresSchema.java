@@ -36,8 +36,15 @@ public final class PostgresSchema {
 
     private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
 
-    private static final String GRANTS =
-            """
+    /** Sent in front of other statements: in one implicit transaction, nodes that start together take turns. */
+    private static final String IN_TURN = "SELECT pg_advisory_xact_lock(hashtext('roomkit'), hashtext('schema'));";
+
+    private static final String EXISTS = "SELECT to_regnamespace(?) IS NOT NULL";
+
+    private static final String CREATE = IN_TURN + "CREATE SCHEMA IF NOT EXISTS \"%1$s\"";
+
+    private static final String GRANT = IN_TURN
+            + """
             GRANT USAGE ON SCHEMA "%1$s" TO "%2$s";
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "%1$s" TO "%2$s";
             """;
@@ -77,9 +84,10 @@ public final class PostgresSchema {
     public void migrate() {
         onConnection(jdbc -> {
             refuseNewer(jdbc);
+            createSchema(jdbc);
             flyway(jdbc).migrate();
             if (this.grantee != null) {
-                jdbc.execute(GRANTS.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
+                jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
             }
             return this.schema;
         });
@@ -108,6 +116,14 @@ public final class PostgresSchema {
         return onConnection(jdbc -> String.valueOf(jdbc.queryForObject("SELECT current_user", String.class)));
     }
 
+    /** Not left to Flyway, which tries for ten seconds where the right to do so is missing. */
+    private void createSchema(JdbcTemplate jdbc) {
+        String quoted = '"' + this.schema.toString() + '"';
+        if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
+            jdbc.execute(CREATE.formatted(this.schema));
+        }
+    }
+
     private Flyway flyway(JdbcTemplate jdbc) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(jdbc.getDataSource())
@@ -117,7 +133,7 @@ public final class PostgresSchema {
                 .javaMigrationClassProvider(List::of)
                 .defaultSchema(this.schema.toString())
                 .schemas(this.schema.toString())
-                .createSchemas(true)
+                .createSchemas(false)
                 .table("schema_version")
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -161,11 +177,13 @@ public final class PostgresSchema {
         connection.setAutoCommit(true);
         JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         String searchPath = jdbc.queryForObject("SHOW search_path", String.class);
+        String role = jdbc.queryForObject("SHOW role", String.class);
         try {
             return work.on(jdbc);
         } finally {
             connection.setAutoCommit(true);
             jdbc.queryForObject("SELECT set_config('search_path', ?, false)", String.class, searchPath);
+            jdbc.queryForObject("SELECT set_config('role', ?, false)", String.class, role);
             connection.setAutoCommit(autoCommit);
         }
     }

@@ -218,7 +218,7 @@ public final class PostgresStore implements ConversationStore {
     private Room write(Room room) {
         Room stamped = room.toBuilder().updatedAt(now()).build();
         Room written = this.rooms.update(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
-        this.bindings.updateRoomStatus(room.id(), room.status());
+        this.bindings.updateRoom(written);
         return written;
     }
 

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
@@ -53,13 +54,13 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Who logs in, if the URL does not say. */
+    /** Who logs in, whatever the URL says. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.username = username;
         return this;
     }
 
-    /** The password, if the URL does not say. */
+    /** The password, whatever the URL says. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.password = password;
         return this;
@@ -67,12 +68,12 @@ public final class PostgresStoreBuilder {
 
     /** The URL from {@code ROOMKIT_STORE_URL}, or else {@code DATABASE_URL}. */
     public PostgresStoreBuilder environment(Map<String, String> environment) {
-        String found = environment.getOrDefault("ROOMKIT_STORE_URL", environment.get("DATABASE_URL"));
-        if (found == null || found.isBlank()) {
-            throw new IllegalStateException(
-                    "Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one to postgresql://user:password@host/database");
-        }
-        return url(found);
+        return url(Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
+                .map(variable -> environment.getOrDefault(variable, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one"
+                        + " to postgresql://user:password@host/database")));
     }
 
     /** A DataSource of the application, instead of a URL. The store joins its transactions and does not close it. */
@@ -103,6 +104,7 @@ public final class PostgresStoreBuilder {
 
     /** How long a call waits for a connection, at least 250 milliseconds; 5 seconds unless given. */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
+        Checks.notNull("acquireTimeout", acquireTimeout);
         Checks.check(acquireTimeout.toMillis() >= 250, "acquireTimeout must be at least 250 milliseconds");
         this.acquireTimeout = acquireTimeout;
         return this;
@@ -110,6 +112,7 @@ public final class PostgresStoreBuilder {
 
     /** How long a statement may run, in whole seconds, zero for ever; 10 seconds unless given. */
     public PostgresStoreBuilder statementTimeout(Duration statementTimeout) {
+        Checks.notNull("statementTimeout", statementTimeout);
         Checks.check(
                 statementTimeout.isZero() || statementTimeout.toSeconds() >= 1,
                 "statementTimeout must be zero or at least one second");

@@ -94,9 +94,9 @@ final class ReadMarkerTable {
     /** The unread events of those of the rooms that exist. */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds) {
         Map<String, Long> counts = new HashMap<>();
-        this.database.list(
+        this.database.each(
                 COUNT_UNREAD,
-                (row, number) -> counts.put(row.getString("id"), row.getLong("unread")),
+                row -> counts.put(row.getString("id"), row.getLong("unread")),
                 channelId,
                 roomIds.toArray(String[]::new));
         return counts;
@@ -104,9 +104,9 @@ final class ReadMarkerTable {
 
     Map<String, Long> listByRoom(String roomId) {
         Map<String, Long> markers = new HashMap<>();
-        this.database.list(
+        this.database.each(
                 LIST_BY_ROOM,
-                (row, number) -> markers.put(row.getString("channel_id"), row.getLong("event_index")),
+                row -> markers.put(row.getString("channel_id"), row.getLong("event_index")),
                 roomId);
         return markers;
     }

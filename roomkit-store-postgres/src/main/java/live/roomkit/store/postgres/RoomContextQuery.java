@@ -39,21 +39,20 @@ final class RoomContextQuery {
 
     Optional<RoomContext> find(String roomId) {
         Parts parts = new Parts();
-        this.database.list(FIND, (row, number) -> mapRow(parts, row, number), roomId, roomId, roomId);
+        this.database.each(FIND, row -> addRow(parts, row), roomId, roomId, roomId);
         return (parts.room != null)
                 ? Optional.of(new RoomContext(parts.room, parts.bindings, parts.participants))
                 : Optional.empty();
     }
 
-    private Record mapRow(Parts parts, ResultSet row, int number) throws SQLException {
+    private void addRow(Parts parts, ResultSet row) throws SQLException {
         switch (row.getInt("part")) {
-            case 0 -> parts.room = this.rooms.mapRow(row, number);
+            case 0 -> parts.room = this.rooms.mapRow(row);
             case 1 ->
                 parts.bindings.add(this.database.json().read(row.getBytes("data"), ChannelBinding.class));
             default ->
                 parts.participants.add(this.database.json().read(row.getBytes("data"), Participant.class));
         }
-        return parts.room;
     }
 
     private static final class Parts {

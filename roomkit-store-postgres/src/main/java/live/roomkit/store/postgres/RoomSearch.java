@@ -17,19 +17,27 @@ import org.jspecify.annotations.Nullable;
  * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
  * order.
  *
+ * <p>The newest room of a participant comes from an index. If it must be in one state or of one organization, then either
+ * the participant is in less than a hundred rooms, and it is among these; or the rooms of that state or organization are
+ * gone through, newest first, until the participant is in one. Reading a hundred index entries tells which.
+ *
  * @param sql the statement
  * @param parameters its parameters
  */
 record RoomSearch(String sql, Parameters parameters) {
 
-    private static final String BY_STATUS =
+    private static final String OCCURRING =
             """
-            WITH RECURSIVE occurring (status) AS (
-                (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
+            (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
                 UNION ALL
                 SELECT (SELECT r.status FROM roomkit.rooms AS r
                         WHERE %1$s AND r.status > o.status ORDER BY r.status LIMIT 1)
-                FROM occurring AS o WHERE o.status IS NOT NULL
+                FROM occurring AS o WHERE o.status IS NOT NULL""";
+
+    private static final String BY_STATUS =
+            """
+            WITH RECURSIVE occurring (status) AS (
+                %5$s
             )
             SELECT %2$s
             FROM occurring AS o CROSS JOIN LATERAL (
@@ -66,16 +74,70 @@ record RoomSearch(String sql, Parameters parameters) {
                 FROM (
                     (SELECT b.room_id, b.room_created_at
                      FROM roomkit.bindings AS b
-                     WHERE b.participant_id = ?%2$s%4$s
+                     WHERE b.participant_id = ?%2$s
                      ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 1)
                     UNION ALL
-                    (SELECT b.room_id, b.room_created_at
-                     FROM roomkit.participants AS b
-                     WHERE b.id = ?%3$s%5$s
-                     ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 1)
+                    (SELECT p.room_id, p.room_created_at
+                     FROM roomkit.participants AS p
+                     WHERE p.id = ? %3$s
+                     ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 1)
                 ) AS c
                 ORDER BY c.room_created_at DESC, c.room_id DESC LIMIT 1)
             """;
+
+    private static final String LATEST_OF_SOME =
+            """
+            WITH RECURSIVE present AS MATERIALIZED (
+                (SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = ?
+                 ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 100)
+                UNION
+                (SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = ?
+                 ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 100)
+            ), occurring (status) AS (
+                %2$s
+            )
+            SELECT %1$s
+            FROM roomkit.rooms AS r
+            WHERE r.id = (
+                SELECT c.id
+                FROM (
+                    (SELECT f.id, f.created_at
+                     FROM present AS n CROSS JOIN LATERAL (
+                         SELECT r.id, r.created_at
+                         FROM roomkit.rooms AS r
+                         WHERE r.id = n.room_id AND %3$s AND %4$s AND %5$s LIMIT 1
+                     ) AS f
+                     WHERE (SELECT count(*) FROM present) < 100
+                     ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
+                    UNION ALL
+                    (SELECT f.id, f.created_at
+                     FROM occurring AS o CROSS JOIN LATERAL (
+                         SELECT r.id, r.created_at
+                         FROM roomkit.rooms AS r
+                         WHERE %3$s AND r.status = o.status AND %5$s
+                         ORDER BY r.created_at DESC, r.id DESC LIMIT 1
+                     ) AS f
+                     WHERE (SELECT count(*) FROM present) >= 100 AND o.status IS NOT NULL
+                     ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
+                ) AS c
+                ORDER BY c.created_at DESC, c.id DESC LIMIT 1)
+            """;
+
+    private static final String IS_PRESENT =
+            """
+            EXISTS (
+                            SELECT 1 FROM roomkit.bindings AS b
+                            WHERE b.room_id = r.id AND b.participant_id = ? AND b.room_created_at = r.created_at%1$s
+                            UNION ALL
+                            SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ? %2$s)""";
+
+    private static final String BY_BINDING = " AND b.channel_type = ?";
+
+    private static final String BY_CHANNEL =
+            """
+            AND EXISTS (
+                            SELECT 1 FROM roomkit.bindings AS c
+                            WHERE c.room_id = p.room_id AND c.channel_id = p.channel_id AND c.channel_type = ?)""";
 
     static RoomSearch of(RoomQuery query, Database database) {
         return query.metadata().isEmpty() ? byStatus(query) : byMetadata(query, database);
@@ -105,7 +167,8 @@ record RoomSearch(String sql, Parameters parameters) {
         parameters.add(query.limit());
         parameters.add(query.offset());
         return new RoomSearch(
-                BY_STATUS.formatted(scope, RoomTable.COLUMNS, after, statuses), Parameters.of(parameters.toArray()));
+                BY_STATUS.formatted(scope, RoomTable.COLUMNS, after, statuses, OCCURRING.formatted(scope)),
+                Parameters.of(parameters.toArray()));
     }
 
     private static RoomSearch byMetadata(RoomQuery query, Database database) {
@@ -137,38 +200,49 @@ record RoomSearch(String sql, Parameters parameters) {
             @Nullable ChannelType channelType,
             @Nullable RoomStatus status,
             @Nullable String organizationId) {
-        List<Object> ofRoom = new ArrayList<>();
-        String room = "";
-        if (status != null) {
-            room += " AND r.status = ?";
-            ofRoom.add(Rows.value(status));
+        String byBinding = (channelType != null) ? BY_BINDING : "";
+        String byChannel = (channelType != null) ? BY_CHANNEL : "";
+        List<Object> presence = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            presence.add(participantId);
+            if (channelType != null) {
+                presence.add(channelType.value());
+            }
         }
-        if (organizationId != null) {
-            room += " AND r.organization_id = ?";
-            ofRoom.add(organizationId);
+        return (status == null && organizationId == null)
+                ? new RoomSearch(
+                        LATEST.formatted(RoomTable.COLUMNS, byBinding, byChannel), Parameters.of(presence.toArray()))
+                : latestOfSome(
+                        participantId, IS_PRESENT.formatted(byBinding, byChannel), presence, status, organizationId);
+    }
+
+    private static RoomSearch latestOfSome(
+            String participantId,
+            String isPresent,
+            List<Object> presence,
+            @Nullable RoomStatus status,
+            @Nullable String organizationId) {
+        List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
+        List<Object> state = (status != null) ? List.of(Rows.value(status)) : List.of();
+        List<Object> parameters = new ArrayList<>(List.of(participantId, participantId));
+        parameters.addAll(state);
+        if (status == null) {
+            parameters.addAll(scope);
+            parameters.addAll(scope);
         }
-        if (!room.isEmpty()) {
-            room = " AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = b.room_id" + room + ")";
-        }
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(participantId);
-        String typeOfBinding = "";
-        String typeOfChannel = "";
-        if (channelType != null) {
-            typeOfBinding = " AND b.channel_type = ?";
-            typeOfChannel = " AND EXISTS (SELECT 1 FROM roomkit.bindings AS c WHERE c.room_id = b.room_id"
-                    + " AND c.channel_id = b.channel_id AND c.channel_type = ?)";
-            parameters.add(channelType.value());
-        }
-        parameters.addAll(ofRoom);
-        parameters.add(participantId);
-        if (channelType != null) {
-            parameters.add(channelType.value());
-        }
-        parameters.addAll(ofRoom);
-        return new RoomSearch(
-                LATEST.formatted(RoomTable.COLUMNS, typeOfBinding, typeOfChannel, room, room),
-                Parameters.of(parameters.toArray()));
+        parameters.addAll(scope);
+        parameters.addAll(state);
+        parameters.addAll(presence);
+        parameters.addAll(scope);
+        parameters.addAll(presence);
+        String ofOrganization = (organizationId != null) ? "r.organization_id = ?" : "TRUE";
+        String sql = LATEST_OF_SOME.formatted(
+                RoomTable.COLUMNS,
+                (status != null) ? "SELECT CAST(? AS text)" : OCCURRING.formatted(ofOrganization),
+                ofOrganization,
+                (status != null) ? "r.status = ?" : "TRUE",
+                isPresent);
+        return new RoomSearch(sql, Parameters.of(parameters.toArray()));
     }
 
     private static String[] values(RoomQuery query) {

@@ -131,7 +131,7 @@ final class RoomTable {
     }
 
     Optional<Room> findById(String roomId) {
-        return this.database.first(FIND_BY_ID, this::mapRow, roomId);
+        return this.database.first(FIND_BY_ID, (row, number) -> mapRow(row), roomId);
     }
 
     boolean exists(String roomId) {
@@ -152,7 +152,7 @@ final class RoomTable {
 
     /** The room, whose row nobody else changes until the end of the transaction. */
     Optional<Room> lockForChange(String roomId) {
-        return this.database.first(LOCK_FOR_CHANGE, this::mapRow, roomId);
+        return this.database.first(LOCK_FOR_CHANGE, (row, number) -> mapRow(row), roomId);
     }
 
     /** Whether there is such a room; it is not deleted, nor its timeline changed but at the end, meanwhile. */
@@ -169,7 +169,7 @@ final class RoomTable {
         Jsonb json = this.database.jsonb(room);
         return this.database.first(
                 UPDATE,
-                this::mapRow,
+                (row, number) -> mapRow(row),
                 room.organizationId(),
                 Rows.value(room.status()),
                 room.updatedAt(),
@@ -185,7 +185,7 @@ final class RoomTable {
             String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset, Instant updatedAt) {
         return this.database.first(
                 PATCH_METADATA,
-                this::mapRow,
+                (row, number) -> mapRow(row),
                 updatedAt,
                 updatedAt.toString(),
                 this.database.jsonb(patch),
@@ -218,7 +218,7 @@ final class RoomTable {
 
     /** The rooms of a statement that was put together by {@link RoomSearch}. */
     List<Room> list(RoomSearch search) {
-        return this.database.listBuilt(search.sql(), this::mapRow, search.parameters());
+        return this.database.listBuilt(search.sql(), (row, number) -> mapRow(row), search.parameters());
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {
@@ -227,7 +227,8 @@ final class RoomTable {
                 .findFirst();
     }
 
-    Room mapRow(ResultSet row, int number) throws SQLException {
+    /** A room from a row with the columns of {@link #COLUMNS}. */
+    Room mapRow(ResultSet row) throws SQLException {
         return this.database
                 .json()
                 .readRoom(

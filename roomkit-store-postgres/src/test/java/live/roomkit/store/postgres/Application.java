@@ -151,6 +151,18 @@ final class Application implements AutoCloseable {
         return (count != null) ? count : -1;
     }
 
+    /** Returns once a session on the database waits for another one. */
+    void awaitBlockedSession() {
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (jdbc.queryForList(
+                        "SELECT pid FROM pg_stat_activity WHERE datname = ? AND cardinality(pg_blocking_pids(pid)) > 0",
+                        this.database.name())
+                .isEmpty()) {
+            assertThat(System.nanoTime()).as("no session waits").isLessThan(deadline);
+        }
+    }
+
     @Override
     public void close() {
         this.pool.close();

@@ -20,6 +20,7 @@ class ContractCoverageTests {
         Set<String> contracts = new ClassFileImporter()
                 .importPackages(StoreContract.class.getPackageName()).stream()
                         .filter(type -> type.isAssignableTo(StoreContract.class))
+                        .filter(JavaClass::isTopLevelClass)
                         .map(JavaClass::getName)
                         .filter(name -> !name.equals(StoreContract.class.getName()))
                         .collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package live.roomkit.store.postgres;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -102,40 +103,37 @@ final class EventReads {
     }
 
     private void times() {
+        Instant early = this.data.hotTime(10);
+        Instant late = this.data.hotTime(this.data.hotEvents() - 10);
         for (boolean newest : List.of(false, true)) {
             String which = newest ? "the newest events " : "the first events ";
-            filtered(which + "of a short time", query -> query.newestFirst(newest), filter -> filter.afterTime(
+            times(which + "of a short time", newest, filter -> filter.afterTime(this.data.hotTime(this.middle))
+                    .beforeTime(this.data.hotTime(this.middle + 30)));
+            times(which + "of a short time by a filter", newest, filter -> filter.afterTime(
                             this.data.hotTime(this.middle))
-                    .beforeTime(this.data.hotTime(this.middle + 10)));
-            filtered(which + "of a long time", query -> query.newestFirst(newest), filter -> filter.afterTime(
-                            this.data.hotTime(10))
-                    .beforeTime(this.data.hotTime(this.data.hotEvents() - 10)));
-            filtered(
-                    which + "after a late time",
-                    query -> query.newestFirst(newest),
-                    filter -> filter.afterTime(this.data.hotTime(this.data.hotEvents() - 10)));
-            filtered(
-                    which + "after an early time",
-                    query -> query.newestFirst(newest),
-                    filter -> filter.afterTime(this.data.hotTime(10)));
-            filtered(
-                    which + "before an early time",
-                    query -> query.newestFirst(newest),
-                    filter -> filter.beforeTime(this.data.hotTime(10)));
-            filtered(
-                    which + "before a late time",
-                    query -> query.newestFirst(newest),
-                    filter -> filter.beforeTime(this.data.hotTime(this.data.hotEvents() - 10)));
-            filtered(
-                    which + "after the last",
-                    query -> query.newestFirst(newest),
-                    filter -> filter.afterTime(this.data.hotTime(10 * this.data.hotEvents())));
+                    .beforeTime(this.data.hotTime(this.middle + 30))
+                    .types(Set.of(EventType.SYSTEM)));
+            times(which + "of a long time", newest, filter -> filter.afterTime(early)
+                    .beforeTime(late));
+            times(which + "after a late time", newest, filter -> filter.afterTime(late));
+            times(which + "after an early time", newest, filter -> filter.afterTime(early));
+            times(which + "before an early time", newest, filter -> filter.beforeTime(early));
+            times(which + "before a late time", newest, filter -> filter.beforeTime(late));
+            times(which + "after the last", newest, filter -> filter.afterTime(
+                    this.data.hotTime(10 * this.data.hotEvents())));
         }
+        EventFilter lateHalf =
+                EventFilter.builder().afterTime(this.data.hotTime(this.middle)).build();
+        page("events of a long time after an index", query -> query.filter(lateHalf).afterIndex((long) this.middle));
+        this.steps.add(new Step(
+                "list the first events of the later half of the time",
+                "walks the timeline from its beginning; EventFilter says so",
+                store -> store.listEvents(query().filter(lateHalf).build())));
     }
 
     private void otherFilters() {
         rare("type", filter -> filter.types(Set.of(EventType.RECORDING_STARTED)));
-        rare("all but the frequent types", filter -> filter.excludeTypes(Set.of(EventType.MESSAGE, EventType.SYSTEM)));
+        rare("rest of types", filter -> filter.excludeTypes(Set.of(EventType.MESSAGE, EventType.SYSTEM)));
         rare("visibility", filter -> filter.visibility("rare"));
         rare("channel", filter -> filter.sourceChannelId("rare"));
         rare("channel type", filter -> filter.channelType(ChannelType.TEAMS));
@@ -146,6 +144,10 @@ final class EventReads {
         this.steps.add(new Step("list events by a rare " + what, IN_ORDER, store -> store.listEvents(query().filter(
                         filter.apply(EventFilter.builder()).build())
                 .build())));
+    }
+
+    private void times(String what, boolean newest, UnaryOperator<EventFilterBuilder> filter) {
+        filtered(what, query -> query.newestFirst(newest), filter);
     }
 
     private void filtered(

@@ -80,10 +80,7 @@ final class EveryOperation {
                 "patch a room's metadata",
                 store -> store.patchRoomMetadata(this.data.room(11), Map.of("a", 1), Set.of("topic")));
         step("advance a delivered index", store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, true));
-        proportional(
-                "delete a room",
-                "takes all that hangs on it along",
-                store -> store.deleteRoom(this.data.room(12)));
+        step("delete a room", store -> store.deleteRoom(this.data.room(12)));
     }
 
     private void append() {
@@ -103,6 +100,8 @@ final class EveryOperation {
             store.appendEvent(hot, event(hot).idempotencyKey("newer-key").build());
             return room.toBuilder().status(RoomStatus.ACTIVE).build();
         }));
+        step("append to a closed room", store -> refused(() -> store.appendEvent(
+                this.data.room(13), event(this.data.room(13)).build())));
         step("add an event", store -> store.addEventAutoIndex(hot, event(hot).build()));
         step("add a batch", store -> store.addEventsAutoIndex(hot, IntStream.range(0, 20)
                 .mapToObj(i -> event(hot).idempotencyKey("batch-" + i).build())
@@ -196,7 +195,7 @@ final class EveryOperation {
                 store -> store.markRead(
                         this.data.gapRoom(),
                         "new-channel",
-                        this.data.event(this.data.gapRoom(), this.data.gapEvents() / 4)));
+                        this.data.event(this.data.gapRoom(), this.data.gapEvents() / 2)));
         step("mark all as read", store -> store.markAllRead(this.data.hotRoom(), "new-channel"));
         step("count the unread of 20 rooms", store -> store.getUnreadCounts(
                 "ai-main",

@@ -139,6 +139,7 @@ class JpaTransactionTests {
         this.factory = new HibernatePersistenceConfiguration("notes")
                 .managedClass(Note.class)
                 .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, this.application.pool())
+                .property(JdbcSettings.CONNECTION_HANDLING, "DELAYED_ACQUISITION_AND_HOLD")
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, !autoCommit)
                 .createEntityManagerFactory();
         JpaTransactionManager manager = new JpaTransactionManager(this.factory);

@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -40,6 +41,11 @@ final class Plan {
                 .orElse(0);
     }
 
+    /** How many rows or index entries were read. */
+    double rowsRead() {
+        return rowsRemoved() + sum(node -> node.has("Relation Name") ? total(node, "Actual Rows") : 0);
+    }
+
     /** How many rows were read for nothing. */
     double rowsRemoved() {
         return Stream.of("Filter", "Index Recheck", "Join Filter")
@@ -57,6 +63,14 @@ final class Plan {
         return this.root.path("Shared Hit Blocks").asDouble() + this.root.path("Shared Read Blocks").asDouble();
     }
 
+    /** Whether what was read is in proportion to what came out, and not to what is in the tables. */
+    boolean isFlat() {
+        return buffers() < 200 + 20 * rows()
+                && rowsRead() < 1_500 + 20 * rows()
+                && rowsRemoved() < 100 + 10 * rows()
+                && rowsSorted() < 300 + 10 * rows();
+    }
+
     private double sum(ToDoubleFunction<JsonNode> figure) {
         return this.nodes.stream().mapToDouble(figure).sum();
     }
@@ -72,6 +86,9 @@ final class Plan {
 
     @Override
     public String toString() {
-        return this.root.toPrettyString();
+        return String.format(
+                Locale.ROOT,
+                "%.0f rows out, %.0f pages, %.0f rows read, %.0f removed, %.0f sorted; read whole: %s%n%s",
+                rows(), buffers(), rowsRead(), rowsRemoved(), rowsSorted(), tablesReadWhole(), this.root.toPrettyString());
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.function.Executable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -33,6 +34,18 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class PlanTests {
 
     private static final LargeDataset DATA = LargeDataset.LARGE;
+
+    /** What looks at most rows of a large part of a table in any case may as well read the table. */
+    private static final Set<String> READS_MOST_OF_A_TABLE = Set.of(
+            "find rooms behind an offset",
+            "list events by a rare type",
+            "list events by a rare rest of types",
+            "list events by a rare visibility",
+            "list events by a rare channel",
+            "list events by a rare channel type",
+            "list events by a rare participant",
+            "list tasks in a rare state",
+            "list observations of a rare category");
 
     private final TestDatabase database = TestPostgres.shared().createDatabase();
 
@@ -48,8 +61,10 @@ class PlanTests {
         DATA.writeTo(this.database.dataSource(), SchemaName.DEFAULT);
         SingleConnectionDataSource connection =
                 new SingleConnectionDataSource(this.database.dataSource().getConnection(), true);
-        try (PostgresStore store =
-                PostgresStore.open(new StatementRecorder(connection, this.plans))) {
+        try (PostgresStore store = PostgresStore.builder()
+                .dataSource(new StatementRecorder(connection, this.plans))
+                .migration(MigrationMode.NONE)
+                .open()) {
             ConversationStore noted = noting(store);
             for (Step step : this.steps) {
                 this.plans.begin(step.name());
@@ -66,53 +81,54 @@ class PlanTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> readsLittle() {
-        return this.steps.stream()
-                .filter(step -> step.proportionalBecause() == null)
-                .map(step -> DynamicTest.dynamicTest(
-                        step.name(), () -> assertThat(this.plans.explained(step.name()))
-                                .isNotEmpty()
-                                .allSatisfy(PlanTests::assertFlat)));
+    Stream<DynamicTest> readsInProportionToWhatItReturns() {
+        return plans(this.steps.stream().filter(step -> step.proportionalBecause() == null))
+                .map(explained -> test(explained, () -> assertThat(explained.plan().isFlat())
+                        .as(explained.toString())
+                        .isTrue()));
     }
 
+    /** An exception that is none any more is to be held to the rule. */
     @TestFactory
-    Stream<DynamicTest> readsNoTableWhole() {
-        return this.steps.stream()
-                .map(step -> DynamicTest.dynamicTest(
-                        step.name(), () -> assertThat(this.plans.explained(step.name()))
-                                .allSatisfy(explained -> {
-                                    assertThat(explained.plan().tablesReadWhole())
-                                            .as(explained.toString())
-                                            .isEmpty();
-                                    assertThat(explained.tableScans())
-                                            .as(explained.toString())
-                                            .isZero();
-                                })));
-    }
-
-    /** Otherwise it is no exception, and is to be held to the rule. */
-    @TestFactory
-    Stream<DynamicTest> readsMuchOnlyWhereThatIsSaid() {
+    Stream<DynamicTest> readsMoreOnlyWhereThatIsSaid() {
         return this.steps.stream()
                 .filter(step -> step.proportionalBecause() != null)
                 .map(step -> DynamicTest.dynamicTest(
                         step.name() + ": " + step.proportionalBecause(),
-                        () -> assertThat(this.plans.explained(step.name())).isNotEmpty()));
+                        () -> assertThat(this.plans.explained(step.name()))
+                                .anyMatch(explained -> !explained.plan().isFlat())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsNoTableWhole() {
+        return plans(this.steps.stream().filter(step -> !READS_MOST_OF_A_TABLE.contains(step.name())))
+                .map(explained -> test(explained, () -> {
+                    assertThat(explained.plan().tablesReadWhole())
+                            .as(explained.toString())
+                            .isEmpty();
+                    assertThat(explained.tableScans()).as(explained.toString()).isZero();
+                }));
     }
 
     @Test
     void everyOperationIsTried() {
-        assertThat(Stream.of(ConversationStore.class.getMethods())
+        assertThat(this.called)
+                .containsAll(Stream.of(ConversationStore.class.getMethods())
                         .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                        .filter(method -> !method.getName().equals("close")))
-                .isSubsetOf(this.called);
+                        .filter(method -> !method.getName().equals("close"))
+                        .toList());
     }
 
-    private static void assertFlat(Explained explained) {
-        Plan plan = explained.plan();
-        assertThat(plan.buffers()).as("pages read: " + explained).isLessThan(200 + 10 * plan.rows());
-        assertThat(plan.rowsRemoved()).as("rows read for nothing: " + explained).isLessThan(100 + 10 * plan.rows());
-        assertThat(plan.rowsSorted()).as("rows sorted: " + explained).isLessThan(100 + 10 * plan.rows());
+    private Stream<Explained> plans(Stream<Step> steps) {
+        return steps.flatMap(step -> {
+            List<Explained> explained = this.plans.explained(step.name());
+            assertThat(explained).as(step.name()).isNotEmpty();
+            return explained.stream();
+        });
+    }
+
+    private static DynamicTest test(Explained explained, Executable executable) {
+        return DynamicTest.dynamicTest(explained.step() + " (" + explained.mode() + ")", executable);
     }
 
     private ConversationStore noting(ConversationStore store) {

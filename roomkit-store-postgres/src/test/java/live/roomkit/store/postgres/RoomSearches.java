@@ -81,6 +81,8 @@ final class RoomSearches {
             latest(participant, null, ANY, "org-old");
             latest(participant, null, RoomStatus.CLOSED, "org-old");
             latest(participant, null, RoomStatus.PAUSED, "org-old");
+            latest(participant, null, RoomStatus.CLOSED, "org-big");
+            latest(participant, null, ANY, "org-big");
             latest(participant, ChannelType.AI, ANY, null);
             latest(participant, ChannelType.SMS, ANY, null);
             latest(participant, ChannelType.SMS, RoomStatus.PAUSED, null);
@@ -96,6 +98,8 @@ final class RoomSearches {
             byChannel(channel, ANY, "org-new");
             byChannel(channel, RoomStatus.ACTIVE, "org-new");
             byChannel(channel, RoomStatus.CLOSED, "org-new");
+            byChannel(channel, RoomStatus.CLOSED, "org-big");
+            byChannel(channel, ANY, "org-big");
         }
     }
 
@@ -111,9 +115,10 @@ final class RoomSearches {
             @Nullable ChannelType channelType,
             @Nullable RoomStatus status,
             @Nullable String organization) {
+        boolean never = participant.equals("agent-1") && channelType == ChannelType.SMS;
         this.steps.add(new Step(
                 "find the latest room of " + participant + restricted(channelType, status, organization),
-                null,
+                never ? "looks at all rooms, since the participant never uses such a channel; findLatestRoom says so" : null,
                 store -> store.findLatestRoom(participant, channelType, status, organization)));
     }
 

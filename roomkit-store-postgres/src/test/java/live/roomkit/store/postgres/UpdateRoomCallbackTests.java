@@ -204,23 +204,13 @@ class UpdateRoomCallbackTests {
                     .observer()
                     .appendEvent(id, Application.message(id, "theirs"))
                     .event());
-            awaitBlocked();
+            application.awaitBlockedSession();
             append(id, "ours");
             return room;
         });
 
         assertThat(theirs.get(20, TimeUnit.SECONDS).index()).isEqualTo(1);
         application.assertTimeline(id, "ours", "theirs");
-    }
-
-    private static void awaitBlocked() {
-        while (application
-                .jdbc()
-                .queryForList("SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND cardinality(pg_blocking_pids(pid)) > 0")
-                .isEmpty()) {
-            Thread.onSpinWait();
-        }
     }
 
     private static RoomEvent append(String roomId, String text) {

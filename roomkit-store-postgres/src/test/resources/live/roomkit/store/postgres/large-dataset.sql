@@ -64,8 +64,8 @@ FROM (
 ) AS n;
 
 INSERT INTO roomkit.bindings
-    (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status, data)
-SELECT r.id, b.channel_id, b.channel_type, b.participant_id, r.created_at, r.created_at, r.status,
+    (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status, room_organization_id, data)
+SELECT r.id, b.channel_id, b.channel_type, b.participant_id, r.created_at, r.created_at, r.status, r.organization_id,
     jsonb_build_object('channel_id', b.channel_id, 'room_id', r.id, 'channel_type', b.channel_type,
         'category', b.category, 'direction', 'bidirectional', 'access', 'read_write', 'visibility', 'all',
         'participant_id', b.participant_id, 'attached_at', r.data ->> 'created_at',

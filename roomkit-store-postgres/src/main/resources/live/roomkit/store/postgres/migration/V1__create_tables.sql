@@ -52,29 +52,33 @@ CREATE TABLE roomkit.events (
 
 CREATE UNIQUE INDEX events_room_id_idempotency_key_idx
     ON roomkit.events (room_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
-CREATE INDEX events_room_id_created_at_idx
-    ON roomkit.events (room_id, created_at);
+CREATE INDEX events_room_id_created_at_index_idx
+    ON roomkit.events (room_id, created_at, index);
 CREATE INDEX events_room_id_parent_event_id_index_idx
     ON roomkit.events (room_id, parent_event_id, index) WHERE parent_event_id IS NOT NULL;
 CREATE INDEX events_room_id_correlation_id_index_idx
     ON roomkit.events (room_id, correlation_id, index) WHERE correlation_id IS NOT NULL;
 
--- room_status and room_created_at are copies, so that looking up a channel's or a participant's rooms reads no rooms.
+-- The columns room_… are copies, so that looking up a channel's or a participant's rooms reads no rooms.
 CREATE TABLE roomkit.bindings (
-    room_id         text COLLATE "C" NOT NULL,
-    channel_id      text COLLATE "C" NOT NULL,
-    channel_type    text COLLATE "C" NOT NULL,
-    participant_id  text COLLATE "C",
-    attached_at     timestamptz      NOT NULL,
-    room_created_at timestamptz      NOT NULL,
-    room_status     text COLLATE "C" NOT NULL,
-    data            jsonb            NOT NULL,
+    room_id              text COLLATE "C" NOT NULL,
+    channel_id           text COLLATE "C" NOT NULL,
+    channel_type         text COLLATE "C" NOT NULL,
+    participant_id       text COLLATE "C",
+    attached_at          timestamptz      NOT NULL,
+    room_created_at      timestamptz      NOT NULL,
+    room_status          text COLLATE "C" NOT NULL,
+    room_organization_id text COLLATE "C",
+    data                 jsonb            NOT NULL,
     CONSTRAINT bindings_pkey PRIMARY KEY (room_id, channel_id),
     CONSTRAINT bindings_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX bindings_channel_id_room_status_room_created_at_room_id_idx
     ON roomkit.bindings (channel_id, room_status, room_created_at, room_id);
+CREATE INDEX bindings_channel_id_room_organization_id_idx
+    ON roomkit.bindings (channel_id, room_organization_id, room_status, room_created_at)
+    WHERE room_organization_id IS NOT NULL;
 CREATE INDEX bindings_participant_id_room_created_at_room_id_idx
     ON roomkit.bindings (participant_id, room_created_at, room_id);
 

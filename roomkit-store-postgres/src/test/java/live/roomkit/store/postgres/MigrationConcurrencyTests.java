@@ -1,0 +1,235 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreUnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Migrations by several nodes at once, on scarce connections, and interrupted ones. */
+class MigrationConcurrencyTests {
+
+    private static final int NODES = 8;
+
+    private FreshDatabase database;
+
+    @BeforeEach
+    void create() {
+        this.database = new FreshDatabase();
+    }
+
+    @AfterEach
+    void drop() {
+        this.database.close();
+    }
+
+    @RepeatedTest(4)
+    void eightNodesThatStartAtOnceOnAnEmptyDatabaseAllComeUp() throws Exception {
+        startTogether(() -> this.database.builder().minPoolSize(0));
+
+        assertMigratedOnce();
+    }
+
+    @RepeatedTest(2)
+    void eightNodesThatMigrateAsAnotherUserAllComeUp() throws Exception {
+        String owner = this.database.createSchemaCreator("owner");
+        String user = this.database.createUser("user");
+
+        startTogether(() -> this.database
+                .builder(user)
+                .minPoolSize(0)
+                .migrationUrl(this.database.url(), owner, FreshDatabase.PASSWORD));
+
+        assertMigratedOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDataSourceWithOneConnectionIsEnough(boolean autoCommit) throws Exception {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(this.database.dataSource());
+            pool.setMaximumPoolSize(1);
+            pool.setAutoCommit(autoCommit);
+
+            startTogether(() -> PostgresStore.builder().dataSource(pool));
+
+            assertMigratedOnce();
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionIsGivenBackAsItWas(boolean autoCommit) throws SQLException {
+        String user = this.database.createUser("login");
+        String role = this.database.createSchemaCreator("role");
+        this.database.jdbc().execute("GRANT \"" + role + "\" TO \"" + user + "\"");
+        try (Connection connection = this.database.dataSource(user).getConnection()) {
+            SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
+            List<String> untouched = session(dataSource);
+            connection.setAutoCommit(autoCommit);
+            PostgresStore.builder().dataSource(dataSource).migration(MigrationMode.NONE).open();
+            assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+            connection.setAutoCommit(true);
+            assertThat(session(dataSource)).isEqualTo(untouched);
+
+            connection.createStatement().execute("SET ROLE \"" + role + "\"");
+            connection.createStatement().execute("SET search_path = pg_catalog, \"$user\", public");
+            List<String> before = session(dataSource);
+            connection.setAutoCommit(autoCommit);
+            PostgresStore.open(dataSource);
+            PostgresStore.open(dataSource);
+
+            assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+            connection.setAutoCommit(true);
+            assertThat(session(dataSource)).isEqualTo(before).isNotEqualTo(untouched);
+        }
+        assertThat(this.database.jdbc()
+                        .queryForList(
+                                "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'roomkit'",
+                                String.class))
+                .containsExactly(role);
+    }
+
+    @Test
+    void aConnectionIsGivenBackAsItWasAfterAFailureToo() throws SQLException {
+        String user = this.database.createUser("login");
+        try (Connection connection = this.database.dataSource(user).getConnection()) {
+            SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
+            List<String> before = session(dataSource);
+            connection.setAutoCommit(false);
+
+            assertThatExceptionOfType(StoreException.class).isThrownBy(() -> PostgresStore.open(dataSource));
+
+            assertThat(connection.getAutoCommit()).isFalse();
+            connection.setAutoCommit(true);
+            assertThat(session(dataSource)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aMigrationThatFailsMidwayLeavesNothingAndStartsAgain() {
+        JdbcTemplate jdbc = this.database.jdbc();
+        jdbc.execute("CREATE SCHEMA roomkit");
+        jdbc.execute("CREATE TABLE roomkit.tasks (id bigint)");
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(this.database.builder()::open)
+                .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("42P07"));
+        assertThat(SchemaSnapshot.tables(jdbc, "roomkit")).contains("tasks").isSubsetOf("tasks", "schema_version");
+
+        jdbc.execute("DROP TABLE roomkit.tasks");
+
+        assertStarts();
+        assertMigratedOnce();
+    }
+
+    @Test
+    void aMigrationWhoseSessionDiesMidwayLeavesNothingAndStartsAgain() throws Exception {
+        JdbcTemplate jdbc = this.database.jdbc();
+        jdbc.execute("CREATE SCHEMA roomkit");
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection inTheWay = this.database.dataSource().getConnection()) {
+            inTheWay.setAutoCommit(false);
+            inTheWay.createStatement().execute("CREATE TABLE roomkit.tasks (id bigint)");
+            Future<PostgresStore> start = executor.submit(() -> this.database.builder().open());
+            Eventually.isTrue(() -> jdbc.queryForList(
+                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                            + " WHERE datname = ? AND wait_event_type = 'Lock'",
+                                    this.database.name())
+                            .size()
+                    == 1);
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(start::get)
+                    .withCauseInstanceOf(StoreUnavailableException.class);
+            inTheWay.rollback();
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(SchemaSnapshot.tables(jdbc, "roomkit")).isSubsetOf("schema_version");
+
+        assertStarts();
+        assertMigratedOnce();
+    }
+
+    /** Without bound, it would keep every statement on the tables waiting behind it. */
+    @Test
+    void aMigrationDoesNotWaitForALockForLong() throws SQLException {
+        this.database.jdbc().execute("CREATE SCHEMA roomkit");
+        try (Connection inTheWay = this.database.dataSource().getConnection()) {
+            inTheWay.setAutoCommit(false);
+            inTheWay.createStatement().execute("CREATE TABLE roomkit.tasks (id bigint)");
+
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(this.database.builder()::open)
+                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("55P03"));
+        }
+        assertStarts();
+    }
+
+    private void assertStarts() {
+        try (PostgresStore store = this.database.builder().open()) {
+            BasicFlow.worksOn(store);
+        }
+    }
+
+    private void assertMigratedOnce() {
+        assertThat(SchemaSnapshot.tables(this.database.jdbc(), "roomkit")).hasSize(10);
+        assertThat(this.database.jdbc()
+                        .queryForList(
+                                "SELECT script FROM roomkit.schema_version WHERE version = '1' AND success", String.class))
+                .containsExactly("V1__create_tables.sql");
+    }
+
+    /** Opens a store on each of the nodes at the same moment, works with it, and closes it. */
+    private static void startTogether(Supplier<PostgresStoreBuilder> node) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(NODES);
+        try {
+            CyclicBarrier barrier = new CyclicBarrier(NODES);
+            Callable<Boolean> start = () -> {
+                barrier.await();
+                try (PostgresStore store =
+                        node.get().acquireTimeout(Duration.ofSeconds(20)).open()) {
+                    BasicFlow.worksOn(store);
+                }
+                return true;
+            };
+            List<Future<Boolean>> nodes = new ArrayList<>();
+            for (int i = 0; i < NODES; i++) {
+                nodes.add(executor.submit(start));
+            }
+            assertThat(nodes).allSatisfy(started -> assertThat(started).succeedsWithin(Duration.ofSeconds(60)));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static List<String> session(SingleConnectionDataSource dataSource) {
+        return new JdbcTemplate(dataSource)
+                .queryForList(
+                        "SELECT name || '=' || setting FROM pg_settings WHERE source = 'session' OR name IN"
+                                + " ('search_path', 'role', 'lock_timeout', 'statement_timeout', 'session_authorization')"
+                                + " UNION ALL SELECT 'current_user=' || current_user ORDER BY 1",
+                        String.class);
+    }
+}

@@ -1,0 +1,93 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every migration script, released or not. */
+class MigrationScriptTests {
+
+    /** The SHA-256 of each script. A released one never changes. */
+    private static final Map<String, String> CHECKSUMS = Map.of("V1__create_tables.sql", "8f1e342a0026e124a9211118055eb42ef9f486bfeb802197c896c8bac323ddf4");
+
+    @Test
+    void theScriptsThatAreRunAreThoseThatAreThere() throws IOException, URISyntaxException {
+        Path folder =
+                Path.of(MigrationScripts.class.getResource("migration").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(MigrationScripts.NAMES);
+        }
+    }
+
+    @Test
+    void theScriptsAreNumberedFromOneToTheLatestVersion() {
+        List<String> names = MigrationScripts.NAMES;
+
+        assertThat(names).hasSize(MigrationScripts.LATEST_VERSION);
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(names.get(i)).matches("V" + (i + 1) + "__[a-z0-9_]+\\.sql");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aReleasedScriptNeverChanges(String name) throws IOException, NoSuchAlgorithmException {
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(text(name).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(HexFormat.of().formatHex(digest))
+                .as("SHA-256 of " + name + ". Databases out there have run it as it was: if it is released, take the"
+                        + " change back and write a new script; if it is not, put its new checksum here")
+                .isEqualTo(CHECKSUMS.get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void noScriptThrowsDataAway(String name) throws IOException {
+        assertThat(statements(name))
+                .doesNotContainPattern("(?i)\\b(drop\\s+(table|schema|column|owned)|truncate|delete\\s+from)\\b")
+                .doesNotContainPattern("(?i)\\balter\\s+table\\b[^;]*\\bdrop\\b(?!\\s+(constraint|default|not\\s+null))");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyScriptBeginsByBoundingItsWaitForLocks(String name) throws IOException {
+        assertThat(statements(name).stripLeading()).startsWith("SET LOCAL lock_timeout = ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyObjectIsNamedWithItsSchema(String name) throws IOException {
+        assertThat(statements(name))
+                .doesNotContainPattern("(?i)\\b(table|on|references|into|update|from)\\s+(?!roomkit\\.|delete\\b|update\\b"
+                        + "|conflict\\b|if\\b|only\\b)[a-z]");
+    }
+
+    static Stream<String> scripts() {
+        return MigrationScripts.NAMES.stream();
+    }
+
+    private static String statements(String name) throws IOException {
+        return text(name).replaceAll("--[^\n]*", "");
+    }
+
+    private static String text(String name) throws IOException {
+        try (var script = MigrationScripts.class.getResourceAsStream("migration/" + name)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import live.roomkit.room.Room;
+import live.roomkit.store.StoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** What opening a store does to the database, and what it leaves alone. */
+class MigrationTests {
+
+    private static final List<String> TABLES = List.of(
+            "bindings",
+            "events",
+            "identities",
+            "identity_addresses",
+            "observations",
+            "participants",
+            "read_markers",
+            "rooms",
+            "schema_version",
+            "tasks");
+
+    private FreshDatabase database;
+
+    @BeforeEach
+    void create() {
+        this.database = new FreshDatabase();
+    }
+
+    @AfterEach
+    void drop() {
+        this.database.close();
+    }
+
+    @Test
+    void createsTenTablesInItsSchemaAndNothingElse() {
+        open();
+
+        assertThat(tables("roomkit")).containsExactlyInAnyOrderElementsOf(TABLES);
+        assertThat(tables("public")).isEmpty();
+        assertThat(this.database.jdbc().queryForList("SELECT nspname FROM pg_namespace", String.class))
+                .containsExactlyInAnyOrder("roomkit", "public", "information_schema", "pg_catalog", "pg_toast");
+    }
+
+    @Test
+    void everyDataColumnIsJsonb() {
+        open();
+
+        List<String> types = this.database.jdbc()
+                .queryForList(
+                        "SELECT table_name || ' ' || data_type FROM information_schema.columns"
+                                + " WHERE table_schema = 'roomkit' AND column_name = 'data'",
+                        String.class);
+        assertThat(types)
+                .containsExactlyInAnyOrder(
+                        "bindings jsonb",
+                        "events jsonb",
+                        "identities jsonb",
+                        "observations jsonb",
+                        "participants jsonb",
+                        "rooms jsonb",
+                        "tasks jsonb");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSecondStartChangesNothing(MigrationMode mode) {
+        open();
+        SchemaSnapshot before = snapshot("roomkit");
+
+        this.database.builder().migration(mode).open().close();
+
+        assertThat(snapshot("roomkit")).isEqualTo(before);
+    }
+
+    @Test
+    void everyStatementFindsItsTablesWhateverTheSearchPath() {
+        String name = this.database.name();
+        this.database.jdbc().execute("ALTER DATABASE " + name + " SET search_path = pg_catalog");
+
+        try (PostgresStore store = this.database.builder().open()) {
+            BasicFlow.worksOn(store);
+        }
+        assertThat(tables("roomkit")).containsExactlyInAnyOrderElementsOf(TABLES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"chat", "_chat_2", "order", "roomkit2", "a23456789_123456789_123456789_123456789_123456789_123456789_123"})
+    void anotherSchemaMayBeConfigured(String schema) {
+        try (PostgresStore store = this.database.builder().schema(schema).open()) {
+            BasicFlow.worksOn(store);
+        }
+
+        assertThat(tables(schema)).containsExactlyInAnyOrderElementsOf(TABLES);
+        assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
+    }
+
+    @Test
+    void storesInTwoSchemasOfOneDatabaseKnowNothingOfEachOther() {
+        try (PostgresStore one = this.database.builder().schema("one").open();
+                PostgresStore two = this.database.builder().schema("two").open()) {
+            one.createRoom(Room.of("room"));
+
+            assertThat(two.roomExists("room")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Chat",
+                "chat-2",
+                "2chat",
+                "pg_chat",
+                "chat\".rooms; --",
+                "chât",
+                "chat.room",
+                "a23456789_123456789_123456789_123456789_123456789_123456789_1234"
+            })
+    void aNameThatIsNoneForASchemaIsRefused(String schema) {
+        PostgresStoreBuilder builder = this.database.builder();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.schema(schema))
+                .withMessageStartingWith("schema ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PostgresSchema(this.database.dataSource(), schema))
+                .withMessageStartingWith("schema ");
+    }
+
+    @Test
+    void aSchemaThatHoldsOtherTablesGetsItsOwnBesides() {
+        this.database.jdbc().execute("CREATE SCHEMA roomkit");
+        this.database.jdbc().execute("CREATE TABLE roomkit.customers AS SELECT 1 AS id");
+
+        open();
+        open();
+
+        assertThat(tables("roomkit")).containsAll(TABLES).contains("customers").hasSize(11);
+        assertThat(count("roomkit.customers")).isOne();
+    }
+
+    @Test
+    void namesakesElsewhereAreNotMistaken() {
+        this.database.jdbc().execute("CREATE SCHEMA decoy");
+        for (String schema : List.of("public", "decoy")) {
+            this.database.jdbc().execute("CREATE TABLE " + schema + ".rooms AS SELECT 'theirs' AS id");
+            this.database.jdbc().execute("CREATE TABLE " + schema + ".schema_version AS SELECT 7 AS version");
+            this.database.jdbc()
+                    .execute("COMMENT ON TABLE " + schema + ".rooms IS 'requires RoomKit schema version 99'");
+        }
+        this.database.jdbc()
+                .execute("ALTER DATABASE " + this.database.name() + " SET search_path = decoy, public");
+
+        for (MigrationMode mode : MigrationMode.values()) {
+            try (PostgresStore store = this.database.builder().migration(mode).open()) {
+                assertThat(store.roomExists("theirs")).isFalse();
+                BasicFlow.worksOn(store);
+            }
+        }
+
+        assertThat(tables("roomkit")).containsExactlyInAnyOrderElementsOf(TABLES);
+        assertThat(tables("public")).containsExactlyInAnyOrder("rooms", "schema_version");
+        assertThat(tables("decoy")).containsExactlyInAnyOrder("rooms", "schema_version");
+        assertThat(count("decoy.rooms")).isOne();
+        assertThat(count("decoy.schema_version")).isOne();
+    }
+
+    @Test
+    void validatingNamesTheMissingMigrationsAndChangesNothing() {
+        assertLacksTheFirstMigration();
+        assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
+
+        this.database.jdbc().execute("CREATE SCHEMA roomkit");
+        this.database.jdbc().execute("CREATE TABLE roomkit.customers (id bigint)");
+        assertLacksTheFirstMigration();
+        assertThat(tables("roomkit")).containsExactly("customers");
+    }
+
+    @Test
+    void validatingPassesOnMigratedTables() {
+        new PostgresSchema(this.database.dataSource()).migrate();
+        new PostgresSchema(this.database.dataSource()).validate();
+
+        try (PostgresStore store =
+                this.database.builder().migration(MigrationMode.VALIDATE).open()) {
+            BasicFlow.worksOn(store);
+        }
+    }
+
+    @Test
+    void withoutMigrationTheTablesAreLeftAlone() {
+        try (PostgresStore store =
+                this.database.builder().migration(MigrationMode.NONE).open()) {
+            assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> store.roomExists("room"))
+                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("42P01"));
+            open();
+            BasicFlow.worksOn(store);
+        }
+    }
+
+    @Test
+    void tablesOfANewerVersionAreUsedAsTheyAreWithAWarning() {
+        open();
+        this.database.jdbc()
+                .update("INSERT INTO roomkit.schema_version (installed_rank, version, description, type, script, checksum,"
+                        + " installed_by, execution_time, success)"
+                        + " VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'somebody', 1, true)");
+        SchemaSnapshot before = snapshot("roomkit");
+
+        List<String> warnings = warningsOf(() -> {
+            for (MigrationMode mode : MigrationMode.values()) {
+                try (PostgresStore store =
+                        this.database.builder().migration(mode).open()) {
+                    BasicFlow.worksOn(store);
+                }
+            }
+        });
+
+        assertThat(warnings).anyMatch(warning -> warning.contains("99") && warning.contains("newer"));
+        assertThat(snapshot("roomkit")).isEqualTo(before);
+    }
+
+    @Test
+    void anOrdinaryStartWarnsOfNothing() {
+        assertThat(warningsOf(this::open)).isEmpty();
+        assertThat(warningsOf(this::open)).isEmpty();
+    }
+
+    private void open() {
+        this.database.builder().open().close();
+    }
+
+    private void assertLacksTheFirstMigration() {
+        PostgresStoreBuilder builder = this.database.builder().migration(MigrationMode.VALIDATE);
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(builder::open)
+                .withMessageContainingAll("Schema roomkit", "V1__create_tables.sql")
+                .satisfies(ex -> assertThat(ex.isRetryable()).isFalse());
+    }
+
+    private List<String> tables(String schema) {
+        return SchemaSnapshot.tables(this.database.jdbc(), schema);
+    }
+
+    private SchemaSnapshot snapshot(String schema) {
+        return SchemaSnapshot.of(this.database.jdbc(), schema);
+    }
+
+    private int count(String table) {
+        return this.database.jdbc().queryForObject("SELECT count(*) FROM " + table, Integer.class);
+    }
+
+    private static List<String> warningsOf(Runnable action) {
+        Logger logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            action.run();
+        } finally {
+            logger.detachAppender(appender);
+        }
+        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+}

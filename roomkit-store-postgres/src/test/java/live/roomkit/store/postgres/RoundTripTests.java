@@ -1,0 +1,169 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.test.postgres.TestDatabase;
+import live.roomkit.test.postgres.TestPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** How often an operation goes to the server. Statements that commit by themselves need no BEGIN and no COMMIT. */
+@TestInstance(Lifecycle.PER_CLASS)
+class RoundTripTests {
+
+    private final TestDatabase database = TestPostgres.shared().createDatabase();
+
+    private final StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
+
+    private final PostgresStore store = PostgresStore.open(this.recorder);
+
+    private String room = "";
+
+    @BeforeEach
+    void newRoom() {
+        this.room = this.store.createRoom(Room.of(UUID.randomUUID().toString())).id();
+        this.recorder.clear();
+    }
+
+    @AfterAll
+    void dropDatabase() {
+        this.store.close();
+        this.database.close();
+    }
+
+    @Test
+    void anAppendIsOneStatementThatCommitsByItself() {
+        this.store.appendEvent(this.room, event().idempotencyKey("key").build());
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void anAppendOfADuplicateIsTwoStatements() {
+        RoomEvent event = event().idempotencyKey("key").build();
+        this.store.appendEvent(this.room, event);
+        this.recorder.clear();
+
+        assertThat(this.store.appendEvent(this.room, event).duplicate()).isTrue();
+
+        assertThat(this.recorder.executions()).hasSize(2);
+    }
+
+    @Test
+    void addingAnEventIsOneStatementThatCommitsByItself() {
+        this.store.addEventAutoIndex(this.room, event().build());
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void aBatchIsTwoStatementsWhateverItsSize() {
+        this.store.addEventsAutoIndex(
+                this.room, IntStream.range(0, 100).mapToObj(i -> event().build()).toList());
+
+        assertThat(this.recorder.executions()).hasSize(2);
+        assertThat(this.recorder.otherCalls()).containsExactly("setAutoCommit", "commit", "setAutoCommit");
+    }
+
+    @Test
+    void anAppendInATransactionIsOneStatementUnderASavepoint() {
+        this.store.updateRoom(this.room, stored -> {
+            this.recorder.clear();
+            this.store.appendEvent(this.room, event().idempotencyKey("key").build());
+            assertThat(this.recorder.executions()).hasSize(1);
+            assertThat(this.recorder.otherCalls()).containsExactly("setSavepoint", "releaseSavepoint");
+            return stored;
+        });
+    }
+
+    @Test
+    void gettingOrCreatingARoomThatIsThereIsOneStatement() {
+        this.store.getOrCreateRoom(Room.of(this.room));
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void gettingOrCreatingARoomThatIsNotThereIsTwoStatements() {
+        this.store.getOrCreateRoom(Room.of(UUID.randomUUID().toString()));
+
+        assertAutoCommitted(2);
+    }
+
+    @Test
+    void aRoomsContextIsOneStatement() {
+        this.store.addBinding(ChannelBinding.of(this.room, "ai-main", ChannelType.AI));
+        this.store.addParticipant(Participant.of(this.room, "agent-1", "ai-main"));
+        this.recorder.clear();
+
+        this.store.loadRoomContext(this.room);
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void theUnreadOfManyRoomsIsOneStatement() {
+        this.store.getUnreadCounts("ai-main", List.of(this.room, "room-2", "room-3"));
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void aPageOfEventsIsOneStatement() {
+        this.store.getTimeline(this.room, 50);
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void patchingMetadataIsOneStatement() {
+        this.store.patchRoomMetadata(this.room, Map.of("a", 1));
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void addingABindingIsOneStatement() {
+        this.store.addBinding(ChannelBinding.of(this.room, "ai-main", ChannelType.AI));
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
+    void markingAsReadIsTwoStatementsInATransaction() {
+        RoomEvent event = this.store.appendEvent(this.room, event().build()).event();
+        this.recorder.clear();
+
+        this.store.markRead(this.room, "ai-main", event.id());
+
+        assertThat(this.recorder.executions()).hasSize(2);
+        assertThat(this.recorder.otherCalls()).containsExactly("setAutoCommit", "commit", "setAutoCommit");
+    }
+
+    private void assertAutoCommitted(int statements) {
+        assertThat(this.recorder.executions())
+                .hasSize(statements)
+                .allMatch(StatementRecorder.Execution::autoCommit);
+        assertThat(this.recorder.otherCalls()).isEmpty();
+    }
+
+    private RoomEventBuilder event() {
+        return RoomEvent.builder(
+                this.room, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("hello"));
+    }
+}

@@ -1,0 +1,281 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import live.roomkit.store.postgres.EveryOperation.Step;
+import live.roomkit.store.postgres.StatementRecorder.Execution;
+import live.roomkit.test.postgres.TestDatabase;
+import live.roomkit.test.postgres.TestPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Rules for the text of statements and migrations, so that the same text also runs on hash partitions and on engines that
+ * distribute rooms. The statements are those that a store executes in the course of all its operations.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class SqlRulesTests {
+
+    private static final String OTHER_SCHEMA = "elsewhere";
+
+    private static final String TABLES =
+            "(rooms|events|bindings|participants|identities|identity_addresses|tasks|observations|read_markers)";
+
+    private static final List<String> TABLES_OF_A_ROOM =
+            List.of("events", "bindings", "participants", "tasks", "observations", "read_markers");
+
+    /** Found by an id whose room is not known, by a channel or by a participant. */
+    private static final List<Pattern> ACROSS_ROOMS = List.of(
+            Pattern.compile("WHERE [et]\\.id = \\?"),
+            Pattern.compile("WHERE b\\.channel_id = \\?"),
+            Pattern.compile("WHERE b\\.participant_id = \\?"));
+
+    /** The last columns of an order that leave no two rows alike; an order of one value leaves nothing to tell apart. */
+    private static final Set<String> UNIQUE_LAST = Set.of("id", "room_id", "channel_id", "index");
+
+    private static final Set<String> ORDERS_OF_THE_VALUE_ITSELF =
+            Set.of("r.status", "b.room_status", "n.channel_type");
+
+    private final TestDatabase database = TestPostgres.shared().createDatabase();
+
+    private final JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+
+    private Set<String> statements = Set.of();
+
+    private Set<String> statementsElsewhere = Set.of();
+
+    private String migrations = "";
+
+    @BeforeAll
+    void tryEveryOperation() throws SQLException {
+        this.statementsElsewhere = statements(OTHER_SCHEMA);
+        assertThat(this.jdbc.queryForList("SELECT nspname FROM pg_namespace", String.class))
+                .contains(OTHER_SCHEMA)
+                .doesNotContain(SchemaName.DEFAULT);
+        this.statements = statements(SchemaName.DEFAULT);
+        this.migrations = MigrationScripts.NAMES.stream()
+                .map(SqlRulesTests::migration)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @AfterAll
+    void dropDatabase() {
+        this.database.close();
+    }
+
+    @Test
+    void everyStatementOfTheCodeIsTried() throws IllegalAccessException {
+        List<String> missing = new ArrayList<>();
+        for (String constant : statementConstants()) {
+            Pattern pattern = Pattern.compile(Arrays.stream(constant.strip().split("%(\\d\\$)?s", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("[\\s\\S]*")));
+            if (this.statements.stream().noneMatch(sql -> pattern.matcher(sql).matches())) {
+                missing.add(constant);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void timesAndIdsAreBound() {
+        assertNoneHas("now\\(\\)|current_timestamp|clock_timestamp|transaction_timestamp|gen_random_uuid|localtime");
+    }
+
+    @Test
+    void columnsAreListed() {
+        assertNoneHas("select\\s+([a-z]+\\.)?\\*");
+    }
+
+    @Test
+    void whatNotEveryEngineKnowsIsNotUsed() {
+        assertNoneHas("\\bmerge\\b|\\btrigger\\b|\\bdeferrable\\b|create\\s+(temp|unlogged)|\\bset\\s+(?!local)session");
+        assertNoneHas("values\\s*\\(\\s*\\(?select");
+    }
+
+    @Test
+    void everyTableIsNamedWithItsSchema() {
+        assertThat(this.statements).allSatisfy(sql -> assertThat(withoutPrefixed(sql, SchemaName.DEFAULT))
+                .doesNotContainPattern("\\b" + TABLES + "\\b"));
+    }
+
+    @Test
+    void anotherSchemaIsSwappedInEverywhere() {
+        assertThat(this.statementsElsewhere).allSatisfy(sql -> assertThat(sql).doesNotContain(SchemaName.DEFAULT));
+        assertThat(this.statementsElsewhere)
+                .extracting(sql -> sql.replace('"' + OTHER_SCHEMA + "\".", "roomkit."))
+                .containsExactlyInAnyOrderElementsOf(this.statements);
+    }
+
+    @Test
+    void everyOrderEndsInAUniqueColumn() {
+        Pattern order = Pattern.compile("ORDER BY (.*?)(?= LIMIT| OFFSET|\\)|$| FOR )");
+        assertThat(this.statements).allSatisfy(sql -> {
+            Matcher matcher = order.matcher(sql);
+            while (matcher.find()) {
+                String by = matcher.group(1).replace(" DESC", "");
+                String last = by.substring(by.lastIndexOf(' ') + 1);
+                assertThat(ORDERS_OF_THE_VALUE_ITSELF.contains(by)
+                                || UNIQUE_LAST.contains(last.substring(last.indexOf('.') + 1)))
+                        .as("ORDER BY " + by)
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void offsetIsUsedOnlyWhereTheOperationsTakeOne() {
+        assertThat(this.statements)
+                .filteredOn(sql -> sql.contains("OFFSET"))
+                .allMatch(sql -> sql.contains("ORDER BY e.index") || sql.contains("ORDER BY r.created_at, r.id")
+                        || sql.contains("ORDER BY f.created_at, f.id"));
+    }
+
+    @Test
+    void whatTouchesARoomsTableNamesTheRoom() {
+        Pattern named = Pattern.compile("room_id = |INSERT INTO roomkit\\.[a-z_]+ AS [a-z] \\([^)]*room_id");
+        assertThat(this.statements)
+                .filteredOn(sql -> TABLES_OF_A_ROOM.stream().anyMatch(table -> sql.contains("roomkit." + table + " ")))
+                .filteredOn(sql -> ACROSS_ROOMS.stream().noneMatch(rule -> rule.matcher(sql).find()))
+                .isNotEmpty()
+                .allSatisfy(sql -> assertThat(sql).containsPattern(named));
+    }
+
+    @Test
+    void onlyChangesOfATimelineLockARoomForUpdate() {
+        assertThat(this.statements)
+                .filteredOn(sql -> sql.contains("FOR UPDATE"))
+                .containsExactly("SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR UPDATE");
+    }
+
+    @Test
+    void everyUniqueIndexOfARoomsTableHoldsTheRoom() {
+        List<String> indexes = this.jdbc.queryForList(
+                """
+                SELECT c.relname || ': ' || pg_get_indexdef(i.indexrelid)
+                FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
+                WHERE c.relnamespace = 'roomkit'::regnamespace AND i.indisunique
+                """,
+                String.class);
+        assertThat(indexes)
+                .filteredOn(index -> TABLES_OF_A_ROOM.contains(index.substring(0, index.indexOf(':'))))
+                .hasSizeGreaterThanOrEqualTo(TABLES_OF_A_ROOM.size())
+                .allMatch(index -> index.substring(index.indexOf(" USING")).contains("room_id"));
+    }
+
+    @Test
+    void noIndexHoldsACounter() {
+        List<String> indexed = this.jdbc.queryForList(
+                """
+                SELECT a.attname
+                FROM pg_index AS i JOIN pg_attribute AS a ON a.attrelid = i.indexrelid
+                WHERE i.indrelid IN ('roomkit.rooms'::regclass, 'roomkit.read_markers'::regclass)
+                """,
+                String.class);
+        assertThat(indexed)
+                .contains("id", "status")
+                .doesNotContain(
+                        "next_index",
+                        "event_count",
+                        "delivered_index",
+                        "last_activity_at",
+                        "updated_at",
+                        "event_index",
+                        "events_read");
+    }
+
+    @Test
+    void textIsOrderedByCodePoint() {
+        List<String> collations = this.jdbc.queryForList(
+                """
+                SELECT DISTINCT c.collname
+                FROM pg_attribute AS a JOIN pg_class AS t ON t.oid = a.attrelid JOIN pg_collation AS c ON c.oid = a.attcollation
+                WHERE t.relnamespace = 'roomkit'::regnamespace AND t.relname <> 'schema_version'
+                    AND t.relkind IN ('r', 'i') AND t.relname NOT LIKE 'schema_version%'
+                """,
+                String.class);
+        assertThat(collations).containsExactly("C");
+    }
+
+    @Test
+    void migrationsNameTheirSchemaAndCanBeRunByHand() {
+        assertThat(withoutPrefixed(this.migrations, SchemaName.DEFAULT))
+                .doesNotContainPattern("(TABLE|ON|REFERENCES|INTO|UPDATE|FROM) " + TABLES + "\\b")
+                .doesNotContain("${");
+    }
+
+    private void assertNoneHas(String pattern) {
+        Pattern forbidden = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+        assertThat(this.statements).isNotEmpty().noneMatch(sql -> forbidden.matcher(sql).find());
+        assertThat(this.migrations).doesNotContainPattern(forbidden);
+    }
+
+    private static String withoutPrefixed(String sql, String schema) {
+        return sql.replaceAll("\\b" + schema + "\\." + TABLES + "\\b", "");
+    }
+
+    private Set<String> statements(String schema) throws SQLException {
+        StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
+        try (PostgresStore store =
+                PostgresStore.builder().dataSource(recorder).schema(schema).open()) {
+            LargeDataset.SMALL.writeTo(this.database.dataSource(), schema);
+            recorder.clear();
+            for (Step step : EveryOperation.on(LargeDataset.SMALL)) {
+                step.work().accept(store);
+            }
+        }
+        return recorder.executions().stream()
+                .map(Execution::sql)
+                .map(SqlRulesTests::normalized)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<String> statementConstants() throws IllegalAccessException {
+        List<String> constants = new ArrayList<>();
+        List<Class<?>> classes = new ClassFileImporter(List.of(new DoNotIncludeTests()))
+                .importPackages("live.roomkit.store.postgres").stream()
+                .<Class<?>>map(type -> type.reflect())
+                .toList();
+        for (Field field : classes.stream().flatMap(type -> Stream.of(type.getDeclaredFields())).toList()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                field.setAccessible(true);
+                String value = normalized((String) field.get(null));
+                if (value.matches("(SELECT|INSERT|UPDATE|DELETE|WITH) .*") && value.contains("roomkit.")) {
+                    constants.add(value);
+                }
+            }
+        }
+        return constants;
+    }
+
+    private static String normalized(String sql) {
+        return sql.replace("\"roomkit\".", "roomkit.").replaceAll("\\s+", " ").strip();
+    }
+
+    private static String migration(String name) {
+        try (var script = MigrationScripts.class.getResourceAsStream("migration/" + name)) {
+            return new String(script.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+        } catch (java.io.IOException ex) {
+            throw new java.io.UncheckedIOException(ex);
+        }
+    }
+}

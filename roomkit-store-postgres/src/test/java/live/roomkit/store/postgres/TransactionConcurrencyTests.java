@@ -1,0 +1,198 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Transactions of callers that work on one room at the same time. */
+class TransactionConcurrencyTests {
+
+    private static final int THREADS = 16;
+
+    private static final int TRANSACTIONS = 12;
+
+    private static Application application;
+
+    @BeforeAll
+    static void open() {
+        application = new Application(THREADS, true);
+    }
+
+    @AfterAll
+    static void close() {
+        application.close();
+    }
+
+    @Test
+    void appendsOfManyTransactionsLeaveNoGapThoughSomeAreRolledBack() throws Exception {
+        String id = application.newRoom();
+        AtomicInteger committed = new AtomicInteger();
+
+        race(() -> {
+            for (int i = 0; i < TRANSACTIONS; i++) {
+                boolean rolledBack = i % 3 == 1;
+                application.transaction().executeWithoutResult(status -> {
+                    append(id, "one");
+                    append(id, "two");
+                    if (rolledBack) {
+                        status.setRollbackOnly();
+                    }
+                });
+                committed.addAndGet(rolledBack ? 0 : 2);
+            }
+            return null;
+        });
+
+        assertThat(committed).hasValue(THREADS * TRANSACTIONS / 3 * 2 * 2);
+        application.assertContiguous(id, committed.get());
+    }
+
+    @Test
+    void oneOfManyTransactionsWithTheSameKeyIsFirstAndTheOthersAreDuplicates() throws Exception {
+        String id = application.newRoom();
+        AtomicInteger first = new AtomicInteger();
+
+        race(() -> {
+            for (int i = 0; i < TRANSACTIONS; i++) {
+                String key = "key " + i;
+                application.transaction().executeWithoutResult(status -> {
+                    if (!application
+                            .store()
+                            .appendEvent(id, Application.keyed(id, key, key))
+                            .duplicate()) {
+                        first.incrementAndGet();
+                    }
+                    assertThat(status.isRollbackOnly()).isFalse();
+                });
+            }
+            return null;
+        });
+
+        assertThat(first).hasValue(TRANSACTIONS);
+        application.assertContiguous(id, TRANSACTIONS);
+    }
+
+    @Test
+    void aDuplicateOfAnEventThatIsRolledBackMeanwhileIsTheFirst() throws Exception {
+        String id = application.newRoom();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> theirs = application.transaction().execute(status -> {
+                application.store().appendEvent(id, Application.keyed(id, "hello", "k"));
+                Future<Boolean> duplicate = executor.submit(() -> application
+                        .transaction()
+                        .execute(other -> application
+                                .store()
+                                .appendEvent(id, Application.keyed(id, "hello", "k"))
+                                .duplicate()));
+                application.awaitBlockedSession();
+                status.setRollbackOnly();
+                return duplicate;
+            });
+            assertThat(theirs.get(20, TimeUnit.SECONDS)).isFalse();
+        } finally {
+            executor.shutdownNow();
+        }
+
+        application.assertTimeline(id, "hello");
+    }
+
+    @Test
+    void anAppendToARoomThatIsDeletedMeanwhileFindsNone() throws Exception {
+        String id = application.newRoom();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> theirs = application.transaction().execute(status -> {
+                application.store().deleteRoom(id);
+                Future<?> append = executor.submit(() -> application
+                        .transaction()
+                        .executeWithoutResult(other -> assertThatExceptionOfType(RoomNotFoundException.class)
+                                .isThrownBy(() -> append(id, "late"))));
+                application.awaitBlockedSession();
+                return append;
+            });
+            theirs.get(20, TimeUnit.SECONDS);
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(application.observer().roomExists(id)).isFalse();
+    }
+
+    @Test
+    void aRaceInARepeatableReadTransactionMayBeTriedAgainInANewOne() {
+        String id = application.newRoom();
+        TransactionTemplate transaction = application.transaction();
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+        transaction.executeWithoutResult(status -> {
+            assertThat(application.store().getEventCount(id)).isZero();
+            application.observer().appendEvent(id, Application.message(id, "theirs"));
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> append(id, "ours"))
+                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("40001"))
+                    .satisfies(ex -> assertThat(ex.isRetryable()).isTrue());
+            assertThat(status.isRollbackOnly()).isFalse();
+            assertThat(Application.texts(application.store(), id)).isEmpty();
+        });
+        transaction.executeWithoutResult(status -> append(id, "ours"));
+
+        application.assertTimeline(id, "theirs", "ours");
+    }
+
+    @Test
+    void aKeyUsedAfterTheSnapshotOfARepeatableReadTransactionIsARaceToo() {
+        String id = application.newRoom();
+        TransactionTemplate transaction = application.transaction();
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+        transaction.executeWithoutResult(status -> {
+            assertThat(application.store().checkIdempotency(id, "k")).isFalse();
+            application.observer().appendEvent(id, Application.keyed(id, "hello", "k"));
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> application.store().appendEvent(id, Application.keyed(id, "hello", "k")))
+                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("40001"));
+        });
+        boolean duplicate = Boolean.TRUE.equals(transaction.execute(status -> application
+                .store()
+                .appendEvent(id, Application.keyed(id, "hello", "k"))
+                .duplicate()));
+
+        assertThat(duplicate).isTrue();
+        application.assertTimeline(id, "hello");
+    }
+
+    private static void race(Callable<Void> work) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<Void>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(work);
+            }
+            for (Future<Void> done : executor.invokeAll(all, 60, TimeUnit.SECONDS)) {
+                done.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void append(String roomId, String text) {
+        application.store().appendEvent(roomId, Application.message(roomId, text));
+    }
+}
