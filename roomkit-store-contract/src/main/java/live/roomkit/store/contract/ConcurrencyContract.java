@@ -118,7 +118,8 @@ public abstract class ConcurrencyContract extends StoreContract {
     void aTakenRoomIdIsRefusedToAllButOne() throws Exception {
         String id = newId();
 
-        List<String> outcomes = Race.run(thread -> Race.outcome(() -> storeOf(thread).createRoom(Room.of(id))));
+        List<String> outcomes =
+                Race.run(thread -> Race.outcome(() -> storeOf(thread).createRoom(Room.of(id))));
 
         Race.assertOneWins(outcomes, DuplicateIdException.class);
     }

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BindingTable {
 
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
                  room_organization_id, data)
@@ -45,14 +44,12 @@ final class BindingTable {
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
-    private static final String EXISTS =
-            "SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
+    private static final String EXISTS = "SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
     private static final String LIST_BY_ROOM =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? ORDER BY b.attached_at, b.channel_id";
 
-    private static final String LIST_ROOM_IDS_BY_STATUS =
-            """
+    private static final String LIST_ROOM_IDS_BY_STATUS = """
             SELECT b.room_id
             FROM roomkit.bindings AS b
             WHERE b.channel_id = ?%1$s AND b.room_status = ?
@@ -60,8 +57,7 @@ final class BindingTable {
             """;
 
     /** The first rooms of each state that occurs, merged: the index gives their order within a state only. */
-    private static final String LIST_ROOM_IDS =
-            """
+    private static final String LIST_ROOM_IDS = """
             WITH RECURSIVE occurring (status) AS (
                 (SELECT b.room_status FROM roomkit.bindings AS b
                  WHERE b.channel_id = ?%1$s ORDER BY b.room_status LIMIT 1)
@@ -81,10 +77,10 @@ final class BindingTable {
             ORDER BY f.room_created_at, f.room_id LIMIT ?
             """;
 
-    private static final String OF_ORGANIZATION = " AND b.room_organization_id = ?";
+    private static final String OF_ORGANIZATION =
+            " AND left(b.room_organization_id, 64) = left(CAST(? AS text), 64) AND b.room_organization_id = ?";
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE roomkit.bindings AS b
             SET channel_type = ?, participant_id = ?,
                 data = (b.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'attached_at' - 'capabilities')
@@ -96,8 +92,7 @@ final class BindingTable {
             RETURNING b.data
             """;
 
-    private static final String UPDATE_ROOM =
-            """
+    private static final String UPDATE_ROOM = """
             UPDATE roomkit.bindings AS b
             SET room_status = ?, room_organization_id = ?
             WHERE b.room_id = ?
@@ -157,6 +152,7 @@ final class BindingTable {
             parameters.add(channelId);
             if (organizationId != null) {
                 parameters.add(organizationId);
+                parameters.add(organizationId);
             }
         }
         parameters.add((status != null) ? Rows.value(status) : limit);
@@ -182,8 +178,7 @@ final class BindingTable {
     /** Refreshes the copies of what may change of a room. */
     void updateRoom(Room room) {
         String status = Rows.value(room.status());
-        this.database.update(
-                UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());
+        this.database.update(UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());
     }
 
     boolean delete(String roomId, String channelId) {

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * refused by the unique index; its statement is rolled back whole, and it reads the event of the first.
  *
  * <p>Inside a transaction of the caller such a refusal would cost a savepoint and leave an error in the server's log, so
- * there the row is locked first and the insert does nothing on a conflict; the counter moves by what was inserted.
+ * there the row is locked first and the insert does nothing on a conflict; the counter moves by what was inserted. The
+ * lock is a statement of its own: one that locks a row and then updates it starts at the version that it saw first, and
+ * two such statements deadlock when others hold {@code FOR KEY SHARE} on that version.
  */
 final class EventAppend {
 
@@ -41,8 +43,7 @@ final class EventAppend {
 
     private static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb)";
 
-    private static final String APPEND =
-            """
+    private static final String APPEND = """
             WITH room AS (
                 UPDATE roomkit.rooms AS r
                 SET next_index = r.next_index + 1, event_count = r.event_count + 1,
@@ -58,17 +59,15 @@ final class EventAppend {
             SELECT room.index, %s
             FROM room
             RETURNING e.index
-            """
-                    .formatted(ROOM_TAKES_EVENTS, EventTable.INSERTED_COLUMNS, VALUES);
+            """.formatted(ROOM_TAKES_EVENTS, EventTable.INSERTED_COLUMNS, VALUES);
 
-    private static final String APPEND_IN_TRANSACTION =
-            """
-            WITH room AS (
-                SELECT r.id, r.next_index FROM roomkit.rooms AS r WHERE r.id = ? AND %s FOR NO KEY UPDATE
-            ), inserted AS (
+    private static final String LOCK = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? AND "
+            + ROOM_TAKES_EVENTS + " FOR NO KEY UPDATE";
+
+    private static final String APPEND_LOCKED = """
+            WITH inserted AS (
                 INSERT INTO roomkit.events AS e (index, %s)
-                SELECT room.next_index, %s
-                FROM room
+                SELECT ?, %s
                 ON CONFLICT DO NOTHING
                 RETURNING e.index
             ), moved AS (
@@ -79,8 +78,7 @@ final class EventAppend {
                 WHERE r.id = ?
             )
             SELECT index FROM inserted
-            """
-                    .formatted(ROOM_TAKES_EVENTS, EventTable.INSERTED_COLUMNS, VALUES);
+            """.formatted(EventTable.INSERTED_COLUMNS, VALUES);
 
     private static final int MAX_ATTEMPTS = 5;
 
@@ -180,12 +178,14 @@ final class EventAppend {
 
     private Optional<Long> insert(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
         if (this.connections.isInTransaction()) {
-            return this.connections.statement(() -> this.database.first(
-                    APPEND_IN_TRANSACTION, (row, number) -> row.getLong(1), inTransaction(event, columns, anyStatus)));
+            return this.connections.transaction(() -> this.database
+                    .first(LOCK, (row, number) -> row.getLong(1), event.roomId(), anyStatus)
+                    .flatMap(next -> this.database.first(
+                            APPEND_LOCKED, (row, number) -> row.getLong(1), locked(next, event, columns))));
         }
         try {
-            return this.connections.statement(() -> this.database.first(
-                    APPEND, (row, number) -> row.getLong(1), alone(event, columns, anyStatus)));
+            return this.connections.statement(() ->
+                    this.database.first(APPEND, (row, number) -> row.getLong(1), alone(event, columns, anyStatus)));
         } catch (StoreException ex) {
             if (PostgresErrors.isUniqueViolation(ex)) {
                 return Optional.empty();
@@ -208,9 +208,9 @@ final class EventAppend {
                 columns);
     }
 
-    private static @Nullable Object[] inTransaction(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
+    private static @Nullable Object[] locked(long index, RoomEvent event, @Nullable Object[] columns) {
         return concat(
-                concat(new @Nullable Object[] {event.roomId(), anyStatus}, columns),
+                concat(new @Nullable Object[] {index}, columns),
                 new @Nullable Object[] {event.createdAt(), event.roomId()});
     }
 
@@ -223,8 +223,7 @@ final class EventAppend {
     /** The event that was appended first, or why there was none to append; empty when it is worth another try. */
     private Optional<RoomEvent> findEarlier(RoomEvent event, byte[] hash) {
         if (event.idempotencyKey() != null) {
-            Optional<EventTable.Stored> byKey =
-                    this.events.findPayloadByKey(event.roomId(), event.idempotencyKey());
+            Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(event.roomId(), event.idempotencyKey());
             if (byKey.isPresent()) {
                 return Optional.of(same(byKey.get(), hash, new IdempotencyConflictException(event.roomId())));
             }

@@ -18,16 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventConditions {
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             SELECT e.index, e.data
             FROM roomkit.events AS e
             WHERE e.room_id = ?%1$s
             ORDER BY e.index%2$s LIMIT ? OFFSET ?
             """;
 
-    private static final String PAGE_OF_TIMES =
-            """
+    private static final String PAGE_OF_TIMES = """
             WITH ranged AS MATERIALIZED (
                 SELECT e.index
                 FROM roomkit.events AS e
@@ -53,7 +51,8 @@ final class EventConditions {
             ORDER BY e.index%2$s LIMIT ? OFFSET ?
             """;
 
-    private static final String WALKED = " AND e.created_at AT TIME ZONE 'UTC' %s CAST(? AS timestamptz) AT TIME ZONE 'UTC'";
+    private static final String WALKED =
+            " AND e.created_at AT TIME ZONE 'UTC' %s CAST(? AS timestamptz) AT TIME ZONE 'UTC'";
 
     private final EventQuery query;
 
@@ -79,7 +78,9 @@ final class EventConditions {
         add("e.type <> ALL (?)", values(filter.excludeTypes()));
         add("e.visibility = ?", filter.visibility());
         add("e.source_channel_id = ?", filter.sourceChannelId());
-        add("e.source_channel_type = ?", (filter.channelType() != null) ? filter.channelType().value() : null);
+        add(
+                "e.source_channel_type = ?",
+                (filter.channelType() != null) ? filter.channelType().value() : null);
         add("e.source_participant_id = ?", filter.participantId());
         add("e.correlation_id = ?", filter.correlationId());
         add("e.parent_event_id = ?", filter.parentEventId());

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The index is a column only and is laid over the record on reading. How an event gets its index is the matter of
  * {@link EventAppend}. The hash of the payload is written once and never changed.
+ *
+ * <p>What is looked up for many keys is looked up one by one within the statement: a planner that does not know how large
+ * the room is may find it as good to read all of it.
  */
 final class EventTable {
 
@@ -38,8 +41,7 @@ final class EventTable {
     private static final String INSERT = "INSERT INTO roomkit.events AS e (index, " + INSERTED_COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)) ON CONFLICT DO NOTHING";
 
-    private static final String INSERT_ALL =
-            """
+    private static final String INSERT_ALL = """
             INSERT INTO roomkit.events AS e
                 (index, room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
                  parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data)
@@ -62,9 +64,7 @@ final class EventTable {
     private static final String FIND_IN_ANY_ROOM =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.id = ? ORDER BY e.room_id LIMIT 1";
 
-    private static final String FIND_IN_ORGANIZATION =
-            "SELECT " + COLUMNS
-                    + """
+    private static final String FIND_IN_ORGANIZATION = "SELECT " + COLUMNS + """
                      FROM roomkit.events AS e
                     WHERE e.id = ?
                         AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = e.room_id AND r.organization_id = ?)
@@ -74,28 +74,39 @@ final class EventTable {
     private static final String FIND_PAYLOAD_BY_ID =
             "SELECT e.payload_hash, " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_PAYLOAD_BY_KEY =
-            "SELECT e.payload_hash, " + COLUMNS
-                    + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
+    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, " + COLUMNS
+            + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String ANY_KEY_USED =
-            "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ANY (?) LIMIT 1";
-
-    private static final String FIRST_USED_ID =
-            "SELECT e.id FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ANY (?) ORDER BY e.id LIMIT 1";
-
-    private static final String SUMMARIZE_THREADS =
-            """
-            SELECT e.parent_event_id, count(*) AS reply_count, max(e.created_at) AS last_reply_at
-            FROM roomkit.events AS e
-            WHERE e.room_id = ? AND e.parent_event_id = ANY (?)
-            GROUP BY e.parent_event_id
+    private static final String ANY_KEY_USED = """
+            SELECT 1
+            FROM unnest(CAST(? AS text[])) AS k (idempotency_key) CROSS JOIN LATERAL (
+                SELECT 1 FROM roomkit.events AS e
+                WHERE e.room_id = ? AND e.idempotency_key = k.idempotency_key LIMIT 1
+            ) AS e
+            LIMIT 1
             """;
 
-    private static final String UPDATE =
-            """
+    private static final String FIRST_USED_ID = """
+            SELECT e.id
+            FROM unnest(CAST(? AS text[])) AS k (id) CROSS JOIN LATERAL (
+                SELECT e.id FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = k.id LIMIT 1
+            ) AS e
+            ORDER BY e.id LIMIT 1
+            """;
+
+    private static final String SUMMARIZE_THREADS = """
+            SELECT k.parent_event_id, s.reply_count, s.last_reply_at
+            FROM unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
+                SELECT count(*) AS reply_count, max(e.created_at) AS last_reply_at
+                FROM roomkit.events AS e
+                WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id
+            ) AS s
+            WHERE s.reply_count > 0
+            """;
+
+    private static final String UPDATE = """
             UPDATE roomkit.events AS e
             SET type = ?, visibility = ?, source_channel_id = ?, source_channel_type = ?, source_participant_id = ?,
                 parent_event_id = ?, correlation_id = ?, idempotency_key = ?,
@@ -107,8 +118,7 @@ final class EventTable {
                         (COALESCE(e.data -> 'channel_data', '{}') - CAST(? AS text[]))
                             || (CAST(? AS jsonb) -> 'channel_data'))
             WHERE e.room_id = ? AND e.id = ?
-            RETURNING\s"""
-                    + COLUMNS;
+            RETURNING\s""" + COLUMNS;
 
     private static final String DELETE =
             "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? RETURNING e.id, e.index";
@@ -194,19 +204,18 @@ final class EventTable {
     }
 
     boolean isAnyKeyUsed(String roomId, Collection<String> idempotencyKeys) {
-        return this.database.exists(ANY_KEY_USED, roomId, idempotencyKeys.toArray(String[]::new));
+        return this.database.exists(ANY_KEY_USED, idempotencyKeys.toArray(String[]::new), roomId);
     }
 
     Optional<String> findFirstUsedId(String roomId, Collection<String> eventIds) {
         return this.database.first(
-                FIRST_USED_ID, (row, number) -> row.getString(1), roomId, eventIds.toArray(String[]::new));
+                FIRST_USED_ID, (row, number) -> row.getString(1), eventIds.toArray(String[]::new), roomId);
     }
 
     /** A page in ascending order, also where it is read from its end. */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query);
-        List<RoomEvent> events =
-                this.database.listBuilt(conditions.sql(), this::mapRow, conditions.parameters());
+        List<RoomEvent> events = this.database.listBuilt(conditions.sql(), this::mapRow, conditions.parameters());
         if (conditions.descending()) {
             Collections.reverse(events);
         }
@@ -222,8 +231,8 @@ final class EventTable {
                         new ThreadSummary(
                                 row.getLong("reply_count"),
                                 Objects.requireNonNull(Rows.instant(row, "last_reply_at")))),
-                roomId,
-                rootIds.toArray(String[]::new));
+                rootIds.toArray(String[]::new),
+                roomId);
         return summaries;
     }
 

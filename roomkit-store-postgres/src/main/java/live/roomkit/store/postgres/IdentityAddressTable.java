@@ -12,25 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityAddressTable {
 
-    /** How identities without organization are keyed; no organization has an empty id. */
-    static final String NO_ORGANIZATION = "";
-
-    private static final String INSERT_ALL =
-            """
+    private static final String INSERT_ALL = """
             INSERT INTO roomkit.identity_addresses AS a (organization_id, channel_type, address, identity_id)
             SELECT ?, n.channel_type, n.address, ?
             FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
             ON CONFLICT (organization_id, channel_type, address) DO NOTHING
             """;
 
-    private static final String FIND_HOLDER =
-            """
+    private static final String FIND_HOLDER = """
             SELECT a.identity_id FROM roomkit.identity_addresses AS a
             WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ?
             """;
 
-    private static final String FIND_FIRST_HELD =
-            """
+    private static final String FIND_FIRST_HELD = """
             SELECT n.channel_type
             FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
                 JOIN roomkit.identity_addresses AS a
@@ -39,8 +33,7 @@ final class IdentityAddressTable {
             ORDER BY n.channel_type LIMIT 1
             """;
 
-    private static final String DELETE =
-            """
+    private static final String DELETE = """
             DELETE FROM roomkit.identity_addresses AS a
             WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ? AND a.identity_id = ?
             """;
@@ -49,10 +42,6 @@ final class IdentityAddressTable {
 
     IdentityAddressTable(Database database) {
         this.database = database;
-    }
-
-    static String key(@Nullable String organizationId) {
-        return (organizationId != null) ? organizationId : NO_ORGANIZATION;
     }
 
     /** Inserts the addresses that an identity lists, in sorted order; whether none of them was held already. */
@@ -67,7 +56,7 @@ final class IdentityAddressTable {
 
     Optional<String> findHolder(@Nullable String organizationId, ChannelType channelType, String address) {
         return this.database.first(
-                FIND_HOLDER, (row, number) -> row.getString(1), key(organizationId), channelType.value(), address);
+                FIND_HOLDER, (row, number) -> row.getString(1), Rows.organizationKey(organizationId), channelType.value(), address);
     }
 
     /** The type of the first address that an identity lists and another one holds. */
@@ -78,23 +67,18 @@ final class IdentityAddressTable {
                 (row, number) -> ChannelType.of(row.getString(1)),
                 types(addresses),
                 values(addresses),
-                key(identity.organizationId()),
+                Rows.organizationKey(identity.organizationId()),
                 identity.id());
     }
 
     boolean delete(Identity identity, ChannelType channelType, String address) {
-        return this.database.update(
-                        DELETE, key(identity.organizationId()), channelType.value(), address, identity.id())
+        return this.database.update(DELETE, Rows.organizationKey(identity.organizationId()), channelType.value(), address, identity.id())
                 == 1;
     }
 
     private boolean insertAll(Identity identity, List<Address> addresses) {
         return this.database.update(
-                        INSERT_ALL,
-                        key(identity.organizationId()),
-                        identity.id(),
-                        types(addresses),
-                        values(addresses))
+                        INSERT_ALL, Rows.organizationKey(identity.organizationId()), identity.id(), types(addresses), values(addresses))
                 == addresses.size();
     }
 

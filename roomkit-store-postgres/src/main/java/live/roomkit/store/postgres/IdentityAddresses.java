@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityAddresses {
 
-    private static final int MAX_ATTEMPTS = 5;
-
     private final IdentityTable identities;
 
     private final IdentityAddressTable addresses;
@@ -60,22 +58,25 @@ final class IdentityAddresses {
         return write(with(identity, channelType, address));
     }
 
+    /**
+     * Gives an identity an address, whoever holds it.
+     *
+     * @throws HolderChangedException when that changed meanwhile; to be tried again with the locks given back, because
+     *     those of another holder would no longer be taken in order
+     */
     Identity move(String identityId, ChannelType channelType, String address) {
         String organizationId = find(identityId).organizationId();
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<String> holder = this.addresses.findHolder(organizationId, channelType, address);
-            Map<String, Identity> locked = lockInOrder(identityId, holder);
-            if (!this.addresses.findHolder(organizationId, channelType, address).equals(holder)) {
-                continue;
-            }
-            holder.map(locked::get).ifPresent(former -> take(former, channelType, address));
-            Identity identity = lock(identityId);
-            if (this.addresses.insert(identity, channelType, address)) {
-                return write(with(identity, channelType, address));
-            }
+        Optional<String> holder = this.addresses.findHolder(organizationId, channelType, address);
+        Map<String, Identity> locked = lockInOrder(identityId, holder);
+        if (!this.addresses.findHolder(organizationId, channelType, address).equals(holder)) {
+            throw new HolderChangedException(identityId);
         }
-        throw new StoreException(
-                "An address of identity '" + identityId + "' was moved by others at the same time", null, true, true, null);
+        holder.map(locked::get).ifPresent(former -> take(former, channelType, address));
+        Identity identity = lock(identityId);
+        if (!this.addresses.insert(identity, channelType, address)) {
+            throw new HolderChangedException(identityId);
+        }
+        return write(with(identity, channelType, address));
     }
 
     boolean unlink(String identityId, ChannelType channelType, String address) {
@@ -144,5 +145,20 @@ final class IdentityAddresses {
 
     private static ChannelType firstType(Identity identity) {
         return identity.channelAddresses().keySet().iterator().next();
+    }
+
+    /** Another transaction moved the address between reading who holds it and locking that identity. */
+    static final class HolderChangedException extends StoreException {
+
+        private static final long serialVersionUID = 1L;
+
+        HolderChangedException(String identityId) {
+            super(
+                    "An address of identity '" + identityId + "' was moved by others at the same time",
+                    null,
+                    true,
+                    true,
+                    null);
+        }
     }
 }

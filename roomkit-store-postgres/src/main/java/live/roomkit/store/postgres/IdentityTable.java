@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityTable {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO roomkit.identities AS i (id, organization_id, data)
             VALUES (?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
@@ -27,8 +26,7 @@ final class IdentityTable {
 
     private static final String FIND_BY_ID = "SELECT i.data FROM roomkit.identities AS i WHERE i.id = ?";
 
-    private static final String FIND_BY_ADDRESS =
-            """
+    private static final String FIND_BY_ADDRESS = """
             SELECT i.data
             FROM roomkit.identities AS i
             WHERE i.id = (
@@ -38,16 +36,14 @@ final class IdentityTable {
 
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    private static final String UPDATE_PROFILE =
-            """
+    private static final String UPDATE_PROFILE = """
             UPDATE roomkit.identities AS i
             SET data = (i.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'organization_id' - 'channel_addresses')
             WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
             RETURNING i.data
             """;
 
-    private static final String UPDATE_ADDRESSES =
-            """
+    private static final String UPDATE_ADDRESSES = """
             UPDATE roomkit.identities AS i
             SET data = i.data || jsonb_build_object('channel_addresses', CAST(? AS jsonb))
             WHERE i.id = ?
@@ -77,12 +73,12 @@ final class IdentityTable {
 
     /** Who holds an address in that organization, or outside any. */
     Optional<Identity> findByAddress(@Nullable String organizationId, ChannelType channelType, String address) {
-        return IdentityAddressTable.NO_ORGANIZATION.equals(organizationId)
+        return (organizationId != null && !Rows.isOrganization(organizationId))
                 ? Optional.empty()
                 : this.database.first(
                         FIND_BY_ADDRESS,
                         this::mapRow,
-                        IdentityAddressTable.key(organizationId),
+                        Rows.organizationKey(organizationId),
                         channelType.value(),
                         address);
     }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code observations}: a row for each observation made in a room. */
 final class ObservationTable {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO roomkit.observations AS o (id, room_id, category, created_at, data)
             SELECT ?, r.id, ?, ?, CAST(? AS jsonb)
             FROM roomkit.rooms AS r

@@ -10,8 +10,7 @@ import live.roomkit.store.json.RecordJson;
 /** The table {@code participants}: a row for each participant of a room, with a copy of the room's creation time. */
 final class ParticipantTable {
 
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             INSERT INTO roomkit.participants AS p
                 (room_id, id, channel_id, identity_id, joined_at, room_created_at, data)
             SELECT r.id, ?, ?, ?, ?, r.created_at, CAST(? AS jsonb)
@@ -29,8 +28,7 @@ final class ParticipantTable {
     private static final String LIST_BY_ROOM =
             "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE roomkit.participants AS p
             SET channel_id = ?, identity_id = ?,
                 data = (p.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'joined_at')

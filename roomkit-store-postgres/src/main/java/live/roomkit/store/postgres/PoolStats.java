@@ -1,5 +1,10 @@
 package live.roomkit.store.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
 /**
  * The figures of a connection pool at one moment.
  *
@@ -10,4 +15,16 @@ package live.roomkit.store.postgres;
  * @param minimum connections kept ready
  * @param maximum connections there may be
  */
-public record PoolStats(int size, int idle, int active, int waiting, int minimum, int maximum) {}
+public record PoolStats(int size, int idle, int active, int waiting, int minimum, int maximum) {
+
+    /** The figures of a DataSource; empty when it is no HikariCP pool, or has not begun to work. */
+    public static Optional<PoolStats> of(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(HikariDataSource.class)
+                    ? HikariPools.stats(dataSource.unwrap(HikariDataSource.class))
+                    : Optional.empty();
+        } catch (SQLException ex) {
+            return Optional.empty();
+        }
+    }
+}

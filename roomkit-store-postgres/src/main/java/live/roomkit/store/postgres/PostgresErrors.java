@@ -64,7 +64,8 @@ final class PostgresErrors {
             case "57014", "55P03", "25P03", "25P04" ->
                 new StoreTimeoutException("The database took too long (SQLSTATE " + state + ")", state, cause);
             case "40001", "40P01" ->
-                new StoreException("Another transaction was in the way (SQLSTATE " + state + ")", state, true, true, cause);
+                new StoreException(
+                        "Another transaction was in the way (SQLSTATE " + state + ")", state, true, true, cause);
             case READ_ONLY ->
                 new StoreUnavailableException("The database does not take writes (SQLSTATE 25006)", state, true, cause);
             default ->
@@ -114,7 +115,8 @@ final class PostgresErrors {
                     cause);
         }
         boolean retryable = state == null || isConnectionLost(state) || state.startsWith("53");
-        String message = openingProblem(exception, state, schema) + ((state != null) ? " (SQLSTATE " + state + ")" : "");
+        String message =
+                openingProblem(exception, state, schema) + ((state != null) ? " (SQLSTATE " + state + ")" : "");
         return retryable
                 ? new StoreUnavailableException(message, state, true, cause)
                 : new StoreException(message, state, false, true, cause);

@@ -1,8 +1,12 @@
 package live.roomkit.store.postgres;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +16,7 @@ import live.roomkit.store.StoreException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +48,7 @@ public final class PostgresSchema {
 
     private static final String CREATE = IN_TURN + "CREATE SCHEMA IF NOT EXISTS \"%1$s\"";
 
-    private static final String GRANT = IN_TURN
-            + """
+    private static final String GRANT = IN_TURN + """
             GRANT USAGE ON SCHEMA "%1$s" TO "%2$s";
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "%1$s" TO "%2$s";
             """;
@@ -105,10 +109,30 @@ public final class PostgresSchema {
             return flyway(jdbc).info().pending();
         });
         if (pending.length > 0) {
-            throw new StoreException("Schema " + this.schema + " lacks the migrations "
-                    + Arrays.stream(pending).map(MigrationInfo::getScript).toList()
-                    + ": run them, or let the store migrate");
+            throw new PendingMigrationsException(
+                    this.schema.toString(),
+                    Arrays.stream(pending).map(MigrationInfo::getScript).toList());
         }
+    }
+
+    /**
+     * What was run on the schema and what is to be run, in order. Changes nothing.
+     *
+     * @throws StoreException when the database cannot be used
+     */
+    public List<SchemaMigration> migrations() {
+        return onConnection(jdbc -> Arrays.stream(flyway(jdbc).info().all())
+                .filter(migration -> migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
+                .map(PostgresSchema::migration)
+                .toList());
+    }
+
+    private static SchemaMigration migration(MigrationInfo migration) {
+        Date installedOn = migration.getInstalledOn();
+        return new SchemaMigration(
+                String.valueOf(migration.getVersion()),
+                migration.getDescription(),
+                (installedOn != null) ? Instant.ofEpochMilli(installedOn.getTime()) : null);
     }
 
     /** Whether the server can be used at all; the role that is logged in. */
@@ -147,26 +171,33 @@ public final class PostgresSchema {
         return configuration.load();
     }
 
+    private static void refuseUnsupported(DatabaseMetaData server) throws SQLException {
+        String product = server.getDatabaseProductName();
+        int version = server.getDatabaseMajorVersion();
+        if (!"PostgreSQL".equals(product) || version < OLDEST_SERVER) {
+            throw new UnsupportedServerException("The server is " + product + " " + version
+                    + "; RoomKit needs PostgreSQL " + OLDEST_SERVER + " or later");
+        }
+    }
+
     /** Refuses a schema whose declaration, the comment on {@code rooms}, asks for a newer library. */
     private void refuseNewer(JdbcTemplate jdbc) {
         String comment = jdbc.queryForObject(
-                "SELECT obj_description(to_regclass(?), 'pg_class')", String.class, '"' + this.schema.toString() + "\".rooms");
+                "SELECT obj_description(to_regclass(?), 'pg_class')",
+                String.class,
+                '"' + this.schema.toString() + "\".rooms");
         Matcher required = REQUIRED_VERSION.matcher((comment != null) ? comment : "");
         if (required.find() && Integer.parseInt(required.group(1)) > MigrationScripts.LATEST_VERSION) {
-            throw new StoreException("Schema " + this.schema + " requires a version of RoomKit that knows schema version "
-                    + required.group(1) + "; this one knows " + MigrationScripts.LATEST_VERSION + ": use a newer one");
+            throw new NewerSchemaException(
+                    this.schema.toString(), Integer.parseInt(required.group(1)), MigrationScripts.LATEST_VERSION);
         }
     }
 
     private <T> T onConnection(Work<T> work) {
         try (Connection connection = this.dataSource.getConnection()) {
-            int version = connection.getMetaData().getDatabaseMajorVersion();
-            if (version < OLDEST_SERVER) {
-                throw new StoreException("The server is PostgreSQL " + version + "; RoomKit needs PostgreSQL "
-                        + OLDEST_SERVER + " or later");
-            }
+            refuseUnsupported(connection.getMetaData());
             return onConnection(connection, work);
-        } catch (SQLException | DataAccessException | FlywayException ex) {
+        } catch (SQLException | DataAccessException | FlywayException | PoolInitializationException ex) {
             throw PostgresErrors.opening(ex, this.schema.toString());
         }
     }

@@ -1,7 +1,6 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -60,6 +59,9 @@ public final class PostgresStore implements ConversationStore {
 
     private static final int MAX_IDS = 1_000;
 
+    /** How often a contended address is moved before giving up; one of the contenders succeeds each time. */
+    private static final int MAX_MOVES = 100;
+
     private final DataSource dataSource;
 
     private final boolean ownsDataSource;
@@ -91,11 +93,7 @@ public final class PostgresStore implements ConversationStore {
     private final Database database;
 
     PostgresStore(
-            DataSource dataSource,
-            boolean ownsDataSource,
-            JdbcTemplate jdbc,
-            SchemaName schema,
-            RecordJson json) {
+            DataSource dataSource, boolean ownsDataSource, JdbcTemplate jdbc, SchemaName schema, RecordJson json) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = new Database(jdbc, schema, json);
@@ -109,8 +107,7 @@ public final class PostgresStore implements ConversationStore {
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
-        this.appends =
-                new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.appends = new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         this.identityAddresses = new IdentityAddresses(this.identities, new IdentityAddressTable(this.database));
     }
 
@@ -151,13 +148,7 @@ public final class PostgresStore implements ConversationStore {
 
     /** The figures of the connection pool; empty when the DataSource is no HikariCP pool, or has not begun to work. */
     public Optional<PoolStats> poolStats() {
-        try {
-            return this.dataSource.isWrapperFor(HikariDataSource.class)
-                    ? HikariPools.stats(this.dataSource.unwrap(HikariDataSource.class))
-                    : Optional.empty();
-        } catch (SQLException ex) {
-            return Optional.empty();
-        }
+        return PoolStats.of(this.dataSource);
     }
 
     @Override
@@ -207,8 +198,8 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("roomId", roomId);
         Checks.notNull("change", change);
         return this.connections.transaction(() -> {
-            Room changed = change.apply(
-                    this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)));
+            Room changed =
+                    change.apply(this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)));
             Checks.check(
                     changed != null && changed.id().equals(roomId), "change must return the room that it was given");
             return write(changed);
@@ -223,8 +214,7 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
-    public Room patchRoomMetadata(
-            String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
+    public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
         Checks.text("roomId", roomId);
         Checks.notNull("patch", patch);
         Set<String> removed = Checks.texts("unset", unset);
@@ -255,7 +245,8 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("participantId", participantId);
         Checks.optionalText("organizationId", organizationId);
         RoomSearch search = RoomSearch.latest(participantId, channelType, status, organizationId);
-        return this.connections.statement(() -> this.rooms.list(search)).stream().findFirst();
+        return this.connections.statement(() -> this.rooms.list(search)).stream()
+                .findFirst();
     }
 
     @Override
@@ -264,8 +255,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Checks.limit(limit);
-        return this.connections.statement(
-                () -> this.bindings.listRoomIds(channelId, status, organizationId, limit));
+        return this.connections.statement(() -> this.bindings.listRoomIds(channelId, status, organizationId, limit));
     }
 
     @Override
@@ -277,7 +267,9 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public long getDeliveredIndex(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.findDeliveredIndex(roomId)).orElse(-1);
+        return this.connections
+                .statement(() -> this.rooms.findDeliveredIndex(roomId))
+                .orElse(-1);
     }
 
     @Override
@@ -389,7 +381,9 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public long getEventCount(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.findEventCount(roomId)).orElse(0);
+        return this.connections
+                .statement(() -> this.rooms.findEventCount(roomId))
+                .orElse(0);
     }
 
     @Override
@@ -419,8 +413,8 @@ public final class PostgresStore implements ConversationStore {
         Checks.notNull("binding", binding);
         return this.connections
                 .statement(() -> this.bindings.update(binding))
-                .orElseThrow(() -> missing(
-                        binding.roomId(), new BindingNotFoundException(binding.roomId(), binding.channelId())));
+                .orElseThrow(() ->
+                        missing(binding.roomId(), new BindingNotFoundException(binding.roomId(), binding.channelId())));
     }
 
     @Override
@@ -518,8 +512,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.notNull("channelType", channelType);
         Checks.text("address", address);
         Checks.optionalText("organizationId", organizationId);
-        return this.connections.statement(
-                () -> this.identities.findByAddress(organizationId, channelType, address));
+        return this.connections.statement(() -> this.identities.findByAddress(organizationId, channelType, address));
     }
 
     @Override
@@ -531,7 +524,16 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
         requireAddress(identityId, channelType, address);
-        return this.connections.transaction(() -> this.identityAddresses.move(identityId, channelType, address));
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return this.connections.transaction(
+                        () -> this.identityAddresses.move(identityId, channelType, address));
+            } catch (IdentityAddresses.HolderChangedException ex) {
+                if (attempt == MAX_MOVES) {
+                    throw ex;
+                }
+            }
+        }
     }
 
     @Override
@@ -603,8 +605,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("eventId", eventId);
         return this.connections.transaction(() -> {
             lockForChildren(roomId);
-            return this.readMarkers.advanceToEvent(roomId, channelId, eventId)
-                    || this.events.exists(roomId, eventId);
+            return this.readMarkers.advanceToEvent(roomId, channelId, eventId) || this.events.exists(roomId, eventId);
         });
     }
 
@@ -662,8 +663,7 @@ public final class PostgresStore implements ConversationStore {
 
     private static RoomEvent ofRoom(String roomId, RoomEvent event) {
         Checks.text("roomId", roomId);
-        Checks.check(
-                Checks.notNull("event", event).roomId().equals(roomId), "event.roomId must be the given roomId");
+        Checks.check(Checks.notNull("event", event).roomId().equals(roomId), "event.roomId must be the given roomId");
         return event;
     }
 
@@ -679,7 +679,11 @@ public final class PostgresStore implements ConversationStore {
     }
 
     private static Room withoutCounters(Room room) {
-        return room.toBuilder().eventCount(0).latestIndex(-1L).deliveredIndex(-1L).build();
+        return room.toBuilder()
+                .eventCount(0)
+                .latestIndex(-1L)
+                .deliveredIndex(-1L)
+                .build();
     }
 
     private static Instant now() {

@@ -48,9 +48,12 @@ public final class PostgresStoreBuilder {
      * The database: {@code jdbc:postgresql://host:port/database}, or as other PostgreSQL clients take it,
      * {@code postgresql://user:password@host:port/database}, with special characters percent-encoded. Query parameters
      * are the driver's; the usual ones of other clients are translated.
+     *
+     * @throws IllegalArgumentException when it is no such URL
      */
     public PostgresStoreBuilder url(String url) {
-        this.url = Checks.notBlank("url", url);
+        ConnectionUrl.parse(url, null, null).dataSource(this.acquireTimeout);
+        this.url = url;
         return this;
     }
 
@@ -72,8 +75,9 @@ public final class PostgresStoreBuilder {
                 .map(variable -> environment.getOrDefault(variable, ""))
                 .filter(value -> !value.isBlank())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one"
-                        + " to postgresql://user:password@host/database")));
+                .orElseThrow(
+                        () -> new IllegalStateException("Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one"
+                                + " to postgresql://user:password@host/database")));
     }
 
     /** A DataSource of the application, instead of a URL. The store joins its transactions and does not close it. */
@@ -173,7 +177,10 @@ public final class PostgresStoreBuilder {
      */
     public void prepareTables() {
         requireOneSource();
-        prepare((this.dataSource != null) ? this.dataSource : connectionUrl(this.url).dataSource(this.acquireTimeout));
+        prepare(
+                (this.dataSource != null)
+                        ? this.dataSource
+                        : connectionUrl(this.url).dataSource(this.acquireTimeout));
     }
 
     /**

@@ -19,8 +19,7 @@ final class ReadMarkerTable {
      * The count at an event takes no scan when nothing is missing from the timeline; otherwise it is made from the nearer
      * end.
      */
-    private static final String ADVANCE_TO_EVENT =
-            """
+    private static final String ADVANCE_TO_EVENT = """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read)
             SELECT r.id, ?, e.index,
                 CASE
@@ -38,8 +37,7 @@ final class ReadMarkerTable {
             WHERE m.event_index < EXCLUDED.event_index
             """;
 
-    private static final String ADVANCE_TO_LATEST =
-            """
+    private static final String ADVANCE_TO_LATEST = """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read)
             SELECT r.id, ?, r.next_index - 1, r.event_count
             FROM roomkit.rooms AS r
@@ -49,8 +47,7 @@ final class ReadMarkerTable {
             WHERE m.event_index < EXCLUDED.event_index
             """;
 
-    private static final String COUNT_UNREAD =
-            """
+    private static final String COUNT_UNREAD = """
             SELECT r.id, r.event_count - COALESCE(m.events_read, 0) AS unread
             FROM roomkit.rooms AS r
                 LEFT JOIN roomkit.read_markers AS m ON m.room_id = r.id AND m.channel_id = ?
@@ -60,15 +57,13 @@ final class ReadMarkerTable {
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ?";
 
-    private static final String COUNT_INSERTED =
-            """
+    private static final String COUNT_INSERTED = """
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read + 1
             WHERE m.room_id = ? AND m.event_index >= ?
             """;
 
-    private static final String COUNT_DELETED =
-            """
+    private static final String COUNT_DELETED = """
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read
                 - (SELECT count(*) FROM unnest(CAST(? AS bigint[])) AS d (index) WHERE d.index <= m.event_index)
@@ -105,9 +100,7 @@ final class ReadMarkerTable {
     Map<String, Long> listByRoom(String roomId) {
         Map<String, Long> markers = new HashMap<>();
         this.database.each(
-                LIST_BY_ROOM,
-                row -> markers.put(row.getString("channel_id"), row.getLong("event_index")),
-                roomId);
+                LIST_BY_ROOM, row -> markers.put(row.getString("channel_id"), row.getLong("event_index")), roomId);
         return markers;
     }
 

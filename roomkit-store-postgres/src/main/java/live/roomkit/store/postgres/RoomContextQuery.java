@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a room, its bindings and its participants by one statement, hence on one snapshot. */
 final class RoomContextQuery {
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT 0 AS part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data,
                 r.created_at AS since, r.id
             FROM roomkit.rooms AS r WHERE r.id = ?
@@ -48,10 +47,8 @@ final class RoomContextQuery {
     private void addRow(Parts parts, ResultSet row) throws SQLException {
         switch (row.getInt("part")) {
             case 0 -> parts.room = this.rooms.mapRow(row);
-            case 1 ->
-                parts.bindings.add(this.database.json().read(row.getBytes("data"), ChannelBinding.class));
-            default ->
-                parts.participants.add(this.database.json().read(row.getBytes("data"), Participant.class));
+            case 1 -> parts.bindings.add(this.database.json().read(row.getBytes("data"), ChannelBinding.class));
+            default -> parts.participants.add(this.database.json().read(row.getBytes("data"), Participant.class));
         }
     }
 

@@ -26,16 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 record RoomSearch(String sql, Parameters parameters) {
 
-    private static final String OCCURRING =
-            """
+    private static final String OCCURRING = """
             (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
                 UNION ALL
                 SELECT (SELECT r.status FROM roomkit.rooms AS r
                         WHERE %1$s AND r.status > o.status ORDER BY r.status LIMIT 1)
                 FROM occurring AS o WHERE o.status IS NOT NULL""";
 
-    private static final String BY_STATUS =
-            """
+    private static final String BY_STATUS = """
             WITH RECURSIVE occurring (status) AS (
                 %5$s
             )
@@ -50,8 +48,7 @@ record RoomSearch(String sql, Parameters parameters) {
             ORDER BY r.created_at, r.id LIMIT ? OFFSET ?
             """;
 
-    private static final String BY_METADATA =
-            """
+    private static final String BY_METADATA = """
             WITH found AS MATERIALIZED (
                 SELECT r.id, r.created_at
                 FROM roomkit.rooms AS r
@@ -65,8 +62,7 @@ record RoomSearch(String sql, Parameters parameters) {
             ORDER BY r.created_at, r.id
             """;
 
-    private static final String LATEST =
-            """
+    private static final String LATEST = """
             SELECT %1$s
             FROM roomkit.rooms AS r
             WHERE r.id = (
@@ -85,8 +81,7 @@ record RoomSearch(String sql, Parameters parameters) {
                 ORDER BY c.room_created_at DESC, c.room_id DESC LIMIT 1)
             """;
 
-    private static final String LATEST_OF_SOME =
-            """
+    private static final String LATEST_OF_SOME = """
             WITH RECURSIVE present AS MATERIALIZED (
                 (SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = ?
                  ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 100)
@@ -123,8 +118,7 @@ record RoomSearch(String sql, Parameters parameters) {
                 ORDER BY c.created_at DESC, c.id DESC LIMIT 1)
             """;
 
-    private static final String IS_PRESENT =
-            """
+    private static final String IS_PRESENT = """
             EXISTS (
                             SELECT 1 FROM roomkit.bindings AS b
                             WHERE b.room_id = r.id AND b.participant_id = ? AND b.room_created_at = r.created_at%1$s
@@ -133,8 +127,7 @@ record RoomSearch(String sql, Parameters parameters) {
 
     private static final String BY_BINDING = " AND b.channel_type = ?";
 
-    private static final String BY_CHANNEL =
-            """
+    private static final String BY_CHANNEL = """
             AND EXISTS (
                             SELECT 1 FROM roomkit.bindings AS c
                             WHERE c.room_id = p.room_id AND c.channel_id = p.channel_id AND c.channel_type = ?)""";

@@ -25,8 +25,7 @@ final class RoomTable {
     /** What {@link #mapRow} reads, of an alias r. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO roomkit.rooms AS r
                 (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, data)
             VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
@@ -50,8 +49,7 @@ final class RoomTable {
 
     private static final String LOCK_TIMELINE = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR UPDATE";
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE roomkit.rooms AS r
             SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?,
                 data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'timers')
@@ -59,29 +57,24 @@ final class RoomTable {
                         'timers',
                         (COALESCE(r.data -> 'timers', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'timers'))
             WHERE r.id = ?
-            RETURNING\s"""
-                    + COLUMNS;
+            RETURNING\s""" + COLUMNS;
 
-    private static final String PATCH_METADATA =
-            """
+    private static final String PATCH_METADATA = """
             UPDATE roomkit.rooms AS r
             SET updated_at = ?,
                 data = r.data || jsonb_build_object(
                     'updated_at', CAST(? AS text),
                     'metadata', (COALESCE(r.data -> 'metadata', '{}') || CAST(? AS jsonb)) - CAST(? AS text[]))
             WHERE r.id = ?
-            RETURNING\s"""
-                    + COLUMNS;
+            RETURNING\s""" + COLUMNS;
 
-    private static final String ADVANCE_DELIVERED_INDEX =
-            """
+    private static final String ADVANCE_DELIVERED_INDEX = """
             UPDATE roomkit.rooms AS r
             SET delivered_index = ?
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
             """;
 
-    private static final String RESERVE_INDICES =
-            """
+    private static final String RESERVE_INDICES = """
             UPDATE roomkit.rooms AS r
             SET next_index = r.next_index + ?, event_count = r.event_count + ?,
                 last_activity_at = GREATEST(r.last_activity_at, ?)
@@ -89,8 +82,7 @@ final class RoomTable {
             RETURNING r.next_index
             """;
 
-    private static final String COUNT_INSERTED =
-            """
+    private static final String COUNT_INSERTED = """
             UPDATE roomkit.rooms AS r
             SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + 1,
                 last_activity_at = GREATEST(r.last_activity_at, ?)
@@ -107,8 +99,7 @@ final class RoomTable {
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);
 
-    private static final String[] TIMER_KEYS =
-            RecordJson.keys(RoomTimers.class).toArray(String[]::new);
+    private static final String[] TIMER_KEYS = RecordJson.keys(RoomTimers.class).toArray(String[]::new);
 
     private final Database database;
 

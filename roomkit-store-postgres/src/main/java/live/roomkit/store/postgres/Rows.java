@@ -10,7 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** What table classes share in reading rows and writing columns. */
 final class Rows {
 
+    /** How identities without organization are keyed; no organization has an empty id. */
+    private static final String NO_ORGANIZATION = "";
+
     private Rows() {}
+
+    /** The organization as it stands in the key of an address. */
+    static String organizationKey(@Nullable String organizationId) {
+        return (organizationId != null) ? organizationId : NO_ORGANIZATION;
+    }
+
+    /** Whether there may be an organization of that id, rather than the one that stands for none. */
+    static boolean isOrganization(String organizationId) {
+        return !organizationId.equals(NO_ORGANIZATION);
+    }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);

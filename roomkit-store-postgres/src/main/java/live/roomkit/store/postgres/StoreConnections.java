@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -175,7 +176,7 @@ final class StoreConnections {
     private Connection acquire() {
         try {
             return this.dataSource.getConnection();
-        } catch (SQLException ex) {
+        } catch (SQLException | PoolInitializationException ex) {
             throw PostgresErrors.unavailable(ex);
         }
     }
@@ -195,7 +196,8 @@ final class StoreConnections {
     /** What joined the store's transaction, from the change of {@code updateRoom}, may have asked to roll it back. */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
-            throw new StoreException("A transaction within the change of the room was rolled back, and the change with it");
+            throw new StoreException(
+                    "A transaction within the change of the room was rolled back, and the change with it");
         }
     }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code tasks}: a row for each background task of a room. */
 final class TaskTable {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO roomkit.tasks AS t (id, room_id, status, created_at, data)
             SELECT ?, r.id, ?, ?, CAST(? AS jsonb)
             FROM roomkit.rooms AS r
@@ -28,8 +27,7 @@ final class TaskTable {
     private static final String FIND_IN_ANY_ROOM =
             "SELECT t.data FROM roomkit.tasks AS t WHERE t.id = ? ORDER BY t.room_id LIMIT 1";
 
-    private static final String FIND_IN_ORGANIZATION =
-            """
+    private static final String FIND_IN_ORGANIZATION = """
             SELECT t.data
             FROM roomkit.tasks AS t
             WHERE t.id = ?
@@ -37,8 +35,7 @@ final class TaskTable {
             ORDER BY t.room_id LIMIT 1
             """;
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE roomkit.tasks AS t
             SET status = ?, data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at')
             WHERE t.room_id = ? AND t.id = ?

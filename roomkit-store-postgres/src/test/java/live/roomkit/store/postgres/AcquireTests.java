@@ -17,8 +17,11 @@ import live.roomkit.store.StoreUnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** How long a call waits: for a connection, and for its statement. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class AcquireTests {
 
     private static FreshDatabase database;
@@ -125,8 +128,9 @@ class AcquireTests {
 
             assertThat(outcome)
                     .succeedsWithin(Duration.ofSeconds(20))
-                    .isInstanceOfSatisfying(StoreUnavailableException.class, ex -> assertThat(ex.isOutcomeKnown())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            ex -> assertThat(ex.isOutcomeKnown()).isTrue());
             assertThat(interrupted).isTrue();
             waiter.join();
             release.countDown();

@@ -128,7 +128,8 @@ final class Application implements AutoCloseable {
     }
 
     void assertContiguous(String roomId, int count) {
-        assertThat(this.observer.listEvents(EventQuery.builder(roomId).limit(1_000).build()))
+        assertThat(this.observer.listEvents(
+                        EventQuery.builder(roomId).limit(1_000).build()))
                 .extracting(RoomEvent::index)
                 .containsExactlyElementsOf(LongStream.range(0, count).boxed().toList());
         Room room = this.observer.getRoom(roomId).orElseThrow();
@@ -146,8 +147,7 @@ final class Application implements AutoCloseable {
         Integer count = new JdbcTemplate(this.database.dataSource())
                 .queryForObject(
                         "SELECT count(*) FROM pg_stat_activity WHERE datname = ? AND state LIKE 'idle in transaction%'",
-                        Integer.class,
-                        this.database.name());
+                        Integer.class, this.database.name());
         return (count != null) ? count : -1;
     }
 

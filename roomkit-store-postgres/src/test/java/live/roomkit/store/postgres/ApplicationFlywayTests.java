@@ -51,14 +51,14 @@ class ApplicationFlywayTests {
         flyway(schema).validate();
         workWithTheStore();
         assertThat(SchemaSnapshot.tables(this.database.jdbc(), schema)).containsAll(OWN);
-        assertThat(SchemaSnapshot.tables(this.database.jdbc(), "roomkit"))
-                .hasSize(schema.equals("roomkit") ? 13 : 10);
+        assertThat(SchemaSnapshot.tables(this.database.jdbc(), "roomkit")).hasSize(schema.equals("roomkit") ? 13 : 10);
         assertThat(flyway(schema).info().applied())
                 .filteredOn(migration -> migration.getVersion() != null)
                 .extracting(MigrationInfo::getScript)
                 .contains("V1__create_customers.sql", "V2__create_orders.sql", "V3__add_customer_email.sql")
                 .doesNotContain("V1__create_tables.sql");
-        assertThat(this.database.jdbc()
+        assertThat(this.database
+                        .jdbc()
                         .queryForList("SELECT script FROM roomkit.schema_version WHERE type = 'SQL'", String.class))
                 .containsExactlyElementsOf(MigrationScripts.NAMES);
     }

@@ -29,13 +29,16 @@ final class BasicFlow {
         store.linkAddress(identityId, ChannelType.SMS, "+1 " + identityId);
         store.addTask(Task.builder(roomId, "task").build());
         store.addObservation(Observation.builder(roomId, "observation").build());
-        RoomEvent event = store.appendEvent(roomId, Application.keyed(roomId, "hello", "key")).event();
+        RoomEvent event = store.appendEvent(roomId, Application.keyed(roomId, "hello", "key"))
+                .event();
 
-        assertThat(store.appendEvent(roomId, Application.keyed(roomId, "hello", "key")).duplicate())
+        assertThat(store.appendEvent(roomId, Application.keyed(roomId, "hello", "key"))
+                        .duplicate())
                 .isTrue();
         assertThat(store.markRead(roomId, "sms-main", event.id())).isTrue();
         assertThat(store.getUnreadCount(roomId, "sms-main")).isZero();
-        assertThat(store.patchRoomMetadata(roomId, Map.of("key", "value")).eventCount()).isOne();
+        assertThat(store.patchRoomMetadata(roomId, Map.of("key", "value")).eventCount())
+                .isOne();
         assertThat(store.loadRoomContext(roomId)).hasValueSatisfying(context -> {
             assertThat(context.bindings()).hasSize(1);
             assertThat(context.participants()).hasSize(1);

@@ -32,8 +32,7 @@ class CallersTransactionContractTests extends PostgresContract {
 
         private static ConversationStore open(TestDatabase database) {
             HikariDataSource pool = Application.pool(database, 10, true);
-            return transactional(
-                    Application.open(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
+            return transactional(Application.open(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
         }
     }
 

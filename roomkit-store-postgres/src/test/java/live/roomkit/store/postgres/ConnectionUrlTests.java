@@ -18,7 +18,8 @@ class ConnectionUrlTests {
 
     @Test
     void aJdbcUrlIsTheDriversOwn() {
-        PGSimpleDataSource dataSource = parse("jdbc:postgresql://db.test:5433/chat?user=anna&password=a%40b&sslmode=require");
+        PGSimpleDataSource dataSource =
+                parse("jdbc:postgresql://db.test:5433/chat?user=anna&password=a%40b&sslmode=require");
 
         assertThat(dataSource.getServerNames()).containsExactly("db.test");
         assertThat(dataSource.getPortNumbers()).containsExactly(5433);
@@ -87,7 +88,8 @@ class ConnectionUrlTests {
             throws SQLException {
         assertThat(parse("postgresql://db.test/chat?" + parameter).getProperty(property))
                 .isEqualTo(value);
-        assertThat(parse("postgresql://db.test/chat?keepalives_idle=1&" + parameter).getProperty(property))
+        assertThat(parse("postgresql://db.test/chat?keepalives_idle=1&" + parameter)
+                        .getProperty(property))
                 .isEqualTo(value);
     }
 

@@ -225,8 +225,7 @@ class DataSourceKindTests {
                     application.assertTimeline(id, "one", "two");
                     throw new IllegalStateException();
                 };
-                assertThatExceptionOfType(IllegalStateException.class)
-                        .isThrownBy(() -> store.updateRoom(id, failing));
+                assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> store.updateRoom(id, failing));
                 append(store, id, "three");
                 status.setRollbackOnly();
             });

@@ -52,15 +52,19 @@ final class EventReads {
         step("find an event in an organization", store -> store.findEvent(event, "org-1"));
         step("look whether a key was used", store -> store.checkIdempotency(this.hot, "key-101"));
         step("read an event by its key", store -> store.getEventByIdempotencyKey(this.hot, "key-101"));
-        step("summarize threads", store -> store.getThreadSummaries(this.hot, IntStream.range(0, 4)
-                .mapToObj(i -> this.data.event(this.hot, i * 50))
-                .toList()));
+        step(
+                "summarize threads",
+                store -> store.getThreadSummaries(
+                        this.hot,
+                        IntStream.range(0, 4)
+                                .mapToObj(i -> this.data.event(this.hot, i * 50))
+                                .toList()));
     }
 
     private void pages() {
-        step("stream events", store -> store.streamEvents(query().limit(20).build())
-                .limit(30)
-                .count());
+        step(
+                "stream events",
+                store -> store.streamEvents(query().limit(20).build()).limit(30).forEach(event -> {}));
         page("the newest events", query -> query.newestFirst(true));
         page("events after an index", query -> query.afterIndex((long) this.middle));
         page("events before an index", query -> query.beforeIndex((long) this.middle));
@@ -107,24 +111,35 @@ final class EventReads {
         Instant late = this.data.hotTime(this.data.hotEvents() - 10);
         for (boolean newest : List.of(false, true)) {
             String which = newest ? "the newest events " : "the first events ";
-            times(which + "of a short time", newest, filter -> filter.afterTime(this.data.hotTime(this.middle))
-                    .beforeTime(this.data.hotTime(this.middle + 30)));
-            times(which + "of a short time by a filter", newest, filter -> filter.afterTime(
-                            this.data.hotTime(this.middle))
-                    .beforeTime(this.data.hotTime(this.middle + 30))
-                    .types(Set.of(EventType.SYSTEM)));
-            times(which + "of a long time", newest, filter -> filter.afterTime(early)
-                    .beforeTime(late));
+            times(
+                    which + "of a short time",
+                    newest,
+                    filter -> filter.afterTime(this.data.hotTime(this.middle))
+                            .beforeTime(this.data.hotTime(this.middle + 30)));
+            times(
+                    which + "of a short time by a filter",
+                    newest,
+                    filter -> filter.afterTime(this.data.hotTime(this.middle))
+                            .beforeTime(this.data.hotTime(this.middle + 30))
+                            .types(Set.of(EventType.SYSTEM)));
+            times(
+                    which + "of a long time",
+                    newest,
+                    filter -> filter.afterTime(early).beforeTime(late));
             times(which + "after a late time", newest, filter -> filter.afterTime(late));
             times(which + "after an early time", newest, filter -> filter.afterTime(early));
             times(which + "before an early time", newest, filter -> filter.beforeTime(early));
             times(which + "before a late time", newest, filter -> filter.beforeTime(late));
-            times(which + "after the last", newest, filter -> filter.afterTime(
-                    this.data.hotTime(10 * this.data.hotEvents())));
+            times(
+                    which + "after the last",
+                    newest,
+                    filter -> filter.afterTime(this.data.hotTime(10 * this.data.hotEvents())));
         }
         EventFilter lateHalf =
                 EventFilter.builder().afterTime(this.data.hotTime(this.middle)).build();
-        page("events of a long time after an index", query -> query.filter(lateHalf).afterIndex((long) this.middle));
+        page(
+                "events of a long time after an index",
+                query -> query.filter(lateHalf).afterIndex((long) this.middle));
         this.steps.add(new Step(
                 "list the first events of the later half of the time",
                 "walks the timeline from its beginning; EventFilter says so",
@@ -141,9 +156,12 @@ final class EventReads {
     }
 
     private void rare(String what, UnaryOperator<EventFilterBuilder> filter) {
-        this.steps.add(new Step("list events by a rare " + what, IN_ORDER, store -> store.listEvents(query().filter(
-                        filter.apply(EventFilter.builder()).build())
-                .build())));
+        this.steps.add(new Step(
+                "list events by a rare " + what,
+                IN_ORDER,
+                store -> store.listEvents(
+                        query().filter(filter.apply(EventFilter.builder()).build())
+                                .build())));
     }
 
     private void times(String what, boolean newest, UnaryOperator<EventFilterBuilder> filter) {
@@ -152,7 +170,10 @@ final class EventReads {
 
     private void filtered(
             String what, UnaryOperator<EventQueryBuilder> page, UnaryOperator<EventFilterBuilder> filter) {
-        page(what, query -> page.apply(query).filter(filter.apply(EventFilter.builder()).build()));
+        page(
+                what,
+                query -> page.apply(query)
+                        .filter(filter.apply(EventFilter.builder()).build()));
     }
 
     private void page(String what, UnaryOperator<EventQueryBuilder> query) {

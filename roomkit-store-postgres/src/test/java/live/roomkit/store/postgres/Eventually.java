@@ -14,7 +14,9 @@ final class Eventually {
     static void isTrue(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("what was waited for did not happen").isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("what was waited for did not happen")
+                    .isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }

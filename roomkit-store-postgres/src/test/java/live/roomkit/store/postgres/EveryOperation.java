@@ -69,8 +69,9 @@ final class EveryOperation {
         step("get or create a room that is not", store -> store.getOrCreateRoom(Room.of("room-newer")));
         step(
                 "update a room",
-                store -> store.updateRoom(
-                        Room.builder(this.data.room(11)).status(RoomStatus.ACTIVE).build()));
+                store -> store.updateRoom(Room.builder(this.data.room(11))
+                        .status(RoomStatus.ACTIVE)
+                        .build()));
         step(
                 "update a room in a callback",
                 store -> store.updateRoom(
@@ -96,32 +97,56 @@ final class EveryOperation {
             store.appendEvent(hot, event);
             store.appendEvent(hot, event);
         });
-        step("append in a transaction", store -> store.updateRoom(hot, room -> {
-            store.appendEvent(hot, event(hot).idempotencyKey("newer-key").build());
-            return room.toBuilder().status(RoomStatus.ACTIVE).build();
-        }));
-        step("append to a closed room", store -> refused(() -> store.appendEvent(
-                this.data.room(13), event(this.data.room(13)).build())));
+        step(
+                "append in a transaction",
+                store -> store.updateRoom(hot, room -> {
+                    store.appendEvent(
+                            hot, event(hot).idempotencyKey("newer-key").build());
+                    return room.toBuilder().status(RoomStatus.ACTIVE).build();
+                }));
+        step(
+                "append to a closed room",
+                store -> refused(() -> store.appendEvent(
+                        this.data.room(13), event(this.data.room(13)).build())));
         step("add an event", store -> store.addEventAutoIndex(hot, event(hot).build()));
-        step("add a batch", store -> store.addEventsAutoIndex(hot, IntStream.range(0, 20)
-                .mapToObj(i -> event(hot).idempotencyKey("batch-" + i).build())
-                .toList()));
-        step("add a batch with a used key", store -> refused(() -> store.addEventsAutoIndex(hot, List.of(
-                event(hot).build(), event(hot).idempotencyKey("new-key").build()))));
-        step("add a batch with a used id", store -> refused(() -> store.addEventsAutoIndex(
-                hot, List.of(event(hot).build(), event(hot).id(first.id()).build()))));
-        step("add an event at its index", store -> store.addEvent(
-                event(hot).index(2_000_000).build()));
-        step("add an event in a gap", store -> store.addEvent(
-                event(this.data.gapRoom()).index(7).build()));
+        step(
+                "add a batch",
+                store -> store.addEventsAutoIndex(
+                        hot,
+                        IntStream.range(0, 20)
+                                .mapToObj(i ->
+                                        event(hot).idempotencyKey("batch-" + i).build())
+                                .toList()));
+        step(
+                "add a batch with a used key",
+                store -> refused(() -> store.addEventsAutoIndex(
+                        hot,
+                        List.of(
+                                event(hot).build(),
+                                event(hot).idempotencyKey("new-key").build()))));
+        step(
+                "add a batch with a used id",
+                store -> refused(() -> store.addEventsAutoIndex(
+                        hot,
+                        List.of(event(hot).build(), event(hot).id(first.id()).build()))));
+        step(
+                "add an event at its index",
+                store -> store.addEvent(event(hot).index(2_000_000).build()));
+        step(
+                "add an event in a gap",
+                store -> store.addEvent(event(this.data.gapRoom()).index(7).build()));
     }
 
     private void changeEvents() {
         String hot = this.data.hotRoom();
-        step("update an event", store -> store.updateEvent(
-                event(hot).id(this.data.event(hot, 100)).build()));
-        step("update an event that is not there", store -> refused(() -> store.updateEvent(event(hot).build())));
-        step("delete an event with its replies", store -> store.deleteEvent(hot, this.data.event(hot, 150)));
+        step(
+                "update an event",
+                store -> store.updateEvent(
+                        event(hot).id(this.data.event(hot, 100)).build()));
+        step(
+                "update an event that is not there",
+                store -> refused(() -> store.updateEvent(event(hot).build())));
+        step("delete an event with its replies", store -> store.deleteEvent(hot, this.data.event(hot, 150), true));
     }
 
     private void bindingsAndParticipants() {
@@ -149,12 +174,16 @@ final class EveryOperation {
                 .channelAddresses(Map.of(type, List.of("+1999", "+1998")))
                 .build();
         step("create an identity", store -> store.createIdentity(identity));
-        step("create an identity with a held address", store -> refused(() -> store.createIdentity(
-                identity.toBuilder().id("identity-newer").build())));
+        step(
+                "create an identity with a held address",
+                store -> refused(() -> store.createIdentity(
+                        identity.toBuilder().id("identity-newer").build())));
         step("read an identity", store -> store.getIdentity("identity-7"));
         step("update an identity", store -> store.updateIdentity(identity));
-        step("update an identity of another organization", store -> refused(() -> store.updateIdentity(
-                identity.toBuilder().organizationId(null).build())));
+        step(
+                "update an identity of another organization",
+                store -> refused(() -> store.updateIdentity(
+                        identity.toBuilder().organizationId(null).build())));
         step("resolve an address", store -> store.resolveIdentity(type, "+1999", "org-7"));
         step("link an address", store -> store.linkAddress("identity-new", type, "+1997"));
         step("move an address", store -> store.moveAddress("identity-7", type, "+1997"));
@@ -197,9 +226,11 @@ final class EveryOperation {
                         "new-channel",
                         this.data.event(this.data.gapRoom(), this.data.gapEvents() / 2)));
         step("mark all as read", store -> store.markAllRead(this.data.hotRoom(), "new-channel"));
-        step("count the unread of 20 rooms", store -> store.getUnreadCounts(
-                "ai-main",
-                IntStream.range(100, 120).mapToObj(this.data::room).toList()));
+        step(
+                "count the unread of 20 rooms",
+                store -> store.getUnreadCounts(
+                        "ai-main",
+                        IntStream.range(100, 120).mapToObj(this.data::room).toList()));
         step("list read markers", store -> store.listReadMarkers(this.data.hotRoom()));
     }
 

@@ -68,10 +68,7 @@ final class FreshDatabase implements AutoCloseable {
 
     /** A store of the administrator. */
     PostgresStoreBuilder builder() {
-        return PostgresStore.builder()
-                .url(url())
-                .username(administrator())
-                .password(administratorPassword());
+        return PostgresStore.builder().url(url()).username(administrator()).password(administratorPassword());
     }
 
     PostgresStoreBuilder builder(String username) {

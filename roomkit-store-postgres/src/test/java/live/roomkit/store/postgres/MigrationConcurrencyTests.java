@@ -22,12 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Migrations by several nodes at once, on scarce connections, and interrupted ones. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class MigrationConcurrencyTests {
 
     private static final int NODES = 8;
@@ -89,7 +92,10 @@ class MigrationConcurrencyTests {
             SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
             List<String> untouched = session(dataSource);
             connection.setAutoCommit(autoCommit);
-            PostgresStore.builder().dataSource(dataSource).migration(MigrationMode.NONE).open();
+            PostgresStore.builder()
+                    .dataSource(dataSource)
+                    .migration(MigrationMode.NONE)
+                    .open();
             assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
             connection.setAutoCommit(true);
             assertThat(session(dataSource)).isEqualTo(untouched);
@@ -105,7 +111,8 @@ class MigrationConcurrencyTests {
             connection.setAutoCommit(true);
             assertThat(session(dataSource)).isEqualTo(before).isNotEqualTo(untouched);
         }
-        assertThat(this.database.jdbc()
+        assertThat(this.database
+                        .jdbc()
                         .queryForList(
                                 "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'roomkit'",
                                 String.class))
@@ -152,7 +159,8 @@ class MigrationConcurrencyTests {
         try (Connection inTheWay = this.database.dataSource().getConnection()) {
             inTheWay.setAutoCommit(false);
             inTheWay.createStatement().execute("CREATE TABLE roomkit.tasks (id bigint)");
-            Future<PostgresStore> start = executor.submit(() -> this.database.builder().open());
+            Future<PostgresStore> start =
+                    executor.submit(() -> this.database.builder().open());
             Eventually.isTrue(() -> jdbc.queryForList(
                                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                             + " WHERE datname = ? AND wait_event_type = 'Lock'",
@@ -195,9 +203,11 @@ class MigrationConcurrencyTests {
 
     private void assertMigratedOnce() {
         assertThat(SchemaSnapshot.tables(this.database.jdbc(), "roomkit")).hasSize(10);
-        assertThat(this.database.jdbc()
+        assertThat(this.database
+                        .jdbc()
                         .queryForList(
-                                "SELECT script FROM roomkit.schema_version WHERE version = '1' AND success", String.class))
+                                "SELECT script FROM roomkit.schema_version WHERE version = '1' AND success",
+                                String.class))
                 .containsExactly("V1__create_tables.sql");
     }
 

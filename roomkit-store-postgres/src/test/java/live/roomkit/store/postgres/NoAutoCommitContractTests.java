@@ -8,7 +8,8 @@ import live.roomkit.test.postgres.TestPostgres;
 /** On DataSources of the application whose connections do not commit by themselves. */
 class NoAutoCommitContractTests extends PostgresContract {
 
-    private static final StoreUnderTest STORE = new NoAutoCommit(TestPostgres.shared().createDatabase());
+    private static final StoreUnderTest STORE =
+            new NoAutoCommit(TestPostgres.shared().createDatabase());
 
     NoAutoCommitContractTests() {
         super(STORE);

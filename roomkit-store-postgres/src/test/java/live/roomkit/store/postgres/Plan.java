@@ -32,13 +32,12 @@ final class Plan {
 
     /** How many rows come out, or are written. */
     double rows() {
-        return this.nodes.stream()
-                .filter(node -> node == this.root
-                        || (node.path("Parent Relationship").asString().equals("Outer")
-                                && this.root.path("Node Type").asString().equals("ModifyTable")))
-                .mapToDouble(node -> node.path("Actual Rows").asDouble())
-                .max()
-                .orElse(0);
+        double out = this.root.path("Actual Rows").asDouble();
+        boolean writes = this.root.path("Node Type").asString().equals("ModifyTable");
+        return writes
+                ? Math.max(
+                        out, this.root.path("Plans").get(0).path("Actual Rows").asDouble())
+                : out;
     }
 
     /** How many rows or index entries were read. */
@@ -55,12 +54,15 @@ final class Plan {
 
     /** How many rows were sorted. */
     double rowsSorted() {
-        return sum(node -> SORTS.contains(node.path("Node Type").asString()) ? total(node.path("Plans").get(0), "Actual Rows") : 0);
+        return sum(node -> SORTS.contains(node.path("Node Type").asString())
+                ? total(node.path("Plans").get(0), "Actual Rows")
+                : 0);
     }
 
     /** How many pages were looked at, in the cache or not. */
     double buffers() {
-        return this.root.path("Shared Hit Blocks").asDouble() + this.root.path("Shared Read Blocks").asDouble();
+        return this.root.path("Shared Hit Blocks").asDouble()
+                + this.root.path("Shared Read Blocks").asDouble();
     }
 
     /** Whether what was read is in proportion to what came out, and not to what is in the tables. */
@@ -89,6 +91,12 @@ final class Plan {
         return String.format(
                 Locale.ROOT,
                 "%.0f rows out, %.0f pages, %.0f rows read, %.0f removed, %.0f sorted; read whole: %s%n%s",
-                rows(), buffers(), rowsRead(), rowsRemoved(), rowsSorted(), tablesReadWhole(), this.root.toPrettyString());
+                rows(),
+                buffers(),
+                rowsRead(),
+                rowsRemoved(),
+                rowsSorted(),
+                tablesReadWhole(),
+                this.root.toPrettyString());
     }
 }

@@ -81,8 +81,8 @@ final class PlanReader implements StatementRecorder.Listener {
 
     /** The tables read whole by this session, those read by the checks of foreign keys included. */
     private static long sequentialScans(Statement statement) throws SQLException {
-        return Long.parseLong(
-                text(statement, "SELECT sum(seq_scan) FROM pg_stat_xact_user_tables WHERE relname <> 'schema_version'"));
+        return Long.parseLong(text(
+                statement, "SELECT sum(seq_scan) FROM pg_stat_xact_user_tables WHERE relname <> 'schema_version'"));
     }
 
     private static String text(Statement statement, String sql) throws SQLException {
@@ -139,8 +139,8 @@ final class PlanReader implements StatementRecorder.Listener {
         } else if (value instanceof byte[] bytes) {
             return "'\\x" + HexFormat.of().formatHex(bytes) + "'";
         } else if (value instanceof Object[] array) {
-            return Arrays.stream(array).map(PlanReader::literal).collect(Collectors.joining(", ", "ARRAY[", "]"))
-                    + "::" + type(value);
+            return Arrays.stream(array).map(PlanReader::literal).collect(Collectors.joining(", ", "ARRAY[", "]")) + "::"
+                    + type(value);
         }
         return "'" + value.toString().replace("'", "''") + "'";
     }

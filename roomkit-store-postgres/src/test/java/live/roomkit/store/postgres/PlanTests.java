@@ -83,9 +83,11 @@ class PlanTests {
     @TestFactory
     Stream<DynamicTest> readsInProportionToWhatItReturns() {
         return plans(this.steps.stream().filter(step -> step.proportionalBecause() == null))
-                .map(explained -> test(explained, () -> assertThat(explained.plan().isFlat())
-                        .as(explained.toString())
-                        .isTrue()));
+                .map(explained -> test(
+                        explained,
+                        () -> assertThat(explained.plan().isFlat())
+                                .as(explained.toString())
+                                .isTrue()));
     }
 
     /** An exception that is none any more is to be held to the rule. */

@@ -146,7 +146,9 @@ class PostgresErrorsTests {
 
         assertThat(cause).hasToString("org.springframework.dao.DataIntegrityViolationException");
         assertThat(cause.getStackTrace()).isEqualTo(failure.getStackTrace());
-        assertThat(cause.getCause()).hasToString("java.sql.SQLException (SQLSTATE 23505)").hasNoCause();
+        assertThat(cause.getCause())
+                .hasToString("java.sql.SQLException (SQLSTATE 23505)")
+                .hasNoCause();
         assertThat(cause.getCause().getStackTrace()).isEqualTo(root.getStackTrace());
         assertThat(words(cause)).doesNotContain(WORDS);
     }
@@ -156,7 +158,9 @@ class PostgresErrorsTests {
         Exception first = new IOException(WORDS);
         first.initCause(new IOException(WORDS, first));
 
-        assertThat(words(DatabaseFailure.copyOf(first))).hasSizeLessThan(100_000).doesNotContain(WORDS);
+        assertThat(words(DatabaseFailure.copyOf(first)))
+                .hasSizeLessThan(100_000)
+                .doesNotContain(WORDS);
     }
 
     private static String words(Throwable exception) {

@@ -46,9 +46,15 @@ final class RoomSearches {
         find("rooms in a state after one", query -> query.statuses(open).after(middle));
         find("rooms of an organization", query -> query.organizationId("org-7"));
         find("rooms of a big organization", query -> query.organizationId("org-big"));
-        find("rooms of a big organization after one", query -> query.organizationId("org-big").after(middle));
-        find("rooms of a big organization in a state", query -> query.organizationId("org-big").statuses(open));
-        find("rooms of no organization", query -> query.organizationId("org-none").statuses(open));
+        find(
+                "rooms of a big organization after one",
+                query -> query.organizationId("org-big").after(middle));
+        find(
+                "rooms of a big organization in a state",
+                query -> query.organizationId("org-big").statuses(open));
+        find(
+                "rooms of no organization",
+                query -> query.organizationId("org-none").statuses(open));
         find(
                 "rooms of a big organization in a state after one",
                 query -> query.organizationId("org-big").statuses(open).after(middle));
@@ -118,7 +124,9 @@ final class RoomSearches {
         boolean never = participant.equals("agent-1") && channelType == ChannelType.SMS;
         this.steps.add(new Step(
                 "find the latest room of " + participant + restricted(channelType, status, organization),
-                never ? "looks at all rooms, since the participant never uses such a channel; findLatestRoom says so" : null,
+                never
+                        ? "looks at all rooms, since the participant never uses such a channel; findLatestRoom says so"
+                        : null,
                 store -> store.findLatestRoom(participant, channelType, status, organization)));
     }
 

@@ -6,8 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What a schema looks like to its catalog, down to who last wrote each entry: any DDL makes a difference. */
 record SchemaSnapshot(List<String> entries, List<String> history) {
 
-    private static final String ENTRIES =
-            """
+    private static final String ENTRIES = """
             SELECT 'schema ' || oid || ' ' || xmin FROM pg_namespace WHERE nspname = ?
             UNION ALL
             SELECT 'relation ' || c.oid || ' ' || c.relname || ' ' || c.xmin || ' ' || coalesce(sum(a.xmin::text::bigint), 0)
@@ -21,7 +20,8 @@ record SchemaSnapshot(List<String> entries, List<String> history) {
         return new SchemaSnapshot(
                 jdbc.queryForList(ENTRIES, String.class, schema, schema),
                 jdbc.queryForList(
-                        "SELECT installed_rank || ' ' || script || ' ' || xmin FROM " + schema + ".schema_version ORDER BY 1",
+                        "SELECT installed_rank || ' ' || script || ' ' || xmin FROM " + schema
+                                + ".schema_version ORDER BY 1",
                         String.class));
     }
 

@@ -22,11 +22,15 @@ import live.roomkit.store.StoreUnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A store that cannot be opened says in time which setting to change, and nothing that belongs in no log. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class StartupFailureTests {
 
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(1);
@@ -49,9 +53,12 @@ class StartupFailureTests {
     @ParameterizedTest
     @EnumSource
     void aWrongPassword(MigrationMode mode) {
-        StoreException failure = failureOf(database.builder(user).password("wr0ng").migration(mode));
+        StoreException failure =
+                failureOf(database.builder(user).password("wr0ng").migration(mode));
 
-        assertThat(failure.getMessage()).contains("username", "password", "28P01").doesNotContain("wr0ng");
+        assertThat(failure.getMessage())
+                .contains("username", "password", "28P01")
+                .doesNotContain("wr0ng");
         assertThat(failure.isRetryable()).isFalse();
     }
 
@@ -82,8 +89,7 @@ class StartupFailureTests {
             port = socket.getLocalPort();
         }
 
-        StoreException failure =
-                failureOf(database.builder(user).url("postgresql://127.0.0.1:" + port + "/s3cret"));
+        StoreException failure = failureOf(database.builder(user).url("postgresql://127.0.0.1:" + port + "/s3cret"));
 
         assertThat(failure).isInstanceOf(StoreUnavailableException.class);
         assertThat(failure.getMessage()).contains("host and port", "url");
@@ -94,8 +100,8 @@ class StartupFailureTests {
     @EnumSource
     void aServerThatNeverAnswers(MigrationMode mode) throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            StoreException failure = failureOf(
-                    database.builder(user).url(silentUrl(silent)).migration(mode));
+            StoreException failure =
+                    failureOf(database.builder(user).url(silentUrl(silent)).migration(mode));
 
             assertThat(failure).isInstanceOf(StoreUnavailableException.class);
             assertThat(failure.getMessage()).contains("cannot be reached", "host and port");
@@ -105,7 +111,7 @@ class StartupFailureTests {
     @Test
     void aServerThatNeverAnswersBehindThePoolOfAnApplication() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                HikariDataSource pool = patientPool(silentUrl(silent))) {
+                HikariDataSource pool = poolOfAnApplication(silentUrl(silent))) {
             StoreException failure = failureOf(PostgresStore.builder().dataSource(pool));
 
             assertThat(failure).isInstanceOf(StoreUnavailableException.class);
@@ -116,8 +122,8 @@ class StartupFailureTests {
     @Test
     void aServerThatNeverAnswersMigrationsOnly() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            StoreException failure = failureOf(
-                    database.builder(user).migrationUrl(silentUrl(silent), user, FreshDatabase.PASSWORD));
+            StoreException failure =
+                    failureOf(database.builder(user).migrationUrl(silentUrl(silent), user, FreshDatabase.PASSWORD));
 
             assertThat(failure).isInstanceOf(StoreUnavailableException.class);
         }
@@ -146,8 +152,7 @@ class StartupFailureTests {
         String url = database.clientUrl(user, FreshDatabase.PASSWORD);
         String refused = url + (url.contains("?") ? "&" : "?") + "options=-c%20s3cret%3D1";
 
-        StoreException failure =
-                failureOf(PostgresStore.builder().url(refused).migration(mode));
+        StoreException failure = failureOf(PostgresStore.builder().url(refused).migration(mode));
 
         assertThat(failure.getMessage()).contains("parameters in url", "42704");
     }
@@ -166,8 +171,7 @@ class StartupFailureTests {
         database.builder().schema(schema).open().close();
         database.jdbc().execute("COMMENT ON TABLE " + schema + ".rooms IS 'requires RoomKit schema version 99'");
 
-        StoreException failure =
-                failureOf(database.builder().schema(schema).migration(mode));
+        StoreException failure = failureOf(database.builder().schema(schema).migration(mode));
 
         assertThat(failure.getMessage()).contains("Schema " + schema, "99", "newer one");
         assertThat(failure.isRetryable()).isFalse();
@@ -222,7 +226,8 @@ class StartupFailureTests {
         StringWriter printed = new StringWriter();
         failure.printStackTrace(new PrintWriter(printed));
         assertThat(printed.toString())
-                .doesNotContain(FreshDatabase.PASSWORD, "s3cret", database.name(), "127.0.0.1", "FATAL", "ERROR", "://");
+                .doesNotContain(
+                        FreshDatabase.PASSWORD, "s3cret", database.name(), "127.0.0.1", "FATAL", "ERROR", "://");
         assertThat(failure.getSuppressed()).isEmpty();
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             assertThat(cause).isInstanceOf(DatabaseFailure.class);
@@ -236,11 +241,11 @@ class StartupFailureTests {
         return "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/chat";
     }
 
-    private static HikariDataSource patientPool(String url) {
+    private static HikariDataSource poolOfAnApplication(String url) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(FreshDatabase.PASSWORD);
+        config.setDataSource(dataSource);
         config.setConnectionTimeout(ACQUIRE_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
@@ -264,8 +269,8 @@ class StartupFailureTests {
 
     /** Answers one method, can be closed, and refuses everything else. */
     private static <T> T fake(Class<T> type, String name, Object answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }

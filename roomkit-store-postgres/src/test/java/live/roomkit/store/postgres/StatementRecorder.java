@@ -24,7 +24,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 final class StatementRecorder extends DelegatingDataSource {
 
     private static final Set<String> NOTED = Set.of(
-            "commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint", "setReadOnly",
+            "commit",
+            "rollback",
+            "setAutoCommit",
+            "setSavepoint",
+            "releaseSavepoint",
+            "setReadOnly",
             "setTransactionIsolation");
 
     private final Listener listener;
@@ -113,7 +118,8 @@ final class StatementRecorder extends DelegatingDataSource {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(StatementRecorder.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(StatementRecorder.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /**

@@ -88,6 +88,28 @@ class TransactionConcurrencyTests {
     }
 
     @Test
+    void appendsAndWhatElseIsWrittenToARoomDoNotDeadlock() throws Exception {
+        String id = application.newRoom();
+        AtomicInteger thread = new AtomicInteger();
+
+        race(() -> {
+            boolean appends = thread.getAndIncrement() % 2 == 0;
+            for (int i = 0; i < 40; i++) {
+                application.transaction().executeWithoutResult(status -> {
+                    if (appends) {
+                        append(id, "text");
+                    } else {
+                        application.store().markAllRead(id, "channel");
+                    }
+                });
+            }
+            return null;
+        });
+
+        application.assertContiguous(id, THREADS / 2 * 40);
+    }
+
+    @Test
     void aDuplicateOfAnEventThatIsRolledBackMeanwhileIsTheFirst() throws Exception {
         String id = application.newRoom();
         ExecutorService executor = Executors.newSingleThreadExecutor();

@@ -67,8 +67,10 @@ class TransactionFailureTests {
         application = new Application(3, true);
         ConversationStore store = application.store();
         room = application.newRoom();
-        first = store.appendEvent(room, Application.keyed(room, "first", "key 1")).event();
-        second = store.appendEvent(room, Application.keyed(room, "second", "key 2")).event();
+        first = store.appendEvent(room, Application.keyed(room, "first", "key 1"))
+                .event();
+        second = store.appendEvent(room, Application.keyed(room, "second", "key 2"))
+                .event();
         store.addBinding(ChannelBinding.of(room, "channel", SMS));
         store.addParticipant(Participant.of(room, "participant", "channel"));
         store.addTask(Task.of(room, "task"));
@@ -174,8 +176,8 @@ class TransactionFailureTests {
                         .executeWithoutResult(status -> {
                             assertThatExceptionOfType(StoreTimeoutException.class)
                                     .isThrownBy(() -> hasty.appendEvent(room, Application.message(room, "late")))
-                                    .satisfies(ex ->
-                                            assertThat(ex.getSqlState()).isEqualTo("57014"));
+                                    .satisfies(
+                                            ex -> assertThat(ex.getSqlState()).isEqualTo("57014"));
                             hasty.appendEvent(other, Application.message(other, "after"));
                         });
                 holder.setRollbackOnly();
@@ -188,19 +190,23 @@ class TransactionFailureTests {
 
     static Stream<Refusal> takenIds() {
         Class<DuplicateIdException> taken = DuplicateIdException.class;
-        RoomEvent sameId = Application.message(room, "other").toBuilder()
-                .id(first.id())
-                .build();
+        RoomEvent sameId =
+                Application.message(room, "other").toBuilder().id(first.id()).build();
         return Stream.of(
                 new Refusal("createRoom", taken, store -> store.createRoom(Room.of(room))),
                 new Refusal("appendEvent", taken, store -> store.appendEvent(room, sameId)),
                 new Refusal("addEventAutoIndex", taken, store -> store.addEventAutoIndex(room, sameId)),
-                new Refusal("addEventsAutoIndex", taken, store -> store.addEventsAutoIndex(room, List.of(message(), sameId))),
-                new Refusal("addEventsAutoIndex twice", taken, store -> store.addEventsAutoIndex(room, twice(message()))),
+                new Refusal(
+                        "addEventsAutoIndex",
+                        taken,
+                        store -> store.addEventsAutoIndex(room, List.of(message(), sameId))),
+                new Refusal(
+                        "addEventsAutoIndex twice", taken, store -> store.addEventsAutoIndex(room, twice(message()))),
                 new Refusal("addEvent", taken, store -> store.addEvent(at(sameId, 9))),
                 new Refusal("createIdentity", taken, store -> store.createIdentity(identity("ann", "+9"))),
                 new Refusal("addTask", taken, store -> store.addTask(Task.of(room, "task"))),
-                new Refusal("addObservation", taken, store -> store.addObservation(Observation.of(room, "observation"))));
+                new Refusal(
+                        "addObservation", taken, store -> store.addObservation(Observation.of(room, "observation"))));
     }
 
     static Stream<Refusal> conflicts() {
@@ -211,15 +217,22 @@ class TransactionFailureTests {
         return Stream.of(
                 new Refusal("appendEvent", key, store -> store.appendEvent(room, sameKey)),
                 new Refusal("addEventAutoIndex", key, store -> store.addEventAutoIndex(room, sameKey)),
-                new Refusal("addEventsAutoIndex", key, store -> store.addEventsAutoIndex(room, List.of(message(), sameKey))),
+                new Refusal(
+                        "addEventsAutoIndex",
+                        key,
+                        store -> store.addEventsAutoIndex(room, List.of(message(), sameKey))),
                 new Refusal("addEvent", key, store -> store.addEvent(at(sameKey, 9))),
                 new Refusal("updateEvent", key, store -> store.updateEvent(takingKey)),
                 new Refusal("addEvent", DuplicateIndexException.class, store -> store.addEvent(at(message(), 0))),
                 new Refusal("createIdentity", address, store -> store.createIdentity(identity("new", "+0", "+1"))),
                 new Refusal("linkAddress", address, store -> store.linkAddress("bob", SMS, "+1")),
-                new Refusal("appendEvent", RoomClosedException.class, store -> store.appendEvent(closed, message(closed))),
-                new Refusal("updateIdentity", IllegalArgumentException.class, store -> store.updateIdentity(
-                        Identity.builder("ann").organizationId("other").build())));
+                new Refusal(
+                        "appendEvent", RoomClosedException.class, store -> store.appendEvent(closed, message(closed))),
+                new Refusal(
+                        "updateIdentity",
+                        IllegalArgumentException.class,
+                        store -> store.updateIdentity(
+                                Identity.builder("ann").organizationId("other").build())));
     }
 
     static Stream<Refusal> missingRooms() {
@@ -238,10 +251,14 @@ class TransactionFailureTests {
                 new Refusal("updateEvent", missing, store -> store.updateEvent(event)),
                 new Refusal("deleteEvent", missing, store -> store.deleteEvent(gone, "event")),
                 new Refusal("addBinding", missing, store -> store.addBinding(ChannelBinding.of(gone, "channel", SMS))),
-                new Refusal("updateBinding", missing, store -> store.updateBinding(ChannelBinding.of(gone, "channel", SMS))),
+                new Refusal(
+                        "updateBinding",
+                        missing,
+                        store -> store.updateBinding(ChannelBinding.of(gone, "channel", SMS))),
                 new Refusal("removeBinding", missing, store -> store.removeBinding(gone, "channel")),
                 new Refusal("addParticipant", missing, store -> store.addParticipant(Participant.of(gone, "p", "c"))),
-                new Refusal("updateParticipant", missing, store -> store.updateParticipant(Participant.of(gone, "p", "c"))),
+                new Refusal(
+                        "updateParticipant", missing, store -> store.updateParticipant(Participant.of(gone, "p", "c"))),
                 new Refusal("removeParticipant", missing, store -> store.removeParticipant(gone, "p")),
                 new Refusal("addTask", missing, store -> store.addTask(Task.of(gone, "task"))),
                 new Refusal("updateTask", missing, store -> store.updateTask(Task.of(gone, "task"))),
@@ -254,11 +271,16 @@ class TransactionFailureTests {
         Class<IdentityNotFoundException> identity = IdentityNotFoundException.class;
         return Stream.of(
                 new Refusal("updateEvent", EventNotFoundException.class, store -> store.updateEvent(message())),
-                new Refusal("updateBinding", BindingNotFoundException.class, store ->
-                        store.updateBinding(ChannelBinding.of(room, "none", SMS))),
-                new Refusal("updateParticipant", ParticipantNotFoundException.class, store ->
-                        store.updateParticipant(Participant.of(room, "none", "channel"))),
-                new Refusal("updateTask", TaskNotFoundException.class, store -> store.updateTask(Task.of(room, "none"))),
+                new Refusal(
+                        "updateBinding",
+                        BindingNotFoundException.class,
+                        store -> store.updateBinding(ChannelBinding.of(room, "none", SMS))),
+                new Refusal(
+                        "updateParticipant",
+                        ParticipantNotFoundException.class,
+                        store -> store.updateParticipant(Participant.of(room, "none", "channel"))),
+                new Refusal(
+                        "updateTask", TaskNotFoundException.class, store -> store.updateTask(Task.of(room, "none"))),
                 new Refusal("updateIdentity", identity, store -> store.updateIdentity(Identity.of("none"))),
                 new Refusal("linkAddress", identity, store -> store.linkAddress("none", SMS, "+9")),
                 new Refusal("moveAddress", identity, store -> store.moveAddress("none", SMS, "+1")),
@@ -272,23 +294,43 @@ class TransactionFailureTests {
                 new Refusal("createRoom", invalid, store -> store.createRoom(invalid("new"))),
                 new Refusal("getOrCreateRoom", invalid, store -> store.getOrCreateRoom(invalid("new"))),
                 new Refusal("updateRoom", invalid, store -> store.updateRoom(invalid(room))),
-                new Refusal("updateRoom by function", invalid, store -> store.updateRoom(room, found -> {
-                    store.appendEvent(room, message());
-                    return invalid(room);
-                })),
+                new Refusal(
+                        "updateRoom by function",
+                        invalid,
+                        store -> store.updateRoom(room, found -> {
+                            store.appendEvent(room, message());
+                            return invalid(room);
+                        })),
                 new Refusal("patchRoomMetadata", invalid, store -> store.patchRoomMetadata(room, INVALID)),
                 new Refusal("appendEvent", invalid, store -> store.appendEvent(room, event)),
                 new Refusal("addEventAutoIndex", invalid, store -> store.addEventAutoIndex(room, event)),
-                new Refusal("addEventsAutoIndex", invalid, store -> store.addEventsAutoIndex(room, List.of(message(), event))),
+                new Refusal(
+                        "addEventsAutoIndex",
+                        invalid,
+                        store -> store.addEventsAutoIndex(room, List.of(message(), event))),
                 new Refusal("addEvent", invalid, store -> store.addEvent(at(event, 9))),
-                new Refusal("updateEvent", invalid, store -> store.updateEvent(
-                        first.toBuilder().metadata(INVALID).build())),
-                new Refusal("addTask", invalid, store -> store.addTask(
-                        Task.builder(room, "new").metadata(INVALID).build())),
-                new Refusal("addObservation", invalid, store -> store.addObservation(
-                        Observation.builder(room, "new").metadata(INVALID).build())),
-                new Refusal("createIdentity", invalid, store -> store.createIdentity(
-                        identity("new", "+9").toBuilder().metadata(INVALID).build())));
+                new Refusal(
+                        "updateEvent",
+                        invalid,
+                        store -> store.updateEvent(
+                                first.toBuilder().metadata(INVALID).build())),
+                new Refusal(
+                        "addTask",
+                        invalid,
+                        store -> store.addTask(
+                                Task.builder(room, "new").metadata(INVALID).build())),
+                new Refusal(
+                        "addObservation",
+                        invalid,
+                        store -> store.addObservation(Observation.builder(room, "new")
+                                .metadata(INVALID)
+                                .build())),
+                new Refusal(
+                        "createIdentity",
+                        invalid,
+                        store -> store.createIdentity(identity("new", "+9").toBuilder()
+                                .metadata(INVALID)
+                                .build())));
     }
 
     /** Indices that are used up: the only checks of the tables. */
@@ -357,9 +399,10 @@ class TransactionFailureTests {
                         "tasks",
                         "observations",
                         "read_markers")
-                .flatMap(table -> jdbc
-                        .queryForList("SELECT t::text FROM roomkit." + table + " AS t ORDER BY 1", String.class)
-                        .stream())
+                .flatMap(
+                        table -> jdbc
+                                .queryForList("SELECT t::text FROM roomkit." + table + " AS t ORDER BY 1", String.class)
+                                .stream())
                 .toList();
     }
 

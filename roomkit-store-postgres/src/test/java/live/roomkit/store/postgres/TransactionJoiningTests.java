@@ -173,18 +173,16 @@ class TransactionJoiningTests {
     void withoutATransactionOnItsConnectionTheStoreCommitsByItself() {
         String id = application.newRoom();
 
-        application
-                .transaction(TransactionDefinition.PROPAGATION_SUPPORTS)
-                .executeWithoutResult(status -> {
-                    application.jdbc().queryForObject("SELECT 1", Integer.class);
-                    append(id, "one");
-                    application.store().updateRoom(id, room -> {
-                        append(id, "two");
-                        return room;
-                    });
-                    application.assertTimeline(id, "one", "two");
-                    status.setRollbackOnly();
-                });
+        application.transaction(TransactionDefinition.PROPAGATION_SUPPORTS).executeWithoutResult(status -> {
+            application.jdbc().queryForObject("SELECT 1", Integer.class);
+            append(id, "one");
+            application.store().updateRoom(id, room -> {
+                append(id, "two");
+                return room;
+            });
+            application.assertTimeline(id, "one", "two");
+            status.setRollbackOnly();
+        });
 
         application.assertTimeline(id, "one", "two");
     }

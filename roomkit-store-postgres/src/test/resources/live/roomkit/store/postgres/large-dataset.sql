@@ -1,9 +1,9 @@
 -- Many rooms with few events, one room with very many, one room from which events were deleted. Runs on empty tables, as
--- a superuser, in one transaction; :rooms, :room_events, :hot_events and :gap_events are replaced by numbers.
+-- a superuser, in one transaction; the names that begin with a colon are replaced by numbers.
 --
--- The first room is the hot one, the second the one with deletions. The channel ai-main and the participant agent-1 are in
--- every room or most; sms-N and person-N in a few. Old rooms are closed, the newest are active, some of the oldest paused;
--- org-old has old rooms only, org-new the newest.
+-- The first room is the hot one, the second the one with deletions. The channel ai-main and the participant agent-1 are
+-- in every room or most; sms-N and person-N in a few. Old rooms are closed, the newest are active, some of the oldest
+-- paused; org-old has old rooms only, org-new the newest.
 
 SET LOCAL session_replication_role = replica;
 SET LOCAL maintenance_work_mem = '256MB';
@@ -21,7 +21,8 @@ SELECT n.id, n.organization_id, n.status, n.next_index, n.event_count, n.next_in
         'timers', '{}'::jsonb, 'agent_response_policy', 'agent_chain',
         'metadata', jsonb_build_object('ticket', 't-' || n.i, 'topic', 'topic-' || n.i % 10)))
 FROM (
-    SELECT i, 'room-' || lpad(CAST(i AS text), 7, '0') AS id, timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at,
+    SELECT i, 'room-' || lpad(CAST(i AS text), 7, '0') AS id,
+        timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at,
         CASE WHEN i BETWEEN 101 AND 130 THEN 'org-old' WHEN i > :rooms - 20 THEN 'org-new'
             WHEN i % 10 = 0 THEN 'org-big' WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id,
         CASE WHEN i <= 2 OR i > :rooms * 0.96 THEN 'active' WHEN i % 100 = 50 AND i < :rooms * 0.1 THEN 'paused'
@@ -48,16 +49,19 @@ SELECT n.room_id, n.i, n.id, n.type, n.visibility, n.channel_id, n.channel_type,
 FROM (
     SELECT e.room_id, e.i, e.id, timestamptz '2024-01-01 00:00:00Z' + e.room * interval '5 minutes'
             + e.i * interval '1 minute' AS created_at,
-        CASE WHEN e.i % 50000 = 49999 THEN 'recording_started' WHEN e.i % 10 = 9 THEN 'system' ELSE 'message' END AS type,
+        CASE WHEN e.i % 50000 = 49999 THEN 'recording_started' WHEN e.i % 10 = 9 THEN 'system'
+            ELSE 'message' END AS type,
         CASE WHEN e.i % 100 = 99 THEN 'internal' ELSE 'all' END AS visibility,
         CASE WHEN e.i % 2 = 0 THEN 'ai-main' ELSE 'sms-' || e.room % 50 END AS channel_id,
         CASE WHEN e.i % 2 = 0 THEN 'ai' ELSE 'sms' END AS channel_type,
         CASE WHEN e.i % 2 = 0 THEN 'agent-1' ELSE 'person-' || e.room % 20000 END AS participant_id,
-        CASE WHEN e.i % 5 = 3 THEN e.room_id || '-event-' || lpad(CAST(e.i - e.i % 50 AS text), 7, '0') END AS parent_id,
+        CASE WHEN e.i % 5 = 3 THEN e.room_id || '-event-' || lpad(CAST(e.i - e.i % 50 AS text), 7, '0')
+            END AS parent_id,
         CASE WHEN e.i % 4 = 0 THEN 'correlation-' || e.i / 20 END AS correlation_id,
         CASE WHEN e.i % 2 = 1 THEN 'key-' || e.i END AS key
     FROM (
-        SELECT CAST(substr(r.id, 6) AS int) AS room, r.id AS room_id, i, r.id || '-event-' || lpad(CAST(i AS text), 7, '0') AS id
+        SELECT CAST(substr(r.id, 6) AS int) AS room, r.id AS room_id, i,
+            r.id || '-event-' || lpad(CAST(i AS text), 7, '0') AS id
         FROM (SELECT id, next_index FROM roomkit.rooms ORDER BY id) AS r, generate_series(0, r.next_index - 1) AS i
     ) AS e
     WHERE e.room <> 2 OR e.i % 10 <> 7
@@ -94,7 +98,7 @@ SELECT n.id, n.organization_id, jsonb_strip_nulls(jsonb_build_object('id', n.id,
         jsonb_build_array('person-' || n.i || '@example.org')), 'external_ids', '{}'::jsonb, 'metadata', '{}'::jsonb))
 FROM (
     SELECT i, 'identity-' || i AS id, CASE WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id
-    FROM generate_series(0, 19999) AS i
+    FROM generate_series(0, :rooms / 5 - 1) AS i
 ) AS n;
 
 INSERT INTO roomkit.identity_addresses (organization_id, channel_type, address, identity_id)

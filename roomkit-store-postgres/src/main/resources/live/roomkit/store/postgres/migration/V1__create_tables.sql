@@ -76,8 +76,9 @@ CREATE TABLE roomkit.bindings (
 
 CREATE INDEX bindings_channel_id_room_status_room_created_at_room_id_idx
     ON roomkit.bindings (channel_id, room_status, room_created_at, room_id);
+-- The organization is cut, so that an entry of the longest ids still fits an index page.
 CREATE INDEX bindings_channel_id_room_organization_id_idx
-    ON roomkit.bindings (channel_id, room_organization_id, room_status, room_created_at)
+    ON roomkit.bindings (channel_id, left(room_organization_id, 64), room_status, room_created_at, room_id)
     WHERE room_organization_id IS NOT NULL;
 CREATE INDEX bindings_participant_id_room_created_at_room_id_idx
     ON roomkit.bindings (participant_id, room_created_at, room_id);

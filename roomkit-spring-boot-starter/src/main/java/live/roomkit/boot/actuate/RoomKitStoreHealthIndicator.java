@@ -1,0 +1,180 @@
+package live.roomkit.boot.actuate;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import live.roomkit.store.postgres.PoolStats;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * The health of a store on PostgreSQL. Down without a connection or without tables; out of service while the server takes
+ * no writes, as a standby does.
+ *
+ * <p>Asking for it never waits for a database that hangs: the database is probed on one background thread, the answer is
+ * kept for five seconds, and a probe that is not back after half a second is no longer waited for. The last answer then
+ * stands until it is ten seconds old. While every connection of the pool is in use, the pool's figures are the answer and
+ * the probe takes none of them away, unless that goes on for ten seconds: then it queues for one like every other caller,
+ * which tells a pool that is busy from one that is stuck.
+ */
+public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoCloseable {
+
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final Duration CREDIBLE = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final DataSource dataSource;
+
+    private final String schema;
+
+    private final StoreProbe probe;
+
+    private final ThreadPoolExecutor executor;
+
+    private @Nullable Check running;
+
+    private volatile @Nullable Result latest;
+
+    private volatile long lastContact;
+
+    /** The health of the store that works on that DataSource, in that schema. */
+    public RoomKitStoreHealthIndicator(DataSource dataSource, String schema) {
+        this.dataSource = dataSource;
+        this.schema = schema;
+        this.probe = new StoreProbe(dataSource, schema);
+        this.lastContact = System.nanoTime() - CREDIBLE.toNanos();
+        this.executor = new ThreadPoolExecutor(
+                0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), RoomKitStoreHealthIndicator::thread);
+    }
+
+    @Override
+    public Health health() {
+        Result result = this.latest;
+        return (result != null && isWithin(FRESH, result.nanoTime())) ? result.health() : check();
+    }
+
+    /** Ends the background thread. */
+    @Override
+    public void close() {
+        this.executor.shutdownNow();
+    }
+
+    private Health check() {
+        Check check = started();
+        long patience = PATIENCE.toNanos() - (System.nanoTime() - check.nanoTime());
+        try {
+            return check.health().get(Math.max(0, patience), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return withoutAnswer();
+        } catch (TimeoutException | ExecutionException ex) {
+            return withoutAnswer();
+        }
+    }
+
+    private synchronized Check started() {
+        if (this.running == null || this.running.health().isDone()) {
+            this.running = new Check(CompletableFuture.supplyAsync(this::probed, this.executor), System.nanoTime());
+        }
+        return this.running;
+    }
+
+    private Health withoutAnswer() {
+        Result result = this.latest;
+        return (result != null && isWithin(CREDIBLE, result.nanoTime()))
+                ? result.health()
+                : described(Status.DOWN).withDetail("error", "The database does not answer").build();
+    }
+
+    private Health probed() {
+        Health health = probe();
+        this.latest = new Result(health, System.nanoTime());
+        return health;
+    }
+
+    private Health probe() {
+        if (isSaturated() && isWithin(CREDIBLE, this.lastContact)) {
+            return described(Status.UP).build();
+        }
+        try {
+            StoreProbe.Answer answer = this.probe.ask();
+            this.lastContact = System.nanoTime();
+            return healthOf(answer);
+        } catch (SQLException ex) {
+            String state = (ex.getSQLState() != null) ? " (SQLSTATE " + ex.getSQLState() + ")" : "";
+            return described(Status.DOWN)
+                    .withDetail("error", "The database cannot be used" + state)
+                    .build();
+        }
+    }
+
+    private Health healthOf(StoreProbe.Answer answer) {
+        Status status = answer.readOnly() ? Status.OUT_OF_SERVICE : Status.UP;
+        Health.Builder health = described(answer.tables() ? status : Status.DOWN)
+                .withDetail("database", answer.database())
+                .withDetail("version", answer.version())
+                .withDetail("readOnly", answer.readOnly());
+        if (answer.schemaVersion() != null) {
+            health.withDetail("schemaVersion", answer.schemaVersion());
+        }
+        if (!answer.tables()) {
+            health.withDetail("error", "The tables of the store are missing");
+        }
+        return health.build();
+    }
+
+    private Health.Builder described(Status status) {
+        Health.Builder health = Health.status(status)
+                .withDetail("schema", this.schema)
+                .withDetail("checkedAt", Instant.now().toString());
+        PoolStats.of(this.dataSource).ifPresent(pool -> health.withDetail("pool", figures(pool)));
+        return health;
+    }
+
+    private boolean isSaturated() {
+        Optional<PoolStats> pool = PoolStats.of(this.dataSource);
+        return pool.isPresent() && isSaturated(pool.get());
+    }
+
+    private static boolean isSaturated(PoolStats pool) {
+        return pool.idle() == 0 && pool.size() >= pool.maximum();
+    }
+
+    private static Map<String, Object> figures(PoolStats pool) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("active", pool.active());
+        figures.put("idle", pool.idle());
+        figures.put("waiting", pool.waiting());
+        figures.put("maximum", pool.maximum());
+        figures.put("saturated", isSaturated(pool));
+        return figures;
+    }
+
+    private static boolean isWithin(Duration duration, long nanoTime) {
+        return System.nanoTime() - nanoTime < duration.toNanos();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "roomkit-health");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private record Result(Health health, long nanoTime) {}
+
+    private record Check(CompletableFuture<Health> health, long nanoTime) {}
+}

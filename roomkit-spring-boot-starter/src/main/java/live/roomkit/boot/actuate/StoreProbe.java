@@ -1,0 +1,97 @@
+package live.roomkit.boot.actuate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the database of a store who it is, on a connection that is given back at once. A server that does not answer is
+ * given up after a few seconds, even when the network is silent.
+ */
+final class StoreProbe {
+
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String SERVER =
+            """
+            SELECT current_setting('server_version'), current_database(),
+                   current_setting('transaction_read_only')::boolean,
+                   to_regclass(?) IS NOT NULL, to_regclass(?) IS NOT NULL
+            """;
+
+    private static final String VERSION =
+            """
+            SELECT version FROM "%s".schema_version
+            WHERE success AND version IS NOT NULL
+            ORDER BY installed_rank DESC LIMIT 1
+            """;
+
+    private final DataSource dataSource;
+
+    private final String schema;
+
+    StoreProbe(DataSource dataSource, String schema) {
+        this.dataSource = dataSource;
+        this.schema = schema;
+    }
+
+    /** What the server says of itself and of the store's tables. */
+    Answer ask() throws SQLException {
+        try (Connection connection = this.dataSource.getConnection()) {
+            int timeout = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
+            try {
+                return ask(connection);
+            } finally {
+                connection.setNetworkTimeout(Runnable::run, timeout);
+            }
+        }
+    }
+
+    private Answer ask(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
+            statement.setString(1, '"' + this.schema + "\".rooms");
+            statement.setString(2, '"' + this.schema + "\".schema_version");
+            Answer answer = answer(connection, statement);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            return answer;
+        }
+    }
+
+    private Answer answer(Connection connection, PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Answer(
+                    row.getString(1).split(" ", 2)[0],
+                    row.getString(2),
+                    row.getBoolean(3),
+                    row.getBoolean(4),
+                    row.getBoolean(5) ? schemaVersion(connection) : null);
+        }
+    }
+
+    private @Nullable String schemaVersion(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VERSION.formatted(this.schema));
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    /**
+     * What a server says.
+     *
+     * @param version the server's, such as {@code 17.2}
+     * @param database the name of the database
+     * @param readOnly whether it refuses writes, as a standby does
+     * @param tables whether the store's tables are there
+     * @param schemaVersion the version of the tables, where their migrations are recorded
+     */
+    record Answer(
+            String version, String database, boolean readOnly, boolean tables, @Nullable String schemaVersion) {}
+}

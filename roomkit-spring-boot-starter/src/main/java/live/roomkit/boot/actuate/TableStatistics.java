@@ -1,0 +1,54 @@
+package live.roomkit.boot.actuate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What PostgreSQL's statistics say of one table of the store. Rows are estimates; sizes are exact.
+ *
+ * @param table its name
+ * @param rows how many rows there are, as last estimated
+ * @param deadRows how many old versions of rows wait for vacuum, as last estimated
+ * @param tableBytes the size without indexes
+ * @param indexBytes the size of the indexes
+ * @param updates updates since the statistics began
+ * @param hotUpdateRatio which part of them touched no index, absent without updates
+ */
+public record TableStatistics(
+        String table,
+        long rows,
+        long deadRows,
+        long tableBytes,
+        long indexBytes,
+        long updates,
+        @Nullable Double hotUpdateRatio) {
+
+    private static final String SELECT =
+            """
+            SELECT t.relname, t.n_live_tup, t.n_dead_tup, pg_table_size(t.relid), pg_indexes_size(t.relid), t.n_tup_upd,
+                   t.n_tup_hot_upd
+            FROM pg_stat_user_tables t
+            WHERE t.schemaname = ? AND t.relname IN ('rooms', 'events', 'bindings', 'participants', 'identities',
+                  'identity_addresses', 'tasks', 'observations', 'read_markers', 'schema_version')
+            ORDER BY t.relname
+            """;
+
+    static List<TableStatistics> of(String schema, JdbcTemplate jdbc) {
+        return jdbc.query(SELECT, (row, number) -> read(row), schema);
+    }
+
+    private static TableStatistics read(ResultSet row) throws SQLException {
+        long updates = row.getLong(6);
+        return new TableStatistics(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                updates,
+                (updates > 0) ? (double) row.getLong(7) / updates : null);
+    }
+}

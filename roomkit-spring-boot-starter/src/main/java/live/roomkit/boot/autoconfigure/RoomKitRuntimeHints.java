@@ -1,0 +1,53 @@
+package live.roomkit.boot.autoconfigure;
+
+import java.util.stream.Stream;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.content.EventContent;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.util.ClassUtils;
+
+/** What a native image must keep: the migration scripts, the records that are stored as JSON, and how they are mapped. */
+final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
+
+    private static final String MIX_INS = "live.roomkit.store.json.RecordMixIns";
+
+    private final BindingReflectionHintsRegistrar records = new BindingReflectionHintsRegistrar();
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        hints.resources().registerPattern("live/roomkit/store/postgres/migration/*.sql");
+        this.records.registerReflectionHints(
+                hints.reflection(),
+                Room.class,
+                RoomEvent.class,
+                ChannelBinding.class,
+                Participant.class,
+                Identity.class,
+                Task.class,
+                Observation.class);
+        this.records.registerReflectionHints(hints.reflection(), EventContent.class.getPermittedSubclasses());
+        registerMixIns(hints, classLoader);
+        hints.reflection()
+                .registerType(SslBundleSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+    }
+
+    private static void registerMixIns(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        Stream.of(ClassUtils.resolveClassName(MIX_INS, classLoader).getDeclaredClasses())
+                .forEach(mixIn -> hints.reflection()
+                        .registerType(
+                                mixIn,
+                                MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+                                MemberCategory.INVOKE_DECLARED_METHODS,
+                                MemberCategory.ACCESS_DECLARED_FIELDS));
+    }
+}

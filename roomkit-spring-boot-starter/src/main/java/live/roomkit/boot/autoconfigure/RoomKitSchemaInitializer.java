@@ -1,0 +1,105 @@
+package live.roomkit.boot.autoconfigure;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import live.roomkit.boot.autoconfigure.RoomKitStoreProperties.Migration;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.postgres.PostgresSchema;
+import live.roomkit.store.postgres.PostgresStore;
+import live.roomkit.store.postgres.PostgresStoreBuilder;
+import live.roomkit.store.postgres.SchemaMigration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Creates, updates or checks the tables before the store is used, after the application's own migrations, and says in one
+ * line what the store works on.
+ */
+final class RoomKitSchemaInitializer implements InitializingBean {
+
+    private static final Logger logger = LoggerFactory.getLogger(RoomKitSchemaInitializer.class);
+
+    private final RoomKitDatabase database;
+
+    private final RoomKitStoreProperties properties;
+
+    private final @Nullable StorePool pool;
+
+    private String databaseName = "";
+
+    RoomKitSchemaInitializer(
+            RoomKitDatabase database, RoomKitStoreProperties properties, @Nullable StorePool pool) {
+        this.database = database;
+        this.properties = properties;
+        this.pool = pool;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        PostgresStoreBuilder tables = (this.pool != null) ? this.pool.builder() : onDataSource();
+        try {
+            tables.schema(this.database.getSchema())
+                    .migration(this.properties.migration().mode())
+                    .prepareTables();
+            describe();
+        } catch (StoreException ex) {
+            throw new StoreStartException(this.database, this.properties.migration().isApart(), ex);
+        }
+    }
+
+    /** Database and schema, as metrics and traces call the place where the store works. */
+    String namespace() {
+        return this.databaseName + "." + this.database.getSchema();
+    }
+
+    private PostgresStoreBuilder onDataSource() {
+        PostgresStoreBuilder builder = PostgresStore.builder().dataSource(this.database.getDataSource());
+        Migration migration = this.properties.migration();
+        if (migration.url() != null) {
+            builder.migrationUrl(migration.url(), migration.username(), migration.password());
+        } else if (migration.isApart()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "roomkit.store.migration.username",
+                    migration.username(),
+                    "The store uses a DataSource of the application: set roomkit.store.migration.url as well.");
+        }
+        return builder;
+    }
+
+    private void describe() {
+        String version = version(
+                new PostgresSchema(this.database.getDataSource(), this.database.getSchema()).migrations());
+        String server = new JdbcTemplate(this.database.getDataSource())
+                .execute((ConnectionCallback<String>) connection -> {
+                    this.databaseName = connection.getCatalog();
+                    return serverVersion(connection.getMetaData());
+                });
+        logger.info(
+                "Conversation store: PostgreSQL {}, database {}, schema {} at version {}, by {}; {}",
+                server,
+                this.databaseName,
+                this.database.getSchema(),
+                version,
+                this.database.origin().description(),
+                this.database.isJoiningTransactions()
+                        ? "joins the application's transactions"
+                        : "does not join transactions of the application's DataSource");
+    }
+
+    private static String version(List<SchemaMigration> migrations) {
+        return migrations.stream()
+                .filter(migration -> !migration.isPending())
+                .map(SchemaMigration::version)
+                .reduce("unknown", (former, latter) -> latter);
+    }
+
+    private static String serverVersion(DatabaseMetaData server) throws SQLException {
+        return server.getDatabaseProductVersion().split(" ", 2)[0];
+    }
+}

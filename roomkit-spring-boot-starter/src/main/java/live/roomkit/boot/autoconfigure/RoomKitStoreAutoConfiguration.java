@@ -1,0 +1,116 @@
+package live.roomkit.boot.autoconfigure;
+
+import io.micrometer.observation.ObservationRegistry;
+import javax.sql.DataSource;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.memory.InMemoryStore;
+import live.roomkit.store.observation.InstrumentedConversationStore;
+import live.roomkit.store.postgres.MigrationMode;
+import live.roomkit.store.postgres.PostgresStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the {@link ConversationStore}: in PostgreSQL, or in memory where {@code roomkit.store.type} says
+ * so. A bean of that type in the application replaces all of it.
+ *
+ * <p>The database is, in this order: the {@code DataSource} marked {@link RoomKitDataSource}; that of
+ * {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean, on a connection pool of the store's own; the
+ * application's unique or primary DataSource, whose transactions the store then joins. Without any of them the application
+ * does not start.
+ */
+@AutoConfiguration(
+        after = {
+            RoomKitDataSourceAutoConfiguration.class,
+            DataSourceAutoConfiguration.class,
+            UnconfiguredDataSourceAutoConfiguration.class
+        })
+@ConditionalOnMissingBean(ConversationStore.class)
+@EnableConfigurationProperties(RoomKitStoreProperties.class)
+@ImportRuntimeHints(RoomKitRuntimeHints.class)
+public final class RoomKitStoreAutoConfiguration {
+
+    private static final Logger logger = LoggerFactory.getLogger(RoomKitStoreAutoConfiguration.class);
+
+    private static ConversationStore observed(
+            ConversationStore store,
+            RoomKitStoreProperties properties,
+            ObjectProvider<ObservationRegistry> registry,
+            @Nullable String databaseSystem,
+            @Nullable String databaseNamespace) {
+        return properties.observation().enabled()
+                ? new InstrumentedConversationStore(
+                        store,
+                        registry.getIfUnique(() -> ObservationRegistry.NOOP),
+                        databaseSystem,
+                        databaseNamespace)
+                : store;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnPostgresTypeCondition.class)
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static class PostgresConfiguration {
+
+        @Bean
+        RoomKitDatabase roomkitDatabase(
+                RoomKitStoreProperties properties,
+                Environment environment,
+                @RoomKitDataSource ObjectProvider<DataSource> marked,
+                ObjectProvider<DataSource> application,
+                ObjectProvider<StorePool> pool) {
+            return new DatabaseResolver(properties, environment).resolve(marked, application, pool);
+        }
+
+        @Bean
+        @DependsOnDatabaseInitialization
+        RoomKitSchemaInitializer roomkitSchemaInitializer(
+                RoomKitDatabase database, RoomKitStoreProperties properties, ObjectProvider<StorePool> pool) {
+            return new RoomKitSchemaInitializer(database, properties, pool.getIfAvailable());
+        }
+
+        @Bean
+        ConversationStore conversationStore(
+                RoomKitDatabase database,
+                RoomKitSchemaInitializer initializer,
+                RoomKitStoreProperties properties,
+                ObjectProvider<ObservationRegistry> registry) {
+            PostgresStore store = PostgresStore.builder()
+                    .dataSource(database.getDataSource())
+                    .schema(database.getSchema())
+                    .statementTimeout(properties.statementTimeout())
+                    .maxEventSize((int) properties.maxEventSize().toBytes())
+                    .migration(MigrationMode.NONE)
+                    .open();
+            return observed(store, properties, registry, "postgresql", initializer.namespace());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "roomkit.store.type", havingValue = "memory")
+    static class MemoryConfiguration {
+
+        @Bean
+        ConversationStore conversationStore(
+                RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
+            logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
+            InMemoryStore store = new InMemoryStore((int) properties.maxEventSize().toBytes());
+            return observed(store, properties, registry, null, null);
+        }
+    }
+}

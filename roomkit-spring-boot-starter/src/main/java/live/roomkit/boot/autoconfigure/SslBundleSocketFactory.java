@@ -1,0 +1,44 @@
+package live.roomkit.boot.autoconfigure;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.ssl.WrappedFactory;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * Gives the PostgreSQL driver the sockets of an SSL bundle. The driver makes it by name and for each connection, so new
+ * connections use a bundle that was reloaded.
+ */
+public final class SslBundleSocketFactory extends WrappedFactory {
+
+    private static final Map<Bundle, String> keys = new ConcurrentHashMap<>();
+
+    private static final Map<String, Bundle> bundles = new ConcurrentHashMap<>();
+
+    /**
+     * Called by the driver.
+     *
+     * @param properties the connection's, with the argument that {@code addTo} put into the URL
+     */
+    public SslBundleSocketFactory(Properties properties) {
+        Bundle bundle = bundles.get(properties.getProperty("sslfactoryarg", ""));
+        if (bundle == null) {
+            throw new IllegalStateException("Only a connection pool of RoomKit can use this socket factory");
+        }
+        this.factory = bundle.bundles().getBundle(bundle.name()).createSslContext().getSocketFactory();
+    }
+
+    /** The URL of connections that use the bundle, and verify the server's name unless the URL says otherwise. */
+    static String addTo(String url, String name, SslBundles sslBundles) {
+        sslBundles.getBundle(name);
+        Bundle bundle = new Bundle(sslBundles, name);
+        String key = keys.computeIfAbsent(bundle, unknown -> UUID.randomUUID().toString());
+        bundles.put(key, bundle);
+        return url + (url.contains("?") ? '&' : '?') + "sslfactory=" + SslBundleSocketFactory.class.getName()
+                + "&sslfactoryarg=" + key + (url.contains("sslmode=") ? "" : "&sslmode=verify-full");
+    }
+
+    private record Bundle(SslBundles bundles, String name) {}
+}

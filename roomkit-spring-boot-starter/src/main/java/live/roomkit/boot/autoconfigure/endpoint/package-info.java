@@ -1,0 +1,5 @@
+/** Contributes the actuator endpoint {@code roomkit}. */
+@NullMarked
+package live.roomkit.boot.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

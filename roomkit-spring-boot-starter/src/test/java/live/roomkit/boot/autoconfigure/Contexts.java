@@ -1,0 +1,73 @@
+package live.roomkit.boot.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.stream.Stream;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.test.postgres.TestDatabase;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+
+/** Applications that have this starter and nothing but JDBC. */
+public final class Contexts {
+
+    private Contexts() {}
+
+    public static ApplicationContextRunner runner() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        RoomKitDataSourceAutoConfiguration.class,
+                        RoomKitStoreAutoConfiguration.class,
+                        UnconfiguredDataSourceAutoConfiguration.class,
+                        DataSourceAutoConfiguration.class,
+                        DataSourceInitializationAutoConfiguration.class,
+                        DataSourceTransactionManagerAutoConfiguration.class,
+                        JdbcClientAutoConfiguration.class,
+                        JdbcTemplateAutoConfiguration.class,
+                        SslAutoConfiguration.class,
+                        TransactionAutoConfiguration.class));
+    }
+
+    /** The database as that of {@code roomkit.store.url}. */
+    public static String[] asStore(TestDatabase database) {
+        return withPrefix("roomkit.store.", database);
+    }
+
+    /** The database as that of the application. */
+    public static String[] asApplication(TestDatabase database) {
+        return withPrefix("spring.datasource.", database);
+    }
+
+    private static String[] withPrefix(String prefix, TestDatabase database) {
+        return Stream.of(
+                        "url=" + database.url(),
+                        "username=" + database.username(),
+                        "password=" + database.password())
+                .map(property -> prefix + property)
+                .toArray(String[]::new);
+    }
+
+    static HikariDataSource pool(TestDatabase database, String name) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.username());
+        pool.setPassword(database.password());
+        pool.setMaximumPoolSize(3);
+        pool.setMinimumIdle(1);
+        return pool;
+    }
+
+    public static RoomEvent message(String roomId, String text) {
+        return RoomEvent.message(roomId, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of(text));
+    }
+}

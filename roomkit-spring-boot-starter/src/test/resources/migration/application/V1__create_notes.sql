@@ -1,0 +1,1 @@
+CREATE TABLE application_note (id text PRIMARY KEY);

@@ -1,0 +1,1 @@
+ALTER TABLE application_note ADD COLUMN body text;

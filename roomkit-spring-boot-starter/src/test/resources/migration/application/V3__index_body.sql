@@ -1,0 +1,1 @@
+CREATE INDEX application_note_body_idx ON application_note (body);

@@ -1,0 +1,231 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.DuplicateIndexException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Counters and read markers under random work, compared with counting. The seed is the test's parameter. */
+class ReadMarkerModelTests {
+
+    private static final int STEPS = 250;
+
+    private static final int THREADS = 4;
+
+    private static final List<String> CHANNELS = List.of("sms-main", "ai-main", "web'%\n");
+
+    private static FreshDatabase database;
+
+    private static JdbcTemplate jdbc;
+
+    private static PostgresStore first;
+
+    private static PostgresStore second;
+
+    @BeforeAll
+    static void open() {
+        database = new FreshDatabase();
+        jdbc = database.jdbc();
+        first = database.builder().open();
+        second = database.builder().open();
+    }
+
+    @AfterAll
+    static void close() {
+        first.close();
+        second.close();
+        database.close();
+    }
+
+    static Stream<Long> seeds() {
+        return LongStream.of(1, 2, ThreadLocalRandom.current().nextInt(1_000_000)).boxed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyStepLeavesTheCountsOfTheModel(long seed) {
+        Random random = new Random(seed);
+        TimelineModel model = new TimelineModel();
+        String id = newRoom();
+        for (int step = 0; step < STEPS; step++) {
+            step(id, model, random);
+            assertModel(id, model);
+        }
+        assertThat(first.listEvents(EventQuery.builder(id).limit(1_000).build())).isEqualTo(model.events());
+        RoomCounts.assertRight(jdbc);
+    }
+
+    private static void step(String id, TimelineModel model, Random random) {
+        String channel = one(CHANNELS, random);
+        List<RoomEvent> events = model.events();
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> model.add(first.appendEvent(id, event(id, events, random)).event());
+            case 3 -> first.addEventsAutoIndex(id, List.of(event(id, events, random), event(id, events, random)))
+                    .forEach(model::add);
+            case 4, 5 -> addInTheMiddle(id, model, random);
+            case 6 -> delete(id, model, random);
+            case 7, 8 -> markRead(id, channel, model, random);
+            default -> {
+                first.markAllRead(id, channel);
+                model.markAllRead(channel);
+            }
+        }
+    }
+
+    private static void addInTheMiddle(String id, TimelineModel model, Random random) {
+        long index = random.nextLong(model.next() + 3);
+        if (model.isFree(index)) {
+            model.add(first.addEvent(event(id, model.events(), random).toBuilder()
+                    .index(index)
+                    .build()));
+        }
+    }
+
+    private static void delete(String id, TimelineModel model, Random random) {
+        if (!model.events().isEmpty()) {
+            RoomEvent root = one(model.events(), random);
+            boolean withReplies = random.nextBoolean();
+            assertThat(first.deleteEvent(id, root.id(), withReplies)).isEqualTo(model.delete(root, withReplies));
+        }
+    }
+
+    private static void markRead(String id, String channel, TimelineModel model, Random random) {
+        if (!model.events().isEmpty()) {
+            RoomEvent event = one(model.events(), random);
+            assertThat(first.markRead(id, channel, event.id())).isTrue();
+            model.markRead(channel, event);
+        }
+    }
+
+    private static void assertModel(String id, TimelineModel model) {
+        assertThat(first.getEventCount(id)).isEqualTo(model.events().size());
+        assertThat(first.listReadMarkers(id)).isEqualTo(model.markers());
+        for (String channel : CHANNELS) {
+            assertThat(first.getUnreadCount(id, channel)).as(channel).isEqualTo(model.unread(channel));
+        }
+        assertThat(first.getRoom(id).orElseThrow().latestIndex()).isEqualTo(model.next() - 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void concurrentStepsLeaveTheCountsThatCountingGives(long seed) throws Exception {
+        List<String> rooms = List.of(newRoom(), newRoom());
+        ConcurrentHashMap<String, RoomEvent> known = new ConcurrentHashMap<>();
+        race(thread -> () -> {
+            Random random = new Random(seed * THREADS + thread);
+            for (int step = 0; step < STEPS; step++) {
+                concurrentStep((thread % 2 == 0) ? first : second, one(rooms, random), known, random);
+            }
+            return null;
+        });
+
+        RoomCounts.assertRight(jdbc);
+        for (String id : rooms) {
+            for (String channel : CHANNELS) {
+                assertThat(first.getUnreadCount(id, channel)).isEqualTo(RoomCounts.unread(jdbc, id, channel));
+            }
+        }
+    }
+
+    private static void concurrentStep(
+            ConversationStore store, String id, ConcurrentHashMap<String, RoomEvent> known, Random random) {
+        List<RoomEvent> events = known.values().stream()
+                .filter(event -> event.roomId().equals(id))
+                .toList();
+        String channel = one(CHANNELS, random);
+        switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> keep(known, store.appendEvent(id, event(id, events, random)).event());
+            case 4 -> addAnywhere(store, id, known, random);
+            case 5 -> {
+                if (!events.isEmpty()) {
+                    store.deleteEvent(id, one(events, random).id(), random.nextBoolean())
+                            .forEach(known::remove);
+                }
+            }
+            case 6, 7, 8 -> {
+                if (!events.isEmpty()) {
+                    store.markRead(id, channel, one(events, random).id());
+                }
+            }
+            default -> store.markAllRead(id, channel);
+        }
+    }
+
+    private static void addAnywhere(
+            ConversationStore store, String id, ConcurrentHashMap<String, RoomEvent> known, Random random) {
+        long index = random.nextLong(store.getRoom(id).orElseThrow().latestIndex() + 4);
+        try {
+            keep(known, store.addEvent(event(id, List.of(), random).toBuilder().index(index).build()));
+        } catch (DuplicateIndexException ex) {
+            assertThat(ex.isOutcomeKnown()).isTrue();
+        }
+    }
+
+    private static void keep(ConcurrentHashMap<String, RoomEvent> known, RoomEvent event) {
+        known.put(event.id(), event);
+    }
+
+    private static RoomEvent event(String id, List<RoomEvent> events, Random random) {
+        EventSource source = EventSource.inbound("sms-main", ChannelType.SMS);
+        RoomEventBuilder event = RoomEvent.builder(id, source, TextContent.of("hello"))
+                .id(UUID.randomUUID().toString())
+                .createdAt(FullRecords.TIME);
+        if (!events.isEmpty() && random.nextInt(3) == 0) {
+            event.parentEventId(one(events, random).id());
+        }
+        return event.build();
+    }
+
+    private static <T> T one(List<T> list, Random random) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private static String newRoom() {
+        return first.createRoom(Room.of(UUID.randomUUID().toString())).id();
+    }
+
+    private interface Worker {
+
+        Callable<Void> of(int thread);
+    }
+
+    private static void race(Worker worker) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<Void>> work = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                work.add(worker.of(thread));
+            }
+            for (Future<Void> done : executor.invokeAll(work, 60, TimeUnit.SECONDS)) {
+                done.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}
