@@ -73,6 +73,12 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this.executor.shutdownNow();
     }
 
+    /** Does not wait until the last answer is old. */
+    Health probeAgain() {
+        this.latest = null;
+        return check();
+    }
+
     private Health check() {
         Check check = started();
         long patience = PATIENCE.toNanos() - (System.nanoTime() - check.nanoTime());
@@ -97,7 +103,9 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         Result result = this.latest;
         return (result != null && isWithin(CREDIBLE, result.nanoTime()))
                 ? result.health()
-                : described(Status.DOWN).withDetail("error", "The database does not answer").build();
+                : described(Status.DOWN)
+                        .withDetail("error", "The database does not answer")
+                        .build();
     }
 
     private Health probed() {

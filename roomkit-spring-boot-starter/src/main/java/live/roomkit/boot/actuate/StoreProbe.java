@@ -16,17 +16,15 @@ final class StoreProbe {
 
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String SERVER =
-            """
+    private static final String SERVER = """
             SELECT current_setting('server_version'), current_database(),
                    current_setting('transaction_read_only')::boolean,
                    to_regclass(?) IS NOT NULL, to_regclass(?) IS NOT NULL
             """;
 
-    private static final String VERSION =
-            """
+    private static final String VERSION = """
             SELECT version FROM "%s".schema_version
-            WHERE success AND version IS NOT NULL
+            WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -47,7 +45,9 @@ final class StoreProbe {
             try {
                 return ask(connection);
             } finally {
-                connection.setNetworkTimeout(Runnable::run, timeout);
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, timeout);
+                }
             }
         }
     }
@@ -93,5 +93,9 @@ final class StoreProbe {
      * @param schemaVersion the version of the tables, where their migrations are recorded
      */
     record Answer(
-            String version, String database, boolean readOnly, boolean tables, @Nullable String schemaVersion) {}
+            String version,
+            String database,
+            boolean readOnly,
+            boolean tables,
+            @Nullable String schemaVersion) {}
 }

@@ -26,8 +26,7 @@ public record TableStatistics(
         long updates,
         @Nullable Double hotUpdateRatio) {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT t.relname, t.n_live_tup, t.n_dead_tup, pg_table_size(t.relid), pg_indexes_size(t.relid), t.n_tup_upd,
                    t.n_tup_hot_upd
             FROM pg_stat_user_tables t

@@ -6,8 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** Names the ways to give the store a database. */
 final class NoStoreDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<NoStoreDatabaseException> {
 
-    private static final String WAYS =
-            """
+    private static final String WAYS = """
                 - Set roomkit.store.url, for example to jdbc:postgresql://localhost:5432/chat, with roomkit.store.username \
             and roomkit.store.password. The store gets a connection pool of its own.
                 - Set spring.datasource.url. The store uses the application's DataSource and joins its transactions.
@@ -15,8 +14,7 @@ final class NoStoreDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<NoSto
             application ends.
             """;
 
-    private static final String WAYS_AMONG_SEVERAL =
-            """
+    private static final String WAYS_AMONG_SEVERAL = """
                 - Annotate the one that the store shall use with @RoomKitDataSource, or make it @Primary.
                 - Set roomkit.store.url, with roomkit.store.username and roomkit.store.password. The store gets a \
             connection pool of its own.

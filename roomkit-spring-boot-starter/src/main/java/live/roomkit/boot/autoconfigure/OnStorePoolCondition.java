@@ -47,7 +47,6 @@ final class OnStorePoolCondition extends SpringBootCondition implements Configur
     }
 
     private static boolean hasConnectionDetails(@Nullable ConfigurableListableBeanFactory factory) {
-        return factory != null
-                && factory.getBeanNamesForType(RoomKitConnectionDetails.class, true, false).length > 0;
+        return factory != null && factory.getBeanNamesForType(RoomKitConnectionDetails.class, true, false).length > 0;
     }
 }

@@ -13,8 +13,10 @@ public interface RoomKitConnectionDetails extends ConnectionDetails {
     String getUrl();
 
     /** Who logs in, if the URL does not say. */
-    @Nullable String getUsername();
+    @Nullable
+    String getUsername();
 
     /** The password, if the URL does not say. */
-    @Nullable String getPassword();
+    @Nullable
+    String getPassword();
 }

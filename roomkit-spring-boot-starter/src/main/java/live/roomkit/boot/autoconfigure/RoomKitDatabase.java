@@ -52,7 +52,8 @@ public final class RoomKitDatabase {
     }
 
     /** Hosts and database, if they can be told without connecting. */
-    @Nullable DatabaseAddress address() {
+    @Nullable
+    DatabaseAddress address() {
         return this.address;
     }
 

@@ -37,8 +37,7 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
                 Observation.class);
         this.records.registerReflectionHints(hints.reflection(), EventContent.class.getPermittedSubclasses());
         registerMixIns(hints, classLoader);
-        hints.reflection()
-                .registerType(SslBundleSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+        hints.reflection().registerType(SslBundleSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
     }
 
     private static void registerMixIns(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -2,13 +2,11 @@ package live.roomkit.boot.autoconfigure;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.List;
 import live.roomkit.boot.autoconfigure.RoomKitStoreProperties.Migration;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.postgres.PostgresSchema;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.PostgresStoreBuilder;
-import live.roomkit.store.postgres.SchemaMigration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +31,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
 
     private String databaseName = "";
 
-    RoomKitSchemaInitializer(
-            RoomKitDatabase database, RoomKitStoreProperties properties, @Nullable StorePool pool) {
+    RoomKitSchemaInitializer(RoomKitDatabase database, RoomKitStoreProperties properties, @Nullable StorePool pool) {
         this.database = database;
         this.properties = properties;
         this.pool = pool;
@@ -49,7 +46,8 @@ final class RoomKitSchemaInitializer implements InitializingBean {
                     .prepareTables();
             describe();
         } catch (StoreException ex) {
-            throw new StoreStartException(this.database, this.properties.migration().isApart(), ex);
+            throw new StoreStartException(
+                    this.database, this.properties.migration().isApart(), ex);
         }
     }
 
@@ -73,8 +71,9 @@ final class RoomKitSchemaInitializer implements InitializingBean {
     }
 
     private void describe() {
-        String version = version(
-                new PostgresSchema(this.database.getDataSource(), this.database.getSchema()).migrations());
+        String version = new PostgresSchema(this.database.getDataSource(), this.database.getSchema())
+                .version()
+                .orElse("unknown");
         String server = new JdbcTemplate(this.database.getDataSource())
                 .execute((ConnectionCallback<String>) connection -> {
                     this.databaseName = connection.getCatalog();
@@ -90,13 +89,6 @@ final class RoomKitSchemaInitializer implements InitializingBean {
                 this.database.isJoiningTransactions()
                         ? "joins the application's transactions"
                         : "does not join transactions of the application's DataSource");
-    }
-
-    private static String version(List<SchemaMigration> migrations) {
-        return migrations.stream()
-                .filter(migration -> !migration.isPending())
-                .map(SchemaMigration::version)
-                .reduce("unknown", (former, latter) -> latter);
     }
 
     private static String serverVersion(DatabaseMetaData server) throws SQLException {

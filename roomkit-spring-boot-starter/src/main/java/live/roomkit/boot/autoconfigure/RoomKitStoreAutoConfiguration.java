@@ -55,10 +55,7 @@ public final class RoomKitStoreAutoConfiguration {
             @Nullable String databaseNamespace) {
         return properties.observation().enabled()
                 ? new InstrumentedConversationStore(
-                        store,
-                        registry.getIfUnique(() -> ObservationRegistry.NOOP),
-                        databaseSystem,
-                        databaseNamespace)
+                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), databaseSystem, databaseNamespace)
                 : store;
     }
 
@@ -109,7 +106,8 @@ public final class RoomKitStoreAutoConfiguration {
         ConversationStore conversationStore(
                 RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
-            InMemoryStore store = new InMemoryStore((int) properties.maxEventSize().toBytes());
+            InMemoryStore store =
+                    new InMemoryStore((int) properties.maxEventSize().toBytes());
             return observed(store, properties, registry, null, null);
         }
     }

@@ -27,7 +27,8 @@ public final class SslBundleSocketFactory extends WrappedFactory {
         if (bundle == null) {
             throw new IllegalStateException("Only a connection pool of RoomKit can use this socket factory");
         }
-        this.factory = bundle.bundles().getBundle(bundle.name()).createSslContext().getSocketFactory();
+        this.factory =
+                bundle.bundles().getBundle(bundle.name()).createSslContext().getSocketFactory();
     }
 
     /** The URL of connections that use the bundle, and verify the server's name unless the URL says otherwise. */

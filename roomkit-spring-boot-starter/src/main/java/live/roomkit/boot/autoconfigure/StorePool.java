@@ -58,8 +58,6 @@ final class StorePool {
 
     private String withSsl(String url) {
         String bundle = this.properties.sslBundle();
-        return (bundle != null)
-                ? SslBundleSocketFactory.addTo(url, bundle, this.sslBundles.getObject())
-                : url;
+        return (bundle != null) ? SslBundleSocketFactory.addTo(url, bundle, this.sslBundles.getObject()) : url;
     }
 }

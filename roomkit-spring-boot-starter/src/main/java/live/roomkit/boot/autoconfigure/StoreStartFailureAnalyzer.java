@@ -37,7 +37,8 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
             case "28P01", "28000" -> refusedLogin(database, state);
             case "3D000" -> unknownDatabase(database);
             case "42501" -> missingRight(database);
-            default -> (failure instanceof StoreUnavailableException) ? unreachable(database) : other(database, failure);
+            default ->
+                (failure instanceof StoreUnavailableException) ? unreachable(database) : other(database, failure);
         };
     }
 
@@ -63,8 +64,9 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
                 "The tables of the conversation store, in schema " + database.getSchema() + " " + at(database)
                         + ", are missing or too old: " + String.join(", ", failure.getScripts()) + " was not run, and"
                         + " roomkit.store.migration.mode=validate forbids to run it now.",
-                "Run the migration, whose script is in live/roomkit/store/postgres/migration of the jar"
-                        + " roomkit-store-postgres, or start one instance with roomkit.store.migration.mode=migrate.");
+                "Start one instance with roomkit.store.migration.mode=migrate, as a user who may create tables. Where only"
+                        + " people may do that, run the script by hand, which is in live/roomkit/store/postgres/migration"
+                        + " of the jar roomkit-store-postgres, and set roomkit.store.migration.mode=none.");
     }
 
     private static Report refusedLogin(RoomKitDatabase database, @Nullable String state) {
@@ -76,7 +78,8 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
 
     private static Report unknownDatabase(RoomKitDatabase database) {
         return new Report(
-                "PostgreSQL runs, but has no such database: the conversation store was to use the one " + at(database) + ".",
+                "PostgreSQL runs, but has no such database: the conversation store was to use the one " + at(database)
+                        + ".",
                 "Check the name in " + database.origin().settings("url") + ", or create the database: CREATE DATABASE "
                         + databaseName(database) + ";");
     }
@@ -90,9 +93,8 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
 
                     - Let that user create the schema: GRANT CREATE ON DATABASE %s TO the_user;
                     - Let another user migrate: set roomkit.store.migration.username and roomkit.store.migration.password%s.
-                    - Run the migrations by other means, and set roomkit.store.migration.mode=validate.
-                """
-                        .formatted(
+                    - Create the tables by other means, and set roomkit.store.migration.mode=none.
+                """.formatted(
                                 databaseName(database),
                                 (database.origin() == RoomKitDatabase.Origin.STORE_URL)
                                         ? ""
@@ -103,7 +105,8 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
         return new Report(
                 "The conversation store cannot reach PostgreSQL " + at(database) + ", through "
                         + database.origin().description() + ".",
-                "Check that the server runs, and host and port in " + database.origin().settings("url")
+                "Check that the server runs, and host and port in "
+                        + database.origin().settings("url")
                         + ". A firewall in between, or a server that listens to its own machine only, looks the same from"
                         + " here.");
     }
@@ -116,7 +119,9 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
     }
 
     private static String at(RoomKitDatabase database) {
-        return (database.address() != null) ? "at " + database.address() : "of " + database.origin().description();
+        return (database.address() != null)
+                ? "at " + database.address()
+                : "of " + database.origin().description();
     }
 
     private static String databaseName(RoomKitDatabase database) {

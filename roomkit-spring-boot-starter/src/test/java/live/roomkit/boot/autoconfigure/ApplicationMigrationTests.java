@@ -21,10 +21,10 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,7 +67,8 @@ class ApplicationMigrationTests {
                 assertThat(context).hasNotFailed();
                 assertThat(applicationVersions("public.flyway_schema_history")).containsExactly("1", "2", "3");
                 assertThat(storeVersions("public")).containsExactly("0", "1");
-                assertThat(context.getBean(ConversationStore.class).findRooms(allRooms())).isEmpty();
+                assertThat(context.getBean(ConversationStore.class).findRooms(allRooms()))
+                        .isEmpty();
             });
         }
     }
@@ -109,7 +110,8 @@ class ApplicationMigrationTests {
     void isReadyBeforeWhoeverUsesTheStoreFirst() {
         this.withFlyway
                 .withUserConfiguration(EagerUser.class)
-                .run(context -> assertThat(context.getBean("roomOfStart")).isEqualTo(Room.of("room-1").id()));
+                .run(context -> assertThat(context.getBean("roomOfStart"))
+                        .isEqualTo(Room.of("room-1").id()));
     }
 
     @Test
@@ -127,16 +129,16 @@ class ApplicationMigrationTests {
         List<?> history = this.jdbc.queryForList("SELECT * FROM roomkit.schema_version");
         this.runner.run(context -> {
             assertThat(context).hasNotFailed();
-            assertThat(this.jdbc.queryForList("SELECT * FROM roomkit.schema_version")).isEqualTo(history);
+            assertThat(this.jdbc.queryForList("SELECT * FROM roomkit.schema_version"))
+                    .isEqualTo(history);
         });
     }
 
     @Test
     void onlyLooksWhenItIsToValidate() {
         ApplicationContextRunner validating = this.runner.withPropertyValues("roomkit.store.migration.mode=validate");
-        validating.run(context -> assertThat(context)
-                .getFailure()
-                .hasRootCauseInstanceOf(PendingMigrationsException.class));
+        validating.run(
+                context -> assertThat(context).getFailure().hasRootCauseInstanceOf(PendingMigrationsException.class));
         assertThat(schemas()).doesNotContain("roomkit");
 
         this.runner.run(context -> assertThat(context).hasNotFailed());

@@ -48,10 +48,7 @@ public final class Contexts {
     }
 
     private static String[] withPrefix(String prefix, TestDatabase database) {
-        return Stream.of(
-                        "url=" + database.url(),
-                        "username=" + database.username(),
-                        "password=" + database.password())
+        return Stream.of("url=" + database.url(), "username=" + database.username(), "password=" + database.password())
                 .map(property -> prefix + property)
                 .toArray(String[]::new);
     }

@@ -119,19 +119,25 @@ class DatabaseSourceTests {
 
     @Test
     void usesThePrimaryOneOfTwoDataSources() {
-        this.runner.withUserConfiguration(TwoDataSources.class, PrimaryDataSource.class).run(context -> {
-            assertThat(context).hasNotFailed();
-            assertThat(storeDataSource(context)).isSameAs(context.getBean("primary"));
-        });
+        this.runner
+                .withUserConfiguration(TwoDataSources.class, PrimaryDataSource.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(storeDataSource(context)).isSameAs(context.getBean("primary"));
+                });
     }
 
     @Test
     void refusesToChooseAmongTwoDataSources() {
         this.runner
                 .withUserConfiguration(TwoDataSources.class)
-                .run(context -> assertThat(context).getFailure().rootCause().isInstanceOfSatisfying(
-                        NoStoreDatabaseException.class,
-                        failure -> assertThat(failure.candidates()).containsExactlyInAnyOrder("one", "another")));
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                NoStoreDatabaseException.class,
+                                failure ->
+                                        assertThat(failure.candidates()).containsExactlyInAnyOrder("one", "another")));
     }
 
     @Test
@@ -151,18 +157,23 @@ class DatabaseSourceTests {
 
     @Test
     void failsWithoutAnyDatabase() {
-        this.runner.run(context -> assertThat(context).getFailure().rootCause().isInstanceOfSatisfying(
-                NoStoreDatabaseException.class,
-                failure -> assertThat(failure.candidates()).isEmpty()));
+        this.runner.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        NoStoreDatabaseException.class,
+                        failure -> assertThat(failure.candidates()).isEmpty()));
     }
 
     @Test
     void keepsConversationsInMemoryOnlyWhenToldAndWarns(CapturedOutput output) {
-        this.runner.withPropertyValues("roomkit.store.type=memory", "spring.jmx.enabled=true").run(context -> {
-            assertThat(context).hasNotFailed().hasSingleBean(ConversationStore.class);
-            assertThat(context).doesNotHaveBean(DataSource.class).doesNotHaveBean(RoomKitDatabase.class);
-            context.getBean(ConversationStore.class).createRoom(Room.of("room-1"));
-        });
+        this.runner
+                .withPropertyValues("roomkit.store.type=memory", "spring.jmx.enabled=true")
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(ConversationStore.class);
+                    assertThat(context).doesNotHaveBean(DataSource.class).doesNotHaveBean(RoomKitDatabase.class);
+                    context.getBean(ConversationStore.class).createRoom(Room.of("room-1"));
+                });
         assertThat(output.getOut().lines().filter(line -> line.contains("WARN")))
                 .singleElement()
                 .asString()
@@ -192,8 +203,8 @@ class DatabaseSourceTests {
     @Test
     void observesTheStoreUnlessToldNotTo() {
         ApplicationContextRunner configured = this.runner.withPropertyValues(Contexts.asStore(first));
-        configured.run(context -> assertThat(context.getBean(ConversationStore.class))
-                .isInstanceOf(InstrumentedConversationStore.class));
+        configured.run(context ->
+                assertThat(context.getBean(ConversationStore.class)).isInstanceOf(InstrumentedConversationStore.class));
         configured
                 .withPropertyValues("roomkit.store.observation.enabled=false")
                 .run(context ->
@@ -220,7 +231,9 @@ class DatabaseSourceTests {
         for (TestDatabase database : new TestDatabase[] {first, second}) {
             JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
             boolean used = jdbc.queryForObject("SELECT to_regclass('roomkit.rooms') IS NOT NULL", Boolean.class);
-            if (used && !jdbc.queryForList("SELECT id FROM roomkit.rooms WHERE id = ?", id).isEmpty()) {
+            if (used
+                    && !jdbc.queryForList("SELECT id FROM roomkit.rooms WHERE id = ?", id)
+                            .isEmpty()) {
                 return database.name();
             }
         }

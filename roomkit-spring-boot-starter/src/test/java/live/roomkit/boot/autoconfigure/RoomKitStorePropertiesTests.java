@@ -74,9 +74,12 @@ class RoomKitStorePropertiesTests {
         Contexts.runner()
                 .withPropertyValues(
                         "spring.datasource.url=jdbc:postgresql://localhost/chat", "roomkit.store.ssl-bundle=chat")
-                .run(context -> assertThat(context).getFailure().rootCause().isInstanceOfSatisfying(
-                        InvalidConfigurationPropertyValueException.class,
-                        failure -> assertThat(failure.getName()).isEqualTo("roomkit.store.ssl-bundle")));
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                InvalidConfigurationPropertyValueException.class,
+                                failure -> assertThat(failure.getName()).isEqualTo("roomkit.store.ssl-bundle")));
     }
 
     private static RoomKitStoreProperties bind(String... namesAndValues) {

@@ -43,7 +43,9 @@ class TransactionTests {
 
             assertThat(store.getEventCount("room-1")).isEqualTo(1);
             assertThat(service.notes()).isEqualTo(1);
-            assertThat(store.addEventAutoIndex("room-1", Contexts.message("room-1", "next")).index()).isEqualTo(1);
+            assertThat(store.addEventAutoIndex("room-1", Contexts.message("room-1", "next"))
+                            .index())
+                    .isEqualTo(1);
         });
     }
 

@@ -19,11 +19,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ConnectionUrl {
 
     private static final Pattern CLIENT_URL =
-            Pattern.compile("postgres(?:ql)?://(?:([^:@/?]*)(?::([^@/?]*))?@)?([^/?@]*)(?:/([^?]*))?(?:\\?(.*))?");
+            Pattern.compile("postgres(?:ql)?://(?:([^:@/?]*)(?::([^@/?]*))?@)?([^/?@]*)(?:/([^?@/]*))?(?:\\?(.*))?");
 
     private static final String JDBC_PREFIX = "jdbc:postgresql:";
 
-    private static final Pattern JDBC_URL_WITH_LOGIN = Pattern.compile("jdbc:postgresql://[^/?]*@.*");
+    private static final Pattern JDBC_URL_WITH_LOGIN = Pattern.compile("jdbc:postgresql://[^?]*@.*");
 
     /** Parameters that the driver knows under another name. */
     private static final Map<String, String> RENAMED = Map.of(
@@ -83,7 +83,7 @@ final class ConnectionUrl {
 
     /** A DataSource that opens a new connection each time, and gives up after the timeout. */
     PGSimpleDataSource dataSource(Duration connectTimeout) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        PGSimpleDataSource dataSource = new UnpooledDataSource();
         try {
             dataSource.setUrl(this.jdbcUrl);
         } catch (IllegalArgumentException ex) {

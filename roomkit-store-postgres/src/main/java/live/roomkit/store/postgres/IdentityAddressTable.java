@@ -56,7 +56,11 @@ final class IdentityAddressTable {
 
     Optional<String> findHolder(@Nullable String organizationId, ChannelType channelType, String address) {
         return this.database.first(
-                FIND_HOLDER, (row, number) -> row.getString(1), Rows.organizationKey(organizationId), channelType.value(), address);
+                FIND_HOLDER,
+                (row, number) -> row.getString(1),
+                Rows.organizationKey(organizationId),
+                channelType.value(),
+                address);
     }
 
     /** The type of the first address that an identity lists and another one holds. */
@@ -72,13 +76,22 @@ final class IdentityAddressTable {
     }
 
     boolean delete(Identity identity, ChannelType channelType, String address) {
-        return this.database.update(DELETE, Rows.organizationKey(identity.organizationId()), channelType.value(), address, identity.id())
+        return this.database.update(
+                        DELETE,
+                        Rows.organizationKey(identity.organizationId()),
+                        channelType.value(),
+                        address,
+                        identity.id())
                 == 1;
     }
 
     private boolean insertAll(Identity identity, List<Address> addresses) {
         return this.database.update(
-                        INSERT_ALL, Rows.organizationKey(identity.organizationId()), identity.id(), types(addresses), values(addresses))
+                        INSERT_ALL,
+                        Rows.organizationKey(identity.organizationId()),
+                        identity.id(),
+                        types(addresses),
+                        values(addresses))
                 == addresses.size();
     }
 

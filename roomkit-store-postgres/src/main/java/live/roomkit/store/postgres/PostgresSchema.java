@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -48,9 +49,18 @@ public final class PostgresSchema {
 
     private static final String CREATE = IN_TURN + "CREATE SCHEMA IF NOT EXISTS \"%1$s\"";
 
-    private static final String GRANT = IN_TURN + """
+    static final String GRANT = IN_TURN + """
             GRANT USAGE ON SCHEMA "%1$s" TO "%2$s";
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "%1$s" TO "%2$s";
+            """;
+
+    private static final String HISTORY = "SELECT to_regclass(?)::text";
+
+    private static final String VERSION =
+            """
+            SELECT version FROM %s
+            WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
+            ORDER BY installed_rank DESC LIMIT 1
             """;
 
     private final DataSource dataSource;
@@ -89,7 +99,7 @@ public final class PostgresSchema {
         onConnection(jdbc -> {
             refuseNewer(jdbc);
             createSchema(jdbc);
-            flyway(jdbc).migrate();
+            migrate(jdbc);
             if (this.grantee != null) {
                 jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
             }
@@ -127,6 +137,19 @@ public final class PostgresSchema {
                 .toList());
     }
 
+    /**
+     * The version of the tables, as their history tells; empty without tables or history.
+     *
+     * @throws StoreException when the database cannot be used
+     */
+    public Optional<String> version() {
+        String history = '"' + this.schema.toString() + "\".schema_version";
+        return onConnection(jdbc -> (jdbc.queryForObject(HISTORY, String.class, history) == null)
+                ? Optional.empty()
+                : jdbc.queryForList(VERSION.formatted(history), String.class).stream()
+                        .findFirst());
+    }
+
     private static SchemaMigration migration(MigrationInfo migration) {
         Date installedOn = migration.getInstalledOn();
         return new SchemaMigration(
@@ -145,6 +168,21 @@ public final class PostgresSchema {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
             jdbc.execute(CREATE.formatted(this.schema));
+        }
+    }
+
+    /**
+     * Flyway looks whether there is a history, and whether the schema is empty, before it takes its lock. What another
+     * node creates in between makes it fail, but not a second time.
+     */
+    private void migrate(JdbcTemplate jdbc) {
+        try {
+            flyway(jdbc).migrate();
+        } catch (FlywayException ex) {
+            if (PostgresErrors.sqlState(ex) != null) {
+                throw ex;
+            }
+            flyway(jdbc).migrate();
         }
     }
 

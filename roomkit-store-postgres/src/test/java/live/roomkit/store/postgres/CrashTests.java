@@ -31,9 +31,11 @@ class CrashTests {
 
     private static final String PROPERTY = "roomkit.test.crashes";
 
-    private static final int CRASHES = Integer.getInteger(PROPERTY, 3);
+    private static final int CRASHES = Integer.getInteger(PROPERTY, 2);
 
-    private static final int WRITES_BETWEEN_CRASHES = 40;
+    private static final int WRITES_BETWEEN_CRASHES = 25;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestPostgres server = TestPostgres.startEmbedded(Durability.DURABLE);
 
@@ -67,11 +69,13 @@ class CrashTests {
 
     @BeforeEach
     void startWriting() {
+        PoolWarnings.off();
         IntStream.range(0, 2).forEach(thread -> {
             write(number -> this.single.appendByKey("key " + thread + " " + number));
             write(number -> this.single.appendById("id " + thread + " " + number));
-            write(number -> this.batches.addBatch(
-                    IntStream.range(0, 5).mapToObj(i -> thread + " " + number + " " + i).toList()));
+            write(number -> this.batches.addBatch(IntStream.range(0, 5)
+                    .mapToObj(i -> thread + " " + number + " " + i)
+                    .toList()));
             write(number -> appendAndDelete(thread + " " + number, number));
         });
     }
@@ -97,6 +101,7 @@ class CrashTests {
     @AfterEach
     void close() {
         this.executor.shutdownNow();
+        PoolWarnings.on();
         this.store.close();
         this.server.close();
     }
@@ -122,10 +127,12 @@ class CrashTests {
     private void awaitWrites() {
         Map<PersistentWriter, Integer> before = new HashMap<>();
         writers().forEach(writer -> before.put(writer, writer.acknowledgements()));
-        Eventually.isTrue(() -> this.threads.stream().anyMatch(Future::isDone)
-                || before.entrySet().stream()
-                        .allMatch(entry -> entry.getKey().acknowledgements()
-                                >= entry.getValue() + WRITES_BETWEEN_CRASHES));
+        Eventually.isTrue(
+                PATIENCE,
+                () -> this.threads.stream().anyMatch(Future::isDone)
+                        || before.entrySet().stream()
+                                .allMatch(entry -> entry.getKey().acknowledgements()
+                                        >= entry.getValue() + WRITES_BETWEEN_CRASHES));
     }
 
     private void stop() throws Exception {
@@ -145,7 +152,9 @@ class CrashTests {
         this.jdbc.query(
                 "SELECT data -> 'content' ->> 'body' AS text, index FROM roomkit.events WHERE room_id = ?",
                 row -> {
-                    assertThat(stored.put(row.getString("text"), row.getLong("index"))).as("said twice").isNull();
+                    assertThat(stored.put(row.getString("text"), row.getLong("index")))
+                            .as("said twice")
+                            .isNull();
                 },
                 roomId);
         return stored;

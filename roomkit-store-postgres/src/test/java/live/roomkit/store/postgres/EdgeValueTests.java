@@ -69,10 +69,8 @@ class EdgeValueTests {
             })
     void textComesBackAsItWas(String text) {
         Map<String, Object> values = Map.of("key of " + text, List.of(text, Map.of(text, text)));
-        RoomEvent event = event(text).toBuilder()
-                .metadata(values)
-                .deliveryResults(values)
-                .build();
+        RoomEvent event =
+                event(text).toBuilder().metadata(values).deliveryResults(values).build();
 
         RoomEvent added = store.appendEvent(this.room, event).event();
         RoomEvent batched =
@@ -112,9 +110,8 @@ class EdgeValueTests {
 
     @Test
     void negativeZeroIsZeroWhereItIsAPlace() {
-        RoomEvent event = event("").toBuilder()
-                .content(LocationContent.of(-0.0, -0.0))
-                .build();
+        RoomEvent event =
+                event("").toBuilder().content(LocationContent.of(-0.0, -0.0)).build();
 
         RoomEvent added = store.appendEvent(this.room, event).event();
 
@@ -124,15 +121,15 @@ class EdgeValueTests {
     @Test
     void aRetryWithTheSameNumbersIsADuplicate() {
         RoomEvent event = event("").toBuilder()
-                .content(new SystemContent(
-                        "numbers", null, Map.of("a", new BigDecimal("1E-900"), "b", -0.0)))
+                .content(new SystemContent("numbers", null, Map.of("a", new BigDecimal("1E-900"), "b", -0.0)))
                 .idempotencyKey("numbers")
                 .build();
         store.appendEvent(this.room, event);
         RoomEvent stored = store.getEventByIdempotencyKey(this.room, "numbers").orElseThrow();
 
         assertThat(store.appendEvent(this.room, stored).duplicate()).isTrue();
-        assertThat(store.appendEvent(this.room, event.toBuilder().id(null).build()).duplicate())
+        assertThat(store.appendEvent(this.room, event.toBuilder().id(null).build())
+                        .duplicate())
                 .isTrue();
     }
 
@@ -145,13 +142,12 @@ class EdgeValueTests {
         RoomEvent added = store.appendEvent(this.room, largest).event();
 
         assertThat(store.getEvent(this.room, added.id())).contains(added);
-        assertThatExceptionOfType(InvalidContentException.class)
-                .isThrownBy(() -> store.appendEvent(this.room, larger));
+        assertThatExceptionOfType(InvalidContentException.class).isThrownBy(() -> store.appendEvent(this.room, larger));
         assertThatExceptionOfType(InvalidContentException.class)
                 .isThrownBy(() -> store.addEventsAutoIndex(this.room, List.of(event("small"), larger)));
-        assertThatExceptionOfType(InvalidContentException.class).isThrownBy(() -> store.updateEvent(added.toBuilder()
-                .content(larger.content())
-                .build()));
+        assertThatExceptionOfType(InvalidContentException.class)
+                .isThrownBy(() -> store.updateEvent(
+                        added.toBuilder().content(larger.content()).build()));
         assertThat(store.getTimeline(this.room, 10)).containsExactly(added);
         assertThat(store.getEventCount(this.room)).isEqualTo(1);
     }

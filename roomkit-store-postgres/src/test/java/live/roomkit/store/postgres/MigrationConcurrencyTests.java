@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +67,26 @@ class MigrationConcurrencyTests {
         assertMigratedOnce();
     }
 
+    @Test
+    void aNodeThatGrantsWhileAnotherDoesTakesItsTurn() throws Exception {
+        String user = this.database.createUser("user");
+        PostgresSchema schema = new PostgresSchema(this.database.dataSource()).grantTo(user);
+        schema.migrate();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection otherNode = this.database.dataSource().getConnection()) {
+            otherNode.setAutoCommit(false);
+            otherNode.createStatement().execute(PostgresSchema.GRANT.formatted("roomkit", user));
+            Future<?> node = executor.submit(schema::migrate);
+            Eventually.isTrue(() -> !waitingForLocks().isEmpty());
+
+            otherNode.commit();
+
+            assertThat(node).succeedsWithin(Duration.ofSeconds(20));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aDataSourceWithOneConnectionIsEnough(boolean autoCommit) throws Exception {
@@ -85,31 +105,22 @@ class MigrationConcurrencyTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aConnectionIsGivenBackAsItWas(boolean autoCommit) throws SQLException {
+        try (Connection connection = this.database.dataSource().getConnection()) {
+            assertGivenBackAsItWas(connection, autoCommit);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatTookAnotherRoleIsGivenBackAsItWas(boolean autoCommit) throws SQLException {
         String user = this.database.createUser("login");
         String role = this.database.createSchemaCreator("role");
         this.database.jdbc().execute("GRANT \"" + role + "\" TO \"" + user + "\"");
         try (Connection connection = this.database.dataSource(user).getConnection()) {
-            SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
-            List<String> untouched = session(dataSource);
-            connection.setAutoCommit(autoCommit);
-            PostgresStore.builder()
-                    .dataSource(dataSource)
-                    .migration(MigrationMode.NONE)
-                    .open();
-            assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
-            connection.setAutoCommit(true);
-            assertThat(session(dataSource)).isEqualTo(untouched);
-
             connection.createStatement().execute("SET ROLE \"" + role + "\"");
             connection.createStatement().execute("SET search_path = pg_catalog, \"$user\", public");
-            List<String> before = session(dataSource);
-            connection.setAutoCommit(autoCommit);
-            PostgresStore.open(dataSource);
-            PostgresStore.open(dataSource);
 
-            assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
-            connection.setAutoCommit(true);
-            assertThat(session(dataSource)).isEqualTo(before).isNotEqualTo(untouched);
+            assertGivenBackAsItWas(connection, autoCommit);
         }
         assertThat(this.database
                         .jdbc()
@@ -121,8 +132,9 @@ class MigrationConcurrencyTests {
 
     @Test
     void aConnectionIsGivenBackAsItWasAfterAFailureToo() throws SQLException {
-        String user = this.database.createUser("login");
-        try (Connection connection = this.database.dataSource(user).getConnection()) {
+        this.database.jdbc().execute("CREATE SCHEMA roomkit");
+        this.database.jdbc().execute("CREATE TABLE roomkit.tasks (id bigint)");
+        try (Connection connection = this.database.dataSource().getConnection()) {
             SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
             List<String> before = session(dataSource);
             connection.setAutoCommit(false);
@@ -161,12 +173,8 @@ class MigrationConcurrencyTests {
             inTheWay.createStatement().execute("CREATE TABLE roomkit.tasks (id bigint)");
             Future<PostgresStore> start =
                     executor.submit(() -> this.database.builder().open());
-            Eventually.isTrue(() -> jdbc.queryForList(
-                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                            + " WHERE datname = ? AND wait_event_type = 'Lock'",
-                                    this.database.name())
-                            .size()
-                    == 1);
+            Eventually.isTrue(() -> !waitingForLocks().isEmpty());
+            waitingForLocks().forEach(session -> jdbc.queryForList("SELECT pg_terminate_backend(?)", session));
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(start::get)
                     .withCauseInstanceOf(StoreUnavailableException.class);
@@ -195,10 +203,32 @@ class MigrationConcurrencyTests {
         assertStarts();
     }
 
+    private static void assertGivenBackAsItWas(Connection connection, boolean autoCommit) throws SQLException {
+        SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
+        List<String> before = session(dataSource);
+        connection.setAutoCommit(autoCommit);
+
+        PostgresStore.open(dataSource);
+        PostgresStore.open(dataSource);
+
+        assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+        connection.setAutoCommit(true);
+        assertThat(session(dataSource)).isEqualTo(before);
+    }
+
     private void assertStarts() {
         try (PostgresStore store = this.database.builder().open()) {
             BasicFlow.worksOn(store);
         }
+    }
+
+    private List<Integer> waitingForLocks() {
+        return this.database
+                .jdbc()
+                .queryForList(
+                        "SELECT pid FROM pg_stat_activity WHERE datname = ? AND wait_event_type = 'Lock'",
+                        Integer.class,
+                        this.database.name());
     }
 
     private void assertMigratedOnce() {
@@ -212,34 +242,40 @@ class MigrationConcurrencyTests {
     }
 
     /** Opens a store on each of the nodes at the same moment, works with it, and closes it. */
-    private static void startTogether(Supplier<PostgresStoreBuilder> node) throws Exception {
+    private static void startTogether(Supplier<PostgresStoreBuilder> node) {
+        atOnce(() -> {
+            try (PostgresStore store =
+                    node.get().acquireTimeout(Duration.ofSeconds(20)).open()) {
+                BasicFlow.worksOn(store);
+            }
+        });
+    }
+
+    private static void atOnce(Runnable work) {
         ExecutorService executor = Executors.newFixedThreadPool(NODES);
         try {
             CyclicBarrier barrier = new CyclicBarrier(NODES);
-            Callable<Boolean> start = () -> {
-                barrier.await();
-                try (PostgresStore store =
-                        node.get().acquireTimeout(Duration.ofSeconds(20)).open()) {
-                    BasicFlow.worksOn(store);
-                }
-                return true;
-            };
             List<Future<Boolean>> nodes = new ArrayList<>();
             for (int i = 0; i < NODES; i++) {
-                nodes.add(executor.submit(start));
+                nodes.add(executor.submit(() -> {
+                    barrier.await();
+                    work.run();
+                    return true;
+                }));
             }
-            assertThat(nodes).allSatisfy(started -> assertThat(started).succeedsWithin(Duration.ofSeconds(60)));
+            assertThat(nodes).allSatisfy(node -> assertThat(node).succeedsWithin(Duration.ofSeconds(50)));
         } finally {
             executor.shutdownNow();
         }
     }
 
-    private static List<String> session(SingleConnectionDataSource dataSource) {
+    private static List<String> session(DataSource dataSource) {
         return new JdbcTemplate(dataSource)
                 .queryForList(
                         "SELECT name || '=' || setting FROM pg_settings WHERE source = 'session' OR name IN"
-                                + " ('search_path', 'role', 'lock_timeout', 'statement_timeout', 'session_authorization')"
-                                + " UNION ALL SELECT 'current_user=' || current_user ORDER BY 1",
+                                + " ('search_path', 'lock_timeout', 'statement_timeout')"
+                                + " UNION ALL SELECT 'role=' || current_setting('role')"
+                                + " UNION ALL SELECT 'user=' || current_user ORDER BY 1",
                         String.class);
     }
 }

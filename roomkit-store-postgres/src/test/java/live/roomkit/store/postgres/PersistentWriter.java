@@ -107,8 +107,8 @@ final class PersistentWriter {
     /** Deletes a message that was appended. */
     void delete(String text) {
         String id = repeat(() -> find(text), () -> false).result().orElseThrow().id();
-        Outcome<List<String>> outcome =
-                repeat(() -> this.store.deleteEvent(this.room, id), () -> find(text).isEmpty());
+        Outcome<List<String>> outcome = repeat(
+                () -> this.store.deleteEvent(this.room, id), () -> find(text).isEmpty());
         assertThat(outcome.result().isEmpty() && !outcome.mayHaveBeenThere())
                 .as("nobody but an attempt of unknown outcome deleted it before")
                 .isFalse();

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What bindings and participants repeat of their room is never left behind, whoever is at work at the same time. */
 class RoomCopyTests {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 60;
 
     private static FreshDatabase database;
 

@@ -34,7 +34,9 @@ final class RoomCounts {
     /** That every count in the database is what counting gives. */
     static void assertRight(JdbcTemplate jdbc) {
         assertThat(jdbc.queryForList(WRONG_ROOMS)).as("rooms that count wrong").isEmpty();
-        assertThat(jdbc.queryForList(WRONG_MARKERS)).as("markers that count wrong").isEmpty();
+        assertThat(jdbc.queryForList(WRONG_MARKERS))
+                .as("markers that count wrong")
+                .isEmpty();
     }
 
     /** How many events lie above a marker. */

@@ -14,8 +14,8 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import javax.sql.DataSource;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
@@ -157,11 +157,21 @@ class StartupFailureTests {
         assertThat(failure.getMessage()).contains("parameters in url", "42704");
     }
 
-    @Test
-    void aServerThatIsTooOld() {
-        StoreException failure = failureOf(PostgresStore.builder().dataSource(serverOfVersion(13)));
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatIsTooOld(MigrationMode mode) {
+        StoreException failure = failureOf(
+                PostgresStore.builder().dataSource(server("PostgreSQL", 13)).migration(mode));
 
         assertThat(failure.getMessage()).contains("PostgreSQL 13", "PostgreSQL 14 or later");
+        assertThat(failure.isRetryable()).isFalse();
+    }
+
+    @Test
+    void aServerThatIsNoPostgres() {
+        StoreException failure = failureOf(PostgresStore.builder().dataSource(server("H2", 99)));
+
+        assertThat(failure.getMessage()).contains("H2", "PostgreSQL 14 or later");
     }
 
     @ParameterizedTest
@@ -251,9 +261,10 @@ class StartupFailureTests {
         return new HikariDataSource(config);
     }
 
-    private static DataSource serverOfVersion(int version) {
-        DatabaseMetaData metaData = fake(DatabaseMetaData.class, "getDatabaseMajorVersion", version);
-        Connection connection = fake(Connection.class, "getMetaData", metaData);
+    private static DataSource server(String product, int version) {
+        DatabaseMetaData metaData = fake(
+                DatabaseMetaData.class, Map.of("getDatabaseProductName", product, "getDatabaseMajorVersion", version));
+        Connection connection = fake(Connection.class, Map.of("getMetaData", metaData));
         return new AbstractDataSource() {
             @Override
             public Connection getConnection() {
@@ -267,15 +278,15 @@ class StartupFailureTests {
         };
     }
 
-    /** Answers one method, can be closed, and refuses everything else. */
-    private static <T> T fake(Class<T> type, String name, Object answer) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
+    /** Answers these methods, can be closed, and refuses everything else. */
+    private static <T> T fake(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (!answers.containsKey(method.getName())
+                            && !method.getName().equals("close")) {
+                        throw new UnsupportedOperationException(method.getName());
                     }
-                    assertThat(method.getName()).as(Arrays.toString(arguments)).isEqualTo(name);
-                    return answer;
+                    return answers.get(method.getName());
                 }));
     }
 }

@@ -88,7 +88,8 @@ public final class Quickstart {
     private void showPool(PostgresStore store) {
         this.report.section("Pool figures");
         PoolStats pool = store.poolStats().orElseThrow();
-        this.report.line("size %d, idle %d, active %d, waiting %d", pool.size(), pool.idle(), pool.active(), pool.waiting());
+        this.report.line(
+                "size %d, idle %d, active %d, waiting %d", pool.size(), pool.idle(), pool.active(), pool.waiting());
         this.report.expect("pool: connections at work when nothing is done", 0, pool.active());
         this.report.expect("pool: minimum and maximum", List.of(2, 10), List.of(pool.minimum(), pool.maximum()));
     }

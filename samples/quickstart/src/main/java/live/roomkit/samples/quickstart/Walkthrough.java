@@ -80,15 +80,27 @@ final class Walkthrough {
                 .metadata(Map.of("tier", "premium"))
                 .build());
         this.report.expect("createRoom(room)", RoomStatus.ACTIVE, room.status());
-        this.report.expect("getRoom(id) equals what was created", true, this.store.getRoom(this.roomId).equals(Optional.of(room)));
-        this.report.expectRefusal("createRoom with a taken id", DuplicateIdException.class, () -> this.store.createRoom(Room.of(this.roomId)));
-        Room paused = this.store.updateRoom(room.toBuilder().status(RoomStatus.PAUSED).build());
+        this.report.expect(
+                "getRoom(id) equals what was created",
+                true,
+                this.store.getRoom(this.roomId).equals(Optional.of(room)));
+        this.report.expectRefusal(
+                "createRoom with a taken id",
+                DuplicateIdException.class,
+                () -> this.store.createRoom(Room.of(this.roomId)));
+        Room paused =
+                this.store.updateRoom(room.toBuilder().status(RoomStatus.PAUSED).build());
         this.report.expect("updateRoom(status = paused)", RoomStatus.PAUSED, paused.status());
-        Room active = this.store.updateRoom(this.roomId, r -> r.toBuilder().status(RoomStatus.ACTIVE).build());
+        Room active = this.store.updateRoom(
+                this.roomId, r -> r.toBuilder().status(RoomStatus.ACTIVE).build());
         this.report.expect("updateRoom(id, room -> changed)", RoomStatus.ACTIVE, active.status());
         Room patched = this.store.patchRoomMetadata(this.roomId, Map.of("language", "en"));
-        this.report.expect("patchRoomMetadata(language)", Map.of("tier", "premium", "language", "en"), patched.metadata());
-        this.report.expect("getOrCreateRoom(existing)", this.roomId, this.store.getOrCreateRoom(Room.of(this.roomId)).id());
+        this.report.expect(
+                "patchRoomMetadata(language)", Map.of("tier", "premium", "language", "en"), patched.metadata());
+        this.report.expect(
+                "getOrCreateRoom(existing)",
+                this.roomId,
+                this.store.getOrCreateRoom(Room.of(this.roomId)).id());
     }
 
     private void lookups() {
@@ -102,28 +114,45 @@ final class Walkthrough {
                 .statuses(Set.of(RoomStatus.ACTIVE))
                 .metadata(Map.of("tier", "premium"))
                 .build();
-        this.report.expect("findRooms(organization, active, tier = premium)", List.of(this.roomId), ids(this.store.findRooms(query)));
-        this.report.expect("listRooms(0, 50) has at most 50", true, this.store.listRooms(0, 50).size() <= 50);
+        this.report.expect(
+                "findRooms(organization, active, tier = premium)",
+                List.of(this.roomId),
+                ids(this.store.findRooms(query)));
+        this.report.expect(
+                "listRooms(0, 50) has at most 50",
+                true,
+                this.store.listRooms(0, 50).size() <= 50);
         this.report.expect(
                 "findLatestRoom(participant, sms, active)",
                 this.roomId,
-                this.store.findLatestRoom(name("alice"), ChannelType.SMS, RoomStatus.ACTIVE).map(Room::id).orElse(""));
+                this.store
+                        .findLatestRoom(name("alice"), ChannelType.SMS, RoomStatus.ACTIVE)
+                        .map(Room::id)
+                        .orElse(""));
         this.report.expect(
                 "findRoomIdByChannel(channel, active)",
                 this.roomId,
-                this.store.findRoomIdByChannel(name("sms-main"), RoomStatus.ACTIVE).orElse(""));
+                this.store
+                        .findRoomIdByChannel(name("sms-main"), RoomStatus.ACTIVE)
+                        .orElse(""));
         this.report.expect(
                 "loadRoomContext(id): bindings, participants",
                 List.of(1, 1),
-                this.store.loadRoomContext(this.roomId).map(c -> List.of(c.bindings().size(), c.participants().size())).orElse(List.of()));
+                this.store
+                        .loadRoomContext(this.roomId)
+                        .map(c -> List.of(c.bindings().size(), c.participants().size()))
+                        .orElse(List.of()));
     }
 
     private void concurrentIndexing() {
-        this.report.section("Event indexing: " + THREADS + " threads append " + EVENTS_PER_THREAD + " events each to one room");
+        this.report.section(
+                "Event indexing: " + THREADS + " threads append " + EVENTS_PER_THREAD + " events each to one room");
         List<Callable<List<Long>>> writers = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             writers.add(() -> LongStream.range(0, EVENTS_PER_THREAD)
-                    .mapToObj(i -> this.store.addEventAutoIndex(this.roomId, message("message " + i)).index())
+                    .mapToObj(i -> this.store
+                            .addEventAutoIndex(this.roomId, message("message " + i))
+                            .index())
                     .toList());
         }
         TreeSet<Long> indices = new TreeSet<>();
@@ -132,7 +161,10 @@ final class Walkthrough {
         this.report.expect("distinct indices", (int) total, indices.size());
         this.report.expect("first and last index", List.of(0L, total - 1), List.of(indices.first(), indices.last()));
         Room room = this.store.getRoom(this.roomId).orElseThrow();
-        this.report.expect("room.eventCount and latestIndex", List.of(total, total - 1), List.of(room.eventCount(), room.latestIndex()));
+        this.report.expect(
+                "room.eventCount and latestIndex",
+                List.of(total, total - 1),
+                List.of(room.eventCount(), room.latestIndex()));
     }
 
     private void idempotency() {
@@ -147,8 +179,12 @@ final class Walkthrough {
                 RoomEvent.builder(this.roomId, source(), TextContent.of("Hello"))
                         .idempotencyKey(key)
                         .build());
-        this.report.expect("appendEvent(event).duplicate, then the same key again", List.of(false, true), List.of(first.duplicate(), again.duplicate()));
-        this.report.expect("both give the same event", first.event().id(), again.event().id());
+        this.report.expect(
+                "appendEvent(event).duplicate, then the same key again",
+                List.of(false, true),
+                List.of(first.duplicate(), again.duplicate()));
+        this.report.expect(
+                "both give the same event", first.event().id(), again.event().id());
         this.report.expectRefusal(
                 "appendEvent with that key and another text",
                 IdempotencyConflictException.class,
@@ -157,25 +193,48 @@ final class Walkthrough {
                         RoomEvent.builder(this.roomId, source(), TextContent.of("Something else"))
                                 .idempotencyKey(key)
                                 .build()));
-        this.report.expect("checkIdempotency(key), (unknown key)", List.of(true, false), List.of(this.store.checkIdempotency(this.roomId, key), this.store.checkIdempotency(this.roomId, "no-such-key")));
+        this.report.expect(
+                "checkIdempotency(key), (unknown key)",
+                List.of(true, false),
+                List.of(
+                        this.store.checkIdempotency(this.roomId, key),
+                        this.store.checkIdempotency(this.roomId, "no-such-key")));
     }
 
     private void eventQueries() {
         this.report.section("Event queries");
         this.store.appendEvent(
                 this.roomId,
-                message("For the staff only").toBuilder().visibility(Visibility.INTERNAL).build());
+                message("For the staff only").toBuilder()
+                        .visibility(Visibility.INTERNAL)
+                        .build());
         long count = this.store.getEventCount(this.roomId);
         this.report.expect("getEventCount(room)", (long) THREADS * EVENTS_PER_THREAD + 2, count);
-        this.report.expect("listEvents(room, 0, 3)", List.of(0L, 1L, 2L), indices(this.store.listEvents(this.roomId, 0, 3)));
-        this.report.expect("listEvents(newest 2), ascending", List.of(count - 2, count - 1), indices(this.store.listEvents(EventQuery.newest(this.roomId, 2))));
+        this.report.expect(
+                "listEvents(room, 0, 3)", List.of(0L, 1L, 2L), indices(this.store.listEvents(this.roomId, 0, 3)));
+        this.report.expect(
+                "listEvents(newest 2), ascending",
+                List.of(count - 2, count - 1),
+                indices(this.store.listEvents(EventQuery.newest(this.roomId, 2))));
         this.report.expect(
                 "listEvents(last 2 before index 10)",
                 List.of(8L, 9L),
-                indices(this.store.listEvents(EventQuery.builder(this.roomId).beforeIndex(10L).limit(2).build())));
-        this.report.expect("listEvents(room, visibility = internal)", List.of(count - 1), indices(this.store.listEvents(this.roomId, Visibility.INTERNAL)));
-        this.report.expect("getConversation(room, 5)", 5, this.store.getConversation(this.roomId, 5).size());
-        this.report.expect("streamEvents(room).count()", count, this.store.streamEvents(EventQuery.of(this.roomId)).count());
+                indices(this.store.listEvents(EventQuery.builder(this.roomId)
+                        .beforeIndex(10L)
+                        .limit(2)
+                        .build())));
+        this.report.expect(
+                "listEvents(room, visibility = internal)",
+                List.of(count - 1),
+                indices(this.store.listEvents(this.roomId, Visibility.INTERNAL)));
+        this.report.expect(
+                "getConversation(room, 5)",
+                5,
+                this.store.getConversation(this.roomId, 5).size());
+        this.report.expect(
+                "streamEvents(room).count()",
+                count,
+                this.store.streamEvents(EventQuery.of(this.roomId)).count());
     }
 
     private void identities() {
@@ -187,40 +246,76 @@ final class Walkthrough {
                         ChannelType.SMS, List.of(number),
                         ChannelType.EMAIL, List.of(name("alice") + "@example.com")))
                 .build());
-        this.report.expect("resolveIdentity(sms, number)", alice.id(), this.store.resolveIdentity(ChannelType.SMS, number).map(Identity::id).orElse(""));
+        this.report.expect(
+                "resolveIdentity(sms, number)",
+                alice.id(),
+                this.store
+                        .resolveIdentity(ChannelType.SMS, number)
+                        .map(Identity::id)
+                        .orElse(""));
         this.store.linkAddress(alice.id(), ChannelType.WHATSAPP, number);
-        this.report.expect("linkAddress(whatsapp, number), resolved", alice.id(), this.store.resolveIdentity(ChannelType.WHATSAPP, number).map(Identity::id).orElse(""));
+        this.report.expect(
+                "linkAddress(whatsapp, number), resolved",
+                alice.id(),
+                this.store
+                        .resolveIdentity(ChannelType.WHATSAPP, number)
+                        .map(Identity::id)
+                        .orElse(""));
         Identity bob = this.store.createIdentity(Identity.of(name("user-2")));
         this.report.expectRefusal(
                 "linkAddress of an address that another identity holds",
                 AddressConflictException.class,
                 () -> this.store.linkAddress(bob.id(), ChannelType.SMS, number));
         this.store.moveAddress(bob.id(), ChannelType.SMS, number);
-        this.report.expect("moveAddress(bob, sms, number), resolved", bob.id(), this.store.resolveIdentity(ChannelType.SMS, number).map(Identity::id).orElse(""));
-        this.report.expect("deleteIdentity", List.of(true, true), List.of(this.store.deleteIdentity(alice.id()), this.store.deleteIdentity(bob.id())));
+        this.report.expect(
+                "moveAddress(bob, sms, number), resolved",
+                bob.id(),
+                this.store
+                        .resolveIdentity(ChannelType.SMS, number)
+                        .map(Identity::id)
+                        .orElse(""));
+        this.report.expect(
+                "deleteIdentity",
+                List.of(true, true),
+                List.of(this.store.deleteIdentity(alice.id()), this.store.deleteIdentity(bob.id())));
     }
 
     private void readTracking() {
         this.report.section("Read tracking");
         String channel = name("ws-alice");
         long count = this.store.getEventCount(this.roomId);
-        this.report.expect("getUnreadCount before anything was read", count, this.store.getUnreadCount(this.roomId, channel));
+        this.report.expect(
+                "getUnreadCount before anything was read", count, this.store.getUnreadCount(this.roomId, channel));
         RoomEvent tenth = this.store.listEvents(this.roomId, 9, 1).get(0);
         this.report.expect("markRead(tenth event)", true, this.store.markRead(this.roomId, channel, tenth.id()));
         this.report.expect("getUnreadCount", count - 10, this.store.getUnreadCount(this.roomId, channel));
-        this.report.expect("markRead(an event that is not of this room)", false, this.store.markRead(this.roomId, channel, "no-such-event"));
+        this.report.expect(
+                "markRead(an event that is not of this room)",
+                false,
+                this.store.markRead(this.roomId, channel, "no-such-event"));
         this.store.markAllRead(this.roomId, channel);
         this.report.expect("markAllRead, then getUnreadCount", 0L, this.store.getUnreadCount(this.roomId, channel));
         this.store.appendEvent(this.roomId, message("One more"));
-        this.report.expect("after one more message", Map.of(this.roomId, 1L), this.store.getUnreadCounts(channel, List.of(this.roomId)));
+        this.report.expect(
+                "after one more message",
+                Map.of(this.roomId, 1L),
+                this.store.getUnreadCounts(channel, List.of(this.roomId)));
     }
 
     private void tasks() {
         this.report.section("Tasks");
         Task task = this.store.addTask(Task.of(this.roomId, name("task-1")));
-        this.report.expect("listTasks(room, pending)", List.of(task.id()), this.store.listTasks(this.roomId, TaskStatus.PENDING).stream().map(Task::id).toList());
+        this.report.expect(
+                "listTasks(room, pending)",
+                List.of(task.id()),
+                this.store.listTasks(this.roomId, TaskStatus.PENDING).stream()
+                        .map(Task::id)
+                        .toList());
         this.store.updateTask(task.toBuilder().status(TaskStatus.COMPLETED).build());
-        this.report.expect("updateTask(completed), then listTasks(room, pending)", List.of(), this.store.listTasks(this.roomId, TaskStatus.PENDING));
+        this.report.expect(
+                "updateTask(completed), then listTasks(room, pending)",
+                List.of(),
+                this.store.listTasks(this.roomId, TaskStatus.PENDING));
     }
 
     private void observations() {
@@ -229,20 +324,38 @@ final class Walkthrough {
                 .category("mood")
                 .data(Map.of("sentiment", 0.8))
                 .build());
-        this.report.expect("listObservations(room)", List.of("{sentiment=0.8}"), this.store.listObservations(this.roomId).stream().map(o -> o.data().toString()).toList());
+        this.report.expect(
+                "listObservations(room)",
+                List.of("{sentiment=0.8}"),
+                this.store.listObservations(this.roomId).stream()
+                        .map(o -> o.data().toString())
+                        .toList());
     }
 
     private void organizations() {
         this.report.section("Organizations");
         ConversationStore own = this.store.forOrganization(this.organization);
         ConversationStore other = this.store.forOrganization(name("another-org"));
-        this.report.expect("forOrganization(own).getRoom, forOrganization(another).getRoom", List.of(true, false), List.of(own.getRoom(this.roomId).isPresent(), other.getRoom(this.roomId).isPresent()));
+        this.report.expect(
+                "forOrganization(own).getRoom, forOrganization(another).getRoom",
+                List.of(true, false),
+                List.of(
+                        own.getRoom(this.roomId).isPresent(),
+                        other.getRoom(this.roomId).isPresent()));
     }
 
     private void cascade() {
         this.report.section("Closing and deleting");
-        this.store.updateRoom(this.roomId, room -> room.toBuilder().status(RoomStatus.CLOSED).closedAt(Instant.now()).build());
-        this.report.expectRefusal("appendEvent to a closed room", RoomClosedException.class, () -> this.store.appendEvent(this.roomId, message("Too late")));
+        this.store.updateRoom(
+                this.roomId,
+                room -> room.toBuilder()
+                        .status(RoomStatus.CLOSED)
+                        .closedAt(Instant.now())
+                        .build());
+        this.report.expectRefusal(
+                "appendEvent to a closed room",
+                RoomClosedException.class,
+                () -> this.store.appendEvent(this.roomId, message("Too late")));
         this.report.expect("deleteRoom(room)", true, this.store.deleteRoom(this.roomId));
         this.report.expect(
                 "what is left: events, bindings, participants, tasks, observations, markers",
@@ -254,7 +367,10 @@ final class Walkthrough {
                         this.store.listTasks(this.roomId).size(),
                         this.store.listObservations(this.roomId).size(),
                         this.store.listReadMarkers(this.roomId).size()));
-        this.report.expectRefusal("appendEvent to a room that does not exist", RoomNotFoundException.class, () -> this.store.appendEvent(this.roomId, message("Too late")));
+        this.report.expectRefusal(
+                "appendEvent to a room that does not exist",
+                RoomNotFoundException.class,
+                () -> this.store.appendEvent(this.roomId, message("Too late")));
     }
 
     private RoomEvent message(String text) {

@@ -1,0 +1,5 @@
+/** Tests of applications with a conversation store. */
+@NullMarked
+package live.roomkit.boot.test.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.UUID;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.room.Room;
+import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.StoreUnavailableException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The connection breaks between the server's work and its answer. The exception says whether the write may be there. */
+class LostAnswerTests {
+
+    private static final String INSERT = "INSERT INTO roomkit.events";
+
+    private static final String COMMIT = "COMMIT";
+
+    private static FreshDatabase database;
+
+    private static PostgresStore observer;
+
+    private LossyNetwork network;
+
+    private PostgresStore store;
+
+    private String room = "";
+
+    @BeforeAll
+    static void open() {
+        database = new FreshDatabase();
+        observer = database.builder().open();
+    }
+
+    @AfterAll
+    static void close() {
+        observer.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        PoolWarnings.off();
+        this.network = new LossyNetwork(database.url());
+        this.store = database.builder()
+                .url(this.network.url())
+                .migration(MigrationMode.NONE)
+                .minPoolSize(1)
+                .maxPoolSize(1)
+                .open();
+        this.room = observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
+    }
+
+    @AfterEach
+    void disconnect() {
+        this.store.close();
+        this.network.close();
+        PoolWarnings.on();
+    }
+
+    @Test
+    void anAppendWhoseAnswerIsLostIsThereAndARetryIsADuplicate() {
+        StoreUnavailableException failure = lose(INSERT, () -> this.store.appendEvent(this.room, keyed("key")));
+
+        assertThat(failure.isOutcomeKnown()).isFalse();
+        assertThat(failure.isRetryable()).isTrue();
+        AppendResult retry = this.store.appendEvent(this.room, keyed("key"));
+        assertThat(retry.duplicate()).isTrue();
+        assertThat(observer.getTimeline(this.room, 10)).containsExactly(retry.event());
+    }
+
+    @Test
+    void anAppendWithoutAKeyIsRetriedByItsId() {
+        RoomEvent event = keyed(null);
+        lose(INSERT, () -> this.store.appendEvent(this.room, event));
+
+        assertThat(this.store.appendEvent(this.room, event).duplicate()).isTrue();
+        assertThat(observer.getEventCount(this.room)).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchWhoseCommitIsNotAnsweredIsThere() {
+        List<RoomEvent> batch = List.of(keyed("one"), keyed("two"));
+
+        StoreUnavailableException failure = lose(COMMIT, () -> this.store.addEventsAutoIndex(this.room, batch));
+
+        assertThat(failure.isOutcomeKnown()).isFalse();
+        assertThat(observer.getEventCount(this.room)).isEqualTo(2);
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> this.store.addEventsAutoIndex(this.room, batch));
+    }
+
+    @Test
+    void aBatchThatBreaksBeforeItsCommitIsKnownNotToBeThere() {
+        List<RoomEvent> batch = List.of(keyed("one"), keyed("two"));
+
+        StoreUnavailableException failure = lose(INSERT, () -> this.store.addEventsAutoIndex(this.room, batch));
+
+        assertThat(failure.isOutcomeKnown()).isTrue();
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(observer.getEventCount(this.room)).isZero();
+        assertThat(this.store.addEventsAutoIndex(this.room, batch))
+                .extracting(RoomEvent::index)
+                .containsExactly(0L, 1L);
+    }
+
+    @Test
+    void aDeletionWhoseCommitIsNotAnsweredHasHappened() {
+        RoomEvent event = observer.appendEvent(this.room, keyed("key")).event();
+
+        StoreUnavailableException failure = lose(COMMIT, () -> this.store.deleteEvent(this.room, event.id()));
+
+        assertThat(failure.isOutcomeKnown()).isFalse();
+        assertThat(this.store.deleteEvent(this.room, event.id())).isEmpty();
+        assertThat(observer.getEventCount(this.room)).isZero();
+    }
+
+    @Test
+    void aRoomWhoseCreationIsNotAnsweredIsThere() {
+        Room created = Room.of(UUID.randomUUID().toString());
+
+        StoreUnavailableException failure = lose("INSERT INTO roomkit.rooms", () -> this.store.createRoom(created));
+
+        assertThat(failure.isOutcomeKnown()).isFalse();
+        assertThatExceptionOfType(DuplicateIdException.class).isThrownBy(() -> this.store.createRoom(created));
+        assertThat(this.store.getOrCreateRoom(created)).isEqualTo(created);
+    }
+
+    /** The failure of a call, the answer to one of whose statements gets lost. */
+    private StoreUnavailableException lose(String words, Runnable call) {
+        this.network.loseAnswerTo(words);
+        StoreUnavailableException failure = catchThrowableOfType(StoreUnavailableException.class, call::run);
+        assertThat(this.network.isWaiting()).as("no such statement was sent").isFalse();
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private RoomEvent keyed(String key) {
+        return RoomEvent.builder(this.room, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("hello"))
+                .id(UUID.randomUUID().toString())
+                .idempotencyKey(key)
+                .build();
+    }
+}
