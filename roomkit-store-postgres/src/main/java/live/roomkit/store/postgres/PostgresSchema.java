@@ -56,8 +56,7 @@ public final class PostgresSchema {
 
     private static final String HISTORY = "SELECT to_regclass(?)::text";
 
-    private static final String VERSION =
-            """
+    private static final String VERSION = """
             SELECT version FROM %s
             WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
