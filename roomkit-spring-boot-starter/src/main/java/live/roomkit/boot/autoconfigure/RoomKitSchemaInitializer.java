@@ -46,8 +46,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
                     .prepareTables();
             describe();
         } catch (StoreException ex) {
-            throw new StoreStartException(
-                    this.database, this.properties.migration().isApart(), ex);
+            throw new StoreStartException(this.database, this.properties, ex);
         }
     }
 

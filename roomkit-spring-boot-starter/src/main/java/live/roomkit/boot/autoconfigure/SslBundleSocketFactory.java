@@ -5,6 +5,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.ssl.WrappedFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -33,12 +34,19 @@ public final class SslBundleSocketFactory extends WrappedFactory {
 
     /** The URL of connections that use the bundle, and verify the server's name unless the URL says otherwise. */
     static String addTo(String url, String name, SslBundles sslBundles) {
-        sslBundles.getBundle(name);
+        requireBundle(name, sslBundles);
         Bundle bundle = new Bundle(sslBundles, name);
         String key = keys.computeIfAbsent(bundle, unknown -> UUID.randomUUID().toString());
         bundles.put(key, bundle);
         return url + (url.contains("?") ? '&' : '?') + "sslfactory=" + SslBundleSocketFactory.class.getName()
                 + "&sslfactoryarg=" + key + (url.contains("sslmode=") ? "" : "&sslmode=verify-full");
+    }
+
+    private static void requireBundle(String name, SslBundles sslBundles) {
+        if (!sslBundles.getBundleNames().contains(name)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "roomkit.store.ssl-bundle", name, "There is no SSL bundle of that name below spring.ssl.bundle.");
+        }
     }
 
     private record Bundle(SslBundles bundles, String name) {}

@@ -9,7 +9,7 @@ final class StoreStartException extends RuntimeException {
 
     private final transient RoomKitDatabase database;
 
-    private final boolean migratingApart;
+    private final transient RoomKitStoreProperties properties;
 
     private final StoreException failure;
 
@@ -17,13 +17,13 @@ final class StoreStartException extends RuntimeException {
      * A start that failed.
      *
      * @param database where the store was to work
-     * @param migratingApart whether the tables were to be migrated on another connection than the store's
+     * @param properties how
      * @param failure what happened
      */
-    StoreStartException(RoomKitDatabase database, boolean migratingApart, StoreException failure) {
+    StoreStartException(RoomKitDatabase database, RoomKitStoreProperties properties, StoreException failure) {
         super("The conversation store cannot use its database: " + failure.getMessage(), failure);
         this.database = database;
-        this.migratingApart = migratingApart;
+        this.properties = properties;
         this.failure = failure;
     }
 
@@ -31,8 +31,8 @@ final class StoreStartException extends RuntimeException {
         return this.database;
     }
 
-    boolean isMigratingApart() {
-        return this.migratingApart;
+    RoomKitStoreProperties properties() {
+        return this.properties;
     }
 
     StoreException failure() {

@@ -15,11 +15,15 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
     private static final String MIGRATION_HINT =
             "\n\nThe tables are migrated through roomkit.store.migration.*: check these settings too.";
 
+    private static final String SSL_HINT =
+            "\n\nThe connection is encrypted by roomkit.store.ssl-bundle: the failure is the"
+                    + " same when the server takes no encrypted connections, when the bundle does not trust its certificate, or when"
+                    + " that is made out to another host.";
+
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, StoreStartException cause) {
         Report report = report(cause.database(), cause.failure());
-        String hint = cause.isMigratingApart() ? MIGRATION_HINT : "";
-        return new FailureAnalysis(report.description(), report.action() + hint, cause);
+        return new FailureAnalysis(report.description(), report.action() + hints(cause), cause);
     }
 
     private static Report report(RoomKitDatabase database, StoreException failure) {
@@ -40,6 +44,12 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
             default ->
                 (failure instanceof StoreUnavailableException) ? unreachable(database) : other(database, failure);
         };
+    }
+
+    private static String hints(StoreStartException cause) {
+        boolean encrypted = cause.properties().sslBundle() != null;
+        return (cause.properties().migration().isApart() ? MIGRATION_HINT : "")
+                + ((encrypted && cause.failure() instanceof StoreUnavailableException) ? SSL_HINT : "");
     }
 
     private static Report unsupportedServer(RoomKitDatabase database, StoreException failure) {

@@ -107,6 +107,27 @@ class FailureReportTests {
     }
 
     @Test
+    void aFailedEncryptionIsThoughtOf(CapturedOutput output) {
+        start(
+                Application.class,
+                "roomkit.store.url=jdbc:postgresql://127.0.0.1:1/chat",
+                "roomkit.store.ssl-bundle=chat",
+                "spring.ssl.bundle.pem.chat.reload-on-update=false");
+
+        assertThat(report(output)).contains("cannot reach", "roomkit.store.ssl-bundle", "trust its certificate");
+    }
+
+    @Test
+    void anUnknownSslBundleIsNamedByItsKey(CapturedOutput output) {
+        start(
+                Application.class,
+                "roomkit.store.url=jdbc:postgresql://127.0.0.1:1/chat",
+                "roomkit.store.ssl-bundle=missing");
+
+        assertThat(report(output)).contains("roomkit.store.ssl-bundle", "missing", "no SSL bundle of that name");
+    }
+
+    @Test
     void aMissingRightNamesTheWaysOut(CapturedOutput output) {
         String user = database.name() + "_guest";
         this.jdbc.execute("CREATE ROLE " + user + " LOGIN PASSWORD '" + MARKER + "'");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -63,7 +63,8 @@ class SslBundleTests {
         runner("server").run(context -> {
             assertThat(context).hasNotFailed();
             context.getBean(ConversationStore.class).createRoom(Room.of("room-1"));
-            assertThat(jdbc.queryForObject(ENCRYPTED, Integer.class, database.name())).isPositive();
+            assertThat(jdbc.queryForObject(ENCRYPTED, Integer.class, database.name()))
+                    .isPositive();
         });
     }
 
@@ -76,7 +77,9 @@ class SslBundleTests {
     void refusesABundleThatDoesNotExist() {
         runner("server")
                 .withPropertyValues("roomkit.store.ssl-bundle=missing")
-                .run(context -> assertThat(context).getFailure().hasRootCauseInstanceOf(NoSuchSslBundleException.class));
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class));
     }
 
     private static ApplicationContextRunner runner(String trusted) {
@@ -100,7 +103,8 @@ class SslBundleTests {
             store.load(content, PASSWORD);
         }
         Files.writeString(
-                certificate(name), pem("CERTIFICATE", store.getCertificate("key").getEncoded()));
+                certificate(name),
+                pem("CERTIFICATE", store.getCertificate("key").getEncoded()));
         return (KeyStore.PrivateKeyEntry) store.getEntry("key", new KeyStore.PasswordProtection(PASSWORD));
     }
 
@@ -129,13 +133,14 @@ class SslBundleTests {
     }
 
     private static String pem(String type, byte[] content) {
-        return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content)
-                + "\n-----END " + type + "-----\n";
+        return "-----BEGIN " + type + "-----\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(content) + "\n-----END " + type + "-----\n";
     }
 
     /** The server insists that its key belongs to itself and is readable to nobody else. */
     private static void writeOnServer(String file, String content) {
-        jdbc.execute("COPY (SELECT unnest(string_to_array('" + content.strip() + "', E'\\n'))) TO PROGRAM 'umask 077; cat > "
-                + file + "'");
+        jdbc.execute("COPY (SELECT unnest(string_to_array('" + content.strip()
+                + "', E'\\n'))) TO PROGRAM 'umask 077; cat > " + file + "'");
     }
 }

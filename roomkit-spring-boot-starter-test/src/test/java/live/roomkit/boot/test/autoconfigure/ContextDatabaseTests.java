@@ -16,7 +16,8 @@ class ContextDatabaseTests {
     @Test
     void everyContextHasADatabaseOfItsOwnThatEndsWithIt() {
         this.runner.run(first -> this.runner.run(second -> {
-            assertThat(first.getBean(ContextDatabase.class).url()).isNotEqualTo(second.getBean(ContextDatabase.class).url());
+            assertThat(first.getBean(ContextDatabase.class).url())
+                    .isNotEqualTo(second.getBean(ContextDatabase.class).url());
             assertThat(exists(name(first.getBean(ContextDatabase.class)))).isTrue();
             ContextDatabase database = first.getBean(ContextDatabase.class);
             first.getSourceApplicationContext().close();
@@ -24,7 +25,6 @@ class ContextDatabaseTests {
             assertThat(exists(name(second.getBean(ContextDatabase.class)))).isTrue();
         }));
     }
-
 
     private static String name(ContextDatabase database) {
         return database.url().substring(database.url().lastIndexOf('/') + 1);

@@ -52,7 +52,9 @@ class MemoryStoreTests {
         @Test
         void theStoreDoesNotUseIt(@Autowired ConversationStore store, @Autowired JdbcClient jdbc) {
             store.createRoom(Room.of("memory-2"));
-            assertThat(jdbc.sql("SELECT to_regclass('roomkit.rooms')::text").query(String.class).optional())
+            assertThat(jdbc.sql("SELECT to_regclass('roomkit.rooms')::text")
+                            .query(String.class)
+                            .optional())
                     .isEmpty();
         }
     }

@@ -113,13 +113,17 @@ class RoomKitStoreTestSliceTests {
     }
 
     @Nested
-    @RoomKitStoreTest(properties = {"spring.datasource.url=jdbc:postgresql://nowhere/production", "spring.datasource.username=me"})
+    @RoomKitStoreTest(
+            properties = {"spring.datasource.url=jdbc:postgresql://nowhere/production", "spring.datasource.username=me"
+            })
     class WithTheDatabaseOfAnApplication {
 
         @Test
         void theTestsDatabaseTakesItsPlace(@Autowired ApplicationContext context, @Autowired ConversationStore store) {
             store.createRoom(Room.of("slice-4"));
-            assertThat(Pools.urls(context)).containsOnlyKeys("dataSource").doesNotContainValue("jdbc:postgresql://nowhere/production");
+            assertThat(Pools.urls(context))
+                    .containsOnlyKeys("dataSource")
+                    .doesNotContainValue("jdbc:postgresql://nowhere/production");
         }
     }
 
@@ -131,7 +135,9 @@ class RoomKitStoreTestSliceTests {
         void theTestsDatabaseTakesItsPlaceOnAPoolOfTheStores(
                 @Autowired ApplicationContext context, @Autowired ConversationStore store) {
             store.createRoom(Room.of("slice-5"));
-            assertThat(Pools.urls(context)).containsOnlyKeys("roomkitDataSource").doesNotContainValue("jdbc:postgresql://nowhere/production");
+            assertThat(Pools.urls(context))
+                    .containsOnlyKeys("roomkitDataSource")
+                    .doesNotContainValue("jdbc:postgresql://nowhere/production");
         }
     }
 
@@ -145,7 +151,9 @@ class RoomKitStoreTestSliceTests {
 
         @Test
         void theTestsDatabaseTakesThePlaceOfBoth(
-                @Autowired ApplicationContext context, @Autowired DataSource applications, @Autowired ConversationStore store) {
+                @Autowired ApplicationContext context,
+                @Autowired DataSource applications,
+                @Autowired ConversationStore store) {
             store.createRoom(Room.of("slice-6"));
             Map<String, String> urls = Pools.urls(context);
             assertThat(urls).containsOnlyKeys("dataSource", "roomkitDataSource");

@@ -25,7 +25,9 @@ class ServiceConnectionTests {
         void theStoreHasAPoolOfItsOwnOnTheContainer(
                 @Autowired ApplicationContext context, @Autowired ConversationStore store) {
             store.createRoom(Room.of("container-1"));
-            assertThat(Pools.urls(context)).containsOnlyKeys("roomkitDataSource").containsValue(container.getJdbcUrl());
+            assertThat(Pools.urls(context))
+                    .containsOnlyKeys("roomkitDataSource")
+                    .containsValue(container.getJdbcUrl());
         }
     }
 

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param text what was said, if it is text
  * @param at when
  */
-record Message(long index, String type, @Nullable String from, @Nullable String text, Instant at) {
+record Message(
+        long index,
+        String type,
+        @Nullable String from,
+        @Nullable String text,
+        Instant at) {
 
     static Message of(RoomEvent event) {
         return new Message(

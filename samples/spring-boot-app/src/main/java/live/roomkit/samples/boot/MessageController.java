@@ -43,10 +43,8 @@ class MessageController {
             @PathVariable String roomId,
             @RequestParam(defaultValue = "-1") long afterIndex,
             @RequestParam(defaultValue = "50") int limit) {
-        EventQuery query = EventQuery.builder(roomId)
-                .afterIndex(afterIndex)
-                .limit(limit)
-                .build();
+        EventQuery query =
+                EventQuery.builder(roomId).afterIndex(afterIndex).limit(limit).build();
         return this.store.listEvents(query).stream().map(Message::of).toList();
     }
 }

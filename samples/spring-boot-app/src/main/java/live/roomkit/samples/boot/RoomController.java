@@ -36,17 +36,20 @@ class RoomController {
 
     @PostMapping("/close")
     RoomView close(@PathVariable String roomId) {
-        return RoomView.of(this.store.updateRoom(roomId, room -> room.toBuilder()
-                .status(RoomStatus.CLOSED)
-                .closedAt(Instant.now())
-                .build()));
+        return RoomView.of(this.store.updateRoom(
+                roomId,
+                room -> room.toBuilder()
+                        .status(RoomStatus.CLOSED)
+                        .closedAt(Instant.now())
+                        .build()));
     }
 
     /** What a client sees of a room. */
     record RoomView(String id, String status, long eventCount, long latestIndex) {
 
         static RoomView of(Room room) {
-            return new RoomView(room.id(), room.status().name().toLowerCase(Locale.ROOT), room.eventCount(), room.latestIndex());
+            return new RoomView(
+                    room.id(), room.status().name().toLowerCase(Locale.ROOT), room.eventCount(), room.latestIndex());
         }
     }
 }

@@ -33,5 +33,12 @@ class TicketController {
     }
 
     /** What a client asks for. */
-    record NewTicket(String subject) {}
+    record NewTicket(String subject) {
+
+        NewTicket {
+            if (subject == null || subject.isBlank()) {
+                throw new IllegalArgumentException("subject must not be blank");
+            }
+        }
+    }
 }

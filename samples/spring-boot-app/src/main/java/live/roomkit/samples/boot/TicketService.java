@@ -30,7 +30,8 @@ class TicketService {
     /** The event comes first: when the subject is taken, the row is refused and the event is gone again. */
     @Transactional
     Ticket open(String roomId, String subject) {
-        RoomEvent event = this.store.appendEvent(roomId, opened(roomId, subject)).event();
+        RoomEvent event =
+                this.store.appendEvent(roomId, opened(roomId, subject)).event();
         return this.jdbc
                 .sql("INSERT INTO ticket (room_id, event_index, subject) VALUES (?, ?, ?)"
                         + " RETURNING id, room_id, event_index, subject")

@@ -73,8 +73,10 @@ class AheadOfTimeTests {
 
     /** The class path of this test without the tests themselves. */
     private static String mainClasses() {
-        assertThat(Files.exists(Path.of(
-                        "target/classes/live/roomkit/samples/boot/SampleApplication__ApplicationContextInitializer.class")))
+        assertThat(
+                        Files.exists(
+                                Path.of(
+                                        "target/classes/live/roomkit/samples/boot/SampleApplication__ApplicationContextInitializer.class")))
                 .as("spring-boot:process-aot has run")
                 .isTrue();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

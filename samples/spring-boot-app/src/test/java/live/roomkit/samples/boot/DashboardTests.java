@@ -35,11 +35,14 @@ class DashboardTests {
     @Test
     void everyMetricIsExported() {
         Set<String> exported = scrape().names();
-        List<String> metrics = queries().flatMap(query -> METRIC.matcher(query).results())
+        List<String> metrics = queries()
+                .flatMap(query -> METRIC.matcher(query).results())
                 .map(match -> match.group())
                 .distinct()
                 .toList();
-        assertThat(metrics).hasSizeGreaterThan(10).allSatisfy(metric -> assertThat(exported).contains(metric));
+        assertThat(metrics)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(metric -> assertThat(exported).contains(metric));
     }
 
     @Test
@@ -51,15 +54,18 @@ class DashboardTests {
                 labels.addAll(scrape.labels(selector.group(1)));
                 assertThat(labels).containsAll(found(MATCHED_LABEL, selector.group(2)));
             });
-            GROUPING.matcher(query).results().forEach(grouping -> assertThat(labels)
-                    .containsAll(List.of(grouping.group(1).split(" *, *"))));
+            GROUPING.matcher(query)
+                    .results()
+                    .forEach(grouping -> assertThat(labels)
+                            .containsAll(List.of(grouping.group(1).split(" *, *"))));
         });
     }
 
     @Test
     void everyPanelHasATitleAndAQueryAndAnIdOfItsOwn() {
         List<JsonNode> panels = this.dashboard.get("panels").valueStream().toList();
-        assertThat(panels).allSatisfy(panel -> assertThat(panel.path("title").asString()).isNotBlank());
+        assertThat(panels)
+                .allSatisfy(panel -> assertThat(panel.path("title").asString()).isNotBlank());
         assertThat(panels.stream().map(panel -> panel.get("id").asInt())).doesNotHaveDuplicates();
         assertThat(panels)
                 .filteredOn(panel -> !panel.get("type").asString().equals("row"))
@@ -77,7 +83,10 @@ class DashboardTests {
 
     private Stream<String> queries() {
         Stream<String> panels = this.dashboard.findValues("expr").stream().map(JsonNode::asString);
-        Stream<String> variables = this.dashboard.get("templating").get("list").valueStream()
+        Stream<String> variables = this.dashboard
+                .get("templating")
+                .get("list")
+                .valueStream()
                 .map(variable -> variable.path("query").path("query"))
                 .filter(JsonNode::isString)
                 .map(JsonNode::asString);

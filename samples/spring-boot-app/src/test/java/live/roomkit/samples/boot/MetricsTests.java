@@ -50,7 +50,8 @@ class MetricsTests {
                 "error", "RoomNotFoundException");
         double before = sum(this.help.scrape(), "roomkit_store_seconds_count", labels);
         this.help.send("nowhere", "Hello").expectStatus().isNotFound();
-        assertThat(sum(this.help.scrape(), "roomkit_store_seconds_count", labels)).isEqualTo(before + 1);
+        assertThat(sum(this.help.scrape(), "roomkit_store_seconds_count", labels))
+                .isEqualTo(before + 1);
     }
 
     @Test
@@ -58,8 +59,9 @@ class MetricsTests {
         this.help.open("pool").expectStatus().isOk();
         Scrape scrape = this.help.scrape();
         Map<String, String> pool = Map.of("pool", "sample");
-        assertThat(scrape.values("hikaricp_connections", pool)).singleElement().satisfies(size -> assertThat(size)
-                .isPositive());
+        assertThat(scrape.values("hikaricp_connections", pool))
+                .singleElement()
+                .satisfies(size -> assertThat(size).isPositive());
         assertThat(scrape.values("hikaricp_connections_max", pool)).containsExactly(10.0);
     }
 
@@ -69,7 +71,8 @@ class MetricsTests {
         long before = storeSeries();
         talk(200, 10_000);
         assertThat(storeSeries()).isEqualTo(before).isPositive();
-        assertThat(this.help.scrape().series()).noneMatch(series -> series.toString().contains("series-"));
+        assertThat(this.help.scrape().series())
+                .noneMatch(series -> series.toString().contains("series-"));
     }
 
     private void talk(int from, int to) {
@@ -83,17 +86,23 @@ class MetricsTests {
             String roomId = "series-" + number;
             this.help.send(roomId, "Hello again").expectStatus().isCreated();
             this.help.get("/rooms/{roomId}", roomId).expectStatus().isOk();
-            this.help.get("/rooms/{roomId}", "series-missing-" + number).expectStatus().isNotFound();
+            this.help
+                    .get("/rooms/{roomId}", "series-missing-" + number)
+                    .expectStatus()
+                    .isNotFound();
         });
     }
 
     private long storeSeries() {
         return this.help.scrape().series().stream()
-                .filter(series -> series.name().startsWith("roomkit_") || series.name().startsWith("http_server_requests"))
+                .filter(series ->
+                        series.name().startsWith("roomkit_") || series.name().startsWith("http_server_requests"))
                 .count();
     }
 
     private static double sum(Scrape scrape, String name, Map<String, String> labels) {
-        return scrape.values(name, labels).stream().mapToDouble(Double::doubleValue).sum();
+        return scrape.values(name, labels).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 }

@@ -13,8 +13,20 @@ class SampleApplicationTests {
 
     @Test
     void messagesComeBackInOrder() {
-        this.help.open("talk").expectStatus().isOk().expectBody().jsonPath("$.latestIndex").isEqualTo(-1);
-        this.help.send("talk", "Hello").expectStatus().isCreated().expectBody().jsonPath("$.index").isEqualTo(0);
+        this.help
+                .open("talk")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.latestIndex")
+                .isEqualTo(-1);
+        this.help
+                .send("talk", "Hello")
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.index")
+                .isEqualTo(0);
         this.help.send("talk", "Anybody there?").expectStatus().isCreated();
         this.help
                 .get("/rooms/talk/messages")
@@ -40,7 +52,13 @@ class SampleApplicationTests {
     void aRepeatedRequestIsStoredOnce() {
         this.help.open("repeated").expectStatus().isOk();
         this.help.send("repeated", "Hello", "key-1").expectStatus().isCreated();
-        this.help.send("repeated", "Hello", "key-1").expectStatus().isOk().expectBody().jsonPath("$.index").isEqualTo(0);
+        this.help
+                .send("repeated", "Hello", "key-1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.index")
+                .isEqualTo(0);
         this.help.send("repeated", "Good bye", "key-1").expectStatus().isEqualTo(409);
         this.help.get("/rooms/repeated").expectBody().jsonPath("$.eventCount").isEqualTo(1);
     }
@@ -76,17 +94,35 @@ class SampleApplicationTests {
                 .isEqualTo(1)
                 .jsonPath("$.latestIndex")
                 .isEqualTo(0);
-        this.help.openTicket("refused", "Paper jam").expectBody().jsonPath("$.eventIndex").isEqualTo(1);
-        this.help.get("/rooms/refused/tickets").expectBody().jsonPath("$.length()").isEqualTo(2);
+        this.help
+                .openTicket("refused", "Paper jam")
+                .expectBody()
+                .jsonPath("$.eventIndex")
+                .isEqualTo(1);
+        this.help
+                .get("/rooms/refused/tickets")
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(2);
     }
 
     @Test
     void aClosedRoomRefusesMessagesAndTickets() {
         this.help.open("closed").expectStatus().isOk();
-        this.help.close("closed").expectStatus().isOk().expectBody().jsonPath("$.status").isEqualTo("closed");
+        this.help
+                .close("closed")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo("closed");
         this.help.send("closed", "Hello").expectStatus().isEqualTo(409);
         this.help.openTicket("closed", "Printer on fire").expectStatus().isEqualTo(409);
-        this.help.get("/rooms/closed/tickets").expectBody().jsonPath("$.length()").isEqualTo(0);
+        this.help
+                .get("/rooms/closed/tickets")
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(0);
     }
 
     @Test
@@ -104,9 +140,14 @@ class SampleApplicationTests {
     @Test
     void whatMakesNoSenseIsRefusedWithoutRepeatingIt() {
         this.help.open("nonsense").expectStatus().isOk();
-        this.help.send("nonsense", "secret \0").expectStatus().isBadRequest().expectBody(String.class).value(body ->
-                assertThat(body).doesNotContain("secret"));
+        this.help
+                .send("nonsense", "secret \0")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).doesNotContain("secret"));
         this.help.get("/rooms/nonsense/messages?limit=0").expectStatus().isBadRequest();
+        this.help.openTicket("nonsense", " ").expectStatus().isBadRequest();
     }
 
     @Test
@@ -136,7 +177,11 @@ class SampleApplicationTests {
 
     @Test
     void theEndpointDescribesTheStore() {
-        this.help.get("/actuator/roomkit").expectStatus().isOk().expectBody(String.class).value(body ->
-                assertThat(body).contains("\"schema\"", "\"pool\"", "rooms"));
+        this.help
+                .get("/actuator/roomkit")
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains("\"schema\"", "\"pool\"", "rooms"));
     }
 }

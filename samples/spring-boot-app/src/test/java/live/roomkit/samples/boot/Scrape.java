@@ -21,8 +21,10 @@ record Scrape(List<Series> series) {
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     static Scrape of(String text) {
-        return new Scrape(
-                text.lines().filter(line -> !line.startsWith("#")).map(Series::of).toList());
+        return new Scrape(text.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(Series::of)
+                .toList());
     }
 
     Stream<Series> named(String name) {
@@ -42,7 +44,9 @@ record Scrape(List<Series> series) {
     }
 
     Set<String> labels(String name) {
-        return named(name).flatMap(candidate -> candidate.labels().keySet().stream()).collect(Collectors.toSet());
+        return named(name)
+                .flatMap(candidate -> candidate.labels().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     /** One line. */
@@ -55,9 +59,7 @@ record Scrape(List<Series> series) {
             }
             Map<String, String> labels = new LinkedHashMap<>();
             if (matcher.group(2) != null) {
-                LABEL.matcher(matcher.group(2))
-                        .results()
-                        .forEach(label -> labels.put(label.group(1), label.group(2)));
+                LABEL.matcher(matcher.group(2)).results().forEach(label -> labels.put(label.group(1), label.group(2)));
             }
             return new Series(matcher.group(1), labels, Double.parseDouble(matcher.group(3)));
         }

@@ -29,8 +29,9 @@ class TicketServiceTests {
         this.store.createRoom(Room.of("both"));
         Ticket ticket = this.tickets.open("both", "Printer on fire");
         assertThat(this.tickets.list("both")).containsExactly(ticket);
-        assertThat(this.store.getTimeline("both", 10)).singleElement().satisfies(event -> assertThat(event.index())
-                .isEqualTo(ticket.eventIndex()));
+        assertThat(this.store.getTimeline("both", 10))
+                .singleElement()
+                .satisfies(event -> assertThat(event.index()).isEqualTo(ticket.eventIndex()));
     }
 
     @Test
@@ -47,11 +48,12 @@ class TicketServiceTests {
     @Test
     void aRollbackOfTheCallersTransactionTakesBothAlong(@Autowired TransactionOperations transactions) {
         this.store.createRoom(Room.of("around"));
-        assertThatIllegalStateException().isThrownBy(() -> transactions.executeWithoutResult(status -> {
-            this.tickets.open("around", "Printer on fire");
-            assertThat(this.store.getEventCount("around")).isEqualTo(1);
-            throw new IllegalStateException("refused");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    this.tickets.open("around", "Printer on fire");
+                    assertThat(this.store.getEventCount("around")).isEqualTo(1);
+                    throw new IllegalStateException("refused");
+                }));
         assertThat(this.tickets.list("around")).isEmpty();
         assertThat(this.store.getEventCount("around")).isZero();
     }
