@@ -1,0 +1,66 @@
+package live.roomkit.boot.dockercompose;
+
+import java.util.Map;
+import live.roomkit.boot.autoconfigure.RoomKitConnectionDetails;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.docker.compose.core.RunningService;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+
+/**
+ * Makes a PostgreSQL service with the label {@code org.springframework.boot.service-connection: roomkit} the database of
+ * the store alone. A PostgreSQL service without the label is the application's {@code DataSource}, which the store shares.
+ */
+final class RoomKitDockerComposeConnectionDetailsFactory
+        extends DockerComposeConnectionDetailsFactory<RoomKitConnectionDetails> {
+
+    private static final String CONNECTION_NAME = "roomkit";
+
+    RoomKitDockerComposeConnectionDetailsFactory() {
+        super(CONNECTION_NAME);
+    }
+
+    @Override
+    protected RoomKitConnectionDetails getDockerComposeConnectionDetails(DockerComposeConnectionSource source) {
+        return new RoomKitDockerComposeConnectionDetails(source.getRunningService());
+    }
+
+    /** The database as the variables of the PostgreSQL image say. */
+    private static final class RoomKitDockerComposeConnectionDetails extends DockerComposeConnectionDetails
+            implements RoomKitConnectionDetails {
+
+        private static final int PORT = 5432;
+
+        private static final String DEFAULT_USER = "postgres";
+
+        private final String url;
+
+        private final String username;
+
+        private final @Nullable String password;
+
+        RoomKitDockerComposeConnectionDetails(RunningService service) {
+            super(service);
+            Map<String, String> variables = service.env();
+            this.username = variables.getOrDefault("POSTGRES_USER", DEFAULT_USER);
+            this.password = variables.get("POSTGRES_PASSWORD");
+            this.url = "jdbc:postgresql://" + service.host() + ":"
+                    + service.ports().get(PORT) + "/" + variables.getOrDefault("POSTGRES_DB", this.username);
+        }
+
+        @Override
+        public String getUrl() {
+            return this.url;
+        }
+
+        @Override
+        public String getUsername() {
+            return this.username;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return this.password;
+        }
+    }
+}
