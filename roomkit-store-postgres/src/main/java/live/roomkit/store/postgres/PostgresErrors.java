@@ -90,6 +90,16 @@ final class PostgresErrors {
                 : translate(exception, false);
     }
 
+    /**
+     * A failure beside a statement that commits by itself. A row that it gave back and that cannot be read does not undo
+     * what it wrote; every other kind of failure came before the statement.
+     */
+    static StoreException afterStatement(StoreException exception) {
+        return (exception.getClass() == StoreException.class)
+                ? new StoreException(String.valueOf(exception.getMessage()), null, false, false, null)
+                : exception;
+    }
+
     /** The store's exception for a connection that could not be had. */
     static StoreException unavailable(Throwable exception) {
         String state = sqlState(exception);

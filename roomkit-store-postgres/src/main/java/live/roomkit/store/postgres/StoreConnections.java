@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * it: what tells is the connection bound to the thread, not a manager. The store then only executes statements, under a
  * savepoint, so that a failed call leaves nothing behind and the caller's transaction stays usable. Otherwise the store
  * takes a connection for the call, commits, and gives it back; it is bound to the thread meanwhile, so that a nested
- * call (from the change of {@code updateRoom}) works on the same one, and so does a transaction that is begun there. A second connection is never taken while holding
- * one.
+ * call (from the change of {@code updateRoom}) works on the same one, and so does a transaction that is begun there. A
+ * second connection is never taken while holding one.
  *
  * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's transaction
  * once somebody used it. The store then works on that connection and commits by itself.
@@ -152,6 +152,9 @@ final class StoreConnections {
         } catch (DataAccessException ex) {
             rollback(connection, transactional);
             throw PostgresErrors.translate(ex, !transactional);
+        } catch (StoreException ex) {
+            rollback(connection, transactional);
+            throw transactional ? ex : PostgresErrors.afterStatement(ex);
         } catch (RuntimeException | Error ex) {
             rollback(connection, transactional);
             throw ex;
