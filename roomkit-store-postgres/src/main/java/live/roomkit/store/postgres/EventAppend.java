@@ -1,14 +1,11 @@
 package live.roomkit.store.postgres;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.RoomStatus;
@@ -36,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * there the row is locked first and the insert does nothing on a conflict; the counter moves by what was inserted. The
  * lock is a statement of its own: one that locks a row and then updates it starts at the version that it saw first, and
  * two such statements deadlock when others hold {@code FOR KEY SHARE} on that version.
+ *
+ * <p>Concurrent appends to one room share commits by an {@link AppendQueue}, where one is given.
  */
 final class EventAppend {
 
-    private static final String ROOM_TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
+    static final String ROOM_TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
 
     private static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb)";
 
@@ -80,7 +79,7 @@ final class EventAppend {
             SELECT index FROM inserted
             """.formatted(EventTable.INSERTED_COLUMNS, VALUES);
 
-    private static final int MAX_ATTEMPTS = 5;
+    static final int MAX_ATTEMPTS = 5;
 
     private final StoreConnections connections;
 
@@ -92,25 +91,47 @@ final class EventAppend {
 
     private final ReadMarkerTable readMarkers;
 
+    private final EventBatchAppend batches;
+
+    private final @Nullable AppendQueue queue;
+
     EventAppend(
             StoreConnections connections,
             Database database,
             RoomTable rooms,
             EventTable events,
-            ReadMarkerTable readMarkers) {
+            ReadMarkerTable readMarkers,
+            EventBatchAppend batches,
+            @Nullable Duration queueing) {
         this.connections = connections;
         this.database = database;
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
+        this.batches = batches;
+        this.queue = (queueing != null) ? new AppendQueue(this::write, queueing) : null;
+    }
+
+    /** How many commits wrote events, and how many events; none where they share no commits. */
+    AppendStats stats() {
+        return (this.queue != null)
+                ? new AppendStats(this.queue.commits(), this.queue.events())
+                : new AppendStats(0, 0);
+    }
+
+    /** Waits for the appends that are under way. */
+    void close() {
+        if (this.queue != null) {
+            this.queue.close();
+        }
     }
 
     /** Adds an event once to a room that takes events. */
     AppendResult append(RoomEvent event) {
         @Nullable Object[] columns = this.events.columns(event);
-        byte[] hash = (byte[]) Objects.requireNonNull(columns[10]);
+        byte[] hash = (byte[]) Objects.requireNonNull(columns[EventTable.HASH]);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> index = insert(event, columns, false);
+            Optional<Long> index = insert(event, columns, false, attempt == 0);
             if (index.isPresent()) {
                 return new AppendResult(at(event, index.get()), false);
             }
@@ -119,43 +140,20 @@ final class EventAppend {
                 return new AppendResult(earlier.get(), true);
             }
         }
-        throw contended(event);
+        throw contended(event.roomId());
     }
 
     /** Adds an event whose id and key are new, whatever the state of the room. */
     RoomEvent add(RoomEvent event) {
         @Nullable Object[] columns = this.events.columns(event);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> index = insert(event, columns, true);
+            Optional<Long> index = insert(event, columns, true, attempt == 0);
             if (index.isPresent()) {
                 return at(event, index.get());
             }
-            this.connections.transaction(() -> {
-                refuseUsed(event.roomId(), List.of(event));
-                return requireRoom(event.roomId());
-            });
+            this.connections.transaction(() -> this.batches.refuseUsed(event.roomId(), List.of(event)));
         }
-        throw contended(event);
-    }
-
-    /** Adds events at one contiguous run of indices. */
-    List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
-        return this.connections.transaction(() -> {
-            RoomEvent latest = Collections.max(events, (a, b) -> a.createdAt().compareTo(b.createdAt()));
-            long first = this.rooms
-                    .reserveIndices(roomId, events.size(), latest.createdAt())
-                    .orElseThrow(() -> new RoomNotFoundException(roomId));
-            refuseRepeated(roomId, events);
-            if (!this.events.insertAll(roomId, first, events)) {
-                refuseUsed(roomId, events);
-                throw contended(events.get(0));
-            }
-            List<RoomEvent> added = new ArrayList<>(events.size());
-            for (RoomEvent event : events) {
-                added.add(at(event, first + added.size()));
-            }
-            return added;
-        });
+        throw contended(event.roomId());
     }
 
     /** Adds an event at the index it has. */
@@ -165,7 +163,7 @@ final class EventAppend {
                     .lockTimeline(event.roomId())
                     .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
             if (!this.events.insert(event)) {
-                refuseUsed(event.roomId(), List.of(event));
+                this.batches.refuseUsed(event.roomId(), List.of(event));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
             this.rooms.countInserted(event.roomId(), event.index(), event.createdAt());
@@ -176,13 +174,33 @@ final class EventAppend {
         });
     }
 
-    private Optional<Long> insert(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
+    private Optional<Long> insert(RoomEvent event, @Nullable Object[] columns, boolean anyStatus, boolean inCompany) {
         if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> this.database
-                    .first(LOCK, (row, number) -> row.getLong(1), event.roomId(), anyStatus)
-                    .flatMap(next -> this.database.first(
-                            APPEND_LOCKED, (row, number) -> row.getLong(1), locked(next, event, columns))));
+            return this.connections.transaction(() -> insertLocked(event, columns, anyStatus));
         }
+        if (this.queue != null && inCompany && !this.connections.isBound()) {
+            return this.queue.append(new PendingAppend(event, columns, anyStatus));
+        }
+        return insertAlone(event, columns, anyStatus);
+    }
+
+    private void write(List<PendingAppend> appends) {
+        if (appends.size() > 1) {
+            this.batches.appendTogether(appends);
+        } else {
+            PendingAppend append = appends.get(0);
+            insertAlone(append.event(), append.columns(), append.anyStatus()).ifPresent(append::written);
+        }
+    }
+
+    private Optional<Long> insertLocked(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
+        return this.database
+                .first(LOCK, (row, number) -> row.getLong(1), event.roomId(), anyStatus)
+                .flatMap(next -> this.database.first(
+                        APPEND_LOCKED, (row, number) -> row.getLong(1), locked(next, event, columns)));
+    }
+
+    private Optional<Long> insertAlone(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
         try {
             return this.connections.statement(() ->
                     this.database.first(APPEND, (row, number) -> row.getLong(1), alone(event, columns, anyStatus)));
@@ -250,49 +268,17 @@ final class EventAppend {
         return this.rooms.findStatus(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
     }
 
-    private void refuseUsed(String roomId, List<RoomEvent> events) {
-        List<String> keys = events.stream()
-                .map(RoomEvent::idempotencyKey)
-                .filter(Objects::nonNull)
-                .toList();
-        if (this.events.isAnyKeyUsed(roomId, keys)) {
-            throw new IdempotencyConflictException(roomId);
-        }
-        this.events
-                .findFirstUsedId(roomId, events.stream().map(RoomEvent::id).toList())
-                .ifPresent(id -> {
-                    throw new DuplicateIdException("Event", id);
-                });
-    }
-
-    private static void refuseRepeated(String roomId, List<RoomEvent> events) {
-        Set<String> ids = new HashSet<>();
-        Set<String> keys = new HashSet<>();
-        for (RoomEvent event : events) {
-            if (event.idempotencyKey() != null && !keys.add(event.idempotencyKey())) {
-                throw new IdempotencyConflictException(roomId);
-            }
-            if (!ids.add(event.id())) {
-                throw new DuplicateIdException("Event", event.id());
-            }
-        }
-    }
-
     private static boolean isEnded(String status) {
         String upper = status.toUpperCase(Locale.ROOT);
         return upper.equals(RoomStatus.CLOSED.name()) || upper.equals(RoomStatus.ARCHIVED.name());
     }
 
-    private static RoomEvent at(RoomEvent event, long index) {
+    static RoomEvent at(RoomEvent event, long index) {
         return event.toBuilder().index(index).build();
     }
 
-    private static StoreException contended(RoomEvent event) {
+    static StoreException contended(String roomId) {
         return new StoreException(
-                "Events of room '" + event.roomId() + "' were deleted while they were appended again",
-                null,
-                true,
-                true,
-                null);
+                "Events of room '" + roomId + "' were deleted while they were appended again", null, true, true, null);
     }
 }

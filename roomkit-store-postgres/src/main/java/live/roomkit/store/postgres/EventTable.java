@@ -41,19 +41,33 @@ final class EventTable {
     private static final String INSERT = "INSERT INTO roomkit.events AS e (index, " + INSERTED_COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)) ON CONFLICT DO NOTHING";
 
-    private static final String INSERT_ALL = """
-            INSERT INTO roomkit.events AS e
-                (index, room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
-                 parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data)
-            SELECT ? + n.position - 1, ?, n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,
-                n.parent_id, n.correlation_id, n.key, n.hash, CAST(n.created_at AS timestamptz), CAST(n.data AS jsonb)
-            FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+    /** Rows as they come from {@link #arrays}, each with its position from 1 on. */
+    static final String ROWS = """
+            unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
                 CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bytea[]),
                 CAST(? AS text[]), CAST(? AS text[]))
                 WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
-                    parent_id, correlation_id, key, hash, created_at, data, position)
+                    parent_id, correlation_id, key, hash, created_at, data, position)""";
+
+    /** The columns of {@link #ROWS}, in the order of {@link #INSERTED_COLUMNS} after the room. */
+    static final String ROW_VALUES = "n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,"
+            + " n.parent_id, n.correlation_id, n.key, n.hash, CAST(n.created_at AS timestamptz), CAST(n.data AS jsonb)";
+
+    /** Where the columns stand in {@link #INSERTED_COLUMNS}. */
+    static final int ID = 1;
+
+    static final int KEY = 9;
+
+    static final int HASH = 10;
+
+    static final int DATA = 12;
+
+    private static final String INSERT_ALL = """
+            INSERT INTO roomkit.events AS e (index, %s)
+            SELECT ? + n.position - 1, ?, %s
+            FROM %s
             ON CONFLICT DO NOTHING
-            """;
+            """.formatted(INSERTED_COLUMNS, ROW_VALUES, ROWS);
 
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
@@ -79,21 +93,20 @@ final class EventTable {
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String ANY_KEY_USED = """
-            SELECT 1
-            FROM unnest(CAST(? AS text[])) AS k (idempotency_key) CROSS JOIN LATERAL (
-                SELECT 1 FROM roomkit.events AS e
-                WHERE e.room_id = ? AND e.idempotency_key = k.idempotency_key LIMIT 1
-            ) AS e
-            LIMIT 1
-            """;
+    private static final String EXISTS_BY_KEY =
+            "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
 
-    private static final String FIRST_USED_ID = """
-            SELECT e.id
-            FROM unnest(CAST(? AS text[])) AS k (id) CROSS JOIN LATERAL (
-                SELECT e.id FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = k.id LIMIT 1
-            ) AS e
-            ORDER BY e.id LIMIT 1
+    private static final String FIND_USED = """
+            SELECT n.position, k.used IS NOT NULL AS key_used, i.used IS NOT NULL AS id_used
+            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) WITH ORDINALITY AS n (id, key, position)
+            LEFT JOIN LATERAL (
+                SELECT 1 AS used FROM roomkit.events AS e
+                WHERE e.room_id = ? AND e.idempotency_key = n.key LIMIT 1
+            ) AS k ON true
+            LEFT JOIN LATERAL (
+                SELECT 1 AS used FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = n.id LIMIT 1
+            ) AS i ON true
+            WHERE k.used IS NOT NULL OR i.used IS NOT NULL
             """;
 
     private static final String SUMMARIZE_THREADS = """
@@ -151,26 +164,14 @@ final class EventTable {
         return this.database.update(INSERT, parameters.toArray()) == 1;
     }
 
-    /** Inserts events at consecutive indices; whether none was left out because its id or key is used. */
-    boolean insertAll(String roomId, long firstIndex, List<RoomEvent> events) {
-        List<@Nullable Object[]> rows = events.stream().map(this::columns).toList();
-        int inserted = this.database.update(
-                INSERT_ALL,
-                firstIndex,
-                roomId,
-                texts(rows, 1),
-                texts(rows, 2),
-                texts(rows, 3),
-                texts(rows, 4),
-                texts(rows, 5),
-                texts(rows, 6),
-                texts(rows, 7),
-                texts(rows, 8),
-                texts(rows, 9),
-                rows.stream().map(row -> (byte[]) row[10]).toArray(byte[][]::new),
-                texts(rows, 11),
-                texts(rows, 12));
-        return inserted == events.size();
+    /**
+     * Inserts events at consecutive indices, from values of {@link #INSERTED_COLUMNS}; whether none was left out because
+     * its id or key is used.
+     */
+    boolean insertAll(String roomId, long firstIndex, List<@Nullable Object[]> rows) {
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(firstIndex, roomId));
+        Collections.addAll(parameters, arrays(rows));
+        return this.database.update(INSERT_ALL, parameters.toArray()) == rows.size();
     }
 
     Optional<RoomEvent> findById(String roomId, String eventId) {
@@ -196,20 +197,18 @@ final class EventTable {
     }
 
     boolean existsByKey(String roomId, String idempotencyKey) {
-        return isAnyKeyUsed(roomId, List.of(idempotencyKey));
+        return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
     }
 
     boolean exists(String roomId, String eventId) {
         return this.database.exists(EXISTS, roomId, eventId);
     }
 
-    boolean isAnyKeyUsed(String roomId, Collection<String> idempotencyKeys) {
-        return this.database.exists(ANY_KEY_USED, idempotencyKeys.toArray(String[]::new), roomId);
-    }
-
-    Optional<String> findFirstUsedId(String roomId, Collection<String> eventIds) {
-        return this.database.first(
-                FIRST_USED_ID, (row, number) -> row.getString(1), eventIds.toArray(String[]::new), roomId);
+    /** Which events of a list have an id or a key that is used in their room. */
+    List<Used> findUsed(String roomId, List<RoomEvent> events) {
+        String[] ids = events.stream().map(RoomEvent::id).toArray(String[]::new);
+        @Nullable String[] keys = events.stream().map(RoomEvent::idempotencyKey).toArray(String[]::new);
+        return this.database.list(FIND_USED, EventTable::mapUsed, ids, keys, roomId, roomId);
     }
 
     /** A page in ascending order, also where it is read from its end. */
@@ -290,6 +289,19 @@ final class EventTable {
         };
     }
 
+    /** The parameters of {@link #ROWS}, from values of {@link #INSERTED_COLUMNS}. */
+    static Object[] arrays(List<@Nullable Object[]> rows) {
+        Object[] arrays = new Object[DATA];
+        for (int column = 1; column <= DATA; column++) {
+            arrays[column - 1] = (column == HASH) ? hashes(rows) : texts(rows, column);
+        }
+        return arrays;
+    }
+
+    private static byte[][] hashes(List<@Nullable Object[]> rows) {
+        return rows.stream().map(row -> (byte[]) row[HASH]).toArray(byte[][]::new);
+    }
+
     private static @Nullable String[] texts(List<@Nullable Object[]> rows, int column) {
         return rows.stream().map(row -> Parameters.text(row[column])).toArray(String[]::new);
     }
@@ -302,12 +314,23 @@ final class EventTable {
         return new Stored(mapRow(row, number), row.getBytes("payload_hash"));
     }
 
+    private static Used mapUsed(ResultSet row, int number) throws SQLException {
+        return new Used(row.getInt("position") - 1, row.getBoolean("key_used"), row.getBoolean("id_used"));
+    }
+
     private static Deleted mapDeleted(ResultSet row, int number) throws SQLException {
         return new Deleted(row.getString("id"), row.getLong("index"));
     }
 
     /** An event with the hash of the payload that it was first written with. */
     record Stored(RoomEvent event, byte[] payloadHash) {}
+
+    /**
+     * An event of a list whose id or key is used.
+     *
+     * @param position its place in the list, from 0 on
+     */
+    record Used(int position, boolean key, boolean id) {}
 
     /** What is left to know of a deleted event. */
     record Deleted(String id, long index) {}

@@ -100,6 +100,19 @@ final class PostgresErrors {
                 : exception;
     }
 
+    /** What a caller is told whose append was written by another one, when that failed in a way that concerns both. */
+    static StoreException forAnotherCaller(Throwable exception) {
+        if (exception instanceof StoreTimeoutException timeout) {
+            return new StoreTimeoutException(
+                    String.valueOf(timeout.getMessage()), timeout.getSqlState(), timeout.getCause());
+        }
+        if (exception instanceof StoreUnavailableException lost) {
+            return new StoreUnavailableException(
+                    String.valueOf(lost.getMessage()), lost.getSqlState(), lost.isOutcomeKnown(), lost.getCause());
+        }
+        return new StoreException("Another append, with which this one was written, failed", null, true, false, null);
+    }
+
     /** The store's exception for a connection that could not be had. */
     static StoreException unavailable(Throwable exception) {
         String state = sqlState(exception);

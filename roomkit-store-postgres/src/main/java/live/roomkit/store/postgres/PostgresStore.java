@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -35,12 +36,10 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.TaskNotFoundException;
-import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A conversation store on PostgreSQL 14 or later.
@@ -76,6 +75,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final EventAppend appends;
 
+    private final EventBatchAppend batchAppends;
+
     private final BindingTable bindings;
 
     private final ParticipantTable participants;
@@ -92,11 +93,11 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
-    PostgresStore(
-            DataSource dataSource, boolean ownsDataSource, JdbcTemplate jdbc, SchemaName schema, RecordJson json) {
+    /** Opens a store whose concurrent appends share commits, where the time is given that they may wait. */
+    PostgresStore(DataSource dataSource, boolean ownsDataSource, Database database, @Nullable Duration combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
-        this.database = new Database(jdbc, schema, json);
+        this.database = database;
         this.connections = new StoreConnections(dataSource);
         this.rooms = new RoomTable(this.database);
         this.events = new EventTable(this.database);
@@ -107,7 +108,15 @@ public final class PostgresStore implements ConversationStore {
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
-        this.appends = new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.batchAppends = new EventBatchAppend(this.connections, this.database, this.rooms, this.events);
+        this.appends = new EventAppend(
+                this.connections,
+                this.database,
+                this.rooms,
+                this.events,
+                this.readMarkers,
+                this.batchAppends,
+                combining);
         this.identityAddresses = new IdentityAddresses(this.identities, new IdentityAddressTable(this.database));
     }
 
@@ -149,6 +158,11 @@ public final class PostgresStore implements ConversationStore {
     /** The figures of the connection pool; empty when the DataSource is no HikariCP pool, or has not begun to work. */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
+    }
+
+    /** How many commits its appends took; nothing is counted where concurrent appends share none. */
+    public AppendStats appendStats() {
+        return this.appends.stats();
     }
 
     @Override
@@ -299,7 +313,7 @@ public final class PostgresStore implements ConversationStore {
         List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
         Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
         batch.forEach(event -> ofRoom(roomId, event));
-        return batch.isEmpty() ? batch : this.appends.addAll(roomId, batch);
+        return batch.isEmpty() ? batch : this.batchAppends.addAll(roomId, batch);
     }
 
     @Override
@@ -636,9 +650,10 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.statement(() -> this.readMarkers.listByRoom(roomId));
     }
 
-    /** Closes the store's own pool; a DataSource that was given stays open. */
+    /** Waits for appends that are under way and closes the store's own pool; a DataSource that was given stays open. */
     @Override
     public void close() {
+        this.appends.close();
         if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
             pool.close();
         }

@@ -38,6 +38,8 @@ public final class PostgresStoreBuilder {
 
     private int maxEventSize = RecordJson.DEFAULT_MAX_BYTES;
 
+    private boolean combiningAppends = true;
+
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
     private @Nullable ConnectionUrl migrationUrl;
@@ -128,6 +130,15 @@ public final class PostgresStoreBuilder {
     public PostgresStoreBuilder maxEventSize(int maxEventSize) {
         Checks.check(maxEventSize >= 1, "maxEventSize must be at least 1");
         this.maxEventSize = maxEventSize;
+        return this;
+    }
+
+    /**
+     * Whether concurrent appends to one room share commits, where each would else wait for the others' commits first; they
+     * do unless given. A caller alone is not affected, and an event that cannot be written fails for its own caller only.
+     */
+    public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
+        this.combiningAppends = combiningAppends;
         return this;
     }
 
@@ -226,7 +237,15 @@ public final class PostgresStoreBuilder {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         jdbc.setQueryTimeout((int) this.statementTimeout.toSeconds());
         return new PostgresStore(
-                dataSource, owned, jdbc, new SchemaName(this.schema), new RecordJson(this.maxEventSize));
+                dataSource,
+                owned,
+                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxEventSize)),
+                this.combiningAppends ? longestCall() : null);
+    }
+
+    /** How long a call may take that waits for a connection and runs one statement; zero for ever. */
+    private Duration longestCall() {
+        return this.statementTimeout.isZero() ? Duration.ZERO : this.acquireTimeout.plus(this.statementTimeout);
     }
 
     /** What transaction managers bind connections under: the DataSource behind a proxy that is aware of transactions. */

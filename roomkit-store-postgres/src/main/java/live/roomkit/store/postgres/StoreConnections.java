@@ -53,6 +53,11 @@ final class StoreConnections {
         }
     }
 
+    /** Whether the thread holds a connection already, in a transaction or not. */
+    boolean isBound() {
+        return bound() != null;
+    }
+
     /** Runs a single statement, which commits by itself unless a transaction is open. */
     <T> T statement(Supplier<T> work) {
         return run(work, false);

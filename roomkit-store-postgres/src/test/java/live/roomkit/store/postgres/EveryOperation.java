@@ -118,6 +118,13 @@ final class EveryOperation {
                                         event(hot).idempotencyKey("batch-" + i).build())
                                 .toList()));
         step(
+                "add a batch in a transaction",
+                store -> store.updateRoom(hot, room -> {
+                    store.addEventsAutoIndex(
+                            hot, List.of(event(hot).build(), event(hot).build()));
+                    return room.toBuilder().status(RoomStatus.ACTIVE).build();
+                }));
+        step(
                 "add a batch with a used key",
                 store -> refused(() -> store.addEventsAutoIndex(
                         hot,

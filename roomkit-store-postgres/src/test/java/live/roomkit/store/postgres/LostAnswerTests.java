@@ -91,10 +91,10 @@ class LostAnswerTests {
     }
 
     @Test
-    void aBatchWhoseCommitIsNotAnsweredIsThere() {
+    void aBatchWhoseAnswerIsLostIsThere() {
         List<RoomEvent> batch = List.of(keyed("one"), keyed("two"));
 
-        StoreUnavailableException failure = lose(COMMIT, () -> this.store.addEventsAutoIndex(this.room, batch));
+        StoreUnavailableException failure = lose(INSERT, () -> this.store.addEventsAutoIndex(this.room, batch));
 
         assertThat(failure.isOutcomeKnown()).isFalse();
         assertThat(observer.getEventCount(this.room)).isEqualTo(2);
@@ -103,17 +103,16 @@ class LostAnswerTests {
     }
 
     @Test
-    void aBatchThatBreaksBeforeItsCommitIsKnownNotToBeThere() {
-        List<RoomEvent> batch = List.of(keyed("one"), keyed("two"));
+    void aDeletionThatBreaksBeforeItsCommitIsKnownNotToHaveHappened() {
+        RoomEvent event = observer.appendEvent(this.room, keyed("key")).event();
 
-        StoreUnavailableException failure = lose(INSERT, () -> this.store.addEventsAutoIndex(this.room, batch));
+        StoreUnavailableException failure =
+                lose("DELETE FROM roomkit.events", () -> this.store.deleteEvent(this.room, event.id()));
 
         assertThat(failure.isOutcomeKnown()).isTrue();
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(observer.getEventCount(this.room)).isZero();
-        assertThat(this.store.addEventsAutoIndex(this.room, batch))
-                .extracting(RoomEvent::index)
-                .containsExactly(0L, 1L);
+        assertThat(observer.getEvent(this.room, event.id())).contains(event);
+        assertThat(this.store.deleteEvent(this.room, event.id())).containsExactly(event.id());
     }
 
     @Test

@@ -22,6 +22,7 @@ class PostgresArchitectureTests {
             "PostgresStore",
             "PostgresStoreBuilder",
             "PostgresSchema",
+            "AppendStats",
             "PoolStats",
             "MigrationMode",
             "SchemaMigration",

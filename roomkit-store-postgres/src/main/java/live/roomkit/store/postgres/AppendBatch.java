@@ -1,0 +1,58 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Appends to one room that are written together: no two of one id or key, nor more than one statement should carry. */
+final class AppendBatch {
+
+    private static final int MAX_EVENTS = 256;
+
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private final List<PendingAppend> appends = new ArrayList<>();
+
+    private final Set<String> ids = new HashSet<>();
+
+    private final Set<String> keys = new HashSet<>();
+
+    private long bytes;
+
+    AppendBatch(PendingAppend first) {
+        add(first);
+    }
+
+    /** What is written together, the first one first. */
+    List<PendingAppend> appends() {
+        return this.appends;
+    }
+
+    boolean fits(PendingAppend other) {
+        return other.anyStatus() == this.appends.get(0).anyStatus()
+                && this.appends.size() < MAX_EVENTS
+                && this.bytes + other.bytes() <= MAX_BYTES
+                && !this.ids.contains(other.event().id())
+                && (other.event().idempotencyKey() == null
+                        || !this.keys.contains(other.event().idempotencyKey()));
+    }
+
+    /** Takes one along; false when its caller has left. */
+    boolean take(PendingAppend other) {
+        boolean taken = other.take();
+        if (taken) {
+            add(other);
+        }
+        return taken;
+    }
+
+    private void add(PendingAppend append) {
+        this.appends.add(append);
+        this.bytes += append.bytes();
+        this.ids.add(append.event().id());
+        if (append.event().idempotencyKey() != null) {
+            this.keys.add(append.event().idempotencyKey());
+        }
+    }
+}
