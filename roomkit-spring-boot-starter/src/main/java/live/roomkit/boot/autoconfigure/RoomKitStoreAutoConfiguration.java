@@ -90,7 +90,9 @@ public final class RoomKitStoreAutoConfiguration {
             PostgresStore store = PostgresStore.builder()
                     .dataSource(database.getDataSource())
                     .schema(database.getSchema())
+                    .acquireTimeout(properties.pool().acquireTimeout())
                     .statementTimeout(properties.statementTimeout())
+                    .combiningAppends(properties.append().combining())
                     .maxEventSize((int) properties.maxEventSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();

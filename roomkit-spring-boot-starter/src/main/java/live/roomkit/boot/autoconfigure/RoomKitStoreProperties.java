@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxEventSize Largest event or other record that is taken, as JSON.
  * @param pool Connection pool of the store, when it has one of its own.
  * @param migration What is done about the tables at start.
+ * @param append How events are appended.
  * @param observation Metrics and traces of the store.
  */
 @ConfigurationProperties("roomkit.store")
@@ -38,6 +39,7 @@ public record RoomKitStoreProperties(
         @DefaultValue("8MB") DataSize maxEventSize,
         @DefaultValue Pool pool,
         @DefaultValue Migration migration,
+        @DefaultValue Append append,
         @DefaultValue Observation observation) {
 
     private static final Duration LEAST_ACQUIRE_TIMEOUT = Duration.ofMillis(250);
@@ -61,7 +63,7 @@ public record RoomKitStoreProperties(
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", statementTimeout="
                 + this.statementTimeout + ", maxEventSize=" + this.maxEventSize + ", pool=" + this.pool + ", migration="
-                + this.migration + ", observation=" + this.observation + "]";
+                + this.migration + ", append=" + this.append + ", observation=" + this.observation + "]";
     }
 
     private static void requireUrl(String prefix, String url) {
@@ -148,6 +150,14 @@ public record RoomKitStoreProperties(
             return "Migration[mode=" + this.mode + "]";
         }
     }
+
+    /**
+     * How events are appended.
+     *
+     * @param combining Whether concurrent appends to one room share commits, where each would else wait for the others'
+     *     commits first.
+     */
+    public record Append(@DefaultValue("true") boolean combining) {}
 
     /**
      * Metrics and traces of the store.

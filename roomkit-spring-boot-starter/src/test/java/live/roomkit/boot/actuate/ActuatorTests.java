@@ -15,6 +15,7 @@ import live.roomkit.boot.autoconfigure.Contexts;
 import live.roomkit.boot.autoconfigure.RoomKitStoreProperties;
 import live.roomkit.boot.autoconfigure.endpoint.RoomKitEndpointAutoConfiguration;
 import live.roomkit.boot.autoconfigure.health.RoomKitStoreHealthContributorAutoConfiguration;
+import live.roomkit.boot.autoconfigure.metrics.RoomKitStoreMetricsAutoConfiguration;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.test.postgres.TestDatabase;
@@ -56,6 +57,7 @@ class ActuatorTests {
     private final ApplicationContextRunner runner = Contexts.runner()
             .withConfiguration(AutoConfigurations.of(
                     RoomKitEndpointAutoConfiguration.class,
+                    RoomKitStoreMetricsAutoConfiguration.class,
                     RoomKitStoreHealthContributorAutoConfiguration.class,
                     ApplicationAvailabilityAutoConfiguration.class,
                     AvailabilityHealthContributorAutoConfiguration.class,
@@ -101,6 +103,36 @@ class ActuatorTests {
             assertThat(meters.get("hikaricp.connections").gauges()).hasSize(2);
             assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
                     .contains("hikaricp_connections{pool=\"roomkit\"}");
+        });
+    }
+
+    @Test
+    void countsWhatCommitsOfAppendsWrote() {
+        this.runner.run(context -> {
+            use(context);
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            assertThat(meters.get("roomkit.store.append.commits")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(meters.get("roomkit.store.append.events")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+                    .contains("roomkit_store_append_commits_total 1.0", "roomkit_store_append_events_total 1.0");
+        });
+    }
+
+    @Test
+    void countsNoCommitsOfAppendsThatShareNone() {
+        this.runner.withPropertyValues("roomkit.store.append.combining=false").run(context -> {
+            use(context);
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("roomkit.store.append.commits")
+                            .functionCounter()
+                            .count())
+                    .isZero();
         });
     }
 

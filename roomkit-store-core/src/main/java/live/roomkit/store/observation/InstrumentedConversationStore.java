@@ -73,6 +73,11 @@ public final class InstrumentedConversationStore implements ConversationStore {
         this.databaseNamespace = databaseNamespace;
     }
 
+    /** The store that is observed. */
+    public ConversationStore delegate() {
+        return this.delegate;
+    }
+
     @Override
     public ConversationStore forOrganization(String organizationId) {
         return new InstrumentedConversationStore(

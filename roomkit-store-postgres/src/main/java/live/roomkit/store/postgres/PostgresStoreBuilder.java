@@ -108,7 +108,10 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** How long a call waits for a connection, at least 250 milliseconds; 5 seconds unless given. */
+    /**
+     * How long a call waits for a connection, at least 250 milliseconds; 5 seconds unless given. A DataSource that is given
+     * has a time of its own, which this one should be like.
+     */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
         Checks.check(acquireTimeout.toMillis() >= 250, "acquireTimeout must be at least 250 milliseconds");

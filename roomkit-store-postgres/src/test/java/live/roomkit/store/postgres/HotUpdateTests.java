@@ -50,6 +50,7 @@ class HotUpdateTests {
                 .url(database.url())
                 .username(database.username())
                 .password(database.password())
+                .combiningAppends(false)
                 .open()) {
             for (int i = 0; i < ROOMS; i++) {
                 store.createRoom(Room.of("room-" + i));
