@@ -46,10 +46,17 @@ public final class Checks {
         }
     }
 
+    /** Refuses {@code false}, with a message that is made of a name and a problem where it is needed. */
+    private static void check(boolean condition, String name, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + ' ' + problem);
+        }
+    }
+
     /** An id of a record: not blank, at most 255 characters and 1 000 UTF-8 bytes. */
     public static String id(String name, @Nullable String value) {
         String id = notBlank(name, value);
-        check(id.length() <= MAX_ID_CHARACTERS, name + " must not be longer than 255 characters");
+        check(id.length() <= MAX_ID_CHARACTERS, name, "must not be longer than 255 characters");
         return key(name, id);
     }
 
@@ -63,7 +70,8 @@ public final class Checks {
         String key = notBlank(name, value);
         check(
                 key.length() <= MAX_KEY_BYTES / 4 || key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES,
-                name + " must not be longer than 1000 bytes in UTF-8");
+                name,
+                "must not be longer than 1000 bytes in UTF-8");
         return key;
     }
 
@@ -84,7 +92,7 @@ public final class Checks {
     /** Refuses {@code null} and blank text. */
     public static String notBlank(String name, @Nullable String value) {
         String text = notNull(name, value);
-        check(!text.isBlank(), name + " must not be blank");
+        check(!text.isBlank(), name, "must not be blank");
         return text;
     }
 
@@ -114,7 +122,7 @@ public final class Checks {
 
     /** An event index: not negative, at most 2<sup>53</sup> − 1. */
     public static long index(String name, long value) {
-        check(value >= 0 && value <= MAX_INDEX, name + " must be between 0 and 2^53 - 1");
+        check(value >= 0 && value <= MAX_INDEX, name, "must be between 0 and 2^53 - 1");
         return value;
     }
 
@@ -132,21 +140,23 @@ public final class Checks {
 
     /** A count or duration where negative makes no sense. */
     public static <N extends Number> @Nullable N optionalNotNegative(String name, @Nullable N value) {
-        check(value == null || value.doubleValue() >= 0, name + " must not be negative");
-        check(value == null || Double.isFinite(value.doubleValue()), name + " must be finite");
+        check(value == null || value.doubleValue() >= 0, name, "must not be negative");
+        check(value == null || Double.isFinite(value.doubleValue()), name, "must be finite");
         return value;
     }
 
     /** A finite number between two bounds, both included. Negative zero, which JSON in a database has not, is zero. */
     public static double range(String name, double value, double lowest, double highest) {
-        check(value >= lowest && value <= highest, name + " must be between " + lowest + " and " + highest);
+        if (!(value >= lowest && value <= highest)) {
+            throw new IllegalArgumentException(name + " must be between " + lowest + " and " + highest);
+        }
         return value + 0.0;
     }
 
     /** An instant in the years 1 to 9999, cut to the microseconds that PostgreSQL keeps. */
     public static Instant instant(String name, Instant value) {
         Instant instant = value.truncatedTo(ChronoUnit.MICROS);
-        check(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), name + " must lie in the years 1 to 9999");
+        check(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), name, "must lie in the years 1 to 9999");
         return instant;
     }
 
@@ -163,7 +173,7 @@ public final class Checks {
     /** A list without {@code null} elements, copied; absent is empty. */
     public static <T> List<T> list(String name, @Nullable Collection<? extends T> values) {
         for (T value : orEmpty(values)) {
-            check(value != null, name + " must not contain null");
+            check(value != null, name, "must not contain null");
         }
         return List.copyOf(orEmpty(values));
     }

@@ -1,24 +1,32 @@
 package live.roomkit.store.json;
 
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
 import java.util.function.Consumer;
 import live.roomkit.store.InvalidContentException;
 
 /** Collects the JSON of one record, and refuses to become larger than its limit as soon as it would. */
 final class LimitedOutput extends ByteArrayOutputStream {
 
+    private static final int USUAL_BYTES = 2_048;
+
     private final int maxBytes;
 
-    private LimitedOutput(int maxBytes) {
-        super(Math.min(maxBytes, 512));
+    LimitedOutput(int maxBytes) {
+        super(Math.min(maxBytes, USUAL_BYTES));
         this.maxBytes = maxBytes;
     }
 
     /** What the writer wrote, unless it is too large. */
     static byte[] collect(int maxBytes, Consumer<RecordWriter> content) {
         LimitedOutput output = new LimitedOutput(maxBytes);
-        RecordWriter.write(output, false, content);
+        RecordWriter.write(output, content);
         return output.toByteArray();
+    }
+
+    /** Adds a part of what was written to a digest. */
+    void digest(MessageDigest digest, int from, int to) {
+        digest.update(this.buf, from, to - from);
     }
 
     @Override

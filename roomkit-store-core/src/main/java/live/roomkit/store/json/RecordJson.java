@@ -1,8 +1,6 @@
 package live.roomkit.store.json;
 
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -32,6 +30,8 @@ public final class RecordJson {
 
     /** The largest record that is stored unless configured otherwise, in bytes of JSON. */
     public static final int DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
+
+    private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
 
     private final int maxBytes;
 
@@ -100,19 +100,35 @@ public final class RecordJson {
     }
 
     /**
-     * What makes two appends of an event the same: SHA-256 over the canonical JSON of type, source channel and content,
-     * with names sorted by code point, numbers without exponents and nothing between the tokens.
+     * Stored form of an event, checked, and what makes two appends of an event the same: SHA-256 over the canonical JSON
+     * of type, source channel and content, with names sorted by code point, numbers without exponents and nothing between
+     * the tokens.
      *
-     * @throws InvalidContentException when the event cannot be stored
+     * @throws InvalidContentException when it cannot be stored
      */
-    public byte[] payloadHash(RoomEvent event) {
+    public EventJson writeEvent(RoomEvent event) {
+        Checks.notNull("event", event);
         MessageDigest digest = sha256();
+        LimitedOutput output = new LimitedOutput(this.maxBytes);
         RecordWriter.write(
-                new DigestOutputStream(OutputStream.nullOutputStream(), digest),
-                true,
-                writer -> writer.writePayload(Checks.notNull("event", event)));
-        return digest.digest();
+                output,
+                writer -> writer.writeEvent(event, output, (from, to) -> {
+                    digest.update(BEFORE_CONTENT);
+                    output.digest(digest, from, to);
+                }));
+        byte[] rest = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writePayloadAfterContent(event));
+        rest[0] = ',';
+        digest.update(rest);
+        return new EventJson(output.toByteArray(), digest.digest());
     }
+
+    /**
+     * The stored form of an event and the hash of its payload.
+     *
+     * @param json in UTF-8
+     * @param payloadHash 32 bytes; see {@link #writeEvent}
+     */
+    public record EventJson(byte[] json, byte[] payloadHash) {}
 
     /** The names under which a record's components are stored, those included that the store keeps beside it. */
     public static List<String> keys(Class<? extends Record> type) {

@@ -7,6 +7,7 @@ import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Instants;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;

@@ -12,6 +12,7 @@ import live.roomkit.content.UnknownContent;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.FreeForm;
+import live.roomkit.internal.Instants;
 import live.roomkit.internal.Unicode;
 import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class RecordWriter {
     /** How deep JSON may be nested in all: free-form values at their deepest, inside the deepest content. */
     static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
 
+    private static final String CONTENT = "content";
+
     private static final int MAX_NAME_CHARACTERS = 1_000;
 
     /** More bits than any number of {@link FreeForm#MAX_DIGITS} digits has, so that longer ones are never expanded. */
@@ -43,30 +46,61 @@ final class RecordWriter {
 
     private final JsonGenerator json;
 
-    private final boolean canonical;
+    private boolean canonical;
 
-    private RecordWriter(JsonGenerator json, boolean canonical) {
+    private RecordWriter(JsonGenerator json) {
         this.json = json;
-        this.canonical = canonical;
     }
 
     /** Writes to that output. After an exception, what it holds is of no use. */
-    static void write(OutputStream output, boolean canonical, Consumer<RecordWriter> content) {
+    static void write(OutputStream output, Consumer<RecordWriter> content) {
         JsonGenerator json = FACTORY.createGenerator(output);
-        content.accept(new RecordWriter(json, canonical));
+        content.accept(new RecordWriter(json));
         json.close();
     }
 
-    /** What the hash of an event's payload is taken over. */
-    void writePayload(RoomEvent event) {
+    /**
+     * Writes an event, with its content in canonical form.
+     *
+     * @param output what this writer writes to
+     * @param content told where the content begins and ends there
+     */
+    void writeEvent(RoomEvent event, LimitedOutput output, Range content) {
         this.json.writeStartObject();
-        writeProperty("content", event.content());
+        for (RecordShape.Property property : RecordShape.of(RoomEvent.class).properties(false)) {
+            Object value = property.valueIn(event);
+            if (property.name().getValue().equals(CONTENT)) {
+                this.json.writeName(property.name());
+                this.json.flush();
+                int colon = output.size();
+                this.canonical = true;
+                write(event.content());
+                this.canonical = false;
+                this.json.flush();
+                content.is(colon + 1, output.size());
+            } else if (value != null) {
+                this.json.writeName(property.name());
+                writeComponent(property, value);
+            }
+        }
+        this.json.writeEndObject();
+    }
+
+    /** What the hash of an event's payload is taken over, beside the content that comes before it. */
+    void writePayloadAfterContent(RoomEvent event) {
+        this.json.writeStartObject();
         this.json.writeName("source");
         this.json.writeStartObject();
         writeProperty("channel_id", event.source().channelId());
         this.json.writeEndObject();
         writeProperty("type", event.type());
         this.json.writeEndObject();
+    }
+
+    /** A part of what was written. */
+    interface Range {
+
+        void is(int from, int to);
     }
 
     private void writeProperty(String name, Object value) {
@@ -87,7 +121,7 @@ final class RecordWriter {
         } else if (value instanceof Enum<?> constant) {
             writeEnum(constant);
         } else if (value instanceof Instant instant) {
-            this.json.writeString(instant.toString());
+            this.json.writeString(Instants.format(instant));
         } else if (value instanceof Double number) {
             writeDouble(number);
         } else if (value instanceof List<?> list) {

@@ -15,8 +15,8 @@ record StoredEvent(RoomEvent event, String payloadHash) {
 
     /** The stored form of a new event, checked. */
     static StoredEvent of(RoomEvent event, RecordJson json) {
-        json.write(event);
-        return new StoredEvent(event, HexFormat.of().formatHex(json.payloadHash(event)));
+        return new StoredEvent(
+                event, HexFormat.of().formatHex(json.writeEvent(event).payloadHash()));
     }
 
     String id() {

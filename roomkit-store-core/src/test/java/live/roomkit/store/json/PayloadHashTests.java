@@ -36,7 +36,7 @@ class PayloadHashTests {
                 + "\"source\":{\"channel_id\":\"sms-1\"},\"type\":\"message\"}";
         RoomEvent event = message(new TextContent("hé/\"\u001f😀", "fr"));
 
-        assertThat(this.json.payloadHash(event))
+        assertThat(this.json.writeEvent(event).payloadHash())
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -68,7 +68,8 @@ class PayloadHashTests {
                         .build())
                 .build();
 
-        assertThat(this.json.payloadHash(first)).isEqualTo(this.json.payloadHash(second));
+        assertThat(this.json.writeEvent(first).payloadHash())
+                .isEqualTo(this.json.writeEvent(second).payloadHash());
     }
 
     @Test
@@ -118,6 +119,17 @@ class PayloadHashTests {
     }
 
     @Test
+    void comesWithTheStoredFormThatTheEventHasAnyhow() {
+        for (EventContent content : Samples.contents()) {
+            RoomEvent event = Samples.event(content);
+
+            assertThat(this.json.readEvent(this.json.writeEvent(event).json(), event.index()))
+                    .isEqualTo(event)
+                    .isEqualTo(this.json.readEvent(this.json.write(event), event.index()));
+        }
+    }
+
+    @Test
     void keepsNullValuesOfFreeFormContentApartFromAbsentOnes() {
         Map<String, Object> withNull = new LinkedHashMap<>();
         withNull.put("a", null);
@@ -135,6 +147,6 @@ class PayloadHashTests {
     }
 
     private String hash(RoomEvent event) {
-        return HexFormat.of().formatHex(this.json.payloadHash(event));
+        return HexFormat.of().formatHex(this.json.writeEvent(event).payloadHash());
     }
 }

@@ -312,9 +312,9 @@ class RefusalTests {
 
     @Test
     void theHashRefusesWhatWritingRefuses() {
-        assertRefused(() -> this.json.payloadHash(Samples.event(TextContent.of("\u0000"))), "/content/body", TEXT);
+        assertRefused(() -> this.json.writeEvent(Samples.event(TextContent.of("\u0000"))), "/content/body", TEXT);
         assertRefused(
-                () -> this.json.payloadHash(Samples.event().toBuilder()
+                () -> this.json.writeEvent(Samples.event().toBuilder()
                         .source(EventSource.inbound("\ud83d", ChannelType.SMS))
                         .build()),
                 "/source/channel_id",

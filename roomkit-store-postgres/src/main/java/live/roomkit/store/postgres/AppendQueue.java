@@ -162,11 +162,18 @@ final class AppendQueue {
 
     private Optional<Long> write(List<PendingAppend> batch) {
         this.writer.accept(batch);
-        long written = batch.stream().filter(PendingAppend::isWritten).count();
+        count(batch);
+        return batch.get(0).get();
+    }
+
+    private void count(List<PendingAppend> batch) {
+        int written = 0;
+        for (PendingAppend append : batch) {
+            written += append.isWritten() ? 1 : 0;
+        }
         if (written > 0) {
             this.commits.increment();
             this.events.add(written);
         }
-        return batch.get(0).get();
     }
 }

@@ -55,7 +55,8 @@ final class Database {
 
     /** The first row of a query or of a statement's RETURNING. */
     <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-        return list(sql, mapper, parameters).stream().findFirst();
+        List<T> rows = list(sql, mapper, parameters);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
     /** Whether a query has any row. */

@@ -272,6 +272,7 @@ final class EventTable {
     /** The values of {@link #INSERTED_COLUMNS}. */
     @Nullable
     Object[] columns(RoomEvent event) {
+        RecordJson.EventJson written = this.database.json().writeEvent(event);
         return new @Nullable Object[] {
             event.roomId(),
             event.id(),
@@ -283,9 +284,9 @@ final class EventTable {
             event.parentEventId(),
             event.correlationId(),
             event.idempotencyKey(),
-            this.database.json().payloadHash(event),
+            written.payloadHash(),
             event.createdAt(),
-            this.database.jsonb(event)
+            new Jsonb(written.json())
         };
     }
 

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -121,8 +121,8 @@ final class PlanReader implements StatementRecorder.Listener {
             return "unknown";
         } else if (value instanceof Object[] array && !(value instanceof byte[][])) {
             return (array instanceof Long[]) ? "bigint[]" : "varchar[]";
-        } else if (value instanceof OffsetDateTime) {
-            return "timestamptz";
+        } else if (value instanceof PGobject object) {
+            return object.getType();
         } else if (value instanceof Number) {
             return (value instanceof Long) ? "bigint" : "integer";
         }
