@@ -51,10 +51,12 @@ public abstract class InvalidContentContract extends StoreContract {
         Snapshot before = Snapshot.of(store(), id, identityId);
         return writes.all().stream()
                 .map(write -> DynamicTest.dynamicTest(write.operation(), () -> {
+                    Object everythingBefore = everything();
                     assertThatExceptionOfType(InvalidContentException.class)
                             .isThrownBy(() -> write.call().run())
                             .satisfies(refusal -> assertThat(refusal.getPath()).endsWith("/tags/1"))
                             .withMessageContaining("/tags/1");
+                    assertThat(everything()).isEqualTo(everythingBefore);
                     assertThat(Snapshot.of(store(), id, identityId)).isEqualTo(before);
                     assertThat(store().roomExists("new " + id)).isFalse();
                     assertThat(store().getIdentity("new " + identityId)).isEmpty();

@@ -37,8 +37,10 @@ public abstract class OrganizationContract extends StoreContract {
                     for (String owner : new String[] {newId(), null}) {
                         OrganizationProbes.World foreign = OrganizationProbes.World.create(store(), owner);
                         Snapshot before = foreign.snapshot(store());
+                        Object everythingBefore = everything();
                         assertThat(outcome(probe.getValue(), newId(), foreign)).isEqualTo(missing);
                         assertThat(foreign.snapshot(store())).isEqualTo(before);
+                        assertThat(everything()).isEqualTo(everythingBefore);
                     }
                 }));
     }

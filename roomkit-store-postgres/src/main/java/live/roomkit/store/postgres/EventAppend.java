@@ -140,13 +140,15 @@ final class EventAppend {
 
     /** Adds events at one contiguous run of indices. */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
+        List<@Nullable Object[]> rows =
+                events.stream().map(this.events::columns).toList();
         return this.connections.transaction(() -> {
             RoomEvent latest = Collections.max(events, (a, b) -> a.createdAt().compareTo(b.createdAt()));
             long first = this.rooms
                     .reserveIndices(roomId, events.size(), latest.createdAt())
                     .orElseThrow(() -> new RoomNotFoundException(roomId));
             refuseRepeated(roomId, events);
-            if (!this.events.insertAll(roomId, first, events)) {
+            if (!this.events.insertAll(roomId, first, rows)) {
                 refuseUsed(roomId, events);
                 throw contended(events.get(0));
             }
@@ -160,11 +162,12 @@ final class EventAppend {
 
     /** Adds an event at the index it has. */
     RoomEvent addAtIndex(RoomEvent event) {
+        @Nullable Object[] columns = this.events.columns(event);
         return this.connections.transaction(() -> {
             long next = this.rooms
                     .lockTimeline(event.roomId())
                     .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
-            if (!this.events.insert(event)) {
+            if (!this.events.insert(event.index(), columns)) {
                 refuseUsed(event.roomId(), List.of(event));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }

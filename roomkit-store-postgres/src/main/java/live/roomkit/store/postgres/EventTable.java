@@ -143,17 +143,16 @@ final class EventTable {
         this.database = database;
     }
 
-    /** Inserts an event at its index; not when its index, id or key is used. */
-    boolean insert(RoomEvent event) {
+    /** Inserts the {@link #columns} of an event at an index; not when the index, id or key is used. */
+    boolean insert(long index, @Nullable Object[] columns) {
         List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(event.index());
-        Collections.addAll(parameters, columns(event));
+        parameters.add(index);
+        Collections.addAll(parameters, columns);
         return this.database.update(INSERT, parameters.toArray()) == 1;
     }
 
-    /** Inserts events at consecutive indices; whether none was left out because its id or key is used. */
-    boolean insertAll(String roomId, long firstIndex, List<RoomEvent> events) {
-        List<@Nullable Object[]> rows = events.stream().map(this::columns).toList();
+    /** Inserts the {@link #columns} of events at consecutive indices; whether none was left out because its id or key is used. */
+    boolean insertAll(String roomId, long firstIndex, List<@Nullable Object[]> rows) {
         int inserted = this.database.update(
                 INSERT_ALL,
                 firstIndex,
@@ -170,7 +169,7 @@ final class EventTable {
                 rows.stream().map(row -> (byte[]) row[10]).toArray(byte[][]::new),
                 texts(rows, 11),
                 texts(rows, 12));
-        return inserted == events.size();
+        return inserted == rows.size();
     }
 
     Optional<RoomEvent> findById(String roomId, String eventId) {
@@ -270,7 +269,7 @@ final class EventTable {
         return deleted;
     }
 
-    /** The values of {@link #INSERTED_COLUMNS}. */
+    /** The values of {@link #INSERTED_COLUMNS}, of an event that can be stored. */
     @Nullable
     Object[] columns(RoomEvent event) {
         return new @Nullable Object[] {

@@ -478,7 +478,7 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public Identity createIdentity(Identity identity) {
-        Checks.notNull("identity", identity);
+        this.database.jsonb(Checks.notNull("identity", identity));
         return this.connections.transaction(() -> this.identityAddresses.create(identity));
     }
 
