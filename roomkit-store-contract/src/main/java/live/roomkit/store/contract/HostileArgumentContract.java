@@ -131,8 +131,9 @@ public abstract class HostileArgumentContract extends StoreContract {
         if (result instanceof Map<?, ?> map) {
             return map.values() + " found";
         }
-        boolean plain = result == null || result instanceof Boolean || result instanceof Number;
-        return plain ? String.valueOf(result) : result.getClass().getSimpleName();
+        return (result == null || result instanceof Boolean || result instanceof Number)
+                ? String.valueOf(result)
+                : result.getClass().getSimpleName();
     }
 
     /** Every place for text in every parameter of every operation, those in queries and cursors included. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import live.roomkit.channel.ChannelType;
@@ -155,7 +156,7 @@ final class HostilePlaces {
     }
 
     private static @Nullable Object named(Class<?> type, @Nullable Object value) {
-        return (value != null) ? NAMED.get(type).apply((String) value) : null;
+        return (value != null) ? Objects.requireNonNull(NAMED.get(type)).apply((String) value) : null;
     }
 
     /** Of content in content only text is tried: the other kinds are tried where they stand alone. */
