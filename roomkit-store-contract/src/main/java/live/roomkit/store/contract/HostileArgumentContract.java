@@ -122,6 +122,9 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     private static String shape(@Nullable Object result) {
+        if (result instanceof ConversationStore) {
+            return "a store";
+        }
         if (result instanceof Optional<?> optional) {
             return optional.isPresent() ? "found" : "nothing";
         }

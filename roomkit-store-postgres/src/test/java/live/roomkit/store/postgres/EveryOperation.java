@@ -233,12 +233,10 @@ final class EveryOperation {
                         IntStream.range(100, 120).mapToObj(this.data::room).toList()));
         step(
                 "count the unread of 20 rooms in an organization",
-                store -> store.forOrganization("org-7")
-                        .getUnreadCounts(
-                                "ai-main",
-                                IntStream.range(100, 120)
-                                        .mapToObj(this.data::room)
-                                        .toList()));
+                store -> store.getUnreadCounts(
+                        "ai-main",
+                        IntStream.range(100, 120).mapToObj(this.data::room).toList(),
+                        "org-7"));
         step("list read markers", store -> store.listReadMarkers(this.data.hotRoom()));
     }
 
