@@ -17,8 +17,8 @@ public record RateLimit(
 
     /** Refuses negative rates. */
     public RateLimit {
-        Checks.optionalNotNegative("maxPerSecond", maxPerSecond);
-        Checks.optionalNotNegative("maxPerMinute", maxPerMinute);
-        Checks.optionalNotNegative("maxPerHour", maxPerHour);
+        maxPerSecond = Checks.optionalNotNegative("maxPerSecond", maxPerSecond);
+        maxPerMinute = Checks.optionalNotNegative("maxPerMinute", maxPerMinute);
+        maxPerHour = Checks.optionalNotNegative("maxPerHour", maxPerHour);
     }
 }

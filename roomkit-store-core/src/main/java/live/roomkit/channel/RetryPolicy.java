@@ -22,8 +22,8 @@ public record RetryPolicy(Integer maxRetries, Double baseDelaySeconds, Double ma
         maxDelaySeconds = (maxDelaySeconds != null) ? maxDelaySeconds : 60.0;
         exponentialBase = (exponentialBase != null) ? exponentialBase : 2.0;
         Checks.check(maxRetries >= 0, "maxRetries must not be negative");
-        Checks.range("baseDelaySeconds", baseDelaySeconds, 0, Double.MAX_VALUE);
-        Checks.range("maxDelaySeconds", maxDelaySeconds, 0, Double.MAX_VALUE);
-        Checks.range("exponentialBase", exponentialBase, 1, Double.MAX_VALUE);
+        baseDelaySeconds = Checks.range("baseDelaySeconds", baseDelaySeconds, 0, Double.MAX_VALUE);
+        maxDelaySeconds = Checks.range("maxDelaySeconds", maxDelaySeconds, 0, Double.MAX_VALUE);
+        exponentialBase = Checks.range("exponentialBase", exponentialBase, 1, Double.MAX_VALUE);
     }
 }

@@ -46,8 +46,8 @@ public record EventFilter(
 
     /** Refuses contradictions. */
     public EventFilter {
-        types = (types != null) ? Set.copyOf(types) : null;
-        excludeTypes = (excludeTypes != null) ? Set.copyOf(excludeTypes) : null;
+        types = Checks.optionalSet("types", types);
+        excludeTypes = Checks.optionalSet("excludeTypes", excludeTypes);
         Checks.optionalText("visibility", visibility);
         Checks.optionalText("sourceChannelId", sourceChannelId);
         Checks.optionalText("participantId", participantId);

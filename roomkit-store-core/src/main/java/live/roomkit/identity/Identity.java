@@ -45,7 +45,7 @@ public record Identity(
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
         channelAddresses = addresses(channelAddresses);
-        externalIds = (externalIds != null) ? Map.copyOf(externalIds) : Map.of();
+        externalIds = Checks.map("externalIds", externalIds);
         metadata = FreeForm.copy(metadata);
     }
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +139,17 @@ public final class Checks {
         return value;
     }
 
-    /** A count or duration where negative makes no sense. */
-    public static <N extends Number> @Nullable N optionalNotNegative(String name, @Nullable N value) {
-        check(value == null || value.doubleValue() >= 0, name, "must not be negative");
-        check(value == null || Double.isFinite(value.doubleValue()), name, "must be finite");
+    /** A count where negative makes no sense. */
+    public static @Nullable Long optionalNotNegative(String name, @Nullable Long value) {
+        check(value == null || value >= 0, name, "must not be negative");
         return value;
+    }
+
+    /** A duration or rate where negative makes no sense. Negative zero is zero, see {@link #range}. */
+    public static @Nullable Double optionalNotNegative(String name, @Nullable Double value) {
+        check(value == null || value >= 0, name, "must not be negative");
+        check(value == null || Double.isFinite(value), name, "must be finite");
+        return (value != null) ? value + 0.0 : null;
     }
 
     /** A finite number between two bounds, both included. Negative zero, which JSON in a database has not, is zero. */
@@ -176,6 +183,20 @@ public final class Checks {
             check(value != null, name, "must not contain null");
         }
         return List.copyOf(orEmpty(values));
+    }
+
+    /** A set without {@code null} elements, copied, where absent is allowed. */
+    public static <T> @Nullable Set<T> optionalSet(String name, @Nullable Set<T> values) {
+        return (values != null) ? Set.copyOf(list(name, values)) : null;
+    }
+
+    /** A map without {@code null} keys and values, copied; absent is empty. */
+    public static <K, V> Map<K, V> map(String name, @Nullable Map<K, V> values) {
+        if (values == null) {
+            return Map.of();
+        }
+        values.forEach((key, value) -> check(key != null && value != null, name + " must not contain null"));
+        return Map.copyOf(values);
     }
 
     private static <T> Collection<? extends T> orEmpty(@Nullable Collection<? extends T> values) {

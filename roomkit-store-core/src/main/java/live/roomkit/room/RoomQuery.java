@@ -33,7 +33,7 @@ public record RoomQuery(
     /** Applies the defaults and refuses what makes no sense. */
     public RoomQuery {
         Checks.optionalText("organizationId", organizationId);
-        statuses = (statuses != null) ? Set.copyOf(statuses) : null;
+        statuses = Checks.optionalSet("statuses", statuses);
         metadata = FreeForm.copy(metadata);
         Checks.offset(offset);
         Checks.check(after == null || offset == 0, "after and offset exclude each other");

@@ -1,7 +1,6 @@
 package live.roomkit.store;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An operation on a room first reads the room, and answers as for a missing one when that belongs to somebody else.
  * Looking and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is
  * moved to another organization between the two is still read or written this once. An identity never changes its
- * organization. An unread count takes one look per room asked for.
+ * organization.
  *
  * <p>A parameter {@code organizationId} that is {@code null} means this organization; asking for another one finds
  * nothing.
@@ -426,14 +425,15 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
-    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
-        Set<String> asked = Checks.texts("roomIds", roomIds);
-        Checks.check(asked.size() <= Checks.MAX_LIMIT, "roomIds must not be more than " + Checks.MAX_LIMIT);
-        List<String> own = asked.stream().filter(this::roomExists).toList();
-        Map<String, Long> counts = new LinkedHashMap<>();
-        asked.forEach(roomId -> counts.put(roomId, 0L));
-        counts.putAll(this.delegate.getUnreadCounts(channelId, own));
-        return Collections.unmodifiableMap(counts);
+    public Map<String, Long> getUnreadCounts(
+            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
+        Map<String, Long> counts = this.delegate.getUnreadCounts(channelId, roomIds, this.organizationId);
+        if (includes(organizationId)) {
+            return counts;
+        }
+        Map<String, Long> none = new LinkedHashMap<>(counts);
+        none.replaceAll((roomId, count) -> 0L);
+        return none;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a store knows about who read what. A marker is the highest index that was read in a room through a channel; it
@@ -39,10 +40,17 @@ public interface ReadMarkerOperations {
     /**
      * As {@link #getUnreadCount} for several rooms, in one step.
      *
+     * @param channelId the channel
      * @param roomIds at most 1 000 rooms
-     * @return the count of every room asked for, 0 for one that does not exist
+     * @param organizationId only rooms of that organization, unless {@code null}
+     * @return the count of every room asked for, 0 for one that does not exist or is not of that organization
      */
-    Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds);
+    Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds, @Nullable String organizationId);
+
+    /** As {@link #getUnreadCounts(String, Collection, String)}, in any organization. */
+    default Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+        return getUnreadCounts(channelId, roomIds, null);
+    }
 
     /** All read markers of a room: the highest index read, by channel. */
     Map<String, Long> listReadMarkers(String roomId);

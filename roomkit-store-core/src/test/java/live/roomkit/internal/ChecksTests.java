@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,5 +182,20 @@ class ChecksTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.instant("at", Instant.parse("+10000-01-01T00:00:00Z")));
         assertThatIllegalArgumentException().isThrownBy(() -> Checks.instant("at", Instant.MAX));
+    }
+
+    @Test
+    void noMapAndNoSetMayHoldNull() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checks.map("ids", Collections.singletonMap("a", null)))
+                .withMessage("ids must not contain null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checks.map("ids", Collections.singletonMap(null, "a")))
+                .withMessage("ids must not contain null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checks.optionalSet("types", Collections.singleton(null)))
+                .withMessage("types must not contain null");
+        assertThat(Checks.map("ids", null)).isEmpty();
+        assertThat(Checks.optionalSet("types", null)).isNull();
     }
 }

@@ -95,7 +95,7 @@ class OrganizationStoreTests {
     void aSearchForAnotherOrganizationFindsNothing(Method search) throws Exception {
         Object found = search.invoke(this.view, arguments(search, "foreign", "org-2"));
 
-        assertThat(found).isIn(Optional.empty(), List.of());
+        assertThat(found).isIn(Optional.empty(), List.of(), Map.of("foreign", 0L));
         assertThat(search.invoke(this.store, arguments(search, "foreign", "org-2")))
                 .isNotIn(Optional.empty(), List.of());
     }

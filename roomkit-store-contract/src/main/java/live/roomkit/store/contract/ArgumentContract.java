@@ -143,7 +143,8 @@ public abstract class ArgumentContract extends StoreContract {
         return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
     }
 
-    private static Object sample(Class<?> type) {
+    /** A harmless argument of that type. */
+    static Object sample(Class<?> type) {
         return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of " + type);
     }
 

@@ -163,6 +163,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class HostileRecords extends HostileRecordContract {
+
+        HostileRecords() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class HostileArguments extends HostileArgumentContract {
+
+        HostileArguments() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Exceptions extends ExceptionContract {
 
         Exceptions() {

@@ -12,9 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.channel.RateLimit;
+import live.roomkit.channel.RetryPolicy;
+import live.roomkit.content.AudioContent;
+import live.roomkit.content.EditContent;
 import live.roomkit.content.SystemContent;
 import live.roomkit.content.TextContent;
+import live.roomkit.content.UnknownContent;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
 import live.roomkit.event.RoomEvent;
@@ -51,10 +57,12 @@ public abstract class InvalidContentContract extends StoreContract {
         Snapshot before = Snapshot.of(store(), id, identityId);
         return writes.all().stream()
                 .map(write -> DynamicTest.dynamicTest(write.operation(), () -> {
+                    Object everythingBefore = everything();
                     assertThatExceptionOfType(InvalidContentException.class)
                             .isThrownBy(() -> write.call().run())
                             .satisfies(refusal -> assertThat(refusal.getPath()).endsWith("/tags/1"))
                             .withMessageContaining("/tags/1");
+                    assertThat(everything()).isEqualTo(everythingBefore);
                     assertThat(Snapshot.of(store(), id, identityId)).isEqualTo(before);
                     assertThat(store().roomExists("new " + id)).isFalse();
                     assertThat(store().getIdentity("new " + identityId)).isEmpty();
@@ -169,6 +177,57 @@ public abstract class InvalidContentContract extends StoreContract {
                         .build()));
         assertThat(room(id).status()).isEqualTo(RoomStatus.ACTIVE);
         assertThat(store().listParticipants(id)).isEmpty();
+    }
+
+    @Test
+    void contentOfAKnownKindIsNoUnknownContent() {
+        String id = newRoom();
+        UnknownContent text = new UnknownContent(Map.of("type", "text", "body", "hello"));
+        RoomEvent event = Samples.event(id, "a").content(text).build();
+
+        assertRefusedAt("/content", () -> store().appendEvent(id, event));
+        assertRefusedAt(
+                "/content/new_content",
+                () -> store().appendEvent(
+                                id,
+                                event.toBuilder()
+                                        .content(EditContent.of("target", text))
+                                        .build()));
+        assertThat(store().getEventCount(id)).isZero();
+    }
+
+    @Test
+    void whatCannotBeStoredIsRefusedBeforeAnythingIsLookedUp() {
+        String part = newId();
+        String organization = newId();
+        store().createIdentity(Samples.identity(newId(), ChannelType.SMS, part + "?").toBuilder()
+                .organizationId(organization)
+                .build());
+
+        for (String text : List.of(part + "\uD83D", part + "\u0000")) {
+            assertRefusedAt(
+                    "/channel_addresses/sms/0",
+                    () -> store().createIdentity(Samples.identity(newId(), ChannelType.SMS, text).toBuilder()
+                            .organizationId(organization)
+                            .build()));
+            assertRefusedAt("/room_id", () -> store().addEvent(Samples.at(text, 0)));
+        }
+    }
+
+    @Test
+    void negativeZeroIsZero() {
+        String id = newRoom();
+        RoomEvent event = Samples.event(id, "a")
+                .content(new AudioContent("https://example.org/", "audio/ogg", -0.0, null))
+                .build();
+        ChannelBinding binding = Samples.binding(id, "channel").toBuilder()
+                .rateLimit(new RateLimit(-0.0, -0.0, -0.0))
+                .retryPolicy(new RetryPolicy(0, -0.0, -0.0, 1.0))
+                .build();
+
+        assertThat(event(store().appendEvent(id, event).event()).content()).isEqualTo(event.content());
+        assertThat(store().addBinding(binding)).isEqualTo(binding);
+        assertThat(store().getBinding(id, "channel")).contains(binding);
     }
 
     @Test

@@ -37,8 +37,10 @@ public abstract class OrganizationContract extends StoreContract {
                     for (String owner : new String[] {newId(), null}) {
                         OrganizationProbes.World foreign = OrganizationProbes.World.create(store(), owner);
                         Snapshot before = foreign.snapshot(store());
+                        Object everythingBefore = everything();
                         assertThat(outcome(probe.getValue(), newId(), foreign)).isEqualTo(missing);
                         assertThat(foreign.snapshot(store())).isEqualTo(before);
+                        assertThat(everything()).isEqualTo(everythingBefore);
                     }
                 }));
     }
@@ -221,8 +223,14 @@ public abstract class OrganizationContract extends StoreContract {
         OrganizationProbes.World own = OrganizationProbes.World.create(store(), this.organization);
         OrganizationProbes.World foreign = OrganizationProbes.World.create(store(), newId());
 
-        assertThat(view().getUnreadCounts("another channel", List.of(own.roomId(), foreign.roomId(), "absent")))
-                .isEqualTo(Map.of(own.roomId(), 1L, foreign.roomId(), 0L, "absent", 0L));
+        List<String> rooms = List.of(own.roomId(), foreign.roomId(), "absent");
+        String channel = "another channel";
+        Map<String, Long> counts = Map.of(own.roomId(), 1L, foreign.roomId(), 0L, "absent", 0L);
+        assertThat(view().getUnreadCounts(channel, rooms)).isEqualTo(counts);
+        assertThat(view().getUnreadCounts(channel, rooms, this.organization)).isEqualTo(counts);
+        assertThat(store().getUnreadCounts(channel, rooms, this.organization)).isEqualTo(counts);
+        assertThat(view().getUnreadCounts(channel, rooms, newId()).values()).containsOnly(0L);
+        assertThat(store().getUnreadCounts(channel, rooms)).containsEntry(foreign.roomId(), 1L);
     }
 
     @Test

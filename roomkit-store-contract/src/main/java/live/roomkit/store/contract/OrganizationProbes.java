@@ -251,6 +251,9 @@ final class OrganizationProbes {
         });
         probes.put("getUnreadCount(String, String)", (view, w) -> view.getUnreadCount(w.roomId, "c"));
         probes.put("getUnreadCounts(String, Collection)", (view, w) -> view.getUnreadCounts("c", List.of(w.roomId)));
+        probes.put(
+                "getUnreadCounts(String, Collection, String)",
+                (view, w) -> view.getUnreadCounts("c", List.of(w.roomId), null));
         probes.put("listReadMarkers(String)", (view, w) -> view.listReadMarkers(w.roomId));
     }
 }

@@ -52,6 +52,27 @@ final class RandomRecords {
         throw new AssertionError("No valid values found for " + type);
     }
 
+    /** A copy of the record that has this value in that component, unless its constructor refuses it. */
+    @SuppressWarnings("unchecked")
+    static <T extends Record> T with(T record, RecordComponent component, @Nullable Object value) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        @Nullable Object[] arguments = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            boolean changed = components[i].getName().equals(component.getName());
+            arguments[i] = changed ? value : valueOf(record, components[i]);
+        }
+        return (T) construct(record.getClass(), arguments);
+    }
+
+    /** What the record has in that component. */
+    static @Nullable Object valueOf(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     private <T extends Record> T construct(Class<T> type, Map<String, Object> given) {
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] arguments = new @Nullable Object[components.length];
@@ -59,9 +80,14 @@ final class RandomRecords {
             String name = components[i].getName();
             arguments[i] = given.containsKey(name) ? given.get(name) : component(components[i]);
         }
+        return construct(type, arguments);
+    }
+
+    private static <T extends Record> T construct(Class<T> type, @Nullable Object[] arguments) {
         try {
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
             Constructor<T> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException thrown) {

@@ -30,6 +30,11 @@ public abstract class StoreContract {
         return this.storeUnderTest.secondStore();
     }
 
+    /** Everything that the store has written so far, see {@link StoreUnderTest#everything()}. */
+    protected final Object everything() {
+        return this.storeUnderTest.everything();
+    }
+
     /** One instance or the other, by the number of a thread. */
     protected final ConversationStore storeOf(int thread) {
         return (thread % 2 == 0) ? store() : secondStore();

@@ -13,4 +13,12 @@ public interface StoreUnderTest {
      * instance again.
      */
     ConversationStore secondStore();
+
+    /**
+     * Everything that the store has written so far, in a form that can be compared. A store whose data can be looked at
+     * from outside gives it where nothing else writes meanwhile; otherwise nothing is compared.
+     */
+    default Object everything() {
+        return "not looked at";
+    }
 }

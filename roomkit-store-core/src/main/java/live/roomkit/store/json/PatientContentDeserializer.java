@@ -33,6 +33,11 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
         return content(FreeFormDeserializer.read(json), 1);
     }
 
+    /** Whether free-form values are kept as they are where content is read. */
+    static boolean isUnknown(@Nullable Object value) {
+        return content(value, 1) instanceof UnknownContent;
+    }
+
     private static EventContent content(@Nullable Object value, int depth) {
         if (!(value instanceof Map<?, ?> map) || depth > RecordWriter.MAX_LEVELS) {
             return new UnknownContent(value);

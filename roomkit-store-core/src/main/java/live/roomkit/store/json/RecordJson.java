@@ -91,12 +91,16 @@ public final class RecordJson {
     public Room readRoom(
             byte[] json, long eventCount, long latestIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
         Room room = read(json, Room.class);
-        return room.toBuilder()
-                .eventCount(eventCount)
-                .latestIndex(latestIndex)
-                .deliveredIndex(deliveredIndex)
-                .timers(room.timers().withLastActivityAt(lastActivityAt))
-                .build();
+        try {
+            return room.toBuilder()
+                    .eventCount(eventCount)
+                    .latestIndex(latestIndex)
+                    .deliveredIndex(deliveredIndex)
+                    .timers(room.timers().withLastActivityAt(lastActivityAt))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new StoreException("Stored Room cannot be read");
+        }
     }
 
     /**

@@ -115,7 +115,7 @@ final class RecordWriter {
         } else if (value instanceof ChannelType type) {
             writeText(type.value());
         } else if (value instanceof UnknownContent unknown) {
-            writeFreeForm(unknown.json());
+            writeUnknown(unknown);
         } else if (value instanceof Record component) {
             writeRecord(component);
         } else if (value instanceof Enum<?> constant) {
@@ -129,6 +129,14 @@ final class RecordWriter {
         } else {
             writeFreeForm(value);
         }
+    }
+
+    /** Content that reading would give back as a record of its own kind is no unknown content. */
+    private void writeUnknown(UnknownContent unknown) {
+        if (!PatientContentDeserializer.isUnknown(unknown.json())) {
+            throw refused("must not be unknown content of a kind that is known");
+        }
+        writeFreeForm(unknown.json());
     }
 
     private void writeRecord(Record record) {

@@ -441,13 +441,19 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
-    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+    public Map<String, Long> getUnreadCounts(
+            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Checks.text("channelId", channelId);
+        Checks.optionalText("organizationId", organizationId);
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String roomId : manyTexts("roomIds", roomIds)) {
             counts.put(
                     roomId,
-                    find(roomId).map(state -> state.unreadCount(channelId)).orElse(0L));
+                    find(roomId)
+                            .filter(state -> organizationId == null
+                                    || organizationId.equals(state.room().organizationId()))
+                            .map(state -> state.unreadCount(channelId))
+                            .orElse(0L));
         }
         return counts;
     }

@@ -561,13 +561,14 @@ public final class InstrumentedConversationStore implements ConversationStore {
     }
 
     @Override
-    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+    public Map<String, Long> getUnreadCounts(
+            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         return this.registry.isNoop()
-                ? this.delegate.getUnreadCounts(channelId, roomIds)
+                ? this.delegate.getUnreadCounts(channelId, roomIds, organizationId)
                 : observe(
                         StoreOperation.GET_UNREAD_COUNTS,
                         null,
-                        () -> this.delegate.getUnreadCounts(channelId, roomIds));
+                        () -> this.delegate.getUnreadCounts(channelId, roomIds, organizationId));
     }
 
     @Override

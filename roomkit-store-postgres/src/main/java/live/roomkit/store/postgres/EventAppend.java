@@ -158,11 +158,12 @@ final class EventAppend {
 
     /** Adds an event at the index it has. */
     RoomEvent addAtIndex(RoomEvent event) {
+        @Nullable Object[] columns = this.events.columns(event);
         return this.connections.transaction(() -> {
             long next = this.rooms
                     .lockTimeline(event.roomId())
                     .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
-            if (!this.events.insert(event)) {
+            if (!this.events.insert(event.index(), columns)) {
                 this.batches.refuseUsed(event.roomId(), List.of(event));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }

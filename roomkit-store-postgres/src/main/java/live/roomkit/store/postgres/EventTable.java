@@ -156,11 +156,11 @@ final class EventTable {
         this.database = database;
     }
 
-    /** Inserts an event at its index; not when its index, id or key is used. */
-    boolean insert(RoomEvent event) {
+    /** Inserts the {@link #columns} of an event at an index; not when the index, id or key is used. */
+    boolean insert(long index, @Nullable Object[] columns) {
         List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(event.index());
-        Collections.addAll(parameters, columns(event));
+        parameters.add(index);
+        Collections.addAll(parameters, columns);
         return this.database.update(INSERT, parameters.toArray()) == 1;
     }
 
@@ -269,7 +269,7 @@ final class EventTable {
         return deleted;
     }
 
-    /** The values of {@link #INSERTED_COLUMNS}. */
+    /** The values of {@link #INSERTED_COLUMNS}, of an event that can be stored. */
     @Nullable
     Object[] columns(RoomEvent event) {
         RecordJson.EventJson written = this.database.json().writeEvent(event);

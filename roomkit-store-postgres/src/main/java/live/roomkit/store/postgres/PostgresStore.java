@@ -492,7 +492,7 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public Identity createIdentity(Identity identity) {
-        Checks.notNull("identity", identity);
+        this.database.jsonb(Checks.notNull("identity", identity));
         return this.connections.transaction(() -> this.identityAddresses.create(identity));
     }
 
@@ -635,12 +635,14 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
-    public Map<String, Long> getUnreadCounts(String channelId, Collection<String> roomIds) {
+    public Map<String, Long> getUnreadCounts(
+            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Checks.text("channelId", channelId);
+        Checks.optionalText("organizationId", organizationId);
         Set<String> ids = ids("roomIds", roomIds);
         Map<String, Long> counts = new HashMap<>();
         ids.forEach(roomId -> counts.put(roomId, 0L));
-        counts.putAll(this.connections.statement(() -> this.readMarkers.countUnread(channelId, ids)));
+        counts.putAll(this.connections.statement(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
         return counts;
     }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code read_markers}: the highest index read in a room through a channel, and how many of the existing events
@@ -51,7 +52,7 @@ final class ReadMarkerTable {
             SELECT r.id, r.event_count - COALESCE(m.events_read, 0) AS unread
             FROM roomkit.rooms AS r
                 LEFT JOIN roomkit.read_markers AS m ON m.room_id = r.id AND m.channel_id = ?
-            WHERE r.id = ANY (?)
+            WHERE r.id = ANY (?) AND (CAST(? AS text) IS NULL OR r.organization_id = ?)
             """;
 
     private static final String LIST_BY_ROOM =
@@ -86,14 +87,16 @@ final class ReadMarkerTable {
         this.database.update(ADVANCE_TO_LATEST, channelId, roomId);
     }
 
-    /** The unread events of those of the rooms that exist. */
-    Map<String, Long> countUnread(String channelId, Collection<String> roomIds) {
+    /** The unread events of those of the rooms that exist, in that organization if one is given. */
+    Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();
         this.database.each(
                 COUNT_UNREAD,
                 row -> counts.put(row.getString("id"), row.getLong("unread")),
                 channelId,
-                roomIds.toArray(String[]::new));
+                roomIds.toArray(String[]::new),
+                organizationId,
+                organizationId);
         return counts;
     }
 

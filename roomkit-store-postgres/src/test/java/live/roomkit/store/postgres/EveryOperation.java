@@ -238,6 +238,12 @@ final class EveryOperation {
                 store -> store.getUnreadCounts(
                         "ai-main",
                         IntStream.range(100, 120).mapToObj(this.data::room).toList()));
+        step(
+                "count the unread of 20 rooms in an organization",
+                store -> store.getUnreadCounts(
+                        "ai-main",
+                        IntStream.range(100, 120).mapToObj(this.data::room).toList(),
+                        "org-7"));
         step("list read markers", store -> store.listReadMarkers(this.data.hotRoom()));
     }
 

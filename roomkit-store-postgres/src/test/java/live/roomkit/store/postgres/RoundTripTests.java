@@ -124,6 +124,13 @@ class RoundTripTests {
     }
 
     @Test
+    void theUnreadOfManyRoomsOfAnOrganizationIsOneStatement() {
+        this.store.forOrganization("org-1").getUnreadCounts("ai-main", List.of(this.room, "room-2", "room-3"));
+
+        assertAutoCommitted(1);
+    }
+
+    @Test
     void aPageOfEventsIsOneStatement() {
         this.store.getTimeline(this.room, 50);
 

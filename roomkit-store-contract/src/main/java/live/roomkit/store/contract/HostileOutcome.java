@@ -1,0 +1,77 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an attempt: a result, or one of the exceptions that are meant for refusing.
+ *
+ * @param kind the same for all stores: that it succeeded, or the kind of exception, with its place where it has one
+ * @param result what was returned, if anything
+ * @param failure the exception, if there was one
+ */
+record HostileOutcome(
+        String kind, @Nullable Object result, @Nullable RuntimeException failure) {
+
+    private static final String SUCCESS = "success";
+
+    /** Tries something; whatever fails in another way than it should is an error of the store. */
+    static HostileOutcome of(String when, Callable<?> attempt) {
+        try {
+            return new HostileOutcome(SUCCESS, attempt.call(), null);
+        } catch (InvalidContentException refused) {
+            return new HostileOutcome("refused at " + refused.getPath(), null, refused);
+        } catch (StoreException refused) {
+            assertThat(refused.getClass())
+                    .as("the kind of " + refused + " after " + when)
+                    .isNotEqualTo(StoreException.class);
+            assertThat(refused.isOutcomeKnown()).as(when).isTrue();
+            return new HostileOutcome(refused.getClass().getSimpleName(), null, refused);
+        } catch (IllegalArgumentException refused) {
+            return new HostileOutcome("IllegalArgumentException", null, refused);
+        } catch (Exception | StackOverflowError wrong) {
+            throw new AssertionError("Not meant to be thrown, after " + when, wrong);
+        }
+    }
+
+    boolean isSuccess() {
+        return this.kind.equals(SUCCESS);
+    }
+
+    /** That the exception does not say what was to be written. */
+    void assertDoesNotSay(String text, String when) {
+        StringWriter words = new StringWriter();
+        if (this.failure != null) {
+            this.failure.printStackTrace(new PrintWriter(words, true));
+        }
+        assertThat(words.toString()).as(when).doesNotContain(text);
+    }
+
+    /** A value in printable characters, cut. */
+    static String describe(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            Map.Entry<?, ?> first = map.entrySet().iterator().next();
+            String inner = (first.getValue() instanceof Map<?, ?>) ? "a map" : describe(first.getValue());
+            return "a map of " + map.size() + ", first " + describe(first.getKey()) + " = " + inner;
+        }
+        if (value instanceof Map<?, ?> || value instanceof List<?> || value instanceof BigInteger) {
+            return value.getClass().getSimpleName();
+        }
+        StringBuilder described = new StringBuilder();
+        String text = String.valueOf(value);
+        text.chars()
+                .limit(100)
+                .forEach(c ->
+                        described.append((c >= ' ' && c < 0x7f) ? Character.toString(c) : String.format("\\u%04X", c)));
+        return described + " (" + text.length() + " characters)";
+    }
+}

@@ -1,0 +1,219 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.content.CompositeContent;
+import live.roomkit.content.EditContent;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.SystemContent;
+import live.roomkit.content.ToolCallContent;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.memory.InMemoryStore;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Whatever stands in whichever place of a record, it is stored exactly or refused: by the exception that is meant for it,
+ * without repeating what it says, with nothing written, and for the same reason as by the store in memory.
+ *
+ * <p>Every place is tried with a few values, and then random places as long as {@code -Droomkit.chaos.seconds=…} says.
+ */
+@Execution(ExecutionMode.SAME_THREAD)
+public abstract class HostileRecordContract extends StoreContract {
+
+    private static final long SMALL_STACK_BYTES = 256 * 1024;
+
+    private static final Duration NORMALLY = Duration.ofMillis(50);
+
+    private static final List<Class<? extends Record>> RECORDS = List.of(
+            Room.class,
+            RoomEvent.class,
+            ChannelBinding.class,
+            Participant.class,
+            Identity.class,
+            Task.class,
+            Observation.class);
+
+    private final ConversationStore memory = new InMemoryStore();
+
+    /** Tries that store. */
+    protected HostileRecordContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whateverStandsWhereverIsStoredExactlyOrRefused() {
+        return RECORDS.stream()
+                .map(type -> DynamicTest.dynamicTest(
+                        type.getSimpleName(), () -> new Round(type, Seed.next()).tryEveryPlace()));
+    }
+
+    @Test
+    void noDepthExhaustsASmallStack() throws InterruptedException {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread small = new Thread(null, this::tryEveryDepth, "small stack", SMALL_STACK_BYTES);
+        small.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        small.start();
+        small.join();
+        assertThat(failure.get()).isNull();
+    }
+
+    private void tryEveryDepth() {
+        String room = newRoom();
+        long stored = 0;
+        for (int depth : new int[] {1, 5, 20, 60, 100, 120, 125, 126, 127, 128, 129, 200, 3_000}) {
+            EventContent content = SystemContent.of("innermost");
+            Map<String, @Nullable Object> values = Map.of("leaf", 1);
+            for (int i = 1; i < depth; i++) {
+                content = EditContent.of("target", (i % 20 == 0) ? CompositeContent.of(content) : content);
+                values = Map.of("a", values);
+            }
+            for (RoomEvent event : List.of(
+                    Samples.event(room, "text").content(content).build(),
+                    Samples.event(room, "text").metadata(values).build(),
+                    Samples.event(room, "text")
+                            .content(EditContent.of("target", new SystemContent("body", null, values)))
+                            .build())) {
+                String when = "writing " + depth + " levels";
+                HostileOutcome outcome = HostileOutcome.of(when, () -> store().addEventAutoIndex(room, event));
+                if (outcome.isSuccess()) {
+                    stored++;
+                    assertThat(store().getEvent(room, event.id()).equals(Optional.ofNullable(outcome.result())))
+                            .as(when)
+                            .isTrue();
+                    assertThat(store().getTimeline(room, 1).get(0).content().equals(event.content()))
+                            .as(when)
+                            .isTrue();
+                }
+                assertThat(outcome.isSuccess()).as(when).isEqualTo(depth <= 100);
+            }
+        }
+        assertThat(store().getEventCount(room)).isEqualTo(stored);
+    }
+
+    @Test
+    void whatIsMuchTooLargeIsRefused() {
+        String room = newRoom();
+        String large = HostileTexts.tooLong(newId());
+        for (RoomEvent event : List.of(
+                Samples.message(room, large),
+                Samples.event(room, "text").metadata(Map.of("large", large)).build(),
+                Samples.event(room, "text")
+                        .content(ToolCallContent.of("tool", "call", Map.of("large", List.of(large))))
+                        .build())) {
+            HostileOutcome outcome = HostileOutcome.of("10 MB", () -> store().appendEvent(room, event));
+            assertThat(outcome.failure())
+                    .isInstanceOf(InvalidContentException.class)
+                    .hasMessageMatching("The record is larger than \\d+ bytes");
+        }
+        Map<String, @Nullable Object> many = HostileValues.manyKeys();
+        assertThat(store().patchRoomMetadata(room, many).metadata()).isEqualTo(many);
+        assertThat(room(room).metadata()).isEqualTo(many);
+        assertThat(store().getEventCount(room)).isZero();
+    }
+
+    /** Values for all places of one type of record, the same ones for the same seed. */
+    private final class Round {
+
+        private final Class<? extends Record> type;
+
+        private final String when;
+
+        private final Random random;
+
+        private final RandomRecords records;
+
+        private int tried;
+
+        private int stored;
+
+        private Round(Class<? extends Record> type, long seed) {
+            this.type = type;
+            this.when = "-Droomkit.contract.seed=" + seed + ": " + type.getSimpleName() + " with ";
+            this.random = new Random(seed);
+            this.records = new RandomRecords(seed);
+        }
+
+        private void tryEveryPlace() {
+            List<HostilePlaces.Place> places = HostilePlaces.of(this.type);
+            for (HostilePlaces.Place place : places) {
+                String text = newId();
+                List<Function<String, @Nullable Object>> values = place.values();
+                tryOne(place, values.get(this.random.nextInt(values.size())).apply(text), text);
+            }
+            long end = System.nanoTime() + Chaos.duration(NORMALLY).toNanos();
+            while (System.nanoTime() < end) {
+                String text = newId();
+                HostilePlaces.Place place = places.get(this.random.nextInt(places.size()));
+                tryOne(place, place.any(this.random, text), text);
+            }
+            assertThat(this.stored).as(this.when + "any value").isBetween(1, this.tried - 1);
+        }
+
+        private void tryOne(HostilePlaces.Place place, @Nullable Object value, String text) {
+            String what = this.when + place + " " + HostileOutcome.describe(value);
+            RecordTrial trial = new RecordTrial(place, this.type, this.records, value, what);
+            HostileOutcome outcome = trial.construction();
+            this.tried++;
+            if (outcome.isSuccess()) {
+                outcome = write(trial, what);
+                this.stored += outcome.isSuccess() ? 1 : 0;
+            } else {
+                assertThat(String.valueOf(outcome.failure())).as(what).containsAnyOf(place.refusalNames());
+            }
+            if (!place.isName() && !outcome.kind().endsWith("NotFoundException")) {
+                outcome.assertDoesNotSay(text, what);
+            }
+        }
+
+        private HostileOutcome write(RecordTrial trial, String what) {
+            trial.prepare(store());
+            trial.prepare(memory());
+            Object before = everything();
+            HostileOutcome created = trial.create(store(), what);
+            assertThat(created.kind())
+                    .as(what)
+                    .isEqualTo(trial.create(memory(), what).kind());
+            if (!created.isSuccess()) {
+                assertThat(everything()).as("everything after refusing " + what).isEqualTo(before);
+            }
+            trial.createHarmless(store());
+            trial.createHarmless(memory());
+            before = everything();
+            HostileOutcome updated = trial.update(store(), what);
+            assertThat(updated.kind())
+                    .as(what)
+                    .isEqualTo(trial.update(memory(), what).kind());
+            if (!updated.isSuccess()) {
+                assertThat(everything()).as("everything after refusing " + what).isEqualTo(before);
+            }
+            trial.clean(store());
+            trial.clean(memory());
+            return created;
+        }
+
+        private ConversationStore memory() {
+            return HostileRecordContract.this.memory;
+        }
+    }
+}
