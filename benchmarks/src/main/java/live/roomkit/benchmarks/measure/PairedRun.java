@@ -1,0 +1,99 @@
+package live.roomkit.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Sides that take turns: a slice of the first, a slice of each other, and again, so that whatever else the machine does
+ * meets all of them. The ratio is taken within each turn.
+ */
+public final class PairedRun {
+
+    private final Workload workload;
+
+    private final Bench bench;
+
+    private final List<String> names;
+
+    private PairedRun(Workload workload, Bench bench, List<String> names) {
+        this.workload = workload;
+        this.bench = bench;
+        this.names = names;
+    }
+
+    /** The workload's first side, and those it is to be compared with. */
+    public static PairedRun of(Workload workload, Bench bench) {
+        List<String> known = workload.sides();
+        List<String> names = new ArrayList<>(known.subList(0, 1));
+        names.addAll(bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against());
+        return new PairedRun(workload, bench, names);
+    }
+
+    /** Measures and reports; gives back what each side came to, by name. */
+    public Map<String, Measurement> run() throws Exception {
+        Map<String, Side> sides = new LinkedHashMap<>();
+        try {
+            for (String name : this.names) {
+                sides.put(name, this.workload.open(name, this.bench));
+            }
+            return report(measure(sides));
+        } finally {
+            for (Side side : sides.values()) {
+                side.close();
+            }
+        }
+    }
+
+    private List<Map<String, Measurement>> measure(Map<String, Side> sides) throws Exception {
+        double seconds = this.bench.sizes().seconds();
+        for (Map.Entry<String, Side> side : sides.entrySet()) {
+            note("warm-up", side.getKey(), side.getValue().measure(seconds));
+        }
+        List<Map<String, Measurement>> turns = new ArrayList<>();
+        for (int turn = 1; turn <= this.bench.sizes().pairs(); turn++) {
+            Map<String, Measurement> results = new LinkedHashMap<>();
+            for (Map.Entry<String, Side> side : sides.entrySet()) {
+                Measurement result = side.getValue().measure(seconds);
+                note("turn " + turn, side.getKey(), result);
+                results.put(side.getKey(), result);
+            }
+            turns.add(results);
+        }
+        return turns;
+    }
+
+    private void note(String when, String side, Measurement result) {
+        this.bench
+                .report()
+                .progress(String.format(
+                        Locale.ROOT,
+                        "%s %s %s: %.0f/s",
+                        this.workload.name(),
+                        when,
+                        side,
+                        result.operationsPerSecond()));
+    }
+
+    private Map<String, Measurement> report(List<Map<String, Measurement>> turns) {
+        Map<String, Measurement> totals = new LinkedHashMap<>();
+        for (String name : this.names) {
+            Measurement total = turns.stream()
+                    .map(turn -> turn.get(name))
+                    .reduce(Measurement::plus)
+                    .orElseThrow();
+            totals.put(name, total);
+            this.bench.report().side(this.workload.name(), name, this.bench.sizes(), total);
+        }
+        String first = this.names.get(0);
+        for (String other : this.names.subList(1, this.names.size())) {
+            List<Double> ratios = turns.stream()
+                    .map(turn -> this.workload.comparison().ratio(turn.get(first), turn.get(other)))
+                    .toList();
+            this.bench.report().ratio(this.workload.name(), first, other, ratios);
+        }
+        return totals;
+    }
+}

@@ -1,0 +1,36 @@
+package live.roomkit.benchmarks.workload;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.Caller;
+
+/** Appends by the store's own statement and nothing else: no models, no mapping, and JSON that was written before. */
+final class FloorAppend extends AppendTask {
+
+    private final DataSource dataSource;
+
+    private final AppendStatement append;
+
+    FloorAppend(Bench bench, DataSource dataSource) throws SQLException {
+        super(bench);
+        this.dataSource = dataSource;
+        this.append = AppendStatement.overhear(bench.server());
+    }
+
+    @Override
+    protected void append(String roomId, String key, Caller caller) throws SQLException {
+        try (Connection connection = this.dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(this.append.sql())) {
+            this.append.bind(statement, roomId, AppendStatement.nextId(caller.random()), key);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("A fresh key was taken for a duplicate");
+                }
+            }
+        }
+    }
+}
