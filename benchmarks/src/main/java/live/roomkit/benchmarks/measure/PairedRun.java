@@ -18,18 +18,28 @@ public final class PairedRun {
 
     private final List<String> names;
 
-    private PairedRun(Workload workload, Bench bench, List<String> names) {
+    private final List<Pair> pairs;
+
+    /** Those sides in turn, and the ratios of those pairs of them. */
+    public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
         this.bench = bench;
         this.names = names;
+        this.pairs = pairs;
     }
 
     /** The workload's first side, and those it is to be compared with. */
     public static PairedRun of(Workload workload, Bench bench) {
         List<String> known = workload.sides();
+        List<String> others =
+                bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();
         List<String> names = new ArrayList<>(known.subList(0, 1));
-        names.addAll(bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against());
-        return new PairedRun(workload, bench, names);
+        names.addAll(others);
+        return new PairedRun(
+                workload,
+                bench,
+                names,
+                others.stream().map(other -> new Pair(names.get(0), other)).toList());
     }
 
     /** Measures and reports; gives back what each side came to, by name. */
@@ -87,13 +97,15 @@ public final class PairedRun {
             totals.put(name, total);
             this.bench.report().side(this.workload.name(), name, this.bench.sizes(), total);
         }
-        String first = this.names.get(0);
-        for (String other : this.names.subList(1, this.names.size())) {
+        for (Pair pair : this.pairs) {
             List<Double> ratios = turns.stream()
-                    .map(turn -> this.workload.comparison().ratio(turn.get(first), turn.get(other)))
+                    .map(turn -> this.workload.comparison().ratio(turn.get(pair.first()), turn.get(pair.second())))
                     .toList();
-            this.bench.report().ratio(this.workload.name(), first, other, ratios);
+            this.bench.report().ratio(this.workload.name(), pair.first(), pair.second(), ratios);
         }
         return totals;
     }
+
+    /** Two sides whose ratio is reported. */
+    public record Pair(String first, String second) {}
 }

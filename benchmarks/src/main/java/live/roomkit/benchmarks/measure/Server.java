@@ -7,8 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
@@ -16,6 +21,7 @@ import live.roomkit.store.postgres.PostgresStoreBuilder;
 import live.roomkit.test.postgres.TestPostgres;
 import live.roomkit.test.postgres.TestPostgres.Durability;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * The server that all sides work on, and in it a schema of this run's own with the store's tables, which is dropped on
@@ -23,19 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
 
+    private static final AtomicInteger schemas = new AtomicInteger();
+
     private final @Nullable TestPostgres embedded;
 
     private final String url;
 
-    private final String schema = "benchmark_" + Long.toString(System.currentTimeMillis(), 36);
+    private final String schema;
 
     private final HikariDataSource administration;
 
     private final Optional<ProcessHandle> postmaster;
 
+    private final List<Server> others = new ArrayList<>();
+
     private Server(@Nullable TestPostgres embedded, String url) throws SQLException {
         this.embedded = embedded;
         this.url = url;
+        this.schema = "benchmark_" + Long.toString(System.currentTimeMillis(), 36) + '_' + schemas.incrementAndGet();
         this.administration = openPool(2);
         builder(this.administration).migration(MigrationMode.MIGRATE).prepareTables();
         this.postmaster = (embedded != null) ? findPostmaster() : Optional.empty();
@@ -55,6 +66,13 @@ public final class Server implements AutoCloseable {
     /** A server that runs already, by a URL that holds user and password where they are needed. */
     public static Server at(String url) throws SQLException {
         return new Server(null, url);
+    }
+
+    /** The same server with another schema, which goes when this one does. */
+    public Server withNewSchema() throws SQLException {
+        Server other = new Server(this.embedded, this.url);
+        this.others.add(other);
+        return other;
     }
 
     /** The schema with the store's tables. */
@@ -110,9 +128,9 @@ public final class Server implements AutoCloseable {
     }
 
     /** Where and as whom other programs connect. */
-    public Address address() throws SQLException {
+    public Address address() {
         TestPostgres server = this.embedded;
-        java.util.Properties properties = org.postgresql.Driver.parseURL(this.url, null);
+        Properties properties = Objects.requireNonNull(Driver.parseURL(this.url, null));
         return new Address(
                 properties.getProperty("PGHOST"),
                 properties.getProperty("PGPORT"),
@@ -145,13 +163,22 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (this.administration) {
-            if (this.embedded == null) {
-                update("DROP SCHEMA " + this.schema + " CASCADE");
+        try {
+            for (Server other : this.others) {
+                other.dropSchema();
             }
+            dropSchema();
         } finally {
             if (this.embedded != null) {
                 this.embedded.close();
+            }
+        }
+    }
+
+    private void dropSchema() throws SQLException {
+        try (this.administration) {
+            if (this.embedded == null) {
+                update("DROP SCHEMA " + this.schema + " CASCADE");
             }
         }
     }

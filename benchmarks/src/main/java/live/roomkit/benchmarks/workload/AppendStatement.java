@@ -1,27 +1,19 @@
 package live.roomkit.benchmarks.workload;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.store.ConversationStore;
-import net.ttddyy.dsproxy.QueryInfo;
-import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
-import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement by which the store appends an event alone, overheard from a store at work, so that what it is compared
- * with never differs from what it does. Parameters are known by their values.
+ * The statement by which the store appends an event alone, as it was {@linkplain Overheard overheard}. What a parameter
+ * stands for is known by its value.
  *
  * @param sql the statement
  * @param parameters what is bound, in order
@@ -30,26 +22,13 @@ record AppendStatement(String sql, List<Parameter> parameters) {
 
     /** Lets a store append an event and listens. */
     static AppendStatement overhear(Server server) throws SQLException {
-        FreshRooms room = FreshRooms.create(server, 1);
-        RoomEvent event = Messages.message(room.ids().get(0), "overheard-key");
-        List<QueryInfo> heard = new ArrayList<>();
-        try (HikariDataSource pool = server.openPool(1)) {
-            DataSource listening = ProxyDataSourceBuilder.create(pool)
-                    .afterQuery((execution, queries) -> heard.addAll(queries))
-                    .build();
-            try (ConversationStore store = server.openStore(listening)) {
-                heard.clear();
-                store.appendEvent(event.roomId(), event);
-            }
-        }
-        QueryInfo append = heard.stream()
-                .filter(query -> query.getQuery().contains("INSERT INTO "))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The store appended without an INSERT"));
+        RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
+        Overheard append =
+                Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event));
         return new AppendStatement(
-                append.getQuery(),
-                append.getParametersList().get(0).stream()
-                        .map(operation -> parameter(operation, event))
+                append.sql(),
+                append.parameters().stream()
+                        .map(value -> new Parameter(role(value, event), value))
                         .toList());
     }
 
@@ -58,20 +37,15 @@ record AppendStatement(String sql, List<Parameter> parameters) {
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         for (int i = 0; i < this.parameters.size(); i++) {
             Parameter parameter = this.parameters.get(i);
-            Object value = switch (parameter.role()) {
-                case ROOM -> roomId;
-                case EVENT -> eventId;
-                case KEY -> key;
-                case TIME -> now;
-                case CONSTANT -> parameter.value();
-            };
-            if (value == null) {
-                statement.setNull(i + 1, Types.NULL);
-            } else if (value instanceof String text) {
-                statement.setString(i + 1, text);
-            } else {
-                statement.setObject(i + 1, value);
-            }
+            Object value =
+                    switch (parameter.role()) {
+                        case ROOM -> roomId;
+                        case EVENT -> eventId;
+                        case KEY -> key;
+                        case TIME -> now;
+                        case CONSTANT -> parameter.value();
+                    };
+            Overheard.bind(statement, i + 1, value);
         }
     }
 
@@ -79,13 +53,6 @@ record AppendStatement(String sql, List<Parameter> parameters) {
     static String nextId(SplittableRandom random) {
         long milliseconds = System.currentTimeMillis() << 16;
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
-    }
-
-    private static Parameter parameter(ParameterSetOperation operation, RoomEvent event) {
-        Object value = operation.getMethod().getName().equals("setNull")
-                ? null
-                : operation.getArgs()[1];
-        return new Parameter(role(value, event), value);
     }
 
     private static Role role(@Nullable Object value, RoomEvent event) {

@@ -9,19 +9,23 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Appends one event after another, each with a key of its own, to any of the slice's rooms. */
+/** Appends events, each with a key of its own, to any of the slice's rooms, and looks for them afterwards. */
 public abstract class AppendTask implements Task {
 
     private final Bench bench;
 
+    private final int batchSize;
+
     private @Nullable FreshRooms rooms;
 
-    protected AppendTask(Bench bench) {
+    /** One that appends so many events in a call. */
+    protected AppendTask(Bench bench, int batchSize) {
         this.bench = bench;
+        this.batchSize = batchSize;
     }
 
-    /** Appends an event and returns when it is committed. */
-    protected abstract void append(String roomId, String key, Caller caller) throws Exception;
+    /** Appends events with these keys to a room and returns when they are committed. */
+    protected abstract void append(String roomId, List<String> keys, Caller caller) throws Exception;
 
     @Override
     public void prepare(int callers) throws Exception {
@@ -30,24 +34,21 @@ public abstract class AppendTask implements Task {
 
     @Override
     public int perform(Caller caller) throws Exception {
-        append(rooms().any(caller.random()), key(caller, caller.calls()), caller);
-        return 1;
+        long first = caller.calls() * this.batchSize;
+        append(rooms().any(caller.random()), keys(caller, first, first + this.batchSize).toList(), caller);
+        return this.batchSize;
     }
 
     @Override
     public boolean verify(List<Caller> callers) throws Exception {
-        return rooms().hold(callers.stream().flatMap(AppendTask::keys));
+        return rooms().hold(callers.stream().flatMap(caller -> keys(caller, 0, caller.calls() * this.batchSize)));
     }
 
     private FreshRooms rooms() {
         return Objects.requireNonNull(this.rooms, "prepare comes first");
     }
 
-    private static Stream<String> keys(Caller caller) {
-        return LongStream.range(0, caller.calls()).mapToObj(call -> key(caller, call));
-    }
-
-    private static String key(Caller caller, long call) {
-        return "carrier-message-" + caller.number() + '-' + call;
+    private static Stream<String> keys(Caller caller, long from, long to) {
+        return LongStream.range(from, to).mapToObj(number -> "carrier-message-" + caller.number() + '-' + number);
     }
 }

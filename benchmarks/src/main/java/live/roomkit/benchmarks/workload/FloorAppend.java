@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
@@ -16,16 +17,16 @@ final class FloorAppend extends AppendTask {
     private final AppendStatement append;
 
     FloorAppend(Bench bench, DataSource dataSource) throws SQLException {
-        super(bench);
+        super(bench, 1);
         this.dataSource = dataSource;
         this.append = AppendStatement.overhear(bench.server());
     }
 
     @Override
-    protected void append(String roomId, String key, Caller caller) throws SQLException {
+    protected void append(String roomId, List<String> keys, Caller caller) throws SQLException {
         try (Connection connection = this.dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(this.append.sql())) {
-            this.append.bind(statement, roomId, AppendStatement.nextId(caller.random()), key);
+            this.append.bind(statement, roomId, AppendStatement.nextId(caller.random()), keys.get(0));
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new IllegalStateException("A fresh key was taken for a duplicate");
