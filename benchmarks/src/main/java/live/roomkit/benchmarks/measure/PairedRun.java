@@ -12,6 +12,10 @@ import java.util.Map;
  */
 public final class PairedRun {
 
+    private static final int MAX_WARM_UPS = 5;
+
+    private static final double STILL_FASTER = 1.1;
+
     private final Workload workload;
 
     private final Bench bench;
@@ -60,7 +64,7 @@ public final class PairedRun {
     private List<Map<String, Measurement>> measure(Map<String, Side> sides) throws Exception {
         double seconds = this.bench.sizes().seconds();
         for (Map.Entry<String, Side> side : sides.entrySet()) {
-            note("warm-up", side.getKey(), side.getValue().measure(seconds));
+            warmUp(side.getKey(), side.getValue(), seconds);
         }
         List<Map<String, Measurement>> turns = new ArrayList<>();
         for (int turn = 1; turn <= this.bench.sizes().pairs(); turn++) {
@@ -73,6 +77,19 @@ public final class PairedRun {
             turns.add(results);
         }
         return turns;
+    }
+
+    /** Until it no longer gets faster: on a busy machine the compiler of the JVM takes its time. */
+    private void warmUp(String name, Side side, double seconds) throws Exception {
+        double best = 0;
+        for (int slice = 0; slice < MAX_WARM_UPS; slice++) {
+            Measurement result = side.measure(seconds);
+            note("warm-up", name, result);
+            if (result.operationsPerSecond() < best * STILL_FASTER) {
+                return;
+            }
+            best = Math.max(best, result.operationsPerSecond());
+        }
     }
 
     private void note(String when, String side, Measurement result) {
