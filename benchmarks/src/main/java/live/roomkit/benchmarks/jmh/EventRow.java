@@ -50,8 +50,7 @@ public class EventRow {
         Server started = Server.embedded();
         this.server = started;
         String roomId = Backlog.room(started, 1);
-        Overheard query =
-                Overheard.first(started, "SELECT", store -> store.listEvents(EventQuery.newest(roomId, 1)));
+        Overheard query = Overheard.first(started, "SELECT", store -> store.listEvents(EventQuery.newest(roomId, 1)));
         this.pool = started.openPool(1);
         this.connection = this.pool.getConnection();
         PreparedStatement statement = this.connection.prepareStatement(query.sql());

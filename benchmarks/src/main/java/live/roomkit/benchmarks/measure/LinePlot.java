@@ -32,7 +32,8 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
 
     private static final int STEPS = 5;
 
-    private static final List<String> COLORS = List.of("#2f81f7", "#d2691e", "#2da44e", "#a371f7", "#cf222e", "#808080");
+    private static final List<String> COLORS =
+            List.of("#2f81f7", "#d2691e", "#2da44e", "#a371f7", "#cf222e", "#808080");
 
     /** The picture. */
     public String svg() {
@@ -49,9 +50,14 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
         for (double position : positions) {
             svg.append(text("middle", x(position, positions), HEIGHT - BOTTOM + 20, number(position)));
         }
-        int color = 0;
+        int number = 0;
         for (Map.Entry<String, Map<Double, Double>> line : this.lines.entrySet()) {
-            svg.append(line(line.getKey(), line.getValue(), positions, top, COLORS.get(color++ % COLORS.size())));
+            String color = COLORS.get(number % COLORS.size());
+            int height = TOP + 20 * number;
+            svg.append(line(line.getValue(), positions, top, color));
+            svg.append(dot(WIDTH - RIGHT + 16, height, color));
+            svg.append(text("start", WIDTH - RIGHT + 26, height + 4, line.getKey()));
+            number++;
         }
         return svg.append("</svg>\n").toString();
     }
@@ -71,30 +77,27 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
                 + text("middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 14, this.horizontal)
                 + format(
                         "<text text-anchor=\"middle\" transform=\"translate(18 %d) rotate(-90)\">%s</text>%n",
-                        (TOP + HEIGHT - BOTTOM) / 2,
-                        escaped(this.vertical));
+                        (TOP + HEIGHT - BOTTOM) / 2, escaped(this.vertical));
     }
 
-    private static String line(
-            String name, Map<Double, Double> values, List<Double> positions, double top, String color) {
+    private static String line(Map<Double, Double> values, List<Double> positions, double top, String color) {
         List<String> points = new ArrayList<>();
         StringBuilder dots = new StringBuilder();
-        double lastX = LEFT;
-        double lastY = TOP;
         for (double position : positions) {
             Double value = values.get(position);
             if (value != null) {
-                lastX = x(position, positions);
-                lastY = y(value, top);
-                points.add(format("%.1f,%.1f", lastX, lastY));
-                dots.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", lastX, lastY, color));
+                points.add(format("%.1f,%.1f", x(position, positions), y(value, top)));
+                dots.append(dot(x(position, positions), y(value, top), color));
             }
         }
         return format(
                         "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n",
                         color, String.join(" ", points))
-                + dots
-                + text("start", lastX + 10, lastY + 4, name);
+                + dots;
+    }
+
+    private static String dot(double x, double y, String color) {
+        return format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", x, y, color);
     }
 
     private List<Double> positions() {

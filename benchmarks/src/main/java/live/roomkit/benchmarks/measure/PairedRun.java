@@ -35,8 +35,7 @@ public final class PairedRun {
     /** The workload's first side, and those it is to be compared with. */
     public static PairedRun of(Workload workload, Bench bench) {
         List<String> known = workload.sides();
-        List<String> others =
-                bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();
+        List<String> others = bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();
         List<String> names = new ArrayList<>(known.subList(0, 1));
         names.addAll(others);
         return new PairedRun(

@@ -32,8 +32,7 @@ public final class Append implements Workload {
 
     /** Appends to many rooms, where callers rarely meet. */
     public static Append toManyRooms() {
-        return new Append(
-                "append", "callers append 1.3 kB events with unique keys to many rooms", Sizes.of(1_000, 16));
+        return new Append("append", "callers append 1.3 kB events with unique keys to many rooms", Sizes.of(1_000, 16));
     }
 
     /** Appends to one room, where every caller waits for the others. */
@@ -73,9 +72,8 @@ public final class Append implements Workload {
 
     @Override
     public void run(Bench bench) throws Exception {
-        List<Integer> series = bench.callersSeries().isEmpty()
-                ? List.of(bench.sizes().clients())
-                : bench.callersSeries();
+        List<Integer> series =
+                bench.callersSeries().isEmpty() ? List.of(bench.sizes().clients()) : bench.callersSeries();
         Map<String, Map<Double, Double>> rates = new LinkedHashMap<>();
         for (int callers : series) {
             Bench repetition = bench.withSizes(bench.sizes().withClients(callers));
@@ -88,7 +86,7 @@ public final class Append implements Workload {
 
     private void plot(Bench bench, Map<String, Map<Double, Double>> rates) throws IOException {
         if (bench.svg() != null) {
-            String title = "Appends a second by callers, " + bench.sizes().rooms() + " rooms, "
+            String title = "Appends a second by callers, " + bench.sizes().rooms() + " room(s), "
                     + bench.sizes().pool() + " connections";
             Files.writeString(bench.svg(), new LinePlot(title, "callers", "appends/s", rates).svg());
         }

@@ -23,8 +23,7 @@ record AppendStatement(String sql, List<Parameter> parameters) {
     /** Lets a store append an event and listens. */
     static AppendStatement overhear(Server server) throws SQLException {
         RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
-        Overheard append =
-                Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event));
+        Overheard append = Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event));
         return new AppendStatement(
                 append.sql(),
                 append.parameters().stream()
@@ -37,14 +36,13 @@ record AppendStatement(String sql, List<Parameter> parameters) {
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         for (int i = 0; i < this.parameters.size(); i++) {
             Parameter parameter = this.parameters.get(i);
-            Object value =
-                    switch (parameter.role()) {
-                        case ROOM -> roomId;
-                        case EVENT -> eventId;
-                        case KEY -> key;
-                        case TIME -> now;
-                        case CONSTANT -> parameter.value();
-                    };
+            Object value = switch (parameter.role()) {
+                case ROOM -> roomId;
+                case EVENT -> eventId;
+                case KEY -> key;
+                case TIME -> now;
+                case CONSTANT -> parameter.value();
+            };
             Overheard.bind(statement, i + 1, value);
         }
     }

@@ -35,7 +35,10 @@ public abstract class AppendTask implements Task {
     @Override
     public int perform(Caller caller) throws Exception {
         long first = caller.calls() * this.batchSize;
-        append(rooms().any(caller.random()), keys(caller, first, first + this.batchSize).toList(), caller);
+        append(
+                rooms().any(caller.random()),
+                keys(caller, first, first + this.batchSize).toList(),
+                caller);
         return this.batchSize;
     }
 

@@ -40,9 +40,8 @@ public final class Batch implements Workload {
     public Side open(String side, Bench bench) throws Exception {
         return CallerSide.open(
                 bench,
-                dataSource -> side.equals("single")
-                        ? new StoreAppend(bench, dataSource)
-                        : new StoreBatch(bench, dataSource));
+                dataSource ->
+                        side.equals("single") ? new StoreAppend(bench, dataSource) : new StoreBatch(bench, dataSource));
     }
 
     private static final class StoreBatch extends AppendTask {

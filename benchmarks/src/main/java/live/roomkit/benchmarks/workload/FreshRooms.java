@@ -1,6 +1,6 @@
 package live.roomkit.benchmarks.workload;
 
-import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,19 +14,21 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.room.Room;
-import live.roomkit.store.ConversationStore;
+import live.roomkit.store.json.RecordJson;
 
 /** Empty rooms that no other slice knows, with consecutive numbers as their ids. */
 public final class FreshRooms {
 
+    private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+
     private static final AtomicLong created = new AtomicLong(1_000_000);
 
-    private static final String COPY = """
+    private static final String INSERT = """
             INSERT INTO roomkit.rooms (id, status, created_at, updated_at, data)
-            SELECT CAST(n.id AS text), r.status, r.created_at, r.updated_at,
-                jsonb_set(r.data, '{id}', to_jsonb(CAST(n.id AS text)))
-            FROM roomkit.rooms AS r, generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (id)
-            WHERE r.id = ?
+            SELECT CAST(n.id AS text), 'active', d.created_at, d.created_at,
+                d.data || jsonb_build_object('id', CAST(n.id AS text))
+            FROM (SELECT CAST(? AS jsonb) AS data, CAST(? AS timestamptz) AS created_at) AS d,
+                generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (id)
             """;
 
     private static final String COUNT_WRONG_ROOMS = """
@@ -60,15 +62,11 @@ public final class FreshRooms {
 
     /** Creates rooms, all alike. */
     public static FreshRooms create(Server server, int number) throws SQLException {
-        long first = created.getAndAdd(number + 1L);
-        String original = Long.toString(first);
-        try (HikariDataSource pool = server.openPool(1);
-                ConversationStore store = server.openStore(pool)) {
-            store.createRoom(Room.of(original));
-        }
-        server.update(COPY, first + 1, first + number, original);
-        server.update("DELETE FROM roomkit.rooms WHERE id = ?", original);
-        return new FreshRooms(server, first + 1, number);
+        long first = created.getAndAdd(number);
+        Room room = Room.of(Long.toString(first));
+        String data = new String(JSON.write(room), StandardCharsets.UTF_8);
+        server.update(INSERT, data, room.createdAt().toString(), first, first + number - 1);
+        return new FreshRooms(server, first, number);
     }
 
     /** Their ids. */

@@ -88,9 +88,11 @@ public final class Observation implements Workload {
     private static ObservationRegistry registry() {
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(SAMPLED)))
-                .addSpanProcessor(BatchSpanProcessor.builder(SpanExporter.composite()).build())
+                .addSpanProcessor(
+                        BatchSpanProcessor.builder(SpanExporter.composite()).build())
                 .build();
-        Tracer tracer = OpenTelemetrySdk.builder().setTracerProvider(provider).build().getTracer("benchmarks");
+        Tracer tracer =
+                OpenTelemetrySdk.builder().setTracerProvider(provider).build().getTracer("benchmarks");
         OtelTracer bridge = new OtelTracer(tracer, new OtelCurrentTraceContext(), event -> {});
         OtelPropagator propagator =
                 new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), tracer);

@@ -67,6 +67,8 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
     }
 
     private static @Nullable Object value(ParameterSetOperation operation) {
-        return operation.getMethod().getName().equals("setNull") ? null : operation.getArgs()[1];
+        return operation.getMethod().getName().equals("setNull")
+                ? null
+                : operation.getArgs()[1];
     }
 }

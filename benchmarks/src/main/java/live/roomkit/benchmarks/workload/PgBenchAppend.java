@@ -93,7 +93,8 @@ final class PgBenchAppend implements Side {
                 if (value == null) {
                     yield ":nothing";
                 }
-                String text = (value instanceof byte[] bytes) ? "\\x" + HexFormat.of().formatHex(bytes) : "" + value;
+                String text =
+                        (value instanceof byte[] bytes) ? "\\x" + HexFormat.of().formatHex(bytes) : "" + value;
                 command.addAll(List.of("-D", "p" + position + "=" + text));
                 yield ":p" + position;
             }

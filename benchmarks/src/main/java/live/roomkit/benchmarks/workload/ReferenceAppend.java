@@ -40,8 +40,7 @@ final class ReferenceAppend extends AppendTask {
         this.dataSource = dataSource;
         Server server = bench.server();
         this.lock = server.sql("SELECT r.id FROM roomkit.rooms AS r WHERE r.id = ? FOR UPDATE");
-        this.highest =
-                server.sql("SELECT COALESCE(max(e.index), -1) FROM roomkit.events AS e WHERE e.room_id = ?");
+        this.highest = server.sql("SELECT COALESCE(max(e.index), -1) FROM roomkit.events AS e WHERE e.room_id = ?");
         this.insert = server.sql("""
                 INSERT INTO roomkit.events (room_id, index, id, type, visibility, source_channel_id, source_channel_type,
                     source_participant_id, idempotency_key, payload_hash, created_at, data)

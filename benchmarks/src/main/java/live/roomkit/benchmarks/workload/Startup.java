@@ -47,7 +47,9 @@ public final class Startup implements Workload {
     public Side open(String side, Bench bench) throws Exception {
         boolean few = side.equals("few");
         Server server = few ? bench.server().withNewSchema() : bench.server();
-        Backlog.roomOfShortEvents(server, few ? FEW : bench.sizes().events());
+        Backlog.roomOfShortEvents(
+                server,
+                few ? Math.min(FEW, bench.sizes().events()) : bench.sizes().events());
         return CallerSide.open(bench, dataSource -> new Opening(server, dataSource));
     }
 

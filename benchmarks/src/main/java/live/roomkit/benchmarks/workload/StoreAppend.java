@@ -18,7 +18,9 @@ final class StoreAppend extends AppendTask {
 
     @Override
     protected void append(String roomId, List<String> keys, Caller caller) {
-        if (this.store.appendEvent(roomId, Messages.message(roomId, keys.get(0))).duplicate()) {
+        if (this.store
+                .appendEvent(roomId, Messages.message(roomId, keys.get(0)))
+                .duplicate()) {
             throw new IllegalStateException("A fresh key was taken for a duplicate");
         }
     }

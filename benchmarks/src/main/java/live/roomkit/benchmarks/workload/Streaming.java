@@ -21,7 +21,7 @@ public final class Streaming implements Workload {
 
     private static final int PAGE = 500;
 
-    private static final int SAMPLES = 40;
+    private static final int SAMPLES = 20;
 
     private static final double MEGABYTE = 1024 * 1024;
 

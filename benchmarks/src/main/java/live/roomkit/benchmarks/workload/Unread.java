@@ -48,7 +48,10 @@ public final class Unread implements Workload {
         long events = bench.sizes().events();
         FreshRooms rooms = FreshRooms.create(server, bench.sizes().rooms());
         Backlog.fill(
-                server, rooms, Messages.message(FreshRooms.create(server, 1).ids().get(0), "original"), events);
+                server,
+                rooms,
+                Messages.message(FreshRooms.create(server, 1).ids().get(0), "original"),
+                events);
         long read = events / 2;
         markRead(server, rooms, read - 1);
         long expected = (events - read) * rooms.ids().size();
@@ -56,8 +59,7 @@ public final class Unread implements Workload {
                 bench,
                 dataSource -> side.equals("floor")
                         ? new FloorUnread(server, dataSource, rooms.ids(), expected)
-                        : new StoreRead(
-                                server.openStore(dataSource), store -> read(store, rooms.ids()), expected));
+                        : new StoreRead(server.openStore(dataSource), store -> read(store, rooms.ids()), expected));
     }
 
     private static long read(ConversationStore store, List<String> roomIds) {
