@@ -11,7 +11,7 @@ import live.roomkit.event.RoomEvent;
 public final class Messages {
 
     private static final String TEXT =
-            ("The quick brown fox jumps over the lazy dog, the \"second\" time today. ").repeat(9);
+            "The quick brown fox jumps over the lazy dog, the \"second\" time today. ".repeat(9);
 
     private Messages() {}
 
