@@ -1,0 +1,29 @@
+package live.roomkit.benchmarks;
+
+import java.util.List;
+import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.benchmarks.workload.Append;
+import live.roomkit.benchmarks.workload.Batch;
+import live.roomkit.benchmarks.workload.Context;
+import live.roomkit.benchmarks.workload.Observation;
+import live.roomkit.benchmarks.workload.Page;
+import live.roomkit.benchmarks.workload.Startup;
+import live.roomkit.benchmarks.workload.Streaming;
+import live.roomkit.benchmarks.workload.Unread;
+
+/** The workloads there are. A new one is added here. */
+final class Workloads {
+
+    static final List<Workload> ALL = List.of(
+            Append.toManyRooms(),
+            Append.toHotRoom(),
+            new Batch(),
+            new Page(),
+            new Context(),
+            new Unread(),
+            new Observation(),
+            new Startup(),
+            new Streaming());
+
+    private Workloads() {}
+}

@@ -1,0 +1,132 @@
+package live.roomkit.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Sides that take turns: a slice of the first, a slice of each other, and again, so that whatever else the machine does
+ * meets all of them. The ratio is taken within each turn.
+ */
+public final class PairedRun {
+
+    private static final int MAX_WARM_UPS = 5;
+
+    private static final double STILL_FASTER = 1.1;
+
+    private final Workload workload;
+
+    private final Bench bench;
+
+    private final List<String> names;
+
+    private final List<Pair> pairs;
+
+    /** Those sides in turn, and the ratios of those pairs of them. */
+    public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
+        this.workload = workload;
+        this.bench = bench;
+        this.names = names;
+        this.pairs = pairs;
+    }
+
+    /** The workload's first side, and those it is to be compared with. */
+    public static PairedRun of(Workload workload, Bench bench) {
+        List<String> known = workload.sides();
+        List<String> others = bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();
+        List<String> names = new ArrayList<>(known.subList(0, 1));
+        names.addAll(others);
+        return new PairedRun(
+                workload,
+                bench,
+                names,
+                others.stream().map(other -> new Pair(names.get(0), other)).toList());
+    }
+
+    /** Measures and reports; gives back what each side came to, by name. */
+    public Map<String, Measurement> run() throws Exception {
+        Map<String, Side> sides = new LinkedHashMap<>();
+        try {
+            for (String name : this.names) {
+                sides.put(name, this.workload.open(name, this.bench));
+            }
+            return report(measure(sides));
+        } finally {
+            for (Side side : sides.values()) {
+                side.close();
+            }
+        }
+    }
+
+    private List<Map<String, Measurement>> measure(Map<String, Side> sides) throws Exception {
+        double seconds = this.bench.sizes().seconds();
+        for (Map.Entry<String, Side> side : sides.entrySet()) {
+            warmUp(side.getKey(), side.getValue(), seconds);
+        }
+        List<Map<String, Measurement>> turns = new ArrayList<>();
+        for (int turn = 1; turn <= this.bench.sizes().pairs(); turn++) {
+            Map<String, Measurement> results = new LinkedHashMap<>();
+            for (Map.Entry<String, Side> side : sides.entrySet()) {
+                Measurement result = side.getValue().measure(seconds);
+                note("turn " + turn, side.getKey(), result);
+                results.put(side.getKey(), result);
+            }
+            turns.add(results);
+        }
+        return turns;
+    }
+
+    /** Until it no longer gets faster: on a busy machine the compiler of the JVM takes its time. */
+    private void warmUp(String name, Side side, double seconds) throws Exception {
+        double best = 0;
+        for (int slice = 0; slice < MAX_WARM_UPS; slice++) {
+            Measurement result = side.measure(seconds);
+            note("warm-up", name, result);
+            if (result.operationsPerSecond() < best * STILL_FASTER) {
+                return;
+            }
+            best = Math.max(best, result.operationsPerSecond());
+        }
+    }
+
+    private void note(String when, String side, Measurement result) {
+        this.bench
+                .report()
+                .progress(String.format(
+                        Locale.ROOT,
+                        "%s %s %s: %.0f/s",
+                        this.workload.name(),
+                        when,
+                        side,
+                        result.operationsPerSecond()));
+    }
+
+    private Map<String, Measurement> report(List<Map<String, Measurement>> turns) {
+        Map<String, Measurement> totals = new LinkedHashMap<>();
+        for (String name : this.names) {
+            Measurement total = turns.stream()
+                    .map(turn -> of(turn, name))
+                    .reduce(Measurement::plus)
+                    .orElseThrow();
+            totals.put(name, total);
+            this.bench.report().side(this.workload.name(), name, this.bench.sizes(), total);
+        }
+        for (Pair pair : this.pairs) {
+            List<Double> ratios = turns.stream()
+                    .map(turn -> this.workload.comparison().ratio(of(turn, pair.first()), of(turn, pair.second())))
+                    .toList();
+            this.bench.report().ratio(this.workload.name(), pair.first(), pair.second(), ratios);
+        }
+        return totals;
+    }
+
+    private static Measurement of(Map<String, Measurement> turn, String side) {
+        return Objects.requireNonNull(turn.get(side), side);
+    }
+
+    /** Two sides whose ratio is reported. */
+    public record Pair(String first, String second) {}
+}

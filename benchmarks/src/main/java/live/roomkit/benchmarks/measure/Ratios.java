@@ -1,0 +1,17 @@
+package live.roomkit.benchmarks.measure;
+
+import java.util.Collections;
+import java.util.List;
+
+/** The middle and the range of some ratios. */
+public record Ratios(double median, double min, double max, int pairs) {
+
+    /** Of at least one ratio. */
+    public static Ratios of(List<Double> ratios) {
+        List<Double> sorted = ratios.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        double median =
+                (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return new Ratios(median, Collections.min(sorted), Collections.max(sorted), sorted.size());
+    }
+}

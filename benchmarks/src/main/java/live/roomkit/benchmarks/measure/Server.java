@@ -1,0 +1,211 @@
+package live.roomkit.benchmarks.measure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import live.roomkit.store.postgres.MigrationMode;
+import live.roomkit.store.postgres.PostgresStore;
+import live.roomkit.store.postgres.PostgresStoreBuilder;
+import live.roomkit.test.postgres.TestPostgres;
+import live.roomkit.test.postgres.TestPostgres.Durability;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * The server that all sides work on, and in it a schema of this run's own with the store's tables, which is dropped on
+ * closing.
+ */
+public final class Server implements AutoCloseable {
+
+    private static final AtomicInteger schemas = new AtomicInteger();
+
+    private final @Nullable TestPostgres embedded;
+
+    private final String url;
+
+    private final String schema;
+
+    private final HikariDataSource administration;
+
+    private final Optional<ProcessHandle> postmaster;
+
+    private final List<Server> others = new ArrayList<>();
+
+    private Server(@Nullable TestPostgres embedded, String url) throws SQLException {
+        this.embedded = embedded;
+        this.url = url;
+        this.schema = "benchmark_" + Long.toString(System.currentTimeMillis(), 36) + '_' + schemas.incrementAndGet();
+        this.administration = openPool(2);
+        builder(this.administration).migration(MigrationMode.MIGRATE).prepareTables();
+        this.postmaster = (embedded != null) ? findPostmaster() : Optional.empty();
+    }
+
+    /** Starts an embedded server on which a commit is on disk before it returns. */
+    public static Server embedded() throws SQLException {
+        TestPostgres postgres = TestPostgres.startEmbedded(Durability.DURABLE);
+        try {
+            return new Server(postgres, postgres.url());
+        } catch (SQLException | RuntimeException ex) {
+            postgres.close();
+            throw ex;
+        }
+    }
+
+    /** A server that runs already, by a URL that holds user and password where they are needed. */
+    public static Server at(String url) throws SQLException {
+        return new Server(null, url);
+    }
+
+    /** The same server with another schema, which goes when this one does. */
+    public Server withNewSchema() throws SQLException {
+        Server other = new Server(this.embedded, this.url);
+        this.others.add(other);
+        return other;
+    }
+
+    /** The schema with the store's tables. */
+    public String schema() {
+        return this.schema;
+    }
+
+    /** A statement that is written for the schema {@code roomkit}, for the schema of this run. */
+    public String sql(String text) {
+        return text.replace("roomkit.", this.schema + '.');
+    }
+
+    /** A pool with the store's own settings, all of whose connections are kept. */
+    public HikariDataSource openPool(int size) {
+        PostgresStoreBuilder builder = PostgresStore.builder()
+                .url(this.url)
+                .minPoolSize(size)
+                .maxPoolSize(size)
+                .acquireTimeout(Duration.ofSeconds(30));
+        if (this.embedded != null) {
+            builder.username(this.embedded.username()).password(this.embedded.password());
+        }
+        return builder.openPool();
+    }
+
+    /** A store on a pool, to be configured further. */
+    public PostgresStoreBuilder builder(DataSource pool) {
+        return PostgresStore.builder().dataSource(pool).schema(this.schema).migration(MigrationMode.NONE);
+    }
+
+    /** A store on a pool. */
+    public PostgresStore openStore(DataSource pool) {
+        return builder(pool).open();
+    }
+
+    /** Runs statements beside what is measured. */
+    public <T> T call(Work<T> work) throws SQLException {
+        try (Connection connection = this.administration.getConnection()) {
+            return work.apply(connection);
+        }
+    }
+
+    /** Runs a statement beside what is measured, written for the schema {@code roomkit}. */
+    public int update(String text, Object... parameters) throws SQLException {
+        return call(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql(text))) {
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    /** Where and as whom other programs connect. */
+    public Address address() {
+        TestPostgres server = this.embedded;
+        Properties properties = Objects.requireNonNull(Driver.parseURL(this.url, null));
+        return new Address(
+                properties.getProperty("PGHOST"),
+                properties.getProperty("PGPORT"),
+                properties.getProperty("PGDBNAME"),
+                (server != null) ? server.username() : properties.getProperty("user", System.getProperty("user.name")),
+                (server != null) ? server.password() : properties.getProperty("password", ""));
+    }
+
+    /** How many bytes of write-ahead log the server has written since some point. */
+    public long walBytes() throws SQLException {
+        return call(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT CAST(pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS bigint)")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    /** The processor time of the server's processes so far, where the server was started here. */
+    public OptionalLong cpuMicros() {
+        return this.postmaster
+                .map(process -> OptionalLong.of(process.descendants()
+                        .flatMap(backend -> backend.info().totalCpuDuration().stream())
+                        .mapToLong(duration -> duration.toNanos() / 1_000)
+                        .sum()))
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            for (Server other : this.others) {
+                other.dropSchema();
+            }
+            dropSchema();
+        } finally {
+            if (this.embedded != null) {
+                this.embedded.close();
+            }
+        }
+    }
+
+    private void dropSchema() throws SQLException {
+        try (this.administration) {
+            if (this.embedded == null) {
+                update("DROP SCHEMA " + this.schema + " CASCADE");
+            }
+        }
+    }
+
+    private Optional<ProcessHandle> findPostmaster() throws SQLException {
+        return call(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+                row.next();
+                return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent);
+            }
+        });
+    }
+
+    /** Where a server is, and who logs in. */
+    public record Address(String host, String port, String database, String username, String password) {
+
+        /** Says nothing of the password. */
+        @Override
+        public String toString() {
+            return this.username + '@' + this.host + ':' + this.port + '/' + this.database;
+        }
+    }
+
+    /** What is done on a connection. */
+    public interface Work<T> {
+
+        T apply(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,72 @@
+package live.roomkit.benchmarks.workload;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.sql.Statement;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.store.ConversationStore;
+
+/** Fills rooms with events by a few statements on the server, where one at a time would take too long. */
+public final class Backlog {
+
+    private static final long STEP = 500_000;
+
+    private static final String COPY = """
+            INSERT INTO roomkit.events
+                (room_id, index, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
+                 payload_hash, created_at, data)
+            SELECT r.id, n.index, r.id || '-event-' || n.index, e.type, e.visibility, e.source_channel_id,
+                e.source_channel_type, e.source_participant_id, e.payload_hash,
+                e.created_at + n.index * INTERVAL '1 millisecond',
+                e.data || jsonb_build_object('room_id', r.id, 'id', r.id || '-event-' || n.index)
+            FROM roomkit.events AS e, unnest(CAST(? AS text[])) AS r (id),
+                generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (index)
+            WHERE e.room_id = ? AND e.index = 0
+            """;
+
+    private static final String COUNT = """
+            UPDATE roomkit.rooms AS r
+            SET event_count = ?, next_index = ?, last_activity_at = r.created_at
+            WHERE r.id = ANY (?)
+            """;
+
+    private Backlog() {}
+
+    /** Gives each of the rooms so many events like that one, which is of another room. */
+    public static void fill(Server server, FreshRooms rooms, RoomEvent like, long events) throws SQLException {
+        try (HikariDataSource pool = server.openPool(1);
+                ConversationStore store = server.openStore(pool)) {
+            store.addEventAutoIndex(like.roomId(), like);
+        }
+        String[] ids = rooms.ids().toArray(String[]::new);
+        for (long first = 0; first < events; first += STEP) {
+            server.update(COPY, ids, first, Math.min(first + STEP, events) - 1, like.roomId());
+        }
+        server.update(COUNT, events, events, ids);
+        server.call(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(server.sql("VACUUM (ANALYZE) roomkit.rooms, roomkit.events"));
+            }
+        });
+    }
+
+    /** A room with so many events of 1.3 kB. */
+    public static String room(Server server, long events) throws SQLException {
+        FreshRooms rooms = FreshRooms.create(server, 1);
+        fill(server, rooms, Messages.message(FreshRooms.create(server, 1).ids().get(0), "original"), events);
+        return rooms.ids().get(0);
+    }
+
+    /** A room with so many events that are as short as an event can be. */
+    public static String roomOfShortEvents(Server server, long events) throws SQLException {
+        FreshRooms rooms = FreshRooms.create(server, 1);
+        String original = FreshRooms.create(server, 1).ids().get(0);
+        EventSource source = EventSource.inbound("sms-main", ChannelType.SMS);
+        fill(server, rooms, RoomEvent.message(original, source, TextContent.of("Hello")), events);
+        return rooms.ids().get(0);
+    }
+}

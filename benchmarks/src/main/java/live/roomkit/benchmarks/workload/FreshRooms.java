@@ -1,0 +1,126 @@
+package live.roomkit.benchmarks.workload;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.room.Room;
+import live.roomkit.store.json.RecordJson;
+
+/** Empty rooms that no other slice knows, with consecutive numbers as their ids. */
+public final class FreshRooms {
+
+    private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+
+    private static final AtomicLong created = new AtomicLong(1_000_000);
+
+    private static final String INSERT = """
+            INSERT INTO roomkit.rooms (id, status, created_at, updated_at, data)
+            SELECT CAST(n.id AS text), 'active', d.created_at, d.created_at,
+                d.data || jsonb_build_object('id', CAST(n.id AS text))
+            FROM (SELECT CAST(? AS jsonb) AS data, CAST(? AS timestamptz) AS created_at) AS d,
+                generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (id)
+            """;
+
+    private static final String COUNT_WRONG_ROOMS = """
+            SELECT count(*)
+            FROM roomkit.rooms AS r
+                LEFT JOIN (
+                    SELECT e.room_id, count(*) AS events, min(e.index) AS lowest, max(e.index) AS highest
+                    FROM roomkit.events AS e
+                    WHERE e.room_id = ANY (?)
+                    GROUP BY e.room_id
+                ) AS e ON e.room_id = r.id
+            WHERE r.id = ANY (?)
+                AND (r.event_count <> COALESCE(e.events, 0) OR r.next_index <> COALESCE(e.events, 0)
+                    OR e.lowest <> 0 OR e.highest <> e.events - 1)
+            """;
+
+    private static final String KEYS = "SELECT e.idempotency_key FROM roomkit.events AS e WHERE e.room_id = ANY (?)";
+
+    private final Server server;
+
+    private final long first;
+
+    private final List<String> ids;
+
+    private FreshRooms(Server server, long first, int number) {
+        this.server = server;
+        this.first = first;
+        this.ids =
+                LongStream.range(first, first + number).mapToObj(Long::toString).toList();
+    }
+
+    /** Creates rooms, all alike. */
+    public static FreshRooms create(Server server, int number) throws SQLException {
+        long first = created.getAndAdd(number);
+        Room room = Room.of(Long.toString(first));
+        String data = new String(JSON.write(room), StandardCharsets.UTF_8);
+        server.update(INSERT, data, room.createdAt().toString(), first, first + number - 1);
+        return new FreshRooms(server, first, number);
+    }
+
+    /** Their ids. */
+    public List<String> ids() {
+        return this.ids;
+    }
+
+    /** The lowest of the numbers that are their ids. */
+    public long first() {
+        return this.first;
+    }
+
+    /** Any of them. */
+    public String any(SplittableRandom random) {
+        return this.ids.get(random.nextInt(this.ids.size()));
+    }
+
+    /** Whether the rooms hold the events of these idempotency keys and no others, each once, at indices without gaps. */
+    public boolean hold(Stream<String> keys) throws SQLException {
+        Set<String> expected = new HashSet<>();
+        keys.forEach(expected::add);
+        List<String> stored = keys();
+        return stored.size() == expected.size() && expected.equals(new HashSet<>(stored)) && isContiguous();
+    }
+
+    /** Whether the rooms hold so many events, each with a key of its own, at indices without gaps. */
+    public boolean hold(long events) throws SQLException {
+        List<String> stored = keys();
+        return stored.size() == events && new HashSet<>(stored).size() == events && isContiguous();
+    }
+
+    private boolean isContiguous() throws SQLException {
+        return this.server.call(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(this.server.sql(COUNT_WRONG_ROOMS))) {
+                statement.setObject(1, this.ids.toArray(String[]::new));
+                statement.setObject(2, this.ids.toArray(String[]::new));
+                ResultSet row = statement.executeQuery();
+                row.next();
+                return row.getLong(1) == 0;
+            }
+        });
+    }
+
+    private List<String> keys() throws SQLException {
+        return this.server.call(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(this.server.sql(KEYS))) {
+                statement.setObject(1, this.ids.toArray(String[]::new));
+                List<String> keys = new ArrayList<>();
+                ResultSet rows = statement.executeQuery();
+                while (rows.next()) {
+                    keys.add(rows.getString(1));
+                }
+                return keys;
+            }
+        });
+    }
+}

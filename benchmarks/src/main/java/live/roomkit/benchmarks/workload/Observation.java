@@ -1,0 +1,107 @@
+package live.roomkit.benchmarks.workload;
+
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
+import io.micrometer.tracing.otel.bridge.OtelPropagator;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.List;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.CallerSide;
+import live.roomkit.benchmarks.measure.PairedRun;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.benchmarks.measure.Side;
+import live.roomkit.benchmarks.measure.Sizes;
+import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.observation.InstrumentedConversationStore;
+
+/** Callers read one event, the cheapest thing a store is asked for, with and without being observed. */
+public final class Observation implements Workload {
+
+    private static final double SAMPLED = 0.1;
+
+    @Override
+    public String name() {
+        return "observation";
+    }
+
+    @Override
+    public String summary() {
+        return "one event read through the decorator, off and on (metrics, 10 % of the spans), and without it";
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.of(1, 4).withEvents(1_000);
+    }
+
+    @Override
+    public List<String> sides() {
+        return List.of("off", "on", "undecorated");
+    }
+
+    @Override
+    public Side open(String side, Bench bench) throws Exception {
+        Server server = bench.server();
+        String roomId = Backlog.room(server, bench.sizes().events());
+        String eventId = roomId + "-event-" + bench.sizes().events() / 2;
+        return CallerSide.open(
+                bench,
+                dataSource -> new StoreRead(
+                        decorated(side, server.openStore(dataSource)),
+                        store -> store.getEvent(roomId, eventId).isPresent() ? 1 : 0,
+                        1));
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        new PairedRun(
+                        this,
+                        bench,
+                        sides(),
+                        List.of(new PairedRun.Pair("off", "undecorated"), new PairedRun.Pair("on", "undecorated")))
+                .run();
+    }
+
+    private static ConversationStore decorated(String side, ConversationStore store) {
+        return switch (side) {
+            case "off" -> new InstrumentedConversationStore(store, ObservationRegistry.NOOP);
+            case "on" -> new InstrumentedConversationStore(store, registry(), "postgresql", "benchmark");
+            default -> store;
+        };
+    }
+
+    /** Timers, and spans that are sampled and handed to an exporter that drops them. */
+    private static ObservationRegistry registry() {
+        SdkTracerProvider provider = SdkTracerProvider.builder()
+                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(SAMPLED)))
+                .addSpanProcessor(
+                        BatchSpanProcessor.builder(SpanExporter.composite()).build())
+                .build();
+        Tracer tracer =
+                OpenTelemetrySdk.builder().setTracerProvider(provider).build().getTracer("benchmarks");
+        OtelTracer bridge = new OtelTracer(tracer, new OtelCurrentTraceContext(), event -> {});
+        OtelPropagator propagator =
+                new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), tracer);
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig()
+                .observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()))
+                .observationHandler(new FirstMatchingCompositeObservationHandler(
+                        new PropagatingSenderTracingObservationHandler<>(bridge, propagator),
+                        new DefaultTracingObservationHandler(bridge)));
+        return registry;
+    }
+}
