@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import live.roomkit.event.RoomEvent;
@@ -80,7 +79,7 @@ public final class RecordJson {
      * @throws StoreException when it cannot be read
      */
     public RoomEvent readEvent(byte[] json, long index) {
-        return read(withIndex(Checks.notNull("json", json), index), RoomEvent.class);
+        return RecordReader.readEvent(Checks.notNull("json", json), index);
     }
 
     /**
@@ -137,24 +136,6 @@ public final class RecordJson {
     /** The names under which a record's components are stored, those included that the store keeps beside it. */
     public static List<String> keys(Class<? extends Record> type) {
         return RecordShape.of(Checks.notNull("type", type)).keys();
-    }
-
-    private static byte[] withIndex(byte[] json, long index) {
-        int end = json.length - 1;
-        while (end >= 0 && isBlank(json[end])) {
-            end--;
-        }
-        if (end < 0 || json[end] != '}') {
-            return json;
-        }
-        byte[] field = (",\"" + RecordMixIns.INDEX + "\":" + index + "}").getBytes(StandardCharsets.US_ASCII);
-        byte[] joined = Arrays.copyOf(json, end + field.length);
-        System.arraycopy(field, 0, joined, end, field.length);
-        return joined;
-    }
-
-    private static boolean isBlank(byte character) {
-        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
     private static MessageDigest sha256() {

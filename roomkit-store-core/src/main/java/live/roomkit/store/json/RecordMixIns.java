@@ -8,10 +8,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 final class RecordMixIns {
 
     /**
-     * The name under which an event's index is handed in for reading. No stored field has it, so that an index inside
-     * the stored form, which another writer may leave there, counts for nothing.
+     * The name under which an event's index would be read. No stored field has it, so that an index inside the stored
+     * form, which another writer may leave there, counts for nothing.
      */
-    static final String INDEX = "@index";
+    private static final String INDEX = "@index";
 
     private RecordMixIns() {}
 

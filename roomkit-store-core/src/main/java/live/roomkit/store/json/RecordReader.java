@@ -1,15 +1,17 @@
 package live.roomkit.store.json;
 
 import java.time.Instant;
-import java.util.function.Consumer;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Checks;
 import live.roomkit.internal.Instants;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -20,21 +22,17 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads records from JSON.
  *
- * <p>A record is read strictly first, straight into the record. Only when that fails is it read again with patience:
+ * <p>A record is read strictly first, by a {@link RecordDecoder}. Only when that fails is it read again with patience:
  * numbers may stand for text and the other way round, and content goes through free-form values, so that what cannot be
  * read of it is kept as {@link live.roomkit.content.UnknownContent}.
  */
@@ -43,23 +41,19 @@ final class RecordReader {
     /** The longest number that PostgreSQL writes, and a little more. */
     private static final int MAX_NUMBER_CHARACTERS = 150_000;
 
-    private static final RecordReader STRICT =
-            new RecordReader(mapper(new ContentDeserializer(), RecordReader::strict));
+    private static final JsonFactory FACTORY = factory();
 
-    private static final RecordReader PATIENT =
-            new RecordReader(mapper(new PatientContentDeserializer(), builder -> {}));
+    private static final JsonMapper PATIENT = mapper();
 
-    private final ClassValue<ObjectReader> readers;
+    private static final ClassValue<ObjectReader> PATIENT_READERS = new ClassValue<>() {
 
-    private RecordReader(JsonMapper mapper) {
-        this.readers = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return PATIENT.readerFor(type);
+        }
+    };
 
-            @Override
-            protected ObjectReader computeValue(Class<?> type) {
-                return mapper.readerFor(type);
-            }
-        };
-    }
+    private RecordReader() {}
 
     /** A record of that type, whatever its content. */
     static <T extends Record> T read(byte[] json, Class<T> type) {
@@ -70,48 +64,52 @@ final class RecordReader {
         }
     }
 
+    /** An event, with the index that is kept beside it. */
+    static RoomEvent readEvent(byte[] json, long index) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readEvent(parser, index));
+        } catch (RuntimeException e) {
+            return readPatiently(json, RoomEvent.class).toBuilder().index(index).build();
+        }
+    }
+
     /** A record of that type, or the exception that says why not. */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
-        return STRICT.readValue(json, type);
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
+        }
+    }
+
+    private static <T extends Record> T whole(JsonParser parser, T record) {
+        RecordDecoder.require(parser.nextToken() == null);
+        return record;
+    }
+
+    private static JsonParser parser(byte[] json) {
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json);
+        parser.nextToken();
+        return parser;
     }
 
     private static <T extends Record> T readPatiently(byte[] json, Class<T> type) {
         try {
-            return PATIENT.readValue(json, type);
+            T record = PATIENT_READERS.get(type).readValue(json);
+            return Checks.notNull("record", record);
         } catch (RuntimeException e) {
             throw new StoreException("Stored " + type.getSimpleName() + " cannot be read");
         }
     }
 
-    private <T extends Record> T readValue(byte[] json, Class<T> type) {
-        T record = this.readers.get(type).readValue(json);
-        if (record == null) {
-            throw new IllegalArgumentException("null is no record");
-        }
-        return record;
-    }
-
-    private static JsonMapper mapper(ValueDeserializer<EventContent> content, Consumer<JsonMapper.Builder> settings) {
-        JsonMapper.Builder builder = JsonMapper.builder(factory())
+    private static JsonMapper mapper() {
+        return JsonMapper.builder(factory())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addMixIn(RoomEvent.class, RecordMixIns.Event.class)
                 .addMixIn(LocationContent.class, RecordMixIns.Location.class)
-                .addModule(module(content));
-        settings.accept(builder);
-        return builder.build();
-    }
-
-    private static void strict(JsonMapper.Builder builder) {
-        builder.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .withCoercionConfig(
-                        LogicalType.Textual,
-                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+                .addModule(module())
+                .build();
     }
 
     private static JsonFactory factory() {
@@ -127,10 +125,10 @@ final class RecordReader {
                 .build();
     }
 
-    private static SimpleModule module(ValueDeserializer<EventContent> content) {
+    private static SimpleModule module() {
         SimpleModule module = new SimpleModule("roomkit");
         module.setDeserializers(new EnumDeserializers());
-        module.addDeserializer(EventContent.class, content);
+        module.addDeserializer(EventContent.class, new PatientContentDeserializer());
         module.addDeserializer(Object.class, new FreeFormDeserializer());
         module.addDeserializer(Instant.class, new TextDeserializer<>(Instant.class, Instants::parse));
         module.addDeserializer(EventType.class, new TextDeserializer<>(EventType.class, EventType::of));

@@ -44,9 +44,7 @@ final class RecordShape {
 
     private RecordShape(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        this.keys = Arrays.stream(components)
-                .map(component -> SnakeCase.of(component.getName()))
-                .toList();
+        this.keys = Arrays.stream(components).map(RecordShape::nameOf).toList();
         this.inOrder = stored(type, components);
         this.sorted = this.inOrder.stream()
                 .sorted(Comparator.comparing(property -> property.name().getValue()))
@@ -68,6 +66,11 @@ final class RecordShape {
         return byName ? this.sorted : this.inOrder;
     }
 
+    /** The name of a component in JSON. */
+    static String nameOf(RecordComponent component) {
+        return SnakeCase.of(component.getName());
+    }
+
     private static List<Property> stored(Class<?> type, RecordComponent[] components) {
         List<Property> properties = new ArrayList<>();
         if (EventContent.class.isAssignableFrom(type)) {
@@ -76,7 +79,7 @@ final class RecordShape {
         Set<String> managed = MANAGED.getOrDefault(type, Set.of());
         for (RecordComponent component : components) {
             if (!managed.contains(component.getName())) {
-                properties.add(Property.of(SnakeCase.of(component.getName()), component.getAccessor()));
+                properties.add(Property.of(nameOf(component), component.getAccessor()));
             }
         }
         return List.copyOf(properties);

@@ -1,0 +1,183 @@
+package live.roomkit.store.json;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.EventContent;
+import live.roomkit.event.EventType;
+import live.roomkit.internal.Instants;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the values of a record's component from JSON in the form in which they are written, and refuses any other. */
+interface ComponentReader {
+
+    /** The value at which the parser stands, which then stands at the value's end. */
+    @Nullable
+    Object read(JsonParser json);
+
+    /** The value where there is none. */
+    default @Nullable Object absent() {
+        return null;
+    }
+
+    /** The value from the free-form value that was read for it. */
+    default @Nullable Object of(@Nullable Object value) {
+        throw new RecordDecoder.UnusualFormException();
+    }
+
+    /** The reader of a type that a component has. */
+    static ComponentReader of(Type type) {
+        if (type == String.class) {
+            return new Text<>(text -> text);
+        }
+        if (type == Object.class) {
+            return new FreeForm(Object.class);
+        }
+        if (type instanceof ParameterizedType generic) {
+            return (generic.getRawType() == List.class) ? list(generic) : map(generic);
+        }
+        return ofClass((Class<?>) type);
+    }
+
+    private static ComponentReader ofClass(Class<?> type) {
+        if (type.isPrimitive()) {
+            return primitive(type);
+        }
+        if (type == Long.class || type == Integer.class || type == Double.class) {
+            return orNull(number(type));
+        }
+        if (type == Instant.class) {
+            return new Text<>(Instants::parse);
+        }
+        if (type == EventType.class) {
+            return new Text<>(EventType::of);
+        }
+        if (type == ChannelType.class) {
+            return new Text<>(ChannelType::of);
+        }
+        if (type == EventContent.class) {
+            return RecordDecoder::readContent;
+        }
+        if (type.isEnum()) {
+            return new Text<>(EnumNames.of(type)::constant);
+        }
+        return orNull(json -> RecordDecoder.of(type).read(json));
+    }
+
+    private static ComponentReader primitive(Class<?> type) {
+        ComponentReader reader = (type == boolean.class) ? ComponentReader::bool : number(type);
+        return new Primitive(reader, (type == double.class) ? null : zero(type));
+    }
+
+    private static Object zero(Class<?> type) {
+        return (type == boolean.class) ? (Object) false : (type == int.class) ? (Object) 0 : (Object) 0L;
+    }
+
+    private static Object bool(JsonParser json) {
+        RecordDecoder.require(json.hasToken(JsonToken.VALUE_TRUE) || json.hasToken(JsonToken.VALUE_FALSE));
+        return json.getBooleanValue();
+    }
+
+    private static ComponentReader number(Class<?> type) {
+        if (type == double.class || type == Double.class) {
+            return json -> {
+                RecordDecoder.require(json.currentToken().isNumeric());
+                return json.getDoubleValue();
+            };
+        }
+        boolean isInt = type == int.class || type == Integer.class;
+        return json -> {
+            RecordDecoder.require(json.hasToken(JsonToken.VALUE_NUMBER_INT));
+            return isInt ? (Object) json.getIntValue() : (Object) json.getLongValue();
+        };
+    }
+
+    private static ComponentReader orNull(ComponentReader reader) {
+        return json -> json.hasToken(JsonToken.VALUE_NULL) ? null : reader.read(json);
+    }
+
+    private static ComponentReader list(ParameterizedType type) {
+        ComponentReader element = of(type.getActualTypeArguments()[0]);
+        return orNull(json -> {
+            RecordDecoder.require(json.hasToken(JsonToken.START_ARRAY));
+            List<@Nullable Object> list = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                list.add(element.read(json));
+            }
+            return list;
+        });
+    }
+
+    private static ComponentReader map(ParameterizedType type) {
+        Type value = type.getActualTypeArguments()[1];
+        if (value == Object.class) {
+            return new FreeForm(Map.class);
+        }
+        boolean byChannelType = type.getActualTypeArguments()[0] == ChannelType.class;
+        ComponentReader reader = of(value);
+        return orNull(json -> {
+            RecordDecoder.require(json.hasToken(JsonToken.START_OBJECT));
+            Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                map.put(byChannelType ? ChannelType.of(name) : name, reader.read(json));
+            }
+            return map;
+        });
+    }
+
+    /** What is stored as text. */
+    record Text<T>(Function<String, ? extends @Nullable T> parser) implements ComponentReader {
+
+        @Override
+        public @Nullable Object read(JsonParser json) {
+            if (json.hasToken(JsonToken.VALUE_STRING)) {
+                return this.parser.apply(json.getString());
+            }
+            RecordDecoder.require(json.hasToken(JsonToken.VALUE_NULL));
+            return null;
+        }
+
+        @Override
+        public @Nullable Object of(@Nullable Object value) {
+            RecordDecoder.require(value == null || value instanceof String);
+            return (value != null) ? this.parser.apply((String) value) : null;
+        }
+    }
+
+    /** Free-form values, any or maps only. */
+    record FreeForm(Class<?> type) implements ComponentReader {
+
+        @Override
+        public @Nullable Object read(JsonParser json) {
+            return of(FreeFormDeserializer.read(json));
+        }
+
+        @Override
+        public @Nullable Object of(@Nullable Object value) {
+            RecordDecoder.require(value == null || this.type.isInstance(value));
+            return value;
+        }
+    }
+
+    /** What cannot be absent: it is then zero, or there is no record without it. */
+    record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
+
+        @Override
+        public @Nullable Object read(JsonParser json) {
+            if (!json.hasToken(JsonToken.VALUE_NULL)) {
+                return this.reader.read(json);
+            }
+            RecordDecoder.require(this.absent != null);
+            return this.absent;
+        }
+    }
+}

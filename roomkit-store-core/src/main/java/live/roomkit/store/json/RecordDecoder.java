@@ -1,0 +1,167 @@
+package live.roomkit.store.json;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.UnknownContent;
+import live.roomkit.event.RoomEvent;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads records of one type straight from JSON, in the form in which they are written: no tree, no copy of the document,
+ * no reflection for a value. Whatever has another form is refused, for {@link RecordReader} to read with patience.
+ */
+final class RecordDecoder {
+
+    private static final ClassValue<RecordDecoder> DECODERS = new ClassValue<>() {
+
+        @Override
+        protected RecordDecoder computeValue(Class<?> type) {
+            return new RecordDecoder(type);
+        }
+    };
+
+    private static final int INDEX = RecordShape.of(RoomEvent.class).keys().indexOf("index");
+
+    private final Map<String, Component> components = new HashMap<>();
+
+    private final @Nullable Object[] defaults;
+
+    private final MethodHandle constructor;
+
+    private RecordDecoder(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        this.defaults = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
+            String name = RecordShape.nameOf(component);
+            ComponentReader reader = ComponentReader.of(component.getGenericType());
+            this.components.put(name, new Component(i, reader));
+            this.defaults[i] = reader.absent();
+        }
+        this.constructor = constructor(type, components);
+        if (type == RoomEvent.class) {
+            this.components.remove("index");
+        }
+    }
+
+    /** The decoder of that type. */
+    static RecordDecoder of(Class<?> type) {
+        return DECODERS.get(type);
+    }
+
+    /** A record of an object whose parser stands at its beginning. */
+    Record read(JsonParser json) {
+        return construct(readRest(json, this.defaults.clone()));
+    }
+
+    /** An event, with the index that is kept beside it. */
+    static RoomEvent readEvent(JsonParser json, long index) {
+        RecordDecoder decoder = of(RoomEvent.class);
+        @Nullable Object[] values = decoder.defaults.clone();
+        values[INDEX] = index;
+        return (RoomEvent) decoder.construct(decoder.readRest(json, values));
+    }
+
+    private @Nullable Object[] readRest(JsonParser json, @Nullable Object[] values) {
+        require(json.currentToken() == JsonToken.START_OBJECT || json.currentToken() == JsonToken.PROPERTY_NAME);
+        String name = json.hasToken(JsonToken.PROPERTY_NAME) ? json.currentName() : json.nextName();
+        for (; name != null; name = json.nextName()) {
+            Component component = this.components.get(name);
+            json.nextToken();
+            if (component != null) {
+                values[component.position()] = component.reader().read(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+        return values;
+    }
+
+    /** Content of a kind that is known. What stands before the kind, in PostgreSQL's order of names little, is set aside. */
+    static EventContent readContent(JsonParser json) {
+        if (json.hasToken(JsonToken.VALUE_NULL)) {
+            return new UnknownContent(null);
+        }
+        require(json.hasToken(JsonToken.START_OBJECT)
+                && json.streamReadContext().getNestingDepth() <= RecordWriter.MAX_LEVELS);
+        Map<String, @Nullable Object> before = Map.of();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            if (name.equals(ContentKinds.TYPE)) {
+                require(json.hasToken(JsonToken.VALUE_STRING));
+                Class<? extends EventContent> kind = ContentKinds.of(json.getString());
+                if (kind == null) {
+                    throw new UnusualFormException();
+                }
+                json.nextToken();
+                return (EventContent) of(kind).readWith(before, json);
+            }
+            require(!ContentKinds.NESTED.contains(name));
+            before = before.isEmpty() ? new HashMap<>() : before;
+            before.put(name, FreeFormDeserializer.read(json));
+        }
+        throw new UnusualFormException();
+    }
+
+    private Record readWith(Map<String, @Nullable Object> before, JsonParser json) {
+        @Nullable Object[] values = this.defaults.clone();
+        before.forEach((name, value) -> {
+            Component component = this.components.get(name);
+            if (component != null) {
+                values[component.position()] = component.reader().of(value);
+            }
+        });
+        return construct(json.hasToken(JsonToken.END_OBJECT) ? values : readRest(json, values));
+    }
+
+    private Record construct(@Nullable Object[] values) {
+        try {
+            return (Record) this.constructor.invokeExact(values);
+        } catch (RuntimeException | Error ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            throw new IllegalStateException("The constructor of a record threw a checked exception", ex);
+        }
+    }
+
+    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            return MethodHandles.publicLookup()
+                    .unreflectConstructor(constructor)
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Record.class, Object[].class));
+        } catch (ReflectiveOperationException ex) {
+            throw new IllegalStateException("Records that are stored must be public", ex);
+        }
+    }
+
+    static void require(boolean usual) {
+        if (!usual) {
+            throw new UnusualFormException();
+        }
+    }
+
+    private record Component(int position, ComponentReader reader) {}
+
+    /** Tells that another reader is to try. */
+    static final class UnusualFormException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnusualFormException() {
+            super("not in the form in which it is written", null, false, false);
+        }
+    }
+}
