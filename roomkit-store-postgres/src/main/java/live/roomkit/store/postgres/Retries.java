@@ -40,6 +40,11 @@ final class Retries {
         return this.count.sum();
     }
 
+    /** The time that a statement has; zero for any. */
+    Duration patience() {
+        return this.patience;
+    }
+
     /** Makes a call, or a part of the one that the thread is making. */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();

@@ -162,7 +162,7 @@ final class StoreConnections {
         }
         TransactionSynchronizationManager.bindResource(this.dataSource, holder);
         try {
-            return runAndCommit(holder, work, kind);
+            return runAndCommit(holder, work, kind, remaining);
         } finally {
             TransactionSynchronizationManager.unbindResource(this.dataSource);
             if (former != null) {
@@ -225,14 +225,18 @@ final class StoreConnections {
         return result;
     }
 
-    private static <T> T runAndCommit(BoundTransaction.StoreHolder holder, Supplier<T> work, Kind kind) {
+    private <T> T runAndCommit(
+            BoundTransaction.StoreHolder holder, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
         Connection connection = holder.getConnection();
         boolean autoCommit = setAutoCommit(connection, !kind.transactional);
+        long start = System.nanoTime();
         try {
             T result = work.get();
             if (kind.transactional) {
                 refuseRollbackOnly(holder);
                 commit(connection);
+            } else if (kind == Kind.STATEMENT) {
+                requireConfirmed(Duration.ofNanos(System.nanoTime() - start), remaining);
             }
             return result;
         } catch (DataAccessException | TransactionTimedOutException ex) {
@@ -255,6 +259,18 @@ final class StoreConnections {
             return connection.isReadOnly();
         } catch (SQLException ex) {
             return false;
+        }
+    }
+
+    /**
+     * A statement that is cancelled while it waits for a synchronous standby ends well, with a warning in words only: it
+     * is committed here and perhaps not there, and would be lost in a failover. It has then taken as long as it may.
+     */
+    private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
+        Duration limit = (remaining != null) ? remaining : this.retries.patience();
+        if (!limit.isZero() && elapsed.compareTo(limit) >= 0) {
+            throw new StoreUnavailableException(
+                    "The database did not confirm a write within the statement timeout", null, false, null);
         }
     }
 
