@@ -47,7 +47,7 @@ class FailoverTests {
         long repeated = 0;
         do {
             try (Pair pair = new Pair();
-                    PostgresStore store = pair.store(Duration.ofSeconds(10));
+                    PostgresStore store = pair.store(Duration.ofSeconds(10), 10);
                     Writers writers = new Writers(store)) {
                 writers.awaitWrites();
                 pair.failOver(end);
@@ -69,7 +69,7 @@ class FailoverTests {
     @Test
     void whatTheStandbyDoesNotConfirmIsNotAcknowledged() {
         try (Pair pair = new Pair();
-                PostgresStore store = pair.store(Duration.ofSeconds(1))) {
+                PostgresStore store = pair.store(Duration.ofSeconds(1), 3)) {
             store.createRoom(Room.of("room"));
             RoomEvent event = message("single");
             pair.standby.stop();
@@ -106,11 +106,12 @@ class FailoverTests {
 
         private final TestPostgres standby = this.primary.startStandby();
 
-        PostgresStore store(Duration statementTimeout) {
+        PostgresStore store(Duration statementTimeout, int socketTimeout) {
             return PostgresStore.builder()
                     .url("jdbc:postgresql://" + address(this.primary) + ',' + address(this.standby) + '/'
                             + this.database.name()
-                            + "?targetServerType=primary&hostRecheckSeconds=2&connectTimeout=2&socketTimeout=10")
+                            + "?targetServerType=primary&hostRecheckSeconds=2&connectTimeout=2&socketTimeout="
+                            + socketTimeout)
                     .username(this.database.username())
                     .password(this.database.password())
                     .statementTimeout(statementTimeout)
