@@ -35,6 +35,7 @@ final class StorePool {
                 .minPoolSize(this.properties.pool().minSize())
                 .maxPoolSize(this.properties.pool().maxSize())
                 .acquireTimeout(this.properties.pool().acquireTimeout())
+                .statementTimeout(this.properties.statementTimeout())
                 .url(withSsl(this.connectionDetails.getUrl()))
                 .username(this.connectionDetails.getUsername())
                 .password(this.connectionDetails.getPassword());

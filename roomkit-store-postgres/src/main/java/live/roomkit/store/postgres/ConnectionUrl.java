@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import live.roomkit.internal.Checks;
@@ -49,6 +50,14 @@ final class ConnectionUrl {
                     "standby", "secondary",
                     "prefer-standby", "preferSecondary"));
 
+    private static final Set<String> PRIMARY = Set.of("primary", "master");
+
+    /** What a server may take, at most, to answer that it has cancelled a statement. */
+    private static final int CANCELLATION_SECONDS = 5;
+
+    /** How long the driver tries to ask for that; it goes on waiting for the answer to the statement meanwhile. */
+    private static final int CANCEL_SIGNAL_SECONDS = 2;
+
     private final String jdbcUrl;
 
     private final @Nullable String username;
@@ -81,6 +90,28 @@ final class ConnectionUrl {
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
+    /**
+     * As {@link #dataSource}, for a pool: a connection whose server stays silent for longer than a statement may take is
+     * given up. A timeout of zero is none.
+     */
+    PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
+        PGSimpleDataSource dataSource = dataSource(connectTimeout);
+        if (!statementTimeout.isZero() && isOpen(PGProperty.SOCKET_TIMEOUT)) {
+            dataSource.setSocketTimeout((int) statementTimeout.toSeconds() + CANCELLATION_SECONDS);
+        }
+        if (isOpen(PGProperty.CANCEL_SIGNAL_TIMEOUT)) {
+            dataSource.setCancelSignalTimeout(CANCEL_SIGNAL_SECONDS);
+        }
+        return dataSource;
+    }
+
+    /** Whether the URL names several servers and would be content with one that takes no writes. */
+    boolean mayReachStandby() {
+        PGSimpleDataSource dataSource = dataSource(Duration.ZERO);
+        return dataSource.getServerNames().length > 1
+                && !PRIMARY.contains(String.valueOf(dataSource.getTargetServerType()));
+    }
+
     /** A DataSource that opens a new connection each time, and gives up after the timeout. */
     PGSimpleDataSource dataSource(Duration connectTimeout) {
         PGSimpleDataSource dataSource = new UnpooledDataSource();
@@ -97,7 +128,7 @@ final class ConnectionUrl {
         }
         int seconds = (int) Math.max(1, connectTimeout.toSeconds());
         if (isOpen(PGProperty.CONNECT_TIMEOUT)) {
-            dataSource.setConnectTimeout(seconds);
+            dataSource.setConnectTimeout(Math.max(1, seconds / dataSource.getServerNames().length));
         }
         if (isOpen(PGProperty.LOGIN_TIMEOUT)) {
             dataSource.setLoginTimeout(seconds);

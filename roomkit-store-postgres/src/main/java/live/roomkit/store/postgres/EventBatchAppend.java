@@ -125,8 +125,8 @@ final class EventBatchAppend {
     /** None, when it is not for an id or a key that they could not be written. */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<RoomEvent> events = appends.stream().map(PendingAppend::event).toList();
-        List<EventTable.Used> used = this.connections.statement(
-                () -> this.events.findUsed(events.get(0).roomId(), events));
+        List<EventTable.Used> used =
+                this.connections.read(() -> this.events.findUsed(events.get(0).roomId(), events));
         if (used.isEmpty()) {
             return List.of();
         }
@@ -219,8 +219,6 @@ final class EventBatchAppend {
 
     /** The exception, unless there is no such room. */
     private StoreException inRoom(String roomId, StoreException exception) {
-        return this.connections.statement(() -> this.rooms.exists(roomId))
-                ? exception
-                : new RoomNotFoundException(roomId);
+        return this.connections.read(() -> this.rooms.exists(roomId)) ? exception : new RoomNotFoundException(roomId);
     }
 }

@@ -14,10 +14,11 @@ final class HikariPools {
     private HikariPools() {}
 
     /** A pool that opens connections when they are wanted, and does not wait for the first one. */
-    static HikariDataSource open(ConnectionUrl url, int minimum, int maximum, Duration acquireTimeout) {
+    static HikariDataSource open(
+            ConnectionUrl url, int minimum, int maximum, Duration acquireTimeout, Duration statementTimeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("roomkit");
-        config.setDataSource(url.dataSource(acquireTimeout));
+        config.setDataSource(url.dataSource(acquireTimeout, statementTimeout));
         config.setMinimumIdle(minimum);
         config.setMaximumPoolSize(maximum);
         config.setConnectionTimeout(acquireTimeout.toMillis());
@@ -26,12 +27,17 @@ final class HikariPools {
         return new HikariDataSource(config);
     }
 
-    /** Takes a connection out of the pool; all of them, where it was wrapped on its way to the store. */
+    /** Takes a connection out of the pool, unless it was wrapped on its way to the store. */
     static void evict(HikariDataSource pool, Connection connection) {
-        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         if (connection instanceof ProxyConnection) {
             pool.evictConnection(connection);
-        } else if (figures != null) {
+        }
+    }
+
+    /** Takes all connections out of the pool; those in use, when they are given back. */
+    static void evictAll(HikariDataSource pool) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        if (figures != null) {
             figures.softEvictConnections();
         }
     }

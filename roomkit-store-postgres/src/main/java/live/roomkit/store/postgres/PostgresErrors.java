@@ -113,6 +113,38 @@ final class PostgresErrors {
         return new StoreException("Another append, with which this one was written, failed", null, true, false, null);
     }
 
+    /** Whether what failed left nothing behind, and may succeed if it is done again from its beginning. */
+    static boolean isUndone(StoreException exception) {
+        String state = exception.getSqlState();
+        return exception.isRetryable()
+                && exception.isOutcomeKnown()
+                && state != null
+                && (state.startsWith("40") || isConnectionLost(state) || state.equals(READ_ONLY));
+    }
+
+    /**
+     * The failure of a write that makes no difference when it is repeated, if it is worth repeating; else it is thrown.
+     *
+     * @param earlier the failure of an earlier attempt, if there was one: what became of it stays unknown, unless the
+     *     database answered the later one
+     */
+    static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
+        if (exception instanceof StoreUnavailableException && !exception.isOutcomeKnown()) {
+            return exception;
+        }
+        if (earlier == null || !isFailure(exception)) {
+            throw exception;
+        }
+        earlier.addSuppressed(exception);
+        throw earlier;
+    }
+
+    private static boolean isFailure(StoreException exception) {
+        return exception.getClass() == StoreException.class
+                || exception instanceof StoreUnavailableException
+                || exception instanceof StoreTimeoutException;
+    }
+
     /** The store's exception for a connection that could not be had. */
     static StoreException unavailable(Throwable exception) {
         String state = sqlState(exception);

@@ -50,6 +50,11 @@ import org.jspecify.annotations.Nullable;
  * {@link live.roomkit.store.StoreUnavailableException}; statements that run longer than the statement timeout fail with
  * {@link live.roomkit.store.StoreTimeoutException}.
  *
+ * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
+ * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
+ * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
+ * earlier attempt, by the event's id, is no duplicate.
+ *
  * <p>Safe for use by many threads.
  */
 public final class PostgresStore implements ConversationStore {
@@ -64,6 +69,8 @@ public final class PostgresStore implements ConversationStore {
     private final DataSource dataSource;
 
     private final boolean ownsDataSource;
+
+    private final Retries retries;
 
     private final StoreConnections connections;
 
@@ -94,11 +101,17 @@ public final class PostgresStore implements ConversationStore {
     private final Database database;
 
     /** Opens a store whose concurrent appends share commits, where the time is given that they may wait. */
-    PostgresStore(DataSource dataSource, boolean ownsDataSource, Database database, @Nullable Duration combining) {
+    PostgresStore(
+            DataSource dataSource,
+            boolean ownsDataSource,
+            Database database,
+            Duration statementTimeout,
+            @Nullable Duration combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
-        this.connections = new StoreConnections(dataSource);
+        this.retries = new Retries(statementTimeout);
+        this.connections = new StoreConnections(dataSource, this.retries);
         this.rooms = new RoomTable(this.database);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
@@ -165,6 +178,10 @@ public final class PostgresStore implements ConversationStore {
         return this.appends.stats();
     }
 
+    Retries retries() {
+        return this.retries;
+    }
+
     @Override
     public Room createRoom(Room room) {
         Room created = withoutCounters(Checks.notNull("room", room));
@@ -178,13 +195,17 @@ public final class PostgresStore implements ConversationStore {
     public Room getOrCreateRoom(Room room) {
         Room created = withoutCounters(Checks.notNull("room", room));
         this.database.jsonb(created);
+        return this.connections.idempotent(() -> getOrInsert(created), UnaryOperator.identity());
+    }
+
+    private Room getOrInsert(Room room) {
         while (true) {
             Optional<Room> existing = getRoom(room.id());
             if (existing.isPresent()) {
                 return existing.get();
             }
-            if (this.connections.statement(() -> this.rooms.insert(created))) {
-                return created;
+            if (this.connections.statement(() -> this.rooms.insert(room))) {
+                return room;
             }
         }
     }
@@ -192,13 +213,13 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Optional<Room> getRoom(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.findById(roomId));
+        return this.connections.read(() -> this.rooms.findById(roomId));
     }
 
     @Override
     public boolean roomExists(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.exists(roomId));
+        return this.connections.read(() -> this.rooms.exists(roomId));
     }
 
     @Override
@@ -211,7 +232,7 @@ public final class PostgresStore implements ConversationStore {
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
         Checks.notNull("change", change);
-        return this.connections.transaction(() -> {
+        return this.connections.transactionOnce(() -> {
             Room changed =
                     change.apply(this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)));
             Checks.check(
@@ -247,7 +268,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<Room> findRooms(RoomQuery query) {
         Checks.notNull("query", query);
-        return this.connections.statement(() -> this.rooms.list(RoomSearch.of(query, this.database)));
+        return this.connections.read(() -> this.rooms.list(RoomSearch.of(query, this.database)));
     }
 
     @Override
@@ -259,8 +280,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("participantId", participantId);
         Checks.optionalText("organizationId", organizationId);
         RoomSearch search = RoomSearch.latest(participantId, channelType, status, organizationId);
-        return this.connections.statement(() -> this.rooms.list(search)).stream()
-                .findFirst();
+        return this.connections.read(() -> this.rooms.list(search)).stream().findFirst();
     }
 
     @Override
@@ -269,20 +289,20 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Checks.limit(limit);
-        return this.connections.statement(() -> this.bindings.listRoomIds(channelId, status, organizationId, limit));
+        return this.connections.read(() -> this.bindings.listRoomIds(channelId, status, organizationId, limit));
     }
 
     @Override
     public Optional<RoomContext> loadRoomContext(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.roomContexts.find(roomId));
+        return this.connections.read(() -> this.roomContexts.find(roomId));
     }
 
     @Override
     public long getDeliveredIndex(String roomId) {
         Checks.text("roomId", roomId);
         return this.connections
-                .statement(() -> this.rooms.findDeliveredIndex(roomId))
+                .read(() -> this.rooms.findDeliveredIndex(roomId))
                 .orElse(-1);
     }
 
@@ -299,7 +319,14 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public AppendResult appendEvent(String roomId, RoomEvent event) {
-        return this.appends.append(ofRoom(roomId, event));
+        ofRoom(roomId, event);
+        return this.connections.idempotent(() -> this.appends.append(event), result -> ofThisCall(result, event));
+    }
+
+    /** An append that finds its own event, after an attempt whose answer was lost, is no duplicate. */
+    private static AppendResult ofThisCall(AppendResult result, RoomEvent event) {
+        return new AppendResult(
+                result.event(), result.duplicate() && !result.event().id().equals(event.id()));
     }
 
     @Override
@@ -325,14 +352,14 @@ public final class PostgresStore implements ConversationStore {
     public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
         Checks.text("eventId", eventId);
         Checks.optionalText("organizationId", organizationId);
-        return this.connections.statement(() -> this.events.findInAnyRoom(eventId, organizationId));
+        return this.connections.read(() -> this.events.findInAnyRoom(eventId, organizationId));
     }
 
     @Override
     public Optional<RoomEvent> getEvent(String roomId, String eventId) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
-        return this.connections.statement(() -> this.events.findById(roomId, eventId));
+        return this.connections.read(() -> this.events.findById(roomId, eventId));
     }
 
     @Override
@@ -368,36 +395,34 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
-        return this.connections.statement(() -> this.events.list(query));
+        return this.connections.read(() -> this.events.list(query));
     }
 
     @Override
     public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
         Checks.text("roomId", roomId);
         Set<String> ids = ids("rootIds", rootIds);
-        return this.connections.statement(() -> this.events.summarizeThreads(roomId, ids));
+        return this.connections.read(() -> this.events.summarizeThreads(roomId, ids));
     }
 
     @Override
     public boolean checkIdempotency(String roomId, String idempotencyKey) {
         Checks.text("roomId", roomId);
         Checks.text("idempotencyKey", idempotencyKey);
-        return this.connections.statement(() -> this.events.existsByKey(roomId, idempotencyKey));
+        return this.connections.read(() -> this.events.existsByKey(roomId, idempotencyKey));
     }
 
     @Override
     public Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey) {
         Checks.text("roomId", roomId);
         Checks.text("idempotencyKey", idempotencyKey);
-        return this.connections.statement(() -> this.events.findByKey(roomId, idempotencyKey));
+        return this.connections.read(() -> this.events.findByKey(roomId, idempotencyKey));
     }
 
     @Override
     public long getEventCount(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections
-                .statement(() -> this.rooms.findEventCount(roomId))
-                .orElse(0);
+        return this.connections.read(() -> this.rooms.findEventCount(roomId)).orElse(0);
     }
 
     @Override
@@ -412,14 +437,14 @@ public final class PostgresStore implements ConversationStore {
     public Optional<ChannelBinding> getBinding(String roomId, String channelId) {
         Checks.text("roomId", roomId);
         Checks.text("channelId", channelId);
-        return this.connections.statement(() -> this.bindings.find(roomId, channelId));
+        return this.connections.read(() -> this.bindings.find(roomId, channelId));
     }
 
     @Override
     public boolean bindingExists(String roomId, String channelId) {
         Checks.text("roomId", roomId);
         Checks.text("channelId", channelId);
-        return this.connections.statement(() -> this.bindings.exists(roomId, channelId));
+        return this.connections.read(() -> this.bindings.exists(roomId, channelId));
     }
 
     @Override
@@ -445,7 +470,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<ChannelBinding> listBindings(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.bindings.listByRoom(roomId));
+        return this.connections.read(() -> this.bindings.listByRoom(roomId));
     }
 
     @Override
@@ -460,7 +485,7 @@ public final class PostgresStore implements ConversationStore {
     public Optional<Participant> getParticipant(String roomId, String participantId) {
         Checks.text("roomId", roomId);
         Checks.text("participantId", participantId);
-        return this.connections.statement(() -> this.participants.find(roomId, participantId));
+        return this.connections.read(() -> this.participants.find(roomId, participantId));
     }
 
     @Override
@@ -487,7 +512,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<Participant> listParticipants(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.participants.listByRoom(roomId));
+        return this.connections.read(() -> this.participants.listByRoom(roomId));
     }
 
     @Override
@@ -499,7 +524,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Optional<Identity> getIdentity(String identityId) {
         Checks.text("identityId", identityId);
-        return this.connections.statement(() -> this.identities.findById(identityId));
+        return this.connections.read(() -> this.identities.findById(identityId));
     }
 
     @Override
@@ -526,7 +551,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.notNull("channelType", channelType);
         Checks.text("address", address);
         Checks.optionalText("organizationId", organizationId);
-        return this.connections.statement(() -> this.identities.findByAddress(organizationId, channelType, address));
+        return this.connections.read(() -> this.identities.findByAddress(organizationId, channelType, address));
     }
 
     @Override
@@ -569,21 +594,21 @@ public final class PostgresStore implements ConversationStore {
     public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
         Checks.text("taskId", taskId);
         Checks.optionalText("organizationId", organizationId);
-        return this.connections.statement(() -> this.tasks.findInAnyRoom(taskId, organizationId));
+        return this.connections.read(() -> this.tasks.findInAnyRoom(taskId, organizationId));
     }
 
     @Override
     public Optional<Task> getTask(String roomId, String taskId) {
         Checks.text("roomId", roomId);
         Checks.text("taskId", taskId);
-        return this.connections.statement(() -> this.tasks.find(roomId, taskId));
+        return this.connections.read(() -> this.tasks.find(roomId, taskId));
     }
 
     @Override
     public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
         Checks.text("roomId", roomId);
         Checks.limit(limit);
-        return this.connections.statement(() -> this.tasks.list(roomId, status, limit, after));
+        return this.connections.read(() -> this.tasks.list(roomId, status, limit, after));
     }
 
     @Override
@@ -609,7 +634,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("roomId", roomId);
         Checks.optionalText("category", category);
         Checks.limit(limit);
-        return this.connections.statement(() -> this.observations.list(roomId, category, limit, after));
+        return this.connections.read(() -> this.observations.list(roomId, category, limit, after));
     }
 
     @Override
@@ -642,14 +667,14 @@ public final class PostgresStore implements ConversationStore {
         Set<String> ids = ids("roomIds", roomIds);
         Map<String, Long> counts = new HashMap<>();
         ids.forEach(roomId -> counts.put(roomId, 0L));
-        counts.putAll(this.connections.statement(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
+        counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
         return counts;
     }
 
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.readMarkers.listByRoom(roomId));
+        return this.connections.read(() -> this.readMarkers.listByRoom(roomId));
     }
 
     /** Waits for appends that are under way and closes the store's own pool; a DataSource that was given stays open. */

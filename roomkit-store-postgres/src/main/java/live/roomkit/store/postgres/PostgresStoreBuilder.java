@@ -9,6 +9,8 @@ import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
@@ -17,6 +19,8 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  * to the store's own pool, hence to a URL only. Not thread-safe.
  */
 public final class PostgresStoreBuilder {
+
+    private static final Logger logger = LoggerFactory.getLogger(PostgresStoreBuilder.class);
 
     private @Nullable String url;
 
@@ -119,7 +123,10 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** How long a statement may run, in whole seconds, zero for ever; 10 seconds unless given. */
+    /**
+     * How long a statement may run, in whole seconds, zero for ever; 10 seconds unless given. A connection of the store's
+     * own pool whose server says nothing for 5 seconds more is given up, unless the URL has a {@code socketTimeout}.
+     */
     public PostgresStoreBuilder statementTimeout(Duration statementTimeout) {
         Checks.notNull("statementTimeout", statementTimeout);
         Checks.check(
@@ -199,13 +206,19 @@ public final class PostgresStoreBuilder {
 
     /**
      * Opens the pool that {@link #open()} would open for the URL, for frameworks that keep it themselves and give it back
-     * as a DataSource. No connection is made before one is asked for.
+     * as a DataSource. No connection is made before one is asked for. Give the {@link #statementTimeout} of the store to be
+     * opened on it here too.
      *
      * @throws IllegalArgumentException when there is no URL, or it is none
      */
     public HikariDataSource openPool() {
+        ConnectionUrl target = connectionUrl(this.url);
+        if (target.mayReachStandby()) {
+            logger.warn("The URL of the database names several servers but does not ask for the primary: add"
+                    + " targetServerType=primary, or writes may fail on a standby");
+        }
         int minimum = Math.min(this.minPoolSize, this.maxPoolSize);
-        return HikariPools.open(connectionUrl(this.url), minimum, this.maxPoolSize, this.acquireTimeout);
+        return HikariPools.open(target, minimum, this.maxPoolSize, this.acquireTimeout, this.statementTimeout);
     }
 
     private ConnectionUrl connectionUrl(@Nullable String url) {
@@ -243,6 +256,7 @@ public final class PostgresStoreBuilder {
                 dataSource,
                 owned,
                 new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxEventSize)),
+                this.statementTimeout,
                 this.combiningAppends ? longestCall() : null);
     }
 

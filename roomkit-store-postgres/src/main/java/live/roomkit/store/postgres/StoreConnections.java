@@ -5,7 +5,10 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
@@ -28,13 +31,25 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's transaction
  * once somebody used it. The store then works on that connection and commits by itself.
+ *
+ * <p>On a connection that it took itself, the store attempts again what another transaction was in the way of, and what
+ * lost its connection, if it is certain that nothing was written: a read, or a transaction before its commit. A statement
+ * that commits by itself may have been carried out although its answer is lost; that is attempted again only where it
+ * makes no difference. Nothing is in a transaction of the caller.
  */
 final class StoreConnections {
 
+    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
+
     private final DataSource dataSource;
 
-    StoreConnections(DataSource dataSource) {
+    private final Retries retries;
+
+    private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
+
+    StoreConnections(DataSource dataSource, Retries retries) {
         this.dataSource = dataSource;
+        this.retries = retries;
     }
 
     /** Whether a call made now works in a transaction that is open already. */
@@ -58,53 +73,101 @@ final class StoreConnections {
         return bound() != null;
     }
 
+    /** Runs statements that write nothing. */
+    <T> T read(Supplier<T> work) {
+        return run(work, Kind.READ);
+    }
+
     /** Runs a single statement, which commits by itself unless a transaction is open. */
     <T> T statement(Supplier<T> work) {
-        return run(work, false);
+        return run(work, Kind.STATEMENT);
     }
 
     /** Runs several statements, all or nothing. */
     <T> T transaction(Supplier<T> work) {
-        return run(work, true);
+        return run(work, Kind.TRANSACTION);
     }
 
-    private <T> T run(Supplier<T> work, boolean transactional) {
-        ConnectionHolder holder = bound();
-        return (holder != null) ? runOnBound(holder, work, transactional) : runOnOwn(work, transactional);
+    /** As {@link #transaction}, for work that must not be done twice, such as calling the caller's code. */
+    <T> T transactionOnce(Supplier<T> work) {
+        return run(work, Kind.ONCE);
     }
 
-    private <T> T runOnOwn(Supplier<T> work, boolean transactional) {
-        Connection connection = acquire();
-        try {
-            return runBound(connection, work, transactional);
-        } catch (StoreUnavailableException ex) {
-            giveUp(connection, ex);
-            throw ex;
-        } finally {
-            close(connection);
+    /**
+     * Runs a write that makes no difference when it was made before, from its beginning: where it is not known whether it
+     * was made, because the connection got lost, it is made again.
+     *
+     * @param repeated the result of the call, from that of a repeated write: the one before may have been made as well
+     */
+    <T> T idempotent(Supplier<T> work, UnaryOperator<T> repeated) {
+        return (bound() != null) ? work.get() : this.retries.call(call -> repeat(call, work, repeated));
+    }
+
+    private static <T> T repeat(Retries.Call call, Supplier<T> work, UnaryOperator<T> repeated) {
+        StoreException unknown = null;
+        while (true) {
+            try {
+                T result = work.get();
+                return (unknown != null) ? repeated.apply(result) : result;
+            } catch (StoreException ex) {
+                unknown = PostgresErrors.afterUnknown(unknown, ex);
+            }
+            call.awaitAnother(unknown);
         }
     }
 
-    private <T> T runOnBound(ConnectionHolder holder, Supplier<T> work, boolean transactional) {
+    private <T> T run(Supplier<T> work, Kind kind) {
+        ConnectionHolder holder = bound();
+        return (holder != null)
+                ? runOnBound(holder, work, kind)
+                : this.retries.call(call -> runOnOwn(call, work, kind));
+    }
+
+    private <T> T runOnOwn(Retries.Call call, Supplier<T> work, Kind kind) {
+        while (true) {
+            StoreException failure;
+            Connection connection = acquire();
+            try {
+                return runBound(connection, work, kind, call.remaining());
+            } catch (StoreException ex) {
+                giveUp(connection, ex);
+                failure = ex;
+            } finally {
+                close(connection);
+            }
+            if (kind == Kind.ONCE || !PostgresErrors.isUndone(failure)) {
+                throw failure;
+            }
+            call.awaitAnother(failure);
+        }
+    }
+
+    private <T> T runOnBound(ConnectionHolder holder, Supplier<T> work, Kind kind) {
         Connection connection = borrow();
         try {
             return BoundTransaction.isActive(holder, connection)
                     ? runUnderSavepoint(connection, work)
-                    : runBound(connection, work, transactional);
+                    : runBound(connection, work, kind, null);
         } catch (SQLException ex) {
             throw PostgresErrors.translate(ex, false);
+        } catch (StoreUnavailableException ex) {
+            leaveReadOnlyServer(ex);
+            throw ex;
         } finally {
             DataSourceUtils.releaseConnection(connection, this.dataSource);
         }
     }
 
     /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
-    private <T> T runBound(Connection connection, Supplier<T> work, boolean transactional) {
+    private <T> T runBound(Connection connection, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
-        BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, transactional);
+        BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, kind.transactional);
+        if (remaining != null) {
+            holder.setTimeoutInMillis(remaining.toMillis());
+        }
         TransactionSynchronizationManager.bindResource(this.dataSource, holder);
         try {
-            return runAndCommit(holder, work);
+            return runAndCommit(holder, work, kind, remaining);
         } finally {
             TransactionSynchronizationManager.unbindResource(this.dataSource);
             if (former != null) {
@@ -117,14 +180,38 @@ final class StoreConnections {
      * Takes a connection out of the pool when the server behind it takes no writes any more, as after a failover. Lost
      * connections are taken out by the pool itself.
      */
-    private void giveUp(Connection connection, StoreUnavailableException ex) {
-        if (PostgresErrors.READ_ONLY.equals(ex.getSqlState())) {
+    private void giveUp(Connection connection, StoreException ex) {
+        if (isOfReadOnlyServer(ex)) {
             attempt(() -> {
                 if (this.dataSource.isWrapperFor(HikariDataSource.class)) {
                     HikariPools.evict(this.dataSource.unwrap(HikariDataSource.class), connection);
                 }
             });
+            leaveReadOnlyServer(ex);
         }
+    }
+
+    /**
+     * Takes all connections out of the pool, each once it is given back: the others are as old, and what they read may be
+     * older than what was written elsewhere. Not more often than once a second, lest a server that stays read-only is
+     * kept busy with logins.
+     */
+    private void leaveReadOnlyServer(StoreException ex) {
+        long last = this.lastEviction.get();
+        long now = System.nanoTime();
+        if (isOfReadOnlyServer(ex)
+                && now - last >= EVICTION_INTERVAL.toNanos()
+                && this.lastEviction.compareAndSet(last, now)) {
+            attempt(() -> {
+                if (this.dataSource.isWrapperFor(HikariDataSource.class)) {
+                    HikariPools.evictAll(this.dataSource.unwrap(HikariDataSource.class));
+                }
+            });
+        }
+    }
+
+    private static boolean isOfReadOnlyServer(StoreException ex) {
+        return ex instanceof StoreUnavailableException && PostgresErrors.READ_ONLY.equals(ex.getSqlState());
     }
 
     private static <T> T runUnderSavepoint(Connection connection, Supplier<T> work) throws SQLException {
@@ -134,7 +221,7 @@ final class StoreConnections {
             result = work.get();
         } catch (DataAccessException | TransactionTimedOutException ex) {
             rollback(connection, savepoint);
-            throw connection.isReadOnly() ? PostgresErrors.inReadOnly(ex) : PostgresErrors.translate(ex, false);
+            throw isReadOnly(connection) ? PostgresErrors.inReadOnly(ex) : PostgresErrors.translate(ex, false);
         } catch (RuntimeException | Error ex) {
             rollback(connection, savepoint);
             throw ex;
@@ -143,28 +230,52 @@ final class StoreConnections {
         return result;
     }
 
-    private static <T> T runAndCommit(BoundTransaction.StoreHolder holder, Supplier<T> work) {
+    private <T> T runAndCommit(
+            BoundTransaction.StoreHolder holder, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
         Connection connection = holder.getConnection();
-        boolean transactional = holder.isTransactional();
-        boolean autoCommit = setAutoCommit(connection, !transactional);
+        boolean autoCommit = setAutoCommit(connection, !kind.transactional);
+        long start = System.nanoTime();
         try {
             T result = work.get();
-            if (transactional) {
+            if (kind.transactional) {
                 refuseRollbackOnly(holder);
                 commit(connection);
+            } else if (kind == Kind.STATEMENT) {
+                requireConfirmed(Duration.ofNanos(System.nanoTime() - start), remaining);
             }
             return result;
-        } catch (DataAccessException ex) {
-            rollback(connection, transactional);
-            throw PostgresErrors.translate(ex, !transactional);
+        } catch (DataAccessException | TransactionTimedOutException ex) {
+            rollback(connection, kind.transactional);
+            throw PostgresErrors.translate(ex, kind == Kind.STATEMENT);
         } catch (StoreException ex) {
-            rollback(connection, transactional);
-            throw transactional ? ex : PostgresErrors.afterStatement(ex);
+            rollback(connection, kind.transactional);
+            throw (kind == Kind.STATEMENT) ? PostgresErrors.afterStatement(ex) : ex;
         } catch (RuntimeException | Error ex) {
-            rollback(connection, transactional);
+            rollback(connection, kind.transactional);
             throw ex;
         } finally {
             restoreAutoCommit(connection, autoCommit);
+        }
+    }
+
+    /** Whether the caller wants to write nothing; a lost connection does not tell. */
+    private static boolean isReadOnly(Connection connection) {
+        try {
+            return connection.isReadOnly();
+        } catch (SQLException ex) {
+            return false;
+        }
+    }
+
+    /**
+     * A statement that is cancelled while it waits for a synchronous standby ends well, with a warning in words only: it
+     * is committed here and perhaps not there, and would be lost in a failover. It has then taken as long as it may.
+     */
+    private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
+        Duration limit = (remaining != null) ? remaining : this.retries.patience();
+        if (!limit.isZero() && elapsed.compareTo(limit) >= 0) {
+            throw new StoreUnavailableException(
+                    "The database did not confirm a write within the statement timeout", null, false, null);
         }
     }
 
@@ -255,5 +366,19 @@ final class StoreConnections {
     private interface SqlAction {
 
         void run() throws SQLException;
+    }
+
+    /** What is run, and how it ends. */
+    private enum Kind {
+        READ(false),
+        STATEMENT(false),
+        TRANSACTION(true),
+        ONCE(true);
+
+        private final boolean transactional;
+
+        Kind(boolean transactional) {
+            this.transactional = transactional;
+        }
     }
 }

@@ -3,6 +3,9 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
 
 class ConnectionUrlTests {
 
@@ -53,6 +57,61 @@ class ConnectionUrlTests {
         assertThat(dataSource.getUser()).isEqualTo(text);
         assertThat(dataSource.getPassword()).isEqualTo(text);
         assertThat(dataSource.getDatabaseName()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 10, 15", "'', 0, 0", "?socketTimeout=7, 10, 7", "?socketTimeout=0, 10, 0"})
+    void aConnectionOfThePoolOutlivesTheStatementTimeoutByLittle(String parameters, int statement, int socket) {
+        ConnectionUrl url = ConnectionUrl.parse("jdbc:postgresql://db.test/chat" + parameters, null, null);
+
+        PGSimpleDataSource pooled = url.dataSource(Duration.ofSeconds(5), Duration.ofSeconds(statement));
+
+        assertThat(pooled.getSocketTimeout()).isEqualTo(socket);
+        assertThat(pooled.getCancelSignalTimeout()).isEqualTo(2);
+    }
+
+    @Test
+    void theConnectionOfAMigrationMayBeSilentForEver() {
+        assertThat(parse("jdbc:postgresql://db.test/chat").getSocketTimeout()).isZero();
+    }
+
+    @Test
+    void severalServersShareTheTimeToConnect() {
+        assertThat(parse("jdbc:postgresql://db.test/chat").getConnectTimeout()).isEqualTo(5);
+        assertThat(parse("jdbc:postgresql://one.test,two.test/chat").getConnectTimeout())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'one.test,two.test', '', true",
+        "'one.test,two.test', ?targetServerType=any, true",
+        "'one.test,two.test', ?targetServerType=preferSecondary, true",
+        "'one.test,two.test', ?targetServerType=primary, false",
+        "'one.test,two.test', ?targetServerType=master, false",
+        "one.test, '', false"
+    })
+    void severalServersOfWhichAnyWouldDoAreWarnedOf(String hosts, String parameters, boolean warned) {
+        Logger logger = (Logger) LoggerFactory.getLogger(PostgresStoreBuilder.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            PostgresStore.builder()
+                    .url("jdbc:postgresql://" + hosts + "/chat" + parameters)
+                    .password("secret")
+                    .minPoolSize(0)
+                    .openPool()
+                    .close();
+        } finally {
+            logger.detachAppender(appender);
+        }
+
+        assertThat(appender.list)
+                .hasSize(warned ? 1 : 0)
+                .allSatisfy(event -> assertThat(event.getFormattedMessage())
+                        .contains("targetServerType=primary")
+                        .doesNotContain("one.test", "secret"));
     }
 
     @Test

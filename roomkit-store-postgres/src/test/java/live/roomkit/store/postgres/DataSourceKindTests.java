@@ -243,13 +243,29 @@ class DataSourceKindTests {
             PostgresStore store = Application.open(wrapped ? new LazyConnectionDataSourceProxy(pool) : pool);
             new JdbcTemplate(pool).execute("SET default_transaction_read_only = on");
 
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> append(store, id, "refused"))
-                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("25006"))
-                    .satisfies(ex -> assertThat(ex.isRetryable()).isTrue());
             append(store, id, "on a new connection");
 
             application.assertTimeline(id, "on a new connection");
+            assertThat(store.retries().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatTakesNoWritesLosesItsPlaceInThePoolAfterTheTransactionOfTheCaller() {
+        try (HikariDataSource pool = Application.pool(application.database(), 1, true)) {
+            String id = application.newRoom();
+            PostgresStore store = Application.open(pool);
+            TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+            new JdbcTemplate(pool).execute("SET default_transaction_read_only = on");
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> transaction.executeWithoutResult(status -> append(store, id, "refused")))
+                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("25006"))
+                    .satisfies(ex -> assertThat(ex.isRetryable()).isTrue());
+            transaction.executeWithoutResult(status -> append(store, id, "on a new connection"));
+
+            application.assertTimeline(id, "on a new connection");
+            assertThat(store.retries().count()).isZero();
         }
     }
 

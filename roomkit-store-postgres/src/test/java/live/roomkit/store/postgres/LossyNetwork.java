@@ -8,12 +8,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a server, on which the answer to a chosen statement can get lost, and the connection with it. */
+/**
+ * The way to a server, on which answers to chosen statements can get lost, with the connection or without, and on which
+ * everything can come to a standstill.
+ */
 final class LossyNetwork implements AutoCloseable {
 
     private static final int BUFFER_SIZE = 64 * 1024;
@@ -24,7 +29,9 @@ final class LossyNetwork implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
-    private final AtomicReference<@Nullable String> doomed = new AtomicReference<>();
+    private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable CountDownLatch> standstill = new AtomicReference<>();
 
     /** The way to the server of a JDBC URL. */
     LossyNetwork(String url) {
@@ -42,14 +49,48 @@ final class LossyNetwork implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + this.listener.getLocalPort() + this.server.getPath();
     }
 
-    /** Loses the answer to the next statement with these words; the server has then carried it out. */
+    /** Loses the answer to the next statement with these words, and its connection; the server has then carried it out. */
     void loseAnswerTo(String words) {
-        this.doomed.set(words);
+        loseAnswersTo(words, 1);
+    }
+
+    /** As {@link #loseAnswerTo}, as often as given. */
+    void loseAnswersTo(String words, int times) {
+        this.loss.set(new Loss(words, false, new AtomicInteger(times)));
+    }
+
+    /** From a statement with these words on, the server is not heard any more on that connection, which stays open. */
+    void silenceAfter(String words) {
+        this.loss.set(new Loss(words, true, new AtomicInteger(Integer.MAX_VALUE)));
+    }
+
+    /** Loses nothing more. */
+    void loseNothing() {
+        this.loss.set(null);
     }
 
     /** Whether such a statement is still to come. */
     boolean isWaiting() {
-        return this.doomed.get() != null;
+        Loss current = this.loss.get();
+        return current != null && current.times().get() > 0;
+    }
+
+    /** Takes no new connections, for good. */
+    void refuseConnections() {
+        closeQuietly(this.listener);
+    }
+
+    /** Nothing arrives any more, on old connections and on new ones, which are accepted nevertheless. */
+    void stop() {
+        this.standstill.set(new CountDownLatch(1));
+    }
+
+    /** What was held up arrives. */
+    void goOn() {
+        CountDownLatch former = this.standstill.getAndSet(null);
+        if (former != null) {
+            former.countDown();
+        }
     }
 
     private void accept() {
@@ -70,6 +111,7 @@ final class LossyNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        goOn();
         closeQuietly(this.listener);
         this.executor.shutdownNow();
     }
@@ -91,6 +133,8 @@ final class LossyNetwork implements AutoCloseable {
 
         private volatile boolean lost;
 
+        private volatile boolean silent;
+
         Link(Socket client, Socket server) {
             this.client = client;
             this.server = server;
@@ -98,14 +142,18 @@ final class LossyNetwork implements AutoCloseable {
 
         void forwardStatements() {
             forward(this.client, this.server, (buffer, length) -> {
-                String words = LossyNetwork.this.doomed.get();
-                String statement = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-                if (words != null && statement.contains(words)) {
-                    this.lost = true;
-                    LossyNetwork.this.doomed.set(null);
-                }
+                meet(LossyNetwork.this.loss.get(), new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
                 return true;
             });
+        }
+
+        private void meet(@Nullable Loss loss, String statement) {
+            if (loss != null
+                    && statement.contains(loss.words())
+                    && loss.times().getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                this.lost = !loss.silently();
+                this.silent = loss.silently();
+            }
         }
 
         void forwardAnswers() {
@@ -118,14 +166,35 @@ final class LossyNetwork implements AutoCloseable {
                     to) {
                 int length = from.getInputStream().read(buffer);
                 while (length >= 0 && passage.isOpen(buffer, length)) {
-                    to.getOutputStream().write(buffer, 0, length);
+                    awaitPassage();
+                    if (!this.silent || from == this.client) {
+                        to.getOutputStream().write(buffer, 0, length);
+                    }
                     length = from.getInputStream().read(buffer);
                 }
             } catch (IOException ex) {
                 this.lost = true;
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void awaitPassage() throws InterruptedException {
+            CountDownLatch current = LossyNetwork.this.standstill.get();
+            if (current != null) {
+                current.await();
             }
         }
     }
+
+    /**
+     * What gets lost.
+     *
+     * @param words what the statements hold
+     * @param silently whether the connection stays open
+     * @param times how many more
+     */
+    private record Loss(String words, boolean silently, AtomicInteger times) {}
 
     private interface Passage {
 

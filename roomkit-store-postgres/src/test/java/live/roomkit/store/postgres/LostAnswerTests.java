@@ -71,22 +71,36 @@ class LostAnswerTests {
     }
 
     @Test
-    void anAppendWhoseAnswerIsLostIsThereAndARetryIsADuplicate() {
-        StoreUnavailableException failure = lose(INSERT, () -> this.store.appendEvent(this.room, keyed("key")));
+    void anAppendWhoseAnswerIsLostEachTimeIsThereOnceAndARepetitionIsADuplicate() {
+        this.network.loseAnswersTo(INSERT, 3);
+        StoreUnavailableException failure = failureOf(() -> this.store.appendEvent(this.room, keyed("key")));
 
         assertThat(failure.isOutcomeKnown()).isFalse();
         assertThat(failure.isRetryable()).isTrue();
-        AppendResult retry = this.store.appendEvent(this.room, keyed("key"));
-        assertThat(retry.duplicate()).isTrue();
-        assertThat(observer.getTimeline(this.room, 10)).containsExactly(retry.event());
+        AppendResult again = this.store.appendEvent(this.room, keyed("key"));
+        assertThat(again.duplicate()).isTrue();
+        assertThat(observer.getTimeline(this.room, 10)).containsExactly(again.event());
     }
 
     @Test
-    void anAppendWithoutAKeyIsRetriedByItsId() {
+    void anAppendWithoutAKeyIsRepeatedByItsId() {
         RoomEvent event = keyed(null);
-        lose(INSERT, () -> this.store.appendEvent(this.room, event));
+        this.network.loseAnswersTo(INSERT, 3);
+        failureOf(() -> this.store.appendEvent(this.room, event));
 
         assertThat(this.store.appendEvent(this.room, event).duplicate()).isTrue();
+        assertThat(observer.getEventCount(this.room)).isEqualTo(1);
+    }
+
+    @Test
+    void anEventWhoseAnswerIsLostIsThere() {
+        RoomEvent event = keyed("key");
+
+        StoreUnavailableException failure = lose(INSERT, () -> this.store.addEventAutoIndex(this.room, event));
+
+        assertThat(failure.isOutcomeKnown()).isFalse();
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> this.store.addEventAutoIndex(this.room, event));
         assertThat(observer.getEventCount(this.room)).isEqualTo(1);
     }
 
@@ -106,8 +120,8 @@ class LostAnswerTests {
     void aDeletionThatBreaksBeforeItsCommitIsKnownNotToHaveHappened() {
         RoomEvent event = observer.appendEvent(this.room, keyed("key")).event();
 
-        StoreUnavailableException failure =
-                lose("DELETE FROM roomkit.events", () -> this.store.deleteEvent(this.room, event.id()));
+        this.network.loseAnswersTo("DELETE FROM roomkit.events", 3);
+        StoreUnavailableException failure = failureOf(() -> this.store.deleteEvent(this.room, event.id()));
 
         assertThat(failure.isOutcomeKnown()).isTrue();
         assertThat(failure.isRetryable()).isTrue();
@@ -140,6 +154,10 @@ class LostAnswerTests {
     /** The failure of a call, the answer to one of whose statements gets lost. */
     private StoreUnavailableException lose(String words, Runnable call) {
         this.network.loseAnswerTo(words);
+        return failureOf(call);
+    }
+
+    private StoreUnavailableException failureOf(Runnable call) {
         StoreUnavailableException failure = catchThrowableOfType(StoreUnavailableException.class, call::run);
         assertThat(this.network.isWaiting()).as("no such statement was sent").isFalse();
         assertThat(failure).isNotNull();

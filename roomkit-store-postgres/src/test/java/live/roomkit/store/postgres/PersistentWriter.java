@@ -21,6 +21,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
 
 /**
@@ -150,7 +151,7 @@ final class PersistentWriter {
                 T result = write.get();
                 this.acknowledgements.incrementAndGet();
                 return new Outcome<>(result, mayHaveBeenThere);
-            } catch (StoreUnavailableException ex) {
+            } catch (StoreUnavailableException | StoreTimeoutException ex) {
                 this.failures.incrementAndGet();
                 mayHaveBeenThere |= !ex.isOutcomeKnown();
                 assertThat(!mayHaveBeenThere && read(written))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,15 @@ final class Directories {
     static List<Path> abandoned() throws IOException {
         try (Stream<Path> children = Files.list(base())) {
             return children.filter(Directories::isAbandoned).toList();
+        }
+    }
+
+    /** Copy a directory with all it holds, whoever owns it. */
+    static void copy(Path directory, Path target) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Files.copy(path, target.resolve(directory.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 

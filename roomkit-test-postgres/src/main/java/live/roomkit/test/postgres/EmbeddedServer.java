@@ -109,6 +109,39 @@ final class EmbeddedServer extends Server {
     }
 
     @Override
+    Server startStandby() {
+        try {
+            stop();
+            Path target = Directories.create("server");
+            this.unprivileged.own(target);
+            EmbeddedServer standby = new EmbeddedServer(target, this.binaries, this.unprivileged, freePort());
+            Directories.copy(this.data, standby.data);
+            standby.follow(this.port);
+            append(this.data, "synchronous_standby_names = '*'\n");
+            launch();
+            standby.launch();
+            Runtime.getRuntime().addShutdownHook(standby.shutdownHook);
+            return standby;
+        } catch (IOException ex) {
+            throw new UncheckedIOException("Cannot prepare a standby", ex);
+        }
+    }
+
+    private void follow(int primary) throws IOException {
+        append(this.data, """
+                port = %d
+                primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s'
+                """.formatted(this.port, primary, USERNAME, PASSWORD));
+        Path signal = Files.createFile(this.data.resolve("standby.signal"));
+        this.unprivileged.own(signal);
+    }
+
+    @Override
+    void promote() {
+        control("promote");
+    }
+
+    @Override
     void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(this.shutdownHook);
@@ -133,7 +166,11 @@ final class EmbeddedServer extends Server {
         options.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + passwordFile, "-E", "UTF8", "--no-sync"));
         options.addAll(List.of(localeOptions(majorVersion()).split(" ", -1)));
         run("initdb", options.toArray(String[]::new));
-        Files.writeString(this.data.resolve("postgresql.conf"), settings(durability), StandardOpenOption.APPEND);
+        append(this.data, settings(durability));
+    }
+
+    private static void append(Path data, String settings) throws IOException {
+        Files.writeString(data.resolve("postgresql.conf"), settings, StandardOpenOption.APPEND);
     }
 
     private String settings(Durability durability) {
@@ -163,8 +200,11 @@ final class EmbeddedServer extends Server {
         control("stop", "-m", mode);
     }
 
-    private void control(String action, String option, String value) {
-        run("pg_ctl", action, option, value, "-D", this.data.toString(), "-s", "-w", "-t", TIMEOUT_SECONDS);
+    private void control(String action, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(action, "-D", this.data.toString(), "-s", "-w"));
+        arguments.addAll(List.of("-t", TIMEOUT_SECONDS));
+        arguments.addAll(List.of(options));
+        run("pg_ctl", arguments.toArray(String[]::new));
     }
 
     private void run(String program, String... arguments) {

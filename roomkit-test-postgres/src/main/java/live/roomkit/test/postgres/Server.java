@@ -82,6 +82,14 @@ abstract class Server {
         throw unsupported();
     }
 
+    Server startStandby() {
+        throw unsupported();
+    }
+
+    void promote() {
+        throw unsupported();
+    }
+
     abstract void close();
 
     private UnsupportedOperationException unsupported() {

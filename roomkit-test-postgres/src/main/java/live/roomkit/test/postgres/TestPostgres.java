@@ -174,6 +174,31 @@ public final class TestPostgres implements AutoCloseable {
         this.server.kill();
     }
 
+    /**
+     * Start another server that follows this one, which from then on commits nothing that the other does not have on disk.
+     * This one is stopped and started meanwhile. Embedded servers only.
+     *
+     * @return the standby, with the same users and databases, read-only until {@link #promote() promoted}
+     */
+    public TestPostgres startStandby() {
+        return new TestPostgres(this.server.startStandby(), false);
+    }
+
+    /** Make a standby a server of its own that takes writes. Embedded servers only. */
+    public void promote() {
+        this.server.promote();
+    }
+
+    /**
+     * Return a source of unpooled connections to a database that was created on the server this one followed.
+     *
+     * @param database the database's name
+     * @return the data source
+     */
+    public DataSource dataSourceOf(String database) {
+        return dataSource(this.server.url(database));
+    }
+
     /** End the server and remove its data. Closing the shared server does nothing: it ends with the JVM. */
     @Override
     public void close() {

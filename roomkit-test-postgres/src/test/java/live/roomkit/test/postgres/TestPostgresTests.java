@@ -122,6 +122,28 @@ class TestPostgresTests {
     }
 
     @Test
+    void aStandbyHasWhatWasCommittedAndTakesOver() throws SQLException {
+        try (TestPostgres server = TestPostgres.startEmbedded(Durability.DURABLE)) {
+            TestDatabase database = server.createDatabase();
+            try (TestPostgres standby = server.startStandby()) {
+                execute(database, "CREATE TABLE t AS SELECT 42 AS n");
+                assertThat(query(server.dataSource(), "SELECT sync_state FROM pg_stat_replication"))
+                        .isEqualTo("sync");
+                assertThat(query(standby.dataSource(), "SELECT pg_is_in_recovery()"))
+                        .isEqualTo("t");
+
+                server.kill();
+                standby.promote();
+
+                assertThat(query(standby.dataSource(), "SELECT pg_is_in_recovery()"))
+                        .isEqualTo("f");
+                assertThat(query(standby.dataSourceOf(database.name()), "SELECT n FROM t"))
+                        .isEqualTo("42");
+            }
+        }
+    }
+
+    @Test
     void aFastServerDoesNotWaitForTheDisk() {
         try (TestPostgres server = TestPostgres.startEmbedded(Durability.FAST)) {
             assertThat(query(server.dataSource(), "SHOW fsync")).isEqualTo("off");

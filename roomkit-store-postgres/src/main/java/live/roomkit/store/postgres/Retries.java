@@ -1,0 +1,109 @@
+package live.roomkit.store.postgres;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often, and for how long, a call is attempted again after a failure that passes. Whether it may be, because nothing
+ * can be written twice, is for {@link StoreConnections} to say.
+ *
+ * <p>A call has three attempts. Another one begins after a short pause of random length, and only within the statement
+ * timeout from the call's beginning; its statements get what is left of that time. An interrupted thread makes none.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Retries {
+
+    private static final int MAX_ATTEMPTS = 3;
+
+    private static final long SHORTEST_PAUSE_MILLIS = 10;
+
+    private static final long LONGEST_PAUSE_MILLIS = 60;
+
+    private final Duration patience;
+
+    private final LongAdder count = new LongAdder();
+
+    private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
+
+    /** Attempts within a time; zero for any. */
+    Retries(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** How many further attempts were made since the store was opened. */
+    long count() {
+        return this.count.sum();
+    }
+
+    /** The time that a statement has; zero for any. */
+    Duration patience() {
+        return this.patience;
+    }
+
+    /** Makes a call, or a part of the one that the thread is making. */
+    <T> T call(Function<Call, T> work) {
+        Call outer = this.current.get();
+        if (outer != null) {
+            return work.apply(outer);
+        }
+        Call call = new Call();
+        this.current.set(call);
+        try {
+            return work.apply(call);
+        } finally {
+            this.current.remove();
+        }
+    }
+
+    /** One call of the store, on the thread that makes it. */
+    final class Call {
+
+        private final long start = System.nanoTime();
+
+        private int attempts = 1;
+
+        /** Waits for another attempt to begin; where none may, fails with what the last one failed with. */
+        void awaitAnother(StoreException failure) {
+            long pause =
+                    this.attempts * ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+            if (this.attempts == MAX_ATTEMPTS || isOver(Duration.ofMillis(pause))) {
+                throw failure;
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+                throw failure;
+            }
+            this.attempts++;
+            Retries.this.count.increment();
+        }
+
+        private boolean isOver(Duration pause) {
+            return isLimited() && elapsed().plus(pause).compareTo(Retries.this.patience) >= 0;
+        }
+
+        /** How long all statements of the present attempt may take; {@code null} when each has its own time. */
+        @Nullable
+        Duration remaining() {
+            if (this.attempts == 1 || !isLimited()) {
+                return null;
+            }
+            Duration remaining = Retries.this.patience.minus(elapsed());
+            return remaining.toMillis() > 0 ? remaining : Duration.ofMillis(1);
+        }
+
+        private boolean isLimited() {
+            return !Retries.this.patience.isZero();
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - this.start);
+        }
+    }
+}

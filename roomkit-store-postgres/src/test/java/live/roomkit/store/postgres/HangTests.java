@@ -1,0 +1,243 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreTimeoutException;
+import live.roomkit.store.StoreUnavailableException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A server that does not answer any more, in one way or another. Every operation ends, with the right exception, and the
+ * store works again as soon as the server does.
+ */
+class HangTests {
+
+    private static final LargeDataset DATA = LargeDataset.SMALL;
+
+    /** Far beyond any deadline of the store: what takes longer would have hung for ever. */
+    private static final Duration FOR_EVER = Duration.ofMinutes(1);
+
+    private static final List<EveryOperation.Step> STEPS = EveryOperation.on(DATA);
+
+    private static FreshDatabase database;
+
+    private static PostgresStore observer;
+
+    private static LossyNetwork wideNetwork;
+
+    /** With a connection for every operation. */
+    private static PostgresStore wideStore;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    private LossyNetwork network;
+
+    private PostgresStore store;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        database = new FreshDatabase();
+        observer = database.builder().open();
+        DATA.writeTo(database.dataSource(), SchemaName.DEFAULT);
+        wideNetwork = new LossyNetwork(database.url());
+        wideStore = store(wideNetwork, STEPS.size(), "");
+    }
+
+    @AfterAll
+    static void drop() {
+        wideNetwork.close();
+        wideStore.close();
+        observer.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        PoolWarnings.off();
+        this.network = new LossyNetwork(database.url());
+        this.store = store(this.network, 2, "&socketTimeout=2");
+    }
+
+    private static PostgresStore store(LossyNetwork network, int connections, String parameters) {
+        PostgresStore store = database.builder()
+                .url(network.url() + "?ApplicationName=test" + parameters)
+                .migration(MigrationMode.NONE)
+                .minPoolSize(connections)
+                .maxPoolSize(connections)
+                .acquireTimeout(Duration.ofSeconds(1))
+                .statementTimeout(Duration.ofSeconds(1))
+                .open();
+        store.roomExists(DATA.hotRoom());
+        return store;
+    }
+
+    @AfterEach
+    void disconnect() {
+        this.network.close();
+        this.store.close();
+        this.executor.shutdownNow();
+        PoolWarnings.on();
+    }
+
+    @Test
+    void aServerThatFallsSilentEndsEveryOperation() throws Exception {
+        awaitConnections();
+        wideNetwork.silenceAfter("roomkit");
+
+        List<Throwable> failures = failuresOf(wideStore);
+
+        assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
+        wideNetwork.loseNothing();
+        assertWorks(wideStore);
+    }
+
+    @Test
+    void aServerThatStandsStillEndsEveryOperation() throws Exception {
+        this.network.stop();
+
+        List<Throwable> failures = failuresOf(this.store);
+
+        assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
+        this.network.goOn();
+        assertWorks(this.store);
+    }
+
+    @Test
+    void aLockOfAStrangerEndsEveryOperationWithNothingWritten() throws Exception {
+        awaitConnections();
+        try (Connection stranger = database.dataSource().getConnection()) {
+            stranger.setAutoCommit(false);
+            for (String table : database.jdbc()
+                    .queryForList("SELECT tablename FROM pg_tables WHERE schemaname = 'roomkit'", String.class)) {
+                stranger.createStatement().execute("LOCK TABLE roomkit." + table + " IN ACCESS EXCLUSIVE MODE");
+            }
+
+            List<Throwable> failures = failuresOf(wideStore);
+
+            assertThat(failures)
+                    .allSatisfy(failure -> assertThat(failure)
+                            .isInstanceOfSatisfying(StoreTimeoutException.class, ex -> {
+                                assertThat(ex.getSqlState()).isEqualTo("57014");
+                                assertThat(ex.isOutcomeKnown()).isTrue();
+                            }));
+        }
+        assertWorks(wideStore);
+    }
+
+    @Test
+    void aCommitThatIsNotAnsweredEndsWithUnknownOutcome() {
+        List<RoomEvent> batch = List.of(message(DATA.hotRoom()), message(DATA.hotRoom()));
+        this.network.silenceAfter("COMMIT");
+
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> this.store.addEventsAutoIndex(DATA.hotRoom(), batch))
+                .satisfies(ex -> assertThat(ex.isOutcomeKnown()).isFalse());
+        this.network.loseNothing();
+        assertThat(this.store.getEvent(DATA.hotRoom(), batch.get(1).id())).isPresent();
+    }
+
+    @Test
+    void aRollbackThatIsNotAnsweredEndsWithWhatLedToIt() {
+        this.network.silenceAfter("ROLLBACK");
+
+        assertThatExceptionOfType(RoomNotFoundException.class)
+                .isThrownBy(() -> this.store.addEventsAutoIndex("no room", List.of(message("no room"))));
+        this.network.loseNothing();
+        assertWorks(this.store);
+    }
+
+    @Test
+    void aStoreDoesNotOpenOnAServerThatStandsStill() {
+        this.network.stop();
+
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> database.builder()
+                        .url(this.network.url())
+                        .acquireTimeout(Duration.ofSeconds(1))
+                        .open())
+                .satisfies(ex -> assertThat(ex.isRetryable()).isTrue());
+    }
+
+    /** What each operation failed with, on a thread of its own. */
+    private List<Throwable> failuresOf(PostgresStore store) throws Exception {
+        List<Future<Throwable>> ends = new ArrayList<>();
+        for (EveryOperation.Step step : STEPS) {
+            ends.add(this.executor.submit(() -> failureOf(store, step)));
+        }
+        List<Throwable> failures = new ArrayList<>();
+        for (Future<Throwable> end : ends) {
+            failures.add(end.get(FOR_EVER.toSeconds(), TimeUnit.SECONDS));
+        }
+        return failures;
+    }
+
+    /** Some operations are expected to fail anyway, and swallow it: what counts is what the store said. */
+    private static Throwable failureOf(PostgresStore store, EveryOperation.Step step) {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        ConversationStore watched = (ConversationStore) Proxy.newProxyInstance(
+                HangTests.class.getClassLoader(),
+                new Class<?>[] {ConversationStore.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException ex) {
+                        failure.set(ex.getCause());
+                        throw ex.getCause();
+                    }
+                });
+        Throwable thrown = catchThrowable(() -> step.work().accept(watched));
+        return Objects.requireNonNullElseGet(
+                failure.get(), () -> Objects.requireNonNullElseGet(thrown, () -> new AssertionError(step.name())));
+    }
+
+    private static void awaitConnections() {
+        Eventually.isTrue(FOR_EVER, () -> wideStore.poolStats().orElseThrow().idle() == STEPS.size());
+    }
+
+    private static void assertWorks(PostgresStore store) {
+        Eventually.isTrue(FOR_EVER, () -> works(store));
+    }
+
+    private static boolean works(PostgresStore store) {
+        try {
+            String id = UUID.randomUUID().toString();
+            store.createRoom(Room.of(id));
+            RoomEvent added = store.appendEvent(id, message(id)).event();
+            return observer.getTimeline(id, 10).equals(List.of(added));
+        } catch (StoreException ex) {
+            return false;
+        }
+    }
+
+    private static RoomEvent message(String roomId) {
+        return RoomEvent.message(roomId, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("hello"));
+    }
+}
