@@ -5,9 +5,7 @@ import live.roomkit.store.contract.StoreUnderTest;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** With one connection of each store to a PgBouncer, which itself has a single one to the server, for both. */
-@EnabledIf(
-        value = "live.roomkit.store.postgres.PgBouncer#isInstalled",
-        disabledReason = PgBouncer.NOT_INSTALLED)
+@EnabledIf(value = "live.roomkit.store.postgres.PgBouncer#isInstalled", disabledReason = PgBouncer.NOT_INSTALLED)
 class PgBouncerPoolOfOneContractTests extends PostgresContract {
 
     private static final StoreUnderTest STORE = PgBouncer.start(1)
