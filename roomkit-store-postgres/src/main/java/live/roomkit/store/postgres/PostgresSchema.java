@@ -69,6 +69,8 @@ public final class PostgresSchema {
 
     private final SchemaName schema;
 
+    private final MigrationScripts scripts;
+
     private final @Nullable String grantee;
 
     /** The tables in the schema {@code roomkit}. */
@@ -78,18 +80,23 @@ public final class PostgresSchema {
 
     /** The tables in that schema: lower-case letters, digits and underscores. */
     public PostgresSchema(DataSource dataSource, String schema) {
-        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), null);
+        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema));
     }
 
-    private PostgresSchema(DataSource dataSource, SchemaName schema, @Nullable String grantee) {
+    private PostgresSchema(DataSource dataSource, SchemaName schema) {
+        this(dataSource, schema, new MigrationScripts(schema), null);
+    }
+
+    PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts, @Nullable String grantee) {
         this.dataSource = dataSource;
         this.schema = schema;
+        this.scripts = scripts;
         this.grantee = grantee;
     }
 
     /** The same, whose migration ends by granting that role to read and write the tables, and no more. */
     public PostgresSchema grantTo(String role) {
-        return new PostgresSchema(this.dataSource, this.schema, Checks.notBlank("role", role));
+        return new PostgresSchema(this.dataSource, this.schema, this.scripts, Checks.notBlank("role", role));
     }
 
     /**
@@ -198,7 +205,7 @@ public final class PostgresSchema {
     private Flyway flyway(JdbcTemplate jdbc) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(jdbc.getDataSource())
-                .resourceProvider(new MigrationScripts(this.schema))
+                .resourceProvider(this.scripts)
                 .locations(MigrationScripts.LOCATION)
                 .failOnMissingLocations(false)
                 .javaMigrationClassProvider(List::of)
