@@ -1,7 +1,6 @@
 package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,13 +21,15 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Two thousand virtual threads on ten connections, ten thousand rooms, one of them a hot one. */
+@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
 class VirtualThreadLoadTests {
 
     private static final Logger logger = LoggerFactory.getLogger(VirtualThreadLoadTests.class);
@@ -54,11 +55,6 @@ class VirtualThreadLoadTests {
     private final Latencies latencies = new Latencies();
 
     private final LongAccumulator busiest = new LongAccumulator(Math::max, 0);
-
-    @BeforeAll
-    static void requireVirtualThreads() {
-        assumeTrue(Runtime.version().feature() >= 21, "this JDK has no virtual threads: it takes a JDK 21 or later");
-    }
 
     @Test
     void noThreadStarvesAndNothingIsLostOrLeaks() throws Exception {
