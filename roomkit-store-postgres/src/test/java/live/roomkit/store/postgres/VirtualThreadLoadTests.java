@@ -126,7 +126,7 @@ class VirtualThreadLoadTests {
             });
         }
         executor.shutdown();
-        assertThat(executor.awaitTermination(3, TimeUnit.MINUTES))
+        assertThat(executor.awaitTermination(duration.toSeconds() + 120, TimeUnit.SECONDS))
                 .as("all threads end")
                 .isTrue();
         return true;
