@@ -42,6 +42,12 @@ final class HikariPools {
         }
     }
 
+    /** Whether threads wait for a connection. */
+    static boolean isWaitedFor(HikariDataSource pool) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        return figures != null && figures.getThreadsAwaitingConnection() > 0;
+    }
+
     static Optional<PoolStats> stats(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return (figures == null)

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
@@ -28,26 +31,38 @@ final class MigrationScripts implements ResourceProvider {
 
     private final SchemaName schema;
 
+    private final Map<String, String> texts;
+
     MigrationScripts(SchemaName schema) {
+        this(schema, NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
+    }
+
+    /** Scripts by their names, as a version to come may have them. */
+    MigrationScripts(SchemaName schema, Map<String, String> texts) {
         this.schema = schema;
+        this.texts = texts;
     }
 
     @Override
     public @Nullable LoadableResource getResource(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
-        return NAMES.contains(file) ? new Script(file, this.schema.replace(read(file))) : null;
+        return this.texts.containsKey(file) ? script(file) : null;
     }
 
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return NAMES.stream()
+        return this.texts.keySet().stream()
                 .filter(name ->
                         name.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(name::endsWith))
-                .map(name -> (LoadableResource) new Script(name, this.schema.replace(read(name))))
+                .map(this::script)
                 .toList();
     }
 
-    private static String read(String name) {
+    private LoadableResource script(String name) {
+        return new Script(name, this.schema.replace(Objects.requireNonNull(this.texts.get(name))));
+    }
+
+    static String read(String name) {
         try (InputStream script = MigrationScripts.class.getResourceAsStream("migration/" + name)) {
             if (script == null) {
                 throw new IllegalStateException("Migration " + name + " is not on the class path");

@@ -1,7 +1,9 @@
 package live.roomkit.store.postgres;
 
+import java.io.FileNotFoundException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
@@ -180,6 +182,9 @@ final class PostgresErrors {
     private static String openingProblem(Throwable exception, @Nullable String state, String schema) {
         if (isCausedBy(exception, UnknownHostException.class)) {
             return "The host of the database is unknown: check the host in url";
+        }
+        if (isCausedBy(exception, SSLException.class) || isCausedBy(exception, FileNotFoundException.class)) {
+            return "The certificate of the database is not trusted: check sslmode and sslrootcert in url";
         }
         if (state == null || isConnectionLost(state)) {
             return "The database cannot be reached: check host and port in url, and whether it runs";

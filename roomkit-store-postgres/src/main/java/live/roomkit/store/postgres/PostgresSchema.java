@@ -1,6 +1,9 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -31,7 +34,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * <p>Flyway is used inside and is no business of the application's own Flyway: the scripts lie in a place of their own,
  * and an application that migrates the same database, or even the same schema, is not disturbed. The work is done on one
  * connection of the DataSource and under a lock, so that any number of nodes may start at once; all that is missing is
- * migrated in one transaction. Where connections pass a pooler such as PgBouncer, migrate past it.
+ * migrated in one transaction. Where connections pass a pooler such as PgBouncer, migrate past it; looking may pass it.
  *
  * <p>A schema newer than this library is used as it is, so that a rolling deploy and a rollback work, unless it declares
  * to be of no use to a library this old.
@@ -66,6 +69,8 @@ public final class PostgresSchema {
 
     private final SchemaName schema;
 
+    private final MigrationScripts scripts;
+
     private final @Nullable String grantee;
 
     /** The tables in the schema {@code roomkit}. */
@@ -75,18 +80,23 @@ public final class PostgresSchema {
 
     /** The tables in that schema: lower-case letters, digits and underscores. */
     public PostgresSchema(DataSource dataSource, String schema) {
-        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), null);
+        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema));
     }
 
-    private PostgresSchema(DataSource dataSource, SchemaName schema, @Nullable String grantee) {
+    private PostgresSchema(DataSource dataSource, SchemaName schema) {
+        this(dataSource, schema, new MigrationScripts(schema), null);
+    }
+
+    PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts, @Nullable String grantee) {
         this.dataSource = dataSource;
         this.schema = schema;
+        this.scripts = scripts;
         this.grantee = grantee;
     }
 
     /** The same, whose migration ends by granting that role to read and write the tables, and no more. */
     public PostgresSchema grantTo(String role) {
-        return new PostgresSchema(this.dataSource, this.schema, Checks.notBlank("role", role));
+        return new PostgresSchema(this.dataSource, this.schema, this.scripts, Checks.notBlank("role", role));
     }
 
     /**
@@ -95,7 +105,7 @@ public final class PostgresSchema {
      * @throws StoreException when that cannot be done, with nothing changed; the message names what to change
      */
     public void migrate() {
-        onConnection(jdbc -> {
+        onConnection(PostgresSchema::changing, jdbc -> {
             refuseNewer(jdbc);
             createSchema(jdbc);
             migrate(jdbc);
@@ -113,7 +123,7 @@ public final class PostgresSchema {
      *     migrations are to be run
      */
     public void validate() {
-        MigrationInfo[] pending = onConnection(jdbc -> {
+        MigrationInfo[] pending = onConnection(PostgresSchema::reading, jdbc -> {
             refuseNewer(jdbc);
             return flyway(jdbc).info().pending();
         });
@@ -130,10 +140,13 @@ public final class PostgresSchema {
      * @throws StoreException when the database cannot be used
      */
     public List<SchemaMigration> migrations() {
-        return onConnection(jdbc -> Arrays.stream(flyway(jdbc).info().all())
-                .filter(migration -> migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
-                .map(PostgresSchema::migration)
-                .toList());
+        return onConnection(
+                PostgresSchema::reading,
+                jdbc -> Arrays.stream(flyway(jdbc).info().all())
+                        .filter(migration ->
+                                migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
+                        .map(PostgresSchema::migration)
+                        .toList());
     }
 
     /**
@@ -143,10 +156,12 @@ public final class PostgresSchema {
      */
     public Optional<String> version() {
         String history = '"' + this.schema.toString() + "\".schema_version";
-        return onConnection(jdbc -> (jdbc.queryForObject(HISTORY, String.class, history) == null)
-                ? Optional.empty()
-                : jdbc.queryForList(VERSION.formatted(history), String.class).stream()
-                        .findFirst());
+        return onConnection(
+                PostgresSchema::reading,
+                jdbc -> (jdbc.queryForObject(HISTORY, String.class, history) == null)
+                        ? Optional.empty()
+                        : jdbc.queryForList(VERSION.formatted(history), String.class).stream()
+                                .findFirst());
     }
 
     private static SchemaMigration migration(MigrationInfo migration) {
@@ -159,7 +174,9 @@ public final class PostgresSchema {
 
     /** Whether the server can be used at all; the role that is logged in. */
     String check() {
-        return onConnection(jdbc -> String.valueOf(jdbc.queryForObject("SELECT current_user", String.class)));
+        return onConnection(
+                PostgresSchema::reading,
+                jdbc -> String.valueOf(jdbc.queryForObject("SELECT current_user", String.class)));
     }
 
     /** Not left to Flyway, which tries for ten seconds where the right to do so is missing. */
@@ -188,7 +205,7 @@ public final class PostgresSchema {
     private Flyway flyway(JdbcTemplate jdbc) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(jdbc.getDataSource())
-                .resourceProvider(new MigrationScripts(this.schema))
+                .resourceProvider(this.scripts)
                 .locations(MigrationScripts.LOCATION)
                 .failOnMissingLocations(false)
                 .javaMigrationClassProvider(List::of)
@@ -230,17 +247,17 @@ public final class PostgresSchema {
         }
     }
 
-    private <T> T onConnection(Work<T> work) {
+    private <T> T onConnection(Manner<T> manner, Work<T> work) {
         try (Connection connection = this.dataSource.getConnection()) {
             refuseUnsupported(connection.getMetaData());
-            return onConnection(connection, work);
+            return manner.run(connection, work);
         } catch (SQLException | DataAccessException | FlywayException | PoolInitializationException ex) {
             throw PostgresErrors.opening(ex, this.schema.toString());
         }
     }
 
     /** Flyway may ask for a connection as often as it likes: it is always the same one, given back as it was. */
-    private static <T> T onConnection(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T changing(Connection connection, Work<T> work) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
         JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
@@ -256,8 +273,48 @@ public final class PostgresSchema {
         }
     }
 
+    /**
+     * In one transaction, which Flyway cannot end and which is rolled back, so that nothing of what it sets for its session
+     * stays. Behind a pooler that session may be somebody else's a moment later.
+     */
+    private static <T> T reading(Connection connection, Work<T> work) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            return work.on(new JdbcTemplate(new SingleConnectionDataSource(withoutCommit(connection), true)));
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private static Connection withoutCommit(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                PostgresSchema.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getAutoCommit" -> true;
+                    case "setAutoCommit", "commit", "rollback" -> null;
+                    default -> invoke(method, connection, arguments);
+                });
+    }
+
+    private static @Nullable Object invoke(Method method, Connection connection, @Nullable Object[] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException ex) {
+            throw ex.getTargetException();
+        }
+    }
+
     private interface Work<T> {
 
         T on(JdbcTemplate jdbc);
+    }
+
+    private interface Manner<T> {
+
+        T run(Connection connection, Work<T> work) throws SQLException;
     }
 }

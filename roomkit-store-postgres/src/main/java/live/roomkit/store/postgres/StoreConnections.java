@@ -134,6 +134,7 @@ final class StoreConnections {
                 failure = ex;
             } finally {
                 close(connection);
+                letWaitingGoFirst();
             }
             if (kind == Kind.ONCE || !PostgresErrors.isUndone(failure)) {
                 throw failure;
@@ -212,6 +213,16 @@ final class StoreConnections {
 
     private static boolean isOfReadOnlyServer(StoreException ex) {
         return ex instanceof StoreUnavailableException && PostgresErrors.READ_ONLY.equals(ex.getSqlState());
+    }
+
+    /**
+     * A pool offers what it gets back to who waits longest, but a thread that asks again at once is faster. Many virtual
+     * threads would starve behind the few that have a carrier.
+     */
+    private void letWaitingGoFirst() {
+        if (this.dataSource instanceof HikariDataSource pool && HikariPools.isWaitedFor(pool)) {
+            Thread.yield();
+        }
     }
 
     private static <T> T runUnderSavepoint(Connection connection, Supplier<T> work) throws SQLException {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Whatever the database refuses, the exception does not repeat what was to be written. To reach every statement, each
- * table refuses every row here, and its driver's messages hold the whole row.
+ * Whatever the database refuses, neither the exception nor a log, span or metric repeats what was to be written. To reach every
+ * statement, each table refuses every row here, and its driver's messages hold the whole row.
  */
 class ConfidentialityTests {
 
@@ -101,12 +101,19 @@ class ConfidentialityTests {
     @ParameterizedTest
     @MethodSource("writes")
     void aViolatedConstraintIsToldWithoutTheRow(SecretWrite secret) {
-        Throwable failure = catchThrowable(() -> secret.write().on(application.store()));
+        try (Telemetry telemetry = new Telemetry()) {
+            ConversationStore store = telemetry.observe(application.store());
+            Throwable failure = catchThrowable(() -> secret.write().on(store));
 
-        assertThat(failure).isExactlyInstanceOf(StoreException.class);
-        assertThat(((StoreException) failure).getSqlState()).isEqualTo("23514");
-        assertThat(ExceptionWords.of(failure)).doesNotContain(MARKER).doesNotContain("Failing row");
-        assertThat(failure.getCause()).isNotNull();
+            assertThat(failure).isExactlyInstanceOf(StoreException.class);
+            assertThat(((StoreException) failure).getSqlState()).isEqualTo("23514");
+            assertThat(ExceptionWords.of(failure)).doesNotContain(MARKER).doesNotContain("Failing row");
+            assertThat(failure.getCause()).isNotNull();
+            assertThat(telemetry.words())
+                    .contains("SQLSTATE 23514")
+                    .doesNotContain(MARKER)
+                    .doesNotContain("Failing row");
+        }
     }
 
     @ParameterizedTest

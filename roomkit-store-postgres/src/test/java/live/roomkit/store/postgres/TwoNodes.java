@@ -1,5 +1,6 @@
 package live.roomkit.store.postgres;
 
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.contract.StoreUnderTest;
@@ -14,6 +15,11 @@ final class TwoNodes implements StoreUnderTest {
     private final PostgresStore second;
 
     TwoNodes(UnaryOperator<PostgresStoreBuilder> configuration) {
+        this((builder, database) -> configuration.apply(builder));
+    }
+
+    /** Two stores whose configuration depends on where the database is. */
+    TwoNodes(BiFunction<PostgresStoreBuilder, TestDatabase, PostgresStoreBuilder> configuration) {
         TestDatabase database = TestPostgres.shared().createDatabase();
         this.first = open(database, configuration);
         this.second = open(database, configuration);
@@ -29,11 +35,12 @@ final class TwoNodes implements StoreUnderTest {
         return this.second;
     }
 
-    private static PostgresStore open(TestDatabase database, UnaryOperator<PostgresStoreBuilder> configuration) {
+    private static PostgresStore open(
+            TestDatabase database, BiFunction<PostgresStoreBuilder, TestDatabase, PostgresStoreBuilder> configuration) {
         PostgresStoreBuilder builder = PostgresStore.builder()
                 .url(database.url())
                 .username(database.username())
                 .password(database.password());
-        return configuration.apply(builder).open();
+        return configuration.apply(builder, database).open();
     }
 }
