@@ -2,6 +2,7 @@ package live.roomkit.benchmarks;
 
 import java.util.List;
 import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.benchmarks.peer.Peers;
 import live.roomkit.benchmarks.workload.Append;
 import live.roomkit.benchmarks.workload.Batch;
 import live.roomkit.benchmarks.workload.Context;
@@ -23,7 +24,8 @@ final class Workloads {
             new Unread(),
             new Observation(),
             new Startup(),
-            new Streaming());
+            new Streaming(),
+            new Peers());
 
     private Workloads() {}
 }
