@@ -1,6 +1,7 @@
 package live.roomkit.benchmarks;
 
 import java.util.List;
+import live.roomkit.benchmarks.growth.Growth;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.peer.Peers;
 import live.roomkit.benchmarks.workload.Append;
@@ -25,7 +26,8 @@ final class Workloads {
             new Observation(),
             new Startup(),
             new Streaming(),
-            new Peers());
+            new Peers(),
+            new Growth());
 
     private Workloads() {}
 }
