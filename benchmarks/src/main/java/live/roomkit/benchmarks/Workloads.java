@@ -4,6 +4,7 @@ import java.util.List;
 import live.roomkit.benchmarks.growth.Growth;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.peer.Peers;
+import live.roomkit.benchmarks.variant.Variants;
 import live.roomkit.benchmarks.workload.Append;
 import live.roomkit.benchmarks.workload.Batch;
 import live.roomkit.benchmarks.workload.Context;
@@ -27,7 +28,8 @@ final class Workloads {
             new Startup(),
             new Streaming(),
             new Peers(),
-            new Growth());
+            new Growth(),
+            new Variants());
 
     private Workloads() {}
 }
