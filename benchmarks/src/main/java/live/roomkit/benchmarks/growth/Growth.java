@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.LinePlot;
 import live.roomkit.benchmarks.measure.Measurement;
@@ -21,16 +20,14 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What every operation takes in a large deployment, compared with a small one that has a thousandth of its rooms and
- * events; with a plot, in those between as well. They take turns operation by operation. A slice lasts for all operations
- * together, and a call is of one caller alone.
+ * events; with a plot, in those between as well. They take turns at each operation, again and again: first at what reads,
+ * then at what writes. A slice lasts for all operations together, and a call is of one caller alone.
  */
 public final class Growth implements Workload {
 
     private static final int LEAST_ROOMS = 100;
 
     private static final int LEAST_EVENTS = 1_000;
-
-    private static final int WARM_UP = 10;
 
     private static final int LEAST_CALLS = 3;
 
@@ -68,17 +65,18 @@ public final class Growth implements Workload {
         List<Deployment> deployments = new ArrayList<>();
         try {
             for (int divisor : (bench.svg() != null) ? new int[] {1_000, 100, 10, 1} : new int[] {1_000, 1}) {
-                deployments.add(write(bench, divisor));
+                if (divisor == 1 || bench.sizes().rooms() / divisor >= LEAST_ROOMS || deployments.isEmpty()) {
+                    deployments.add(write(bench, divisor));
+                }
             }
             for (Deployment deployment : deployments) {
                 Operations.checkComplete(deployment);
             }
             List<Result> results = new ArrayList<>();
-            for (Operation operation : Operations.ALL) {
-                Result result = measure(operation, deployments, bench);
-                report(result, bench);
-                results.add(result);
+            for (List<Operation> operations : List.of(Operations.READS, Operations.WRITES)) {
+                results.addAll(measure(operations, deployments, bench));
             }
+            results.forEach(result -> report(result, bench));
             finish(results, bench);
         } finally {
             deployments.forEach(Deployment::close);
@@ -92,32 +90,32 @@ public final class Growth implements Workload {
         return Deployment.write(bench.server().withNewSchema(), rooms, events);
     }
 
-    private static Result measure(Operation operation, List<Deployment> deployments, Bench bench) {
-        double seconds = bench.sizes().seconds() / Operations.ALL.size();
-        for (Deployment deployment : deployments) {
-            call(operation, deployment, WARM_UP, seconds);
+    private static List<Result> measure(List<Operation> operations, List<Deployment> deployments, Bench bench) {
+        double seconds = bench.sizes().seconds() / Operations.all().size();
+        List<Result> results = new ArrayList<>();
+        for (Operation operation : operations) {
+            deployments.forEach(deployment -> call(operation, deployment, seconds));
+            results.add(new Result(
+                    operation,
+                    deployments.stream().map(Deployment::hotEvents).toList(),
+                    deployments.stream().map(deployment -> new Histogram(3)).toList(),
+                    new ArrayList<>()));
         }
-        List<Histogram> totals =
-                deployments.stream().map(deployment -> new Histogram(3)).toList();
-        List<Double> ratios = new ArrayList<>();
-        for (int turn = 0; turn < bench.sizes().pairs(); turn++) {
-            List<Histogram> slices = deployments.stream()
-                    .map(deployment -> call(operation, deployment, LEAST_CALLS, seconds))
-                    .toList();
-            IntStream.range(0, slices.size()).forEach(i -> totals.get(i).add(slices.get(i)));
-            ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
+        for (int turn = 1; turn <= bench.sizes().pairs(); turn++) {
+            bench.report().progress("growth: turn " + turn + " of " + operations.size() + " operations");
+            for (Result result : results) {
+                result.add(deployments.stream()
+                        .map(deployment -> call(result.operation(), deployment, seconds))
+                        .toList());
+            }
         }
-        Map<Double, Double> medians = new TreeMap<>();
-        for (int i = 0; i < totals.size(); i++) {
-            medians.put((double) deployments.get(i).hotEvents(), median(totals.get(i)));
-        }
-        return new Result(operation, medians, totals.get(totals.size() - 1), ratios);
+        return results;
     }
 
-    private static Histogram call(Operation operation, Deployment deployment, int leastCalls, double seconds) {
+    private static Histogram call(Operation operation, Deployment deployment, double seconds) {
         Histogram times = new Histogram(3);
         long spent = 0;
-        for (int call = 0; call < leastCalls || (call < MOST_CALLS && spent < seconds * 1e9); call++) {
+        for (int call = 0; call < LEAST_CALLS || (call < MOST_CALLS && spent < seconds * 1e9); call++) {
             Runnable prepared = operation.preparation().next(deployment.store(), deployment);
             long before = System.nanoTime();
             prepared.run();
@@ -137,14 +135,14 @@ public final class Growth implements Workload {
         result.medians()
                 .forEach((events, milliseconds) ->
                         figures.put("p50_ms_at_" + Math.round(events) + "_events", milliseconds));
-        double seconds = result.times().getMean() * result.times().getTotalCount() / 1e9;
+        Histogram times = result.ofLargest();
+        double seconds = times.getMean() * times.getTotalCount() / 1e9;
         bench.report()
                 .side(
                         name(),
                         result.name(),
                         bench.sizes(),
-                        new Measurement(
-                                result.times().getTotalCount(), seconds, result.times(), Map.of(), figures, true));
+                        new Measurement(times.getTotalCount(), seconds, times, Map.of(), figures, true));
         bench.report().ratio(name(), result.name() + ": large", "small", result.ratios());
     }
 
@@ -170,11 +168,31 @@ public final class Growth implements Workload {
     /**
      * What an operation took.
      *
-     * @param medians the median in milliseconds by the events in the hot room
-     * @param times of the largest deployment
+     * @param sizes the events in the hot rooms, ascending
+     * @param totals all times, by the size
      * @param ratios of the largest to the smallest, turn by turn
      */
-    private record Result(Operation operation, Map<Double, Double> medians, Histogram times, List<Double> ratios) {
+    private record Result(Operation operation, List<Integer> sizes, List<Histogram> totals, List<Double> ratios) {
+
+        void add(List<Histogram> slices) {
+            for (int i = 0; i < slices.size(); i++) {
+                this.totals.get(i).add(slices.get(i));
+            }
+            this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
+        }
+
+        /** The median in milliseconds by the events in the hot room. */
+        Map<Double, Double> medians() {
+            Map<Double, Double> medians = new TreeMap<>();
+            for (int i = 0; i < this.sizes.size(); i++) {
+                medians.put((double) this.sizes.get(i), median(this.totals.get(i)));
+            }
+            return medians;
+        }
+
+        Histogram ofLargest() {
+            return this.totals.get(this.totals.size() - 1);
+        }
 
         double growth() {
             return Ratios.of(this.ratios).median();

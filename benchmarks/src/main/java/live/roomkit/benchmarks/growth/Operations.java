@@ -11,21 +11,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import live.roomkit.store.ConversationStore;
 
-/** All operations of a store, those that change least first. */
+/** All operations of a store: what leaves rooms and events as they are, and what does not. */
 final class Operations {
 
-    static final List<Operation> ALL = Stream.of(
-                    RoomReads.ALL,
-                    EventReads.ALL,
-                    ChildCalls.READS,
-                    EventWrites.MARKERS,
-                    RoomWrites.ALL,
-                    ChildCalls.WRITES,
-                    EventWrites.ALL)
-            .flatMap(List::stream)
-            .toList();
+    static final List<Operation> READS = joined(RoomReads.ALL, EventReads.ALL, ChildCalls.READS, EventWrites.MARKERS);
+
+    static final List<Operation> WRITES = joined(RoomWrites.ALL, ChildCalls.WRITES, EventWrites.ALL);
 
     private Operations() {}
+
+    static List<Operation> all() {
+        return joined(READS, WRITES);
+    }
 
     /**
      * Calls each once.
@@ -35,7 +32,7 @@ final class Operations {
     static void checkComplete(Deployment data) {
         Set<Method> called = new HashSet<>();
         ConversationStore noting = noting(data.store(), called);
-        for (Operation operation : ALL) {
+        for (Operation operation : all()) {
             operation.preparation().next(data.store(), data);
             operation.preparation().next(noting, data).run();
         }
@@ -64,5 +61,10 @@ final class Operations {
                         throw ex.getCause();
                     }
                 });
+    }
+
+    @SafeVarargs
+    private static List<Operation> joined(List<Operation>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
     }
 }
