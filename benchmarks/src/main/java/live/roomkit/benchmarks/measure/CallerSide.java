@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class CallerSide implements Side {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         this.threads.shutdownNow();
         try (this.pool) {
             this.task.close();

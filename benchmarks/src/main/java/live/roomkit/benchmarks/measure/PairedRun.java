@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Sides that take turns: a slice of the first, a slice of each other, and again, so that whatever else the machine does
@@ -107,7 +108,7 @@ public final class PairedRun {
         Map<String, Measurement> totals = new LinkedHashMap<>();
         for (String name : this.names) {
             Measurement total = turns.stream()
-                    .map(turn -> turn.get(name))
+                    .map(turn -> of(turn, name))
                     .reduce(Measurement::plus)
                     .orElseThrow();
             totals.put(name, total);
@@ -115,11 +116,15 @@ public final class PairedRun {
         }
         for (Pair pair : this.pairs) {
             List<Double> ratios = turns.stream()
-                    .map(turn -> this.workload.comparison().ratio(turn.get(pair.first()), turn.get(pair.second())))
+                    .map(turn -> this.workload.comparison().ratio(of(turn, pair.first()), of(turn, pair.second())))
                     .toList();
             this.bench.report().ratio(this.workload.name(), pair.first(), pair.second(), ratios);
         }
         return totals;
+    }
+
+    private static Measurement of(Map<String, Measurement> turn, String side) {
+        return Objects.requireNonNull(turn.get(side), side);
     }
 
     /** Two sides whose ratio is reported. */

@@ -1,5 +1,7 @@
 package live.roomkit.benchmarks.measure;
 
+import java.sql.SQLException;
+
 /** One way of doing what a workload does, ready to be measured; see {@link CallerSide} for the usual one. */
 public interface Side extends AutoCloseable {
 
@@ -7,5 +9,5 @@ public interface Side extends AutoCloseable {
     Measurement measure(double seconds) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws SQLException;
 }

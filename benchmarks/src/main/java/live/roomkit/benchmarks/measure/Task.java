@@ -1,5 +1,6 @@
 package live.roomkit.benchmarks.measure;
 
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -22,7 +23,7 @@ public interface Task extends AutoCloseable {
     }
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws SQLException {}
 
     /** Makes a task that works on a DataSource, whose connections it shares with nobody. */
     interface Factory {

@@ -12,7 +12,7 @@ public final class Messages {
 
     /** What they say. */
     public static final String TEXT =
-            ("The quick brown fox jumps over the lazy dog, the \"second\" time today. ").repeat(9);
+            "The quick brown fox jumps over the lazy dog, the \"second\" time today. ".repeat(9);
 
     private Messages() {}
 
