@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An event as an entity, of which only the columns that a message fills are mapped. */
 @Entity
+@SuppressWarnings("UnusedVariable")
 @Table(name = "events")
 @IdClass(EventRow.Key.class)
 class EventRow {
