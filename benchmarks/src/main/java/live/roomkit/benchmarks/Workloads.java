@@ -1,7 +1,10 @@
 package live.roomkit.benchmarks;
 
 import java.util.List;
+import live.roomkit.benchmarks.growth.Growth;
 import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.benchmarks.peer.Peers;
+import live.roomkit.benchmarks.variant.Variants;
 import live.roomkit.benchmarks.workload.Append;
 import live.roomkit.benchmarks.workload.Batch;
 import live.roomkit.benchmarks.workload.Context;
@@ -23,7 +26,10 @@ final class Workloads {
             new Unread(),
             new Observation(),
             new Startup(),
-            new Streaming());
+            new Streaming(),
+            new Peers(),
+            new Growth(),
+            new Variants());
 
     private Workloads() {}
 }

@@ -57,7 +57,7 @@ public final class Append implements Workload {
 
     @Override
     public List<String> sides() {
-        return List.of("store", "floor", "reference", "pgbench");
+        return List.of("store", "floor", "reference", "pgbench", "jpa");
     }
 
     @Override
@@ -66,6 +66,7 @@ public final class Append implements Workload {
             case "floor" -> CallerSide.open(bench, dataSource -> new FloorAppend(bench, dataSource));
             case "reference" -> CallerSide.open(bench, dataSource -> new ReferenceAppend(bench, dataSource));
             case "pgbench" -> new PgBenchAppend(bench);
+            case "jpa" -> CallerSide.open(bench, dataSource -> new JpaAppend(bench, dataSource));
             default -> CallerSide.open(bench, dataSource -> new StoreAppend(bench, dataSource));
         };
     }

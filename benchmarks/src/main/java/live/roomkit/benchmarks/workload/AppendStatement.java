@@ -18,21 +18,25 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement
  * @param parameters what is bound, in order
  */
-record AppendStatement(String sql, List<Parameter> parameters) {
+public record AppendStatement(String sql, List<Parameter> parameters) {
 
     /** Lets a store append an event and listens. */
-    static AppendStatement overhear(Server server) throws SQLException {
+    public static AppendStatement overhear(Server server) throws SQLException {
         RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
-        Overheard append = Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event));
+        return of(Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
+    }
+
+    /** A statement that was overheard when that event was appended. */
+    public static AppendStatement of(Overheard statement, RoomEvent event) {
         return new AppendStatement(
-                append.sql(),
-                append.parameters().stream()
+                statement.sql(),
+                statement.parameters().stream()
                         .map(value -> new Parameter(role(value, event), value))
                         .toList());
     }
 
     /** Binds all parameters. */
-    void bind(PreparedStatement statement, String roomId, String eventId, String key) throws SQLException {
+    public void bind(PreparedStatement statement, String roomId, String eventId, String key) throws SQLException {
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         for (int i = 0; i < this.parameters.size(); i++) {
             Parameter parameter = this.parameters.get(i);
@@ -48,7 +52,7 @@ record AppendStatement(String sql, List<Parameter> parameters) {
     }
 
     /** An id that sorts by time, as the store's own. */
-    static String nextId(SplittableRandom random) {
+    public static String nextId(SplittableRandom random) {
         long milliseconds = System.currentTimeMillis() << 16;
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
     }
@@ -67,7 +71,7 @@ record AppendStatement(String sql, List<Parameter> parameters) {
     }
 
     /** What a parameter stands for. */
-    enum Role {
+    public enum Role {
         ROOM,
         EVENT,
         KEY,
@@ -80,5 +84,5 @@ record AppendStatement(String sql, List<Parameter> parameters) {
      *
      * @param value the value, of use where it is constant
      */
-    record Parameter(Role role, @Nullable Object value) {}
+    public record Parameter(Role role, @Nullable Object value) {}
 }

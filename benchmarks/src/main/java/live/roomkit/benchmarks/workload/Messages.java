@@ -10,7 +10,8 @@ import live.roomkit.event.RoomEvent;
 /** The events that are measured with: text messages that are stored as 1.3 kB of JSON. */
 public final class Messages {
 
-    private static final String TEXT =
+    /** What they say. */
+    public static final String TEXT =
             "The quick brown fox jumps over the lazy dog, the \"second\" time today. ".repeat(9);
 
     private Messages() {}

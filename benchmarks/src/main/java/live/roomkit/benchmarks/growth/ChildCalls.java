@@ -1,0 +1,133 @@
+package live.roomkit.benchmarks.growth;
+
+import static live.roomkit.benchmarks.growth.Operation.of;
+import static live.roomkit.benchmarks.growth.Operation.prepared;
+import static live.roomkit.benchmarks.growth.Operation.proportional;
+
+import java.util.List;
+import java.util.Map;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskStatus;
+
+/** Bindings, participants, identities, tasks and observations. */
+final class ChildCalls {
+
+    private static final ChannelType SMS = ChannelType.SMS;
+
+    private static final int LIMIT = 10;
+
+    static final List<Operation> READS = List.of(
+            of("getBinding", (store, data) -> store.getBinding(data.hot(), "ai-main")),
+            of("bindingExists", (store, data) -> store.bindingExists(data.hot(), "ai-main")),
+            of("listBindings", (store, data) -> store.listBindings(data.hot())),
+            of("getParticipant", (store, data) -> store.getParticipant(data.hot(), "agent-1")),
+            of("listParticipants", (store, data) -> store.listParticipants(data.hot())),
+            of("getIdentity", (store, data) -> store.getIdentity("identity-7")),
+            of("resolveIdentity", (store, data) -> store.resolveIdentity(SMS, "+15559")),
+            of("resolveIdentity in an organization", (store, data) -> store.resolveIdentity(SMS, "+15557", "org-7")),
+            of("getTask", (store, data) -> store.getTask(data.hot(), "task-3")),
+            of("getTask in any room", (store, data) -> store.getTask("task-7")),
+            of("findTask in an organization", (store, data) -> store.findTask("task-7", "org-7")),
+            of("listTasks", (store, data) -> store.listTasks(data.room(4))),
+            of("listTasks in a state", (store, data) -> store.listTasks(data.room(4), TaskStatus.COMPLETED)),
+            of("listTasks of a page", (store, data) -> store.listTasks(data.hot(), null, LIMIT, null)),
+            of(
+                    "listTasks after one",
+                    (store, data) -> store.listTasks(data.hot(), null, LIMIT, new Cursor(data.createdAt(3), "task-3"))),
+            proportional(
+                    "listTasks in a rare state",
+                    (store, data) -> store.listTasks(data.hot(), TaskStatus.FAILED, LIMIT, null)),
+            of("listObservations", (store, data) -> store.listObservations(data.room(4))),
+            of("listObservations of a category", (store, data) -> store.listObservations(data.room(4), "mood")),
+            of("listObservations of a page", (store, data) -> store.listObservations(data.hot(), null, LIMIT, null)),
+            of(
+                    "listObservations after one",
+                    (store, data) -> store.listObservations(
+                            data.hot(), null, LIMIT, new Cursor(data.createdAt(3), "observation-3"))),
+            proportional(
+                    "listObservations of a rare category",
+                    (store, data) -> store.listObservations(data.hot(), "none", LIMIT, null)));
+
+    static final List<Operation> WRITES = List.of(
+            prepared("addBinding", (store, data) -> {
+                store.removeBinding(data.room(20), "web");
+                return () -> store.addBinding(binding(data));
+            }),
+            prepared("updateBinding", (store, data) -> {
+                store.addBinding(binding(data));
+                return () -> store.updateBinding(binding(data));
+            }),
+            prepared("removeBinding", (store, data) -> {
+                store.addBinding(binding(data));
+                return () -> store.removeBinding(data.room(20), "web");
+            }),
+            prepared("addParticipant", (store, data) -> {
+                store.removeParticipant(data.room(20), "visitor");
+                return () -> store.addParticipant(participant(data));
+            }),
+            prepared("updateParticipant", (store, data) -> {
+                store.addParticipant(participant(data));
+                return () -> store.updateParticipant(participant(data));
+            }),
+            prepared("removeParticipant", (store, data) -> {
+                store.addParticipant(participant(data));
+                return () -> store.removeParticipant(data.room(20), "visitor");
+            }),
+            of("createIdentity", (store, data) -> store.createIdentity(identity(data))),
+            prepared("updateIdentity", (store, data) -> {
+                Identity identity = store.getIdentity("identity-7").orElseThrow();
+                return () -> store.updateIdentity(identity);
+            }),
+            prepared("linkAddress", (store, data) -> {
+                String id = store.createIdentity(identity(data)).id();
+                return () -> store.linkAddress(id, ChannelType.EMAIL, id + "@example.org");
+            }),
+            prepared("moveAddress", (store, data) -> {
+                String from = store.createIdentity(identity(data)).id();
+                String to = store.createIdentity(identity(data)).id();
+                return () -> store.moveAddress(to, SMS, from);
+            }),
+            prepared("unlinkAddress", (store, data) -> {
+                String id = store.createIdentity(identity(data)).id();
+                return () -> store.unlinkAddress(id, SMS, id);
+            }),
+            prepared("deleteIdentity", (store, data) -> {
+                String id = store.createIdentity(identity(data)).id();
+                return () -> store.deleteIdentity(id);
+            }),
+            of("addTask", (store, data) -> store.addTask(Task.of(data.hot(), data.newId()))),
+            prepared("updateTask", (store, data) -> {
+                Task task = anyTask(store, data);
+                return () -> store.updateTask(task);
+            }),
+            of("addObservation", (store, data) -> store.addObservation(Observation.of(data.hot(), data.newId()))));
+
+    private ChildCalls() {}
+
+    private static Task anyTask(ConversationStore store, Deployment data) {
+        return store.getTask(data.hot(), "task-3").orElseThrow();
+    }
+
+    private static ChannelBinding binding(Deployment data) {
+        return ChannelBinding.of(data.room(20), "web", ChannelType.WEBSOCKET);
+    }
+
+    private static Participant participant(Deployment data) {
+        return Participant.of(data.room(20), "visitor", "ai-main");
+    }
+
+    private static Identity identity(Deployment data) {
+        String id = data.newId();
+        return Identity.builder(id)
+                .organizationId("org-7")
+                .channelAddresses(Map.of(SMS, List.of(id)))
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package live.roomkit.benchmarks.growth;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import live.roomkit.store.ConversationStore;
+
+/** All operations of a store: what leaves rooms and events as they are, and what does not. */
+final class Operations {
+
+    static final List<Operation> READS = joined(RoomReads.ALL, EventReads.ALL, ChildCalls.READS, EventWrites.MARKERS);
+
+    static final List<Operation> WRITES = joined(RoomWrites.ALL, ChildCalls.WRITES, EventWrites.ALL);
+
+    private Operations() {}
+
+    static List<Operation> all() {
+        return joined(READS, WRITES);
+    }
+
+    /**
+     * Calls each once.
+     *
+     * @throws IllegalStateException when a method of the interface was not called by any
+     */
+    static void checkComplete(Deployment data) {
+        Set<Method> called = new HashSet<>();
+        ConversationStore noting = noting(data.store(), called);
+        for (Operation operation : all()) {
+            operation.preparation().next(data.store(), data);
+            operation.preparation().next(noting, data).run();
+        }
+        List<String> forgotten = new ArrayList<>();
+        for (Method method : ConversationStore.class.getMethods()) {
+            boolean operates = !Modifier.isStatic(method.getModifiers())
+                    && !method.getName().equals("close");
+            if (operates && !called.contains(method)) {
+                forgotten.add(method.toString());
+            }
+        }
+        if (!forgotten.isEmpty()) {
+            throw new IllegalStateException("Nothing measures " + String.join(", ", forgotten));
+        }
+    }
+
+    private static ConversationStore noting(ConversationStore store, Set<Method> called) {
+        return (ConversationStore) Proxy.newProxyInstance(
+                Operations.class.getClassLoader(),
+                new Class<?>[] {ConversationStore.class},
+                (proxy, method, arguments) -> {
+                    called.add(method);
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException ex) {
+                        throw ex.getCause();
+                    }
+                });
+    }
+
+    @SafeVarargs
+    private static List<Operation> joined(List<Operation>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,77 @@
+package live.roomkit.benchmarks.growth;
+
+import static live.roomkit.benchmarks.growth.Operation.of;
+import static live.roomkit.benchmarks.growth.Operation.proportional;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.room.RoomQuery;
+import live.roomkit.room.RoomQueryBuilder;
+import live.roomkit.room.RoomStatus;
+
+/** Reads of rooms, each with a result that is as large in a small deployment as in a large one. */
+final class RoomReads {
+
+    private static final int LIMIT = 5;
+
+    static final List<Operation> ALL = List.of(
+            of("getRoom", (store, data) -> store.getRoom(data.hot())),
+            of("roomExists", (store, data) -> store.roomExists(data.hot())),
+            of("loadRoomContext", (store, data) -> store.loadRoomContext(data.hot())),
+            of("getDeliveredIndex", (store, data) -> store.getDeliveredIndex(data.hot())),
+            of(
+                    "forOrganization, getRoom",
+                    (store, data) -> store.forOrganization("org-7").getRoom(data.room(7))),
+            of("listRooms", (store, data) -> store.listRooms()),
+            of("listRooms from the first", (store, data) -> store.listRooms(0, LIMIT)),
+            proportional("listRooms by a far offset", (store, data) -> store.listRooms(data.rooms() / 2, LIMIT)),
+            find(
+                    "after one",
+                    (query, data) ->
+                            query.after(new Cursor(data.createdAt(data.rooms() / 2), data.room(data.rooms() / 2)))),
+            find("by state", (query, data) -> query.statuses(Set.of(RoomStatus.ACTIVE))),
+            find("by two states", (query, data) -> query.statuses(Set.of(RoomStatus.PAUSED, RoomStatus.ACTIVE))),
+            find("by organization", (query, data) -> query.organizationId("org-big")),
+            find(
+                    "by organization and state",
+                    (query, data) -> query.organizationId("org-big").statuses(Set.of(RoomStatus.CLOSED))),
+            find("by rare metadata", (query, data) -> query.metadata(Map.of("ticket", "t-77"))),
+            proportional(
+                    "findRooms by frequent metadata",
+                    (store, data) -> store.findRooms(RoomQuery.builder()
+                            .metadata(Map.of("topic", "topic-7"))
+                            .limit(LIMIT)
+                            .build())),
+            of("findLatestRoom of an agent", (store, data) -> store.findLatestRoom("agent-1")),
+            of("findLatestRoom of a person", (store, data) -> store.findLatestRoom("person-7")),
+            of("findLatestRoom by channel type", (store, data) -> store.findLatestRoom("agent-1", ChannelType.AI)),
+            of(
+                    "findLatestRoom by state",
+                    (store, data) -> store.findLatestRoom("agent-1", ChannelType.AI, RoomStatus.ACTIVE)),
+            of(
+                    "findLatestRoom by organization",
+                    (store, data) -> store.findLatestRoom("agent-1", ChannelType.AI, RoomStatus.CLOSED, "org-big")),
+            of("findRoomIdByChannel", (store, data) -> store.findRoomIdByChannel("sms-7")),
+            of(
+                    "findRoomIdByChannel by state",
+                    (store, data) -> store.findRoomIdByChannel("ai-main", RoomStatus.ACTIVE)),
+            of(
+                    "findRoomIdsByChannel",
+                    (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.ACTIVE, LIMIT)),
+            of(
+                    "findRoomIdsByChannel by organization",
+                    (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.CLOSED, "org-big", LIMIT)));
+
+    private RoomReads() {}
+
+    private static Operation find(String how, BiFunction<RoomQueryBuilder, Deployment, RoomQueryBuilder> query) {
+        return of(
+                "findRooms " + how,
+                (store, data) -> store.findRooms(
+                        query.apply(RoomQuery.builder().limit(LIMIT), data).build()));
+    }
+}

@@ -1,0 +1,132 @@
+package live.roomkit.benchmarks.peer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import javax.sql.DataSource;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.benchmarks.workload.FreshRooms;
+import live.roomkit.benchmarks.workload.Messages;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryRepository;
+import org.springframework.ai.chat.memory.repository.jdbc.PostgresChatMemoryRepositoryDialect;
+import org.springframework.ai.chat.messages.UserMessage;
+
+/**
+ * A conversation in Spring AI's chat memory. Its reference guide ("Chat Memory", "JdbcChatMemoryRepository") recommends a
+ * {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the dialect of the database, and the schema
+ * script that comes along. The window is wide enough to keep what is added. Such a memory reads the conversation, and
+ * writes it anew, for each message; and it keeps the text alone, where the store keeps the event's 1.3 kB.
+ */
+final class ChatMemoryConversation extends ConversationTask {
+
+    private static final String TABLE = "SPRING_AI_CHAT_MEMORY";
+
+    private static final String SCRIPT = "schema-postgresql.sql";
+
+    private static final int WINDOW = 1_000_000;
+
+    private static final String FILL = """
+            INSERT INTO roomkit.SPRING_AI_CHAT_MEMORY (conversation_id, content, type, "timestamp", sequence_id)
+            SELECT c.id, 'before ' || CAST(? AS text), 'USER', localtimestamp + n.i * INTERVAL '1 microsecond', n.i
+            FROM unnest(CAST(? AS text[])) AS c (id), generate_series(0, CAST(? AS int) - 1) AS n (i)
+            """;
+
+    private static final String KEYS = """
+            SELECT NULLIF(split_part(m.content, ' ', 1), 'before')
+            FROM roomkit.SPRING_AI_CHAT_MEMORY AS m
+            WHERE m.conversation_id = ?
+            ORDER BY m.sequence_id
+            """;
+
+    private final Server server;
+
+    private final ChatMemory memory;
+
+    ChatMemoryConversation(Server server, DataSource dataSource) throws SQLException {
+        super(server);
+        this.server = server;
+        execute(script().replace(" IF NOT EXISTS SPRING", " IF NOT EXISTS roomkit.SPRING")
+                .replace("INDEX IF NOT EXISTS roomkit.", "INDEX IF NOT EXISTS ")
+                .replace("ON " + TABLE, "ON roomkit." + TABLE));
+        this.memory = MessageWindowChatMemory.builder()
+                .chatMemoryRepository(JdbcChatMemoryRepository.builder()
+                        .dataSource(dataSource)
+                        .dialect(new DialectInSchema(server.schema()))
+                        .build())
+                .maxMessages(WINDOW)
+                .build();
+    }
+
+    @Override
+    void fill(FreshRooms conversations) throws SQLException {
+        execute("TRUNCATE roomkit." + TABLE);
+        this.server.update(FILL, Messages.TEXT, conversations.ids().toArray(String[]::new), ChatMemoryJob.MESSAGES);
+        execute("VACUUM (ANALYZE) roomkit." + TABLE);
+    }
+
+    @Override
+    void add(String conversationId, String key) {
+        this.memory.add(conversationId, new UserMessage(key + ' ' + Messages.TEXT));
+    }
+
+    @Override
+    String keys() {
+        return KEYS;
+    }
+
+    private void execute(String sql) throws SQLException {
+        this.server.call(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(this.server.sql(sql));
+            }
+        });
+    }
+
+    private static String script() {
+        try (InputStream script = JdbcChatMemoryRepository.class.getResourceAsStream(SCRIPT)) {
+            return new String(Objects.requireNonNull(script, SCRIPT).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** PostgreSQL's dialect, for a table that is not on the search path. */
+    private static final class DialectInSchema extends PostgresChatMemoryRepositoryDialect {
+
+        private final String table;
+
+        DialectInSchema(String schema) {
+            this.table = schema + '.' + TABLE;
+        }
+
+        @Override
+        public String getSelectMessagesSql() {
+            return inSchema(super.getSelectMessagesSql());
+        }
+
+        @Override
+        public String getInsertMessageSql() {
+            return inSchema(super.getInsertMessageSql());
+        }
+
+        @Override
+        public String getSelectConversationIdsSql() {
+            return inSchema(super.getSelectConversationIdsSql());
+        }
+
+        @Override
+        public String getDeleteMessagesSql() {
+            return inSchema(super.getDeleteMessagesSql());
+        }
+
+        private String inSchema(String sql) {
+            return sql.replace(TABLE, this.table);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package live.roomkit.benchmarks.variant;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.benchmarks.workload.AppendStatement;
+import live.roomkit.benchmarks.workload.AppendStatement.Parameter;
+import live.roomkit.benchmarks.workload.FreshRooms;
+import live.roomkit.benchmarks.workload.Messages;
+import live.roomkit.benchmarks.workload.Overheard;
+import live.roomkit.event.RoomEvent;
+
+/**
+ * The store's append, overheard and then rewritten, so that a variant differs in one thing only. The event is a reply and
+ * has a correlation, so that every index gets an entry.
+ */
+final class Statements {
+
+    private static final Pattern PROBE = Pattern.compile("\\s+AND NOT EXISTS \\([^()]*\\)");
+
+    private static final Pattern PARTS = Pattern.compile("WITH room AS \\((.*)\\)\\s+(INSERT INTO.*)", Pattern.DOTALL);
+
+    private Statements() {}
+
+    /** As the store appends outside a transaction. */
+    static AppendStatement alone(Server server) throws SQLException {
+        RoomEvent event = event(server);
+        return AppendStatement.of(
+                Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
+    }
+
+    /** The statement with that text by which the store appends inside a transaction. */
+    static AppendStatement inTransaction(Server server, String text) throws SQLException {
+        RoomEvent event = event(server);
+        Overheard statement = Overheard.first(
+                server,
+                text,
+                store -> store.updateRoom(event.roomId(), room -> {
+                    store.appendEvent(event.roomId(), event);
+                    return room;
+                }));
+        return AppendStatement.of(statement, event);
+    }
+
+    /** Without looking first whether the key or the id is there. */
+    static AppendStatement withoutProbe(AppendStatement append) {
+        StringBuilder sql = new StringBuilder();
+        List<Parameter> parameters = new ArrayList<>(append.parameters());
+        Matcher probe = PROBE.matcher(append.sql());
+        int removed = 0;
+        while (probe.find()) {
+            int first = count(append.sql().substring(0, probe.start())) - removed;
+            int number = count(probe.group());
+            parameters.subList(first, first + number).clear();
+            removed += number;
+            probe.appendReplacement(sql, "");
+        }
+        probe.appendTail(sql);
+        return changed(append, new AppendStatement(sql.toString(), parameters));
+    }
+
+    /** With the counters in a table of their own. */
+    static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
+        String sql = append.sql()
+                .replace("UPDATE " + schema + ".rooms AS r", "UPDATE " + schema + ".room_counters AS r")
+                .replace(
+                        "r.status NOT IN ('closed', 'archived')",
+                        "EXISTS (SELECT 1 FROM " + schema
+                                + ".rooms AS s WHERE s.id = r.id AND s.status NOT IN ('closed', 'archived'))");
+        return changed(append, new AppendStatement(sql, append.parameters()));
+    }
+
+    /** As a PL/pgSQL function of the same statements, which is created. */
+    static AppendStatement asFunction(AppendStatement append, Server server) throws SQLException {
+        Matcher parts = PARTS.matcher(numbered(append.sql()));
+        if (!parts.find()) {
+            throw new IllegalStateException("The append is no longer an update and an insert");
+        }
+        String insert = parts.group(2)
+                .replace("room.index", "appended")
+                .replaceAll("\\s+FROM room\\b", "")
+                .replaceAll("\\s+RETURNING e\\.index", "");
+        server.call(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(append.sql());
+                    Statement creation = connection.createStatement()) {
+                List<String> types = new ArrayList<>();
+                for (int i = 1; i <= append.parameters().size(); i++) {
+                    String type = statement.getParameterMetaData().getParameterTypeName(i);
+                    types.add(type.startsWith("json") ? "text" : type);
+                }
+                return creation.execute("CREATE OR REPLACE FUNCTION " + server.schema() + ".append_event("
+                        + String.join(", ", types) + ") RETURNS bigint LANGUAGE plpgsql AS $body$\n"
+                        + "DECLARE appended bigint;\nBEGIN\n" + parts.group(1) + " INTO appended;\n"
+                        + "IF NOT FOUND THEN RETURN NULL; END IF;\n" + insert + ";\nRETURN appended;\nEND $body$");
+            }
+        });
+        String call = "SELECT f.index FROM " + server.schema() + ".append_event("
+                + String.join(
+                        ", ", append.parameters().stream().map(parameter -> "?").toList())
+                + ") AS f (index) WHERE f.index IS NOT NULL";
+        return new AppendStatement(call, append.parameters());
+    }
+
+    private static RoomEvent event(Server server) throws SQLException {
+        String room = FreshRooms.create(server, 1).ids().get(0);
+        return Messages.message(room, "overheard-key").toBuilder()
+                .parentEventId("parent")
+                .correlationId("correlation")
+                .build();
+    }
+
+    private static String numbered(String sql) {
+        StringBuilder numbered = new StringBuilder();
+        int number = 0;
+        for (char character : sql.toCharArray()) {
+            if (character == '?') {
+                numbered.append('$').append(++number);
+            } else {
+                numbered.append(character);
+            }
+        }
+        return numbered.toString();
+    }
+
+    private static int count(String sql) {
+        return (int) sql.chars().filter(character -> character == '?').count();
+    }
+
+    private static AppendStatement changed(AppendStatement before, AppendStatement after) {
+        if (before.sql().equals(after.sql())
+                || count(after.sql()) != after.parameters().size()) {
+            throw new IllegalStateException("The append is not what is rewritten here any more");
+        }
+        return after;
+    }
+}

@@ -1,0 +1,89 @@
+package live.roomkit.benchmarks.workload;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.Caller;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.store.json.RecordJson;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.MappingSettings;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+
+/**
+ * Appends one row at a time through JPA with Hibernate, into the same tables: read the room, persist the event, and let
+ * the room's version tell whether somebody was faster, in which case it is tried again.
+ *
+ * <p>Hibernate's user guide recommends this kind of locking ("Optimistic", with a dedicated version number by
+ * {@code @Version}), a new entity manager for each transaction, {@code persist} for what has an assigned id, and to
+ * discard an entity manager that failed. The JSON is written before, which an application could not.
+ */
+final class JpaAppend extends AppendTask {
+
+    private final EntityManagerFactory entities;
+
+    private final String json;
+
+    private final byte[] hash;
+
+    JpaAppend(Bench bench, DataSource dataSource) {
+        super(bench, 1);
+        this.entities = new HibernatePersistenceConfiguration("append")
+                .managedClasses(RoomRow.class, EventRow.class)
+                .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
+                .property(MappingSettings.DEFAULT_SCHEMA, bench.server().schema())
+                .createEntityManagerFactory();
+        RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+        RoomEvent event = Messages.message("1000000", "carrier-message-1-1");
+        this.json = new String(mapping.write(event), StandardCharsets.UTF_8);
+        this.hash = mapping.payloadHash(event);
+    }
+
+    @Override
+    protected void append(String roomId, List<String> keys, Caller caller) {
+        String id = AppendStatement.nextId(caller.random());
+        boolean appended = false;
+        while (!appended) {
+            appended = tryToAppend(roomId, id, keys.get(0));
+        }
+    }
+
+    private boolean tryToAppend(String roomId, String id, String key) {
+        try {
+            this.entities.runInTransaction(entityManager -> append(entityManager, roomId, id, key));
+            return true;
+        } catch (PersistenceException ex) {
+            if (isConflict(ex)) {
+                return false;
+            }
+            throw ex;
+        }
+    }
+
+    private void append(EntityManager entityManager, String roomId, String id, String key) {
+        Instant now = Instant.now();
+        long index = entityManager.find(RoomRow.class, roomId).count(now);
+        entityManager.persist(new EventRow(roomId, index, id, key, this.hash, now, this.json));
+    }
+
+    private static boolean isConflict(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptimisticLockException || cause instanceof ConstraintViolationException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        this.entities.close();
+    }
+}

@@ -1,0 +1,37 @@
+package live.roomkit.benchmarks.workload;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A room as an entity. Its next index is its version, which every change moves and checks. */
+@Entity
+@Table(name = "rooms")
+class RoomRow {
+
+    @Id
+    private @Nullable String id;
+
+    @Version
+    @Column(name = "next_index")
+    private long nextIndex;
+
+    @Column(name = "event_count")
+    private long eventCount;
+
+    @Column(name = "last_activity_at")
+    private @Nullable Instant lastActivityAt;
+
+    protected RoomRow() {}
+
+    /** Counts an event in and gives back its index. */
+    long count(Instant time) {
+        this.eventCount++;
+        this.lastActivityAt = time;
+        return this.nextIndex;
+    }
+}
