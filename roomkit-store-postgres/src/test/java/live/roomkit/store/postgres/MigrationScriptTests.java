@@ -54,6 +54,26 @@ class MigrationScriptTests {
                 .isEqualTo(CHECKSUMS.get(name));
     }
 
+    @Test
+    void noReleasedScriptGoes() {
+        assertThat(CHECKSUMS).containsOnlyKeys(MigrationScripts.NAMES);
+    }
+
+    /** Databases out there keep it, and refuse to start where another version of Flyway makes something else of a script. */
+    @Test
+    void whatTheHistoryKeepsOfAScriptNeverChanges() {
+        try (FreshDatabase database = new FreshDatabase()) {
+            new PostgresSchema(database.dataSource()).migrate();
+
+            assertThat(database.jdbc()
+                            .queryForList(
+                                    "SELECT script || ' ' || checksum FROM roomkit.schema_version WHERE version IS NOT NULL"
+                                            + " AND type = 'SQL'",
+                                    String.class))
+                    .containsExactly("V1__create_tables.sql -572407159");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("scripts")
     void noScriptThrowsDataAway(String name) throws IOException {

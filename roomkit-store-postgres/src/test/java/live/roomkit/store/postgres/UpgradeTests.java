@@ -26,11 +26,11 @@ class UpgradeTests {
 
     private static final Logger logger = LoggerFactory.getLogger(UpgradeTests.class);
 
-    private static final int WRITERS = 6;
+    private static final int WRITERS = 4;
 
     private static final int MOST_STARTS = 50;
 
-    private static final LargeDataset DATA = new LargeDataset(2_000, 7, 20_000, 1_000);
+    private static final LargeDataset DATA = new LargeDataset(500, 7, 2_000, 500);
 
     private static final String BOUND = "SET LOCAL lock_timeout = '300ms';\n";
 
