@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
@@ -53,7 +55,7 @@ class HangTests {
 
     private static LossyNetwork wideNetwork;
 
-    /** With a connection for every operation. */
+    /** With a connection for every operation; appends do not wait for each other, so that each meets the server itself. */
     private static PostgresStore wideStore;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -94,6 +96,7 @@ class HangTests {
                 .maxPoolSize(connections)
                 .acquireTimeout(Duration.ofSeconds(1))
                 .statementTimeout(Duration.ofSeconds(1))
+                .combiningAppends(false)
                 .open();
         store.roomExists(DATA.hotRoom());
         return store;
@@ -153,15 +156,43 @@ class HangTests {
     }
 
     @Test
+    void whoQueuesForARoomBehindASilentServerEndsToo() throws Exception {
+        try (PostgresStore combining = database.builder()
+                .url(this.network.url() + "?socketTimeout=2")
+                .migration(MigrationMode.NONE)
+                .acquireTimeout(Duration.ofSeconds(1))
+                .statementTimeout(Duration.ofSeconds(1))
+                .open()) {
+            combining.roomExists(DATA.hotRoom());
+            this.network.silenceAfter("roomkit");
+
+            List<Future<AppendResult>> appends = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                appends.add(this.executor.submit(() -> combining.appendEvent(DATA.hotRoom(), message(DATA.hotRoom()))));
+            }
+
+            for (Future<AppendResult> append : appends) {
+                assertThatExceptionOfType(ExecutionException.class)
+                        .isThrownBy(() -> append.get(FOR_EVER.toSeconds(), TimeUnit.SECONDS))
+                        .havingCause()
+                        .isInstanceOfAny(StoreUnavailableException.class, StoreTimeoutException.class);
+            }
+            this.network.loseNothing();
+            assertWorks(combining);
+        }
+    }
+
+    @Test
     void aCommitThatIsNotAnsweredEndsWithUnknownOutcome() {
-        List<RoomEvent> batch = List.of(message(DATA.hotRoom()), message(DATA.hotRoom()));
+        RoomEvent event =
+                observer.appendEvent(DATA.hotRoom(), message(DATA.hotRoom())).event();
         this.network.silenceAfter("COMMIT");
 
         assertThatExceptionOfType(StoreUnavailableException.class)
-                .isThrownBy(() -> this.store.addEventsAutoIndex(DATA.hotRoom(), batch))
+                .isThrownBy(() -> this.store.deleteEvent(DATA.hotRoom(), event.id()))
                 .satisfies(ex -> assertThat(ex.isOutcomeKnown()).isFalse());
         this.network.loseNothing();
-        assertThat(this.store.getEvent(DATA.hotRoom(), batch.get(1).id())).isPresent();
+        assertThat(this.store.getEvent(DATA.hotRoom(), event.id())).isEmpty();
     }
 
     @Test
@@ -169,7 +200,7 @@ class HangTests {
         this.network.silenceAfter("ROLLBACK");
 
         assertThatExceptionOfType(RoomNotFoundException.class)
-                .isThrownBy(() -> this.store.addEventsAutoIndex("no room", List.of(message("no room"))));
+                .isThrownBy(() -> this.store.deleteEvent("no room", "no event"));
         this.network.loseNothing();
         assertWorks(this.store);
     }
