@@ -41,18 +41,13 @@ public class EventJson {
     }
 
     @Benchmark
-    public byte[] write() {
-        return this.json.write(this.event);
+    public RecordJson.EventJson write() {
+        return this.json.writeEvent(this.event);
     }
 
     @Benchmark
     public byte[] writeTree() {
         return this.jackson.writeValueAsBytes(this.tree);
-    }
-
-    @Benchmark
-    public byte[] payloadHash() {
-        return this.json.payloadHash(this.event);
     }
 
     @Benchmark

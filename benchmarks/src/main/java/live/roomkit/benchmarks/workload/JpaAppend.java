@@ -10,7 +10,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
-import live.roomkit.event.RoomEvent;
 import live.roomkit.store.json.RecordJson;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MappingSettings;
@@ -41,9 +40,9 @@ final class JpaAppend extends AppendTask {
                 .property(MappingSettings.DEFAULT_SCHEMA, bench.server().schema())
                 .createEntityManagerFactory();
         RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
-        RoomEvent event = Messages.message("1000000", "carrier-message-1-1");
-        this.json = new String(mapping.write(event), StandardCharsets.UTF_8);
-        this.hash = mapping.payloadHash(event);
+        RecordJson.EventJson event = mapping.writeEvent(Messages.message("1000000", "carrier-message-1-1"));
+        this.json = new String(event.json(), StandardCharsets.UTF_8);
+        this.hash = event.payloadHash();
     }
 
     @Override

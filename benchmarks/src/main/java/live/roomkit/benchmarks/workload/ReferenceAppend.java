@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
-import live.roomkit.event.RoomEvent;
 import live.roomkit.store.json.RecordJson;
 
 /**
@@ -52,9 +51,9 @@ final class ReferenceAppend extends AppendTask {
                 WHERE r.id = ?
                 """);
         RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
-        RoomEvent event = Messages.message("1000000", "carrier-message-1-1");
-        this.json = new String(mapping.write(event), StandardCharsets.UTF_8);
-        this.hash = mapping.payloadHash(event);
+        RecordJson.EventJson event = mapping.writeEvent(Messages.message("1000000", "carrier-message-1-1"));
+        this.json = new String(event.json(), StandardCharsets.UTF_8);
+        this.hash = event.payloadHash();
     }
 
     @Override
