@@ -78,14 +78,9 @@ public record ChannelType(String value) {
     /** RoomKit itself. */
     public static final ChannelType SYSTEM = new ChannelType("system");
 
-    private static final int MAX_CHARACTERS = 64;
-
     /** Refuses blank names, names over 64 characters, and characters outside ASCII. */
     public ChannelType {
-        Checks.notBlank("channelType", value);
-        Checks.check(value.length() <= MAX_CHARACTERS, "channelType must not be longer than 64 characters");
-        Checks.check(
-                value.chars().allMatch(c -> c > ' ' && c < 0x7f), "channelType must be printable ASCII without blanks");
+        Checks.typeName("channelType", value);
     }
 
     /** The type of that name, whether one of the constants or a deployment's own. */

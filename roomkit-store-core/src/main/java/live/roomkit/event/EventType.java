@@ -90,14 +90,9 @@ public record EventType(String value) {
     /** A recording ended. */
     public static final EventType RECORDING_STOPPED = new EventType("recording_stopped");
 
-    private static final int MAX_CHARACTERS = 64;
-
     /** Refuses blank names, names over 64 characters, and characters outside ASCII. */
     public EventType {
-        Checks.notBlank("eventType", value);
-        Checks.check(value.length() <= MAX_CHARACTERS, "eventType must not be longer than 64 characters");
-        Checks.check(
-                value.chars().allMatch(c -> c > ' ' && c < 0x7f), "eventType must be printable ASCII without blanks");
+        Checks.typeName("eventType", value);
     }
 
     /** The type of that name, whether one of the constants or a deployment's own. */

@@ -26,6 +26,8 @@ public final class Checks {
 
     private static final int MAX_KEY_BYTES = 1_000;
 
+    private static final int MAX_TYPE_CHARACTERS = 64;
+
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -79,6 +81,16 @@ public final class Checks {
     /** As {@link #key}, where absent is allowed. */
     public static @Nullable String optionalKey(String name, @Nullable String value) {
         return (value != null) ? key(name, value) : null;
+    }
+
+    /** The name of a type that deployments may add to: 1 to 64 printable ASCII characters, no blanks. */
+    public static String typeName(String name, @Nullable String value) {
+        String type = notBlank(name, value);
+        check(type.length() <= MAX_TYPE_CHARACTERS, name, "must not be longer than 64 characters");
+        for (int i = 0; i < type.length(); i++) {
+            check(type.charAt(i) > ' ' && type.charAt(i) < 0x7f, name, "must be printable ASCII without blanks");
+        }
+        return type;
     }
 
     /** Ids without blanks or repeats, in the order given. */
