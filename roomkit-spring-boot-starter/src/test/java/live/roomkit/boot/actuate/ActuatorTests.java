@@ -120,7 +120,10 @@ class ActuatorTests {
                             .count())
                     .isEqualTo(1);
             assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
-                    .contains("roomkit_store_append_commits_total 1.0", "roomkit_store_append_events_total 1.0");
+                    .contains(
+                            "roomkit_store_append_commits_total 1.0",
+                            "roomkit_store_append_events_total 1.0",
+                            "roomkit_store_retries_total 0.0");
         });
     }
 

@@ -112,11 +112,14 @@ final class EventAppend {
         this.queue = (queueing != null) ? new AppendQueue(this::write, queueing) : null;
     }
 
-    /** How many commits wrote events, and how many events; none where they share no commits. */
-    AppendStats stats() {
-        return (this.queue != null)
-                ? new AppendStats(this.queue.commits(), this.queue.events())
-                : new AppendStats(0, 0);
+    /** How many commits wrote events; none are counted where callers share none. */
+    long commits() {
+        return (this.queue != null) ? this.queue.commits() : 0;
+    }
+
+    /** How many events they wrote. */
+    long committedEvents() {
+        return (this.queue != null) ? this.queue.events() : 0;
     }
 
     /** Waits for the appends that are under way. */

@@ -173,13 +173,9 @@ public final class PostgresStore implements ConversationStore {
         return PoolStats.of(this.dataSource);
     }
 
-    /** How many commits its appends took; nothing is counted where concurrent appends share none. */
-    public AppendStats appendStats() {
-        return this.appends.stats();
-    }
-
-    Retries retries() {
-        return this.retries;
+    /** What the store has done since it was opened. */
+    public StoreStats stats() {
+        return new StoreStats(this.appends.commits(), this.appends.committedEvents(), this.retries.count());
     }
 
     @Override

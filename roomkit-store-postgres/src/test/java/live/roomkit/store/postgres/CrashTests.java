@@ -57,7 +57,7 @@ class CrashTests {
                     crashes,
                     writers.acknowledgements(),
                     writers.failures(),
-                    this.store.retries().count(),
+                    this.store.stats().retries(),
                     writers.recoveries());
         }
     }

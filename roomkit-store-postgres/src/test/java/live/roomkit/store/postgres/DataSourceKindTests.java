@@ -246,7 +246,7 @@ class DataSourceKindTests {
             append(store, id, "on a new connection");
 
             application.assertTimeline(id, "on a new connection");
-            assertThat(store.retries().count()).isEqualTo(1);
+            assertThat(store.stats().retries()).isEqualTo(1);
         }
     }
 
@@ -265,7 +265,7 @@ class DataSourceKindTests {
             transaction.executeWithoutResult(status -> append(store, id, "on a new connection"));
 
             application.assertTimeline(id, "on a new connection");
-            assertThat(store.retries().count()).isZero();
+            assertThat(store.stats().retries()).isZero();
         }
     }
 

@@ -59,7 +59,7 @@ class FailoverTests {
                 recoveries.addAll(writers.recoveries());
                 writes += writers.acknowledgements();
                 failures += writers.failures();
-                repeated += store.retries().count();
+                repeated += store.stats().retries();
             }
         } while (System.nanoTime() < deadline);
         assertThat(recoveries).allSatisfy(recovery -> assertThat(recovery).isLessThan(LONGEST_STANDSTILL));

@@ -22,7 +22,7 @@ class PostgresArchitectureTests {
             "PostgresStore",
             "PostgresStoreBuilder",
             "PostgresSchema",
-            "AppendStats",
+            "StoreStats",
             "PoolStats",
             "MigrationMode",
             "SchemaMigration",

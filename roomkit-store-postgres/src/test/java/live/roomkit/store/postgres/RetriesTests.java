@@ -108,7 +108,7 @@ class RetriesTests {
         assertThat(result.duplicate()).as("it was not there before the call").isFalse();
         assertThat(observer.getTimeline(this.room, 10)).containsExactly(result.event());
         assertThat(result.event().id()).isEqualTo(event.id());
-        assertThat(this.store.retries().count()).isEqualTo(1);
+        assertThat(this.store.stats().retries()).isEqualTo(1);
         assertThat(this.store.appendEvent(this.room, event).duplicate()).isTrue();
     }
 
@@ -130,7 +130,7 @@ class RetriesTests {
 
         assertThat(this.store.getRoom(this.room)).isEqualTo(observer.getRoom(this.room));
         assertThat(this.network.isWaiting()).isFalse();
-        assertThat(this.store.retries().count()).isEqualTo(2);
+        assertThat(this.store.stats().retries()).isEqualTo(2);
     }
 
     @Test
@@ -141,7 +141,7 @@ class RetriesTests {
                 .isThrownBy(() -> this.store.getRoom(this.room))
                 .satisfies(ex -> assertThat(ex.isOutcomeKnown()).isTrue());
         assertThat(this.network.isWaiting()).isFalse();
-        assertThat(this.store.retries().count()).isEqualTo(2);
+        assertThat(this.store.stats().retries()).isEqualTo(2);
     }
 
     @Test
@@ -153,7 +153,7 @@ class RetriesTests {
         assertThat(this.store.deleteEvent(this.room, event.id())).containsExactly(event.id());
         assertThat(this.network.isWaiting()).isFalse();
         assertThat(observer.getEventCount(this.room)).isZero();
-        assertThat(this.store.retries().count()).isEqualTo(1);
+        assertThat(this.store.stats().retries()).isEqualTo(1);
     }
 
     @Test
@@ -165,7 +165,7 @@ class RetriesTests {
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> this.store.deleteEvent(this.room, event.id()))
                 .satisfies(ex -> assertThat(ex.isOutcomeKnown()).isFalse());
-        assertThat(this.store.retries().count()).isZero();
+        assertThat(this.store.stats().retries()).isZero();
         assertThat(observer.getEventCount(this.room)).isZero();
     }
 
@@ -204,7 +204,7 @@ class RetriesTests {
 
         assertThat(failure).isNotNull();
         assertThat(this.network.isWaiting()).isFalse();
-        assertThat(this.store.retries().count()).isZero();
+        assertThat(this.store.stats().retries()).isZero();
         assertThat(observer.getEventCount(this.room)).isZero();
     }
 
@@ -226,7 +226,7 @@ class RetriesTests {
             second.rollback();
             assertThat(update).succeedsWithin(Duration.ofSeconds(20));
         }
-        assertThat(this.store.retries().count()).isEqualTo(1);
+        assertThat(this.store.stats().retries()).isEqualTo(1);
     }
 
     private Room paused() {
@@ -279,7 +279,7 @@ class RetriesTests {
 
             assertThat(update).succeedsWithin(Duration.ofSeconds(20));
         }
-        assertThat(this.store.retries().count()).isEqualTo(1);
+        assertThat(this.store.stats().retries()).isEqualTo(1);
     }
 
     @Test
@@ -310,7 +310,7 @@ class RetriesTests {
                     });
         }
         assertThat(calls).hasValue(1);
-        assertThat(this.store.retries().count()).isZero();
+        assertThat(this.store.stats().retries()).isZero();
     }
 
     private void touchRoom(Connection connection) {
@@ -347,7 +347,7 @@ class RetriesTests {
                         StoreUnavailableException.class,
                         ex -> assertThat(ex.isOutcomeKnown()).isFalse());
         assertThat(interrupted).isTrue();
-        assertThat(this.store.retries().count()).isZero();
+        assertThat(this.store.stats().retries()).isZero();
     }
 
     @Test
@@ -390,7 +390,7 @@ class RetriesTests {
                     .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("57014"))
                     .satisfies(ex -> assertThat(ex.isOutcomeKnown()).isTrue());
         }
-        assertThat(impatient.retries().count()).isEqualTo(1);
+        assertThat(impatient.stats().retries()).isEqualTo(1);
     }
 
     private static RoomEvent message(String roomId, String key) {

@@ -1,11 +1,14 @@
 package live.roomkit.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
 import live.roomkit.boot.autoconfigure.RoomKitStoreAutoConfiguration;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
+import live.roomkit.store.postgres.StoreStats;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -13,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the counters of a store in PostgreSQL: {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events}, whose ratio is how many events a commit wrote.
+ * {@code roomkit.store.append.events}, whose ratio is how many events a commit wrote, and {@code roomkit.store.retries}.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
@@ -24,20 +27,37 @@ public final class RoomKitStoreMetricsAutoConfiguration {
     MeterBinder roomkitStoreMetrics(ConversationStore store) {
         return registry -> {
             if (observed(store) instanceof PostgresStore postgres) {
-                FunctionCounter.builder(
-                                "roomkit.store.append.commits",
-                                postgres,
-                                counted -> counted.appendStats().commits())
-                        .description("Commits that wrote appended events")
-                        .register(registry);
-                FunctionCounter.builder(
-                                "roomkit.store.append.events",
-                                postgres,
-                                counted -> counted.appendStats().events())
-                        .description("Appended events that they wrote")
-                        .register(registry);
+                count(
+                        "append.commits",
+                        "Commits that wrote appended events",
+                        postgres,
+                        StoreStats::appendCommits,
+                        registry);
+                count(
+                        "append.events",
+                        "Appended events that they wrote",
+                        postgres,
+                        StoreStats::appendedEvents,
+                        registry);
+                count(
+                        "retries",
+                        "Attempts that the store made again by itself",
+                        postgres,
+                        StoreStats::retries,
+                        registry);
             }
         };
+    }
+
+    private static void count(
+            String name,
+            String description,
+            PostgresStore store,
+            ToDoubleFunction<StoreStats> count,
+            MeterRegistry registry) {
+        FunctionCounter.builder("roomkit.store." + name, store, counted -> count.applyAsDouble(counted.stats()))
+                .description(description)
+                .register(registry);
     }
 
     private static ConversationStore observed(ConversationStore store) {
