@@ -72,7 +72,7 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
                 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }
                 </style>
                 <title>%s</title>
-                """, WIDTH, HEIGHT, escaped(this.title))
+                """, WIDTH + roomForNames(), HEIGHT, escaped(this.title))
                 + format("<text class=\"title\" x=\"%d\" y=\"26\">%s</text>%n", LEFT, escaped(this.title))
                 + text("middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 14, this.horizontal)
                 + format(
@@ -98,6 +98,12 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
 
     private static String dot(double x, double y, String color) {
         return format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", x, y, color);
+    }
+
+    private int roomForNames() {
+        int longest =
+                this.lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+        return Math.max(0, 36 + 7 * longest - RIGHT);
     }
 
     private List<Double> positions() {
