@@ -53,7 +53,7 @@ final class BindingTable {
             SELECT b.room_id
             FROM roomkit.bindings AS b
             WHERE b.channel_id = ?%1$s AND b.room_status = ?
-            ORDER BY b.room_created_at, b.room_id LIMIT ?
+            ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
     /** The first rooms of each state that occurs, merged: the index gives their order within a state only. */
@@ -71,10 +71,10 @@ final class BindingTable {
                 SELECT b.room_id, b.room_created_at
                 FROM roomkit.bindings AS b
                 WHERE b.channel_id = ?%1$s AND b.room_status = o.status
-                ORDER BY b.room_created_at, b.room_id LIMIT ?
+                ORDER BY b.room_created_at, b.room_id%2$s
             ) AS f
             WHERE o.status IS NOT NULL
-            ORDER BY f.room_created_at, f.room_id LIMIT ?
+            ORDER BY f.room_created_at, f.room_id%2$s
             """;
 
     private static final String OF_ORGANIZATION =
@@ -146,7 +146,7 @@ final class BindingTable {
     List<String> listRoomIds(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
         String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
-                .formatted((organizationId != null) ? OF_ORGANIZATION : "");
+                .formatted((organizationId != null) ? OF_ORGANIZATION : "", Limits.page(limit, 0));
         List<Object> parameters = new ArrayList<>();
         for (int i = 0; i < ((status != null) ? 1 : 3); i++) {
             parameters.add(channelId);
@@ -155,9 +155,10 @@ final class BindingTable {
                 parameters.add(organizationId);
             }
         }
-        parameters.add((status != null) ? Rows.value(status) : limit);
-        parameters.add(limit);
-        return this.database.list(sql, (row, number) -> row.getString(1), parameters.toArray());
+        if (status != null) {
+            parameters.add(Rows.value(status));
+        }
+        return this.database.listBuilt(sql, (row, number) -> row.getString(1), Parameters.of(parameters.toArray()));
     }
 
     Optional<ChannelBinding> update(ChannelBinding binding) {

@@ -22,7 +22,7 @@ final class EventConditions {
             SELECT e.index, e.data
             FROM roomkit.events AS e
             WHERE e.room_id = ?%1$s
-            ORDER BY e.index%2$s LIMIT ? OFFSET ?
+            ORDER BY e.index%2$s%3$s
             """;
 
     private static final String PAGE_OF_TIMES = """
@@ -41,14 +41,14 @@ final class EventConditions {
                      WHERE e.room_id = ? AND e.index = n.index%1$s LIMIT 1
                  ) AS f
                  WHERE (SELECT count(*) FROM ranged) <= 1000
-                 ORDER BY n.index%2$s LIMIT ?)
+                 ORDER BY n.index%2$s%6$s)
                 UNION ALL
                 (SELECT e.index, e.data
                  FROM roomkit.events AS e
                  WHERE (SELECT count(*) FROM ranged) > 1000 AND e.room_id = ?%1$s%4$s
-                 ORDER BY e.index%2$s LIMIT ?)
+                 ORDER BY e.index%2$s%6$s)
             ) AS e
-            ORDER BY e.index%2$s LIMIT ? OFFSET ?
+            ORDER BY e.index%2$s%5$s
             """;
 
     private static final String WALKED =
@@ -96,29 +96,42 @@ final class EventConditions {
     }
 
     String sql() {
-        String page = this.timeValues.isEmpty() ? PAGE : PAGE_OF_TIMES;
-        return page.formatted(this.conditions, this.descending ? " DESC" : "", this.times, this.walkedTimes);
+        String order = this.descending ? " DESC" : "";
+        String limit = Limits.page(this.query.limit(), offset());
+        return this.timeValues.isEmpty()
+                ? PAGE.formatted(this.conditions, order, limit)
+                : PAGE_OF_TIMES.formatted(
+                        this.conditions,
+                        order,
+                        this.times,
+                        this.walkedTimes,
+                        limit,
+                        Limits.part(this.query.limit(), offset()));
     }
 
     Parameters parameters() {
-        int offset = (this.query.offset() != null) ? this.query.offset() : 0;
         List<Object> all = new ArrayList<>(List.of(this.query.roomId()));
         if (!this.timeValues.isEmpty()) {
-            long read = (long) offset + this.query.limit();
+            List<Object> read = (offset() > 0) ? List.of((long) offset() + this.query.limit()) : List.of();
             all.addAll(this.timeValues);
             all.add(this.query.roomId());
             all.addAll(this.values);
-            all.add(read);
+            all.addAll(read);
             all.add(this.query.roomId());
             all.addAll(this.values);
             all.addAll(this.timeValues);
-            all.add(read);
+            all.addAll(read);
         } else {
             all.addAll(this.values);
         }
-        all.add(this.query.limit());
-        all.add(offset);
+        if (offset() > 0) {
+            all.add(offset());
+        }
         return Parameters.of(all.toArray());
+    }
+
+    private int offset() {
+        return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
     /** Whether the page is read from its end. */

@@ -31,8 +31,7 @@ record RoomPage(String sql, @Nullable Object[] parameters) {
             parameters.add(after.createdAt());
             parameters.add(after.id());
         }
-        sql.append(" ORDER BY t.created_at, t.id LIMIT ?");
-        parameters.add(limit);
+        sql.append(" ORDER BY t.created_at, t.id").append(Limits.page(limit, 0));
         return new RoomPage(sql.toString(), parameters.toArray());
     }
 }
