@@ -29,6 +29,8 @@ import org.postgresql.Driver;
  */
 public final class Server implements AutoCloseable {
 
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
+
     private static final AtomicInteger schemas = new AtomicInteger();
 
     private final @Nullable TestPostgres embedded;
@@ -47,7 +49,7 @@ public final class Server implements AutoCloseable {
         this.embedded = embedded;
         this.url = url;
         this.schema = "benchmark_" + Long.toString(System.currentTimeMillis(), 36) + '_' + schemas.incrementAndGet();
-        this.administration = openPool(2);
+        this.administration = openPool(2, Duration.ZERO);
         builder(this.administration).migration(MigrationMode.MIGRATE).prepareTables();
         this.postmaster = (embedded != null) ? findPostmaster() : Optional.empty();
     }
@@ -87,11 +89,16 @@ public final class Server implements AutoCloseable {
 
     /** A pool with the store's own settings, all of whose connections are kept. */
     public HikariDataSource openPool(int size) {
+        return openPool(size, STATEMENT_TIMEOUT);
+    }
+
+    private HikariDataSource openPool(int size, Duration statementTimeout) {
         PostgresStoreBuilder builder = PostgresStore.builder()
                 .url(this.url)
                 .minPoolSize(size)
                 .maxPoolSize(size)
-                .acquireTimeout(Duration.ofSeconds(30));
+                .acquireTimeout(Duration.ofSeconds(30))
+                .statementTimeout(statementTimeout);
         if (this.embedded != null) {
             builder.username(this.embedded.username()).password(this.embedded.password());
         }

@@ -42,10 +42,10 @@ final class HikariPools {
         }
     }
 
-    /** Whether threads wait for a connection. */
-    static boolean isWaitedFor(HikariDataSource pool) {
+    /** Whether more threads wait for a connection than there may be connections. */
+    static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
-        return figures != null && figures.getThreadsAwaitingConnection() > 0;
+        return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();
     }
 
     static Optional<PoolStats> stats(HikariDataSource pool) {

@@ -3,9 +3,11 @@ package live.roomkit.store.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import live.roomkit.channel.ChannelBinding;
+import live.roomkit.internal.Unicode;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -15,17 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class RoomContextQuery {
 
     private static final String FIND = """
-            SELECT 0 AS part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data,
-                r.created_at AS since, r.id
+            SELECT 0 AS part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data
             FROM roomkit.rooms AS r WHERE r.id = ?
             UNION ALL
-            SELECT 1, 0, 0, 0, NULL, b.data, b.attached_at, b.channel_id
+            SELECT 1, 0, 0, 0, NULL, b.data
             FROM roomkit.bindings AS b WHERE b.room_id = ?
             UNION ALL
-            SELECT 2, 0, 0, 0, NULL, p.data, p.joined_at, p.id
+            SELECT 2, 0, 0, 0, NULL, p.data
             FROM roomkit.participants AS p WHERE p.room_id = ?
-            ORDER BY part, since, id
             """;
+
+    /** As the columns are ordered; there are few of each, so that the server is spared sorting all together. */
+    private static final Comparator<ChannelBinding> BINDINGS =
+            Comparator.comparing(ChannelBinding::attachedAt).thenComparing(ChannelBinding::channelId, Unicode::compare);
+
+    private static final Comparator<Participant> PARTICIPANTS =
+            Comparator.comparing(Participant::joinedAt).thenComparing(Participant::id, Unicode::compare);
 
     private final Database database;
 
@@ -39,6 +46,8 @@ final class RoomContextQuery {
     Optional<RoomContext> find(String roomId) {
         Parts parts = new Parts();
         this.database.each(FIND, row -> addRow(parts, row), roomId, roomId, roomId);
+        parts.bindings.sort(BINDINGS);
+        parts.participants.sort(PARTICIPANTS);
         return (parts.room != null)
                 ? Optional.of(new RoomContext(parts.room, parts.bindings, parts.participants))
                 : Optional.empty();

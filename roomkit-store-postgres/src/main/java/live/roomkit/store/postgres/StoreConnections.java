@@ -216,11 +216,11 @@ final class StoreConnections {
     }
 
     /**
-     * A pool offers what it gets back to who waits longest, but a thread that asks again at once is faster. Many virtual
-     * threads would starve behind the few that have a carrier.
+     * A pool offers what it gets back to who waits longest, but a thread that asks again at once is faster. Of many more
+     * threads than connections, virtual ones above all, most would starve behind the few that run.
      */
     private void letWaitingGoFirst() {
-        if (this.dataSource instanceof HikariDataSource pool && HikariPools.isWaitedFor(pool)) {
+        if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {
             Thread.yield();
         }
     }
