@@ -64,6 +64,10 @@ final class EventReads {
                     "getUnreadCounts of 3 rooms",
                     (store, data) ->
                             store.getUnreadCounts("ai-main", Set.of(data.hot(), data.room(20), data.room(40)))),
+            of(
+                    "getUnreadCounts of 3 rooms of an organization",
+                    (store, data) -> store.getUnreadCounts(
+                            "ai-main", Set.of(data.hot(), data.room(20), data.room(40)), "org-7")),
             of("listReadMarkers", (store, data) -> store.listReadMarkers(data.hot())));
 
     private EventReads() {}
