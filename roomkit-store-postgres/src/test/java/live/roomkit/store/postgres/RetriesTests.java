@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
@@ -31,6 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the store attempts again by itself, and what it leaves to its caller. */
 class RetriesTests {
+
+    /** One thread for each task: the common pool has a single one on two processors. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     private static final String INSERT = "INSERT INTO roomkit.events";
 
@@ -215,9 +219,10 @@ class RetriesTests {
         Room changed = paused();
         try (Connection first = lock("binding-1");
                 Connection second = lock("binding-2")) {
-            CompletableFuture<Room> update = CompletableFuture.supplyAsync(() -> this.store.updateRoom(changed));
+            CompletableFuture<Room> update =
+                    CompletableFuture.supplyAsync(() -> this.store.updateRoom(changed), THREADS);
             awaitBlocked(1);
-            CompletableFuture<Void> stranger = CompletableFuture.runAsync(() -> lockRoom(second));
+            CompletableFuture<Void> stranger = CompletableFuture.runAsync(() -> lockRoom(second), THREADS);
             awaitBlocked(2);
 
             first.rollback();
@@ -272,7 +277,8 @@ class RetriesTests {
         try (Connection stranger = database.dataSource().getConnection()) {
             stranger.setAutoCommit(false);
             touchRoom(stranger);
-            CompletableFuture<Room> update = CompletableFuture.supplyAsync(() -> this.store.updateRoom(changed));
+            CompletableFuture<Room> update =
+                    CompletableFuture.supplyAsync(() -> this.store.updateRoom(changed), THREADS);
             awaitBlocked(1);
 
             stranger.commit();
