@@ -67,13 +67,13 @@ final class BindingTable {
                 FROM occurring AS o WHERE o.status IS NOT NULL
             )
             SELECT f.room_id
-            FROM occurring AS o CROSS JOIN LATERAL (
+            FROM unnest(ARRAY(SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL)) AS o (status)
+                CROSS JOIN LATERAL (
                 SELECT b.room_id, b.room_created_at
                 FROM roomkit.bindings AS b
                 WHERE b.channel_id = ?%1$s AND b.room_status = o.status
                 ORDER BY b.room_created_at, b.room_id%2$s
             ) AS f
-            WHERE o.status IS NOT NULL
             ORDER BY f.room_created_at, f.room_id%2$s
             """;
 

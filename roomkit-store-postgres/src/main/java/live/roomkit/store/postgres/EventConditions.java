@@ -74,8 +74,8 @@ final class EventConditions {
         this.descending = query.newestFirst() || query.beforeIndex() != null;
         add("e.index > ?", query.afterIndex());
         add("e.index < ?", query.beforeIndex());
-        add("e.type = ANY (?)", values(filter.types()));
-        add("e.type <> ALL (?)", values(filter.excludeTypes()));
+        add("e.type = ANY (ARRAY(SELECT unnest(CAST(? AS text[]))))", values(filter.types()));
+        add("e.type <> ALL (ARRAY(SELECT unnest(CAST(? AS text[]))))", values(filter.excludeTypes()));
         add("e.visibility = ?", filter.visibility());
         add("e.source_channel_id = ?", filter.sourceChannelId());
         add(

@@ -3,8 +3,7 @@ package live.roomkit.store.postgres;
 /**
  * The end of a statement for a page. How many rows are wanted stands in its text: of a parameter the planner believes that
  * it asks for a tenth of the table, so that it finds the plan for all values dear, and plans each execution anew. An
- * offset, which has many values, is a parameter where there is one. Searches of rooms are planned anew on purpose: one plan for
- * organizations of any size does not exist.
+ * offset, which has many values, is a parameter where there is one.
  */
 final class Limits {
 

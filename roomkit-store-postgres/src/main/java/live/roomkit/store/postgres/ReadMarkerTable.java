@@ -52,8 +52,14 @@ final class ReadMarkerTable {
             SELECT r.id, r.event_count - COALESCE(m.events_read, 0) AS unread
             FROM roomkit.rooms AS r
                 LEFT JOIN roomkit.read_markers AS m ON m.room_id = r.id AND m.channel_id = ?
-            WHERE r.id = ANY (?) AND (CAST(? AS text) IS NULL OR r.organization_id = ?)
+            WHERE r.id %s
+                AND ((SELECT CAST(? AS text)) IS NULL OR r.organization_id = (SELECT CAST(? AS text)))
             """;
+
+    private static final String COUNT_UNREAD_OF_ONE = COUNT_UNREAD.formatted("= ?");
+
+    private static final String COUNT_UNREAD_OF_SOME =
+            COUNT_UNREAD.formatted("= ANY (ARRAY(SELECT unnest(CAST(? AS text[]))))");
 
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ?";
@@ -90,11 +96,12 @@ final class ReadMarkerTable {
     /** The unread events of those of the rooms that exist, in that organization if one is given. */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();
+        boolean one = roomIds.size() == 1;
         this.database.each(
-                COUNT_UNREAD,
+                one ? COUNT_UNREAD_OF_ONE : COUNT_UNREAD_OF_SOME,
                 row -> counts.put(row.getString("id"), row.getLong("unread")),
                 channelId,
-                roomIds.toArray(String[]::new),
+                one ? roomIds.iterator().next() : roomIds.toArray(String[]::new),
                 organizationId,
                 organizationId);
         return counts;

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both room indexes begin with the status, so that rooms in one state are found in their order however many there are
  * in others. A search over several states, or all, reads the first rooms of each and merges these; which states occur
- * is asked of the index as well, one probe for each.
+ * is asked of the index as well, one probe for each. The planner does not see the values asked for, and takes the range of an
+ * organization's rooms in a state for a comparison of rows, which it believes to be wide: so there is one plan for
+ * organizations of any size, which walks the index, and nothing is planned anew.
  *
  * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
  * order.
@@ -26,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 record RoomSearch(String sql, Parameters parameters) {
 
+    /** Values that the planner does not see, so that it has one plan for all of them. */
+    private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
+
+    private static final String ASKED_TIME = "(SELECT CAST(? AS timestamptz))";
+
+    private static final String ASKED_STATUSES = "SELECT unnest(CAST(? AS text[]))";
+
     private static final String OCCURRING = """
             (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
                 UNION ALL
@@ -34,27 +43,29 @@ record RoomSearch(String sql, Parameters parameters) {
                 FROM occurring AS o WHERE o.status IS NOT NULL""";
 
     private static final String BY_STATUS = """
-            WITH RECURSIVE occurring (status) AS (
-                %5$s
-            )
             SELECT %2$s
-            FROM occurring AS o CROSS JOIN LATERAL (
+            FROM unnest(ARRAY(%1$s)) AS o (status) CROSS JOIN LATERAL (
                 SELECT r.id, r.created_at, %2$s
                 FROM roomkit.rooms AS r
-                WHERE %1$s AND r.status = o.status%3$s
-                ORDER BY r.created_at, r.id LIMIT ?
+                WHERE %3$s AND (%4$s) <= (%5$s)
+                ORDER BY %4$s, r.created_at, r.id%6$s
             ) AS r
-            WHERE o.status IS NOT NULL%4$s
-            ORDER BY r.created_at, r.id LIMIT ? OFFSET ?
+            ORDER BY r.created_at, r.id%7$s
             """;
+
+    private static final String OCCURRING_STATUSES = """
+            WITH RECURSIVE occurring (status) AS (
+                %s
+            )
+            SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL""";
 
     private static final String BY_METADATA = """
             WITH found AS MATERIALIZED (
                 SELECT r.id, r.created_at
                 FROM roomkit.rooms AS r
-                WHERE r.data -> 'metadata' @> CAST(? AS jsonb)%s
+                WHERE r.data -> 'metadata' @> %s
             ), page AS (
-                SELECT f.id FROM found AS f ORDER BY f.created_at, f.id LIMIT ? OFFSET ?
+                SELECT f.id FROM found AS f ORDER BY f.created_at, f.id%s
             )
             SELECT %s
             FROM roomkit.rooms AS r
@@ -70,12 +81,12 @@ record RoomSearch(String sql, Parameters parameters) {
                 FROM (
                     (SELECT b.room_id, b.room_created_at
                      FROM roomkit.bindings AS b
-                     WHERE b.participant_id = ?%2$s
+                     WHERE b.participant_id = (SELECT CAST(? AS text))%2$s
                      ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 1)
                     UNION ALL
                     (SELECT p.room_id, p.room_created_at
                      FROM roomkit.participants AS p
-                     WHERE p.id = ? %3$s
+                     WHERE p.id = (SELECT CAST(? AS text)) %3$s
                      ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 1)
                 ) AS c
                 ORDER BY c.room_created_at DESC, c.room_id DESC LIMIT 1)
@@ -125,66 +136,82 @@ record RoomSearch(String sql, Parameters parameters) {
                             UNION ALL
                             SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ? %2$s)""";
 
-    private static final String BY_BINDING = " AND b.channel_type = ?";
+    private static final String BY_BINDING = " AND b.channel_type = (SELECT CAST(? AS text))";
 
     private static final String BY_CHANNEL = """
             AND EXISTS (
                             SELECT 1 FROM roomkit.bindings AS c
-                            WHERE c.room_id = p.room_id AND c.channel_id = p.channel_id AND c.channel_type = ?)""";
+                            WHERE c.room_id = p.room_id AND c.channel_id = p.channel_id
+                                AND c.channel_type = (SELECT CAST(? AS text)))""";
 
     static RoomSearch of(RoomQuery query, Database database) {
         return query.metadata().isEmpty() ? byStatus(query) : byMetadata(query, database);
     }
 
     private static RoomSearch byStatus(RoomQuery query) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        String scope = "TRUE";
-        if (query.organizationId() != null) {
-            scope = "r.organization_id = ?";
-            parameters.add(query.organizationId());
-            parameters.add(query.organizationId());
-            parameters.add(query.organizationId());
+        String organizationId = query.organizationId();
+        String columns = (organizationId != null) ? "r.organization_id, r.status" : "r.status";
+        String values = (organizationId != null) ? ASKED_TEXT + ", o.status" : "o.status";
+        List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
+        List<Object> parameters = new ArrayList<>();
+        String statuses = ASKED_STATUSES;
+        if (query.statuses() != null) {
+            parameters.add(values(query));
+        } else {
+            parameters.addAll(scope);
+            parameters.addAll(scope);
+            statuses = OCCURRING_STATUSES.formatted(
+                    OCCURRING.formatted((organizationId != null) ? "r.organization_id = " + ASKED_TEXT : "TRUE"));
         }
-        String after = "";
+        parameters.addAll(scope);
+        String from = "(%s) >= (%s)".formatted(columns, values);
         if (query.after() != null) {
-            after = " AND (r.created_at, r.id) > (?, ?)";
+            from = "(%s, r.created_at, r.id) > (%s, %s, %s)".formatted(columns, values, ASKED_TIME, ASKED_TEXT);
             parameters.add(query.after().createdAt());
             parameters.add(query.after().id());
         }
-        parameters.add((long) query.offset() + query.limit());
-        String statuses = "";
-        if (query.statuses() != null) {
-            statuses = " AND o.status = ANY (?)";
-            parameters.add(values(query));
+        parameters.addAll(scope);
+        if (query.offset() > 0) {
+            parameters.add((long) query.offset() + query.limit());
+            parameters.add(query.offset());
         }
-        parameters.add(query.limit());
-        parameters.add(query.offset());
         return new RoomSearch(
-                BY_STATUS.formatted(scope, RoomTable.COLUMNS, after, statuses, OCCURRING.formatted(scope)),
+                BY_STATUS.formatted(
+                        statuses,
+                        RoomTable.COLUMNS,
+                        from,
+                        columns,
+                        values,
+                        Limits.part(query.limit(), query.offset()),
+                        Limits.page(query.limit(), query.offset())),
                 Parameters.of(parameters.toArray()));
     }
 
     private static RoomSearch byMetadata(RoomQuery query, Database database) {
         List<@Nullable Object> parameters = new ArrayList<>();
-        StringBuilder conditions = new StringBuilder();
+        StringBuilder conditions = new StringBuilder("CAST(? AS jsonb)");
         parameters.add(database.jsonb(query.metadata()));
         if (query.organizationId() != null) {
             conditions.append(" AND r.organization_id = ?");
             parameters.add(query.organizationId());
+        } else {
+            conditions.insert(0, "(SELECT ").append(')');
         }
         if (query.statuses() != null) {
-            conditions.append(" AND r.status = ANY (?)");
+            conditions.append(" AND r.status = ANY (ARRAY(" + ASKED_STATUSES + "))");
             parameters.add(values(query));
         }
         if (query.after() != null) {
-            conditions.append(" AND (r.created_at, r.id) > (?, ?)");
+            conditions.append(" AND (r.created_at, r.id) > (" + ASKED_TIME + ", " + ASKED_TEXT + ")");
             parameters.add(query.after().createdAt());
             parameters.add(query.after().id());
         }
-        parameters.add(query.limit());
-        parameters.add(query.offset());
+        if (query.offset() > 0) {
+            parameters.add(query.offset());
+        }
         return new RoomSearch(
-                BY_METADATA.formatted(conditions, RoomTable.COLUMNS), Parameters.of(parameters.toArray()));
+                BY_METADATA.formatted(conditions, Limits.page(query.limit(), query.offset()), RoomTable.COLUMNS),
+                Parameters.of(parameters.toArray()));
     }
 
     /** The newest room in which a participant is present by a participant record or by a binding. */

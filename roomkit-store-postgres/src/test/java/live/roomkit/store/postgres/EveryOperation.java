@@ -233,6 +233,7 @@ final class EveryOperation {
                         "new-channel",
                         this.data.event(this.data.gapRoom(), this.data.gapEvents() / 2)));
         step("mark all as read", store -> store.markAllRead(this.data.hotRoom(), "new-channel"));
+        step("count the unread of a room", store -> store.getUnreadCount(this.data.hotRoom(), "ai-main"));
         step(
                 "count the unread of 20 rooms",
                 store -> store.getUnreadCounts(

@@ -65,6 +65,11 @@ final class Plan {
                 + this.root.path("Shared Read Blocks").asDouble();
     }
 
+    /** What the planner believes an execution to cost; a plan that seems dear is compiled before each execution. */
+    double cost() {
+        return this.root.path("Total Cost").asDouble();
+    }
+
     /** Whether what was read is in proportion to what came out, and not to what is in the tables. */
     boolean isFlat() {
         return buffers() < 200 + 20 * rows()

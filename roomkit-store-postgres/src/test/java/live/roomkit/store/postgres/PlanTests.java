@@ -90,6 +90,17 @@ class PlanTests {
                                 .isTrue()));
     }
 
+    /** Above {@code jit_above_cost} the server compiles the plan each time, which takes longer than executing it. */
+    @TestFactory
+    Stream<DynamicTest> costsTooLittleToBeCompiled() {
+        return plans(this.steps.stream().filter(step -> step.proportionalBecause() == null))
+                .map(explained -> test(
+                        explained,
+                        () -> assertThat(explained.plan().cost())
+                                .as(explained.toString())
+                                .isLessThan(100_000)));
+    }
+
     /** An exception that is none any more is to be held to the rule. */
     @TestFactory
     Stream<DynamicTest> readsMoreOnlyWhereThatIsSaid() {

@@ -50,6 +50,9 @@ final class RoomSearches {
                 "rooms of a big organization after one",
                 query -> query.organizationId("org-big").after(middle));
         find(
+                "many rooms of a big organization after one",
+                query -> query.organizationId("org-big").after(middle).limit(1_000));
+        find(
                 "rooms of a big organization in a state",
                 query -> query.organizationId("org-big").statuses(open));
         find(
