@@ -45,9 +45,10 @@ class CombinedAppendTests {
         this.store = this.database
                 .builder()
                 .maxPoolSize(2)
+                .acquireTimeout(PATIENCE)
                 .statementTimeout(PATIENCE)
                 .open();
-        this.observer = this.database.builder().open();
+        this.observer = this.database.builder().acquireTimeout(PATIENCE).open();
         this.room = this.store.createRoom(Room.of(UUID.randomUUID().toString())).id();
     }
 
@@ -139,7 +140,7 @@ class CombinedAppendTests {
         try (PostgresStore impatient = this.database
                 .builder()
                 .statementTimeout(Duration.ofSeconds(1))
-                .acquireTimeout(Duration.ofMillis(500))
+                .acquireTimeout(PATIENCE)
                 .open()) {
             List<Object> results;
             try (Connection stranger = lockRoom()) {
