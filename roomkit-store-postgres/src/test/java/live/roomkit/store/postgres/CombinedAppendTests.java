@@ -19,6 +19,7 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +134,23 @@ class CombinedAppendTests {
 
         assertThat(results.subList(2, 5)).allMatch(RoomClosedException.class::isInstance);
         assertThat(texts()).containsExactlyInAnyOrder("d", "e");
+    }
+
+    @Test
+    void whatARoomHasNoIndexLeftForFailsItsOwnCallersOnly() throws Exception {
+        long largest = (1L << 53) - 1;
+        this.store.addEvent(message("imported").toBuilder().index(largest - 3).build());
+
+        List<Object> results = meeting(IntStream.range(0, 12)
+                .<Callable<Object>>mapToObj(i ->
+                        () -> caught(() -> this.store.appendEvent(this.room, message("text " + i))))
+                .toList());
+
+        assertThat(results).filteredOn(RoomFullException.class::isInstance).hasSize(9);
+        assertThat(this.observer.getTimeline(this.room, 100))
+                .extracting(RoomEvent::index)
+                .containsExactly(largest - 3, largest - 2, largest - 1, largest);
+        RoomCounts.assertRight(this.database.jdbc());
     }
 
     @Test
