@@ -27,12 +27,13 @@ public interface EventOperations {
      *
      * <p>A key seen before in this room, or an event id seen before, gives the first event back with
      * {@code duplicate = true} if type, source channel and content are the same; so a retry is harmless even if id, time
-     * or raw payload differ. Deleting an event frees its key. Checked in this order: duplicate, conflict, closed.
+     * or raw payload differ. Deleting an event frees its key. Checked in this order: duplicate, conflict, closed, full.
      *
      * @throws RoomNotFoundException when there is no such room
      * @throws IdempotencyConflictException when the key was used with another type, source channel or content
      * @throws DuplicateIdException when the id was used with another type, source channel or content
      * @throws RoomClosedException when the room is closed or archived
+     * @throws RoomFullException when the room has no index left
      * @throws IllegalArgumentException when the event is of another room
      */
     AppendResult appendEvent(String roomId, RoomEvent event);
@@ -44,6 +45,7 @@ public interface EventOperations {
      * @throws RoomNotFoundException when there is no such room
      * @throws IdempotencyConflictException when the key was used in this room
      * @throws DuplicateIdException when the id was used in this room
+     * @throws RoomFullException when the room has no index left
      * @throws IllegalArgumentException when the event is of another room
      */
     RoomEvent addEventAutoIndex(String roomId, RoomEvent event);
@@ -56,6 +58,7 @@ public interface EventOperations {
      * @throws RoomNotFoundException when there is no such room
      * @throws IdempotencyConflictException when a key was used in this room or twice in the batch
      * @throws DuplicateIdException when an id was used in this room or twice in the batch
+     * @throws RoomFullException when the room has not that many indices left
      * @throws IllegalArgumentException when there are too many, or one is of another room
      */
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);

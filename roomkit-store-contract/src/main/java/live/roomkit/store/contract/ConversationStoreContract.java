@@ -139,6 +139,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class FullRooms extends FullRoomContract {
+
+        FullRooms() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Organizations extends OrganizationContract {
 
         Organizations() {

@@ -17,6 +17,7 @@ import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.internal.Checks;
 import live.roomkit.internal.Unicode;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
@@ -27,6 +28,7 @@ import live.roomkit.store.DuplicateIndexException;
 import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +164,7 @@ final class RoomState {
             if (this.room.status() == RoomStatus.CLOSED || this.room.status() == RoomStatus.ARCHIVED) {
                 throw new RoomClosedException(this.room.id());
             }
+            requireIndices(1);
             return new AppendResult(addNext(List.of(event)).get(0), false);
         });
     }
@@ -170,6 +173,7 @@ final class RoomState {
         return this.lock.write(() -> {
             requireDistinct(events);
             requireUnused(events);
+            requireIndices(events.size());
             return addNext(events);
         });
     }
@@ -301,6 +305,12 @@ final class RoomState {
             if (!ids.add(event.id())) {
                 refuseUsedId(event.id());
             }
+        }
+    }
+
+    private void requireIndices(int count) {
+        if (count > Checks.MAX_INDEX - this.room.latestIndex()) {
+            throw new RoomFullException(this.room.id());
         }
     }
 

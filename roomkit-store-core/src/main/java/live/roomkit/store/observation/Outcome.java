@@ -11,6 +11,7 @@ import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
@@ -29,7 +30,7 @@ enum Outcome {
     /** An id, index, key or address is another's. */
     CONFLICT,
 
-    /** The room is closed or archived. */
+    /** The room is closed or archived, or has no index left. */
     CLOSED,
 
     /** An argument or a record was refused. */
@@ -67,7 +68,7 @@ enum Outcome {
     }
 
     private static Outcome ofState(Throwable error) {
-        if (error instanceof RoomClosedException) {
+        if (error instanceof RoomClosedException || error instanceof RoomFullException) {
             return CLOSED;
         }
         if (error instanceof StoreTimeoutException) {

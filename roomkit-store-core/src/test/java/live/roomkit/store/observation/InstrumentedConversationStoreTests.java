@@ -41,6 +41,7 @@ import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
@@ -344,6 +345,7 @@ class InstrumentedConversationStoreTests {
                 Arguments.of(new IdempotencyConflictException("r"), "conflict", "none"),
                 Arguments.of(new AddressConflictException("i", ChannelType.SMS), "conflict", "none"),
                 Arguments.of(new RoomClosedException("r"), "closed", "none"),
+                Arguments.of(new RoomFullException("r"), "closed", "none"),
                 Arguments.of(new InvalidContentException("/metadata", "is too deep"), "invalid", "none"),
                 Arguments.of(new IllegalArgumentException("limit"), "invalid", "none"),
                 Arguments.of(new StoreTimeoutException("slow", "57014", null), "timeout", "57014"),

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Checks;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * fails rolls the counter back with it: no gap, no index used twice.
  *
  * <p>Outside a transaction the append is one statement in one round trip: it moves the counter, unless the room does not
- * take events or has the key or the id already, and inserts from what it moved. No row means that one of these was the
- * case; which, is then read. Of two appends that race with one key the second passes the probe, waits for the row, and is
+ * take events or has the key or the id already or no index left, and inserts from what it moved. No row means that one of
+ * these was the case; which, is then read. Of two appends that race with one key the second passes the probe, waits for the row, and is
  * refused by the unique index; its statement is rolled back whole, and it reads the event of the first.
  *
  * <p>Inside a transaction of the caller such a refusal would cost a savepoint and leave an error in the server's log, so
@@ -47,7 +48,7 @@ final class EventAppend {
                 UPDATE roomkit.rooms AS r
                 SET next_index = r.next_index + 1, event_count = r.event_count + 1,
                     last_activity_at = GREATEST(r.last_activity_at, ?)
-                WHERE r.id = ? AND %s
+                WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s
                     AND NOT EXISTS (
                         SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)
                     AND NOT EXISTS (
@@ -154,7 +155,7 @@ final class EventAppend {
             if (index.isPresent()) {
                 return at(event, index.get());
             }
-            this.connections.transaction(() -> this.batches.refuseUsed(event.roomId(), List.of(event)));
+            this.connections.transaction(() -> this.batches.refuse(event.roomId(), List.of(event)));
         }
         throw contended(event.roomId());
     }
@@ -200,6 +201,7 @@ final class EventAppend {
     private Optional<Long> insertLocked(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
         return this.database
                 .first(LOCK, (row, number) -> row.getLong(1), event.roomId(), anyStatus)
+                .filter(next -> next <= Checks.MAX_INDEX)
                 .flatMap(next -> this.database.first(
                         APPEND_LOCKED, (row, number) -> row.getLong(1), locked(next, event, columns)));
     }
@@ -258,6 +260,7 @@ final class EventAppend {
         if (isEnded(status)) {
             throw new RoomClosedException(event.roomId());
         }
+        this.rooms.requireIndices(event.roomId(), 1);
         return Optional.empty();
     }
 

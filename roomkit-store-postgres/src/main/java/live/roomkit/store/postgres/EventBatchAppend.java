@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class EventBatchAppend {
                 UPDATE roomkit.rooms AS r
                 SET next_index = r.next_index + ?, event_count = r.event_count + ?,
                     last_activity_at = GREATEST(r.last_activity_at, ?)
-                WHERE r.id = ? AND %s
+                WHERE r.id = ? AND r.next_index <= 9007199254740992 - ? AND %s
                     AND NOT EXISTS (
                         SELECT 1 FROM unnest(CAST(? AS text[])) AS n (key) CROSS JOIN LATERAL (
                             SELECT 1 FROM roomkit.events AS k
@@ -79,7 +80,7 @@ final class EventBatchAppend {
             if (first.isPresent()) {
                 return numbered(events, first.get());
             }
-            this.connections.transaction(() -> refuseUsed(roomId, events));
+            this.connections.transaction(() -> refuse(roomId, events));
         }
         throw EventAppend.contended(roomId);
     }
@@ -135,7 +136,7 @@ final class EventBatchAppend {
         return rest;
     }
 
-    /** The first index; empty when the room is missing, or an id or a key is used. */
+    /** The first index; empty when the room is missing or full, or an id or a key is used. */
     private Optional<Long> insertAll(String roomId, List<RoomEvent> events, List<@Nullable Object[]> rows) {
         return this.connections.isInTransaction()
                 ? this.connections.transaction(() -> insertLocked(roomId, events, rows))
@@ -143,14 +144,15 @@ final class EventBatchAppend {
     }
 
     private Optional<Long> insertLocked(String roomId, List<RoomEvent> events, List<@Nullable Object[]> rows) {
-        long first = this.rooms
-                .reserveIndices(roomId, events.size(), latest(events))
-                .orElseThrow(() -> new RoomNotFoundException(roomId));
-        if (!this.events.insertAll(roomId, first, rows)) {
+        OptionalLong first = this.rooms.reserveIndices(roomId, events.size(), latest(events));
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!this.events.insertAll(roomId, first.getAsLong(), rows)) {
             refuseUsed(roomId, events);
             throw EventAppend.contended(roomId);
         }
-        return Optional.of(first);
+        return Optional.of(first.getAsLong());
     }
 
     private Optional<Long> insertAlone(
@@ -172,7 +174,9 @@ final class EventBatchAppend {
         Object[] arrays = EventTable.arrays(rows);
         Object ids = arrays[EventTable.ID - 1];
         Object keys = arrays[EventTable.KEY - 1];
-        Object[] before = {count, count, latest(events), roomId, anyStatus, keys, roomId, ids, roomId, count, roomId};
+        Object[] before = {
+            count, count, latest(events), roomId, count, anyStatus, keys, roomId, ids, roomId, count, roomId
+        };
         return Stream.concat(Stream.of(before), Stream.of(arrays)).toArray();
     }
 
@@ -187,6 +191,13 @@ final class EventBatchAppend {
             numbered.add(EventAppend.at(event, first + numbered.size()));
         }
         return numbered;
+    }
+
+    /** As {@link #refuseUsed}, and when the room has not that many indices left. */
+    boolean refuse(String roomId, List<RoomEvent> events) {
+        refuseUsed(roomId, events);
+        this.rooms.requireIndices(roomId, events.size());
+        return false;
     }
 
     /** Fails when the room is missing, or an id or a key of the events is used in it. */

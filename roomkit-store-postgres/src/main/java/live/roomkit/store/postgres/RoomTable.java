@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import live.roomkit.internal.Checks;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ final class RoomTable {
 
     private static final String FIND_STATUS = "SELECT r.status FROM roomkit.rooms AS r WHERE r.id = ?";
 
+    private static final String FIND_NEXT_INDEX = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ?";
+
     private static final String FIND_EVENT_COUNT = "SELECT r.event_count FROM roomkit.rooms AS r WHERE r.id = ?";
 
     private static final String FIND_DELIVERED_INDEX =
@@ -47,7 +51,7 @@ final class RoomTable {
 
     private static final String LOCK_FOR_CHILDREN = EXISTS + " FOR KEY SHARE";
 
-    private static final String LOCK_TIMELINE = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR UPDATE";
+    private static final String LOCK_TIMELINE = FIND_NEXT_INDEX + " FOR UPDATE";
 
     private static final String UPDATE = """
             UPDATE roomkit.rooms AS r
@@ -78,7 +82,7 @@ final class RoomTable {
             UPDATE roomkit.rooms AS r
             SET next_index = r.next_index + ?, event_count = r.event_count + ?,
                 last_activity_at = GREATEST(r.last_activity_at, ?)
-            WHERE r.id = ?
+            WHERE r.id = ? AND r.next_index <= 9007199254740992 - ?
             RETURNING r.next_index
             """;
 
@@ -189,9 +193,17 @@ final class RoomTable {
     }
 
     /** Moves the counters by a number of events; the first of these gets the index returned. */
-    OptionalLong reserveIndices(String roomId, int count, Instant lastActivityAt) {
-        OptionalLong next = number(RESERVE_INDICES, count, count, lastActivityAt, roomId);
+    OptionalLong reserveIndices(String roomId, long count, Instant lastActivityAt) {
+        OptionalLong next = number(RESERVE_INDICES, count, count, lastActivityAt, roomId, count);
         return next.isPresent() ? OptionalLong.of(next.getAsLong() - count) : next;
+    }
+
+    /** Fails when the room has not that many indices left. */
+    void requireIndices(String roomId, long count) {
+        long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
+        if (next + count - 1 > Checks.MAX_INDEX) {
+            throw new RoomFullException(roomId);
+        }
     }
 
     /** Counts one event that was inserted at an index of its own. */

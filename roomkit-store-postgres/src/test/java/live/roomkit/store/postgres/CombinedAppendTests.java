@@ -19,6 +19,7 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +46,10 @@ class CombinedAppendTests {
         this.store = this.database
                 .builder()
                 .maxPoolSize(2)
+                .acquireTimeout(PATIENCE)
                 .statementTimeout(PATIENCE)
                 .open();
-        this.observer = this.database.builder().open();
+        this.observer = this.database.builder().acquireTimeout(PATIENCE).open();
         this.room = this.store.createRoom(Room.of(UUID.randomUUID().toString())).id();
     }
 
@@ -135,11 +137,28 @@ class CombinedAppendTests {
     }
 
     @Test
+    void whatARoomHasNoIndexLeftForFailsItsOwnCallersOnly() throws Exception {
+        long largest = (1L << 53) - 1;
+        this.store.addEvent(message("imported").toBuilder().index(largest - 3).build());
+
+        List<Object> results = meeting(IntStream.range(0, 12)
+                .<Callable<Object>>mapToObj(i ->
+                        () -> caught(() -> this.store.appendEvent(this.room, message("text " + i))))
+                .toList());
+
+        assertThat(results).filteredOn(RoomFullException.class::isInstance).hasSize(9);
+        assertThat(this.observer.getTimeline(this.room, 100))
+                .extracting(RoomEvent::index)
+                .containsExactly(largest - 3, largest - 2, largest - 1, largest);
+        RoomCounts.assertRight(this.database.jdbc());
+    }
+
+    @Test
     void aTimeoutConcernsAllAndLeavesNothing() throws Exception {
         try (PostgresStore impatient = this.database
                 .builder()
                 .statementTimeout(Duration.ofSeconds(1))
-                .acquireTimeout(Duration.ofMillis(500))
+                .acquireTimeout(PATIENCE)
                 .open()) {
             List<Object> results;
             try (Connection stranger = lockRoom()) {

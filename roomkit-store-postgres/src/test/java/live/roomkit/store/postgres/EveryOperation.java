@@ -108,6 +108,11 @@ final class EveryOperation {
                 "append to a closed room",
                 store -> refused(() -> store.appendEvent(
                         this.data.room(13), event(this.data.room(13)).build())));
+        step("append to a full room", store -> {
+            String full = store.createRoom(Room.of("room-full")).id();
+            store.addEvent(event(full).index((1L << 53) - 1).build());
+            refused(() -> store.appendEvent(full, event(full).build()));
+        });
         step("add an event", store -> store.addEventAutoIndex(hot, event(hot).build()));
         step(
                 "add a batch",

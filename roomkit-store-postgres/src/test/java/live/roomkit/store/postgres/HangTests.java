@@ -70,7 +70,7 @@ class HangTests {
         observer = database.builder().open();
         DATA.writeTo(database.dataSource(), SchemaName.DEFAULT);
         wideNetwork = new LossyNetwork(database.url());
-        wideStore = store(wideNetwork, STEPS.size(), "");
+        wideStore = store(wideNetwork, STEPS.size(), FOR_EVER, "");
     }
 
     @AfterAll
@@ -85,16 +85,17 @@ class HangTests {
     void connect() {
         PoolWarnings.off();
         this.network = new LossyNetwork(database.url());
-        this.store = store(this.network, 2, "&socketTimeout=2");
+        this.store = store(this.network, 2, Duration.ofSeconds(1), "&socketTimeout=2");
     }
 
-    private static PostgresStore store(LossyNetwork network, int connections, String parameters) {
+    private static PostgresStore store(
+            LossyNetwork network, int connections, Duration acquireTimeout, String parameters) {
         PostgresStore store = database.builder()
                 .url(network.url() + "?ApplicationName=test" + parameters)
                 .migration(MigrationMode.NONE)
                 .minPoolSize(connections)
                 .maxPoolSize(connections)
-                .acquireTimeout(Duration.ofSeconds(1))
+                .acquireTimeout(acquireTimeout)
                 .statementTimeout(Duration.ofSeconds(1))
                 .combiningAppends(false)
                 .open();

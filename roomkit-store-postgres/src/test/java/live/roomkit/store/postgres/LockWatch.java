@@ -2,16 +2,23 @@ package live.roomkit.store.postgres;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Samples the server's locks: how long one that keeps writers out is held on a table, and how long anybody waits. */
+/**
+ * Samples the server's locks: how long one that keeps writers out is held on a table, and how long anybody waits. What
+ * counts is the time between two samples, and of that no more than a watch that gets its turn needs: where the whole
+ * machine stands still, nobody holds anything for longer.
+ */
 final class LockWatch implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_STEP = Duration.ofMillis(100);
 
     private static final String HELD = """
             SELECT pid || ' ' || relation AS lock FROM pg_locks
@@ -21,24 +28,21 @@ final class LockWatch implements AutoCloseable {
             """;
 
     private static final String WAITING = """
-            SELECT coalesce(max(extract(epoch FROM clock_timestamp() - l.waitstart)) * 1000, 0)
-            FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid
-            WHERE a.datname = current_database() AND NOT l.granted
+            SELECT l.pid || ' ' || l.waitstart AS wait FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid
+            WHERE a.datname = current_database() AND NOT l.granted AND l.waitstart IS NOT NULL
             """;
 
     private final SingleConnectionDataSource connection;
 
     private final JdbcTemplate jdbc;
 
-    private final Map<String, Long> heldSince = new HashMap<>();
+    private final Sightings held = new Sightings();
+
+    private final Sightings waits = new Sightings();
 
     private final Thread thread = new Thread(this::watch, "lock-watch");
 
     private volatile boolean stopped;
-
-    private volatile Duration longestHeld = Duration.ZERO;
-
-    private volatile Duration longestWait = Duration.ZERO;
 
     LockWatch(DataSource dataSource) throws Exception {
         this.connection = new SingleConnectionDataSource(dataSource.getConnection(), true);
@@ -48,37 +52,20 @@ final class LockWatch implements AutoCloseable {
 
     /** The longest time for which a lock that keeps writers out was seen on a table of the store. */
     Duration longestHeld() {
-        return this.longestHeld;
+        return this.held.longest;
     }
 
     /** The longest time for which a session was seen waiting for a lock. */
     Duration longestWait() {
-        return this.longestWait;
+        return this.waits.longest;
     }
 
     private void watch() {
         while (!this.stopped) {
-            sample();
+            this.held.see(this.jdbc.queryForList(HELD, String.class));
+            this.waits.see(this.jdbc.queryForList(WAITING, String.class));
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-    }
-
-    private void sample() {
-        long before = System.nanoTime();
-        Map<String, Long> held = new HashMap<>();
-        for (String lock : this.jdbc.queryForList(HELD, String.class)) {
-            long since = this.heldSince.getOrDefault(lock, before);
-            held.put(lock, since);
-            this.longestHeld = longer(this.longestHeld, Duration.ofNanos(System.nanoTime() - since));
-        }
-        this.heldSince.clear();
-        this.heldSince.putAll(held);
-        long waiting = this.jdbc.queryForObject(WAITING, Long.class);
-        this.longestWait = longer(this.longestWait, Duration.ofMillis(waiting));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return (one.compareTo(other) >= 0) ? one : other;
     }
 
     @Override
@@ -90,5 +77,32 @@ final class LockWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         this.connection.destroy();
+    }
+
+    /** Things that are seen in each of several samples in a row, and for how long. */
+    private static final class Sightings {
+
+        private Map<String, Duration> seen = Map.of();
+
+        private long last = System.nanoTime();
+
+        private volatile Duration longest = Duration.ZERO;
+
+        void see(List<String> present) {
+            long now = System.nanoTime();
+            Duration step = shorter(Duration.ofNanos(now - this.last), LONGEST_STEP);
+            Map<String, Duration> still = new HashMap<>();
+            for (String one : present) {
+                Duration time = this.seen.getOrDefault(one, Duration.ZERO).plus(step);
+                still.put(one, time);
+                this.longest = (time.compareTo(this.longest) > 0) ? time : this.longest;
+            }
+            this.seen = still;
+            this.last = now;
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return (one.compareTo(other) <= 0) ? one : other;
+        }
     }
 }

@@ -166,7 +166,7 @@ final class PersistentWriter {
         while (true) {
             try {
                 return question.getAsBoolean();
-            } catch (StoreUnavailableException ex) {
+            } catch (StoreUnavailableException | StoreTimeoutException ex) {
                 failures.add(ex);
                 assertThat(failures).hasSizeLessThan(1_000);
             }

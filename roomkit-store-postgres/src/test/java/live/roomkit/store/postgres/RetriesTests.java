@@ -295,12 +295,13 @@ class RetriesTests {
         AtomicInteger calls = new AtomicInteger();
         try (Connection stranger = database.dataSource().getConnection()) {
             stranger.setAutoCommit(false);
-            CompletableFuture<Room> update =
-                    CompletableFuture.supplyAsync(() -> this.store.updateRoom(this.room, changed -> {
+            CompletableFuture<Room> update = CompletableFuture.supplyAsync(
+                    () -> this.store.updateRoom(this.room, changed -> {
                         calls.incrementAndGet();
                         touchBinding(stranger);
                         return paused();
-                    }));
+                    }),
+                    THREADS);
             awaitBlocked(1);
 
             stranger.commit();

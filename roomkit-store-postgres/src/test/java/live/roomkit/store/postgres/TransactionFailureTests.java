@@ -26,8 +26,8 @@ import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
-import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
@@ -105,7 +105,7 @@ class TransactionFailureTests {
     }
 
     @ParameterizedTest
-    @MethodSource({"takenIds", "conflicts", "missingRooms", "missingRows", "invalidContents", "violatedChecks"})
+    @MethodSource({"takenIds", "conflicts", "missingRooms", "missingRows", "invalidContents", "fullRooms"})
     void inATransactionOfTheCallerItStaysUsableAndNothingRemains(Refusal refusal) {
         String other = application.newRoom();
         application.transaction().executeWithoutResult(status -> {
@@ -123,7 +123,7 @@ class TransactionFailureTests {
     }
 
     @ParameterizedTest
-    @MethodSource({"takenIds", "conflicts", "missingRooms", "missingRows", "invalidContents", "violatedChecks"})
+    @MethodSource({"takenIds", "conflicts", "missingRooms", "missingRows", "invalidContents", "fullRooms"})
     void withoutATransactionNothingRemains(Refusal refusal) {
         List<String> before = rows(application.jdbc());
 
@@ -333,10 +333,9 @@ class TransactionFailureTests {
                                 .build())));
     }
 
-    /** Indices that are used up: the only checks of the tables. */
-    static Stream<Refusal> violatedChecks() {
+    static Stream<Refusal> fullRooms() {
         RoomEvent event = message(full);
-        Class<StoreException> refused = StoreException.class;
+        Class<RoomFullException> refused = RoomFullException.class;
         return Stream.of(
                 new Refusal("appendEvent", refused, store -> store.appendEvent(full, event)),
                 new Refusal("addEventAutoIndex", refused, store -> store.addEventAutoIndex(full, event)),

@@ -49,7 +49,7 @@ class UpgradeTests {
 
     private static final String HOLDING_A_LOCK = BOUND + """
             ALTER TABLE roomkit.tasks ADD COLUMN topic text;
-            SELECT pg_sleep(1.2);
+            SELECT pg_sleep(2);
             """;
 
     private final FreshDatabase database = new FreshDatabase();

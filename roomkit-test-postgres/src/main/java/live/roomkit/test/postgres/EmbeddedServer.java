@@ -3,6 +3,7 @@ package live.roomkit.test.postgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import live.roomkit.test.postgres.TestPostgres.Durability;
@@ -292,9 +294,23 @@ final class EmbeddedServer extends Server {
                 .orElseGet(() -> process.info().command().orElse("").contains("postgres"));
     }
 
+    /**
+     * From below those that the system gives to whoever asks for any, so that nobody else gets it before the server is up
+     * or while it is down.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException ex) {
+            return false;
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
