@@ -81,7 +81,7 @@ class LeastPrivilegeTests {
                 "CREATE INDEX mine ON roomkit.rooms (created_at)",
                 "CREATE TRIGGER mine AFTER INSERT ON roomkit.rooms EXECUTE FUNCTION suppress_redundant_updates_trigger()",
                 "ALTER TABLE roomkit.rooms ADD COLUMN mine text",
-                "ALTER TABLE roomkit.rooms DROP CONSTRAINT rooms_next_index_check",
+                "ALTER TABLE roomkit.rooms DROP CONSTRAINT rooms_pkey",
                 "ALTER TABLE roomkit.rooms RENAME TO mine",
                 "COMMENT ON TABLE roomkit.rooms IS 'mine'",
                 "DROP INDEX roomkit.rooms_metadata_idx",
