@@ -1,5 +1,7 @@
 -- The tables of RoomKit's conversation store. Plain SQL: it can be run by hand, on PostgreSQL 14 and later.
 -- There are no checks: the server would parse them anew in each statement, and the store's statements hold the same.
+-- Keys by which single rows are found come after the other indexes: where there are no statistics yet, the planner takes the
+-- newest of those that seem alike.
 -- Ids, keys, channels and addresses are COLLATE "C": their order is the same on every server and never changes.
 
 SET LOCAL lock_timeout = '5s';
@@ -44,8 +46,6 @@ CREATE TABLE roomkit.events (
     payload_hash          bytea            NOT NULL,
     created_at            timestamptz      NOT NULL,
     data                  jsonb            NOT NULL,
-    CONSTRAINT events_pkey PRIMARY KEY (room_id, index),
-    CONSTRAINT events_id_room_id_key UNIQUE (id, room_id),
     CONSTRAINT events_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
@@ -58,6 +58,11 @@ CREATE INDEX events_room_id_parent_event_id_index_idx
 CREATE INDEX events_room_id_correlation_id_index_idx
     ON roomkit.events (room_id, correlation_id, index) WHERE correlation_id IS NOT NULL;
 
+ALTER TABLE roomkit.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (room_id, index);
+ALTER TABLE roomkit.events
+    ADD CONSTRAINT events_id_room_id_key UNIQUE (id, room_id);
+
 -- The columns room_… are copies, so that looking up a channel's or a participant's rooms reads no rooms.
 CREATE TABLE roomkit.bindings (
     room_id              text COLLATE "C" NOT NULL,
@@ -69,7 +74,6 @@ CREATE TABLE roomkit.bindings (
     room_status          text COLLATE "C" NOT NULL,
     room_organization_id text COLLATE "C",
     data                 jsonb            NOT NULL,
-    CONSTRAINT bindings_pkey PRIMARY KEY (room_id, channel_id),
     CONSTRAINT bindings_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
@@ -82,6 +86,9 @@ CREATE INDEX bindings_channel_id_room_organization_id_idx
 CREATE INDEX bindings_participant_id_room_created_at_room_id_idx
     ON roomkit.bindings (participant_id, room_created_at, room_id);
 
+ALTER TABLE roomkit.bindings
+    ADD CONSTRAINT bindings_pkey PRIMARY KEY (room_id, channel_id);
+
 CREATE TABLE roomkit.participants (
     room_id         text COLLATE "C" NOT NULL,
     id              text COLLATE "C" NOT NULL,
@@ -90,12 +97,14 @@ CREATE TABLE roomkit.participants (
     joined_at       timestamptz      NOT NULL,
     room_created_at timestamptz      NOT NULL,
     data            jsonb            NOT NULL,
-    CONSTRAINT participants_pkey PRIMARY KEY (room_id, id),
     CONSTRAINT participants_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX participants_id_room_created_at_room_id_idx
     ON roomkit.participants (id, room_created_at, room_id);
+
+ALTER TABLE roomkit.participants
+    ADD CONSTRAINT participants_pkey PRIMARY KEY (room_id, id);
 
 CREATE TABLE roomkit.identities (
     id              text COLLATE "C" NOT NULL,
@@ -124,12 +133,14 @@ CREATE TABLE roomkit.tasks (
     status     text COLLATE "C" NOT NULL,
     created_at timestamptz      NOT NULL,
     data       jsonb            NOT NULL,
-    CONSTRAINT tasks_pkey PRIMARY KEY (id, room_id),
     CONSTRAINT tasks_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX tasks_room_id_created_at_id_idx
     ON roomkit.tasks (room_id, created_at, id);
+
+ALTER TABLE roomkit.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id, room_id);
 
 CREATE TABLE roomkit.observations (
     id         text COLLATE "C" NOT NULL,
@@ -137,12 +148,14 @@ CREATE TABLE roomkit.observations (
     category   text COLLATE "C",
     created_at timestamptz      NOT NULL,
     data       jsonb            NOT NULL,
-    CONSTRAINT observations_pkey PRIMARY KEY (id, room_id),
     CONSTRAINT observations_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX observations_room_id_created_at_id_idx
     ON roomkit.observations (room_id, created_at, id);
+
+ALTER TABLE roomkit.observations
+    ADD CONSTRAINT observations_pkey PRIMARY KEY (id, room_id);
 
 -- events_read counts the existing events at or below event_index; what is unread is the room's event_count less that.
 CREATE TABLE roomkit.read_markers (
