@@ -2,14 +2,17 @@ package live.roomkit.benchmarks.workload;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Instants;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /**
  * The statement by which the store appends an event alone, as it was {@linkplain Overheard overheard}. What a parameter
@@ -23,21 +26,28 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
     /** Lets a store append an event and listens. */
     public static AppendStatement overhear(Server server) throws SQLException {
         RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
-        return of(Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
+        AppendStatement append =
+                of(Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
+        for (Role role : Role.values()) {
+            if (append.parameters().stream().noneMatch(parameter -> parameter.role() == role)) {
+                throw new IllegalStateException("The store binds something else than is expected for " + role);
+            }
+        }
+        return append;
     }
 
     /** A statement that was overheard when that event was appended. */
-    public static AppendStatement of(Overheard statement, RoomEvent event) {
-        return new AppendStatement(
-                statement.sql(),
-                statement.parameters().stream()
-                        .map(value -> new Parameter(role(value, event), value))
-                        .toList());
+    public static AppendStatement of(Overheard statement, RoomEvent event) throws SQLException {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Object value : statement.parameters()) {
+            parameters.add(new Parameter(role(value, event), value));
+        }
+        return new AppendStatement(statement.sql(), parameters);
     }
 
     /** Binds all parameters. */
     public void bind(PreparedStatement statement, String roomId, String eventId, String key) throws SQLException {
-        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        PGobject now = timestamp(Instant.now().truncatedTo(ChronoUnit.MICROS));
         for (int i = 0; i < this.parameters.size(); i++) {
             Parameter parameter = this.parameters.get(i);
             Object value = switch (parameter.role()) {
@@ -57,14 +67,22 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
     }
 
-    private static Role role(@Nullable Object value, RoomEvent event) {
+    /** A time as the store binds it. */
+    private static PGobject timestamp(Instant instant) throws SQLException {
+        PGobject timestamp = new PGobject();
+        timestamp.setType("timestamptz");
+        timestamp.setValue(Instants.format(instant));
+        return timestamp;
+    }
+
+    private static Role role(@Nullable Object value, RoomEvent event) throws SQLException {
         if (event.roomId().equals(value)) {
             return Role.ROOM;
         } else if (event.id().equals(value)) {
             return Role.EVENT;
         } else if (event.idempotencyKey() != null && event.idempotencyKey().equals(value)) {
             return Role.KEY;
-        } else if (value instanceof OffsetDateTime time && time.toInstant().equals(event.createdAt())) {
+        } else if (value instanceof PGobject time && time.equals(timestamp(event.createdAt()))) {
             return Role.TIME;
         }
         return Role.CONSTANT;

@@ -13,7 +13,12 @@ final class LimitedOutput extends ByteArrayOutputStream {
     private final int maxBytes;
 
     LimitedOutput(int maxBytes) {
-        super(Math.min(maxBytes, USUAL_BYTES));
+        this(maxBytes, USUAL_BYTES);
+    }
+
+    /** With room for so many bytes at first. */
+    LimitedOutput(int maxBytes, int expectedBytes) {
+        super(Math.min(maxBytes, expectedBytes));
         this.maxBytes = maxBytes;
     }
 

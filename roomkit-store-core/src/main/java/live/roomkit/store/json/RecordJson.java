@@ -32,6 +32,8 @@ public final class RecordJson {
 
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int USUAL_BYTES_AFTER_CONTENT = 128;
+
     private final int maxBytes;
 
     /**
@@ -119,9 +121,10 @@ public final class RecordJson {
                     digest.update(BEFORE_CONTENT);
                     output.digest(digest, from, to);
                 }));
-        byte[] rest = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writePayloadAfterContent(event));
-        rest[0] = ',';
-        digest.update(rest);
+        LimitedOutput rest = new LimitedOutput(Integer.MAX_VALUE, USUAL_BYTES_AFTER_CONTENT);
+        RecordWriter.write(rest, writer -> writer.writePayloadAfterContent(event));
+        digest.update((byte) ',');
+        rest.digest(digest, 1, rest.size());
         return new EventJson(output.toByteArray(), digest.digest());
     }
 
