@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoreObservationContextTests {
 
     private static final int STEPS = 200;
+
+    private static final int THREADS = 4;
 
     private static final List<Method> METHODS = Arrays.stream(Context.class.getMethods())
             .filter(method -> method.getName().contains("KeyValue"))
@@ -51,6 +54,21 @@ class StoreObservationContextTests {
                     .as("after step %d, %s", step, method)
                     .isEqualTo(this.expected.getAllKeyValues());
         }
+    }
+
+    @Test
+    void keyValuesOfSeveralThreadsAreAllKept() throws Exception {
+        List<Thread> threads = IntStream.range(0, THREADS)
+                .mapToObj(thread -> new Thread(() -> IntStream.range(0, STEPS)
+                        .forEach(step -> this.actual.addHighCardinalityKeyValue(
+                                KeyValue.of("key-" + thread + "-" + step, "value")))))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(this.actual.getHighCardinalityKeyValues()).hasSize(THREADS * STEPS);
     }
 
     static LongStream seeds() {
