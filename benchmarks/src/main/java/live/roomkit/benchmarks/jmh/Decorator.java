@@ -1,9 +1,8 @@
 package live.roomkit.benchmarks.jmh;
 
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.TimeUnit;
+import live.roomkit.benchmarks.measure.BootObservations;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
@@ -31,7 +30,10 @@ public class Decorator {
 
     private final ConversationStore off = new InstrumentedConversationStore(this.store, ObservationRegistry.NOOP);
 
-    private final ConversationStore metrics = new InstrumentedConversationStore(this.store, registry());
+    private final ConversationStore metrics = new InstrumentedConversationStore(this.store, BootObservations.metrics());
+
+    private final ConversationStore metricsAndSpans =
+            new InstrumentedConversationStore(this.store, BootObservations.metricsAndSpans());
 
     public Decorator() {
         this.store.createRoom(Room.of("room-1"));
@@ -52,9 +54,8 @@ public class Decorator {
         return this.metrics.roomExists("room-1");
     }
 
-    private static ObservationRegistry registry() {
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
-        return registry;
+    @Benchmark
+    public boolean metricsAndSpans() {
+        return this.metricsAndSpans.roomExists("room-1");
     }
 }

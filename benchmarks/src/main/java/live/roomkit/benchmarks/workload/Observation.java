@@ -1,24 +1,9 @@
 package live.roomkit.benchmarks.workload;
 
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
-import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
-import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
-import io.micrometer.tracing.otel.bridge.OtelPropagator;
-import io.micrometer.tracing.otel.bridge.OtelTracer;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.BootObservations;
 import live.roomkit.benchmarks.measure.CallerSide;
 import live.roomkit.benchmarks.measure.PairedRun;
 import live.roomkit.benchmarks.measure.Server;
@@ -30,8 +15,6 @@ import live.roomkit.store.observation.InstrumentedConversationStore;
 
 /** Callers read one event, the cheapest thing a store is asked for, with and without being observed. */
 public final class Observation implements Workload {
-
-    private static final double SAMPLED = 0.1;
 
     @Override
     public String name() {
@@ -79,29 +62,9 @@ public final class Observation implements Workload {
     private static ConversationStore decorated(String side, ConversationStore store) {
         return switch (side) {
             case "off" -> new InstrumentedConversationStore(store, ObservationRegistry.NOOP);
-            case "on" -> new InstrumentedConversationStore(store, registry(), "postgresql", "benchmark");
+            case "on" ->
+                new InstrumentedConversationStore(store, BootObservations.metricsAndSpans(), "postgresql", "benchmark");
             default -> store;
         };
-    }
-
-    /** Timers, and spans that are sampled and handed to an exporter that drops them. */
-    private static ObservationRegistry registry() {
-        SdkTracerProvider provider = SdkTracerProvider.builder()
-                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(SAMPLED)))
-                .addSpanProcessor(
-                        BatchSpanProcessor.builder(SpanExporter.composite()).build())
-                .build();
-        Tracer tracer =
-                OpenTelemetrySdk.builder().setTracerProvider(provider).build().getTracer("benchmarks");
-        OtelTracer bridge = new OtelTracer(tracer, new OtelCurrentTraceContext(), event -> {});
-        OtelPropagator propagator =
-                new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), tracer);
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig()
-                .observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()))
-                .observationHandler(new FirstMatchingCompositeObservationHandler(
-                        new PropagatingSenderTracingObservationHandler<>(bridge, propagator),
-                        new DefaultTracingObservationHandler(bridge)));
-        return registry;
     }
 }

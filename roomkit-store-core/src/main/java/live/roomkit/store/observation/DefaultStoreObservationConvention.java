@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names and key values of {@link StoreObservationDocumentation}. Every call has the same keys, whether it succeeds
  * or fails, because metrics with differing keys are refused by some back ends; what is absent is {@code none}.
+ *
+ * <p>While a call has not failed its key values are made once and shared. They are given in the order of their keys,
+ * which spares Micrometer sorting them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 
@@ -23,29 +26,41 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
 
     @Override
     public String getContextualName(StoreObservationContext context) {
-        return context.getOperation() + " " + context.getTable();
+        return context.operation().operationAndTable();
     }
 
     @Override
     public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
-        return KeyValues.of(
-                keyValue(LowCardinalityKeyNames.OPERATION, context.getOperation()),
-                keyValue(LowCardinalityKeyNames.TABLE, context.getTable()),
-                keyValue(
-                        LowCardinalityKeyNames.OUTCOME,
-                        Outcome.of(context.getError()).value()),
-                keyValue(LowCardinalityKeyNames.SQLSTATE_CLASS, sqlStateClass(context.getError())));
+        Throwable error = context.getError();
+        return (error == null)
+                ? context.operation().success()
+                : lowCardinality(context.getOperation(), context.getTable(), error);
     }
 
     @Override
     public KeyValues getHighCardinalityKeyValues(StoreObservationContext context) {
+        return (context.getError() == null)
+                ? context.unfailed(DefaultStoreObservationConvention::highCardinality)
+                : highCardinality(context);
+    }
+
+    static KeyValues lowCardinality(String operation, String table, @Nullable Throwable error) {
         return KeyValues.of(
-                keyValue(HighCardinalityKeyNames.DATABASE_SYSTEM, context.getDatabaseSystem()),
+                keyValue(LowCardinalityKeyNames.OUTCOME, Outcome.of(error).value()),
+                keyValue(LowCardinalityKeyNames.SQLSTATE_CLASS, sqlStateClass(error)),
+                keyValue(LowCardinalityKeyNames.OPERATION, operation),
+                keyValue(LowCardinalityKeyNames.TABLE, table));
+    }
+
+    private static KeyValues highCardinality(StoreObservationContext context) {
+        Throwable error = context.getError();
+        return KeyValues.of(
+                keyValue(HighCardinalityKeyNames.DATABASE_COLLECTION, context.getTable()),
                 keyValue(HighCardinalityKeyNames.DATABASE_NAMESPACE, context.getDatabaseNamespace()),
                 keyValue(HighCardinalityKeyNames.DATABASE_OPERATION, context.getOperation()),
-                keyValue(HighCardinalityKeyNames.DATABASE_COLLECTION, context.getTable()),
-                keyValue(HighCardinalityKeyNames.DATABASE_STATUS, sqlState(context.getError())),
-                keyValue(HighCardinalityKeyNames.ERROR_TYPE, errorType(context.getError())),
+                keyValue(HighCardinalityKeyNames.DATABASE_STATUS, sqlState(error)),
+                keyValue(HighCardinalityKeyNames.DATABASE_SYSTEM, context.getDatabaseSystem()),
+                keyValue(HighCardinalityKeyNames.ERROR_TYPE, errorType(error)),
                 keyValue(HighCardinalityKeyNames.ROOM_ID, context.getRoomId()));
     }
 

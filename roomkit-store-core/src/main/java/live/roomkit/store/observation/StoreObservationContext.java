@@ -1,7 +1,10 @@
 package live.roomkit.store.observation;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a store, as an observation sees it: which operation, and of which room; nothing that was said in it. */
@@ -15,6 +18,12 @@ public final class StoreObservationContext extends SenderContext<Object> {
 
     private final @Nullable String databaseNamespace;
 
+    private final CallKeyValues lowCardinality = new CallKeyValues();
+
+    private final CallKeyValues highCardinality = new CallKeyValues();
+
+    private @Nullable KeyValues unfailed;
+
     StoreObservationContext(
             StoreOperation operation,
             @Nullable String roomId,
@@ -25,6 +34,20 @@ public final class StoreObservationContext extends SenderContext<Object> {
         this.roomId = roomId;
         this.databaseSystem = databaseSystem;
         this.databaseNamespace = databaseNamespace;
+    }
+
+    StoreOperation operation() {
+        return this.operation;
+    }
+
+    /** The key values of the span while the call has not failed, made once for its start and its end. */
+    KeyValues unfailed(Function<StoreObservationContext, KeyValues> convention) {
+        KeyValues known = this.unfailed;
+        if (known == null) {
+            known = convention.apply(this);
+            this.unfailed = known;
+        }
+        return known;
     }
 
     /** The operation, such as {@code append_event}. */
@@ -50,5 +73,59 @@ public final class StoreObservationContext extends SenderContext<Object> {
     /** The database and schema, if known. */
     public @Nullable String getDatabaseNamespace() {
         return this.databaseNamespace;
+    }
+
+    @Override
+    public StoreObservationContext addLowCardinalityKeyValue(KeyValue keyValue) {
+        return addLowCardinalityKeyValues(KeyValues.of(keyValue));
+    }
+
+    @Override
+    public StoreObservationContext addLowCardinalityKeyValues(KeyValues keyValues) {
+        this.lowCardinality.add(keyValues);
+        return this;
+    }
+
+    @Override
+    public StoreObservationContext removeLowCardinalityKeyValue(String key) {
+        this.lowCardinality.remove(key);
+        return this;
+    }
+
+    @Override
+    public KeyValues getLowCardinalityKeyValues() {
+        return this.lowCardinality.all();
+    }
+
+    @Override
+    public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+        return this.lowCardinality.get(key);
+    }
+
+    @Override
+    public StoreObservationContext addHighCardinalityKeyValue(KeyValue keyValue) {
+        return addHighCardinalityKeyValues(KeyValues.of(keyValue));
+    }
+
+    @Override
+    public StoreObservationContext addHighCardinalityKeyValues(KeyValues keyValues) {
+        this.highCardinality.add(keyValues);
+        return this;
+    }
+
+    @Override
+    public StoreObservationContext removeHighCardinalityKeyValue(String key) {
+        this.highCardinality.remove(key);
+        return this;
+    }
+
+    @Override
+    public KeyValues getHighCardinalityKeyValues() {
+        return this.highCardinality.all();
+    }
+
+    @Override
+    public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+        return this.highCardinality.get(key);
     }
 }

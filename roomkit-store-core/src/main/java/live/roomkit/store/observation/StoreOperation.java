@@ -1,8 +1,9 @@
 package live.roomkit.store.observation;
 
+import io.micrometer.common.KeyValues;
 import java.util.Locale;
 
-/** The operations of a store, as they are called in metrics and spans. */
+/** The operations of a store, as they are called in metrics and spans, with what is the same for every call of them. */
 enum StoreOperation {
     CREATE_ROOM("rooms"),
     GET_OR_CREATE_ROOM("rooms"),
@@ -73,8 +74,14 @@ enum StoreOperation {
 
     private final String table;
 
+    private final String operationAndTable;
+
+    private final KeyValues success;
+
     StoreOperation(String table) {
         this.table = table;
+        this.operationAndTable = this.operation + " " + table;
+        this.success = DefaultStoreObservationConvention.lowCardinality(this.operation, table, null);
     }
 
     /** The method's name in snake case, such as {@code append_event}. */
@@ -85,5 +92,15 @@ enum StoreOperation {
     /** The table that the operation is about, such as {@code events}. */
     String table() {
         return this.table;
+    }
+
+    /** Both, such as {@code append_event events}. */
+    String operationAndTable() {
+        return this.operationAndTable;
+    }
+
+    /** The key values, by the default convention, of the timer of a call that has not failed. */
+    KeyValues success() {
+        return this.success;
     }
 }

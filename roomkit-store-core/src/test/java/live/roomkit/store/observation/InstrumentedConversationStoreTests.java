@@ -305,6 +305,30 @@ class InstrumentedConversationStoreTests {
                 .isLessThan(calls);
     }
 
+    @Test
+    void callsThatSucceedShareTheKeyValuesOfTheirTimer() {
+        this.store.getRoom("room-1");
+        this.store.getRoom("room-2");
+
+        assertThat(this.contexts.stopped.get(1).getLowCardinalityKeyValues())
+                .isSameAs(this.contexts.stopped.get(0).getLowCardinalityKeyValues());
+    }
+
+    @Test
+    void anObservationAllocatesLittle() {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(context -> true);
+        ConversationStore direct = proxy(new EscapingHandler());
+        ConversationStore decorated = new InstrumentedConversationStore(direct, registry);
+        int calls = 50_000;
+        allocatedBy(direct, calls);
+        allocatedBy(decorated, calls);
+
+        long more = allocatedBy(decorated, calls) - allocatedBy(direct, calls);
+
+        assertThat(more / calls).as("bytes of an observation").isBetween(1L, 1_400L);
+    }
+
     static Stream<Method> abstractOperations() {
         return Arrays.stream(ConversationStore.class.getMethods())
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))

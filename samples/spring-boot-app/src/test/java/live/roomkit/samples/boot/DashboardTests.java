@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,14 +36,18 @@ class DashboardTests {
     @Test
     void everyMetricIsExported() {
         Set<String> exported = scrape().names();
-        List<String> metrics = queries()
-                .flatMap(query -> METRIC.matcher(query).results())
-                .map(match -> match.group())
-                .distinct()
-                .toList();
-        assertThat(metrics)
+        assertThat(metrics())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(metric -> assertThat(exported).contains(metric));
+    }
+
+    @Test
+    void everyCounterOfTheStoreIsShown() {
+        List<String> counters = scrape().names().stream()
+                .filter(name -> name.startsWith("roomkit_store_") && name.endsWith("_total"))
+                .toList();
+        assertThat(counters).isNotEmpty();
+        assertThat(metrics()).containsAll(counters);
     }
 
     @Test
@@ -79,6 +84,13 @@ class DashboardTests {
         this.help.send("dashboard", "Hello").expectStatus().isCreated();
         this.help.send("nowhere", "Hello").expectStatus().isNotFound();
         return this.help.scrape();
+    }
+
+    private Set<String> metrics() {
+        return queries()
+                .flatMap(query -> METRIC.matcher(query).results())
+                .map(match -> match.group())
+                .collect(Collectors.toSet());
     }
 
     private Stream<String> queries() {
