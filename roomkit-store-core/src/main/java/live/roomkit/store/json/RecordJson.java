@@ -44,6 +44,11 @@ public final class RecordJson {
         this.maxBytes = maxBytes;
     }
 
+    /** The largest record that may be written, in bytes. */
+    public int maxBytes() {
+        return this.maxBytes;
+    }
+
     /**
      * Stored form of a record, checked.
      *

@@ -116,7 +116,7 @@ public final class InMemoryStore implements ConversationStore {
         Set<String> removed = Checks.texts("unset", unset);
         Checks.check(removed.stream().noneMatch(patched::containsKey), "patch and unset must not share a key");
         this.json.write(patched);
-        return existing(roomId).patchMetadata(patched, removed);
+        return existing(roomId).update(room -> checked("room", patched(room, patched, removed)));
     }
 
     @Override
@@ -487,6 +487,14 @@ public final class InMemoryStore implements ConversationStore {
         Checks.notNull("event", event);
         Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
         return StoredEvent.of(event, this.json);
+    }
+
+    /** The room with a patch laid over its metadata and keys taken away. */
+    private static Room patched(Room room, Map<String, @Nullable Object> patch, Set<String> unset) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
+        metadata.putAll(patch);
+        metadata.keySet().removeAll(unset);
+        return room.toBuilder().metadata(metadata).build();
     }
 
     private static void requireAddress(String identityId, ChannelType channelType, String address) {
