@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.room.Room;
 import live.roomkit.store.InvalidContentException;
@@ -91,6 +93,22 @@ public abstract class RecordSizeContract extends StoreContract {
                 .build()));
 
         assertThat(store().getIdentity(identity.id())).contains(identity);
+    }
+
+    @Test
+    void aBatchThatIsTooLargeInAllIsRefusedWhole() {
+        String id = newRoom();
+        RoomEvent large = Samples.message(id, "x".repeat(7 << 20));
+        List<RoomEvent> batch = IntStream.range(0, 10)
+                .mapToObj(i -> large.toBuilder().id(newId()).build())
+                .toList();
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> store().addEventsAutoIndex(id, batch))
+                .withMessage("events must not be larger than 67108864 bytes in all");
+
+        assertThat(store().getEventCount(id)).isZero();
+        assertThat(append(id, "next").index()).isZero();
     }
 
     private List<String> addresses(Identity identity) {

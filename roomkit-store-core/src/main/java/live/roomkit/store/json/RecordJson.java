@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import live.roomkit.event.RoomEvent;
@@ -32,7 +33,12 @@ public final class RecordJson {
 
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
 
+    /** What the events of a batch may have together: it is sent as a whole, and held in memory several times. */
+    private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
+
     private final int maxBytes;
+
+    private final int maxBatchBytes;
 
     /**
      * Creates a mapping with a limit of its own.
@@ -40,8 +46,13 @@ public final class RecordJson {
      * @param maxBytes the largest record that may be written, in bytes of UTF-8 JSON
      */
     public RecordJson(int maxBytes) {
+        this(maxBytes, Math.max(maxBytes, DEFAULT_MAX_BATCH_BYTES));
+    }
+
+    RecordJson(int maxBytes, int maxBatchBytes) {
         Checks.check(maxBytes > 0, "maxBytes must be positive");
         this.maxBytes = maxBytes;
+        this.maxBatchBytes = maxBatchBytes;
     }
 
     /** The largest record that may be written, in bytes. */
@@ -128,6 +139,27 @@ public final class RecordJson {
         rest[0] = ',';
         digest.update(rest);
         return new EventJson(output.toByteArray(), digest.digest());
+    }
+
+    /**
+     * Stored forms of the events of a batch, in their order, each as by {@link #writeEvent}.
+     *
+     * @throws InvalidContentException when one cannot be stored
+     * @throws IllegalArgumentException when they have more than 64 MiB together, or more than the largest record where
+     *     that may be larger
+     */
+    public List<EventJson> writeEvents(List<RoomEvent> events) {
+        List<EventJson> all = new ArrayList<>();
+        long bytes = 0;
+        for (RoomEvent event : events) {
+            EventJson written = writeEvent(event);
+            bytes += written.json().length;
+            Checks.check(
+                    bytes <= this.maxBatchBytes,
+                    "events must not be larger than " + this.maxBatchBytes + " bytes in all");
+            all.add(written);
+        }
+        return all;
     }
 
     /**

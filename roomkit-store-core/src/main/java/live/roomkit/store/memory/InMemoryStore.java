@@ -190,8 +190,8 @@ public final class InMemoryStore implements ConversationStore {
         Checks.text("roomId", roomId);
         List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
         Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
-        List<StoredEvent> stored =
-                batch.stream().map(event -> newEvent(roomId, event)).toList();
+        batch.forEach(event -> requireRoom(roomId, event));
+        List<StoredEvent> stored = StoredEvent.of(batch, this.json);
         return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
     }
 
@@ -485,8 +485,12 @@ public final class InMemoryStore implements ConversationStore {
     private StoredEvent newEvent(String roomId, RoomEvent event) {
         Checks.text("roomId", roomId);
         Checks.notNull("event", event);
-        Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
+        requireRoom(roomId, event);
         return StoredEvent.of(event, this.json);
+    }
+
+    private static void requireRoom(String roomId, RoomEvent event) {
+        Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
     }
 
     /** The room with a patch laid over its metadata and keys taken away. */
