@@ -3,17 +3,25 @@ package live.roomkit.store.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.content.CompositeContent;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.SystemContent;
+import live.roomkit.content.TextContent;
+import live.roomkit.content.UnknownContent;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.room.Room;
 import live.roomkit.store.InvalidContentException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A record does not grow beyond the limit of a record either, by operations that add to it. The limit is 8 MiB. */
 public abstract class RecordSizeContract extends StoreContract {
@@ -109,6 +117,46 @@ public abstract class RecordSizeContract extends StoreContract {
 
         assertThat(store().getEventCount(id)).isZero();
         assertThat(append(id, "next").index()).isZero();
+    }
+
+    /** Without a bound, the copy or a look at it would take for ever. */
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void whatIsSmallOnlyBecauseItIsSharedIsTooLarge() {
+        String id = newRoom();
+        Map<String, Object> maps = Map.of("leaf", 1);
+        List<?> lists = List.of("leaf");
+        Map<String, Object> composites = Map.of("type", "text", "body", "leaf");
+        for (int depth = 0; depth < 60; depth++) {
+            maps = Map.of("x", maps, "y", maps);
+            lists = List.of(lists, lists);
+        }
+        for (int depth = 0; depth < 30; depth++) {
+            composites = Map.of(
+                    "type",
+                    "edit",
+                    "target_event_id",
+                    "event",
+                    "new_content",
+                    Map.of("type", "composite", "parts", List.of(composites, composites)));
+        }
+        EventContent parts = TextContent.of("leaf");
+        for (int depth = 0; depth < 5; depth++) {
+            parts = new CompositeContent(Collections.nCopies(10_000, parts));
+        }
+        for (EventContent content : List.of(
+                new SystemContent("body", null, maps),
+                new SystemContent("body", null, Map.of("a", lists)),
+                new UnknownContent(composites),
+                parts)) {
+            RoomEvent event = Samples.event(id, "text").content(content).build();
+            assertTooLarge(() -> store().appendEvent(id, event));
+        }
+        Map<String, Object> patch = maps;
+        assertTooLarge(() -> store().patchRoomMetadata(id, patch));
+
+        assertThat(append(id, "next").index()).isZero();
+        assertThat(room(id).metadata()).isEmpty();
     }
 
     private List<String> addresses(Identity identity) {
