@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.internal.Shown;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
@@ -164,7 +165,7 @@ final class IdentityAddresses {
 
         HolderChangedException(String identityId) {
             super(
-                    "An address of identity '" + identityId + "' was moved by others at the same time",
+                    "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
                     null,
                     true,
                     true,
