@@ -111,6 +111,26 @@ final class EmbeddedServer extends Server {
     }
 
     @Override
+    void freeze() {
+        signal("-STOP");
+    }
+
+    @Override
+    void thaw() {
+        signal("-CONT");
+    }
+
+    /** The postmaster first, so that it starts no others meanwhile. */
+    private void signal(String signal) {
+        postmaster(this.data).ifPresent(postmaster -> {
+            run("kill", List.of("kill", signal, Long.toString(postmaster.pid())));
+            List<String> children = new ArrayList<>(List.of("kill", signal));
+            postmaster.descendants().forEach(child -> children.add(Long.toString(child.pid())));
+            run("kill", children);
+        });
+    }
+
+    @Override
     Server startStandby() {
         try {
             stop();
@@ -213,6 +233,10 @@ final class EmbeddedServer extends Server {
         List<String> command = new ArrayList<>(this.unprivileged.prefix());
         command.add(this.binaries.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
+        run(program, command);
+    }
+
+    private void run(String program, List<String> command) {
         File output = this.directory.resolve("commands").toFile();
         try {
             Process process = new ProcessBuilder(command)
