@@ -123,11 +123,20 @@ final class EmbeddedServer extends Server {
     /** The postmaster first, so that it starts no others meanwhile. */
     private void signal(String signal) {
         postmaster(this.data).ifPresent(postmaster -> {
-            run("kill", List.of("kill", signal, Long.toString(postmaster.pid())));
-            List<String> children = new ArrayList<>(List.of("kill", signal));
-            postmaster.descendants().forEach(child -> children.add(Long.toString(child.pid())));
-            run("kill", children);
+            signal(signal, postmaster);
+            postmaster.descendants().forEach(child -> signal(signal, child));
         });
+    }
+
+    /** A process may have ended by itself meanwhile. */
+    private void signal(String signal, ProcessHandle process) {
+        try {
+            run("kill", List.of("kill", signal, Long.toString(process.pid())));
+        } catch (IllegalStateException ex) {
+            if (process.isAlive()) {
+                throw ex;
+            }
+        }
     }
 
     @Override
