@@ -1,6 +1,8 @@
 package live.roomkit.content;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import live.roomkit.internal.Checks;
 
 /**
@@ -16,7 +18,9 @@ public record CompositeContent(List<EventContent> parts) implements EventContent
     public CompositeContent {
         parts = Checks.list("parts", parts);
         Checks.check(!parts.isEmpty(), "parts must not be empty");
-        Checks.check(1 + deepest(parts) <= MAX_DEPTH, "parts must not be nested deeper than " + MAX_DEPTH);
+        Checks.check(
+                1 + deepest(parts, new IdentityHashMap<>(4)) <= MAX_DEPTH,
+                "parts must not be nested deeper than " + MAX_DEPTH);
     }
 
     /** These contents, in this order. */
@@ -24,11 +28,17 @@ public record CompositeContent(List<EventContent> parts) implements EventContent
         return new CompositeContent(List.of(parts));
     }
 
-    private static int deepest(List<EventContent> parts) {
+    /** A part may be there many times, and hold others many times. */
+    private static int deepest(List<EventContent> parts, Map<EventContent, Integer> known) {
         int deepest = 0;
         for (EventContent part : parts) {
             if (part instanceof CompositeContent composite) {
-                deepest = Math.max(deepest, 1 + deepest(composite.parts));
+                Integer depth = known.get(composite);
+                if (depth == null) {
+                    depth = 1 + deepest(composite.parts, known);
+                    known.put(composite, depth);
+                }
+                deepest = Math.max(deepest, depth);
             }
         }
         return deepest;

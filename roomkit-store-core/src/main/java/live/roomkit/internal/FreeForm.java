@@ -6,11 +6,14 @@ import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
@@ -34,69 +37,107 @@ public final class FreeForm {
 
     /** A deep copy; absent is empty. */
     public static Map<String, @Nullable Object> copy(@Nullable Map<String, ? extends @Nullable Object> map) {
-        return (map != null) ? copy(map, 1) : Map.of();
+        return (map != null) ? new Copier().copy(map, 1) : Map.of();
     }
 
     /** A deep copy, where absent stays absent. */
     public static @Nullable Map<String, @Nullable Object> copyOrNull(
             @Nullable Map<String, ? extends @Nullable Object> map) {
-        return (map != null) ? copy(map, 1) : null;
+        return (map != null) ? new Copier().copy(map, 1) : null;
     }
 
     /** A deep copy of a list of maps; absent is empty. */
     public static List<Map<String, @Nullable Object>> copyAll(
             @Nullable List<? extends Map<String, ? extends @Nullable Object>> maps) {
+        Copier copier = new Copier();
         List<Map<String, @Nullable Object>> copies = new ArrayList<>();
         for (Map<String, ? extends @Nullable Object> map : (maps != null) ? maps : List.<Map<String, Object>>of()) {
-            copies.add(copy(Checks.notNull("element", map), 1));
+            copies.add(copier.copy(Checks.notNull("element", map), 1));
         }
         return Collections.unmodifiableList(copies);
     }
 
     /** A deep copy of any free-form value. */
     public static @Nullable Object copyValue(@Nullable Object value) {
-        return copyValue(value, 0);
+        return new Copier().copyValue(value, 0);
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> copy(Map<?, ? extends @Nullable Object> map, int depth) {
-        if (map instanceof FrozenMap frozen && depth == frozen.depth) {
-            return frozen;
-        }
-        if (map.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
-        for (Map.Entry<?, ? extends @Nullable Object> entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String key)) {
-                throw new IllegalArgumentException("the keys of a map must be text");
+    /**
+     * Copies one value. From so many lists and maps on it remembers what it copied: few of these, each of which holds
+     * another one several times, would take for ever otherwise, long before the mapping can refuse them as too large.
+     */
+    private static final class Copier {
+
+        private static final int COPIED_WITHOUT_MEMORY = 1_000;
+
+        private int copied;
+
+        private @Nullable Map<Object, Map<Integer, Object>> copies;
+
+        @SuppressWarnings("unchecked")
+        Map<String, @Nullable Object> copy(Map<?, ? extends @Nullable Object> map, int depth) {
+            if (map instanceof FrozenMap frozen && depth == frozen.depth) {
+                return frozen;
             }
-            copy.put(key, copyValue(entry.getValue(), depth));
+            return map.isEmpty()
+                    ? Map.of()
+                    : (Map<String, @Nullable Object>) remembered(map, depth, () -> copyEntries(map, depth));
         }
-        return new FrozenMap(copy, depth);
-    }
 
-    private static @Nullable Object copyValue(@Nullable Object value, int depth) {
-        if (value == null || value instanceof String || value instanceof Boolean) {
-            return value;
+        private Map<String, @Nullable Object> copyEntries(Map<?, ? extends @Nullable Object> map, int depth) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+            for (Map.Entry<?, ? extends @Nullable Object> entry : map.entrySet()) {
+                if (!(entry.getKey() instanceof String key)) {
+                    throw new IllegalArgumentException("the keys of a map must be text");
+                }
+                copy.put(key, copyValue(entry.getValue(), depth));
+            }
+            return new FrozenMap(copy, depth);
         }
-        if (value instanceof Number number) {
-            return canonical(number);
+
+        @Nullable
+        Object copyValue(@Nullable Object value, int depth) {
+            if (value == null || value instanceof String || value instanceof Boolean) {
+                return value;
+            }
+            if (value instanceof Number number) {
+                return canonical(number);
+            }
+            if (depth >= MAX_DEPTH) {
+                return value;
+            }
+            if (value instanceof Map<?, ?> map) {
+                return copy(map, depth + 1);
+            }
+            return (value instanceof List<?> list)
+                    ? remembered(list, depth + 1, () -> copyElements(list, depth + 1))
+                    : value;
         }
-        if (depth >= MAX_DEPTH) {
-            return value;
-        }
-        if (value instanceof Map<?, ?> map) {
-            return copy(map, depth + 1);
-        }
-        if (value instanceof List<?> list) {
+
+        private List<@Nullable Object> copyElements(List<?> list, int depth) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());
             for (Object element : list) {
-                copy.add(copyValue(element, depth + 1));
+                copy.add(copyValue(element, depth));
             }
             return new FrozenList(copy);
         }
-        return value;
+
+        /** The copy of a list or map, which may stand at another depth as well. */
+        private Object remembered(Object original, int depth, Supplier<Object> copy) {
+            if (++this.copied <= COPIED_WITHOUT_MEMORY) {
+                return copy.get();
+            }
+            if (this.copies == null) {
+                this.copies = new IdentityHashMap<>();
+            }
+            Map<Integer, Object> byDepth = this.copies.computeIfAbsent(original, key -> new HashMap<>(2));
+            Object known = byDepth.get(depth);
+            if (known == null) {
+                known = copy.get();
+                byDepth.put(depth, known);
+            }
+            return known;
+        }
     }
 
     private static Number canonical(Number number) {

@@ -1,6 +1,7 @@
 package live.roomkit.store;
 
 import live.roomkit.channel.ChannelType;
+import live.roomkit.internal.Shown;
 
 /** Another identity of the organization holds the address. */
 public class AddressConflictException extends StoreException {
@@ -9,6 +10,6 @@ public class AddressConflictException extends StoreException {
 
     /** Names the identity that was to get it, and the type of channel. */
     public AddressConflictException(String identityId, ChannelType channelType) {
-        super("Another identity holds the " + channelType + " address asked for identity '" + identityId + "'");
+        super("Another identity holds the " + channelType + " address asked for identity " + Shown.id(identityId));
     }
 }

@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** That channel is not bound to that room. */
 public class BindingNotFoundException extends StoreException {
 
@@ -7,6 +9,6 @@ public class BindingNotFoundException extends StoreException {
 
     /** Names the channel. */
     public BindingNotFoundException(String roomId, String channelId) {
-        super("Room '" + roomId + "' has no channel '" + channelId + "'");
+        super("Room " + Shown.id(roomId) + " has no channel " + Shown.id(channelId));
     }
 }

@@ -9,7 +9,7 @@ package live.roomkit.store;
  * belongs to a room that does not exist is refused with {@link RoomNotFoundException}. A {@code null} argument, unless it
  * is marked {@code @Nullable}, is refused with an {@link IllegalArgumentException} that names it. Failures are
  * {@link StoreException}s; a record that cannot be stored is an {@link InvalidContentException} for every operation that
- * writes one.
+ * writes one, or adds to one that would become too large.
  *
  * <p>Outside a transaction of the caller, every write is committed before the call returns.
  */

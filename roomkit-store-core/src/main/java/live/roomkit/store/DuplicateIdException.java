@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** The id is taken. */
 public class DuplicateIdException extends StoreException {
 
@@ -7,6 +9,6 @@ public class DuplicateIdException extends StoreException {
 
     /** Names the kind of record, such as {@code Room}, and the id. */
     public DuplicateIdException(String kind, String id) {
-        super(kind + " '" + id + "' exists already");
+        super(kind + " " + Shown.id(id) + " exists already");
     }
 }

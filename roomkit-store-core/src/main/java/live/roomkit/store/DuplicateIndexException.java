@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** Another event of the room has that index. */
 public class DuplicateIndexException extends StoreException {
 
@@ -7,6 +9,6 @@ public class DuplicateIndexException extends StoreException {
 
     /** Names the index. */
     public DuplicateIndexException(String roomId, long index) {
-        super("Room '" + roomId + "' has an event at index " + index + " already");
+        super("Room " + Shown.id(roomId) + " has an event at index " + index + " already");
     }
 }

@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** There is no such event in that room. */
 public class EventNotFoundException extends StoreException {
 
@@ -7,6 +9,6 @@ public class EventNotFoundException extends StoreException {
 
     /** Names the event. */
     public EventNotFoundException(String roomId, String eventId) {
-        super("Room '" + roomId + "' has no event '" + eventId + "'");
+        super("Room " + Shown.id(roomId) + " has no event " + Shown.id(eventId));
     }
 }

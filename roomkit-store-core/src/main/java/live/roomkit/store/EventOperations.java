@@ -53,13 +53,13 @@ public interface EventOperations {
     /**
      * Adds events at the next indices, one contiguous run in their order: all of them or, when one fails, none.
      *
-     * @param events at most 10 000; none does nothing
+     * @param events at most 10 000, and 64 MiB of JSON in all; none does nothing
      * @return the events as they are stored, with their indices
      * @throws RoomNotFoundException when there is no such room
      * @throws IdempotencyConflictException when a key was used in this room or twice in the batch
      * @throws DuplicateIdException when an id was used in this room or twice in the batch
      * @throws RoomFullException when the room has not that many indices left
-     * @throws IllegalArgumentException when there are too many, or one is of another room
+     * @throws IllegalArgumentException when there are too many, or they are too large in all, or one is of another room
      */
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 

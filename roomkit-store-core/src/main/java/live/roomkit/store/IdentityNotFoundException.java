@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** There is no such identity. */
 public class IdentityNotFoundException extends StoreException {
 
@@ -7,6 +9,6 @@ public class IdentityNotFoundException extends StoreException {
 
     /** Names the identity. */
     public IdentityNotFoundException(String identityId) {
-        super("Identity '" + identityId + "' does not exist");
+        super("Identity " + Shown.id(identityId) + " does not exist");
     }
 }

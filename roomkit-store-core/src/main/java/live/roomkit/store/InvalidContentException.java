@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /**
  * A record cannot be stored as JSON: it holds text that PostgreSQL cannot keep (U+0000 or a lone surrogate), a value of
  * a foreign type, a number or nesting beyond the limits, a value that only a newer version knows, or it is too large.
@@ -17,11 +19,11 @@ public class InvalidContentException extends StoreException {
      * @param problem what is wrong, without the value
      */
     public InvalidContentException(String path, String problem) {
-        super((path.isEmpty() ? "The record" : path) + " " + problem);
+        super((path.isEmpty() ? "The record" : Shown.place(path)) + " " + problem);
         this.path = path;
     }
 
-    /** The place as a JSON pointer (RFC 6901), empty when it is the record as a whole. */
+    /** The place as a JSON pointer (RFC 6901), whole where the message is cut, empty when it is the record as a whole. */
     public String getPath() {
         return this.path;
     }

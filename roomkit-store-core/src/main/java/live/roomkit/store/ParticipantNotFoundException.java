@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** There is no such participant in that room. */
 public class ParticipantNotFoundException extends StoreException {
 
@@ -7,6 +9,6 @@ public class ParticipantNotFoundException extends StoreException {
 
     /** Names the participant. */
     public ParticipantNotFoundException(String roomId, String participantId) {
-        super("Room '" + roomId + "' has no participant '" + participantId + "'");
+        super("Room " + Shown.id(roomId) + " has no participant " + Shown.id(participantId));
     }
 }

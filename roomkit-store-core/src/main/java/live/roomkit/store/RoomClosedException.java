@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** The room is closed or archived and takes no further events by {@code appendEvent}. */
 public class RoomClosedException extends StoreException {
 
@@ -7,6 +9,6 @@ public class RoomClosedException extends StoreException {
 
     /** Names the room. */
     public RoomClosedException(String roomId) {
-        super("Room '" + roomId + "' is closed");
+        super("Room " + Shown.id(roomId) + " is closed");
     }
 }

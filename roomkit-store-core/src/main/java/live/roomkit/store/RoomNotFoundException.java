@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** There is no such room. */
 public class RoomNotFoundException extends StoreException {
 
@@ -7,6 +9,6 @@ public class RoomNotFoundException extends StoreException {
 
     /** Names the room. */
     public RoomNotFoundException(String roomId) {
-        super("Room '" + roomId + "' does not exist");
+        super("Room " + Shown.id(roomId) + " does not exist");
     }
 }

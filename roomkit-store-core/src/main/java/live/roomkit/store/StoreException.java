@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store could not do what it was asked. Its kinds say why.
  *
- * <p>Messages carry ids and the SQLSTATE at most, never what people said, their addresses or a driver's words. A cause,
- * where there is one, is a copy without its message. After any of them nothing of the failed call remains, unless
- * {@link #isOutcomeKnown()} says otherwise, and a transaction of the caller is still usable.
+ * <p>Messages carry ids and the SQLSTATE at most, never what people said, their addresses or a driver's words. Ids are
+ * cut to 255 characters, and escaped where a log would not show them on its line. A cause, where there is one, is a
+ * copy without its message. After any of them nothing of the failed call remains, unless {@link #isOutcomeKnown()}
+ * says otherwise, and a transaction of the caller is still usable.
  */
 public class StoreException extends RuntimeException {
 

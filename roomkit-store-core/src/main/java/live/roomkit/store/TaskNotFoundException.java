@@ -1,5 +1,7 @@
 package live.roomkit.store;
 
+import live.roomkit.internal.Shown;
+
 /** There is no such task in that room. */
 public class TaskNotFoundException extends StoreException {
 
@@ -7,6 +9,6 @@ public class TaskNotFoundException extends StoreException {
 
     /** Names the task. */
     public TaskNotFoundException(String roomId, String taskId) {
-        super("Room '" + roomId + "' has no task '" + taskId + "'");
+        super("Room " + Shown.id(roomId) + " has no task " + Shown.id(taskId));
     }
 }

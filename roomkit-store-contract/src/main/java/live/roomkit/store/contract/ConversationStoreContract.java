@@ -147,6 +147,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class RecordSizes extends RecordSizeContract {
+
+        RecordSizes() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Organizations extends OrganizationContract {
 
         Organizations() {

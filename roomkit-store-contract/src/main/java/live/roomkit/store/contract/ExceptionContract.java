@@ -1,6 +1,7 @@
 package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.PrintWriter;
@@ -37,7 +38,9 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** No failure says what people said, what their addresses or keys are: each is provoked with a marker in everything. */
@@ -67,6 +70,30 @@ public abstract class ExceptionContract extends StoreContract {
         failures.addAll(refusedRecords(id));
         return failures.stream()
                 .map(failure -> DynamicTest.dynamicTest(failure.type().getSimpleName(), () -> assertSilent(failure)));
+    }
+
+    @Test
+    void noIdFillsALogOrLooksLikeALineOfIt() {
+        String id = "gone'\nERROR everything \u2028 is lost \u202E";
+        String room = newRoom();
+        List<ThrowingCallable> calls = List.of(
+                () -> store().deleteEvent(id + "x".repeat(100_000), "event", true),
+                () -> store().markAllRead(id, "channel"),
+                () -> store().updateEvent(event(room).id(id).build()),
+                () -> store().updateBinding(Samples.binding(room, id)),
+                () -> store().updateParticipant(Samples.participant(room, id)),
+                () -> store().updateTask(Task.of(room, id)),
+                () -> store().unlinkAddress(id, ChannelType.SMS, "address"),
+                () -> store().addTask(Task.of(id, "task")),
+                () -> store().patchRoomMetadata(room, Map.of(id, Double.NaN)));
+        for (ThrowingCallable call : calls) {
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(call)
+                    .satisfies(ex -> assertThat(ex.getMessage())
+                            .contains("\\u000AERROR everything \\u2028 is lost \\u202E")
+                            .doesNotContain("\n", "\u2028", "\u202E")
+                            .hasSizeLessThan(400));
+        }
     }
 
     private static void assertSilent(Failure failure) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import live.roomkit.event.RoomEvent;
@@ -34,7 +35,12 @@ public final class RecordJson {
 
     private static final int USUAL_BYTES_AFTER_CONTENT = 128;
 
+    /** What the events of a batch may have together: it is sent as a whole, and held in memory several times. */
+    private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
+
     private final int maxBytes;
+
+    private final int maxBatchBytes;
 
     /**
      * Creates a mapping with a limit of its own.
@@ -42,8 +48,18 @@ public final class RecordJson {
      * @param maxBytes the largest record that may be written, in bytes of UTF-8 JSON
      */
     public RecordJson(int maxBytes) {
+        this(maxBytes, Math.max(maxBytes, DEFAULT_MAX_BATCH_BYTES));
+    }
+
+    RecordJson(int maxBytes, int maxBatchBytes) {
         Checks.check(maxBytes > 0, "maxBytes must be positive");
         this.maxBytes = maxBytes;
+        this.maxBatchBytes = maxBatchBytes;
+    }
+
+    /** The largest record that may be written, in bytes. */
+    public int maxBytes() {
+        return this.maxBytes;
     }
 
     /**
@@ -126,6 +142,27 @@ public final class RecordJson {
         digest.update((byte) ',');
         rest.digest(digest, 1, rest.size());
         return new EventJson(output.toByteArray(), digest.digest());
+    }
+
+    /**
+     * Stored forms of the events of a batch, in their order, each as by {@link #writeEvent}.
+     *
+     * @throws InvalidContentException when one cannot be stored
+     * @throws IllegalArgumentException when they have more than 64 MiB together, or more than the largest record where
+     *     that may be larger
+     */
+    public List<EventJson> writeEvents(List<RoomEvent> events) {
+        List<EventJson> all = new ArrayList<>();
+        long bytes = 0;
+        for (RoomEvent event : events) {
+            EventJson written = writeEvent(event);
+            bytes += written.json().length;
+            Checks.check(
+                    bytes <= this.maxBatchBytes,
+                    "events must not be larger than " + this.maxBatchBytes + " bytes in all");
+            all.add(written);
+        }
+        return all;
     }
 
     /**

@@ -131,12 +131,15 @@ final class RecordWriter {
         }
     }
 
-    /** Content that reading would give back as a record of its own kind is no unknown content. */
+    /**
+     * Content that reading would give back as a record of its own kind is no unknown content. That is found out after it
+     * was written, and was not too large for a look at all of it.
+     */
     private void writeUnknown(UnknownContent unknown) {
+        writeFreeForm(unknown.json());
         if (!PatientContentDeserializer.isUnknown(unknown.json())) {
             throw refused("must not be unknown content of a kind that is known");
         }
-        writeFreeForm(unknown.json());
     }
 
     private void writeRecord(Record record) {

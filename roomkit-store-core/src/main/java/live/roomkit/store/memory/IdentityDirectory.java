@@ -50,7 +50,7 @@ final class IdentityDirectory {
         Checks.check(
                 Objects.equals(stored.organizationId(), identity.organizationId()),
                 "organizationId must be that of the stored identity");
-        return store(withAddresses(identity, stored.channelAddresses()));
+        return store(checked(withAddresses(identity, stored.channelAddresses())));
     }
 
     synchronized boolean delete(String identityId) {

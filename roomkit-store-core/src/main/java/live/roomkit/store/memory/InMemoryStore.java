@@ -116,7 +116,7 @@ public final class InMemoryStore implements ConversationStore {
         Set<String> removed = Checks.texts("unset", unset);
         Checks.check(removed.stream().noneMatch(patched::containsKey), "patch and unset must not share a key");
         this.json.write(patched);
-        return existing(roomId).patchMetadata(patched, removed);
+        return existing(roomId).update(room -> checked("room", patched(room, patched, removed)));
     }
 
     @Override
@@ -190,8 +190,8 @@ public final class InMemoryStore implements ConversationStore {
         Checks.text("roomId", roomId);
         List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
         Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
-        List<StoredEvent> stored =
-                batch.stream().map(event -> newEvent(roomId, event)).toList();
+        batch.forEach(event -> requireRoom(roomId, event));
+        List<StoredEvent> stored = StoredEvent.of(batch, this.json);
         return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
     }
 
@@ -485,8 +485,20 @@ public final class InMemoryStore implements ConversationStore {
     private StoredEvent newEvent(String roomId, RoomEvent event) {
         Checks.text("roomId", roomId);
         Checks.notNull("event", event);
-        Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
+        requireRoom(roomId, event);
         return StoredEvent.of(event, this.json);
+    }
+
+    private static void requireRoom(String roomId, RoomEvent event) {
+        Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
+    }
+
+    /** The room with a patch laid over its metadata and keys taken away. */
+    private static Room patched(Room room, Map<String, @Nullable Object> patch, Set<String> unset) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
+        metadata.putAll(patch);
+        metadata.keySet().removeAll(unset);
+        return room.toBuilder().metadata(metadata).build();
     }
 
     private static void requireAddress(String identityId, ChannelType channelType, String address) {

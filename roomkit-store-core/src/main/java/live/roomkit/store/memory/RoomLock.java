@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import live.roomkit.internal.Shown;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class RoomLock {
 
     private void acquire() {
         if (!this.writers.tryLock() && !await()) {
-            throw new StoreTimeoutException("Room '" + this.roomId + "' was locked for too long", null, null);
+            throw new StoreTimeoutException("Room " + Shown.id(this.roomId) + " was locked for too long", null, null);
         }
     }
 

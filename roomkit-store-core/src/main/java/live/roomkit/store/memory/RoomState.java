@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,16 +125,6 @@ final class RoomState {
         return this.lock.hold(() -> {
             Room changed = change.apply(this.room);
             return this.lock.write(() -> store(changed));
-        });
-    }
-
-    /** Lays a patch over the room's metadata and takes keys away. */
-    Room patchMetadata(Map<String, @Nullable Object> patch, Set<String> unset) {
-        return update(room -> {
-            Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
-            metadata.putAll(patch);
-            metadata.keySet().removeAll(unset);
-            return room.toBuilder().metadata(metadata).build();
         });
     }
 

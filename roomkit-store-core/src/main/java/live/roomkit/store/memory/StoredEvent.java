@@ -1,6 +1,8 @@
 package live.roomkit.store.memory;
 
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,19 @@ record StoredEvent(RoomEvent event, String payloadHash) {
 
     /** The stored form of a new event, checked. */
     static StoredEvent of(RoomEvent event, RecordJson json) {
-        return new StoredEvent(
-                event, HexFormat.of().formatHex(json.writeEvent(event).payloadHash()));
+        return of(event, json.writeEvent(event));
+    }
+
+    /** As {@link #of(RoomEvent, RecordJson)}, of the events of a batch. */
+    static List<StoredEvent> of(List<RoomEvent> events, RecordJson json) {
+        List<RecordJson.EventJson> written = json.writeEvents(events);
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> of(events.get(i), written.get(i)))
+                .toList();
+    }
+
+    private static StoredEvent of(RoomEvent event, RecordJson.EventJson written) {
+        return new StoredEvent(event, HexFormat.of().formatHex(written.payloadHash()));
     }
 
     String id() {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -295,6 +296,20 @@ class RefusalTests {
 
         assertRefused(probe::write, "", "is larger than 100000 bytes");
         assertThat(asked).hasValueLessThan(200);
+    }
+
+    @Test
+    void aBatchThatIsTooLargeIsRefusedBeforeItIsWrittenOut() {
+        RoomEvent event = Samples.event(TextContent.of("hello"));
+        int size = this.json.writeEvent(event).json().length;
+        RecordJson small = new RecordJson(size, 2 * size);
+
+        assertThat(small.writeEvents(List.of(event, event)))
+                .extracting(written -> written.json().length)
+                .containsExactly(size, size);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> small.writeEvents(Collections.nCopies(Integer.MAX_VALUE, event)))
+                .withMessage("events must not be larger than " + 2 * size + " bytes in all");
     }
 
     @Test

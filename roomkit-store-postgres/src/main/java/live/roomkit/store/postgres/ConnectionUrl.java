@@ -95,14 +95,14 @@ final class ConnectionUrl {
      * given up. A timeout of zero is none.
      */
     PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
-        PGSimpleDataSource dataSource = dataSource(connectTimeout);
+        UnpooledDataSource dataSource = configured(connectTimeout);
         if (!statementTimeout.isZero() && isOpen(PGProperty.SOCKET_TIMEOUT)) {
             dataSource.setSocketTimeout((int) statementTimeout.toSeconds() + CANCELLATION_SECONDS);
         }
         if (isOpen(PGProperty.CANCEL_SIGNAL_TIMEOUT)) {
             dataSource.setCancelSignalTimeout(CANCEL_SIGNAL_SECONDS);
         }
-        return dataSource;
+        return dataSource.withSharedLogin();
     }
 
     /** Whether the URL names several servers and would be content with one that takes no writes. */
@@ -112,9 +112,13 @@ final class ConnectionUrl {
                 && !PRIMARY.contains(String.valueOf(dataSource.getTargetServerType()));
     }
 
-    /** A DataSource that opens a new connection each time, and gives up after the timeout. */
+    /** A DataSource that opens a new connection each time, and gives up after the timeout, which several servers share. */
     PGSimpleDataSource dataSource(Duration connectTimeout) {
-        PGSimpleDataSource dataSource = new UnpooledDataSource();
+        return configured(connectTimeout).withSharedLogin();
+    }
+
+    private UnpooledDataSource configured(Duration connectTimeout) {
+        UnpooledDataSource dataSource = new UnpooledDataSource();
         try {
             dataSource.setUrl(this.jdbcUrl);
         } catch (IllegalArgumentException ex) {
@@ -129,6 +133,10 @@ final class ConnectionUrl {
         int seconds = (int) Math.max(1, connectTimeout.toSeconds());
         if (isOpen(PGProperty.CONNECT_TIMEOUT)) {
             dataSource.setConnectTimeout(Math.max(1, seconds / dataSource.getServerNames().length));
+        }
+        if (isOpen(PGProperty.SSL_RESPONSE_TIMEOUT) && dataSource.getConnectTimeout() > 0) {
+            dataSource.setSslResponseTimeout(
+                    Math.min(dataSource.getSslResponseTimeout(), dataSource.getConnectTimeout() * 1_000));
         }
         if (isOpen(PGProperty.LOGIN_TIMEOUT)) {
             dataSource.setLoginTimeout(seconds);

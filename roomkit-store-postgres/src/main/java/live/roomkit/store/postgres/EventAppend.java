@@ -9,6 +9,7 @@ import java.util.Optional;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Shown;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
@@ -286,6 +287,10 @@ final class EventAppend {
 
     static StoreException contended(String roomId) {
         return new StoreException(
-                "Events of room '" + roomId + "' were deleted while they were appended again", null, true, true, null);
+                "Events of room " + Shown.id(roomId) + " were deleted while they were appended again",
+                null,
+                true,
+                true,
+                null);
     }
 }

@@ -72,8 +72,7 @@ final class EventBatchAppend {
 
     /** Adds events at one contiguous run of indices, whatever the state of the room. */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
-        List<@Nullable Object[]> rows =
-                events.stream().map(this.events::columns).toList();
+        List<@Nullable Object[]> rows = this.events.columns(events);
         refuseRepeated(roomId, events);
         for (int attempt = 0; attempt < EventAppend.MAX_ATTEMPTS; attempt++) {
             Optional<Long> first = insertAll(roomId, events, rows);

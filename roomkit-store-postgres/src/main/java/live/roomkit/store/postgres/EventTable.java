@@ -272,7 +272,20 @@ final class EventTable {
     /** The values of {@link #INSERTED_COLUMNS}, of an event that can be stored. */
     @Nullable
     Object[] columns(RoomEvent event) {
-        RecordJson.EventJson written = this.database.json().writeEvent(event);
+        return columns(event, this.database.json().writeEvent(event));
+    }
+
+    /** As {@link #columns(RoomEvent)}, of the events of a batch. */
+    List<@Nullable Object[]> columns(List<RoomEvent> events) {
+        List<RecordJson.EventJson> written = this.database.json().writeEvents(events);
+        List<@Nullable Object[]> columns = new ArrayList<>(events.size());
+        for (RoomEvent event : events) {
+            columns.add(columns(event, written.get(columns.size())));
+        }
+        return columns;
+    }
+
+    private static @Nullable Object[] columns(RoomEvent event, RecordJson.EventJson written) {
         return new @Nullable Object[] {
             event.roomId(),
             event.id(),

@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.internal.Shown;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,12 @@ final class IdentityAddresses {
 
     private final IdentityAddressTable addresses;
 
-    IdentityAddresses(IdentityTable identities, IdentityAddressTable addresses) {
+    private final RecordJson json;
+
+    IdentityAddresses(IdentityTable identities, IdentityAddressTable addresses, RecordJson json) {
         this.identities = identities;
         this.addresses = addresses;
+        this.json = json;
     }
 
     Identity create(Identity identity) {
@@ -55,7 +60,7 @@ final class IdentityAddresses {
         if (!this.addresses.insert(identity, channelType, address)) {
             throw new AddressConflictException(identityId, channelType);
         }
-        return write(with(identity, channelType, address));
+        return write(checked(with(identity, channelType, address)));
     }
 
     /**
@@ -76,7 +81,7 @@ final class IdentityAddresses {
         if (!this.addresses.insert(identity, channelType, address)) {
             throw new HolderChangedException(identityId);
         }
-        return write(with(identity, channelType, address));
+        return write(checked(with(identity, channelType, address)));
     }
 
     boolean unlink(String identityId, ChannelType channelType, String address) {
@@ -105,6 +110,12 @@ final class IdentityAddresses {
 
     private Identity write(Identity identity) {
         this.identities.updateAddresses(identity);
+        return identity;
+    }
+
+    /** An identity that is not too large for a record. */
+    private Identity checked(Identity identity) {
+        this.json.write(identity);
         return identity;
     }
 
@@ -154,7 +165,7 @@ final class IdentityAddresses {
 
         HolderChangedException(String identityId) {
             super(
-                    "An address of identity '" + identityId + "' was moved by others at the same time",
+                    "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
                     null,
                     true,
                     true,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Shown;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
@@ -141,7 +142,7 @@ final class PendingAppend {
         if (interrupted) {
             throw interrupted(taken);
         }
-        String message = "Room '" + roomId() + "' was busy with other appends for too long";
+        String message = "Room " + Shown.id(roomId()) + " was busy with other appends for too long";
         throw taken
                 ? new StoreUnavailableException(message, null, false, null)
                 : new StoreTimeoutException(message, null, null);
@@ -150,7 +151,7 @@ final class PendingAppend {
     /** What a caller is told whose thread was interrupted, before another caller took its event along or after. */
     StoreUnavailableException interrupted(boolean taken) {
         return new StoreUnavailableException(
-                "Interrupted while waiting for other appends to room '" + roomId() + "'", null, !taken, null);
+                "Interrupted while waiting for other appends to room " + Shown.id(roomId()), null, !taken, null);
     }
 
     /** The index that it got; empty when it was not written, which is for its caller to look into. */

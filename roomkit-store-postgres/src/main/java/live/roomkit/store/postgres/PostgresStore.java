@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +131,8 @@ public final class PostgresStore implements ConversationStore {
                 this.readMarkers,
                 this.batchAppends,
                 combining);
-        this.identityAddresses = new IdentityAddresses(this.identities, new IdentityAddressTable(this.database));
+        this.identityAddresses =
+                new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
 
     /**
@@ -252,7 +254,16 @@ public final class PostgresStore implements ConversationStore {
         Checks.check(removed.stream().noneMatch(patch::containsKey), "a key must not be both in patch and in unset");
         return this.connections
                 .statement(() -> this.rooms.patchMetadata(roomId, patch, removed, now()))
-                .orElseThrow(() -> new RoomNotFoundException(roomId));
+                .orElseGet(() -> this.connections.transaction(() -> patchLargeRoom(roomId, patch, removed)));
+    }
+
+    private Room patchLargeRoom(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
+        Room room = this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
+        metadata.putAll(patch);
+        metadata.keySet().removeAll(unset);
+        this.database.json().write(room.toBuilder().metadata(metadata).build());
+        return this.rooms.patchMetadataOfLarge(roomId, patch, unset, now()).orElseThrow();
     }
 
     @Override
@@ -531,7 +542,9 @@ public final class PostgresStore implements ConversationStore {
             if (updated.isEmpty() && this.identities.findById(identity.id()).isPresent()) {
                 throw new IllegalArgumentException("organizationId of an identity cannot be changed");
             }
-            return updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
+            Identity written = updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
+            this.database.json().write(written);
+            return written;
         });
     }
 

@@ -69,8 +69,11 @@ final class RoomTable {
                 data = r.data || jsonb_build_object(
                     'updated_at', CAST(? AS text),
                     'metadata', (COALESCE(r.data -> 'metadata', '{}') || CAST(? AS jsonb)) - CAST(? AS text[]))
-            WHERE r.id = ?
+            WHERE r.id = ? AND octet_length(CAST(r.data AS text)) <= ?
             RETURNING\s""" + COLUMNS;
+
+    /** More bytes than a patch can add to a room beside its own. */
+    private static final int ADDED_BY_A_PATCH = 100;
 
     private static final String ADVANCE_DELIVERED_INDEX = """
             UPDATE roomkit.rooms AS r
@@ -176,16 +179,34 @@ final class RoomTable {
                 room.id());
     }
 
+    /**
+     * Patches the metadata, unless the room may become larger than a record may be: together with the patch, written as
+     * JSON with blanks in it, it is.
+     */
     Optional<Room> patchMetadata(
             String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset, Instant updatedAt) {
+        Jsonb json = this.database.jsonb(patch);
+        int most = this.database.json().maxBytes() - json.utf8().length - ADDED_BY_A_PATCH;
+        return patchMetadata(roomId, json, unset, updatedAt, most);
+    }
+
+    /** As {@link #patchMetadata}, however large the room is. */
+    Optional<Room> patchMetadataOfLarge(
+            String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset, Instant updatedAt) {
+        return patchMetadata(roomId, this.database.jsonb(patch), unset, updatedAt, Integer.MAX_VALUE);
+    }
+
+    private Optional<Room> patchMetadata(
+            String roomId, Jsonb patch, Set<String> unset, Instant updatedAt, int mostBytesBefore) {
         return this.database.first(
                 PATCH_METADATA,
                 (row, number) -> mapRow(row),
                 updatedAt,
                 updatedAt.toString(),
-                this.database.jsonb(patch),
+                patch,
                 unset.toArray(String[]::new),
-                roomId);
+                roomId,
+                mostBytesBefore);
     }
 
     boolean advanceDeliveredIndex(String roomId, long index, boolean force) {

@@ -2,9 +2,12 @@ package live.roomkit.store.postgres;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -12,6 +15,31 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class UnpooledDataSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
+
+    private @Nullable Integer socketTimeoutAfterLogin;
+
+    /**
+     * Has a login end when a server says nothing for as long as connecting to it may take, where there are others to log in
+     * to. One that stands still is connected to, by its operating system alone. The socket timeout counts from then on.
+     */
+    UnpooledDataSource withSharedLogin() {
+        int connectTimeout = getConnectTimeout();
+        int socketTimeout = getSocketTimeout();
+        if (getServerNames().length > 1 && connectTimeout > 0) {
+            this.socketTimeoutAfterLogin = socketTimeout;
+            setSocketTimeout((socketTimeout > 0) ? Math.min(socketTimeout, connectTimeout) : connectTimeout);
+        }
+        return this;
+    }
+
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        Connection connection = super.getConnection(user, password);
+        if (this.socketTimeoutAfterLogin != null) {
+            connection.setNetworkTimeout(Runnable::run, this.socketTimeoutAfterLogin * 1_000);
+        }
+        return connection;
+    }
 
     @Override
     public String getUrl() {

@@ -75,6 +75,20 @@ class ConnectionUrlTests {
         assertThat(parse("jdbc:postgresql://db.test/chat").getSocketTimeout()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "one.test, '', 5000",
+        "'one.test,two.test', '', 2000",
+        "'one.test,two.test', ?connectTimeout=1, 1000",
+        "'one.test,two.test', ?connectTimeout=60, 5000",
+        "'one.test,two.test', ?connectTimeout=0, 5000",
+        "'one.test,two.test', ?sslResponseTimeout=700, 700"
+    })
+    void severalServersShareTheTimeForTheFirstAnswerToo(String hosts, String parameters, int milliseconds) {
+        assertThat(parse("jdbc:postgresql://" + hosts + "/chat" + parameters).getSslResponseTimeout())
+                .isEqualTo(milliseconds);
+    }
+
     @Test
     void severalServersShareTheTimeToConnect() {
         assertThat(parse("jdbc:postgresql://db.test/chat").getConnectTimeout()).isEqualTo(5);

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A standby that follows synchronously takes over while threads write. */
 class FailoverTests {
 
-    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(10);
+    private static final int SOCKET_TIMEOUT = 10;
 
     @BeforeEach
     void prepare() {
@@ -47,7 +47,7 @@ class FailoverTests {
         long repeated = 0;
         do {
             try (Pair pair = new Pair();
-                    PostgresStore store = pair.store(Duration.ofSeconds(10), 10);
+                    PostgresStore store = pair.store(Duration.ofSeconds(10), SOCKET_TIMEOUT);
                     Writers writers = new Writers(store)) {
                 writers.awaitWrites();
                 pair.failOver(end);
@@ -62,7 +62,7 @@ class FailoverTests {
                 repeated += store.stats().retries();
             }
         } while (System.nanoTime() < deadline);
-        assertThat(recoveries).allSatisfy(recovery -> assertThat(recovery).isLessThan(LONGEST_STANDSTILL));
+        assertThat(recoveries).allSatisfy(recovery -> assertThat(recovery).isLessThan(end.longestStandstill));
         Writers.report("failover, primary " + end, recoveries.size(), writes, failures, repeated, recoveries);
     }
 
@@ -93,8 +93,18 @@ class FailoverTests {
 
     /** What becomes of the old primary. */
     private enum End {
-        KILLED,
-        DEMOTED
+        KILLED(Duration.ofSeconds(10)),
+
+        /** Nobody is told that its connections lead nowhere: first the socket timeout must be over. */
+        FROZEN(Duration.ofSeconds(SOCKET_TIMEOUT + 15)),
+
+        DEMOTED(Duration.ofSeconds(10));
+
+        private final Duration longestStandstill;
+
+        End(Duration longestStandstill) {
+            this.longestStandstill = longestStandstill;
+        }
     }
 
     /** A primary with a synchronous standby. */
@@ -121,6 +131,7 @@ class FailoverTests {
         void failOver(End end) {
             switch (end) {
                 case KILLED -> this.primary.kill();
+                case FROZEN -> this.primary.freeze();
                 case DEMOTED -> {
                     JdbcTemplate jdbc = new JdbcTemplate(this.primary.dataSource());
                     jdbc.execute("ALTER SYSTEM SET default_transaction_read_only = on");
@@ -149,6 +160,7 @@ class FailoverTests {
         @Override
         public void close() {
             this.standby.close();
+            this.primary.thaw();
             this.primary.close();
         }
     }

@@ -2,7 +2,12 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
 import java.time.Duration;
+import javax.sql.DataSource;
+import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 
 class UnpooledDataSourceTests {
@@ -29,5 +34,23 @@ class UnpooledDataSourceTests {
         return ConnectionUrl.parse(url, null, null)
                 .dataSource(Duration.ofSeconds(7))
                 .getUrl();
+    }
+
+    @Test
+    void aServerThatStandsStillDoesNotTakeTheTimeOfTheNext() throws Exception {
+        try (FreshDatabase database = new FreshDatabase();
+                ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = database.url().replace("//", "//127.0.0.1:" + silent.getLocalPort() + ",");
+            DataSource dataSource = ConnectionUrl.parse(
+                            url + "?connectTimeout=1&socketTimeout=77",
+                            TestPostgres.shared().username(),
+                            TestPostgres.shared().password())
+                    .dataSource(Duration.ofSeconds(10));
+
+            try (Connection connection = dataSource.getConnection()) {
+                assertThat(connection.isValid(5)).isTrue();
+                assertThat(connection.getNetworkTimeout()).isEqualTo(77_000);
+            }
+        }
     }
 }

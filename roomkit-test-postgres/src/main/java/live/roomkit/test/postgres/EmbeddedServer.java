@@ -111,6 +111,35 @@ final class EmbeddedServer extends Server {
     }
 
     @Override
+    void freeze() {
+        signal("-STOP");
+    }
+
+    @Override
+    void thaw() {
+        signal("-CONT");
+    }
+
+    /** The postmaster first, so that it starts no others meanwhile. */
+    private void signal(String signal) {
+        postmaster(this.data).ifPresent(postmaster -> {
+            signal(signal, postmaster);
+            postmaster.descendants().forEach(child -> signal(signal, child));
+        });
+    }
+
+    /** A process may have ended by itself meanwhile. */
+    private void signal(String signal, ProcessHandle process) {
+        try {
+            run("kill", List.of("kill", signal, Long.toString(process.pid())));
+        } catch (IllegalStateException ex) {
+            if (process.isAlive()) {
+                throw ex;
+            }
+        }
+    }
+
+    @Override
     Server startStandby() {
         try {
             stop();
@@ -213,6 +242,10 @@ final class EmbeddedServer extends Server {
         List<String> command = new ArrayList<>(this.unprivileged.prefix());
         command.add(this.binaries.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
+        run(program, command);
+    }
+
+    private void run(String program, List<String> command) {
         File output = this.directory.resolve("commands").toFile();
         try {
             Process process = new ProcessBuilder(command)

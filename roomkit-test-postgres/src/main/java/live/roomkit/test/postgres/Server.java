@@ -82,6 +82,14 @@ abstract class Server {
         throw unsupported();
     }
 
+    void freeze() {
+        throw unsupported();
+    }
+
+    void thaw() {
+        throw unsupported();
+    }
+
     Server startStandby() {
         throw unsupported();
     }

@@ -175,6 +175,19 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
+     * Halt every process of the server where it is, as on a machine that hangs: connections stay, and new ones are
+     * accepted by the operating system alone. Embedded servers on a Unix only.
+     */
+    public void freeze() {
+        this.server.freeze();
+    }
+
+    /** Let the processes of a frozen server go on. Embedded servers on a Unix only. */
+    public void thaw() {
+        this.server.thaw();
+    }
+
+    /**
      * Start another server that follows this one, which from then on commits nothing that the other does not have on disk.
      * This one is stopped and started meanwhile. Embedded servers only.
      *

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -150,6 +151,21 @@ class TestPostgresTests {
             server.close();
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> server.dataSource().getConnection());
+        }
+    }
+
+    @Test
+    void aFrozenServerAnswersNothingUntilItThaws() {
+        try (TestPostgres server = TestPostgres.startEmbedded(Durability.FAST)) {
+            server.freeze();
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> DriverManager.getConnection(
+                            server.url() + "?sslmode=disable&socketTimeout=1", server.username(), server.password()))
+                    .withCauseInstanceOf(SocketTimeoutException.class);
+
+            server.thaw();
+            assertThat(query(server.dataSource(), "SELECT 1")).isEqualTo("1");
         }
     }
 
