@@ -4,6 +4,7 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
@@ -40,6 +41,7 @@ class Problems {
             return HttpStatus.NOT_FOUND;
         }
         if (ex instanceof RoomClosedException
+                || ex instanceof RoomFullException
                 || ex instanceof IdempotencyConflictException
                 || ex instanceof DuplicateIdException) {
             return HttpStatus.CONFLICT;
