@@ -20,10 +20,10 @@ final class RoomContextQuery {
             SELECT 0 AS part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data
             FROM roomkit.rooms AS r WHERE r.id = ?
             UNION ALL
-            SELECT 1, 0, 0, 0, NULL, b.data
+            SELECT 1, NULL, NULL, NULL, NULL, b.data
             FROM roomkit.bindings AS b WHERE b.room_id = ?
             UNION ALL
-            SELECT 2, 0, 0, 0, NULL, p.data
+            SELECT 2, NULL, NULL, NULL, NULL, p.data
             FROM roomkit.participants AS p WHERE p.room_id = ?
             """;
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Statements that look for rooms.
  *
  * <p>Both room indexes begin with the status, so that rooms in one state are found in their order however many there are
- * in others. A search over several states, or all, reads the first rooms of each and merges these; which states occur
- * is asked of the index as well, one probe for each. The planner does not see the values asked for, and takes the range of an
- * organization's rooms in a state for a comparison of rows, which it believes to be wide: so there is one plan for
- * organizations of any size, which walks the index, and nothing is planned anew.
+ * in others. A search over several states, or all, reads the first rooms of each and merges these; where all are wanted, the
+ * index is asked which occur, one probe for each. The planner does not see the values asked for, and the rooms in a state are
+ * a comparison of rows, which it believes to hold many: so it has one plan for organizations of any size, which walks
+ * the index, and plans nothing anew.
  *
  * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
- * order.
+ * order. Within an organization the planner does see the values, and takes the narrower of the two indexes.
  *
  * <p>The newest room of a participant comes from an index. If it must be in one state or of one organization, then either
  * the participant is in less than a hundred rooms, and it is among these; or the rooms of that state or organization are

@@ -132,7 +132,7 @@ class ConstraintConfidentialityTests {
         String missingRoom = "{\"room_id\": \"missing-" + MARKER + "\"}";
         return Stream.of(
                 new Violation("rooms_pkey", "rooms", "{}"),
-                new Violation("events_pkey", "events", "{}"),
+                new Violation("events_pkey", "events", "{\"id\": \"new\", \"idempotency_key\": null}"),
                 new Violation("events_id_room_id_key", "events", "{\"index\": 1, \"idempotency_key\": null}"),
                 new Violation("events_room_id_idempotency_key_idx", "events", "{\"index\": 1, \"id\": \"new\"}"),
                 new Violation("events_room_id_fkey", "events", missingRoom),
