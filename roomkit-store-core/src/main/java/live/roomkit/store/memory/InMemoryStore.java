@@ -16,7 +16,8 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
-import live.roomkit.internal.FreeForm;
+import live.roomkit.internal.store.Arguments;
+import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -45,10 +46,6 @@ import org.jspecify.annotations.Nullable;
  * each at one moment, but not all at the same.
  */
 public final class InMemoryStore implements ConversationStore {
-
-    private static final int MAX_BATCH = 10_000;
-
-    private static final int MAX_IDS = 1_000;
 
     private final RoomDirectory rooms = new RoomDirectory();
 
@@ -112,11 +109,9 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
         Checks.text("roomId", roomId);
-        Map<String, @Nullable Object> patched = FreeForm.copy(Checks.notNull("patch", patch));
-        Set<String> removed = Checks.texts("unset", unset);
-        Checks.check(removed.stream().noneMatch(patched::containsKey), "patch and unset must not share a key");
-        this.json.write(patched);
-        return existing(roomId).update(room -> checked("room", patched(room, patched, removed)));
+        RoomPatch change = RoomPatch.of(patch, unset);
+        this.json.write(change.values());
+        return existing(roomId).update(room -> checked("room", change.applyTo(room)));
     }
 
     @Override
@@ -175,23 +170,19 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public AppendResult appendEvent(String roomId, RoomEvent event) {
-        StoredEvent stored = newEvent(roomId, event);
+        StoredEvent stored = StoredEvent.of(Arguments.event(roomId, event), this.json);
         return existing(roomId).append(stored);
     }
 
     @Override
     public RoomEvent addEventAutoIndex(String roomId, RoomEvent event) {
-        StoredEvent stored = newEvent(roomId, event);
+        StoredEvent stored = StoredEvent.of(Arguments.event(roomId, event), this.json);
         return existing(roomId).addAll(List.of(stored)).get(0);
     }
 
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
-        Checks.text("roomId", roomId);
-        List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
-        Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
-        batch.forEach(event -> requireRoom(roomId, event));
-        List<StoredEvent> stored = StoredEvent.of(batch, this.json);
+        List<StoredEvent> stored = StoredEvent.of(Arguments.events(roomId, events), this.json);
         return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
     }
 
@@ -235,7 +226,7 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
-        Set<String> roots = manyTexts("rootIds", rootIds);
+        Set<String> roots = Arguments.ids("rootIds", rootIds);
         return find(roomId).map(state -> state.threadSummaries(roots)).orElse(Map.of());
     }
 
@@ -355,19 +346,19 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        requireAddress(identityId, channelType, address);
+        Arguments.address(identityId, channelType, address);
         return this.identities.link(identityId, channelType, address);
     }
 
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        requireAddress(identityId, channelType, address);
+        Arguments.address(identityId, channelType, address);
         return this.identities.move(identityId, channelType, address);
     }
 
     @Override
     public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        requireAddress(identityId, channelType, address);
+        Arguments.address(identityId, channelType, address);
         return this.identities.unlink(identityId, channelType, address);
     }
 
@@ -446,7 +437,7 @@ public final class InMemoryStore implements ConversationStore {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Map<String, Long> counts = new LinkedHashMap<>();
-        for (String roomId : manyTexts("roomIds", roomIds)) {
+        for (String roomId : Arguments.ids("roomIds", roomIds)) {
             counts.put(
                     roomId,
                     find(roomId)
@@ -479,36 +470,5 @@ public final class InMemoryStore implements ConversationStore {
     private <T extends Record> T checked(String name, T value) {
         this.json.write(Checks.notNull(name, value));
         return value;
-    }
-
-    /** A new event of that room that can be stored. */
-    private StoredEvent newEvent(String roomId, RoomEvent event) {
-        Checks.text("roomId", roomId);
-        Checks.notNull("event", event);
-        requireRoom(roomId, event);
-        return StoredEvent.of(event, this.json);
-    }
-
-    private static void requireRoom(String roomId, RoomEvent event) {
-        Checks.check(event.roomId().equals(roomId), "event.roomId must be the room's id");
-    }
-
-    /** The room with a patch laid over its metadata and keys taken away. */
-    private static Room patched(Room room, Map<String, @Nullable Object> patch, Set<String> unset) {
-        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
-        metadata.putAll(patch);
-        metadata.keySet().removeAll(unset);
-        return room.toBuilder().metadata(metadata).build();
-    }
-
-    private static void requireAddress(String identityId, ChannelType channelType, String address) {
-        Checks.text("identityId", identityId);
-        Checks.notNull("channelType", channelType);
-        Identity.requireAddress(Checks.text("address", address));
-    }
-
-    private static Set<String> manyTexts(String name, Collection<String> values) {
-        Checks.check(Checks.notNull(name, values).size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
-        return Checks.texts(name, values);
     }
 }

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * fails rolls the counter back with it: no gap, no index used twice.
  *
  * <p>Outside a transaction the append is one statement in one round trip: it moves the counter, unless the room does not
- * take events or has the key or the id already or no index left, and inserts from what it moved. No row means that one of
- * these was the case; which, is then read. Of two appends that race with one key the second passes the probe, waits for the row, and is
- * refused by the unique index; its statement is rolled back whole, and it reads the event of the first.
+ * take events, or has the key or the id already, or no index left, and inserts from what it moved. No row means that one
+ * of these was the case; which, is then read. Of two appends that race with one key the second passes the probe, waits
+ * for the row, and is refused by the unique index; its statement is rolled back whole, and it reads the event of the
+ * first.
  *
  * <p>Inside a transaction of the caller such a refusal would cost a savepoint and leave an error in the server's log, so
  * there the row is locked first and the insert does nothing on a conflict; the counter moves by what was inserted. The

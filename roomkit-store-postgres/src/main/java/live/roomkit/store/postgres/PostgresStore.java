@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,8 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.store.Arguments;
+import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -59,10 +60,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class PostgresStore implements ConversationStore {
-
-    private static final int MAX_BATCH = 10_000;
-
-    private static final int MAX_IDS = 1_000;
 
     /** How often a contended address is moved before giving up; one of the contenders succeeds each time. */
     private static final int MAX_MOVES = 100;
@@ -249,21 +246,16 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
         Checks.text("roomId", roomId);
-        Checks.notNull("patch", patch);
-        Set<String> removed = Checks.texts("unset", unset);
-        Checks.check(removed.stream().noneMatch(patch::containsKey), "a key must not be both in patch and in unset");
+        RoomPatch change = RoomPatch.of(patch, unset);
         return this.connections
-                .statement(() -> this.rooms.patchMetadata(roomId, patch, removed, now()))
-                .orElseGet(() -> this.connections.transaction(() -> patchLargeRoom(roomId, patch, removed)));
+                .statement(() -> this.rooms.patchMetadata(roomId, change, now()))
+                .orElseGet(() -> this.connections.transaction(() -> patchLargeRoom(roomId, change)));
     }
 
-    private Room patchLargeRoom(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset) {
+    private Room patchLargeRoom(String roomId, RoomPatch change) {
         Room room = this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
-        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
-        metadata.putAll(patch);
-        metadata.keySet().removeAll(unset);
-        this.database.json().write(room.toBuilder().metadata(metadata).build());
-        return this.rooms.patchMetadataOfLarge(roomId, patch, unset, now()).orElseThrow();
+        this.database.json().write(change.applyTo(room));
+        return this.rooms.patchMetadataOfLarge(roomId, change, now()).orElseThrow();
     }
 
     @Override
@@ -326,7 +318,7 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public AppendResult appendEvent(String roomId, RoomEvent event) {
-        ofRoom(roomId, event);
+        Arguments.event(roomId, event);
         return this.connections.idempotent(() -> this.appends.append(event), result -> ofThisCall(result, event));
     }
 
@@ -338,15 +330,12 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public RoomEvent addEventAutoIndex(String roomId, RoomEvent event) {
-        return this.appends.add(ofRoom(roomId, event));
+        return this.appends.add(Arguments.event(roomId, event));
     }
 
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
-        Checks.text("roomId", roomId);
-        List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
-        Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
-        batch.forEach(event -> ofRoom(roomId, event));
+        List<RoomEvent> batch = Arguments.events(roomId, events);
         return batch.isEmpty() ? batch : this.batchAppends.addAll(roomId, batch);
     }
 
@@ -408,7 +397,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds) {
         Checks.text("roomId", roomId);
-        Set<String> ids = ids("rootIds", rootIds);
+        Set<String> ids = Arguments.ids("rootIds", rootIds);
         return this.connections.read(() -> this.events.summarizeThreads(roomId, ids));
     }
 
@@ -565,13 +554,13 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        requireAddress(identityId, channelType, address);
+        Arguments.address(identityId, channelType, address);
         return this.connections.transaction(() -> this.identityAddresses.link(identityId, channelType, address));
     }
 
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        requireAddress(identityId, channelType, address);
+        Arguments.address(identityId, channelType, address);
         for (int attempt = 1; true; attempt++) {
             try {
                 return this.connections.transaction(
@@ -586,7 +575,7 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        requireAddress(identityId, channelType, address);
+        Arguments.address(identityId, channelType, address);
         return this.connections.transaction(() -> this.identityAddresses.unlink(identityId, channelType, address));
     }
 
@@ -673,7 +662,7 @@ public final class PostgresStore implements ConversationStore {
             String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
-        Set<String> ids = ids("roomIds", roomIds);
+        Set<String> ids = Arguments.ids("roomIds", roomIds);
         Map<String, Long> counts = new HashMap<>();
         ids.forEach(roomId -> counts.put(roomId, 0L));
         counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
@@ -710,23 +699,6 @@ public final class PostgresStore implements ConversationStore {
     /** The exception for a row that was not found, or not inserted, in a room that may not exist either. */
     private StoreException missing(String roomId, StoreException inRoom) {
         return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
-    }
-
-    private static RoomEvent ofRoom(String roomId, RoomEvent event) {
-        Checks.text("roomId", roomId);
-        Checks.check(Checks.notNull("event", event).roomId().equals(roomId), "event.roomId must be the given roomId");
-        return event;
-    }
-
-    private static void requireAddress(String identityId, ChannelType channelType, String address) {
-        Checks.text("identityId", identityId);
-        Checks.notNull("channelType", channelType);
-        Identity.requireAddress(Checks.text("address", address));
-    }
-
-    private static Set<String> ids(String name, Collection<String> values) {
-        Checks.check(Checks.notNull(name, values).size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
-        return Checks.texts(name, values);
     }
 
     private static Room withoutCounters(Room room) {

@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
 import live.roomkit.store.RoomFullException;
@@ -183,28 +183,26 @@ final class RoomTable {
      * Patches the metadata, unless the room may become larger than a record may be: together with the patch, written as
      * JSON with blanks in it, it is.
      */
-    Optional<Room> patchMetadata(
-            String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset, Instant updatedAt) {
-        Jsonb json = this.database.jsonb(patch);
-        int most = this.database.json().maxBytes() - json.utf8().length - ADDED_BY_A_PATCH;
-        return patchMetadata(roomId, json, unset, updatedAt, most);
+    Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
+        Jsonb values = this.database.jsonb(patch.values());
+        int most = this.database.json().maxBytes() - values.utf8().length - ADDED_BY_A_PATCH;
+        return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 
     /** As {@link #patchMetadata}, however large the room is. */
-    Optional<Room> patchMetadataOfLarge(
-            String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset, Instant updatedAt) {
-        return patchMetadata(roomId, this.database.jsonb(patch), unset, updatedAt, Integer.MAX_VALUE);
+    Optional<Room> patchMetadataOfLarge(String roomId, RoomPatch patch, Instant updatedAt) {
+        return patchMetadata(roomId, this.database.jsonb(patch.values()), patch, updatedAt, Integer.MAX_VALUE);
     }
 
     private Optional<Room> patchMetadata(
-            String roomId, Jsonb patch, Set<String> unset, Instant updatedAt, int mostBytesBefore) {
+            String roomId, Jsonb values, RoomPatch patch, Instant updatedAt, int mostBytesBefore) {
         return this.database.first(
                 PATCH_METADATA,
                 (row, number) -> mapRow(row),
                 updatedAt,
                 updatedAt.toString(),
-                patch,
-                unset.toArray(String[]::new),
+                values,
+                patch.unset().toArray(String[]::new),
                 roomId,
                 mostBytesBefore);
     }

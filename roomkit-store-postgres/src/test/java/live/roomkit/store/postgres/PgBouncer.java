@@ -3,10 +3,8 @@ package live.roomkit.store.postgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -37,7 +34,7 @@ final class PgBouncer {
 
     private static final int PREPARING_MINOR_VERSION = 21;
 
-    private final int port = freePort();
+    private final int port = TestPostgres.freePort();
 
     private final boolean prepares;
 
@@ -170,25 +167,6 @@ final class PgBouncer {
             throw new UncheckedIOException(ex);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** From below those that the system gives to whoever asks for any, so that nobody else gets it before it is used. */
-    private static int freePort() {
-        int port;
-        do {
-            port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-        } while (!isFree(port));
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (BindException ex) {
-            return false;
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
         }
     }
 }

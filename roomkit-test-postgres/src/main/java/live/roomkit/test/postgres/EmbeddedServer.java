@@ -3,16 +3,12 @@ package live.roomkit.test.postgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import live.roomkit.test.postgres.TestPostgres.Durability;
@@ -57,7 +53,7 @@ final class EmbeddedServer extends Server {
     static Server start(Durability durability) {
         RuntimeException failure = new IllegalStateException("PostgreSQL was never started");
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-            int port = freePort();
+            int port = TestPostgres.freePort();
             try {
                 return startOn(port, durability);
             } catch (PortTakenException ex) {
@@ -145,7 +141,8 @@ final class EmbeddedServer extends Server {
             stop();
             Path target = Directories.create("server");
             this.unprivileged.own(target);
-            EmbeddedServer standby = new EmbeddedServer(target, this.binaries, this.unprivileged, freePort());
+            EmbeddedServer standby =
+                    new EmbeddedServer(target, this.binaries, this.unprivileged, TestPostgres.freePort());
             Directories.copy(this.data, standby.data);
             standby.follow(this.port);
             append(this.data, "synchronous_standby_names = '*'\n");
@@ -325,28 +322,6 @@ final class EmbeddedServer extends Server {
                 .arguments()
                 .map(arguments -> List.of(arguments).contains(data.toString()))
                 .orElseGet(() -> process.info().command().orElse("").contains("postgres"));
-    }
-
-    /**
-     * From below those that the system gives to whoever asks for any, so that nobody else gets it before the server is up
-     * or while it is down.
-     */
-    private static int freePort() {
-        int port;
-        do {
-            port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-        } while (!isFree(port));
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (BindException ex) {
-            return false;
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
     }
 
     /** Somebody else listens on the port by now. */

@@ -1,9 +1,15 @@
 package live.roomkit.test.postgres;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -292,5 +298,27 @@ public final class TestPostgres implements AutoCloseable {
 
         /** A commit is on disk before it returns, as in production. */
         DURABLE
+    }
+
+    /**
+     * A port on the loopback that nobody listens on. It is below those that the system gives to whoever asks for any, so
+     * that nobody else is given it before it is used, or while a server that used it is down.
+     */
+    public static int freePort() {
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException ex) {
+            return false;
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 }

@@ -9,10 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
@@ -156,7 +152,7 @@ final class Walkthrough {
                     .toList());
         }
         TreeSet<Long> indices = new TreeSet<>();
-        inParallel(writers).forEach(indices::addAll);
+        InParallel.call(writers).forEach(indices::addAll);
         long total = (long) THREADS * EVENTS_PER_THREAD;
         this.report.expect("distinct indices", (int) total, indices.size());
         this.report.expect("first and last index", List.of(0L, total - 1), List.of(indices.first(), indices.last()));
@@ -391,23 +387,5 @@ final class Walkthrough {
 
     private static List<Long> indices(List<RoomEvent> events) {
         return events.stream().map(RoomEvent::index).toList();
-    }
-
-    private static <T> List<T> inParallel(List<Callable<T>> tasks) {
-        ExecutorService executor = Executors.newFixedThreadPool(tasks.size());
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : executor.invokeAll(tasks)) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", ex);
-        } catch (ExecutionException ex) {
-            throw new IllegalStateException(ex.getCause());
-        } finally {
-            executor.shutdown();
-        }
     }
 }

@@ -1,0 +1,34 @@
+package live.roomkit.internal.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.FreeForm;
+import live.roomkit.room.Room;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a room's metadata.
+ *
+ * @param values laid over the metadata
+ * @param unset keys that are taken away, none of which has a value
+ */
+public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset) {
+
+    /** The arguments of an operation, checked. */
+    public static RoomPatch of(@Nullable Map<String, ? extends @Nullable Object> values, @Nullable Set<String> unset) {
+        Map<String, @Nullable Object> patch = FreeForm.copy(Checks.notNull("patch", values));
+        Set<String> removed = Checks.texts("unset", unset);
+        Checks.check(removed.stream().noneMatch(patch::containsKey), "a key must not be both in patch and in unset");
+        return new RoomPatch(patch, removed);
+    }
+
+    /** The room with its metadata changed. */
+    public Room applyTo(Room room) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
+        metadata.putAll(this.values);
+        metadata.keySet().removeAll(this.unset);
+        return room.toBuilder().metadata(metadata).build();
+    }
+}
