@@ -75,4 +75,9 @@ public record EventFilter(
     public static EventFilter ofTypes(EventType... types) {
         return builder().types(Set.of(types)).build();
     }
+
+    /** Only events of exactly that visibility. */
+    public static EventFilter ofVisibility(String visibility) {
+        return builder().visibility(Checks.notNull("visibility", visibility)).build();
+    }
 }

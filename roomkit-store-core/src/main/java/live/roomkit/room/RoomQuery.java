@@ -1,9 +1,11 @@
 package live.roomkit.room;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Set;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
 import live.roomkit.internal.FreeForm;
 import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     empty restricts nothing
  * @param after only rooms after that place, for reading page by page; not together with an offset
  * @param offset how many rooms to skip; costs as much as reading them
- * @param limit how many rooms at most, 1 to 1 000; 100 unless given
+ * @param limit how many rooms at most, 1 to 1 000; 50 unless given
  */
 @ModelBuilder
 public record RoomQuery(
@@ -26,9 +28,9 @@ public record RoomQuery(
         Map<String, @Nullable Object> metadata,
         @Nullable Cursor after,
         int offset,
-        Integer limit) {
 
-    private static final int DEFAULT_LIMIT = 100;
+        @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
+        int limit) {
 
     /** Applies the defaults and refuses what makes no sense. */
     public RoomQuery {
@@ -37,7 +39,7 @@ public record RoomQuery(
         metadata = FreeForm.copy(metadata);
         Checks.offset(offset);
         Checks.check(after == null || offset == 0, "after and offset exclude each other");
-        limit = Checks.limit((limit != null) ? limit : DEFAULT_LIMIT);
+        Checks.limit(limit);
     }
 
     /** Builds a query, at first for all rooms. */

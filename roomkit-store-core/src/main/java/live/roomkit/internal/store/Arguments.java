@@ -47,6 +47,13 @@ public final class Arguments {
         Identity.requireAddress(Checks.text("address", address));
     }
 
+    /** Refuses calls of a closed store. */
+    public static void requireOpen(boolean open) {
+        if (!open) {
+            throw new IllegalStateException("The store is closed");
+        }
+    }
+
     private static RoomEvent ofRoom(@Nullable String roomId, RoomEvent event) {
         Checks.check(event.roomId().equals(roomId), "event.roomId must be the given roomId");
         return event;

@@ -28,6 +28,11 @@ interface ComponentReader {
         return null;
     }
 
+    /** Returns this reader with another value where there is none, unless that is {@code null}. */
+    default ComponentReader orIfAbsent(@Nullable Object absent) {
+        return this;
+    }
+
     /** The value from the free-form value that was read for it. */
     default @Nullable Object of(@Nullable Object value) {
         throw new RecordDecoder.UnusualFormException();
@@ -170,6 +175,11 @@ interface ComponentReader {
 
     /** What cannot be absent: it is then zero, or there is no record without it. */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
+
+        @Override
+        public ComponentReader orIfAbsent(@Nullable Object other) {
+            return (other != null) ? new Primitive(this.reader, other) : this;
+        }
 
         @Override
         public @Nullable Object read(JsonParser json) {

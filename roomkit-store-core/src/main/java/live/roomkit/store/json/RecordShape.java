@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import live.roomkit.content.EventContent;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Defaults;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
+import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -27,6 +29,11 @@ final class RecordShape {
             RoomEvent.class, Set.of("index"),
             Room.class, Set.of("eventCount", "latestIndex", "deliveredIndex"),
             RoomTimers.class, Set.of("lastActivityAt"));
+
+    /** Values of primitive components that a record's JSON leaves out, where they differ from zero. */
+    private static final Map<Class<?>, Map<String, Object>> ABSENT = Map.of(
+            Room.class, Map.of("latestIndex", Defaults.INDEX, "deliveredIndex", Defaults.INDEX),
+            Observation.class, Map.of("confidence", Defaults.CONFIDENCE));
 
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
 
@@ -64,6 +71,11 @@ final class RecordShape {
     /** What is written, in order of declaration or sorted by name. */
     List<Property> properties(boolean byName) {
         return byName ? this.sorted : this.inOrder;
+    }
+
+    /** Returns the value of a component that the JSON leaves out, or {@code null} where its type says it. */
+    static @Nullable Object absent(RecordComponent component) {
+        return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());
     }
 
     /** The name of a component in JSON. */

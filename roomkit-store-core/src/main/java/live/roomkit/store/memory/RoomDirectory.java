@@ -50,6 +50,17 @@ final class RoomDirectory {
         return state != null && state.delete(() -> this.rooms.remove(roomId));
     }
 
+    /** Takes an identity away from the participants of every room. */
+    void forget(String identityId) {
+        for (RoomState state : this.rooms.values()) {
+            try {
+                state.forget(identityId);
+            } catch (RoomNotFoundException ex) {
+                // The room was deleted meanwhile, with its participants.
+            }
+        }
+    }
+
     /** The rooms that a query wants, in their order: the filter first, then offset and limit. */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())

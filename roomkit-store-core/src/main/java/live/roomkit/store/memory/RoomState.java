@@ -12,13 +12,18 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
 import live.roomkit.room.RoomStatus;
@@ -28,17 +33,18 @@ import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
+import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room with all that belongs to it, under its own {@link RoomLock}. What it is given has been checked: only rules
+ * One room with all that belongs to it, under its own {@link StoreLock}. What it is given has been checked: only rules
  * that depend on what is stored are applied here, all of them before anything changes.
  */
 final class RoomState {
 
-    private final RoomLock lock;
+    private final StoreLock lock;
 
     private final Timeline timeline = new Timeline();
 
@@ -56,7 +62,7 @@ final class RoomState {
 
     /** A new room, whose counters start at nothing. */
     RoomState(Room room) {
-        this.lock = new RoomLock(room.id());
+        this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
                 binding -> new Cursor(binding.attachedAt(), binding.channelId()),
@@ -89,6 +95,13 @@ final class RoomState {
 
     RoomRecords<Participant> participants() {
         return this.participants;
+    }
+
+    /** Takes an identity away from the participants that name it. */
+    void forget(String identityId) {
+        if (this.participants.anyMatch(participant -> identityId.equals(participant.identityId()))) {
+            this.participants.replaceAll(participant -> Changes.withoutIdentity(participant, identityId));
+        }
     }
 
     RoomRecords<Task> tasks() {
@@ -128,10 +141,10 @@ final class RoomState {
         });
     }
 
-    boolean advanceDeliveredIndex(long index, boolean force) {
+    boolean advanceDeliveredIndex(long index, GapPolicy gaps) {
         return this.lock.write(() -> {
             long delivered = this.room.deliveredIndex();
-            boolean advances = force ? delivered < index : delivered == index - 1;
+            boolean advances = (gaps == GapPolicy.SKIP) ? delivered < index : delivered == index - 1;
             if (advances) {
                 this.room = this.room.toBuilder().deliveredIndex(index).build();
             }
@@ -144,7 +157,7 @@ final class RoomState {
         return this.lock.retire(removal);
     }
 
-    AppendResult append(StoredEvent event) {
+    AppendResult append(StoredEvent event, AppendOptions options) {
         return this.lock.write(() -> {
             StoredEvent original = original(event);
             if (original != null) {
@@ -154,7 +167,11 @@ final class RoomState {
                 throw new RoomClosedException(this.room.id());
             }
             requireIndices(1);
-            return new AppendResult(addNext(List.of(event)).get(0), false);
+            RoomEvent added = addNext(List.of(event)).get(0);
+            if (options.markRead()) {
+                this.markers.advance(added.source().channelId(), added.index(), this.timeline::countUpTo);
+            }
+            return new AppendResult(added, false);
         });
     }
 
@@ -178,30 +195,41 @@ final class RoomState {
         });
     }
 
-    RoomEvent updateEvent(RoomEvent event) {
-        return this.lock.write(() -> {
-            StoredEvent stored = this.timeline.get(event.id());
-            if (stored == null) {
-                throw new EventNotFoundException(this.room.id(), event.id());
-            }
-            StoredEvent holder = this.timeline.getByKey(event.idempotencyKey());
-            if (holder != null && !holder.id().equals(event.id())) {
-                throw new IdempotencyConflictException(this.room.id());
-            }
-            StoredEvent changed = stored.changed(event);
-            this.timeline.remove(stored);
-            this.timeline.put(changed);
-            return changed.event();
+    /** Writes what a change makes of an event. The change runs while no other thread may write, and may write itself. */
+    RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
+        return this.lock.hold(() -> {
+            RoomEvent changed = change.apply(stored(eventId).event());
+            return this.lock.write(() -> replace(stored(eventId), changed));
         });
     }
 
-    List<String> deleteEvent(String eventId, boolean cascadeReplies) {
+    private StoredEvent stored(String eventId) {
+        StoredEvent stored = this.timeline.get(eventId);
+        if (stored == null) {
+            throw new EventNotFoundException(this.room.id(), eventId);
+        }
+        return stored;
+    }
+
+    private RoomEvent replace(StoredEvent stored, RoomEvent event) {
+        StoredEvent holder = this.timeline.getByKey(event.idempotencyKey());
+        if (holder != null && !holder.id().equals(event.id())) {
+            throw new IdempotencyConflictException(this.room.id());
+        }
+        StoredEvent changed = stored.changed(event);
+        this.timeline.remove(stored);
+        this.timeline.put(changed);
+        return changed.event();
+    }
+
+    List<String> deleteEvent(String eventId, ReplyPolicy replies) {
         return this.lock.write(() -> {
             StoredEvent event = this.timeline.get(eventId);
             if (event == null) {
                 return List.of();
             }
-            List<StoredEvent> deleted = cascadeReplies ? this.timeline.withReplies(event) : List.of(event);
+            List<StoredEvent> deleted =
+                    (replies == ReplyPolicy.DELETE) ? this.timeline.withReplies(event) : List.of(event);
             deleted.forEach(this::remove);
             return deleted.stream().map(StoredEvent::id).toList();
         });

@@ -185,7 +185,7 @@ final class RoomTable {
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
-        int most = this.database.json().maxBytes() - values.utf8().length - ADDED_BY_A_PATCH;
+        int most = this.database.json().maxRecordSize() - values.utf8().length - ADDED_BY_A_PATCH;
         return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 

@@ -6,24 +6,25 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import live.roomkit.internal.Shown;
-import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row lock and a snapshot are in a database, for one room.
+ * Locks a room, or all identities, as row locks and snapshots do in a database.
  *
- * <p>Writers exclude each other by a reentrant lock, which a caller's own code may run under. The data has a second
- * lock, held only while a value is read or put in place, never while other code runs. So readers never wait for a
- * caller's code, and one room never waits for another. Once the room is retired, every write is refused.
+ * <p>Writers exclude each other by a reentrant lock, which a caller's own code may run under. The data has a second lock,
+ * held only while a value is read or replaced, never while other code runs. So readers never wait for a caller's code, and
+ * one room never waits for another. A retired lock refuses every write.
  */
-final class RoomLock {
+final class StoreLock {
 
-    /** How long a writer waits, so that two callers who wait for each other's rooms do not wait for ever. */
+    /** Bounds the time of a writer that waits, since two callers may wait for each other's rooms. */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
-    private final String roomId;
+    private final String name;
+
+    private final Supplier<StoreException> gone;
 
     private final ReentrantLock writers = new ReentrantLock();
 
@@ -31,8 +32,15 @@ final class RoomLock {
 
     private boolean retired;
 
-    RoomLock(String roomId) {
-        this.roomId = roomId;
+    /**
+     * Creates a lock.
+     *
+     * @param name the name of the data in messages, such as {@code Room room-1}
+     * @param gone makes the exception for writes after the lock was retired
+     */
+    StoreLock(String name, Supplier<StoreException> gone) {
+        this.name = name;
+        this.gone = gone;
     }
 
     /** Reads the data at one moment. */
@@ -58,7 +66,7 @@ final class RoomLock {
         acquire();
         try {
             if (this.retired) {
-                throw new RoomNotFoundException(this.roomId);
+                throw this.gone.get();
             }
             return work.get();
         } finally {
@@ -83,7 +91,7 @@ final class RoomLock {
 
     private void acquire() {
         if (!this.writers.tryLock() && !await()) {
-            throw new StoreTimeoutException("Room " + Shown.id(this.roomId) + " was locked for too long", null, null);
+            throw new StoreTimeoutException(this.name + " was locked for too long", null, null);
         }
     }
 
