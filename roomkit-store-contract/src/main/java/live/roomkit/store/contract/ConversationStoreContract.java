@@ -83,6 +83,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class AtomicChanges extends AtomicChangeContract {
+
+        AtomicChanges() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class ReadMarkers extends ReadMarkerContract {
 
         ReadMarkers() {
