@@ -9,9 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -33,20 +32,15 @@ class PgBouncerTests {
                 ('client_encoding', 'DateStyle', 'TimeZone', 'application_name', 'extra_float_digits')
             """;
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase();
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     private HikariDataSource pool;
 
     @BeforeEach
     void open() {
         new PostgresSchema(this.database.dataSource()).migrate();
-        this.pool = builder().openPool();
-    }
-
-    @AfterEach
-    void close() {
-        this.pool.close();
-        this.database.close();
+        this.pool = this.database.closing(builder().openPool());
     }
 
     @Test
@@ -77,11 +71,7 @@ class PgBouncerTests {
     }
 
     private PostgresStoreBuilder builder() {
-        return PostgresStore.builder()
-                .url(BOUNCER.url(this.database))
-                .username(this.database.username())
-                .password(this.database.password())
-                .migration(MigrationMode.VALIDATE);
+        return this.database.builder().url(BOUNCER.url(this.database)).migration(MigrationMode.VALIDATE);
     }
 
     private int sessions() {
