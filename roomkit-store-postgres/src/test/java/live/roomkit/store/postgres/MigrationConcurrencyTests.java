@@ -18,8 +18,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,17 +34,8 @@ class MigrationConcurrencyTests {
 
     private static final int NODES = 8;
 
-    private FreshDatabase database;
-
-    @BeforeEach
-    void create() {
-        this.database = new FreshDatabase();
-    }
-
-    @AfterEach
-    void drop() {
-        this.database.close();
-    }
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     @RepeatedTest(4)
     void eightNodesThatStartAtOnceOnAnEmptyDatabaseAllComeUp() throws Exception {

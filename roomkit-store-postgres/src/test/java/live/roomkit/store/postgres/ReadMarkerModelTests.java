@@ -25,8 +25,7 @@ import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIndexException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,28 +43,14 @@ class ReadMarkerModelTests {
     private static final List<String> MANY_CHANNELS =
             IntStream.range(0, 60).mapToObj(i -> "channel " + i).toList();
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore first;
+    private static final PostgresStore first = database.open();
 
-    private static PostgresStore second;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        first = database.builder().open();
-        second = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        first.close();
-        second.close();
-        database.close();
-    }
+    private static final PostgresStore second = database.open();
 
     static Stream<Long> seeds() {
         return LongStream.of(1, 2, ThreadLocalRandom.current().nextInt(1_000_000))

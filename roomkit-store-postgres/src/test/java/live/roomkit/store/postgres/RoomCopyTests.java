@@ -16,8 +16,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,32 +25,17 @@ class RoomCopyTests {
 
     private static final int ROUNDS = 60;
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore first;
+    private static final PostgresStore first = database.open();
 
-    private static PostgresStore second;
+    private static final PostgresStore second = database.open();
 
-    private static ExecutorService executor;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        first = database.builder().open();
-        second = database.builder().open();
-        executor = Executors.newCachedThreadPool();
-    }
-
-    @AfterAll
-    static void close() {
-        executor.shutdownNow();
-        first.close();
-        second.close();
-        database.close();
-    }
+    @AutoClose("shutdownNow")
+    private static final ExecutorService executor = Executors.newCachedThreadPool();
 
     @Test
     void anUpdateOfTheRoomMovesTheCopies() {

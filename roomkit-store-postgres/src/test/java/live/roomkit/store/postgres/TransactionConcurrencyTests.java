@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,17 +25,8 @@ class TransactionConcurrencyTests {
 
     private static final int TRANSACTIONS = 12;
 
-    private static Application application;
-
-    @BeforeAll
-    static void open() {
-        application = new Application(THREADS, true);
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
-    }
+    @AutoClose
+    private static final Application application = new Application(THREADS, true);
 
     @Test
     void appendsOfManyTransactionsLeaveNoGapThoughSomeAreRolledBack() throws Exception {
