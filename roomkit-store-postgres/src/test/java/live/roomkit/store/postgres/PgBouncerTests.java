@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import live.roomkit.test.postgres.TestPostgres;
@@ -85,17 +82,6 @@ class PgBouncerTests {
     }
 
     private static void together(Runnable work) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<? extends Future<?>> threads = IntStream.range(0, THREADS)
-                    .mapToObj(thread ->
-                            executor.submit(() -> IntStream.range(0, 4).forEach(turn -> work.run())))
-                    .toList();
-            for (Future<?> thread : threads) {
-                thread.get();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
+        Race.run(THREADS, thread -> IntStream.range(0, 4).forEach(turn -> work.run()));
     }
 }

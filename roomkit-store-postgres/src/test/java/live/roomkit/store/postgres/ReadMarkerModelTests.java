@@ -2,17 +2,11 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -129,12 +123,11 @@ class ReadMarkerModelTests {
     void concurrentStepsLeaveTheCountsThatCountingGives(long seed) throws Exception {
         String id = newRoom();
         ConcurrentSkipListMap<Long, RoomEvent> known = new ConcurrentSkipListMap<>();
-        race(thread -> () -> {
+        Race.run(THREADS, thread -> {
             Random random = new Random(seed * THREADS + thread);
             for (int step = 0; step < STEPS; step++) {
                 concurrentStep((thread % 2 == 0) ? first : second, id, known, random);
             }
-            return null;
         });
 
         RoomCounts.assertRight(jdbc);
@@ -198,25 +191,5 @@ class ReadMarkerModelTests {
 
     private static String newRoom() {
         return first.createRoom(Room.of(UUID.randomUUID().toString())).id();
-    }
-
-    private interface Worker {
-
-        Callable<Void> of(int thread);
-    }
-
-    private static void race(Worker worker) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Callable<Void>> work = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
-                work.add(worker.of(thread));
-            }
-            for (Future<Void> done : executor.invokeAll(work, 60, TimeUnit.SECONDS)) {
-                done.get();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
     }
 }

@@ -2,14 +2,8 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.participant.Participant;
@@ -33,9 +27,6 @@ class RoomCopyTests {
     private static final PostgresStore first = database.open();
 
     private static final PostgresStore second = database.open();
-
-    @AutoClose("shutdownNow")
-    private static final ExecutorService executor = Executors.newCachedThreadPool();
 
     @Test
     void anUpdateOfTheRoomMovesTheCopies() {
@@ -115,16 +106,7 @@ class RoomCopyTests {
     }
 
     private static void race(Callable<?>... runners) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(runners.length);
-        List<? extends Future<?>> futures = List.of(runners).stream()
-                .map(runner -> executor.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    return runner.call();
-                }))
-                .toList();
-        for (Future<?> future : futures) {
-            future.get(30, TimeUnit.SECONDS);
-        }
+        Race.run(runners.length, thread -> runners[thread].call());
     }
 
     private static void assertCopies(String id, String status, String organizationId) {

@@ -3,8 +3,6 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -190,18 +188,7 @@ class TransactionConcurrencyTests {
     }
 
     private static void race(Callable<Void> work) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Callable<Void>> all = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                all.add(work);
-            }
-            for (Future<Void> done : executor.invokeAll(all, 60, TimeUnit.SECONDS)) {
-                done.get();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
+        Race.run(THREADS, thread -> work.call());
     }
 
     private static void append(String roomId, String text) {
