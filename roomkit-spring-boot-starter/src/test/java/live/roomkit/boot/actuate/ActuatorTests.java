@@ -20,7 +20,7 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -50,8 +50,10 @@ import org.springframework.context.annotation.Configuration;
 /** What the actuator shows of an application with a store. */
 class ActuatorTests {
 
+    @AutoClose
     private static final TestDatabase database = TestPostgres.shared().createDatabase();
 
+    @AutoClose
     private static final TestDatabase application = TestPostgres.shared().createDatabase();
 
     private final ApplicationContextRunner runner = Contexts.runner()
@@ -82,12 +84,6 @@ class ActuatorTests {
                     OpenTelemetryTracingAutoConfiguration.class))
             .withUserConfiguration(Spans.class)
             .withPropertyValues("management.tracing.sampling.probability=1");
-
-    @AfterAll
-    static void dropDatabases() {
-        database.close();
-        application.close();
-    }
 
     @Test
     void countsTheConnectionsOfBothPools() {

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import live.roomkit.store.postgres.PostgresSchema;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -23,16 +23,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class RoomKitStoreHealthIndicatorTests {
 
+    @AutoClose
     private static final TestDatabase database = TestPostgres.shared().createDatabase();
 
     @BeforeAll
     static void createTables() {
         new PostgresSchema(database.dataSource()).migrate();
-    }
-
-    @AfterAll
-    static void dropDatabase() {
-        database.close();
     }
 
     @Test

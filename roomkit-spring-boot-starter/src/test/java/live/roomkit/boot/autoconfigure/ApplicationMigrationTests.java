@@ -18,7 +18,7 @@ import live.roomkit.store.postgres.PendingMigrationsException;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -34,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The store's tables beside an application that migrates its own. */
 class ApplicationMigrationTests {
 
+    @AutoClose
     private final TestDatabase database = TestPostgres.shared().createDatabase();
 
     private final JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
@@ -44,11 +45,6 @@ class ApplicationMigrationTests {
     private final ApplicationContextRunner withFlyway = this.runner
             .withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
             .withPropertyValues("spring.flyway.locations=classpath:migration/application");
-
-    @AfterEach
-    void dropDatabase() {
-        this.database.close();
-    }
 
     @Test
     void leavesTheApplicationsFlywayAlone() {

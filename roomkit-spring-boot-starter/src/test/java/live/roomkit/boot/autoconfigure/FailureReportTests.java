@@ -13,7 +13,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -35,14 +35,10 @@ class FailureReportTests {
 
     private static final String MARKER = "s3cret";
 
+    @AutoClose
     private static final TestDatabase database = TestPostgres.shared().createDatabase();
 
     private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
-
-    @AfterAll
-    static void dropDatabase() {
-        database.close();
-    }
 
     @Test
     void noDatabaseNamesTheWaysOut(CapturedOutput output) {

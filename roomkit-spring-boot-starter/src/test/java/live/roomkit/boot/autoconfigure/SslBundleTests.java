@@ -15,7 +15,7 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,28 +34,21 @@ class SslBundleTests {
     @TempDir
     private static Path directory;
 
-    private static TestPostgres server;
+    @AutoClose
+    private static final TestPostgres server = TestPostgres.startEmbedded(TestPostgres.Durability.FAST);
 
-    private static TestDatabase database;
+    private static final TestDatabase database = server.createDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
 
     @BeforeAll
     static void startEncryptingServer() throws Exception {
-        server = TestPostgres.startEmbedded(TestPostgres.Durability.FAST);
-        database = server.createDatabase();
-        jdbc = new JdbcTemplate(database.dataSource());
         KeyStore.PrivateKeyEntry key = createKey("server");
         createKey("stranger");
         writeOnServer("server.key", pem("PRIVATE KEY", key.getPrivateKey().getEncoded()));
         writeOnServer("server.crt", Files.readString(certificate("server")));
         jdbc.execute("ALTER SYSTEM SET ssl = on");
         jdbc.queryForList("SELECT pg_reload_conf()");
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -18,17 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Whose transactions the store takes part in. */
 class TransactionTests {
 
+    @AutoClose
     private static final TestDatabase first = TestPostgres.shared().createDatabase();
 
+    @AutoClose
     private static final TestDatabase second = TestPostgres.shared().createDatabase();
 
     private final ApplicationContextRunner runner = Contexts.runner().withUserConfiguration(ServiceConfiguration.class);
-
-    @AfterAll
-    static void dropDatabases() {
-        first.close();
-        second.close();
-    }
 
     @Test
     void aRollbackOfTheCallersTransactionTakesTheEventAlong() {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,19 +24,14 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class AcquireTests {
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
     @BeforeAll
     static void create() {
-        database = new FreshDatabase();
         try (PostgresStore store = database.builder().open()) {
             store.createRoom(Room.of("room"));
         }
-    }
-
-    @AfterAll
-    static void drop() {
-        database.close();
     }
 
     @Test
@@ -72,7 +67,7 @@ class AcquireTests {
             other.createStatement().execute("SELECT FROM roomkit.rooms WHERE id = 'room' FOR UPDATE");
             CompletableFuture<Room> update =
                     CompletableFuture.supplyAsync(() -> store.updateRoom("room", room -> room));
-            Eventually.isTrue(AcquireTests::isSomebodyWaitingForALock);
+            Eventually.isTrue(() -> database.blockedSessions() > 0);
 
             other.rollback();
 
@@ -157,14 +152,5 @@ class AcquireTests {
         } catch (InterruptedException ex) {
             throw new IllegalStateException(ex);
         }
-    }
-
-    private static boolean isSomebodyWaitingForALock() {
-        return database.jdbc()
-                        .queryForObject(
-                                "SELECT count(*) FROM pg_stat_activity WHERE datname = ? AND wait_event_type = 'Lock'",
-                                Integer.class,
-                                database.name())
-                > 0;
     }
 }

@@ -16,8 +16,6 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -29,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Application implements AutoCloseable {
 
-    private final TestDatabase database;
+    private final FreshDatabase database = new FreshDatabase();
 
     private final HikariDataSource pool;
 
@@ -38,14 +36,14 @@ final class Application implements AutoCloseable {
     private final PostgresStore observer;
 
     Application(int connections, boolean autoCommit) {
-        this.database = TestPostgres.shared().createDatabase();
         this.pool = pool(this.database, connections, autoCommit);
         this.store = open(this.pool);
         this.observer = open(this.database.dataSource());
         jdbc().execute("CREATE TABLE notes (text text PRIMARY KEY)");
     }
 
-    static HikariDataSource pool(TestDatabase database, int connections, boolean autoCommit) {
+    /** Opens a pool of an application, which is closed with the database at the latest. */
+    static HikariDataSource pool(FreshDatabase database, int connections, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setUsername(database.username());
@@ -54,7 +52,7 @@ final class Application implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(20_000);
         config.setAutoCommit(autoCommit);
-        return new HikariDataSource(config);
+        return database.closing(new HikariDataSource(config));
     }
 
     /** A store on any DataSource of this database. */
@@ -73,7 +71,7 @@ final class Application implements AutoCloseable {
         return message(roomId, text).toBuilder().idempotencyKey(idempotencyKey).build();
     }
 
-    TestDatabase database() {
+    FreshDatabase database() {
         return this.database;
     }
 
@@ -144,7 +142,8 @@ final class Application implements AutoCloseable {
 
     /** How many sessions on the database are within a transaction while nobody works. */
     int openTransactions() {
-        Integer count = new JdbcTemplate(this.database.dataSource())
+        Integer count = this.database
+                .jdbc()
                 .queryForObject(
                         "SELECT count(*) FROM pg_stat_activity WHERE datname = ? AND state LIKE 'idle in transaction%'",
                         Integer.class, this.database.name());
@@ -153,19 +152,11 @@ final class Application implements AutoCloseable {
 
     /** Returns once a session on the database waits for another one. */
     void awaitBlockedSession() {
-        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (jdbc.queryForList(
-                        "SELECT pid FROM pg_stat_activity WHERE datname = ? AND cardinality(pg_blocking_pids(pid)) > 0",
-                        this.database.name())
-                .isEmpty()) {
-            assertThat(System.nanoTime()).as("no session waits").isLessThan(deadline);
-        }
+        Eventually.isTrue(() -> this.database.blockedSessions() > 0);
     }
 
     @Override
     public void close() {
-        this.pool.close();
         this.database.close();
     }
 }

@@ -6,8 +6,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,17 +15,8 @@ class ApplicationFlywayTests {
 
     private static final List<String> OWN = List.of("customers", "orders", "flyway_schema_history");
 
-    private FreshDatabase database;
-
-    @BeforeEach
-    void create() {
-        this.database = new FreshDatabase();
-    }
-
-    @AfterEach
-    void drop() {
-        this.database.close();
-    }
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     @ParameterizedTest
     @ValueSource(strings = {"public", "roomkit"})

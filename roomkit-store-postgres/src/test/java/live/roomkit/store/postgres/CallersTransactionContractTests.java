@@ -5,9 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import live.roomkit.store.ConversationStore;
-import live.roomkit.store.contract.StoreUnderTest;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
+import org.junit.jupiter.api.AutoClose;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -17,23 +15,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 class CallersTransactionContractTests extends PostgresContract {
 
-    private static final StoreUnderTest STORE =
-            new Transactional(TestPostgres.shared().createDatabase());
+    @AutoClose
+    private static final TwoNodes STORE = new TwoNodes(CallersTransactionContractTests::open);
 
     CallersTransactionContractTests() {
         super(STORE);
     }
 
-    private record Transactional(ConversationStore store, ConversationStore secondStore) implements StoreUnderTest {
-
-        Transactional(TestDatabase database) {
-            this(open(database), open(database));
-        }
-
-        private static ConversationStore open(TestDatabase database) {
-            HikariDataSource pool = Application.pool(database, 10, true);
-            return transactional(Application.open(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
-        }
+    private static ConversationStore open(FreshDatabase database) {
+        HikariDataSource pool = Application.pool(database, 10, true);
+        return transactional(Application.open(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
     }
 
     private static ConversationStore transactional(ConversationStore store, TransactionTemplate transaction) {

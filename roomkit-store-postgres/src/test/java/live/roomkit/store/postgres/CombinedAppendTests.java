@@ -22,43 +22,24 @@ import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Concurrent appends to one room: what they share, and what each has for itself. A stranger's lock makes them meet. */
 class CombinedAppendTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private FreshDatabase database;
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
-    private PostgresStore store;
+    private final PostgresStore store = this.database.open(
+            builder -> builder.maxPoolSize(2).acquireTimeout(PATIENCE).statementTimeout(PATIENCE));
 
-    private PostgresStore observer;
+    private final PostgresStore observer = this.database.open(builder -> builder.acquireTimeout(PATIENCE));
 
-    private String room = "";
-
-    @BeforeEach
-    void open() {
-        this.database = new FreshDatabase();
-        this.store = this.database
-                .builder()
-                .maxPoolSize(2)
-                .acquireTimeout(PATIENCE)
-                .statementTimeout(PATIENCE)
-                .open();
-        this.observer = this.database.builder().acquireTimeout(PATIENCE).open();
-        this.room = this.store.createRoom(Room.of(UUID.randomUUID().toString())).id();
-    }
-
-    @AfterEach
-    void close() {
-        this.store.close();
-        this.observer.close();
-        this.database.close();
-    }
+    private String room =
+            this.store.createRoom(Room.of(UUID.randomUUID().toString())).id();
 
     @Test
     void callersWhoMeetShareACommit() throws Exception {
@@ -212,7 +193,7 @@ class CombinedAppendTests {
                 calls = start(IntStream.range(0, 5)
                         .<Callable<AppendResult>>mapToObj(i -> () -> alone.appendEvent(this.room, message("text " + i)))
                         .toList());
-                Eventually.isTrue(PATIENCE, () -> blockedSessions() == 5);
+                Eventually.isTrue(PATIENCE, () -> this.database.blockedSessions() == 5);
                 stranger.rollback();
             }
             results(calls);
@@ -239,7 +220,7 @@ class CombinedAppendTests {
         List<FutureTask<T>> tasks = new ArrayList<>();
         try (Connection stranger = lockRoom()) {
             tasks.addAll(start(calls.subList(0, 1)));
-            Eventually.isTrue(PATIENCE, () -> blockedSessions() == 1);
+            Eventually.isTrue(PATIENCE, () -> this.database.blockedSessions() == 1);
             for (Callable<T> call : calls.subList(1, calls.size())) {
                 FutureTask<T> task = new FutureTask<>(call);
                 Thread thread = start(task);
@@ -291,23 +272,12 @@ class CombinedAppendTests {
         return connection;
     }
 
-    private int blockedSessions() {
-        Integer count = this.database
-                .jdbc()
-                .queryForObject(
-                        "SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE datname = ? AND cardinality(pg_blocking_pids(pid)) > 0",
-                        Integer.class,
-                        this.database.name());
-        return (count != null) ? count : 0;
-    }
-
     private void assertContiguous(int count) {
         assertThat(this.observer.getTimeline(this.room, 1_000))
                 .extracting(RoomEvent::index)
                 .containsExactlyElementsOf(
                         IntStream.range(0, count).mapToObj(Long::valueOf).toList());
-        RoomCounts.assertRight(new JdbcTemplate(this.database.dataSource()));
+        RoomCounts.assertRight(this.database.jdbc());
     }
 
     private String[] ids() {

@@ -18,7 +18,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.StoreException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,26 +35,19 @@ class ConfidentialityTests {
 
     private static final Map<String, Object> SECRET = Map.of("said", MARKER);
 
-    private static final List<String> TABLES = List.of(
-            "rooms",
-            "events",
-            "bindings",
-            "participants",
-            "identities",
-            "identity_addresses",
-            "tasks",
-            "observations",
-            "read_markers");
+    private static final List<String> TABLES = SchemaSnapshot.TABLES.stream()
+            .filter(table -> !table.equals("schema_version"))
+            .toList();
 
-    private static Application application;
+    @AutoClose
+    private static final Application application = new Application(2, true);
 
     private static String room;
 
     private static RoomEvent event;
 
     @BeforeAll
-    static void open() {
-        application = new Application(2, true);
+    static void writeRecords() {
         ConversationStore store = application.store();
         room = application.newRoom();
         event = store.appendEvent(room, Application.keyed(room, "first", "key 1"))
@@ -68,11 +61,6 @@ class ConfidentialityTests {
         TABLES.forEach(table -> application
                 .jdbc()
                 .execute("ALTER TABLE roomkit." + table + " ADD CONSTRAINT refusing_check CHECK (false) NOT VALID"));
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
     }
 
     /** A write of something secret. */

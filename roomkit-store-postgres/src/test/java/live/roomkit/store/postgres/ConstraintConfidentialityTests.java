@@ -17,7 +17,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.StoreException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,13 +54,13 @@ class ConstraintConfidentialityTests {
                 AND attnotnull AND attnum > 0
             """;
 
-    private static Application application;
+    @AutoClose
+    private static final Application application = new Application(2, true);
 
     private static String otherRoom;
 
     @BeforeAll
-    static void open() {
-        application = new Application(2, true);
+    static void writeRecords() {
         ConversationStore store = application.store();
         otherRoom = application.newRoom();
         store.createRoom(Room.of(MARKER));
@@ -73,11 +73,6 @@ class ConstraintConfidentialityTests {
         store.createIdentity(Identity.builder(MARKER)
                 .channelAddresses(Map.of(ChannelType.SMS, List.of(MARKER)))
                 .build());
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
     }
 
     /** What differs in the copy of a table's row, as JSON, so that it violates that constraint and no other. */

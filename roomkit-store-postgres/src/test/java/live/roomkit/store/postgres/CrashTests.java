@@ -1,41 +1,26 @@
 package live.roomkit.store.postgres;
 
 import java.time.Duration;
-import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import live.roomkit.test.postgres.TestPostgres.Durability;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The server's processes are killed, again and again, while threads write. Nothing but the store brings them back. */
+@ExtendWith(QuietPools.class)
 class CrashTests {
 
     private static final int FEWEST_CRASHES = 2;
 
+    @AutoClose
     private final TestPostgres server = TestPostgres.startEmbedded(Durability.DURABLE);
 
-    private final TestDatabase database = this.server.createDatabase();
+    private final FreshDatabase database = new FreshDatabase(this.server);
 
-    private final PostgresStore store = PostgresStore.builder()
-            .url(this.database.url())
-            .username(this.database.username())
-            .password(this.database.password())
-            .acquireTimeout(Duration.ofMillis(400))
-            .open();
-
-    @BeforeEach
-    void prepare() {
-        PoolWarnings.off();
-    }
-
-    @AfterEach
-    void close() {
-        PoolWarnings.on();
-        this.store.close();
-        this.server.close();
-    }
+    @AutoClose
+    private final PostgresStore store =
+            this.database.builder().acquireTimeout(Duration.ofMillis(400)).open();
 
     @Test
     void whatWasAcknowledgedIsThereOnceAndNothingElseIs() throws Exception {
@@ -51,7 +36,7 @@ class CrashTests {
             }
             writers.stop();
 
-            writers.assertRight(new JdbcTemplate(this.database.dataSource()));
+            writers.assertRight(this.database.jdbc());
             Writers.report(
                     "crash",
                     crashes,

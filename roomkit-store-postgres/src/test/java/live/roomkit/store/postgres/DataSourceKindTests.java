@@ -12,8 +12,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,17 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Kinds of DataSources that an application may give to the store. */
 class DataSourceKindTests {
 
-    private static Application application;
-
-    @BeforeAll
-    static void open() {
-        application = new Application(2, true);
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
-    }
+    @AutoClose
+    private static final Application application = new Application(2, true);
 
     /** How the pool is wrapped, and what the application's transaction manager is given. */
     enum Wrapping {
@@ -58,21 +48,11 @@ class DataSourceKindTests {
             DataSource given(DataSource pool) {
                 return new TransactionAwareDataSourceProxy(pool);
             }
-
-            @Override
-            DataSource managed(DataSource pool, DataSource given) {
-                return given;
-            }
         },
         LAZY {
             @Override
             DataSource given(DataSource pool) {
                 return new LazyConnectionDataSourceProxy(pool);
-            }
-
-            @Override
-            DataSource managed(DataSource pool, DataSource given) {
-                return given;
             }
         },
         TRANSACTION_AWARE_AND_LAZY {
@@ -89,7 +69,9 @@ class DataSourceKindTests {
 
         abstract DataSource given(DataSource pool);
 
-        abstract DataSource managed(DataSource pool, DataSource given);
+        DataSource managed(DataSource pool, DataSource given) {
+            return given;
+        }
     }
 
     @ParameterizedTest

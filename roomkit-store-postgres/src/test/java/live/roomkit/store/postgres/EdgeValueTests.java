@@ -19,8 +19,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.json.RecordJson;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Text, numbers and sizes at the edge of what may be stored, to the server and back. */
 class EdgeValueTests {
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static PostgresStore store;
+    private static final PostgresStore store = database.open();
 
     private String room = "";
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        store = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        database.close();
-    }
 
     @BeforeEach
     void newRoom() {

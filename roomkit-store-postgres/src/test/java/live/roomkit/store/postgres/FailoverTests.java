@@ -6,36 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import live.roomkit.channel.ChannelType;
-import live.roomkit.content.TextContent;
-import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreUnavailableException;
-import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import live.roomkit.test.postgres.TestPostgres.Durability;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A standby that follows synchronously takes over while threads write. */
+@ExtendWith(QuietPools.class)
 class FailoverTests {
 
     private static final int SOCKET_TIMEOUT = 10;
-
-    @BeforeEach
-    void prepare() {
-        PoolWarnings.off();
-    }
-
-    @AfterEach
-    void restore() {
-        PoolWarnings.on();
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -88,7 +74,7 @@ class FailoverTests {
     }
 
     private static RoomEvent message(String text) {
-        return RoomEvent.message("room", EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of(text));
+        return Application.message("room", text);
     }
 
     /** What becomes of the old primary. */
@@ -112,18 +98,17 @@ class FailoverTests {
 
         private final TestPostgres primary = TestPostgres.startEmbedded(Durability.DURABLE);
 
-        private final TestDatabase database = this.primary.createDatabase();
+        private final FreshDatabase database = new FreshDatabase(this.primary);
 
         private final TestPostgres standby = this.primary.startStandby();
 
         PostgresStore store(Duration statementTimeout, int socketTimeout) {
-            return PostgresStore.builder()
+            return this.database
+                    .builder()
                     .url("jdbc:postgresql://" + address(this.primary) + ',' + address(this.standby) + '/'
                             + this.database.name()
                             + "?targetServerType=primary&hostRecheckSeconds=2&connectTimeout=2&socketTimeout="
                             + socketTimeout)
-                    .username(this.database.username())
-                    .password(this.database.password())
                     .statementTimeout(statementTimeout)
                     .open();
         }

@@ -3,14 +3,20 @@ package live.roomkit.store.postgres;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** An empty database with users of its own; all of it goes on closing. */
+/**
+ * An empty database with users of its own. In a field annotated with {@code @AutoClose} it belongs to the test class if
+ * the field is static, and to each test otherwise. Closing it also closes what was opened on it.
+ */
 final class FreshDatabase implements AutoCloseable {
 
     /** Every character that means something in a URL. */
@@ -18,9 +24,23 @@ final class FreshDatabase implements AutoCloseable {
 
     private static final String JDBC_PREFIX = "jdbc:postgresql://";
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase();
+    private final TestPostgres server;
+
+    private final TestDatabase database;
+
+    private final Deque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
 
     private final List<String> users = new ArrayList<>();
+
+    FreshDatabase() {
+        this(TestPostgres.shared());
+    }
+
+    /** Creates a database on a server of the test's own. */
+    FreshDatabase(TestPostgres server) {
+        this.server = server;
+        this.database = server.createDatabase();
+    }
 
     /** The JDBC URL, without user and password. */
     String url() {
@@ -37,11 +57,12 @@ final class FreshDatabase implements AutoCloseable {
         return this.database.name();
     }
 
-    String administrator() {
+    /** Returns the name of the administrator. */
+    String username() {
         return this.database.username();
     }
 
-    String administratorPassword() {
+    String password() {
         return this.database.password();
     }
 
@@ -66,20 +87,50 @@ final class FreshDatabase implements AutoCloseable {
         return new JdbcTemplate(dataSource(username));
     }
 
-    /** A store of the administrator. */
+    /** Opens a store of the administrator that is closed with the database. */
+    PostgresStore open() {
+        return open(builder -> builder);
+    }
+
+    /** Opens a configured store of the administrator that is closed with the database. */
+    PostgresStore open(UnaryOperator<PostgresStoreBuilder> configuration) {
+        return closing(configuration.apply(builder()).open());
+    }
+
+    /** Closes a resource before the database is dropped, the last one first. */
+    <T extends AutoCloseable> T closing(T resource) {
+        this.resources.push(resource);
+        return resource;
+    }
+
+    /** Counts the sessions of this database that wait for a lock of another session. */
+    int blockedSessions() {
+        return jdbc().queryForList(
+                        "SELECT pid FROM pg_stat_activity WHERE datname = ? AND cardinality(pg_blocking_pids(pid)) > 0",
+                        name())
+                .size();
+    }
+
+    /** Configures a store of the administrator, which the test opens and closes itself. */
     PostgresStoreBuilder builder() {
-        return PostgresStore.builder().url(url()).username(administrator()).password(administratorPassword());
+        return PostgresStore.builder().url(url()).username(username()).password(password());
     }
 
     PostgresStoreBuilder builder(String username) {
         return PostgresStore.builder().url(url()).username(username).password(PASSWORD);
     }
 
-    /** A user who may log in, and no more; named after the database, since users are shared by all. */
-    String createUser(String purpose) {
+    /** Names a user after the database, since all databases share their users. Closing drops the user, if it exists. */
+    String nameUser(String purpose) {
         String user = name() + "_" + purpose;
-        jdbc().execute("CREATE ROLE \"" + user + "\" LOGIN PASSWORD '" + PASSWORD + "'");
         this.users.add(user);
+        return user;
+    }
+
+    /** A user who may log in, and no more. */
+    String createUser(String purpose) {
+        String user = nameUser(purpose);
+        jdbc().execute("CREATE ROLE \"" + user + "\" LOGIN PASSWORD '" + PASSWORD + "'");
         return user;
     }
 
@@ -96,8 +147,17 @@ final class FreshDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        this.resources.forEach(FreshDatabase::close);
         this.database.close();
-        JdbcTemplate server = new JdbcTemplate(TestPostgres.shared().dataSource());
-        this.users.forEach(user -> server.execute("DROP ROLE \"" + user + "\""));
+        JdbcTemplate jdbc = new JdbcTemplate(this.server.dataSource());
+        this.users.forEach(user -> jdbc.execute("DROP ROLE IF EXISTS \"" + user + "\""));
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 }

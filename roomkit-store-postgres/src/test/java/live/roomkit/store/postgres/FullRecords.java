@@ -28,6 +28,7 @@ import live.roomkit.room.AgentResponsePolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.room.RoomTimers;
+import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
@@ -40,6 +41,19 @@ final class FullRecords {
     private static final Map<String, Object> VALUES = Map.of("tier", "premium", "seats", 3);
 
     private FullRecords() {}
+
+    /** Writes a room with these events, and one record of every other kind that has the room's id as its own. */
+    static void writeTo(ConversationStore store, String id, String... eventIds) {
+        store.createRoom(room(id));
+        for (String eventId : eventIds) {
+            store.addEventAutoIndex(id, event(id, eventId));
+        }
+        store.addBinding(binding(id, id));
+        store.addParticipant(participant(id, id));
+        store.addTask(task(id, id));
+        store.addObservation(observation(id, id));
+        store.createIdentity(identity(id));
+    }
 
     static Room room(String id) {
         return Room.builder(id)

@@ -19,10 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import live.roomkit.channel.ChannelType;
-import live.roomkit.content.TextContent;
 import live.roomkit.event.AppendResult;
-import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
@@ -30,16 +27,16 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A server that does not answer any more, in one way or another. Every operation ends, with the right exception, and the
  * store works again as soon as the server does.
  */
+@ExtendWith(QuietPools.class)
 class HangTests {
 
     private static final LargeDataset DATA = LargeDataset.SMALL;
@@ -49,43 +46,28 @@ class HangTests {
 
     private static final List<EveryOperation.Step> STEPS = EveryOperation.on(DATA);
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static PostgresStore observer;
+    private static final PostgresStore observer = database.open();
 
-    private static LossyNetwork wideNetwork;
+    private static final LossyNetwork wideNetwork = database.closing(new LossyNetwork(database.url()));
 
     /** With a connection for every operation; appends do not wait for each other, so that each meets the server itself. */
-    private static PostgresStore wideStore;
+    private static final PostgresStore wideStore = database.closing(store(wideNetwork, STEPS.size(), FOR_EVER, ""));
 
+    @AutoClose("shutdownNow")
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
-    private LossyNetwork network;
+    @AutoClose
+    private final LossyNetwork network = new LossyNetwork(database.url());
 
-    private PostgresStore store;
+    @AutoClose
+    private final PostgresStore store = store(this.network, 2, Duration.ofSeconds(1), "&socketTimeout=2");
 
     @BeforeAll
     static void fill() throws SQLException {
-        database = new FreshDatabase();
-        observer = database.builder().open();
         DATA.writeTo(database.dataSource(), SchemaName.DEFAULT);
-        wideNetwork = new LossyNetwork(database.url());
-        wideStore = store(wideNetwork, STEPS.size(), FOR_EVER, "");
-    }
-
-    @AfterAll
-    static void drop() {
-        wideNetwork.close();
-        wideStore.close();
-        observer.close();
-        database.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        PoolWarnings.off();
-        this.network = new LossyNetwork(database.url());
-        this.store = store(this.network, 2, Duration.ofSeconds(1), "&socketTimeout=2");
     }
 
     private static PostgresStore store(
@@ -101,14 +83,6 @@ class HangTests {
                 .open();
         store.roomExists(DATA.hotRoom());
         return store;
-    }
-
-    @AfterEach
-    void disconnect() {
-        this.network.close();
-        this.store.close();
-        this.executor.shutdownNow();
-        PoolWarnings.on();
     }
 
     @Test
@@ -270,6 +244,6 @@ class HangTests {
     }
 
     private static RoomEvent message(String roomId) {
-        return RoomEvent.message(roomId, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("hello"));
+        return Application.message(roomId, "hello");
     }
 }

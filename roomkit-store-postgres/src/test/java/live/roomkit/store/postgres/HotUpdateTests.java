@@ -15,8 +15,6 @@ import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -34,24 +32,19 @@ class HotUpdateTests {
     @Test
     void countersMoveByHotUpdates() throws Exception {
         int appends = Integer.getInteger(APPENDS, 20_000);
-        try (TestDatabase database = TestPostgres.shared().createDatabase()) {
+        try (FreshDatabase database = new FreshDatabase()) {
             appendTo(database, appends);
 
-            Map<String, Object> updates = updatesOfRooms(new JdbcTemplate(database.dataSource()), appends);
+            Map<String, Object> updates = updatesOfRooms(database.jdbc(), appends);
 
             double hot = ((Number) updates.get("n_tup_hot_upd")).doubleValue();
             assertThat(hot / ((Number) updates.get("n_tup_upd")).doubleValue()).isGreaterThanOrEqualTo(0.95);
         }
     }
 
-    private static void appendTo(TestDatabase database, int appends) throws Exception {
+    private static void appendTo(FreshDatabase database, int appends) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (PostgresStore store = PostgresStore.builder()
-                .url(database.url())
-                .username(database.username())
-                .password(database.password())
-                .combiningAppends(false)
-                .open()) {
+        try (PostgresStore store = database.builder().combiningAppends(false).open()) {
             for (int i = 0; i < ROOMS; i++) {
                 store.createRoom(Room.of("room-" + i));
             }
@@ -70,8 +63,8 @@ class HotUpdateTests {
     }
 
     /** While autovacuum looks at the events, no version of a room goes, and pages fill up. */
-    private static void leaveAlone(TestDatabase database) {
-        new JdbcTemplate(database.dataSource())
+    private static void leaveAlone(FreshDatabase database) {
+        database.jdbc()
                 .execute("ALTER TABLE roomkit.events SET (autovacuum_enabled = off);"
                         + " ALTER TABLE roomkit.rooms SET (autovacuum_enabled = off)");
     }

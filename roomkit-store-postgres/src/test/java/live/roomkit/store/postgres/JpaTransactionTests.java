@@ -13,7 +13,7 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
@@ -25,15 +25,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The store in a transaction of JPA on the same DataSource, which commits by itself or does not. */
 class JpaTransactionTests {
 
+    @AutoClose
     private Application application;
 
+    @AutoClose
     private EntityManagerFactory factory;
-
-    @AfterEach
-    void close() {
-        this.factory.close();
-        this.application.close();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

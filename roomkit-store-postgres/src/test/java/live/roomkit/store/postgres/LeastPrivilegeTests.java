@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The two roles, as {@code docs/operations.md} has an administrator create them. */
 class LeastPrivilegeTests {
@@ -26,28 +24,18 @@ class LeastPrivilegeTests {
 
     private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static String owner;
+    private static final String owner = database.nameUser("owner");
 
-    private static String user;
+    private static final String user = database.nameUser("app");
 
     @BeforeAll
     static void createRolesAndMigrate() throws IOException, SQLException {
-        database = new FreshDatabase();
-        owner = database.name() + "_owner";
-        user = database.name() + "_app";
         database.jdbc().execute(documentedSql());
         new PostgresSchema(database.dataSource(owner)).migrate();
         LargeDataset.SMALL.writeTo(database.dataSource(), SchemaName.DEFAULT);
-    }
-
-    @AfterAll
-    static void drop() {
-        database.close();
-        JdbcTemplate server = new JdbcTemplate(TestPostgres.shared().dataSource());
-        server.execute("DROP ROLE " + owner);
-        server.execute("DROP ROLE " + user);
     }
 
     @Test

@@ -6,69 +6,42 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.UUID;
-import live.roomkit.channel.ChannelType;
-import live.roomkit.content.TextContent;
 import live.roomkit.event.AppendResult;
-import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The connection breaks between the server's work and its answer. The exception says whether the write may be there. */
+@ExtendWith(QuietPools.class)
 class LostAnswerTests {
 
     private static final String INSERT = "INSERT INTO roomkit.events";
 
     private static final String COMMIT = "COMMIT";
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static PostgresStore observer;
+    private static final PostgresStore observer = database.open();
 
-    private LossyNetwork network;
+    @AutoClose
+    private final LossyNetwork network = new LossyNetwork(database.url());
 
-    private PostgresStore store;
+    @AutoClose
+    private final PostgresStore store = database.builder()
+            .url(this.network.url())
+            .migration(MigrationMode.NONE)
+            .minPoolSize(1)
+            .maxPoolSize(1)
+            .open();
 
-    private String room = "";
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        observer = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        observer.close();
-        database.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        PoolWarnings.off();
-        this.network = new LossyNetwork(database.url());
-        this.store = database.builder()
-                .url(this.network.url())
-                .migration(MigrationMode.NONE)
-                .minPoolSize(1)
-                .maxPoolSize(1)
-                .open();
-        this.room = observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
-    }
-
-    @AfterEach
-    void disconnect() {
-        this.store.close();
-        this.network.close();
-        PoolWarnings.on();
-    }
+    private final String room =
+            observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
 
     @Test
     void anAppendWhoseAnswerIsLostEachTimeIsThereOnceAndARepetitionIsADuplicate() {
@@ -165,9 +138,6 @@ class LostAnswerTests {
     }
 
     private RoomEvent keyed(String key) {
-        return RoomEvent.builder(this.room, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("hello"))
-                .id(UUID.randomUUID().toString())
-                .idempotencyKey(key)
-                .build();
+        return Application.keyed(this.room, "hello", key);
     }
 }

@@ -23,8 +23,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.StoreException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,26 +36,14 @@ class MalformedRowTests {
 
     private static final String SECRET = "4711-secret-4711";
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore store;
+    private static final PostgresStore store = database.open();
 
     private String room = "";
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        store = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        database.close();
-    }
 
     @BeforeEach
     void writeRecords() {
@@ -250,7 +237,7 @@ class MalformedRowTests {
 
     private String data(String table) {
         return jdbc.queryForObject(
-                "SELECT data::text FROM roomkit." + table + " WHERE " + idColumn(table) + " = ?",
+                "SELECT data::text FROM roomkit." + table + " WHERE " + StoredRow.idColumn(table) + " = ?",
                 String.class,
                 this.room);
     }
@@ -265,14 +252,7 @@ class MalformedRowTests {
 
     /** Replaces the data of the record that has the room's id as its own. */
     private void spoil(String table, String expression) {
-        int rows = jdbc.update(
-                "UPDATE roomkit." + table + " SET data = " + expression + " WHERE " + idColumn(table) + " = ?",
-                this.room);
-        assertThat(rows).isEqualTo(1);
-    }
-
-    private static String idColumn(String table) {
-        return table.equals("bindings") ? "channel_id" : "id";
+        StoredRow.setData(jdbc, table, this.room, expression);
     }
 
     /** What a store makes of free-form JSON. */

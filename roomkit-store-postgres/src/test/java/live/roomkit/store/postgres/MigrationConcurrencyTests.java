@@ -7,9 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,8 +16,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,17 +32,8 @@ class MigrationConcurrencyTests {
 
     private static final int NODES = 8;
 
-    private FreshDatabase database;
-
-    @BeforeEach
-    void create() {
-        this.database = new FreshDatabase();
-    }
-
-    @AfterEach
-    void drop() {
-        this.database.close();
-    }
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     @RepeatedTest(4)
     void eightNodesThatStartAtOnceOnAnEmptyDatabaseAllComeUp() throws Exception {
@@ -242,31 +230,13 @@ class MigrationConcurrencyTests {
     }
 
     /** Opens a store on each of the nodes at the same moment, works with it, and closes it. */
-    private static void startTogether(Supplier<PostgresStoreBuilder> node) {
-        atOnce(() -> {
+    private static void startTogether(Supplier<PostgresStoreBuilder> node) throws Exception {
+        Race.run(NODES, thread -> {
             try (PostgresStore store =
                     node.get().acquireTimeout(Duration.ofSeconds(20)).open()) {
                 BasicFlow.worksOn(store);
             }
         });
-    }
-
-    private static void atOnce(Runnable work) {
-        ExecutorService executor = Executors.newFixedThreadPool(NODES);
-        try {
-            CyclicBarrier barrier = new CyclicBarrier(NODES);
-            List<Future<Boolean>> nodes = new ArrayList<>();
-            for (int i = 0; i < NODES; i++) {
-                nodes.add(executor.submit(() -> {
-                    barrier.await();
-                    work.run();
-                    return true;
-                }));
-            }
-            assertThat(nodes).allSatisfy(node -> assertThat(node).succeedsWithin(Duration.ofSeconds(50)));
-        } finally {
-            executor.shutdownNow();
-        }
     }
 
     private static List<String> session(DataSource dataSource) {

@@ -9,8 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,29 +19,10 @@ import org.slf4j.LoggerFactory;
 /** What opening a store does to the database, and what it leaves alone. */
 class MigrationTests {
 
-    private static final List<String> TABLES = List.of(
-            "bindings",
-            "events",
-            "identities",
-            "identity_addresses",
-            "observations",
-            "participants",
-            "read_markers",
-            "rooms",
-            "schema_version",
-            "tasks");
+    private static final List<String> TABLES = SchemaSnapshot.TABLES;
 
-    private FreshDatabase database;
-
-    @BeforeEach
-    void create() {
-        this.database = new FreshDatabase();
-    }
-
-    @AfterEach
-    void drop() {
-        this.database.close();
-    }
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     @Test
     void createsTenTablesInItsSchemaAndNothingElse() {

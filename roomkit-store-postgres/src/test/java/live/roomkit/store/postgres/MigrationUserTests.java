@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.SQLException;
 import live.roomkit.store.StoreException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,23 +15,12 @@ import org.springframework.dao.DataAccessException;
 /** One user who creates the tables, and another who works with them and may do no more. */
 class MigrationUserTests {
 
-    private FreshDatabase database;
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
-    private String owner;
+    private final String owner = this.database.createSchemaCreator("owner");
 
-    private String user;
-
-    @BeforeEach
-    void create() {
-        this.database = new FreshDatabase();
-        this.owner = this.database.createSchemaCreator("owner");
-        this.user = this.database.createUser("Run-Time");
-    }
-
-    @AfterEach
-    void drop() {
-        this.database.close();
-    }
+    private final String user = this.database.createUser("Run-Time");
 
     @Test
     void theTablesBelongToWhoMigratesAndServeWhoWorks() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,16 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class NewDatabaseTests {
 
+    @AutoClose
     private static final FreshDatabase DATABASE = new FreshDatabase();
 
     @BeforeAll
     static void createTables() {
         DATABASE.builder().open().close();
-    }
-
-    @AfterAll
-    static void dropDatabase() {
-        DATABASE.close();
     }
 
     @ParameterizedTest

@@ -35,8 +35,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,36 +50,18 @@ class NewerWriterTests {
     private static final JsonNode NEWER =
             JsonMapper.shared().readTree("{\"a\": [1, null, {\"b\": \"ü\"}], \"c\": 1.10}");
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore store;
+    private static final PostgresStore store = database.open();
 
-    private String room = "";
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        store = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        database.close();
-    }
+    private final String room = UUID.randomUUID().toString();
 
     @BeforeEach
     void writeRecords() {
-        this.room = UUID.randomUUID().toString();
-        store.createRoom(FullRecords.room(this.room));
-        store.addEventAutoIndex(this.room, FullRecords.event(this.room, this.room));
-        store.addBinding(FullRecords.binding(this.room, this.room));
-        store.addParticipant(FullRecords.participant(this.room, this.room));
-        store.addTask(FullRecords.task(this.room, this.room));
-        store.createIdentity(FullRecords.identity(this.room));
+        FullRecords.writeTo(store, this.room, this.room);
     }
 
     /**
@@ -366,27 +347,17 @@ class NewerWriterTests {
     }
 
     private void set(String table, String path, String json) {
-        int rows = jdbc.update(
-                "UPDATE roomkit." + table + " SET data = jsonb_set(data, CAST(? AS text[]), CAST(? AS jsonb)) WHERE "
-                        + idColumn(table) + " = ?",
-                path,
-                json,
-                this.room);
-        assertThat(rows).isEqualTo(1);
+        StoredRow.setData(jdbc, table, this.room, "jsonb_set(data, CAST(? AS text[]), CAST(? AS jsonb))", path, json);
     }
 
     private StoredRow row(String table) {
-        return StoredRow.get(jdbc, table, idColumn(table) + " = ?", this.room);
+        return StoredRow.get(jdbc, table, this.room);
     }
 
     private String text(String table) {
         return String.valueOf(jdbc.queryForObject(
-                "SELECT t::text FROM roomkit." + table + " AS t WHERE " + idColumn(table) + " = ?",
+                "SELECT t::text FROM roomkit." + table + " AS t WHERE " + StoredRow.idColumn(table) + " = ?",
                 String.class,
                 this.room));
-    }
-
-    private static String idColumn(String table) {
-        return table.equals("bindings") ? "channel_id" : "id";
     }
 }

@@ -26,12 +26,10 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Ids and keys that code stumbles over, in every place where an id or a key can stand, up to the longest. */
 class OddIdTests {
@@ -58,21 +56,10 @@ class OddIdTests {
             "room_status",
             16);
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static PostgresStore store;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        store = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        database.close();
-    }
+    private static final PostgresStore store = database.open();
 
     static Stream<String> ids() {
         return Stream.of(
@@ -207,7 +194,7 @@ class OddIdTests {
 
     @Test
     void everyIndexHasRoomForTheLongestOfItsColumns() {
-        List<Map<String, Object>> indexes = new JdbcTemplate(database.dataSource()).queryForList("""
+        List<Map<String, Object>> indexes = database.jdbc().queryForList("""
                 SELECT i.indexrelid::regclass::text AS index,
                     string_agg(a.attname || ' ' || a.atttypid::regtype, ',') AS columns
                 FROM pg_index AS i

@@ -8,8 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import live.roomkit.store.StoreException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,20 +17,10 @@ class PasswordTests {
 
     private static final String TELLING = FreshDatabase.PASSWORD.substring(0, 6);
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static String user;
-
-    @BeforeAll
-    static void create() {
-        database = new FreshDatabase();
-        user = database.createSchemaCreator("owner");
-    }
-
-    @AfterAll
-    static void drop() {
-        database.close();
-    }
+    private static final String user = database.createSchemaCreator("owner");
 
     @ParameterizedTest
     @MethodSource("builders")

@@ -18,8 +18,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import live.roomkit.store.contract.StoreUnderTest;
-import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 
 /**
@@ -65,17 +63,17 @@ final class PgBouncer {
     }
 
     /** The JDBC URL of a database of the shared server on the way through here. */
-    String url(TestDatabase database) {
+    String url(FreshDatabase database) {
         String url = "jdbc:postgresql://127.0.0.1:" + this.port + "/" + database.name();
         return this.prepares ? url : url + "?prepareThreshold=0";
     }
 
     /** Two stores on a database of the shared server, whose tables are migrated past this PgBouncer. */
-    StoreUnderTest nodes(UnaryOperator<PostgresStoreBuilder> configuration) {
-        return new TwoNodes((builder, database) -> configuration
+    TwoNodes nodes(UnaryOperator<PostgresStoreBuilder> configuration) {
+        return new TwoNodes(database -> database.open(builder -> configuration
                 .apply(builder)
                 .url(url(database))
-                .migrationUrl(database.url(), database.username(), database.password()));
+                .migrationUrl(database.url(), database.username(), database.password())));
     }
 
     private static Optional<Path> program() {

@@ -1,6 +1,6 @@
 package live.roomkit.store.postgres;
 
-import live.roomkit.store.contract.StoreUnderTest;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
@@ -10,7 +10,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(value = "live.roomkit.store.postgres.PgBouncer#isInstalled", disabledReason = PgBouncer.NOT_INSTALLED)
 class PgBouncerContractTests extends PostgresContract {
 
-    private static final StoreUnderTest STORE = PgBouncer.start(6).nodes(builder -> builder);
+    @AutoClose
+    private static final TwoNodes STORE = PgBouncer.start(6).nodes(builder -> builder);
 
     PgBouncerContractTests() {
         super(STORE);

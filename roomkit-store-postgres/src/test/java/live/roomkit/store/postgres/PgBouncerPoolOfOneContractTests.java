@@ -1,14 +1,15 @@
 package live.roomkit.store.postgres;
 
 import java.time.Duration;
-import live.roomkit.store.contract.StoreUnderTest;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** With one connection of each store to a PgBouncer, which itself has a single one to the server, for both. */
 @EnabledIf(value = "live.roomkit.store.postgres.PgBouncer#isInstalled", disabledReason = PgBouncer.NOT_INSTALLED)
 class PgBouncerPoolOfOneContractTests extends PostgresContract {
 
-    private static final StoreUnderTest STORE = PgBouncer.start(1)
+    @AutoClose
+    private static final TwoNodes STORE = PgBouncer.start(1)
             .nodes(builder -> builder.minPoolSize(1).maxPoolSize(1).acquireTimeout(Duration.ofSeconds(60)));
 
     PgBouncerPoolOfOneContractTests() {

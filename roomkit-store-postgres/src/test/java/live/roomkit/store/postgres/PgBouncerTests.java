@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -33,20 +29,15 @@ class PgBouncerTests {
                 ('client_encoding', 'DateStyle', 'TimeZone', 'application_name', 'extra_float_digits')
             """;
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase();
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     private HikariDataSource pool;
 
     @BeforeEach
     void open() {
         new PostgresSchema(this.database.dataSource()).migrate();
-        this.pool = builder().openPool();
-    }
-
-    @AfterEach
-    void close() {
-        this.pool.close();
-        this.database.close();
+        this.pool = this.database.closing(builder().openPool());
     }
 
     @Test
@@ -77,11 +68,7 @@ class PgBouncerTests {
     }
 
     private PostgresStoreBuilder builder() {
-        return PostgresStore.builder()
-                .url(BOUNCER.url(this.database))
-                .username(this.database.username())
-                .password(this.database.password())
-                .migration(MigrationMode.VALIDATE);
+        return this.database.builder().url(BOUNCER.url(this.database)).migration(MigrationMode.VALIDATE);
     }
 
     private int sessions() {
@@ -95,17 +82,6 @@ class PgBouncerTests {
     }
 
     private static void together(Runnable work) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<? extends Future<?>> threads = IntStream.range(0, THREADS)
-                    .mapToObj(thread ->
-                            executor.submit(() -> IntStream.range(0, 4).forEach(turn -> work.run())))
-                    .toList();
-            for (Future<?> thread : threads) {
-                thread.get();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
+        Race.run(THREADS, thread -> IntStream.range(0, 4).forEach(turn -> work.run()));
     }
 }

@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.EveryOperation.Step;
 import live.roomkit.store.postgres.PlanReader.Explained;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,8 @@ class PlanTests {
             "list tasks in a rare state",
             "list observations of a rare category");
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase();
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     private final List<Step> steps = EveryOperation.on(DATA);
 
@@ -73,11 +72,6 @@ class PlanTests {
         } finally {
             connection.destroy();
         }
-    }
-
-    @AfterAll
-    void dropDatabase() {
-        this.database.close();
     }
 
     @TestFactory

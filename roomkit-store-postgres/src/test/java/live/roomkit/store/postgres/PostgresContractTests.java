@@ -1,11 +1,12 @@
 package live.roomkit.store.postgres;
 
-import live.roomkit.store.contract.StoreUnderTest;
+import org.junit.jupiter.api.AutoClose;
 
 /** As most applications open it: by a URL and with the defaults. */
 class PostgresContractTests extends PostgresContract {
 
-    private static final StoreUnderTest STORE = new TwoNodes(builder -> builder);
+    @AutoClose
+    private static final TwoNodes STORE = new TwoNodes(FreshDatabase::open);
 
     PostgresContractTests() {
         super(STORE);

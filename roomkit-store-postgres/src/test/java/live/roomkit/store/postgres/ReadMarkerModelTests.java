@@ -2,17 +2,11 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -26,8 +20,7 @@ import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIndexException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,28 +38,14 @@ class ReadMarkerModelTests {
     private static final List<String> MANY_CHANNELS =
             IntStream.range(0, 60).mapToObj(i -> "channel " + i).toList();
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore first;
+    private static final PostgresStore first = database.open();
 
-    private static PostgresStore second;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        first = database.builder().open();
-        second = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        first.close();
-        second.close();
-        database.close();
-    }
+    private static final PostgresStore second = database.open();
 
     static Stream<Long> seeds() {
         return LongStream.of(1, 2, ThreadLocalRandom.current().nextInt(1_000_000))
@@ -150,12 +129,11 @@ class ReadMarkerModelTests {
     void concurrentStepsLeaveTheCountsThatCountingGives(long seed) throws Exception {
         String id = newRoom();
         ConcurrentSkipListMap<Long, RoomEvent> known = new ConcurrentSkipListMap<>();
-        race(thread -> () -> {
+        Race.run(THREADS, thread -> {
             Random random = new Random(seed * THREADS + thread);
             for (int step = 0; step < STEPS; step++) {
                 concurrentStep((thread % 2 == 0) ? first : second, id, known, random);
             }
-            return null;
         });
 
         RoomCounts.assertRight(jdbc);
@@ -219,25 +197,5 @@ class ReadMarkerModelTests {
 
     private static String newRoom() {
         return first.createRoom(Room.of(UUID.randomUUID().toString())).id();
-    }
-
-    private interface Worker {
-
-        Callable<Void> of(int thread);
-    }
-
-    private static void race(Worker worker) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Callable<Void>> work = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
-                work.add(worker.of(thread));
-            }
-            for (Future<Void> done : executor.invokeAll(work, 60, TimeUnit.SECONDS)) {
-                done.get();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
     }
 }

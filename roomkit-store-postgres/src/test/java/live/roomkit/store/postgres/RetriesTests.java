@@ -14,23 +14,21 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
-import live.roomkit.content.TextContent;
 import live.roomkit.event.AppendResult;
-import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the store attempts again by itself, and what it leaves to its caller. */
+@ExtendWith(QuietPools.class)
 class RetriesTests {
 
     /** One thread for each task: the common pool has a single one on two processors. */
@@ -40,35 +38,24 @@ class RetriesTests {
 
     private static final String COMMIT = "COMMIT";
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static PostgresStore observer;
+    private static final PostgresStore observer = database.open();
 
-    private LossyNetwork network;
+    @AutoClose
+    private final LossyNetwork network = new LossyNetwork(database.url());
 
+    @AutoClose
     private HikariDataSource pool;
 
     private PostgresStore store;
 
-    private String room = "";
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        observer = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        observer.close();
-        database.close();
-    }
+    private final String room =
+            observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
 
     @BeforeEach
     void connect() {
-        PoolWarnings.off();
-        this.network = new LossyNetwork(database.url());
-        this.room = observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
         connect("deadlock_timeout=100ms");
     }
 
@@ -92,13 +79,6 @@ class RetriesTests {
                 .migration(MigrationMode.NONE)
                 .statementTimeout(statementTimeout)
                 .open();
-    }
-
-    @AfterEach
-    void disconnect() {
-        this.pool.close();
-        this.network.close();
-        PoolWarnings.on();
     }
 
     @Test
@@ -259,15 +239,7 @@ class RetriesTests {
     }
 
     private static void awaitBlocked(int sessions) {
-        Eventually.isTrue(() -> blocked() == sessions);
-    }
-
-    private static int blocked() {
-        return database.jdbc()
-                .queryForObject(
-                        "SELECT count(*) FROM pg_stat_activity WHERE datname = ? AND cardinality(pg_blocking_pids(pid)) > 0",
-                        Integer.class,
-                        database.name());
+        Eventually.isTrue(() -> database.blockedSessions() == sessions);
     }
 
     @Test
@@ -401,9 +373,6 @@ class RetriesTests {
     }
 
     private static RoomEvent message(String roomId, String key) {
-        return RoomEvent.builder(roomId, EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("hello"))
-                .id(UUID.randomUUID().toString())
-                .idempotencyKey(key)
-                .build();
+        return Application.keyed(roomId, "hello", key);
     }
 }

@@ -2,22 +2,15 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,32 +19,14 @@ class RoomCopyTests {
 
     private static final int ROUNDS = 60;
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore first;
+    private static final PostgresStore first = database.open();
 
-    private static PostgresStore second;
-
-    private static ExecutorService executor;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        first = database.builder().open();
-        second = database.builder().open();
-        executor = Executors.newCachedThreadPool();
-    }
-
-    @AfterAll
-    static void close() {
-        executor.shutdownNow();
-        first.close();
-        second.close();
-        database.close();
-    }
+    private static final PostgresStore second = database.open();
 
     @Test
     void anUpdateOfTheRoomMovesTheCopies() {
@@ -133,16 +108,7 @@ class RoomCopyTests {
     }
 
     private static void race(Callable<?>... runners) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(runners.length);
-        List<? extends Future<?>> futures = List.of(runners).stream()
-                .map(runner -> executor.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    return runner.call();
-                }))
-                .toList();
-        for (Future<?> future : futures) {
-            future.get(30, TimeUnit.SECONDS);
-        }
+        Race.run(runners.length, thread -> runners[thread].call());
     }
 
     private static void assertCopies(String id, String status, String organizationId) {

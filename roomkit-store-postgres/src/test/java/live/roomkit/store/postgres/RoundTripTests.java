@@ -14,9 +14,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,10 +24,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class RoundTripTests {
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase();
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
     private final StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
 
+    @AutoClose
     private final PostgresStore store = PostgresStore.open(this.recorder);
 
     private String room = "";
@@ -38,12 +38,6 @@ class RoundTripTests {
     void newRoom() {
         this.room = this.store.createRoom(Room.of(UUID.randomUUID().toString())).id();
         this.recorder.clear();
-    }
-
-    @AfterAll
-    void dropDatabase() {
-        this.store.close();
-        this.database.close();
     }
 
     @Test

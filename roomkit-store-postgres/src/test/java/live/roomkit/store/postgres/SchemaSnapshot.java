@@ -6,6 +6,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What a schema looks like to its catalog, down to who last wrote each entry: any DDL makes a difference. */
 record SchemaSnapshot(List<String> entries, List<String> history) {
 
+    /** The tables of a store. */
+    static final List<String> TABLES = List.of(
+            "bindings",
+            "events",
+            "identities",
+            "identity_addresses",
+            "observations",
+            "participants",
+            "read_markers",
+            "rooms",
+            "schema_version",
+            "tasks");
+
     private static final String ENTRIES = """
             SELECT 'schema ' || oid || ' ' || xmin FROM pg_namespace WHERE nspname = ?
             UNION ALL

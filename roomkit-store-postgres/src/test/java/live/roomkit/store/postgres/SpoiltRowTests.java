@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,27 +72,15 @@ class SpoiltRowTests {
             nested("{\"type\": \"edit\", \"target_event_id\": \"a\", \"new_content\": ", "{}", "}"),
             nested("{\"type\": \"composite\", \"parts\": [", "{}", "]}"));
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore store;
+    private static final PostgresStore store = database.open();
 
     private static String nested(String open, String innermost, String close) {
         return open.repeat(2_000) + innermost + close.repeat(2_000);
-    }
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        store = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        database.close();
     }
 
     static List<String> tables() {
@@ -115,7 +102,7 @@ class SpoiltRowTests {
 
     private void spoilFields(String table, long seed) {
         String id = writeRecords();
-        JsonNode data = StoredRow.get(jdbc, table, idColumn(table) + " = ?", id).data();
+        JsonNode data = StoredRow.get(jdbc, table, id).data();
         List<String> paths = new ArrayList<>();
         collectPaths(data, "", paths);
         assertThat(paths).hasSizeGreaterThan(8);
@@ -139,15 +126,7 @@ class SpoiltRowTests {
 
     private static String writeRecords() {
         String id = UUID.randomUUID().toString();
-        store.createRoom(FullRecords.room(id));
-        store.addEventAutoIndex(id, FullRecords.event(id, "before"));
-        store.addEventAutoIndex(id, FullRecords.event(id, id));
-        store.addEventAutoIndex(id, FullRecords.event(id, "after"));
-        store.addBinding(FullRecords.binding(id, id));
-        store.addParticipant(FullRecords.participant(id, id));
-        store.addTask(FullRecords.task(id, id));
-        store.addObservation(FullRecords.observation(id, id));
-        store.createIdentity(FullRecords.identity(id));
+        FullRecords.writeTo(store, id, "before", id, "after");
         return id;
     }
 
@@ -167,19 +146,10 @@ class SpoiltRowTests {
     private void spoil(String table, String id, JsonNode data, String path, String value) {
         String what = table + " with " + path + " " + value.substring(0, Math.min(60, value.length()));
         if (value.equals(REMOVED)) {
-            jdbc.update(
-                    "UPDATE roomkit." + table + " SET data = data #- CAST(? AS text[]) WHERE " + idColumn(table)
-                            + " = ?",
-                    "{" + path + "}",
-                    id);
+            StoredRow.setData(jdbc, table, id, "data #- CAST(? AS text[])", "{" + path + "}");
         } else {
-            jdbc.update(
-                    "UPDATE roomkit." + table
-                            + " SET data = jsonb_set(data, CAST(? AS text[]), CAST(? AS jsonb)) WHERE "
-                            + idColumn(table) + " = ?",
-                    "{" + path + "}",
-                    value,
-                    id);
+            StoredRow.setData(
+                    jdbc, table, id, "jsonb_set(data, CAST(? AS text[]), CAST(? AS jsonb))", "{" + path + "}", value);
         }
         MalformedRowTests.reads()
                 .filter(read -> read.table().equals(table))
@@ -188,10 +158,7 @@ class SpoiltRowTests {
                 .filter(write -> write.table().equals(table))
                 .forEach(write -> assertReadOrUnreadable(write, id, write + " over " + what));
         assertThat(store.getEvent(id, "before")).as(what).isPresent();
-        jdbc.update(
-                "UPDATE roomkit." + table + " SET data = CAST(? AS jsonb) WHERE " + idColumn(table) + " = ?",
-                data.toString(),
-                id);
+        StoredRow.setData(jdbc, table, id, "CAST(? AS jsonb)", data.toString());
     }
 
     /** An update may also find that the record, as far as it can be read, is another one than it was to write over. */
@@ -205,10 +172,6 @@ class SpoiltRowTests {
                             StoreException.class, update ? IllegalArgumentException.class : StoreException.class);
             assertThat(ExceptionWords.of(failure)).as(when).doesNotContain("4711");
         }
-    }
-
-    private static String idColumn(String table) {
-        return table.equals("bindings") ? "channel_id" : "id";
     }
 
     @ParameterizedTest

@@ -24,9 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import live.roomkit.store.postgres.EveryOperation.Step;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,9 +57,10 @@ class SqlRulesTests {
 
     private static final Set<String> ORDERS_OF_THE_VALUE_ITSELF = Set.of("r.status", "b.room_status", "n.channel_type");
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase();
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
 
-    private final JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+    private final JdbcTemplate jdbc = this.database.jdbc();
 
     private Set<String> statements = Set.of();
 
@@ -78,11 +77,6 @@ class SqlRulesTests {
         this.statements = statements(SchemaName.DEFAULT);
         this.migrations =
                 MigrationScripts.NAMES.stream().map(SqlRulesTests::migration).collect(Collectors.joining("\n"));
-    }
-
-    @AfterAll
-    void dropDatabase() {
-        this.database.close();
     }
 
     @Test

@@ -19,8 +19,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -38,20 +37,10 @@ class StartupFailureTests {
     /** What an attempt takes at least when nobody ends it before the driver does. */
     private static final Duration DRIVERS_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static String user;
-
-    @BeforeAll
-    static void create() {
-        database = new FreshDatabase();
-        user = database.createUser("powerless");
-    }
-
-    @AfterAll
-    static void drop() {
-        database.close();
-    }
+    private static final String user = database.createUser("powerless");
 
     @ParameterizedTest
     @EnumSource

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,25 @@ record StoredRow(Map<String, JsonNode> columns, JsonNode data) {
             throw new AssertionError(rows.size() + " rows of " + table + " where " + condition);
         }
         return rows.get(0);
+    }
+
+    /** The record with that id, or the binding of that channel. */
+    static StoredRow get(JdbcTemplate jdbc, String table, String id) {
+        return get(jdbc, table, idColumn(table) + " = ?", id);
+    }
+
+    /** Replaces the data of the record with that id by what an SQL expression makes of it. */
+    static void setData(JdbcTemplate jdbc, String table, String id, String expression, Object... parameters) {
+        Object[] all = Stream.concat(Stream.of(parameters), Stream.of(id)).toArray();
+        int rows = jdbc.update(
+                "UPDATE roomkit." + table + " SET data = " + expression + " WHERE " + idColumn(table) + " = ?", all);
+        if (rows != 1) {
+            throw new AssertionError(rows + " rows of " + table + " with the id " + id);
+        }
+    }
+
+    static String idColumn(String table) {
+        return table.equals("bindings") ? "channel_id" : "id";
     }
 
     private static StoredRow parse(String text) {

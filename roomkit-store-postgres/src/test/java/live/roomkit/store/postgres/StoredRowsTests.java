@@ -21,7 +21,7 @@ import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,29 +33,21 @@ class StoredRowsTests {
 
     private static final String ROOM = "room-full";
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
-    private static PostgresStore store;
+    private static final PostgresStore store = database.open();
 
     @BeforeAll
     static void writeInEveryWay() {
-        database = new FreshDatabase();
-        jdbc = database.jdbc();
-        store = database.builder().open();
         writeRooms();
         writeEvents();
         writeBindings();
         writeParticipants();
         writeIdentities();
         writeTasksAndObservations();
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        database.close();
     }
 
     @ParameterizedTest

@@ -21,8 +21,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,21 +42,10 @@ class TimeZoneTests {
             .map(Instant::parse)
             .toList();
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static PostgresStore observer;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        observer = database.builder().open();
-    }
-
-    @AfterAll
-    static void close() {
-        observer.close();
-        database.close();
-    }
+    private static final PostgresStore observer = database.open();
 
     @ParameterizedTest
     @ValueSource(strings = {"Pacific/Apia", "America/St_Johns", "Africa/Monrovia"})
@@ -139,8 +127,8 @@ class TimeZoneTests {
     private static HikariDataSource pool(String zone) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
-        config.setUsername(database.administrator());
-        config.setPassword(database.administratorPassword());
+        config.setUsername(database.username());
+        config.setPassword(database.password());
         config.setMaximumPoolSize(1);
         config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
         config.setConnectionInitSql("SET TIME ZONE '" + zone + "'");

@@ -9,7 +9,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +26,12 @@ class TlsTests {
     @TempDir
     private static Path directory;
 
-    private static TestPostgres server;
+    @AutoClose
+    private static final TestPostgres server = TestPostgres.startEmbedded(TestPostgres.Durability.FAST);
 
-    private static TestDatabase database;
+    private static final FreshDatabase database = new FreshDatabase(server);
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = database.jdbc();
 
     private static Path trusted;
 
@@ -38,9 +39,6 @@ class TlsTests {
 
     @BeforeAll
     static void startEncryptingServer() throws Exception {
-        server = TestPostgres.startEmbedded(TestPostgres.Durability.FAST);
-        database = server.createDatabase();
-        jdbc = new JdbcTemplate(database.dataSource());
         Certificate certificate = Certificate.create(directory, "localhost");
         trusted = certificate.file();
         stranger = Certificate.create(directory, "localhost").file();
@@ -50,11 +48,6 @@ class TlsTests {
         jdbc.execute("ALTER SYSTEM SET ssl = on");
         jdbc.queryForList("SELECT pg_reload_conf()");
         Eventually.isTrue(() -> "on".equals(jdbc.queryForObject("SHOW ssl", String.class)));
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @ParameterizedTest
@@ -122,11 +115,7 @@ class TlsTests {
     }
 
     private static PostgresStoreBuilder builder(String url) {
-        return PostgresStore.builder()
-                .url(url)
-                .username(database.username())
-                .password(database.password())
-                .acquireTimeout(Duration.ofSeconds(10));
+        return database.builder().url(url).acquireTimeout(Duration.ofSeconds(10));
     }
 
     private static String url(String host, String mode, Path certificate) {

@@ -3,8 +3,6 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,17 +23,8 @@ class TransactionConcurrencyTests {
 
     private static final int TRANSACTIONS = 12;
 
-    private static Application application;
-
-    @BeforeAll
-    static void open() {
-        application = new Application(THREADS, true);
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
-    }
+    @AutoClose
+    private static final Application application = new Application(THREADS, true);
 
     @Test
     void appendsOfManyTransactionsLeaveNoGapThoughSomeAreRolledBack() throws Exception {
@@ -200,18 +188,7 @@ class TransactionConcurrencyTests {
     }
 
     private static void race(Callable<Void> work) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Callable<Void>> all = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                all.add(work);
-            }
-            for (Future<Void> done : executor.invokeAll(all, 60, TimeUnit.SECONDS)) {
-                done.get();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
+        Race.run(THREADS, thread -> work.call());
     }
 
     private static void append(String roomId, String text) {

@@ -32,7 +32,7 @@ import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,8 @@ class TransactionFailureTests {
 
     private static final Map<String, Object> INVALID = Map.of("key", "\u0000");
 
-    private static Application application;
+    @AutoClose
+    private static final Application application = new Application(3, true);
 
     private static String room;
 
@@ -63,8 +64,7 @@ class TransactionFailureTests {
     private static RoomEvent second;
 
     @BeforeAll
-    static void open() {
-        application = new Application(3, true);
+    static void writeRecords() {
         ConversationStore store = application.store();
         room = application.newRoom();
         first = store.appendEvent(room, Application.keyed(room, "first", "key 1"))
@@ -83,11 +83,6 @@ class TransactionFailureTests {
         store.addEvent(Application.message(full, "last").toBuilder()
                 .index((1L << 53) - 1)
                 .build());
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
     }
 
     /** A write and what it throws. */
@@ -388,16 +383,7 @@ class TransactionFailureTests {
 
     /** All that is stored. */
     private static List<String> rows(JdbcTemplate jdbc) {
-        return Stream.of(
-                        "rooms",
-                        "events",
-                        "bindings",
-                        "participants",
-                        "identities",
-                        "identity_addresses",
-                        "tasks",
-                        "observations",
-                        "read_markers")
+        return SchemaSnapshot.TABLES.stream()
                 .flatMap(
                         table -> jdbc
                                 .queryForList("SELECT t::text FROM roomkit." + table + " AS t ORDER BY 1", String.class)

@@ -11,8 +11,7 @@ import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
@@ -21,17 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The store in a transaction that the caller opened on the same DataSource. */
 class TransactionJoiningTests {
 
-    private static Application application;
-
-    @BeforeAll
-    static void open() {
-        application = new Application(3, true);
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
-    }
+    @AutoClose
+    private static final Application application = new Application(3, true);
 
     @Test
     void nothingIsSeenByOthersBeforeTheCallerCommits() {

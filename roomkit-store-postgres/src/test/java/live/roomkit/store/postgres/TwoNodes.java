@@ -1,28 +1,22 @@
 package live.roomkit.store.postgres;
 
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.contract.StoreUnderTest;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
 
 /** Two stores on one database, each with a pool of its own, as on two nodes. */
-final class TwoNodes implements StoreUnderTest {
+final class TwoNodes implements StoreUnderTest, AutoCloseable {
 
-    private final PostgresStore first;
+    private final FreshDatabase database = new FreshDatabase();
 
-    private final PostgresStore second;
+    private final ConversationStore first;
 
-    TwoNodes(UnaryOperator<PostgresStoreBuilder> configuration) {
-        this((builder, database) -> configuration.apply(builder));
-    }
+    private final ConversationStore second;
 
-    /** Two stores whose configuration depends on where the database is. */
-    TwoNodes(BiFunction<PostgresStoreBuilder, TestDatabase, PostgresStoreBuilder> configuration) {
-        TestDatabase database = TestPostgres.shared().createDatabase();
-        this.first = open(database, configuration);
-        this.second = open(database, configuration);
+    /** Opens both in the same way. */
+    TwoNodes(Function<FreshDatabase, ? extends ConversationStore> opening) {
+        this.first = opening.apply(this.database);
+        this.second = opening.apply(this.database);
     }
 
     @Override
@@ -35,12 +29,8 @@ final class TwoNodes implements StoreUnderTest {
         return this.second;
     }
 
-    private static PostgresStore open(
-            TestDatabase database, BiFunction<PostgresStoreBuilder, TestDatabase, PostgresStoreBuilder> configuration) {
-        PostgresStoreBuilder builder = PostgresStore.builder()
-                .url(database.url())
-                .username(database.username())
-                .password(database.password());
-        return configuration.apply(builder, database).open();
+    @Override
+    public void close() {
+        this.database.close();
     }
 }

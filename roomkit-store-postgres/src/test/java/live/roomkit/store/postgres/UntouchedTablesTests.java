@@ -12,8 +12,7 @@ import live.roomkit.store.contract.HostileRecordContract;
 import live.roomkit.store.contract.InvalidContentContract;
 import live.roomkit.store.contract.OrganizationContract;
 import live.roomkit.store.contract.StoreUnderTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -28,45 +27,21 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 @Execution(ExecutionMode.SAME_THREAD)
 class UntouchedTablesTests {
 
-    private static final String ROWS = Stream.of(
-                    "rooms",
-                    "events",
-                    "bindings",
-                    "participants",
-                    "identities",
-                    "identity_addresses",
-                    "tasks",
-                    "observations",
-                    "read_markers",
-                    "schema_version")
+    private static final String ROWS = SchemaSnapshot.TABLES.stream()
             .map(table -> "SELECT '" + table + "' AS name, count(*) AS rows,"
                     + " sum(hashtextextended(t.ctid::text || t.xmin::text, 0)) AS versions FROM roomkit." + table
                     + " AS t")
             .collect(Collectors.joining(" UNION ALL "));
 
-    private static FreshDatabase database;
+    @AutoClose
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private static SingleConnectionDataSource connection;
+    private static final SingleConnectionDataSource connection = database.closing(
+            new SingleConnectionDataSource(database.url(), database.username(), database.password(), true));
 
-    private static JdbcTemplate jdbc;
+    private static final JdbcTemplate jdbc = new JdbcTemplate(connection);
 
-    private static PostgresStore store;
-
-    @BeforeAll
-    static void open() {
-        database = new FreshDatabase();
-        store = database.builder().maxPoolSize(1).open();
-        connection = new SingleConnectionDataSource(
-                database.url(), database.administrator(), database.administratorPassword(), true);
-        jdbc = new JdbcTemplate(connection);
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-        connection.destroy();
-        database.close();
-    }
+    private static final PostgresStore store = database.open(builder -> builder.maxPoolSize(1));
 
     /** For each table, how many rows it has, and a sum over the places of their versions: every write makes a new one. */
     private static List<Map<String, Object>> rows() {

@@ -16,8 +16,7 @@ import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.task.Task;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,17 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Changes of a room that call the store, on a pool of one connection. */
 class UpdateRoomCallbackTests {
 
-    private static Application application;
-
-    @BeforeAll
-    static void open() {
-        application = new Application(1, true);
-    }
-
-    @AfterAll
-    static void close() {
-        application.close();
-    }
+    @AutoClose
+    private static final Application application = new Application(1, true);
 
     /** Where the change of the room happens. */
     enum Scope {

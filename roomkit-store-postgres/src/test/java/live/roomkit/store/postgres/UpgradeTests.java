@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ class UpgradeTests {
             SELECT pg_sleep(2);
             """;
 
+    @AutoClose
     private final FreshDatabase database = new FreshDatabase();
 
     private final JdbcTemplate jdbc = this.database.jdbc();
@@ -62,24 +64,16 @@ class UpgradeTests {
 
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-    private PostgresStore store;
+    private final PostgresStore store = this.database.open(builder -> builder.maxPoolSize(WRITERS));
 
     private MixedWork work;
 
     @BeforeEach
     void startWriting() throws Exception {
-        this.store = this.database.builder().maxPoolSize(WRITERS).open();
         DATA.writeTo(this.database.dataSource(), SchemaName.DEFAULT);
         MixedWork.openAllRooms(this.jdbc);
         this.work = new MixedWork(this.store, DATA::room, DATA.rooms());
         IntStream.range(0, WRITERS).forEach(writer -> this.executor.execute(this::write));
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        stop();
-        this.store.close();
-        this.database.close();
     }
 
     private void write() {
@@ -92,7 +86,8 @@ class UpgradeTests {
         }
     }
 
-    private void stop() throws InterruptedException {
+    @AfterEach
+    void stop() throws InterruptedException {
         this.stopped.set(true);
         this.executor.shutdown();
         assertThat(this.executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

@@ -19,8 +19,6 @@ import java.util.concurrent.atomic.LongAdder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import live.roomkit.test.postgres.TestDatabase;
-import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -58,9 +56,9 @@ class VirtualThreadLoadTests {
 
     @Test
     void noThreadStarvesAndNothingIsLostOrLeaks() throws Exception {
-        try (TestDatabase database = TestPostgres.shared().createDatabase();
+        try (FreshDatabase database = new FreshDatabase();
                 PostgresStore store = open(database)) {
-            JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+            JdbcTemplate jdbc = database.jdbc();
             DATA.writeTo(database.dataSource(), SchemaName.DEFAULT);
             MixedWork.openAllRooms(jdbc);
             long eventsBefore = count(jdbc, "SELECT count(*) FROM roomkit.events");
@@ -95,11 +93,8 @@ class VirtualThreadLoadTests {
         }
     }
 
-    private static PostgresStore open(TestDatabase database) {
-        return PostgresStore.builder()
-                .url(database.url())
-                .username(database.username())
-                .password(database.password())
+    private static PostgresStore open(FreshDatabase database) {
+        return database.builder()
                 .maxPoolSize(CONNECTIONS)
                 .acquireTimeout(ACQUIRE_TIMEOUT)
                 .statementTimeout(STATEMENT_TIMEOUT)
