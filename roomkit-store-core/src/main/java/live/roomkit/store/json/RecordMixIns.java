@@ -4,25 +4,25 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 
-/** What Jackson has to know about records beyond their components. */
+/** Instructions for Jackson that the records themselves do not contain. */
 final class RecordMixIns {
 
     /**
-     * The name under which an event's index would be read. No stored field has it, so that an index inside the stored
-     * form, which another writer may leave there, counts for nothing.
+     * Name under which an event's index would be read. No stored field has this name. The mapping therefore ignores an
+     * index inside the stored form, where another writer may leave one.
      */
     private static final String INDEX = "@index";
 
     private RecordMixIns() {}
 
-    /** The index comes from beside the record. */
+    /** Keeps Jackson from reading the index, which is stored beside the record. */
     abstract static class Event {
 
         @JsonProperty(INDEX)
         abstract long index();
     }
 
-    /** A place without its degrees is no place, rather than the one at zero. */
+    /** Refuses a place without degrees, which would otherwise become the place at zero degrees. */
     abstract static class Location {
 
         @JsonProperty(required = true)
