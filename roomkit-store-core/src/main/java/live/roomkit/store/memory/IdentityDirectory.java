@@ -18,8 +18,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identities and who holds which address, under one lock. Only {@link #store} and {@link #remove} change the two
- * maps, so an identity's addresses and the look-up by address never disagree.
+ * Stores identities and the holders of addresses under one lock. Only {@link #store} and {@link #remove} change the two
+ * maps, so the addresses of an identity always agree with the look-up by address.
  */
 final class IdentityDirectory {
 
@@ -49,7 +49,7 @@ final class IdentityDirectory {
         Identity stored = existing(identity.id());
         Checks.check(
                 Objects.equals(stored.organizationId(), identity.organizationId()),
-                "organizationId must be that of the stored identity");
+                "organizationId must equal that of the stored identity");
         return store(checked(withAddresses(identity, stored.channelAddresses())));
     }
 
@@ -167,6 +167,6 @@ final class IdentityDirectory {
         return identity.channelAddresses().getOrDefault(channelType, List.of());
     }
 
-    /** An address in an organization, or outside any. */
+    /** Address within an organization, or outside any. */
     private record Address(@Nullable String organizationId, ChannelType channelType, String address) {}
 }

@@ -35,15 +35,15 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation store in memory, for development and tests. It answers as a database does, down to the exceptions, and
- * checks every record by turning it into JSON; what it keeps is gone with the process.
+ * Conversation store in memory, for development and tests. It answers as a database does, down to the exceptions. It
+ * checks every record by converting it to JSON. Its records are lost when the process ends.
  *
- * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions: what a change given to
- * {@link #updateRoom(String, UnaryOperator)} itself writes through the store stays, even if the change then throws. A
- * write that waits ten seconds for such a change of another thread is given up.
+ * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
+ * to {@link #updateRoom(String, UnaryOperator)} may itself write through the store, and these writes stay even if the
+ * change then throws. A write that waits ten seconds for such a change of another thread fails.
  *
- * <p>What is not asked of one room, such as {@link #findRooms} or {@link #findLatestRoom}, looks at every room. It reads
- * each at one moment, but not all at the same.
+ * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
+ * They read each room at one moment, but not all rooms at the same moment.
  */
 public final class InMemoryStore implements ConversationStore {
 
@@ -53,15 +53,15 @@ public final class InMemoryStore implements ConversationStore {
 
     private final IdentityDirectory identities;
 
-    /** A store that takes records of up to 8 MB of JSON. */
+    /** Creates a store that takes records of up to 8 MiB of JSON. */
     public InMemoryStore() {
         this(RecordJson.DEFAULT_MAX_BYTES);
     }
 
     /**
-     * A store that takes records up to a size.
+     * Creates a store that takes records up to the given size.
      *
-     * @param maxEventBytes the largest record, in bytes of JSON
+     * @param maxEventBytes the size of the largest record, in bytes of JSON
      */
     public InMemoryStore(int maxEventBytes) {
         Checks.check(maxEventBytes > 0, "maxEventBytes must be positive");
@@ -454,7 +454,7 @@ public final class InMemoryStore implements ConversationStore {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
 
-    /** Does nothing: there is nothing to release. */
+    /** Does nothing, since the store holds no resources. */
     @Override
     public void close() {}
 
@@ -466,7 +466,7 @@ public final class InMemoryStore implements ConversationStore {
         return this.rooms.existing(roomId);
     }
 
-    /** A record that can be stored. */
+    /** Returns the record. Rejects a record that cannot be stored. */
     private <T extends Record> T checked(String name, T value) {
         this.json.write(Checks.notNull(name, value));
         return value;

@@ -12,15 +12,15 @@ import live.roomkit.store.StoreTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row lock and a snapshot are in a database, for one room.
+ * Lock of one room, which replaces the row lock and the snapshot of a database.
  *
- * <p>Writers exclude each other by a reentrant lock, which a caller's own code may run under. The data has a second
- * lock, held only while a value is read or put in place, never while other code runs. So readers never wait for a
- * caller's code, and one room never waits for another. Once the room is retired, every write is refused.
+ * <p>Writers exclude each other by a reentrant lock, and code of the caller may run under it. The data has a second
+ * lock. It is held only while a value is read or set, never while other code runs. Readers therefore never wait for
+ * code of a caller, and rooms never wait for each other. After {@link #retire} every write is refused.
  */
 final class RoomLock {
 
-    /** How long a writer waits, so that two callers who wait for each other's rooms do not wait for ever. */
+    /** Longest time that a writer waits. The limit ends the wait of two callers who wait for each other's rooms. */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
     private final String roomId;
@@ -40,12 +40,12 @@ final class RoomLock {
         return locked(this.data.readLock(), question);
     }
 
-    /** Changes the data. Nobody sees it half changed. */
+    /** Changes the data. No reader sees a partial change. */
     <T extends @Nullable Object> T write(Supplier<T> change) {
         return hold(() -> locked(this.data.writeLock(), change));
     }
 
-    /** As {@link #write}, without an answer. */
+    /** Changes the data as {@link #write} does, without a result. */
     void change(Runnable change) {
         this.<@Nullable Object>write(() -> {
             change.run();
@@ -53,7 +53,7 @@ final class RoomLock {
         });
     }
 
-    /** Runs any code while no other thread may write; the code itself may. */
+    /** Runs any code while no other thread may write. The code itself may write. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {
@@ -66,7 +66,7 @@ final class RoomLock {
         }
     }
 
-    /** Refuses writes from now on, and runs the code, unless that has happened before. */
+    /** Refuses all further writes and runs the code. Does nothing when the room is retired already. */
     boolean retire(Runnable work) {
         acquire();
         try {
@@ -83,7 +83,11 @@ final class RoomLock {
 
     private void acquire() {
         if (!this.writers.tryLock() && !await()) {
-            throw new StoreTimeoutException("Room " + Shown.id(this.roomId) + " was locked for too long", null, null);
+            throw new StoreTimeoutException(
+                    "Room " + Shown.id(this.roomId)
+                            + " is locked by another thread: the write stopped waiting and changed nothing",
+                    null,
+                    null);
         }
     }
 

@@ -33,8 +33,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room with all that belongs to it, under its own {@link RoomLock}. What it is given has been checked: only rules
- * that depend on what is stored are applied here, all of them before anything changes.
+ * Stores one room and all that belongs to it, under its own {@link RoomLock}. The caller has checked the arguments.
+ * This class applies only the rules that depend on stored data, and applies all of them before it changes anything.
  */
 final class RoomState {
 
@@ -54,7 +54,7 @@ final class RoomState {
 
     private Room room;
 
-    /** A new room, whose counters start at nothing. */
+    /** Creates a room whose counters start at their initial values. */
     RoomState(Room room) {
         this.lock = new RoomLock(room.id());
         this.bindings = new RoomRecords<>(
@@ -104,8 +104,9 @@ final class RoomState {
     }
 
     /**
-     * Whether a participant is present: by a binding, of that type if one is given, or by a participant record, whose
-     * channel must then be bound with that type.
+     * Checks whether a participant is present. A binding of the participant makes it present; with a channel type, the
+     * binding must have that type. A participant record makes it present too; with a channel type, the record's channel
+     * must be bound with that type.
      */
     boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
         return this.lock.read(() -> {
@@ -120,7 +121,7 @@ final class RoomState {
         });
     }
 
-    /** Writes what a change makes of the room. The change runs while no other thread may write, and may write itself. */
+    /** Stores the result of the change. No other thread may write while the change runs; the change itself may. */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
             Room changed = change.apply(this.room);
@@ -139,7 +140,7 @@ final class RoomState {
         });
     }
 
-    /** Refuses writes from now on and runs the removal, unless the room is deleted already. */
+    /** Refuses all further writes and runs the removal. Returns {@code false} when the room is deleted already. */
     boolean delete(Runnable removal) {
         return this.lock.retire(removal);
     }
@@ -231,7 +232,7 @@ final class RoomState {
         });
     }
 
-    /** Moves the marker to the latest index, if there ever was one. */
+    /** Moves the marker to the latest index. Does nothing when the room never had an event. */
     void markAllRead(String channelId) {
         this.lock.change(() -> {
             if (this.room.latestIndex() >= 0) {
@@ -260,7 +261,10 @@ final class RoomState {
         return this.room;
     }
 
-    /** The event that was added with this one's key or id; refused unless it says the same. */
+    /**
+     * Returns the stored event that has this event's key or id, or {@code null}. Refuses an event whose payload differs
+     * from the stored one.
+     */
     private @Nullable StoredEvent original(StoredEvent event) {
         StoredEvent sameKey = this.timeline.getByKey(event.key());
         if (sameKey != null && !sameKey.samePayload(event)) {
