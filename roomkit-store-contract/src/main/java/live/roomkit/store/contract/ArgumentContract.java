@@ -37,14 +37,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Arguments that make no sense are refused at once, by name: for every operation, whether it was thought of or not. */
+/** Tests that every operation, including later ones, refuses an invalid argument at once and names it. */
 public abstract class ArgumentContract extends StoreContract {
 
     private static final String ROOM_ID = "a-room-that-never-is";
 
     private static final Map<Class<?>, Object> SAMPLES = samples();
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ArgumentContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -143,9 +143,9 @@ public abstract class ArgumentContract extends StoreContract {
         return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
     }
 
-    /** A harmless argument of that type. */
+    /** Returns a harmless argument of the type. */
     static Object sample(Class<?> type) {
-        return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of " + type);
+        return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of type " + type);
     }
 
     private static Map<Class<?>, Object> samples() {

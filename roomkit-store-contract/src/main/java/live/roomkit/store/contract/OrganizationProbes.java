@@ -18,7 +18,10 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** One call of every operation, aimed at a room or an identity that may be one's own, somebody else's, or missing. */
+/**
+ * Calls every operation once. A call aims at a room or an identity that belongs to the organization, belongs to another
+ * one, or does not exist.
+ */
 final class OrganizationProbes {
 
     /** The calls by the signature of the operation. */
@@ -28,14 +31,14 @@ final class OrganizationProbes {
 
     private OrganizationProbes() {}
 
-    /** One call. */
+    /** Calls one operation. */
     interface Probe {
 
         @Nullable
         Object call(ConversationStore view, World world);
     }
 
-    /** The ids of a room and what is in it, and of an identity, whether they exist or not. */
+    /** The ids of a room and its records, and of an identity. They may or may not exist. */
     record World(
             String roomId,
             String eventId,
@@ -70,7 +73,7 @@ final class OrganizationProbes {
             return world;
         }
 
-        /** An event that answers itself, so that there is a thread. */
+        /** Returns a builder for an event that answers itself, so that it forms a thread. */
         private RoomEventBuilder event(String text, @Nullable String key) {
             return Samples.event(this.roomId, text)
                     .id(this.eventId)
