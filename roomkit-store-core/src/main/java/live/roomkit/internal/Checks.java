@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks of arguments and record components. Each check throws an {@link IllegalArgumentException} that names the
- * argument and the problem. It never contains the value, which may be somebody's message.
+ * argument and the problem. The message never contains the value, which may be private text.
  */
 public final class Checks {
 
@@ -168,7 +168,7 @@ public final class Checks {
     }
 
     /**
-     * Rejects a number outside the two bounds, which are both allowed. Returns zero for negative zero, since JSON in a
+     * Rejects a number below the lowest or above the highest value. Returns zero for negative zero, since JSON in a
      * database cannot represent negative zero.
      */
     public static double range(String name, double value, double lowest, double highest) {

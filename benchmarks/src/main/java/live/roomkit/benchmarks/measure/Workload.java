@@ -3,7 +3,7 @@ package live.roomkit.benchmarks.measure;
 import java.util.List;
 
 /**
- * Something to measure, with several sides that do it. A workload has no state: opened resources belong to a
+ * Job to measure, which several sides do in different ways. A workload has no state: opened resources belong to a
  * {@link Side}.
  */
 public interface Workload {

@@ -8,7 +8,8 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Compares the store with other stores at the other store's own job. The store is measured separately for each of them.
+ * Compares the store with other stores, each at the job for which the other store is made. The store is measured
+ * separately for each of them.
  */
 public final class Peers implements Workload {
 

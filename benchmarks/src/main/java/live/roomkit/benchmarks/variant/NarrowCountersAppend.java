@@ -8,8 +8,8 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 
 /**
- * Appends with the counters in a narrow row of their own. They are copied to the rooms afterwards, where the check
- * looks for them.
+ * Appends with the counters in a narrow row of their own. Afterwards the counters are copied to the rooms, where the
+ * verification reads them.
  */
 final class NarrowCountersAppend extends StatementAppend {
 

@@ -34,7 +34,7 @@ final class Statements {
                 Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
     }
 
-    /** Returns the statement that contains the text, with which the store appends inside a transaction. */
+    /** Returns the statement of an append inside a transaction that contains the text. */
     static AppendStatement inTransaction(Server server, String text) throws SQLException {
         RoomEvent event = event(server);
         Overheard statement = Overheard.first(

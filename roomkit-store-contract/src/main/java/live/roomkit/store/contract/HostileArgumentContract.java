@@ -256,8 +256,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Looks for records with the id in every way. Returns whether each look-up found them, and fails when one found
-     * anything else.
+     * Calls every look-up with the id. Returns the set of answers: found, not found, or both. Fails when a look-up by
+     * query finds another record.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

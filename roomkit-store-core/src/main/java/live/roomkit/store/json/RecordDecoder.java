@@ -88,8 +88,8 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content of a known kind. Fields that come before the kind are read as free-form values first. In the order
-     * in which PostgreSQL stores names these are few.
+     * Reads content of a known kind. Fields that come before the kind are read as free-form values first. PostgreSQL
+     * stores names in an order that puts few fields before the kind.
      */
     static EventContent readContent(JsonParser json) {
         if (json.hasToken(JsonToken.VALUE_NULL)) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomLock {
 
-    /** Longest time that a writer waits. The limit ends the wait of two callers who wait for each other's rooms. */
+    /** Longest wait of a writer, in seconds. The limit ends the wait of two callers who wait for each other's rooms. */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
     private final String roomId;

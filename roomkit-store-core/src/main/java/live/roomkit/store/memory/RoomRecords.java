@@ -15,8 +15,8 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the records of one kind in a room by id, under the lock of the room. Each record has a position: its id and a
- * time, which never changes after the record is first stored. Lists are in the order of these positions.
+ * Stores the records of one kind in a room by id, under the lock of the room. The position of a record consists of a
+ * time and its id. The time never changes after the record is first stored. Lists are in the order of these positions.
  *
  * @param <T> the kind of record
  */

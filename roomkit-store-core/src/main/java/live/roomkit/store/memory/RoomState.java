@@ -104,9 +104,9 @@ final class RoomState {
     }
 
     /**
-     * Checks whether a participant is present. A binding of the participant makes it present; with a channel type, the
-     * binding must have that type. A participant record makes it present too; with a channel type, the record's channel
-     * must be bound with that type.
+     * Checks whether a participant is present. The participant is present when a binding names it and has the channel
+     * type, if one is given. The participant is also present when it has a participant record. With a channel type, the
+     * channel of that record must be bound with that type.
      */
     boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
         return this.lock.read(() -> {

@@ -20,9 +20,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * Walks through a conversation store, first on PostgreSQL and then, with the same program, in memory. The exit status
  * is not zero when any result differs from the promised one.
  *
- * <p>The database is a real server that is started for this run and needs no installation, or the one that the
- * environment variable {@code ROOMKIT_STORE_URL} names. On a database of yours the walk uses fresh ids and removes only
- * its own rooms.
+ * <p>The database is a real server that is started for this run and needs no installation, or the server of the
+ * environment variable {@code ROOMKIT_STORE_URL}. On a database of yours the walk uses fresh ids and removes only its
+ * own rooms.
  */
 public final class Quickstart {
 
