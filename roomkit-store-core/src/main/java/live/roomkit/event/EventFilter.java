@@ -77,4 +77,9 @@ public record EventFilter(
     public static EventFilter ofTypes(EventType... types) {
         return builder().types(Set.of(types)).build();
     }
+
+    /** Returns a filter for events of exactly the given visibility. */
+    public static EventFilter ofVisibility(String visibility) {
+        return builder().visibility(Checks.notNull("visibility", visibility)).build();
+    }
 }

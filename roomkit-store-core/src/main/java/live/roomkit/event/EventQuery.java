@@ -1,6 +1,8 @@
 package live.roomkit.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
 import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,9 @@ public record EventQuery(
         @Nullable Long beforeIndex,
         @Nullable Integer offset,
         boolean newestFirst,
-        Integer limit) {
 
-    private static final int DEFAULT_LIMIT = 50;
+        @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
+        int limit) {
 
     /** Applies the defaults and rejects invalid values. */
     public EventQuery {
@@ -40,7 +42,7 @@ public record EventQuery(
         Checks.check(afterIndex == null || beforeIndex == null, "afterIndex and beforeIndex exclude each other");
         Checks.check(!cursor || offset == null, "afterIndex, beforeIndex and offset exclude each other");
         Checks.check(!cursor || !newestFirst, "newestFirst must not be combined with afterIndex or beforeIndex");
-        limit = Checks.limit((limit != null) ? limit : DEFAULT_LIMIT);
+        Checks.limit(limit);
     }
 
     /** Returns a query for the first events of the room. */

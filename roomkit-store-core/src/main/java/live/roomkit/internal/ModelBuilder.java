@@ -9,7 +9,11 @@ import java.lang.annotation.Target;
 /** Generates the builder of a model record, which has plain setters named after the components and nothing else. */
 @RecordBuilder.Template(
         options =
-                @RecordBuilder.Options(enableGetters = false, enableWither = false, useUnmodifiableCollections = false))
+                @RecordBuilder.Options(
+                        addStaticBuilder = false,
+                        enableGetters = false,
+                        enableWither = false,
+                        useUnmodifiableCollections = false))
 @Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.TYPE)
 public @interface ModelBuilder {}

@@ -1,9 +1,11 @@
 package live.roomkit.room;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Map;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
 import live.roomkit.internal.FreeForm;
 import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,12 @@ public record Room(
         AgentResponsePolicy agentResponsePolicy,
         Map<String, @Nullable Object> metadata,
         long eventCount,
-        Long latestIndex,
-        Long deliveredIndex) {
+
+        @RecordBuilder.Initializer(value = "INDEX", source = Defaults.class)
+        long latestIndex,
+
+        @RecordBuilder.Initializer(value = "INDEX", source = Defaults.class)
+        long deliveredIndex) {
 
     /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Room {
@@ -53,8 +59,6 @@ public record Room(
         timers = (timers != null) ? timers : RoomTimers.NONE;
         agentResponsePolicy = (agentResponsePolicy != null) ? agentResponsePolicy : AgentResponsePolicy.AGENT_CHAIN;
         metadata = FreeForm.copy(metadata);
-        latestIndex = (latestIndex != null) ? latestIndex : -1L;
-        deliveredIndex = (deliveredIndex != null) ? deliveredIndex : -1L;
         Checks.check(eventCount >= 0, "eventCount must not be negative");
         Checks.check(latestIndex >= -1, "latestIndex must not be below -1");
         Checks.check(deliveredIndex >= -1, "deliveredIndex must not be below -1");

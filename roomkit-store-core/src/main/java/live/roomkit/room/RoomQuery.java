@@ -1,9 +1,11 @@
 package live.roomkit.room;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Set;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
 import live.roomkit.internal.FreeForm;
 import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     empty map restricts nothing
  * @param after the position after which the page starts; excludes an offset
  * @param offset the number of rooms to skip, which costs as much as reading them
- * @param limit the largest number of rooms, 1 to 1 000; 100 by default
+ * @param limit the largest number of rooms, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record RoomQuery(
@@ -26,9 +28,9 @@ public record RoomQuery(
         Map<String, @Nullable Object> metadata,
         @Nullable Cursor after,
         int offset,
-        Integer limit) {
 
-    private static final int DEFAULT_LIMIT = 100;
+        @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
+        int limit) {
 
     /** Applies the defaults and rejects invalid values. */
     public RoomQuery {
@@ -37,7 +39,7 @@ public record RoomQuery(
         metadata = FreeForm.copy(metadata);
         Checks.offset(offset);
         Checks.check(after == null || offset == 0, "after and offset exclude each other");
-        limit = Checks.limit((limit != null) ? limit : DEFAULT_LIMIT);
+        Checks.limit(limit);
     }
 
     /** Returns a builder that starts with a query for all rooms. */

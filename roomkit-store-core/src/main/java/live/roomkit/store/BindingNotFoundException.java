@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** That channel is not bound to that room. */
+/** Tells that the channel is not bound to the room. */
 public class BindingNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the channel. */
+    /** Names the room and the channel. */
     public BindingNotFoundException(String roomId, String channelId) {
         super("Room " + Shown.id(roomId) + " has no channel " + Shown.id(channelId));
     }

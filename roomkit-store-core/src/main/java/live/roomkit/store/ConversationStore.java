@@ -1,17 +1,27 @@
 package live.roomkit.store;
 
+import java.util.Optional;
+import live.roomkit.internal.Checks;
+
 /**
  * Keeps conversations: rooms with their events, channels, participants, tasks, observations and read markers, and the
  * identities of people.
  *
- * <p>A store is safe for use by many threads, and blocks; it is made for virtual threads as well. Every list has a total,
- * stable order. Reading what does not exist gives nothing: an empty list, an empty Optional, 0 or -1; writing what
- * belongs to a room that does not exist is refused with {@link RoomNotFoundException}. A {@code null} argument, unless it
- * is marked {@code @Nullable}, is refused with an {@link IllegalArgumentException} that names it. Failures are
- * {@link StoreException}s; a record that cannot be stored is an {@link InvalidContentException} for every operation that
- * writes one, or adds to one that would become too large.
+ * <p>A store is safe for use by many threads. Its calls block, and may be made from virtual threads.
+ *
+ * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that does
+ * not exist throws {@link RoomNotFoundException}. A {@code null} argument, unless it is marked {@code @Nullable}, throws an
+ * {@link IllegalArgumentException} that names it. Every other failure is a {@link StoreException}. Every operation that
+ * writes a record, or adds to one, throws {@link InvalidContentException} when the record cannot be stored. Every call after
+ * {@link #close()} throws {@link IllegalStateException}.
+ *
+ * <p>Every list has a total, stable order. Returned lists, sets and maps cannot be modified.
  *
  * <p>Outside a transaction of the caller, every write is committed before the call returns.
+ *
+ * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and no later version adds one. An operation
+ * that comes later is a {@code default} method over them: right in every store, and faster in those that override it. A
+ * decorator extends {@link ForwardingConversationStore}, which forwards later operations as well.
  */
 public interface ConversationStore
         extends RoomOperations,
@@ -25,16 +35,34 @@ public interface ConversationStore
                 AutoCloseable {
 
     /**
-     * This store as one organization sees it: its own rooms and identities only. Those of others look exactly like
-     * missing ones, except that a taken id is a {@link DuplicateIdException}. What it creates belongs to the
-     * organization; a record of another organization is refused with an {@link IllegalArgumentException}. Closing it
+     * Returns a view of this store that is limited to one organization.
+     *
+     * <p>The view reaches the rooms and identities of that organization only. Those of others look exactly like missing ones,
+     * except that an id taken by one of them throws {@link DuplicateIdException}. Everything that the view creates belongs to
+     * the organization. A record that names another organization throws {@link IllegalArgumentException}. Closing the view
      * does nothing.
+     *
+     * @param organizationId the organization
      */
     default ConversationStore forOrganization(String organizationId) {
         return new OrganizationStore(this, organizationId);
     }
 
-    /** Releases what the store opened itself. */
+    /**
+     * Finds the store of a given type behind this one, looking through decorators. A view of one organization returns
+     * nothing, since the store behind it reaches everybody's data.
+     *
+     * @param type such as {@code PostgresStore.class}
+     * @return this store, or the outermost store behind it, that has the type; empty when there is none
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return Checks.notNull("type", type).isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
+    /**
+     * Releases the resources that the store opened itself. Calls after it throw {@link IllegalStateException}; closing again
+     * does nothing.
+     */
     @Override
     void close();
 }

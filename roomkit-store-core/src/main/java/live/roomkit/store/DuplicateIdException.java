@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** The id is taken. */
+/** Tells that the id is taken. */
 public class DuplicateIdException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Another event of the room has that index. */
+/** Tells that another event of the room has the index. */
 public class DuplicateIndexException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the index. */
+    /** Names the room and the index. */
     public DuplicateIndexException(String roomId, long index) {
         super("Room " + Shown.id(roomId) + " has an event at index " + index + " already");
     }

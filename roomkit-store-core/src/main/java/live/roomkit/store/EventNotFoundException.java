@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** There is no such event in that room. */
+/** Tells that the room has no such event. */
 public class EventNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the event. */
+    /** Names the room and the event. */
     public EventNotFoundException(String roomId, String eventId) {
         super("Room " + Shown.id(roomId) + " has no event " + Shown.id(eventId));
     }

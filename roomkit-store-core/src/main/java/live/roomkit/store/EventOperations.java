@@ -4,70 +4,82 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventType;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store does with the timeline of a room.
+ * Operations on the timeline of a room.
  *
- * <p>Indices run 0, 1, 2 … in each room: never reused, not even after the newest event was deleted, and without gaps
- * when a write fails. An event, its index, the room's counters and its last activity change in one transaction.
+ * <p>Indices run 0, 1, 2 … in each room. An index is never used twice, not even after the newest event was deleted, and a
+ * write that fails leaves no gap. An event, its index, the room's counters and its last activity change in one transaction.
  */
 public interface EventOperations {
 
     /**
-     * Adds an event to a room that takes events, once: what applications should call.
+     * Adds an event once to a room that takes events. Applications call this method for everything that people and carriers
+     * send.
      *
-     * <p>A key seen before in this room, or an event id seen before, gives the first event back with
-     * {@code duplicate = true} if type, source channel and content are the same; so a retry is harmless even if id, time
-     * or raw payload differ. Deleting an event frees its key. Checked in this order: duplicate, conflict, closed, full.
+     * <p>An idempotency key that was used in this room, or an event id that was used in this room, returns the first event
+     * with {@code duplicate = true} when type, source channel and content are the same. So a retry is harmless even when its
+     * id, time or raw payload differ. Deleting an event frees its key. The store checks in this order: duplicate, conflict,
+     * closed, full.
      *
-     * @throws RoomNotFoundException when there is no such room
+     * @param options what the append does beside adding the event; a duplicate does none of it
+     * @throws RoomNotFoundException when no such room exists
      * @throws IdempotencyConflictException when the key was used with another type, source channel or content
      * @throws DuplicateIdException when the id was used with another type, source channel or content
      * @throws RoomClosedException when the room is closed or archived
      * @throws RoomFullException when the room has no index left
-     * @throws IllegalArgumentException when the event is of another room
+     * @throws IllegalArgumentException when the event belongs to another room
      */
-    AppendResult appendEvent(String roomId, RoomEvent event);
+    AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options);
+
+    /** Calls {@link #appendEvent(String, RoomEvent, AppendOptions)} with {@link AppendOptions#NONE}. */
+    default AppendResult appendEvent(String roomId, RoomEvent event) {
+        return appendEvent(roomId, event, AppendOptions.NONE);
+    }
 
     /**
      * Adds an event at the next index, whatever the state of the room.
      *
      * @return the event as it is stored, with its index
-     * @throws RoomNotFoundException when there is no such room
+     * @throws RoomNotFoundException when no such room exists
      * @throws IdempotencyConflictException when the key was used in this room
      * @throws DuplicateIdException when the id was used in this room
      * @throws RoomFullException when the room has no index left
-     * @throws IllegalArgumentException when the event is of another room
+     * @throws IllegalArgumentException when the event belongs to another room
      */
     RoomEvent addEventAutoIndex(String roomId, RoomEvent event);
 
     /**
-     * Adds events at the next indices, one contiguous run in their order: all of them or, when one fails, none.
+     * Adds events at the next indices, in their order and without gaps: all of them or, when one fails, none.
      *
-     * @param events at most 10 000, and 64 MiB of JSON in all; none does nothing
+     * @param events at most 10 000, and 64 MiB of JSON together; an empty list does nothing
      * @return the events as they are stored, with their indices
-     * @throws RoomNotFoundException when there is no such room
-     * @throws IdempotencyConflictException when a key was used in this room or twice in the batch
-     * @throws DuplicateIdException when an id was used in this room or twice in the batch
-     * @throws RoomFullException when the room has not that many indices left
-     * @throws IllegalArgumentException when there are too many, or they are too large in all, or one is of another room
+     * @throws RoomNotFoundException when no such room exists
+     * @throws IdempotencyConflictException when a key was used in this room or occurs twice in the batch
+     * @throws DuplicateIdException when an id was used in this room or occurs twice in the batch
+     * @throws RoomFullException when the room has fewer indices left
+     * @throws IllegalArgumentException when there are too many events, they are too large together, or one belongs to another
+     *     room
      */
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index it has, as for an import or a replay. Later automatic indices stay above it.
+     * Adds an event at the index that it names, as an import or a replay does. Later automatic indices stay above it.
      *
      * @return the event as it is stored
-     * @throws RoomNotFoundException when there is no such room
+     * @throws RoomNotFoundException when no such room exists
      * @throws DuplicateIndexException when another event has that index
      * @throws IdempotencyConflictException when the key was used in this room
      * @throws DuplicateIdException when the id was used in this room
@@ -75,66 +87,80 @@ public interface EventOperations {
     RoomEvent addEvent(RoomEvent event);
 
     /**
-     * An event of whichever room, the lowest room id if several rooms have one with that id. For tools: applications
-     * know the room and use {@link #getEvent(String, String)}.
+     * Finds an event by its id alone. When several rooms have an event of that id, the lowest room id wins. Meant for tools:
+     * applications know the room and call {@link #getEvent}, which is faster.
      *
      * @param eventId the event
-     * @param organizationId only of rooms of that organization, unless {@code null}
+     * @param organizationId only events in rooms of that organization, unless {@code null}
      */
     Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId);
 
-    /** As {@link #findEvent}, in any organization. */
-    default Optional<RoomEvent> getEvent(String eventId) {
+    /** Calls {@link #findEvent(String, String)} for any organization. */
+    default Optional<RoomEvent> findEvent(String eventId) {
         return findEvent(eventId, null);
     }
 
-    /** An event of a room. */
+    /** Returns an event of a room. */
     Optional<RoomEvent> getEvent(String roomId, String eventId);
 
     /**
-     * Writes everything of an event but its id, room, index and creation time.
+     * Writes an event. Its id, room, index and creation time stay as they are.
      *
      * @return the event as it is stored
-     * @throws RoomNotFoundException when there is no such room
+     * @throws RoomNotFoundException when no such room exists
      * @throws EventNotFoundException when the room has no such event
-     * @throws IdempotencyConflictException when the key is another event's
+     * @throws IdempotencyConflictException when another event has the key
      */
     RoomEvent updateEvent(RoomEvent event);
 
     /**
-     * Deletes an event, and with {@code cascadeReplies} the events that directly answer it. The room's event count
-     * falls; its latest index and read markers stay.
+     * Reads, changes and writes an event as one atomic step. No concurrent update is lost: the delivery results of two
+     * carriers both stay, and a late "delivered" can be kept from overwriting "read".
      *
-     * @return the ids of what was deleted, the event first, then its replies by index; empty when there is no such event
-     * @throws RoomNotFoundException when there is no such room
+     * <p>The store calls the change once, while the event is locked. The change may call this store, and must be short. An
+     * exception that it throws reaches the caller, and nothing is written.
+     *
+     * @return the event as it is stored
+     * @throws RoomNotFoundException when no such room exists
+     * @throws EventNotFoundException when the room has no such event
+     * @throws IdempotencyConflictException when another event has the key
+     * @throws IllegalArgumentException when the change returns {@code null} or an event of another id or room
      */
-    List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies);
+    RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change);
 
-    /** As {@link #deleteEvent(String, String, boolean)}, with the replies. */
+    /**
+     * Deletes an event. The room's event count falls; its latest index and read markers stay.
+     *
+     * @param replies what happens to the events that directly answer it
+     * @return the ids of the deleted events, first the event, then its replies by index; empty when no such event exists
+     * @throws RoomNotFoundException when no such room exists
+     */
+    List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies);
+
+    /** Deletes an event and its direct replies. Calls the other form with {@link ReplyPolicy#DELETE}. */
     default List<String> deleteEvent(String roomId, String eventId) {
-        return deleteEvent(roomId, eventId, true);
+        return deleteEvent(roomId, eventId, ReplyPolicy.DELETE);
     }
 
-    /** The page of a room's timeline that the query wants, in ascending order of the index. */
+    /** Returns a page of a room's timeline, in ascending order of the index. */
     List<RoomEvent> listEvents(EventQuery query);
 
-    /** A page of a room's timeline by position. Costs as much as reading what is skipped. */
+    /** Returns a page of a room's timeline by position. The skipped events cost as much as the returned ones. */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());
     }
 
-    /** The first 50 events of a room with exactly that visibility. */
-    default List<RoomEvent> listEvents(String roomId, String visibility) {
-        EventFilter filter = EventFilter.builder()
-                .visibility(Checks.notNull("visibility", visibility))
-                .build();
-        return listEvents(EventQuery.builder(roomId).filter(filter).build());
+    /** Returns the first 50 events of a room that pass a filter, in ascending order of the index. */
+    default List<RoomEvent> listEvents(String roomId, EventFilter filter) {
+        return listEvents(EventQuery.builder(roomId)
+                .filter(Checks.notNull("filter", filter))
+                .build());
     }
 
     /**
-     * The events that the query wants, any number of them, in constant memory. They are read page by page as the stream
-     * is consumed, {@code limit} events at a time, with no connection held between pages: an event added or deleted
-     * meanwhile may or may not be seen.
+     * Returns all events that a query describes, in constant memory. The stream reads them page by page while it is consumed,
+     * {@code limit} events at a time, and holds no connection between pages. It may or may not see an event that is added or
+     * deleted meanwhile.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -142,14 +168,14 @@ public interface EventOperations {
         return EventPages.stream(this, Checks.notNull("query", query));
     }
 
-    /** The newest messages of a room, in ascending order. */
+    /** Returns the newest messages of a room, in ascending order of the index. */
     default List<RoomEvent> getConversation(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit).toBuilder()
                 .filter(EventFilter.ofTypes(EventType.MESSAGE))
                 .build());
     }
 
-    /** The first messages of a room after that index, in ascending order. */
+    /** Returns the first messages of a room after an index, in ascending order of the index. */
     default List<RoomEvent> getConversation(String roomId, int limit, long afterIndex) {
         return listEvents(EventQuery.builder(roomId)
                 .filter(EventFilter.ofTypes(EventType.MESSAGE))
@@ -158,31 +184,31 @@ public interface EventOperations {
                 .build());
     }
 
-    /** The newest events of a room, of every type, in ascending order. */
+    /** Returns the newest events of a room, of every type, in ascending order of the index. */
     default List<RoomEvent> getTimeline(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit));
     }
 
-    /** The first events of a room after that index, of every type, in ascending order. */
+    /** Returns the first events of a room after an index, of every type, in ascending order of the index. */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
                 EventQuery.builder(roomId).afterIndex(afterIndex).limit(limit).build());
     }
 
     /**
-     * How many replies hang on each of these events, and when the last came.
+     * Counts the direct replies to events, and returns when the last one was created.
      *
      * @param rootIds the events, at most 1 000
-     * @return the summaries by event id; an event without replies is not among them
+     * @return the summaries by event id; events without replies are left out
      */
     Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds);
 
-    /** Whether a key was used in a room. */
+    /** Checks whether an idempotency key was used in a room. */
     boolean checkIdempotency(String roomId, String idempotencyKey);
 
-    /** The event for which a key was used in a room. */
+    /** Returns the event for which an idempotency key was used in a room. */
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
-    /** How many events a room has, in constant time; 0 when there is no such room. */
+    /** Returns the number of a room's events, in constant time; 0 when no such room exists. */
     long getEventCount(String roomId);
 }

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** There is no such identity. */
+/** Tells that no such identity exists. */
 public class IdentityNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

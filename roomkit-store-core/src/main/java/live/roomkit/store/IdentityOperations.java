@@ -1,13 +1,16 @@
 package live.roomkit.store;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store does with identities. An address belongs to its identity's organization, or to none: in each it is held by
- * one identity at most, and {@link Identity#channelAddresses()} always says the same as a look-up.
+ * Operations on identities and their addresses.
+ *
+ * <p>An address belongs to the organization of its identity, or to none. In each organization at most one identity holds an
+ * address, and {@link Identity#channelAddresses()} always agrees with look-ups.
  */
 public interface IdentityOperations {
 
@@ -20,52 +23,68 @@ public interface IdentityOperations {
      */
     Identity createIdentity(Identity identity);
 
-    /** The identity of that id. */
+    /** Returns the identity of that id. */
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Writes the profile of an identity: everything but id, organization and addresses. Addresses change by linking and
+     * Writes the profile of an identity. Its id, organization and addresses stay as they are: addresses change by linking and
      * unlinking only, so that a stale copy cannot take one back.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when there is no such identity
+     * @throws IdentityNotFoundException when no such identity exists
      * @throws IllegalArgumentException when the organization differs from the stored one
      */
     Identity updateIdentity(Identity identity);
 
     /**
-     * Deletes an identity and frees its addresses.
+     * Reads, changes and writes the profile of an identity as one atomic step. No concurrent update is lost.
      *
-     * @return whether there was such an identity
+     * <p>The store calls the change once, while the identity is locked. The change may call this store, and must be short. An
+     * exception that it throws reaches the caller, and nothing is written. Changed addresses are ignored, as in
+     * {@link #updateIdentity(Identity)}.
+     *
+     * @return the identity as it is stored
+     * @throws IdentityNotFoundException when no such identity exists
+     * @throws IllegalArgumentException when the change returns {@code null}, an identity of another id, or one of another
+     *     organization
+     */
+    Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
+
+    /**
+     * Deletes an identity and frees its addresses. Participants that name the identity lose it in the same transaction: their
+     * {@code identityId} becomes absent, and an {@code IDENTIFIED} one becomes {@code UNKNOWN}. The time grows with the number
+     * of these participants.
+     *
+     * @return whether such an identity existed
      */
     boolean deleteIdentity(String identityId);
 
     /**
-     * Who holds an address in an organization.
+     * Returns the identity that holds an address in an organization.
      *
-     * @param organizationId the organization; {@code null} looks at addresses outside any organization only
+     * @param organizationId the organization; {@code null} finds addresses that belong to no organization
      */
     Optional<Identity> resolveIdentity(ChannelType channelType, String address, @Nullable String organizationId);
 
-    /** As {@link #resolveIdentity(ChannelType, String, String)}, outside any organization. */
+    /** Calls {@link #resolveIdentity(ChannelType, String, String)} for addresses that belong to no organization. */
     default Optional<Identity> resolveIdentity(ChannelType channelType, String address) {
         return resolveIdentity(channelType, address, null);
     }
 
     /**
-     * Gives an identity a further address. One that it has already is left as it is.
+     * Adds an address to an identity. An address that the identity holds already stays as it is.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when there is no such identity
+     * @throws IdentityNotFoundException when no such identity exists
      * @throws AddressConflictException when another identity of the organization holds the address
      */
     Identity linkAddress(String identityId, ChannelType channelType, String address);
 
     /**
-     * Gives an identity an address and takes it from the one in the organization that held it, if any.
+     * Adds an address to an identity and takes it from the identity of the organization that held it.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when there is no such identity
+     * @throws IdentityNotFoundException when no such identity exists
      */
     Identity moveAddress(String identityId, ChannelType channelType, String address);
 
@@ -73,7 +92,7 @@ public interface IdentityOperations {
      * Takes an address from an identity.
      *
      * @return whether the identity held it
-     * @throws IdentityNotFoundException when there is no such identity
+     * @throws IdentityNotFoundException when no such identity exists
      */
     boolean unlinkAddress(String identityId, ChannelType channelType, String address);
 }

@@ -1,6 +1,7 @@
 package live.roomkit.store;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,19 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
@@ -27,15 +32,18 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store as one organization sees it.
+ * Limits a store to one organization.
  *
- * <p>An operation on a room first reads the room, and answers as for a missing one when that belongs to somebody else.
- * Looking and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is
- * moved to another organization between the two is still read or written this once. An identity never changes its
- * organization.
+ * <p>An operation on a room first reads the room, and answers as if it were missing when it belongs to somebody else.
+ * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved to
+ * another organization between the two steps is still read or written once. An identity never changes its organization.
  *
- * <p>A parameter {@code organizationId} that is {@code null} means this organization; asking for another one finds
+ * <p>A parameter {@code organizationId} that is {@code null} means this organization. Asking for another organization finds
  * nothing.
+ *
+ * <p>This class implements the abstract operations and inherits the default ones. So an operation that it does not know runs
+ * over those that it limits: it is slow, right, and reaches nothing of others. For the same reason {@link #unwrap} never
+ * returns the store behind.
  */
 final class OrganizationStore implements ConversationStore {
 
@@ -56,7 +64,7 @@ final class OrganizationStore implements ConversationStore {
 
     @Override
     public void close() {
-        // what is open belongs to the store behind
+        // The store behind owns everything that is open.
     }
 
     @Override
@@ -123,14 +131,9 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Room> findLatestRoom(
-            String participantId,
-            @Nullable ChannelType channelType,
-            @Nullable RoomStatus status,
-            @Nullable String organizationId) {
-        Checks.text("participantId", participantId);
-        return includes(organizationId)
-                ? this.delegate.findLatestRoom(participantId, channelType, status, this.organizationId)
+    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+        return includes(Checks.notNull("lookup", lookup).organizationId())
+                ? this.delegate.findLatestRoom(lookup.organizationId(this.organizationId))
                 : Optional.empty();
     }
 
@@ -155,17 +158,19 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
-    public boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+    public boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps) {
         Checks.index("index", index);
+        Checks.notNull("gaps", gaps);
         requireRoom(roomId);
-        return this.delegate.advanceDeliveredIndex(roomId, index, force);
+        return this.delegate.advanceDeliveredIndex(roomId, index, gaps);
     }
 
     @Override
-    public AppendResult appendEvent(String roomId, RoomEvent event) {
+    public AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options) {
         Checks.notNull("event", event);
+        Checks.notNull("options", options);
         requireRoom(roomId);
-        return this.delegate.appendEvent(roomId, event);
+        return this.delegate.appendEvent(roomId, event, options);
     }
 
     @Override
@@ -209,10 +214,19 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
-    public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
+    public RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
         Checks.text("eventId", eventId);
+        Checks.notNull("change", change);
         requireRoom(roomId);
-        return this.delegate.deleteEvent(roomId, eventId, cascadeReplies);
+        return this.delegate.updateEvent(roomId, eventId, change);
+    }
+
+    @Override
+    public List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies) {
+        Checks.text("eventId", eventId);
+        Checks.notNull("replies", replies);
+        requireRoom(roomId);
+        return this.delegate.deleteEvent(roomId, eventId, replies);
     }
 
     @Override
@@ -268,6 +282,14 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
+    public ChannelBinding updateBinding(String roomId, String channelId, UnaryOperator<ChannelBinding> change) {
+        Checks.text("channelId", channelId);
+        Checks.notNull("change", change);
+        requireRoom(roomId);
+        return this.delegate.updateBinding(roomId, channelId, change);
+    }
+
+    @Override
     public boolean removeBinding(String roomId, String channelId) {
         Checks.text("channelId", channelId);
         requireRoom(roomId);
@@ -298,6 +320,14 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
+    public Participant updateParticipant(String roomId, String participantId, UnaryOperator<Participant> change) {
+        Checks.text("participantId", participantId);
+        Checks.notNull("change", change);
+        requireRoom(roomId);
+        return this.delegate.updateParticipant(roomId, participantId, change);
+    }
+
+    @Override
     public boolean removeParticipant(String roomId, String participantId) {
         Checks.text("participantId", participantId);
         requireRoom(roomId);
@@ -324,6 +354,17 @@ final class OrganizationStore implements ConversationStore {
         Identity changed = own(identity);
         requireIdentity(changed.id());
         return this.delegate.updateIdentity(changed);
+    }
+
+    @Override
+    public Identity updateIdentity(String identityId, UnaryOperator<Identity> change) {
+        Checks.notNull("change", change);
+        return this.delegate.updateIdentity(identityId, identity -> {
+            if (!isOwn(identity.organizationId())) {
+                throw new IdentityNotFoundException(identity.id());
+            }
+            return own(change.apply(identity));
+        });
     }
 
     @Override
@@ -396,6 +437,21 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
+    public Task updateTask(String roomId, String taskId, UnaryOperator<Task> change) {
+        Checks.text("taskId", taskId);
+        Checks.notNull("change", change);
+        requireRoom(roomId);
+        return this.delegate.updateTask(roomId, taskId, change);
+    }
+
+    @Override
+    public boolean deleteTask(String roomId, String taskId) {
+        Checks.text("taskId", taskId);
+        requireRoom(roomId);
+        return this.delegate.deleteTask(roomId, taskId);
+    }
+
+    @Override
     public Observation addObservation(Observation observation) {
         requireRoom(Checks.notNull("observation", observation).roomId());
         return this.delegate.addObservation(observation);
@@ -407,6 +463,13 @@ final class OrganizationStore implements ConversationStore {
         Checks.optionalText("category", category);
         Checks.limit(limit);
         return roomExists(roomId) ? this.delegate.listObservations(roomId, category, limit, after) : List.of();
+    }
+
+    @Override
+    public boolean deleteObservation(String roomId, String observationId) {
+        Checks.text("observationId", observationId);
+        requireRoom(roomId);
+        return this.delegate.deleteObservation(roomId, observationId);
     }
 
     @Override
@@ -426,14 +489,14 @@ final class OrganizationStore implements ConversationStore {
 
     @Override
     public Map<String, Long> getUnreadCounts(
-            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
-        Map<String, Long> counts = this.delegate.getUnreadCounts(channelId, roomIds, this.organizationId);
+            Collection<String> roomIds, String channelId, @Nullable String organizationId) {
+        Map<String, Long> counts = this.delegate.getUnreadCounts(roomIds, channelId, this.organizationId);
         if (includes(organizationId)) {
             return counts;
         }
         Map<String, Long> none = new LinkedHashMap<>(counts);
         none.replaceAll((roomId, count) -> 0L);
-        return none;
+        return Collections.unmodifiableMap(none);
     }
 
     @Override

@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** There is no such participant in that room. */
+/** Tells that the room has no such participant. */
 public class ParticipantNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the participant. */
+    /** Names the room and the participant. */
     public ParticipantNotFoundException(String roomId, String participantId) {
         super("Room " + Shown.id(roomId) + " has no participant " + Shown.id(participantId));
     }

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** The room is closed or archived and takes no further events by {@code appendEvent}. */
+/** Tells that the room is closed or archived and takes no events by {@code appendEvent}. */
 public class RoomClosedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** There is no such room. */
+/** Tells that no such room exists. */
 public class RoomNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

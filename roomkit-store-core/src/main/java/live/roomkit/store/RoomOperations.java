@@ -5,18 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import live.roomkit.channel.ChannelType;
+import live.roomkit.internal.Defaults;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What a store does with rooms. */
+/** Operations on rooms. */
 public interface RoomOperations {
 
     /**
-     * Creates a room. Its counters start at nothing, whatever the given room says; {@code timers.lastActivityAt} is kept.
+     * Creates a room. The counters of the given room are ignored and start at zero; {@code timers.lastActivityAt} is kept.
      *
      * @return the room as it is stored
      * @throws DuplicateIdException when the id is taken
@@ -24,152 +26,128 @@ public interface RoomOperations {
     Room createRoom(Room room);
 
     /**
-     * The room of that id, created from the given one if there is none: one atomic step, whoever else does the same.
+     * Returns the room of that id, or creates it from the given one. Of several concurrent callers exactly one creates the
+     * room, and all of them return it.
      */
     Room getOrCreateRoom(Room room);
 
-    /** The room of that id. */
+    /** Returns the room of that id. */
     Optional<Room> getRoom(String roomId);
 
-    /** Whether there is a room of that id, without reading it. */
+    /** Checks whether a room of that id exists, without reading it. */
     boolean roomExists(String roomId);
 
     /**
-     * Writes organization, status, timers, policy, metadata and closing time, and stamps {@code updatedAt}. The creation
-     * time and all that the store manages stay as they are, so a stale copy cannot rewind them.
+     * Writes organization, status, timers, policy, metadata and closing time, and sets {@code updatedAt} to the present time.
+     * The creation time and the values that the store manages stay as they are, so a stale copy cannot rewind them.
      *
      * @return the room as it is stored
-     * @throws RoomNotFoundException when there is no such room
+     * @throws RoomNotFoundException when no such room exists
      */
     Room updateRoom(Room room);
 
     /**
-     * Reads, changes and writes a room as one atomic step; no concurrent update is lost. The change is called once,
-     * while the room is locked: it may call this store, and must be short. What it throws reaches the caller, with
-     * nothing written.
+     * Reads, changes and writes a room as one atomic step. No concurrent update is lost.
+     *
+     * <p>The store calls the change once, while the room is locked. The change may call this store, and must be short. An
+     * exception that it throws reaches the caller, and nothing is written.
      *
      * @return the room as it is stored
-     * @throws RoomNotFoundException when there is no such room
+     * @throws RoomNotFoundException when no such room exists
      * @throws IllegalArgumentException when the change returns {@code null} or a room of another id
      */
     Room updateRoom(String roomId, UnaryOperator<Room> change);
 
     /**
-     * Lays the patch over a room's metadata, top-level keys only, and takes the keys of {@code unset} away: one atomic
-     * step, so that concurrent patches merge. A {@code null} value is stored as such.
+     * Replaces and removes top-level keys of a room's metadata as one atomic step, so that concurrent patches merge.
      *
+     * @param patch the keys to add or replace; a {@code null} value is stored as such
+     * @param unset the keys to remove
      * @return the room as it is stored
-     * @throws RoomNotFoundException when there is no such room
-     * @throws IllegalArgumentException when a key is both patched and unset
+     * @throws RoomNotFoundException when no such room exists
+     * @throws IllegalArgumentException when a key is in both {@code patch} and {@code unset}
      */
     Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset);
 
-    /** As {@link #patchRoomMetadata(String, Map, Set)}, without taking keys away. */
+    /** Calls {@link #patchRoomMetadata(String, Map, Set)} without removing keys. */
     default Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch) {
         return patchRoomMetadata(roomId, patch, Set.of());
     }
 
     /**
-     * Deletes a room with its events, bindings, participants, tasks, observations and read markers, in time
-     * proportional to these.
+     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
+     * to their number.
      *
-     * @return whether there was such a room
+     * @return whether such a room existed
      */
     boolean deleteRoom(String roomId);
 
-    /** The first 50 rooms, in the order of their creation time, then id. */
+    /** Returns the first 50 rooms, ordered by creation time, then id. */
     default List<Room> listRooms() {
-        return listRooms(0, 50);
+        return listRooms(0, Defaults.LIMIT);
     }
 
-    /** A page of all rooms, in the order of their creation time, then id. Costs as much as reading what is skipped. */
+    /** Returns a page of all rooms, ordered by creation time, then id. The skipped rooms cost as much as the returned ones. */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
     }
 
     /**
-     * The rooms that the query wants, in the order of their creation time, then id. A PostgreSQL store reads
-     * organizations and states through an index; metadata through a GIN index, after which all matches are sorted; an
-     * offset costs as much as reading what it skips.
+     * Returns the rooms that match a query, ordered by creation time, then id.
+     *
+     * <p>The PostgreSQL store finds organizations and states by an index. It finds metadata by a GIN index, and then sorts all
+     * matches. An offset costs as much as reading the rooms that it skips.
      */
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * The newest room (creation time, then id) in which a participant is present, by a participant record, whatever its
-     * channel, or by a binding. A PostgreSQL store looks it up in an index; but for a participant of very many rooms, a
-     * type of channel by which they are present in few of them is looked for in all.
+     * Returns the newest room, by creation time, then id, in which a participant is present.
      *
-     * @param participantId the participant
-     * @param channelType only by bindings of that type, unless {@code null}
-     * @param status only rooms in that state, unless {@code null}
-     * @param organizationId only rooms of that organization, unless {@code null}
+     * <p>The PostgreSQL store reads an index from its newest entry on. With a channel type it may read all rooms of a
+     * participant: it takes longer for participants of thousands of rooms who rarely use that type.
      */
-    Optional<Room> findLatestRoom(
-            String participantId,
-            @Nullable ChannelType channelType,
-            @Nullable RoomStatus status,
-            @Nullable String organizationId);
-
-    /** As {@link #findLatestRoom(String, ChannelType, RoomStatus, String)}, in any organization. */
-    default Optional<Room> findLatestRoom(
-            String participantId, @Nullable ChannelType channelType, @Nullable RoomStatus status) {
-        return findLatestRoom(participantId, channelType, status, null);
-    }
-
-    /** As {@link #findLatestRoom(String, ChannelType, RoomStatus, String)}, in any state and organization. */
-    default Optional<Room> findLatestRoom(String participantId, @Nullable ChannelType channelType) {
-        return findLatestRoom(participantId, channelType, null, null);
-    }
-
-    /** As {@link #findLatestRoom(String, ChannelType, RoomStatus, String)}, whatever channel, state and organization. */
-    default Optional<Room> findLatestRoom(String participantId) {
-        return findLatestRoom(participantId, null, null, null);
-    }
+    Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
-     * The rooms to which a channel is bound, oldest first (creation time, then id), so that exactly one can be told from
-     * several.
+     * Returns the ids of the rooms to which a channel is bound, oldest first by creation time, then id. A limit of 2 tells one
+     * room from several.
      *
      * @param channelId the channel
      * @param status only rooms in that state, unless {@code null}
      * @param organizationId only rooms of that organization, unless {@code null}
-     * @param limit how many rooms at most, 1 to 1 000
+     * @param limit the largest number of rooms, 1 to 1 000
      */
     List<String> findRoomIdsByChannel(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit);
 
-    /** As {@link #findRoomIdsByChannel(String, RoomStatus, String, int)}, in any organization. */
-    default List<String> findRoomIdsByChannel(String channelId, @Nullable RoomStatus status, int limit) {
-        return findRoomIdsByChannel(channelId, status, null, limit);
-    }
-
-    /** The oldest room to which a channel is bound, in that state unless {@code null}. */
+    /** Returns the id of the oldest room to which a channel is bound, in that state unless {@code null}. */
     default Optional<String> findRoomIdByChannel(String channelId, @Nullable RoomStatus status) {
         return findRoomIdsByChannel(channelId, status, null, 1).stream().findFirst();
     }
 
-    /** The oldest room to which a channel is bound. */
+    /** Returns the id of the oldest room to which a channel is bound. */
     default Optional<String> findRoomIdByChannel(String channelId) {
         return findRoomIdByChannel(channelId, null);
     }
 
-    /** A room with its bindings and participants, read at one moment, in one round trip. */
+    /** Returns a room with its bindings and participants, read at one moment in one round trip. */
     Optional<RoomContext> loadRoomContext(String roomId);
 
-    /** Up to which index a room's events were delivered; -1 when none was, or there is no such room. */
+    /** Returns the highest index up to which a room's events were delivered; -1 when none was, or no such room exists. */
     long getDeliveredIndex(String roomId);
 
     /**
-     * Moves the delivered index forward to the given one: from the index before it, or with {@code force} from any lower
-     * one.
+     * Moves the delivered index of a room forward.
      *
-     * @return whether it was moved
-     * @throws RoomNotFoundException when there is no such room
+     * @param index the new delivered index
+     * @param gaps whether the index may skip indices that were not delivered
+     * @return whether the index was moved
+     * @throws RoomNotFoundException when no such room exists
      */
-    boolean advanceDeliveredIndex(String roomId, long index, boolean force);
+    boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps);
 
-    /** As {@link #advanceDeliveredIndex(String, long, boolean)}, from the index before it only. */
+    /** Moves the delivered index of a room to its successor. Calls the other form with {@link GapPolicy#REFUSE}. */
     default boolean advanceDeliveredIndex(String roomId, long index) {
-        return advanceDeliveredIndex(roomId, index, false);
+        return advanceDeliveredIndex(roomId, index, GapPolicy.REFUSE);
     }
 }

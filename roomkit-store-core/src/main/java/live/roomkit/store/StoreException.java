@@ -3,12 +3,12 @@ package live.roomkit.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store could not do what it was asked. Its kinds say why.
+ * Tells that a store could not do what it was asked. Subclasses say why.
  *
- * <p>Messages carry ids and the SQLSTATE at most, never what people said, their addresses or a driver's words. Ids are
- * cut to 255 characters, and escaped where a log would not show them on its line. A cause, where there is one, is a
- * copy without its message. After any of them nothing of the failed call remains, unless {@link #isOutcomeKnown()}
- * says otherwise, and a transaction of the caller is still usable.
+ * <p>Messages carry ids and the SQLSTATE at most, never message text, addresses or a driver's words. Ids are cut to 255
+ * characters, and escaped where a log would not show them on one line. A cause, where there is one, is a copy without its
+ * message. Nothing of the failed call remains, unless {@link #isOutcomeKnown()} is {@code false}, and a transaction of the
+ * caller stays usable.
  */
 public class StoreException extends RuntimeException {
 
@@ -20,45 +20,57 @@ public class StoreException extends RuntimeException {
 
     private final boolean outcomeKnown;
 
-    /** A failure that the same call would meet again, with nothing written. */
+    /** Tells of a refusal: the same call would be refused again, and nothing was written. */
     public StoreException(String message) {
-        this(message, null, false, true, null);
+        this(message, null, null, false, true);
     }
 
-    /**
-     * A failure of the database.
-     *
-     * @param message ids and the SQLSTATE at most
-     * @param sqlState the SQLSTATE, if there was one
-     * @param retryable see {@link #isRetryable()}
-     * @param outcomeKnown see {@link #isOutcomeKnown()}
-     * @param cause the cause without its message, if there was one
-     */
-    public StoreException(
+    StoreException(
             String message,
             @Nullable String sqlState,
+            @Nullable Throwable cause,
             boolean retryable,
-            boolean outcomeKnown,
-            @Nullable Throwable cause) {
+            boolean outcomeKnown) {
         super(message, cause);
         this.sqlState = sqlState;
         this.retryable = retryable;
         this.outcomeKnown = outcomeKnown;
     }
 
-    /** The SQLSTATE with which the database failed, or {@code null} when it was not the database. */
+    /**
+     * Tells of a failure that the same call would meet again. Nothing was written.
+     *
+     * @param message ids and the SQLSTATE at most
+     * @param sqlState the SQLSTATE, if there was one
+     * @param cause the cause without its message, if there was one
+     */
+    public static StoreException permanent(String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        return new StoreException(message, sqlState, cause, false, true);
+    }
+
+    /** Tells of a failure that the same call may not meet again. Nothing was written. */
+    public static StoreException retryable(String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        return new StoreException(message, sqlState, cause, true, true);
+    }
+
+    /** Tells of a failure that leaves open whether the write was carried out. */
+    public static StoreException outcomeUnknown(String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        return new StoreException(message, sqlState, cause, false, false);
+    }
+
+    /** Returns the SQLSTATE of the database's failure, or {@code null} when the failure was not the database's. */
     public @Nullable String getSqlState() {
         return this.sqlState;
     }
 
-    /** Whether the same call may succeed when it is made again, with a whole new transaction where there is one. */
+    /** Checks whether the same call may succeed when it is repeated, with a whole new transaction where there is one. */
     public boolean isRetryable() {
         return this.retryable;
     }
 
     /**
-     * Whether it is certain that a write did not happen. When it is not, because the connection was lost while the
-     * database was at work, the write may or may not have been committed: repeat it with the same id or idempotency key.
+     * Checks whether it is certain that a write did not happen. It is not certain when the connection was lost while the
+     * database was at work: the write may have been committed. Repeat it with the same id or idempotency key.
      */
     public boolean isOutcomeKnown() {
         return this.outcomeKnown;

@@ -2,14 +2,25 @@ package live.roomkit.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** No connection could be had within the acquire time-out, or the database went away. */
+/** Tells that no connection could be had within the acquire timeout, or that the database went away. */
 public class StoreUnavailableException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A database that cannot be reached; see {@link StoreException#isOutcomeKnown()} for what may have happened. */
-    public StoreUnavailableException(
-            String message, @Nullable String sqlState, boolean outcomeKnown, @Nullable Throwable cause) {
-        super(message, sqlState, true, outcomeKnown, cause);
+    private StoreUnavailableException(
+            String message, @Nullable String sqlState, @Nullable Throwable cause, boolean outcomeKnown) {
+        super(message, sqlState, cause, true, outcomeKnown);
+    }
+
+    /** Tells that the database was not available, and that nothing was written. */
+    public static StoreUnavailableException notWritten(
+            String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        return new StoreUnavailableException(message, sqlState, cause, true);
+    }
+
+    /** Tells that the database went away during a write, which may have been carried out. */
+    public static StoreUnavailableException outcomeUnknown(
+            String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        return new StoreUnavailableException(message, sqlState, cause, false);
     }
 }

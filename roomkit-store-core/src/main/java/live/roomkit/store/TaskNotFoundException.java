@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** There is no such task in that room. */
+/** Tells that the room has no such task. */
 public class TaskNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the task. */
+    /** Names the room and the task. */
     public TaskNotFoundException(String roomId, String taskId) {
         super("Room " + Shown.id(roomId) + " has no task " + Shown.id(taskId));
     }

@@ -1,9 +1,11 @@
 package live.roomkit.task;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Map;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
 import live.roomkit.internal.FreeForm;
 import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,10 @@ public record Observation(
         @Nullable String category,
         @Nullable String content,
         Map<String, @Nullable Object> data,
-        Double confidence,
+
+        @RecordBuilder.Initializer(value = "CONFIDENCE", source = Defaults.class)
+        double confidence,
+
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
@@ -40,7 +45,7 @@ public record Observation(
         Checks.optionalId("channelId", channelId);
         Checks.optionalKey("category", category);
         data = FreeForm.copy(data);
-        confidence = Checks.range("confidence", (confidence != null) ? confidence : 1.0, 0, 1);
+        confidence = Checks.range("confidence", confidence, 0, 1);
         createdAt = Checks.instantOrNow("createdAt", createdAt);
         metadata = FreeForm.copy(metadata);
     }

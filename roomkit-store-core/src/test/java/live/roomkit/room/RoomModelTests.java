@@ -122,7 +122,7 @@ class RoomModelTests {
         assertThat(query.metadata()).isEmpty();
         assertThat(query.after()).isNull();
         assertThat(query.offset()).isZero();
-        assertThat(query.limit()).isEqualTo(100);
+        assertThat(query.limit()).isEqualTo(50);
     }
 
     @Test

@@ -21,18 +21,19 @@ import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,11 +107,13 @@ class OrganizationStoreTests {
                 .extracting(Room::id)
                 .containsExactly("own");
         assertThat(this.view.listRooms()).extracting(Room::id).containsExactly("own");
-        assertThat(this.view.findRoomIdsByChannel(ID, null, 10)).containsExactly("own");
+        assertThat(this.view.findRoomIdsByChannel(ID, null, null, 10)).containsExactly("own");
         assertThat(this.view.findRoomIdByChannel(ID)).contains("own");
-        assertThat(this.view.findLatestRoom(ID)).map(Room::id).contains("own");
-        assertThat(this.view.getEvent(ID)).map(RoomEvent::roomId).contains("own");
-        assertThat(this.view.getTask(ID)).map(Task::roomId).contains("own");
+        assertThat(this.view.findLatestRoom(RoomLookup.ofParticipant(ID)))
+                .map(Room::id)
+                .contains("own");
+        assertThat(this.view.findEvent(ID)).map(RoomEvent::roomId).contains("own");
+        assertThat(this.view.findTask(ID)).map(Task::roomId).contains("own");
         assertThat(this.view.resolveIdentity(ChannelType.SMS, ADDRESS))
                 .map(Identity::id)
                 .contains("own");
@@ -188,10 +191,10 @@ class OrganizationStoreTests {
 
     @Test
     void unreadCountsOfForeignRoomsAreZero() {
-        assertThat(this.view.getUnreadCounts("other", List.of("own", "foreign", "missing")))
+        assertThat(this.view.getUnreadCounts(List.of("own", "foreign", "missing"), "other"))
                 .isEqualTo(Map.of("own", 1L, "foreign", 0L, "missing", 0L));
         assertThat(this.view.getUnreadCount("foreign", "other")).isZero();
-        assertThat(this.view.getUnreadCounts("other", List.of())).isEmpty();
+        assertThat(this.view.getUnreadCounts(List.of(), "other")).isEmpty();
     }
 
     @Test
@@ -265,7 +268,7 @@ class OrganizationStoreTests {
     /** Operations that look for something in all of an organization. */
     static Stream<Method> searches() {
         return operations()
-                .filter(method -> method.getName().equals("findRooms")
+                .filter(method -> Set.of("findRooms", "findLatestRoom").contains(method.getName())
                         || Arrays.stream(method.getParameters())
                                 .anyMatch(parameter -> parameter.getName().equals("organizationId")));
     }
@@ -377,7 +380,6 @@ class OrganizationStoreTests {
                 Map.entry(
                         RoomQuery.class,
                         RoomQuery.builder().organizationId(organizationId).build()),
-                Map.entry(RoomStatus.class, RoomStatus.ACTIVE),
                 Map.entry(RoomEvent.class, event(subject, id)),
                 Map.entry(EventQuery.class, EventQuery.of(subject)),
                 Map.entry(ChannelType.class, ChannelType.SMS),
@@ -387,9 +389,13 @@ class OrganizationStoreTests {
                         Identity.class,
                         Identity.builder(subject).organizationId(organizationId).build()),
                 Map.entry(Task.class, task(subject, id)),
-                Map.entry(TaskStatus.class, TaskStatus.PENDING),
+                Map.entry(AppendOptions.class, AppendOptions.MARK_READ),
+                Map.entry(RoomLookup.class, RoomLookup.ofParticipant(ID).organizationId(organizationId)),
                 Map.entry(Observation.class, observation(subject, id)));
         Object named = byName.get(parameter.getName());
+        if (named == null && parameter.getType().isEnum()) {
+            return parameter.getType().getEnumConstants()[0];
+        }
         return (named != null) ? named : byType.get(parameter.getType());
     }
 }

@@ -33,7 +33,7 @@ final class ChildCalls {
             of("resolveIdentity", (store, data) -> store.resolveIdentity(SMS, "+15559")),
             of("resolveIdentity in an organization", (store, data) -> store.resolveIdentity(SMS, "+15557", "org-7")),
             of("getTask", (store, data) -> store.getTask(data.hot(), "task-3")),
-            of("getTask in any room", (store, data) -> store.getTask("task-7")),
+            of("getTask in any room", (store, data) -> store.findTask("task-7")),
             of("findTask in an organization", (store, data) -> store.findTask("task-7", "org-7")),
             of("listTasks", (store, data) -> store.listTasks(data.room(4))),
             of("listTasks in a state", (store, data) -> store.listTasks(data.room(4), TaskStatus.COMPLETED)),

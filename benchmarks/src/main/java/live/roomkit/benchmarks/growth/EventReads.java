@@ -19,7 +19,7 @@ final class EventReads {
 
     static final List<Operation> ALL = List.of(
             of("getEvent", (store, data) -> store.getEvent(data.hot(), data.event(data.middle()))),
-            of("getEvent in any room", (store, data) -> store.getEvent(data.event(data.middle()))),
+            of("getEvent in any room", (store, data) -> store.findEvent(data.event(data.middle()))),
             of("findEvent in an organization", (store, data) -> store.findEvent(data.event(data.middle()), "org-1")),
             of("checkIdempotency", (store, data) -> store.checkIdempotency(data.hot(), "key-101")),
             of("getEventByIdempotencyKey", (store, data) -> store.getEventByIdempotencyKey(data.hot(), "key-101")),
@@ -40,7 +40,7 @@ final class EventReads {
                             filter.afterTime(data.hotTime(data.middle())).beforeTime(data.hotTime(data.middle() + 30))),
             filter("after an early time", (filter, data) -> filter.afterTime(data.hotTime(10))),
             filter("after a late time", (filter, data) -> filter.afterTime(data.hotTime(data.hotEvents() - 10))),
-            of("listEvents by a frequent visibility", (store, data) -> store.listEvents(data.hot(), "all")),
+            of("listEvents by a frequent visibility", (store, data) -> store.listEvents(data.hot(), EventFilter.ofVisibility("all"))),
             of("listEvents from the first", (store, data) -> store.listEvents(data.hot(), 0, LIMIT)),
             proportional(
                     "listEvents by a far offset", (store, data) -> store.listEvents(data.hot(), data.middle(), LIMIT)),
@@ -63,11 +63,10 @@ final class EventReads {
             of(
                     "getUnreadCounts of 3 rooms",
                     (store, data) ->
-                            store.getUnreadCounts("ai-main", Set.of(data.hot(), data.room(20), data.room(40)))),
+                            store.getUnreadCounts(Set.of(data.hot(), data.room(20), data.room(40)), "ai-main")),
             of(
                     "getUnreadCounts of 3 rooms of an organization",
-                    (store, data) -> store.getUnreadCounts(
-                            "ai-main", Set.of(data.hot(), data.room(20), data.room(40)), "org-7")),
+                    (store, data) -> store.getUnreadCounts(Set.of(data.hot(), data.room(20), data.room(40)), "ai-main", "org-7")),
             of("listReadMarkers", (store, data) -> store.listReadMarkers(data.hot())));
 
     private EventReads() {}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
@@ -66,7 +67,7 @@ final class EventWrites {
             }),
             prepared("deleteEvent without its reply", (store, data) -> {
                 String id = thread(store, data);
-                return () -> store.deleteEvent(data.hot(), id, false);
+                return () -> store.deleteEvent(data.hot(), id, ReplyPolicy.KEEP);
             }));
 
     private EventWrites() {}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
@@ -46,22 +47,22 @@ final class RoomReads {
                             .metadata(Map.of("topic", "topic-7"))
                             .limit(LIMIT)
                             .build())),
-            of("findLatestRoom of an agent", (store, data) -> store.findLatestRoom("agent-1")),
-            of("findLatestRoom of a person", (store, data) -> store.findLatestRoom("person-7")),
-            of("findLatestRoom by channel type", (store, data) -> store.findLatestRoom("agent-1", ChannelType.AI)),
+            of("findLatestRoom of an agent", (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1"))),
+            of("findLatestRoom of a person", (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("person-7"))),
+            of("findLatestRoom by channel type", (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI))),
             of(
                     "findLatestRoom by state",
-                    (store, data) -> store.findLatestRoom("agent-1", ChannelType.AI, RoomStatus.ACTIVE)),
+                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI).status(RoomStatus.ACTIVE))),
             of(
                     "findLatestRoom by organization",
-                    (store, data) -> store.findLatestRoom("agent-1", ChannelType.AI, RoomStatus.CLOSED, "org-big")),
+                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI).status(RoomStatus.CLOSED).organizationId("org-big"))),
             of("findRoomIdByChannel", (store, data) -> store.findRoomIdByChannel("sms-7")),
             of(
                     "findRoomIdByChannel by state",
                     (store, data) -> store.findRoomIdByChannel("ai-main", RoomStatus.ACTIVE)),
             of(
                     "findRoomIdsByChannel",
-                    (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.ACTIVE, LIMIT)),
+                    (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.ACTIVE, null, LIMIT)),
             of(
                     "findRoomIdsByChannel by organization",
                     (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.CLOSED, "org-big", LIMIT)));

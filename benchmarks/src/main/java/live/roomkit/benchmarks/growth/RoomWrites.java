@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 
@@ -41,7 +42,7 @@ final class RoomWrites {
             }),
             prepared("advanceDeliveredIndex by force", (store, data) -> {
                 long next = store.getDeliveredIndex(data.hot()) + 2;
-                return () -> store.advanceDeliveredIndex(data.hot(), next, true);
+                return () -> store.advanceDeliveredIndex(data.hot(), next, GapPolicy.SKIP);
             }),
             prepared("deleteRoom of three events", (store, data) -> {
                 Room room = store.createRoom(room(data));

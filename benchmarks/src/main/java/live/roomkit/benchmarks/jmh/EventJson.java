@@ -25,7 +25,7 @@ import tools.jackson.databind.ObjectMapper;
 @Measurement(iterations = 5, time = 2)
 public class EventJson {
 
-    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     private final ObjectMapper jackson = new ObjectMapper();
 

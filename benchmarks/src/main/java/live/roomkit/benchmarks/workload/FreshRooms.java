@@ -19,7 +19,7 @@ import live.roomkit.store.json.RecordJson;
 /** Empty rooms that no other slice uses. Their ids are consecutive numbers. */
 public final class FreshRooms {
 
-    private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+    private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     private static final AtomicLong created = new AtomicLong(1_000_000);
 

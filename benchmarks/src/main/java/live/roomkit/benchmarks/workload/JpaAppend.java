@@ -40,7 +40,7 @@ final class JpaAppend extends AppendTask {
                 .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
                 .property(MappingSettings.DEFAULT_SCHEMA, bench.server().schema())
                 .createEntityManagerFactory();
-        RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+        RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
         RecordJson.EventJson event = mapping.writeEvent(Messages.message("1000000", "carrier-message-1-1"));
         this.json = new String(event.json(), StandardCharsets.UTF_8);
         this.hash = event.payloadHash();

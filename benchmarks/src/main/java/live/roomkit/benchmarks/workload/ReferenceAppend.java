@@ -50,7 +50,7 @@ final class ReferenceAppend extends AppendTask {
                 SET event_count = r.event_count + 1, next_index = ?, last_activity_at = ?
                 WHERE r.id = ?
                 """);
-        RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+        RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
         RecordJson.EventJson event = mapping.writeEvent(Messages.message("1000000", "carrier-message-1-1"));
         this.json = new String(event.json(), StandardCharsets.UTF_8);
         this.hash = event.payloadHash();

@@ -63,7 +63,7 @@ public final class Unread implements Workload {
     }
 
     private static long read(ConversationStore store, List<String> roomIds) {
-        return store.getUnreadCounts(CHANNEL, roomIds).values().stream()
+        return store.getUnreadCounts(roomIds, CHANNEL).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

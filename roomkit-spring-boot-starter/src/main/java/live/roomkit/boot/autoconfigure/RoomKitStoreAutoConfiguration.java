@@ -93,7 +93,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .acquireTimeout(properties.pool().acquireTimeout())
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
-                    .maxEventSize((int) properties.maxEventSize().toBytes())
+                    .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
             return observed(store, properties, registry, "postgresql", initializer.namespace());
@@ -109,7 +109,7 @@ public final class RoomKitStoreAutoConfiguration {
                 RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
             InMemoryStore store =
-                    new InMemoryStore((int) properties.maxEventSize().toBytes());
+                    new InMemoryStore((int) properties.maxRecordSize().toBytes());
             return observed(store, properties, registry, null, null);
         }
     }

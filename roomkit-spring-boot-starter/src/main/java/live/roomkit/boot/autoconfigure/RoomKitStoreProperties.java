@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param sslBundle Name of the SSL bundle to connect with. Applies to the store's own connection pool only. The server's
  *     host name is verified unless the URL sets another sslmode.
  * @param statementTimeout Time after which a statement is cancelled. Zero lets statements run for ever.
- * @param maxEventSize Largest event or other record that is taken, as JSON.
+ * @param maxRecordSize Largest event or other record that is taken, as JSON.
  * @param pool Connection pool of the store, when it has one of its own.
  * @param migration What is done about the tables at start.
  * @param append How events are appended.
@@ -36,7 +36,7 @@ public record RoomKitStoreProperties(
         @DefaultValue("roomkit") String schema,
         @Nullable String sslBundle,
         @DefaultValue("10s") Duration statementTimeout,
-        @DefaultValue("8MB") DataSize maxEventSize,
+        @DefaultValue("8MB") DataSize maxRecordSize,
         @DefaultValue Pool pool,
         @DefaultValue Migration migration,
         @DefaultValue Append append,
@@ -54,15 +54,15 @@ public record RoomKitStoreProperties(
                 statementTimeout.isZero() || statementTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
                 "roomkit.store.statement-timeout must be 0 or at least 1s");
         require(
-                maxEventSize.toBytes() >= 1 && maxEventSize.toBytes() <= Integer.MAX_VALUE,
-                "roomkit.store.max-event-size must be between 1B and 2047MB");
+                maxRecordSize.toBytes() >= 1 && maxRecordSize.toBytes() <= Integer.MAX_VALUE,
+                "roomkit.store.max-record-size must be between 1B and 2047MB");
     }
 
     /** Says nothing of the database and who logs in. */
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", statementTimeout="
-                + this.statementTimeout + ", maxEventSize=" + this.maxEventSize + ", pool=" + this.pool + ", migration="
+                + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize + ", pool=" + this.pool + ", migration="
                 + this.migration + ", append=" + this.append + ", observation=" + this.observation + "]";
     }
 

@@ -3,6 +3,7 @@ package live.roomkit.store.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -21,17 +22,16 @@ import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
-import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -145,7 +145,24 @@ public abstract class ArgumentContract extends StoreContract {
 
     /** Returns a harmless argument of the type. */
     static Object sample(Class<?> type) {
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
+        if (type.isRecord() && !SAMPLES.containsKey(type)) {
+            return sampleOfRecord(type);
+        }
         return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of type " + type);
+    }
+
+    private static Object sampleOfRecord(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getConstructors()[0];
+            return constructor.newInstance(Arrays.stream(constructor.getParameterTypes())
+                    .map(ArgumentContract::sample)
+                    .toArray());
+        } catch (ReflectiveOperationException ex) {
+            throw new IllegalStateException("no sample of type " + type, ex);
+        }
     }
 
     private static Map<Class<?>, Object> samples() {
@@ -153,6 +170,7 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(String.class, ROOM_ID);
         samples.put(int.class, 1);
         samples.put(long.class, 1L);
+        samples.put(Class.class, Object.class);
         samples.put(boolean.class, true);
         samples.put(List.class, List.of());
         samples.put(Set.class, Set.of());
@@ -161,10 +179,9 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(UnaryOperator.class, UnaryOperator.identity());
         samples.put(Cursor.class, new Cursor(Samples.NOON, "id"));
         samples.put(ChannelType.class, ChannelType.SMS);
-        samples.put(RoomStatus.class, RoomStatus.ACTIVE);
-        samples.put(TaskStatus.class, TaskStatus.PENDING);
         samples.put(RoomQuery.class, RoomQuery.builder().organizationId(ROOM_ID).build());
         samples.put(EventQuery.class, EventQuery.of(ROOM_ID));
+        samples.put(EventFilter.class, EventFilter.NONE);
         samples.put(Room.class, Room.of(ROOM_ID));
         samples.put(RoomEvent.class, Samples.message(ROOM_ID, "text"));
         samples.put(ChannelBinding.class, Samples.binding(ROOM_ID, "channel"));

@@ -15,6 +15,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.room.Room;
@@ -210,7 +211,7 @@ public abstract class EventChangeContract extends StoreContract {
         RoomEvent root = append(id, "root");
         RoomEvent reply = store().addEventAutoIndex(id, Samples.reply(id, root.id()));
 
-        assertThat(store().deleteEvent(id, root.id(), false)).containsExactly(root.id());
+        assertThat(store().deleteEvent(id, root.id(), ReplyPolicy.KEEP)).containsExactly(root.id());
 
         assertThat(store().getTimeline(id, 10)).containsExactly(reply);
         assertThat(store().getEventCount(id)).isOne();
@@ -224,7 +225,7 @@ public abstract class EventChangeContract extends StoreContract {
         Room before = room(id);
 
         assertThat(store().deleteEvent(id, elsewhere.id())).isEmpty();
-        assertThat(store().deleteEvent(id, newId(), false)).isEmpty();
+        assertThat(store().deleteEvent(id, newId(), ReplyPolicy.KEEP)).isEmpty();
         assertThatExceptionOfType(RoomNotFoundException.class)
                 .isThrownBy(() -> store().deleteEvent(newId(), elsewhere.id()));
 

@@ -144,7 +144,7 @@ public abstract class EventQueryContract extends StoreContract {
         List<RoomEvent> events = appendMany(id, 60);
 
         assertThat(store().listEvents(EventQuery.of(id))).isEqualTo(events.subList(0, 50));
-        assertThat(store().listEvents(id, "all")).isEqualTo(events.subList(0, 50));
+        assertThat(store().listEvents(id, EventFilter.ofVisibility("all"))).isEqualTo(events.subList(0, 50));
     }
 
     @Test
@@ -181,11 +181,12 @@ public abstract class EventQueryContract extends StoreContract {
                         id,
                         Samples.event(id, "one").visibility("sms-main,sms-2").build());
 
-        assertThat(store().listEvents(id, "all")).containsExactly(all);
-        assertThat(store().listEvents(id, "internal")).containsExactly(internal);
-        assertThat(store().listEvents(id, "sms-main,sms-2")).containsExactly(channel);
-        assertThat(store().listEvents(id, "sms-main")).isEmpty();
-        assertThat(store().listEvents(id, "%")).isEmpty();
+        assertThat(store().listEvents(id, EventFilter.ofVisibility("all"))).containsExactly(all);
+        assertThat(store().listEvents(id, EventFilter.ofVisibility("internal"))).containsExactly(internal);
+        assertThat(store().listEvents(id, EventFilter.ofVisibility("sms-main,sms-2")))
+                .containsExactly(channel);
+        assertThat(store().listEvents(id, EventFilter.ofVisibility("sms-main"))).isEmpty();
+        assertThat(store().listEvents(id, EventFilter.ofVisibility("%"))).isEmpty();
     }
 
     @Test
@@ -312,13 +313,13 @@ public abstract class EventQueryContract extends StoreContract {
             store().appendEvent(id, Samples.event(id, tail).id(eventId).build());
         }
 
-        assertThat(store().getEvent(eventId)).map(RoomEvent::roomId).contains(prefix + "\uFFFD");
+        assertThat(store().findEvent(eventId)).map(RoomEvent::roomId).contains(prefix + "\uFFFD");
         assertThat(store().findEvent(eventId, null)).map(RoomEvent::roomId).contains(prefix + "\uFFFD");
         assertThat(store().findEvent(eventId, organization))
                 .map(RoomEvent::roomId)
                 .contains(prefix + "\uD83D\uDE80");
         assertThat(store().findEvent(eventId, newId())).isEmpty();
-        assertThat(store().getEvent(newId())).isEmpty();
+        assertThat(store().findEvent(newId())).isEmpty();
     }
 
     @Test

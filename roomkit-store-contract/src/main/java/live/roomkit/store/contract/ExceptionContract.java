@@ -15,6 +15,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.identity.Identity;
@@ -80,7 +81,7 @@ public abstract class ExceptionContract extends StoreContract {
         String id = "gone'\nERROR everything \u2028 is lost \u202E";
         String room = newRoom();
         List<ThrowingCallable> calls = List.of(
-                () -> store().deleteEvent(id + "x".repeat(100_000), "event", true),
+                () -> store().deleteEvent(id + "x".repeat(100_000), "event", ReplyPolicy.DELETE),
                 () -> store().markAllRead(id, "channel"),
                 () -> store().updateEvent(event(room).id(id).build()),
                 () -> store().updateBinding(Samples.binding(room, id)),

@@ -22,6 +22,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.InvalidContentException;
@@ -274,7 +275,7 @@ public abstract class HostileArgumentContract extends StoreContract {
                         .toList(),
                 room));
         found.add(store().getEvent(room, id).filter(it -> it.id().equals(id)).isPresent());
-        found.add(isOnly(ids(store().listEvents(room, id)), id));
+        found.add(isOnly(ids(store().listEvents(room, EventFilter.ofVisibility(id))), id));
         found.add(isOnly(
                 ids(store().listEvents(EventQuery.builder(room)
                         .filter(EventFilter.builder().correlationId(id).build())
@@ -285,11 +286,11 @@ public abstract class HostileArgumentContract extends StoreContract {
                 .isPresent());
         found.add(store().checkIdempotency(room, id));
         found.add(store().bindingExists(room, id));
-        found.add(isOnly(store().findRoomIdsByChannel(id, null, 10), room));
+        found.add(isOnly(store().findRoomIdsByChannel(id, null, null, 10), room));
         found.add(store().getParticipant(room, id)
                 .filter(it -> it.id().equals(id))
                 .isPresent());
-        found.add(store().findLatestRoom(id).isPresent());
+        found.add(store().findLatestRoom(RoomLookup.ofParticipant(id)).isPresent());
         found.add(store().getTask(room, id).filter(it -> it.id().equals(id)).isPresent());
         found.add(isOnly(
                 store().listObservations(room, id).stream().map(Observation::id).toList(), id));

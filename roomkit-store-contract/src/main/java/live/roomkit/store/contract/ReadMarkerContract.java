@@ -231,21 +231,21 @@ public abstract class ReadMarkerContract extends StoreContract {
         String empty = newRoom();
         String absent = newId();
 
-        assertThat(store().getUnreadCounts(CHANNEL, List.of(full, read, empty, absent, full)))
+        assertThat(store().getUnreadCounts(List.of(full, read, empty, absent, full), CHANNEL))
                 .isEqualTo(Map.of(full, 3L, read, 0L, empty, 0L, absent, 0L));
-        assertThat(store().getUnreadCounts(CHANNEL, List.of())).isEmpty();
+        assertThat(store().getUnreadCounts(List.of(), CHANNEL)).isEmpty();
     }
 
     @Test
     void atMost1000RoomsAreCountedAtOnce() {
         Set<String> thousand = IntStream.range(0, 1000).mapToObj(i -> newId()).collect(Collectors.toSet());
-        assertThat(store().getUnreadCounts(CHANNEL, thousand))
+        assertThat(store().getUnreadCounts(thousand, CHANNEL))
                 .containsOnlyKeys(thousand)
                 .allSatisfy((id, count) -> assertThat(count).isZero());
 
         thousand.add(newId());
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> store().getUnreadCounts(CHANNEL, thousand))
+                .isThrownBy(() -> store().getUnreadCounts(thousand, CHANNEL))
                 .withMessageContaining("roomIds");
     }
 
@@ -307,6 +307,6 @@ public abstract class ReadMarkerContract extends StoreContract {
 
     private void assertUnread(String roomId, long count) {
         assertThat(store().getUnreadCount(roomId, CHANNEL)).isEqualTo(count);
-        assertThat(secondStore().getUnreadCounts(CHANNEL, Set.of(roomId))).isEqualTo(Map.of(roomId, count));
+        assertThat(secondStore().getUnreadCounts(Set.of(roomId), CHANNEL)).isEqualTo(Map.of(roomId, count));
     }
 }

@@ -10,8 +10,10 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.AgentResponsePolicy;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.room.RoomTimers;
 import live.roomkit.store.DuplicateIdException;
@@ -164,9 +166,10 @@ public abstract class RoomContract extends StoreContract {
 
         assertThat(store().deleteRoom(id)).isFalse();
         assertEmpty(id, eventId);
-        assertThat(store().getEvent(eventId)).isEmpty();
-        assertThat(store().getTask("task-" + id)).isEmpty();
-        assertThat(store().findLatestRoom("participant-" + id)).isEmpty();
+        assertThat(store().findEvent(eventId)).isEmpty();
+        assertThat(store().findTask("task-" + id)).isEmpty();
+        assertThat(store().findLatestRoom(RoomLookup.ofParticipant("participant-" + id)))
+                .isEmpty();
         assertThat(store().findRoomIdByChannel("channel-" + id)).isEmpty();
     }
 
@@ -266,9 +269,9 @@ public abstract class RoomContract extends StoreContract {
         long far = (1L << 40) + 1;
 
         assertThat(store().getDeliveredIndex(id)).isEqualTo(-1);
-        assertThat(store().advanceDeliveredIndex(id, far, true)).isTrue();
-        assertThat(store().advanceDeliveredIndex(id, far, true)).isFalse();
-        assertThat(store().advanceDeliveredIndex(id, 5, true)).isFalse();
+        assertThat(store().advanceDeliveredIndex(id, far, GapPolicy.SKIP)).isTrue();
+        assertThat(store().advanceDeliveredIndex(id, far, GapPolicy.SKIP)).isFalse();
+        assertThat(store().advanceDeliveredIndex(id, 5, GapPolicy.SKIP)).isFalse();
         assertThat(store().advanceDeliveredIndex(id, far + 1)).isTrue();
 
         assertThat(secondStore().getDeliveredIndex(id)).isEqualTo(far + 1);
@@ -280,9 +283,9 @@ public abstract class RoomContract extends StoreContract {
 
         assertThatExceptionOfType(RoomNotFoundException.class).isThrownBy(() -> store().advanceDeliveredIndex(id, 0));
         assertThatExceptionOfType(RoomNotFoundException.class)
-                .isThrownBy(() -> store().advanceDeliveredIndex(id, 0, true));
+                .isThrownBy(() -> store().advanceDeliveredIndex(id, 0, GapPolicy.SKIP));
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> store().advanceDeliveredIndex(newRoom(), -1, true))
+                .isThrownBy(() -> store().advanceDeliveredIndex(newRoom(), -1, GapPolicy.SKIP))
                 .withMessageContaining("index");
     }
 

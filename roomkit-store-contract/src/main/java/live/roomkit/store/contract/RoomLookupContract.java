@@ -11,6 +11,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,8 @@ public abstract class RoomLookupContract extends StoreContract {
         store().addParticipant(Samples.participant(id, participant));
         append(id, "hello");
 
-        assertThat(store().findLatestRoom(participant)).contains(room(id));
+        assertThat(store().findLatestRoom(RoomLookup.ofParticipant(participant)))
+                .contains(room(id));
     }
 
     @Test
@@ -162,9 +164,9 @@ public abstract class RoomLookupContract extends StoreContract {
         boundIn(prefix + "a", 1, channel);
         boundIn(prefix + "y", 0, channel);
 
-        assertThat(store().findRoomIdsByChannel(channel, null, 10))
+        assertThat(store().findRoomIdsByChannel(channel, null, null, 10))
                 .containsExactly(prefix + "y", prefix + "a", prefix + "\uFFFD", prefix + "\uD83D\uDE80", prefix + "z");
-        assertThat(store().findRoomIdsByChannel(channel, null, 2)).containsExactly(prefix + "y", prefix + "a");
+        assertThat(store().findRoomIdsByChannel(channel, null, null, 2)).containsExactly(prefix + "y", prefix + "a");
         assertThat(store().findRoomIdByChannel(channel)).contains(prefix + "y");
     }
 
@@ -180,7 +182,8 @@ public abstract class RoomLookupContract extends StoreContract {
         assertThat(store().findRoomIdByChannel(channel, RoomStatus.CLOSED)).contains(first);
         assertThat(store().findRoomIdByChannel(channel, RoomStatus.PAUSED)).isEmpty();
         assertThat(store().findRoomIdByChannel(channel)).contains(first);
-        assertThat(store().findRoomIdsByChannel(channel, RoomStatus.ACTIVE, 10)).containsExactly(second);
+        assertThat(store().findRoomIdsByChannel(channel, RoomStatus.ACTIVE, null, 10))
+                .containsExactly(second);
     }
 
     @Test
@@ -204,7 +207,7 @@ public abstract class RoomLookupContract extends StoreContract {
         store().removeBinding(id, channel);
 
         assertThat(store().findRoomIdByChannel(channel)).isEmpty();
-        assertThat(store().findRoomIdsByChannel(channel, null, 10)).isEmpty();
+        assertThat(store().findRoomIdsByChannel(channel, null, null, 10)).isEmpty();
     }
 
     @Test
@@ -215,14 +218,14 @@ public abstract class RoomLookupContract extends StoreContract {
             ids.add(boundIn(newId(), i, channel));
         }
 
-        assertThat(store().findRoomIdsByChannel(channel, null, 1000)).isEqualTo(ids);
+        assertThat(store().findRoomIdsByChannel(channel, null, null, 1000)).isEqualTo(ids);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1001})
     void aLimitOutsideItsRangeIsRefused(int limit) {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> store().findRoomIdsByChannel(newId(), null, limit))
+                .isThrownBy(() -> store().findRoomIdsByChannel(newId(), null, null, limit))
                 .withMessageContaining("limit");
     }
 
@@ -248,10 +251,13 @@ public abstract class RoomLookupContract extends StoreContract {
     }
 
     private Optional<String> latest(String participant, @Nullable ChannelType channelType) {
-        return store().findLatestRoom(participant, channelType).map(Room::id);
+        return store().findLatestRoom(RoomLookup.ofParticipant(participant).channelType(channelType))
+                .map(Room::id);
     }
 
     private Optional<String> latest(String participant, @Nullable RoomStatus status, @Nullable String organization) {
-        return store().findLatestRoom(participant, null, status, organization).map(Room::id);
+        return store().findLatestRoom(
+                        RoomLookup.ofParticipant(participant).status(status).organizationId(organization))
+                .map(Room::id);
     }
 }

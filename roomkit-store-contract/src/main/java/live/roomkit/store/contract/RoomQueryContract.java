@@ -97,14 +97,14 @@ public abstract class RoomQueryContract extends StoreContract {
     }
 
     @Test
-    void aQueryGives100RoomsUnlessItSaysOtherwise() {
+    void aQueryGives50RoomsUnlessItSaysOtherwise() {
         String organization = newId();
-        for (int i = 0; i < 101; i++) {
+        for (int i = 0; i < 51; i++) {
             create(organization, newId(), Samples.NOON);
         }
 
-        assertThat(find(of(organization))).hasSize(100);
-        assertThat(find(of(organization).limit(1000))).hasSize(101);
+        assertThat(find(of(organization))).hasSize(50);
+        assertThat(find(of(organization).limit(1000))).hasSize(51);
     }
 
     @Test

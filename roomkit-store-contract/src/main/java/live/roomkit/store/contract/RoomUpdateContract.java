@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.room.AgentResponsePolicy;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.room.RoomTimers;
@@ -71,7 +72,7 @@ public abstract class RoomUpdateContract extends StoreContract {
         appendMany(id, 6);
         Room stale = room(id);
         store().deleteEvent(id, appendMany(id, 4).get(1).id());
-        store().advanceDeliveredIndex(id, 7, true);
+        store().advanceDeliveredIndex(id, 7, GapPolicy.SKIP);
         Room before = room(id);
 
         Room updated = store().updateRoom(stale.toBuilder()

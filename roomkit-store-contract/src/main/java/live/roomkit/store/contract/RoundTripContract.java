@@ -205,9 +205,11 @@ public abstract class RoundTripContract extends StoreContract {
         assertThat(secondStore().getTask(expected.roomId(), expected.id()))
                 .as(when)
                 .contains(expected);
-        assertThat(store().getTask(expected.id())).as(when).contains(expected);
-        assertThat(store().listTasks(expected.roomId())).as(when).contains(expected);
-        assertThat(store().listTasks(expected.roomId(), expected.status()))
+        assertThat(store().findTask(expected.id())).as(when).contains(expected);
+        assertThat(store().listTasks(expected.roomId(), null, 1000, null))
+                .as(when)
+                .contains(expected);
+        assertThat(store().listTasks(expected.roomId(), expected.status(), 1000, null))
                 .as(when)
                 .contains(expected);
     }
@@ -220,8 +222,12 @@ public abstract class RoundTripContract extends StoreContract {
 
             assertThat(store().addObservation(given)).as(when).isEqualTo(given);
 
-            assertThat(secondStore().listObservations(id)).as(when).contains(given);
-            assertThat(store().listObservations(id, given.category())).as(when).contains(given);
+            assertThat(secondStore().listObservations(id, null, 1000, null))
+                    .as(when)
+                    .contains(given);
+            assertThat(store().listObservations(id, given.category(), 1000, null))
+                    .as(when)
+                    .contains(given);
         });
     }
 

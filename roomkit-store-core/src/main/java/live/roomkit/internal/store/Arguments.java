@@ -49,6 +49,13 @@ public final class Arguments {
         Identity.requireAddress(Checks.text("address", address));
     }
 
+    /** Refuses a call on a closed store. */
+    public static void requireOpen(boolean open) {
+        if (!open) {
+            throw new IllegalStateException("The store is closed");
+        }
+    }
+
     private static RoomEvent ofRoom(@Nullable String roomId, RoomEvent event) {
         Checks.check(event.roomId().equals(roomId), "event.roomId must equal the given roomId");
         return event;

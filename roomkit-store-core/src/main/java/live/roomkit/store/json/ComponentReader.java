@@ -31,6 +31,11 @@ interface ComponentReader {
         return null;
     }
 
+    /** Returns a reader that gives the value where the JSON contains none. A {@code null} value returns this reader. */
+    default ComponentReader orIfAbsent(@Nullable Object absent) {
+        return this;
+    }
+
     /** Converts a free-form value that was read earlier into the value of the component. */
     default @Nullable Object of(@Nullable Object value) {
         throw new RecordDecoder.UnusualFormException();
@@ -172,10 +177,14 @@ interface ComponentReader {
     }
 
     /**
-     * Reads a component of a primitive type. An absent one becomes zero or {@code false}; a component without such a
-     * default is refused.
+     * Reads a component of a primitive type. An absent one gets the default; a component without a default is refused.
      */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
+
+        @Override
+        public ComponentReader orIfAbsent(@Nullable Object other) {
+            return (other != null) ? new Primitive(this.reader, other) : this;
+        }
 
         @Override
         public @Nullable Object read(JsonParser json) {

@@ -44,7 +44,8 @@ final class RecordDecoder {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             String name = RecordShape.nameOf(component);
-            ComponentReader reader = ComponentReader.of(component.getGenericType());
+            ComponentReader reader =
+                    ComponentReader.of(component.getGenericType()).orIfAbsent(RecordShape.absent(component));
             this.components.put(name, new Component(i, reader));
             this.defaults[i] = reader.absent();
         }

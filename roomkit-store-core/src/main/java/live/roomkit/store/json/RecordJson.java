@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordJson {
 
     /** Default limit on the size of a record, in bytes of JSON. */
-    public static final int DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
+    public static final int DEFAULT_MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,28 +41,28 @@ public final class RecordJson {
      */
     private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
-    private final int maxBytes;
+    private final int maxRecordSize;
 
     private final int maxBatchBytes;
 
     /**
      * Creates a mapping with the given limit.
      *
-     * @param maxBytes the size of the largest record that may be written, in bytes of UTF-8 JSON
+     * @param maxRecordSize the size of the largest record that may be written, in bytes of UTF-8 JSON
      */
-    public RecordJson(int maxBytes) {
-        this(maxBytes, Math.max(maxBytes, DEFAULT_MAX_BATCH_BYTES));
+    public RecordJson(int maxRecordSize) {
+        this(maxRecordSize, Math.max(maxRecordSize, DEFAULT_MAX_BATCH_BYTES));
     }
 
-    RecordJson(int maxBytes, int maxBatchBytes) {
-        Checks.check(maxBytes > 0, "maxBytes must be positive");
-        this.maxBytes = maxBytes;
+    RecordJson(int maxRecordSize, int maxBatchBytes) {
+        Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
+        this.maxRecordSize = maxRecordSize;
         this.maxBatchBytes = maxBatchBytes;
     }
 
     /** Returns the size of the largest record that may be written, in bytes. */
-    public int maxBytes() {
-        return this.maxBytes;
+    public int maxRecordSize() {
+        return this.maxRecordSize;
     }
 
     /**
@@ -72,7 +72,7 @@ public final class RecordJson {
      */
     public byte[] write(Record record) {
         Checks.notNull("record", record);
-        return LimitedOutput.collect(this.maxBytes, writer -> writer.write(record));
+        return LimitedOutput.collect(this.maxRecordSize, writer -> writer.write(record));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class RecordJson {
      */
     public byte[] write(Map<String, ? extends @Nullable Object> values) {
         Map<String, @Nullable Object> copy = FreeForm.copy(Checks.notNull("values", values));
-        return LimitedOutput.collect(this.maxBytes, writer -> writer.writeFreeForm(copy));
+        return LimitedOutput.collect(this.maxRecordSize, writer -> writer.writeFreeForm(copy));
     }
 
     /**
@@ -133,7 +133,7 @@ public final class RecordJson {
     public EventJson writeEvent(RoomEvent event) {
         Checks.notNull("event", event);
         MessageDigest digest = sha256();
-        LimitedOutput output = new LimitedOutput(this.maxBytes);
+        LimitedOutput output = new LimitedOutput(this.maxRecordSize);
         RecordWriter.write(
                 output,
                 writer -> writer.writeEvent(event, output, (from, to) -> {

@@ -8,7 +8,9 @@ import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Instants;
+import live.roomkit.room.Room;
 import live.roomkit.store.StoreException;
+import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -110,6 +112,8 @@ final class RecordReader {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addMixIn(RoomEvent.class, RecordMixIns.Event.class)
                 .addMixIn(LocationContent.class, RecordMixIns.Location.class)
+                .addMixIn(Observation.class, RecordMixIns.Confidence.class)
+                .addMixIn(Room.class, RecordMixIns.RoomCounters.class)
                 .addModule(module())
                 .build();
     }

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import live.roomkit.content.EventContent;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.Defaults;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
+import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -30,6 +32,13 @@ final class RecordShape {
             RoomEvent.class, Set.of("index"),
             Room.class, Set.of("eventCount", "latestIndex", "deliveredIndex"),
             RoomTimers.class, Set.of("lastActivityAt"));
+
+    /**
+     * Defaults of primitive components that differ from zero. They apply when a record's JSON leaves the component out.
+     */
+    private static final Map<Class<?>, Map<String, Object>> ABSENT = Map.of(
+            Room.class, Map.of("latestIndex", Defaults.INDEX, "deliveredIndex", Defaults.INDEX),
+            Observation.class, Map.of("confidence", Defaults.CONFIDENCE));
 
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
 
@@ -67,6 +76,14 @@ final class RecordShape {
     /** Returns the components that are written, in order of declaration or sorted by name. */
     List<Property> properties(boolean byName) {
         return byName ? this.sorted : this.inOrder;
+    }
+
+    /**
+     * Returns the default of a component that the JSON leaves out, or {@code null} where the default of its type
+     * applies.
+     */
+    static @Nullable Object absent(RecordComponent component) {
+        return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());
     }
 
     /** Returns the stored name of a component. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityDirectory {
 
+    private final StoreLock lock = new StoreLock("An identity", () -> new IdentityNotFoundException(""));
+
     private final Map<String, Identity> byId = new HashMap<>();
 
     private final Map<Address, String> holders = new HashMap<>();
@@ -33,60 +36,83 @@ final class IdentityDirectory {
         this.json = json;
     }
 
-    synchronized Identity create(Identity identity) {
-        if (this.byId.containsKey(identity.id())) {
-            throw new DuplicateIdException("Identity", identity.id());
-        }
-        forEachAddress(identity, address -> requireFree(address, identity.id()));
-        return store(identity);
+    Identity create(Identity identity) {
+        return this.lock.write(() -> {
+            if (this.byId.containsKey(identity.id())) {
+                throw new DuplicateIdException("Identity", identity.id());
+            }
+            forEachAddress(identity, address -> requireFree(address, identity.id()));
+            return store(identity);
+        });
     }
 
-    synchronized Optional<Identity> find(String identityId) {
-        return Optional.ofNullable(this.byId.get(identityId));
+    Optional<Identity> find(String identityId) {
+        return this.lock.read(() -> Optional.ofNullable(this.byId.get(identityId)));
     }
 
-    synchronized Identity update(Identity identity) {
-        Identity stored = existing(identity.id());
+    /**
+     * Stores the result of a change of a profile. No other thread may write while the change runs; the change itself
+     * may.
+     */
+    Identity update(String identityId, UnaryOperator<Identity> change) {
+        return this.lock.hold(() -> {
+            Identity changed = change.apply(existing(identityId));
+            return this.lock.write(() -> updateProfile(existing(identityId), changed));
+        });
+    }
+
+    private Identity updateProfile(Identity stored, Identity changed) {
         Checks.check(
-                Objects.equals(stored.organizationId(), identity.organizationId()),
+                Objects.equals(stored.organizationId(), changed.organizationId()),
                 "organizationId must equal that of the stored identity");
-        return store(checked(withAddresses(identity, stored.channelAddresses())));
+        return store(checked(withAddresses(changed, stored.channelAddresses())));
     }
 
-    synchronized boolean delete(String identityId) {
-        Identity identity = this.byId.get(identityId);
-        if (identity != null) {
-            remove(identity);
-        }
-        return identity != null;
+    /** Removes the references to an identity, then deletes it. */
+    boolean delete(String identityId, Runnable removalOfReferences) {
+        return this.lock.hold(() -> {
+            Identity identity = this.byId.get(identityId);
+            if (identity == null) {
+                return false;
+            }
+            removalOfReferences.run();
+            this.lock.change(() -> remove(identity));
+            return true;
+        });
     }
 
-    synchronized Optional<Identity> resolve(ChannelType channelType, String address, @Nullable String organizationId) {
-        return holder(new Address(organizationId, channelType, address));
+    Optional<Identity> resolve(ChannelType channelType, String address, @Nullable String organizationId) {
+        return this.lock.read(() -> holder(new Address(organizationId, channelType, address)));
     }
 
-    synchronized Identity link(String identityId, ChannelType channelType, String address) {
-        Identity identity = existing(identityId);
-        requireFree(new Address(identity.organizationId(), channelType, address), identityId);
-        return give(identity, channelType, address);
+    Identity link(String identityId, ChannelType channelType, String address) {
+        return this.lock.write(() -> {
+            Identity identity = existing(identityId);
+            requireFree(new Address(identity.organizationId(), channelType, address), identityId);
+            return give(identity, channelType, address);
+        });
     }
 
-    synchronized Identity move(String identityId, ChannelType channelType, String address) {
-        Identity identity = existing(identityId);
-        Identity changed = checked(with(identity, channelType, address));
-        holder(new Address(identity.organizationId(), channelType, address))
-                .filter(holder -> !holder.id().equals(identityId))
-                .ifPresent(holder -> take(holder, channelType, address));
-        return store(changed);
+    Identity move(String identityId, ChannelType channelType, String address) {
+        return this.lock.write(() -> {
+            Identity identity = existing(identityId);
+            Identity changed = checked(with(identity, channelType, address));
+            holder(new Address(identity.organizationId(), channelType, address))
+                    .filter(holder -> !holder.id().equals(identityId))
+                    .ifPresent(holder -> take(holder, channelType, address));
+            return store(changed);
+        });
     }
 
-    synchronized boolean unlink(String identityId, ChannelType channelType, String address) {
-        Identity identity = existing(identityId);
-        boolean held = addresses(identity, channelType).contains(address);
-        if (held) {
-            take(identity, channelType, address);
-        }
-        return held;
+    boolean unlink(String identityId, ChannelType channelType, String address) {
+        return this.lock.write(() -> {
+            Identity identity = existing(identityId);
+            boolean held = addresses(identity, channelType).contains(address);
+            if (held) {
+                take(identity, channelType, address);
+            }
+            return held;
+        });
     }
 
     private Identity existing(String identityId) {

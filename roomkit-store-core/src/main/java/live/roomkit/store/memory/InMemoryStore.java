@@ -1,6 +1,7 @@
 package live.roomkit.store.memory;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,22 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.store.Arguments;
+import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.BindingNotFoundException;
@@ -53,30 +59,32 @@ public final class InMemoryStore implements ConversationStore {
 
     private final IdentityDirectory identities;
 
+    private volatile boolean closed;
+
     /** Creates a store that takes records of up to 8 MiB of JSON. */
     public InMemoryStore() {
-        this(RecordJson.DEFAULT_MAX_BYTES);
+        this(RecordJson.DEFAULT_MAX_RECORD_SIZE);
     }
 
     /**
      * Creates a store that takes records up to the given size.
      *
-     * @param maxEventBytes the size of the largest record, in bytes of JSON
+     * @param maxRecordSize the size of the largest record, in bytes of JSON
      */
-    public InMemoryStore(int maxEventBytes) {
-        Checks.check(maxEventBytes > 0, "maxEventBytes must be positive");
-        this.json = new RecordJson(maxEventBytes);
+    public InMemoryStore(int maxRecordSize) {
+        Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
+        this.json = new RecordJson(maxRecordSize);
         this.identities = new IdentityDirectory(this.json);
     }
 
     @Override
     public Room createRoom(Room room) {
-        return this.rooms.create(checked("room", room));
+        return rooms().create(checked("room", room));
     }
 
     @Override
     public Room getOrCreateRoom(Room room) {
-        return this.rooms.getOrCreate(checked("room", room));
+        return rooms().getOrCreate(checked("room", room));
     }
 
     @Override
@@ -98,12 +106,8 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
-        Checks.notNull("change", change);
-        return existing(roomId).update(room -> {
-            Room changed = Checks.notNull("the changed room", change.apply(room));
-            Checks.check(changed.id().equals(roomId), "the changed room must have the id of the room");
-            return checked("room", changed);
-        });
+        UnaryOperator<Room> checked = checked(Changes.ofRoom(roomId, change));
+        return existing(roomId).update(checked);
     }
 
     @Override
@@ -116,25 +120,22 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public boolean deleteRoom(String roomId) {
-        return this.rooms.delete(Checks.text("roomId", roomId));
+        return rooms().delete(Checks.text("roomId", roomId));
     }
 
     @Override
     public List<Room> findRooms(RoomQuery query) {
         this.json.write(Checks.notNull("query", query).metadata());
-        return this.rooms.list(query).toList();
+        return rooms().list(query).toList();
     }
 
     @Override
-    public Optional<Room> findLatestRoom(
-            String participantId,
-            @Nullable ChannelType channelType,
-            @Nullable RoomStatus status,
-            @Nullable String organizationId) {
-        Checks.text("participantId", participantId);
-        Checks.optionalText("organizationId", organizationId);
-        return this.rooms
-                .list(organizationId, status, state -> state.hasPresent(participantId, channelType))
+    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+        Checks.notNull("lookup", lookup);
+        return rooms().list(
+                        lookup.organizationId(),
+                        lookup.status(),
+                        state -> state.hasPresent(lookup.participantId(), lookup.channelType()))
                 .reduce((older, newer) -> newer);
     }
 
@@ -144,8 +145,7 @@ public final class InMemoryStore implements ConversationStore {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Checks.limit(limit);
-        return this.rooms
-                .list(organizationId, status, state -> state.bindings().contains(channelId))
+        return rooms().list(organizationId, status, state -> state.bindings().contains(channelId))
                 .limit(limit)
                 .map(Room::id)
                 .toList();
@@ -162,16 +162,18 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
-    public boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+    public boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps) {
         Checks.text("roomId", roomId);
         Checks.index("index", index);
-        return existing(roomId).advanceDeliveredIndex(index, force);
+        Checks.notNull("gaps", gaps);
+        return existing(roomId).advanceDeliveredIndex(index, gaps);
     }
 
     @Override
-    public AppendResult appendEvent(String roomId, RoomEvent event) {
+    public AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options) {
         StoredEvent stored = StoredEvent.of(Arguments.event(roomId, event), this.json);
-        return existing(roomId).append(stored);
+        Checks.notNull("options", options);
+        return existing(roomId).append(stored, options);
     }
 
     @Override
@@ -195,8 +197,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId) {
         Checks.text("eventId", eventId);
-        return this.rooms.findInAny(
-                Checks.optionalText("organizationId", organizationId), state -> state.event(eventId));
+        return rooms().findInAny(Checks.optionalText("organizationId", organizationId), state -> state.event(eventId));
     }
 
     @Override
@@ -208,14 +209,23 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
         checked("event", event);
-        return existing(event.roomId()).updateEvent(event);
+        return existing(event.roomId()).updateEvent(event.id(), stored -> event);
     }
 
     @Override
-    public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
+    public RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
-        return existing(roomId).deleteEvent(eventId, cascadeReplies);
+        UnaryOperator<RoomEvent> checked = checked(Changes.ofEvent(roomId, eventId, change));
+        return existing(roomId).updateEvent(eventId, checked);
+    }
+
+    @Override
+    public List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies) {
+        Checks.text("roomId", roomId);
+        Checks.text("eventId", eventId);
+        Checks.notNull("replies", replies);
+        return existing(roomId).deleteEvent(eventId, replies);
     }
 
     @Override
@@ -269,7 +279,15 @@ public final class InMemoryStore implements ConversationStore {
         String roomId = binding.roomId();
         return existing(roomId)
                 .bindings()
-                .update(binding, channelId -> new BindingNotFoundException(roomId, channelId));
+                .update(binding.channelId(), stored -> binding, id -> new BindingNotFoundException(roomId, id));
+    }
+
+    @Override
+    public ChannelBinding updateBinding(String roomId, String channelId, UnaryOperator<ChannelBinding> change) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", channelId);
+        UnaryOperator<ChannelBinding> checked = checked(Changes.ofBinding(roomId, channelId, change));
+        return existing(roomId).bindings().update(channelId, checked, id -> new BindingNotFoundException(roomId, id));
     }
 
     @Override
@@ -300,7 +318,19 @@ public final class InMemoryStore implements ConversationStore {
     public Participant updateParticipant(Participant participant) {
         checked("participant", participant);
         String roomId = participant.roomId();
-        return existing(roomId).participants().update(participant, id -> new ParticipantNotFoundException(roomId, id));
+        return existing(roomId)
+                .participants()
+                .update(participant.id(), stored -> participant, id -> new ParticipantNotFoundException(roomId, id));
+    }
+
+    @Override
+    public Participant updateParticipant(String roomId, String participantId, UnaryOperator<Participant> change) {
+        Checks.text("roomId", roomId);
+        Checks.text("participantId", participantId);
+        UnaryOperator<Participant> checked = checked(Changes.ofParticipant(roomId, participantId, change));
+        return existing(roomId)
+                .participants()
+                .update(participantId, checked, id -> new ParticipantNotFoundException(roomId, id));
     }
 
     @Override
@@ -317,22 +347,30 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Identity createIdentity(Identity identity) {
-        return this.identities.create(checked("identity", identity));
+        return identities().create(checked("identity", identity));
     }
 
     @Override
     public Optional<Identity> getIdentity(String identityId) {
-        return this.identities.find(Checks.text("identityId", identityId));
+        return identities().find(Checks.text("identityId", identityId));
     }
 
     @Override
     public Identity updateIdentity(Identity identity) {
-        return this.identities.update(checked("identity", identity));
+        checked("identity", identity);
+        return identities().update(identity.id(), stored -> identity);
+    }
+
+    @Override
+    public Identity updateIdentity(String identityId, UnaryOperator<Identity> change) {
+        Checks.text("identityId", identityId);
+        return identities().update(identityId, checked(Changes.ofIdentity(identityId, change)));
     }
 
     @Override
     public boolean deleteIdentity(String identityId) {
-        return this.identities.delete(Checks.text("identityId", identityId));
+        Checks.text("identityId", identityId);
+        return identities().delete(identityId, () -> rooms().forget(identityId));
     }
 
     @Override
@@ -341,25 +379,25 @@ public final class InMemoryStore implements ConversationStore {
         Checks.notNull("channelType", channelType);
         Checks.text("address", address);
         Checks.optionalText("organizationId", organizationId);
-        return this.identities.resolve(channelType, address, organizationId);
+        return identities().resolve(channelType, address, organizationId);
     }
 
     @Override
     public Identity linkAddress(String identityId, ChannelType channelType, String address) {
         Arguments.address(identityId, channelType, address);
-        return this.identities.link(identityId, channelType, address);
+        return identities().link(identityId, channelType, address);
     }
 
     @Override
     public Identity moveAddress(String identityId, ChannelType channelType, String address) {
         Arguments.address(identityId, channelType, address);
-        return this.identities.move(identityId, channelType, address);
+        return identities().move(identityId, channelType, address);
     }
 
     @Override
     public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
         Arguments.address(identityId, channelType, address);
-        return this.identities.unlink(identityId, channelType, address);
+        return identities().unlink(identityId, channelType, address);
     }
 
     @Override
@@ -371,9 +409,9 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Optional<Task> findTask(String taskId, @Nullable String organizationId) {
         Checks.text("taskId", taskId);
-        return this.rooms.findInAny(
-                Checks.optionalText("organizationId", organizationId),
-                state -> state.tasks().find(taskId));
+        return rooms().findInAny(
+                        Checks.optionalText("organizationId", organizationId),
+                        state -> state.tasks().find(taskId));
     }
 
     @Override
@@ -394,7 +432,22 @@ public final class InMemoryStore implements ConversationStore {
     public Task updateTask(Task task) {
         checked("task", task);
         String roomId = task.roomId();
-        return existing(roomId).tasks().update(task, id -> new TaskNotFoundException(roomId, id));
+        return existing(roomId).tasks().update(task.id(), stored -> task, id -> new TaskNotFoundException(roomId, id));
+    }
+
+    @Override
+    public Task updateTask(String roomId, String taskId, UnaryOperator<Task> change) {
+        Checks.text("roomId", roomId);
+        Checks.text("taskId", taskId);
+        UnaryOperator<Task> checked = checked(Changes.ofTask(roomId, taskId, change));
+        return existing(roomId).tasks().update(taskId, checked, id -> new TaskNotFoundException(roomId, id));
+    }
+
+    @Override
+    public boolean deleteTask(String roomId, String taskId) {
+        Checks.text("roomId", roomId);
+        Checks.text("taskId", taskId);
+        return existing(roomId).tasks().remove(taskId);
     }
 
     @Override
@@ -417,6 +470,13 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
+    public boolean deleteObservation(String roomId, String observationId) {
+        Checks.text("roomId", roomId);
+        Checks.text("observationId", observationId);
+        return existing(roomId).observations().remove(observationId);
+    }
+
+    @Override
     public boolean markRead(String roomId, String channelId, String eventId) {
         Checks.text("roomId", roomId);
         Checks.text("channelId", Checks.id("channelId", channelId));
@@ -433,7 +493,7 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Map<String, Long> getUnreadCounts(
-            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
+            Collection<String> roomIds, String channelId, @Nullable String organizationId) {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Map<String, Long> counts = new LinkedHashMap<>();
@@ -446,7 +506,7 @@ public final class InMemoryStore implements ConversationStore {
                             .map(state -> state.unreadCount(channelId))
                             .orElse(0L));
         }
-        return counts;
+        return Collections.unmodifiableMap(counts);
     }
 
     @Override
@@ -454,16 +514,37 @@ public final class InMemoryStore implements ConversationStore {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
 
-    /** Does nothing, since the store holds no resources. */
+    /** Closes the store. Its records can no longer be reached. */
     @Override
-    public void close() {}
+    public void close() {
+        this.closed = true;
+    }
+
+    private RoomDirectory rooms() {
+        requireOpen();
+        return this.rooms;
+    }
+
+    private IdentityDirectory identities() {
+        requireOpen();
+        return this.identities;
+    }
+
+    private void requireOpen() {
+        Arguments.requireOpen(!this.closed);
+    }
 
     private Optional<RoomState> find(String roomId) {
-        return this.rooms.find(Checks.text("roomId", roomId));
+        return rooms().find(Checks.text("roomId", roomId));
     }
 
     private RoomState existing(String roomId) {
-        return this.rooms.existing(roomId);
+        return rooms().existing(roomId);
+    }
+
+    /** Returns a change that rejects results that cannot be stored. */
+    private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
+        return stored -> checked("changed", change.apply(stored));
     }
 
     /** Returns the record. Rejects a record that cannot be stored. */

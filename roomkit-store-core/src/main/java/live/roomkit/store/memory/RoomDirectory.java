@@ -50,6 +50,17 @@ final class RoomDirectory {
         return state != null && state.delete(() -> this.rooms.remove(roomId));
     }
 
+    /** Removes an identity from the participants of every room. */
+    void forget(String identityId) {
+        for (RoomState state : this.rooms.values()) {
+            try {
+                state.forget(identityId);
+            } catch (RoomNotFoundException ex) {
+                // Another thread deleted the room with its participants.
+            }
+        }
+    }
+
     /** Returns the rooms that match the query, in their order. Applies the filter first, then offset and limit. */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
@@ -26,7 +27,7 @@ final class RoomRecords<T> {
     static final Comparator<Cursor> ORDER =
             Comparator.comparing(Cursor::createdAt).thenComparing(Cursor::id, Unicode::compare);
 
-    private final RoomLock lock;
+    private final StoreLock lock;
 
     private final Function<T, Cursor> place;
 
@@ -41,7 +42,7 @@ final class RoomRecords<T> {
      * @param place returns the time and the id of a record
      * @param keepingTime returns its first argument with the time of the second, which is the record stored before
      */
-    RoomRecords(RoomLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
+    RoomRecords(StoreLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
         this.place = place;
         this.keepingTime = keepingTime;
@@ -65,15 +66,19 @@ final class RoomRecords<T> {
         });
     }
 
-    /** Replaces the record with the same id. Refuses an id that is missing. */
-    T update(T value, Function<String, StoreException> missing) {
-        return this.lock.write(() -> {
-            T stored = this.byId.get(id(value));
-            if (stored == null) {
-                throw missing.apply(id(value));
-            }
-            return store(this.keepingTime.apply(value, stored));
+    /**
+     * Stores the result of a change of a record. No other thread may write while the change runs; the change itself
+     * may.
+     */
+    T update(String id, UnaryOperator<T> change, Function<String, StoreException> missing) {
+        return this.lock.hold(() -> {
+            T changed = change.apply(stored(id, missing));
+            return this.lock.write(() -> store(this.keepingTime.apply(changed, stored(id, missing))));
         });
+    }
+
+    void replaceAll(UnaryOperator<T> change) {
+        this.lock.change(() -> this.byId.replaceAll((id, value) -> change.apply(value)));
     }
 
     boolean remove(String id) {
@@ -111,6 +116,14 @@ final class RoomRecords<T> {
 
     private Stream<T> ordered() {
         return this.byId.values().stream().sorted(Comparator.comparing(this.place, ORDER));
+    }
+
+    private T stored(String id, Function<String, StoreException> missing) {
+        T stored = this.byId.get(id);
+        if (stored == null) {
+            throw missing.apply(id);
+        }
+        return stored;
     }
 
     private T store(T value) {

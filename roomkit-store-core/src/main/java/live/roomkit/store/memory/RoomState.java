@@ -12,13 +12,18 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
 import live.roomkit.room.RoomStatus;
@@ -28,17 +33,18 @@ import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
+import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all that belongs to it, under its own {@link RoomLock}. The caller has checked the arguments.
+ * Stores one room and all that belongs to it, under its own {@link StoreLock}. The caller has checked the arguments.
  * This class applies only the rules that depend on stored data, and applies all of them before it changes anything.
  */
 final class RoomState {
 
-    private final RoomLock lock;
+    private final StoreLock lock;
 
     private final Timeline timeline = new Timeline();
 
@@ -56,7 +62,7 @@ final class RoomState {
 
     /** Creates a room whose counters start at their initial values. */
     RoomState(Room room) {
-        this.lock = new RoomLock(room.id());
+        this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
                 binding -> new Cursor(binding.attachedAt(), binding.channelId()),
@@ -89,6 +95,13 @@ final class RoomState {
 
     RoomRecords<Participant> participants() {
         return this.participants;
+    }
+
+    /** Removes an identity from the participants that name it. */
+    void forget(String identityId) {
+        if (this.participants.anyMatch(participant -> identityId.equals(participant.identityId()))) {
+            this.participants.replaceAll(participant -> Changes.withoutIdentity(participant, identityId));
+        }
     }
 
     RoomRecords<Task> tasks() {
@@ -129,10 +142,10 @@ final class RoomState {
         });
     }
 
-    boolean advanceDeliveredIndex(long index, boolean force) {
+    boolean advanceDeliveredIndex(long index, GapPolicy gaps) {
         return this.lock.write(() -> {
             long delivered = this.room.deliveredIndex();
-            boolean advances = force ? delivered < index : delivered == index - 1;
+            boolean advances = (gaps == GapPolicy.SKIP) ? delivered < index : delivered == index - 1;
             if (advances) {
                 this.room = this.room.toBuilder().deliveredIndex(index).build();
             }
@@ -145,7 +158,7 @@ final class RoomState {
         return this.lock.retire(removal);
     }
 
-    AppendResult append(StoredEvent event) {
+    AppendResult append(StoredEvent event, AppendOptions options) {
         return this.lock.write(() -> {
             StoredEvent original = original(event);
             if (original != null) {
@@ -155,7 +168,11 @@ final class RoomState {
                 throw new RoomClosedException(this.room.id());
             }
             requireIndices(1);
-            return new AppendResult(addNext(List.of(event)).get(0), false);
+            RoomEvent added = addNext(List.of(event)).get(0);
+            if (options.markRead()) {
+                this.markers.advance(added.source().channelId(), added.index(), this.timeline::countUpTo);
+            }
+            return new AppendResult(added, false);
         });
     }
 
@@ -179,30 +196,44 @@ final class RoomState {
         });
     }
 
-    RoomEvent updateEvent(RoomEvent event) {
-        return this.lock.write(() -> {
-            StoredEvent stored = this.timeline.get(event.id());
-            if (stored == null) {
-                throw new EventNotFoundException(this.room.id(), event.id());
-            }
-            StoredEvent holder = this.timeline.getByKey(event.idempotencyKey());
-            if (holder != null && !holder.id().equals(event.id())) {
-                throw new IdempotencyConflictException(this.room.id());
-            }
-            StoredEvent changed = stored.changed(event);
-            this.timeline.remove(stored);
-            this.timeline.put(changed);
-            return changed.event();
+    /**
+     * Stores the result of a change of an event. No other thread may write while the change runs; the change itself
+     * may.
+     */
+    RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
+        return this.lock.hold(() -> {
+            RoomEvent changed = change.apply(stored(eventId).event());
+            return this.lock.write(() -> replace(stored(eventId), changed));
         });
     }
 
-    List<String> deleteEvent(String eventId, boolean cascadeReplies) {
+    private StoredEvent stored(String eventId) {
+        StoredEvent stored = this.timeline.get(eventId);
+        if (stored == null) {
+            throw new EventNotFoundException(this.room.id(), eventId);
+        }
+        return stored;
+    }
+
+    private RoomEvent replace(StoredEvent stored, RoomEvent event) {
+        StoredEvent holder = this.timeline.getByKey(event.idempotencyKey());
+        if (holder != null && !holder.id().equals(event.id())) {
+            throw new IdempotencyConflictException(this.room.id());
+        }
+        StoredEvent changed = stored.changed(event);
+        this.timeline.remove(stored);
+        this.timeline.put(changed);
+        return changed.event();
+    }
+
+    List<String> deleteEvent(String eventId, ReplyPolicy replies) {
         return this.lock.write(() -> {
             StoredEvent event = this.timeline.get(eventId);
             if (event == null) {
                 return List.of();
             }
-            List<StoredEvent> deleted = cascadeReplies ? this.timeline.withReplies(event) : List.of(event);
+            List<StoredEvent> deleted =
+                    (replies == ReplyPolicy.DELETE) ? this.timeline.withReplies(event) : List.of(event);
             deleted.forEach(this::remove);
             return deleted.stream().map(StoredEvent::id).toList();
         });

@@ -3,7 +3,11 @@ package live.roomkit.store.observation;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreOperation;
 import live.roomkit.store.observation.StoreObservationDocumentation.HighCardinalityKeyNames;
 import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,17 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
 
     private static final int SQLSTATE_CLASS_LENGTH = 2;
 
+    private static final Map<StoreOperation, KeyValues> SUCCESS = new EnumMap<>(StoreOperation.class);
+
+    private static final Map<StoreOperation, String> CONTEXTUAL_NAMES = new EnumMap<>(StoreOperation.class);
+
+    static {
+        for (StoreOperation operation : StoreOperation.values()) {
+            SUCCESS.put(operation, lowCardinality(operation, null));
+            CONTEXTUAL_NAMES.put(operation, operation.operationName() + " " + operation.table());
+        }
+    }
+
     @Override
     public String getName() {
         return "roomkit.store";
@@ -26,15 +41,15 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
 
     @Override
     public String getContextualName(StoreObservationContext context) {
-        return context.operation().operationAndTable();
+        return Objects.requireNonNull(CONTEXTUAL_NAMES.get(context.operation()));
     }
 
     @Override
     public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
         Throwable error = context.getError();
         return (error == null)
-                ? context.operation().success()
-                : lowCardinality(context.getOperation(), context.getTable(), error);
+                ? Objects.requireNonNull(SUCCESS.get(context.operation()))
+                : lowCardinality(context.operation(), error);
     }
 
     @Override
@@ -44,12 +59,12 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
                 : highCardinality(context);
     }
 
-    static KeyValues lowCardinality(String operation, String table, @Nullable Throwable error) {
+    private static KeyValues lowCardinality(StoreOperation operation, @Nullable Throwable error) {
         return KeyValues.of(
                 keyValue(LowCardinalityKeyNames.OUTCOME, Outcome.of(error).value()),
                 keyValue(LowCardinalityKeyNames.SQLSTATE_CLASS, sqlStateClass(error)),
-                keyValue(LowCardinalityKeyNames.OPERATION, operation),
-                keyValue(LowCardinalityKeyNames.TABLE, table));
+                keyValue(LowCardinalityKeyNames.OPERATION, operation.operationName()),
+                keyValue(LowCardinalityKeyNames.TABLE, operation.table()));
     }
 
     private static KeyValues highCardinality(StoreObservationContext context) {

@@ -5,6 +5,7 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import java.util.function.Function;
+import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a store, as an observation sees it: which operation, and of which room; nothing that was said in it. */
@@ -52,7 +53,7 @@ public final class StoreObservationContext extends SenderContext<Object> {
 
     /** The operation, such as {@code append_event}. */
     public String getOperation() {
-        return this.operation.operation();
+        return this.operation.operationName();
     }
 
     /** The table that the operation is about, such as {@code events}. */

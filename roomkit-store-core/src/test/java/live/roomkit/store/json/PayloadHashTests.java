@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class PayloadHashTests {
 
-    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     @Test
     void isTakenOverTypeSourceChannelAndContent() throws NoSuchAlgorithmException {

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingTests {
 
-    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     @Test
     void whatIsMissingOrNullTakesItsDefault() {

@@ -50,7 +50,7 @@ class RefusalTests {
 
     private static final String DIGITS = "must not have more than 1000 digits";
 
-    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     @Test
     void textThatPostgresqlCannotKeepIsRefusedWherever() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class StoredFormTests {
 
-    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
+    private final RecordJson json = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     @Test
     void anEventIsStoredUnderTheNamesOfTheReferenceWithoutItsIndex() {

@@ -15,6 +15,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
@@ -127,7 +128,7 @@ class InMemoryStoreTests {
                     addIfFree(message("room", eventId).toBuilder()
                             .index(Integer.parseInt(eventId.substring(1)))
                             .build());
-                case 3 -> this.store.deleteEvent("room", eventId, false);
+                case 3 -> this.store.deleteEvent("room", eventId, ReplyPolicy.KEEP);
                 case 4 -> this.store.markRead("room", channelId, eventId);
                 default -> markAllReadNowAndThen(random, channelId);
             }

@@ -44,6 +44,7 @@ import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreOperation;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.TaskNotFoundException;
@@ -336,24 +337,19 @@ class InstrumentedConversationStoreTests {
     }
 
     static Stream<Method> operationsWithRoom() {
-        return abstractOperations()
-                .filter(method -> !Set.of(
-                                "findRooms",
-                                "findLatestRoom",
-                                "findRoomIdsByChannel",
-                                "findEvent",
-                                "findTask",
-                                "getUnreadCounts")
-                        .contains(method.getName()))
-                .filter(method -> !method.getName().endsWith("Identity")
-                        && !method.getName().endsWith("Address"));
+        return abstractOperations().filter(method -> operation(method).subject() == StoreOperation.Subject.ROOM);
+    }
+
+    private static StoreOperation operation(Method method) {
+        return StoreOperation.valueOf(snakeCase(method.getName()).toUpperCase(Locale.ROOT));
     }
 
     static Stream<Method> overloads() {
         return Arrays.stream(ConversationStore.class.getMethods())
                 .filter(Method::isDefault)
                 .filter(method -> method.getParameterCount() > 0)
-                .filter(method -> !Set.of("forOrganization", "streamEvents").contains(method.getName()));
+                .filter(method ->
+                        !Set.of("forOrganization", "streamEvents", "unwrap").contains(method.getName()));
     }
 
     static Stream<Arguments> outcomes() {
@@ -373,8 +369,8 @@ class InstrumentedConversationStoreTests {
                 Arguments.of(new InvalidContentException("/metadata", "is too deep"), "invalid", "none"),
                 Arguments.of(new IllegalArgumentException("limit"), "invalid", "none"),
                 Arguments.of(new StoreTimeoutException("slow", "57014", null), "timeout", "57014"),
-                Arguments.of(new StoreUnavailableException("gone", "08006", false, null), "unavailable", "08006"),
-                Arguments.of(new StoreException("failed", "40P01", true, true, null), "error", "40P01"),
+                Arguments.of(StoreUnavailableException.outcomeUnknown("gone", "08006", null), "unavailable", "08006"),
+                Arguments.of(StoreException.retryable("failed", "40P01", null), "error", "40P01"),
                 Arguments.of(new StoreException("failed"), "error", "none"),
                 Arguments.of(new IllegalStateException("failed"), "error", "none"));
     }

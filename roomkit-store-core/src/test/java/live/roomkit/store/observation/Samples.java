@@ -1,5 +1,6 @@
 package live.roomkit.store.observation;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
@@ -19,10 +21,8 @@ import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
-import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
-import live.roomkit.task.TaskStatus;
 
 /** One argument of every type that the operations of a store take. All that a metric must never show is "secret". */
 final class Samples {
@@ -45,25 +45,41 @@ final class Samples {
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
             Map.entry(Room.class, Room.of("room-1")),
             Map.entry(RoomQuery.class, RoomQuery.builder().build()),
-            Map.entry(RoomStatus.class, RoomStatus.ACTIVE),
             Map.entry(RoomEvent.class, EVENT),
             Map.entry(EventQuery.class, EventQuery.of("room-1")),
+            Map.entry(EventFilter.class, EventFilter.NONE),
             Map.entry(ChannelType.class, ChannelType.SMS),
             Map.entry(ChannelBinding.class, ChannelBinding.of("room-1", "secret-channel", ChannelType.SMS)),
             Map.entry(Participant.class, Participant.of("room-1", "secret-participant", "secret-channel")),
             Map.entry(Identity.class, Identity.of("secret-identity")),
             Map.entry(Task.class, Task.of("room-1", "secret-task")),
-            Map.entry(TaskStatus.class, TaskStatus.PENDING),
             Map.entry(Observation.class, Observation.of("room-1", "secret-observation")));
 
     private Samples() {}
 
     static Object of(Class<?> type) {
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
         Object sample = BY_TYPE.get(type);
+        if (sample == null && type.isRecord()) {
+            return ofRecord(type);
+        }
         if (sample == null) {
             throw new AssertionError("no sample of " + type);
         }
         return sample;
+    }
+
+    private static Object ofRecord(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getConstructors()[0];
+            return constructor.newInstance(Arrays.stream(constructor.getParameterTypes())
+                    .map(Samples::of)
+                    .toArray());
+        } catch (ReflectiveOperationException ex) {
+            throw new AssertionError("no sample of " + type, ex);
+        }
     }
 
     /** Arguments for a method; a first text is a room where the method's first parameter is one. */

@@ -32,10 +32,9 @@ final class AppendBatch {
     boolean fits(PendingAppend other) {
         return other.anyStatus() == this.appends.get(0).anyStatus()
                 && this.appends.size() < MAX_EVENTS
-                && this.bytes + other.bytes() <= MAX_BYTES
-                && !this.ids.contains(other.event().id())
-                && (other.event().idempotencyKey() == null
-                        || !this.keys.contains(other.event().idempotencyKey()));
+                && this.bytes + other.row().bytes() <= MAX_BYTES
+                && !this.ids.contains(other.row().id())
+                && (other.row().key() == null || !this.keys.contains(other.row().key()));
     }
 
     /** Takes one along; false when its caller has left. */
@@ -49,10 +48,10 @@ final class AppendBatch {
 
     private void add(PendingAppend append) {
         this.appends.add(append);
-        this.bytes += append.bytes();
-        this.ids.add(append.event().id());
-        if (append.event().idempotencyKey() != null) {
-            this.keys.add(append.event().idempotencyKey());
+        this.bytes += append.row().bytes();
+        this.ids.add(append.row().id());
+        if (append.row().key() != null) {
+            this.keys.add(append.row().key());
         }
     }
 }

@@ -22,6 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class BindingTable {
 
+    private static final String OF_ORGANIZATION =
+            " AND left(b.room_organization_id, 64) = left(CAST(? AS text), 64) AND b.room_organization_id = ?";
+
+    /** Merges a record into the row: unknown keys of the row stay, in its capabilities too. */
+    private static final String MERGED = """
+            (b.data - CAST(? AS text[])) || (%1$s - 'attached_at' - 'capabilities')
+                    || jsonb_build_object(
+                        'capabilities',
+                        (COALESCE(b.data -> 'capabilities', '{}') - CAST(? AS text[]))
+                            || (%1$s -> 'capabilities'))""";
+
     private static final String UPSERT = """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
@@ -33,13 +44,9 @@ final class BindingTable {
             ON CONFLICT (room_id, channel_id) DO UPDATE
             SET channel_type = EXCLUDED.channel_type, participant_id = EXCLUDED.participant_id,
                 room_status = EXCLUDED.room_status, room_organization_id = EXCLUDED.room_organization_id,
-                data = (b.data - CAST(? AS text[])) || (EXCLUDED.data - 'attached_at' - 'capabilities')
-                    || jsonb_build_object(
-                        'capabilities',
-                        (COALESCE(b.data -> 'capabilities', '{}') - CAST(? AS text[]))
-                            || (EXCLUDED.data -> 'capabilities'))
+                data = %s
             RETURNING b.data
-            """;
+            """.formatted(MERGED.formatted("EXCLUDED.data"));
 
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
@@ -77,20 +84,13 @@ final class BindingTable {
             ORDER BY f.room_created_at, f.room_id%2$s
             """;
 
-    private static final String OF_ORGANIZATION =
-            " AND left(b.room_organization_id, 64) = left(CAST(? AS text), 64) AND b.room_organization_id = ?";
-
     private static final String UPDATE = """
             UPDATE roomkit.bindings AS b
             SET channel_type = ?, participant_id = ?,
-                data = (b.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'attached_at' - 'capabilities')
-                    || jsonb_build_object(
-                        'capabilities',
-                        (COALESCE(b.data -> 'capabilities', '{}') - CAST(? AS text[]))
-                            || (CAST(? AS jsonb) -> 'capabilities'))
+                data = %s
             WHERE b.room_id = ? AND b.channel_id = ?
             RETURNING b.data
-            """;
+            """.formatted(MERGED.formatted("CAST(? AS jsonb)"));
 
     private static final String UPDATE_ROOM = """
             UPDATE roomkit.bindings AS b

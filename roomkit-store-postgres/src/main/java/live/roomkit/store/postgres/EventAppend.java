@@ -1,15 +1,17 @@
 package live.roomkit.store.postgres;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
+import live.roomkit.internal.Unicode;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
@@ -17,10 +19,11 @@ import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an event gets its index, and why a retry is harmless.
+ * Gives events their index. The text below says how, and why a retry is harmless.
  *
  * <p>The index comes from {@code rooms.next_index}, which is moved by the statement that inserts the event. The room's
  * row is locked by that, so concurrent appends to a room follow each other and two rooms never wait for each other. What
@@ -37,56 +40,19 @@ import org.jspecify.annotations.Nullable;
  * lock is a statement of its own: one that locks a row and then updates it starts at the version that it saw first, and
  * two such statements deadlock when others hold {@code FOR KEY SHARE} on that version.
  *
- * <p>Concurrent appends to one room share commits by an {@link AppendQueue}, where one is given.
+ * <p>Several events of one caller get a contiguous run of indices in the same two ways. Inside a transaction the counter
+ * moves first, which locks the room, and when the insert leaves one out the caller's savepoint takes the counter back.
+ *
+ * <p>An event goes through {@link AppendQueue}, which lets concurrent appends to one room share a commit where that is
+ * wanted, and {@link AppendWriter} to the {@link AppendStatements}; inside a transaction to these at once.
  */
 final class EventAppend {
 
-    static final String ROOM_TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
-
-    private static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb)";
-
-    private static final String APPEND = """
-            WITH room AS (
-                UPDATE roomkit.rooms AS r
-                SET next_index = r.next_index + 1, event_count = r.event_count + 1,
-                    last_activity_at = GREATEST(r.last_activity_at, ?)
-                WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s
-                    AND NOT EXISTS (
-                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)
-                RETURNING r.next_index - 1 AS index
-            )
-            INSERT INTO roomkit.events AS e (index, %s)
-            SELECT room.index, %s
-            FROM room
-            RETURNING e.index
-            """.formatted(ROOM_TAKES_EVENTS, EventTable.INSERTED_COLUMNS, VALUES);
-
-    private static final String LOCK = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? AND "
-            + ROOM_TAKES_EVENTS + " FOR NO KEY UPDATE";
-
-    private static final String APPEND_LOCKED = """
-            WITH inserted AS (
-                INSERT INTO roomkit.events AS e (index, %s)
-                SELECT ?, %s
-                ON CONFLICT DO NOTHING
-                RETURNING e.index
-            ), moved AS (
-                UPDATE roomkit.rooms AS r
-                SET next_index = r.next_index + 1, event_count = r.event_count + 1,
-                    last_activity_at = GREATEST(r.last_activity_at, ?)
-                FROM inserted
-                WHERE r.id = ?
-            )
-            SELECT index FROM inserted
-            """.formatted(EventTable.INSERTED_COLUMNS, VALUES);
-
-    static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final StoreConnections connections;
 
-    private final Database database;
+    private final RecordJson json;
 
     private final RoomTable rooms;
 
@@ -94,33 +60,36 @@ final class EventAppend {
 
     private final ReadMarkerTable readMarkers;
 
-    private final EventBatchAppend batches;
+    private final AppendStatements statements;
+
+    private final AppendWriter writer;
 
     private final @Nullable AppendQueue queue;
 
+    /** Has concurrent appends share commits, where the time is given that they may wait. */
     EventAppend(
             StoreConnections connections,
             Database database,
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
-            EventBatchAppend batches,
-            @Nullable Duration queueing) {
+            @Nullable Duration combining) {
         this.connections = connections;
-        this.database = database;
+        this.json = database.json();
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
-        this.batches = batches;
-        this.queue = (queueing != null) ? new AppendQueue(this::write, queueing) : null;
+        this.statements = new AppendStatements(database);
+        this.writer = new AppendWriter(connections, this.statements, events);
+        this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** How many commits wrote events; none are counted where callers share none. */
+    /** Returns how many commits wrote events; none are counted where callers share none. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** How many events they wrote. */
+    /** Returns how many events they wrote. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
@@ -134,14 +103,13 @@ final class EventAppend {
 
     /** Adds an event once to a room that takes events. */
     AppendResult append(RoomEvent event) {
-        @Nullable Object[] columns = this.events.columns(event);
-        byte[] hash = (byte[]) Objects.requireNonNull(columns[EventTable.HASH]);
+        EventRow row = EventRow.of(event, this.json);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> index = insert(event, columns, false, attempt == 0);
+            Optional<Long> index = insert(row, false, attempt == 0);
             if (index.isPresent()) {
-                return new AppendResult(at(event, index.get()), false);
+                return new AppendResult(row.at(index.get()), false);
             }
-            Optional<RoomEvent> earlier = this.connections.transaction(() -> findEarlier(event, hash));
+            Optional<RoomEvent> earlier = this.connections.transaction(() -> findEarlier(row));
             if (earlier.isPresent()) {
                 return new AppendResult(earlier.get(), true);
             }
@@ -151,26 +119,40 @@ final class EventAppend {
 
     /** Adds an event whose id and key are new, whatever the state of the room. */
     RoomEvent add(RoomEvent event) {
-        @Nullable Object[] columns = this.events.columns(event);
+        EventRow row = EventRow.of(event, this.json);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> index = insert(event, columns, true, attempt == 0);
+            Optional<Long> index = insert(row, true, attempt == 0);
             if (index.isPresent()) {
-                return at(event, index.get());
+                return row.at(index.get());
             }
-            this.connections.transaction(() -> this.batches.refuse(event.roomId(), List.of(event)));
+            this.connections.transaction(() -> refuse(event.roomId(), List.of(row)));
         }
         throw contended(event.roomId());
     }
 
+    /** Adds events at one contiguous run of indices, all or none, whatever the state of the room. */
+    List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
+        List<EventRow> rows = EventRow.of(events, this.json);
+        refuseRepeated(roomId, rows);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<Long> first = insertAll(roomId, rows);
+            if (first.isPresent()) {
+                return numbered(rows, first.get());
+            }
+            this.connections.transaction(() -> refuse(roomId, rows));
+        }
+        throw contended(roomId);
+    }
+
     /** Adds an event at the index it has. */
     RoomEvent addAtIndex(RoomEvent event) {
-        @Nullable Object[] columns = this.events.columns(event);
+        EventRow row = EventRow.of(event, this.json);
         return this.connections.transaction(() -> {
             long next = this.rooms
                     .lockTimeline(event.roomId())
                     .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
-            if (!this.events.insert(event.index(), columns)) {
-                this.batches.refuseUsed(event.roomId(), List.of(event));
+            if (!this.statements.insertAtIndex(row)) {
+                refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
             this.rooms.countInserted(event.roomId(), event.index(), event.createdAt());
@@ -181,100 +163,63 @@ final class EventAppend {
         });
     }
 
-    private Optional<Long> insert(RoomEvent event, @Nullable Object[] columns, boolean anyStatus, boolean inCompany) {
+    private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
         if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> insertLocked(event, columns, anyStatus));
+            return this.connections.transaction(() -> this.statements.appendLocked(row, anyStatus));
         }
-        if (this.queue != null && inCompany && !this.connections.isBound()) {
-            return this.queue.append(new PendingAppend(event, columns, anyStatus));
+        if (this.queue != null && queued && !this.connections.isBound()) {
+            return this.queue.append(new PendingAppend(row, anyStatus));
         }
-        return insertAlone(event, columns, anyStatus);
+        return this.writer.write(row, anyStatus);
     }
 
-    private void write(List<PendingAppend> appends) {
-        if (appends.size() > 1) {
-            this.batches.appendTogether(appends);
-        } else {
-            PendingAppend append = appends.get(0);
-            insertAlone(append.event(), append.columns(), append.anyStatus()).ifPresent(append::written);
+    private Optional<Long> insertAll(String roomId, List<EventRow> rows) {
+        return this.connections.isInTransaction()
+                ? this.connections.transaction(() -> insertAllLocked(roomId, rows))
+                : this.writer.writeAll(rows, true);
+    }
+
+    private Optional<Long> insertAllLocked(String roomId, List<EventRow> rows) {
+        Optional<Long> first = this.statements.reserve(rows);
+        if (first.isPresent() && !this.statements.insertAll(rows, first.get())) {
+            refuseUsed(roomId, rows);
+            throw contended(roomId);
         }
+        return first;
     }
 
-    private Optional<Long> insertLocked(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
-        return this.database
-                .first(LOCK, (row, number) -> row.getLong(1), event.roomId(), anyStatus)
-                .filter(next -> next <= Checks.MAX_INDEX)
-                .flatMap(next -> this.database.first(
-                        APPEND_LOCKED, (row, number) -> row.getLong(1), locked(next, event, columns)));
-    }
-
-    private Optional<Long> insertAlone(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
-        try {
-            return this.connections.statement(() ->
-                    this.database.first(APPEND, (row, number) -> row.getLong(1), alone(event, columns, anyStatus)));
-        } catch (StoreException ex) {
-            if (PostgresErrors.isUniqueViolation(ex)) {
-                return Optional.empty();
-            }
-            throw ex;
+    private static List<RoomEvent> numbered(List<EventRow> rows, long first) {
+        List<RoomEvent> numbered = new ArrayList<>(rows.size());
+        for (EventRow row : rows) {
+            numbered.add(row.at(first + numbered.size()));
         }
+        return numbered;
     }
 
-    private static @Nullable Object[] alone(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
-        return concat(
-                new @Nullable Object[] {
-                    event.createdAt(),
-                    event.roomId(),
-                    anyStatus,
-                    event.roomId(),
-                    event.idempotencyKey(),
-                    event.roomId(),
-                    event.id()
-                },
-                columns);
-    }
-
-    private static @Nullable Object[] locked(long index, RoomEvent event, @Nullable Object[] columns) {
-        return concat(
-                concat(new @Nullable Object[] {index}, columns),
-                new @Nullable Object[] {event.createdAt(), event.roomId()});
-    }
-
-    private static @Nullable Object[] concat(@Nullable Object[] left, @Nullable Object[] right) {
-        @Nullable Object[] all = Arrays.copyOf(left, left.length + right.length);
-        System.arraycopy(right, 0, all, left.length, right.length);
-        return all;
-    }
-
-    /** The event that was appended first, or why there was none to append; empty when it is worth another try. */
-    private Optional<RoomEvent> findEarlier(RoomEvent event, byte[] hash) {
-        if (event.idempotencyKey() != null) {
-            Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(event.roomId(), event.idempotencyKey());
+    /** Returns the event that was appended first; empty when it is worth another attempt. Fails when neither is so. */
+    private Optional<RoomEvent> findEarlier(EventRow row) {
+        if (row.key() != null) {
+            Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(row.roomId(), row.key());
             if (byKey.isPresent()) {
-                return Optional.of(same(byKey.get(), hash, new IdempotencyConflictException(event.roomId())));
+                return Optional.of(same(byKey.get(), row, new IdempotencyConflictException(row.roomId())));
             }
         }
-        Optional<EventTable.Stored> byId = this.events.findPayloadById(event.roomId(), event.id());
+        Optional<EventTable.Stored> byId = this.events.findPayloadById(row.roomId(), row.id());
         if (byId.isPresent()) {
-            return Optional.of(same(byId.get(), hash, new DuplicateIdException("Event", event.id())));
+            return Optional.of(same(byId.get(), row, new DuplicateIdException("Event", row.id())));
         }
-        String status = requireRoom(event.roomId());
-        if (isEnded(status)) {
-            throw new RoomClosedException(event.roomId());
+        if (isEnded(requireRoom(row.roomId()))) {
+            throw new RoomClosedException(row.roomId());
         }
-        this.rooms.requireIndices(event.roomId(), 1);
+        this.rooms.requireIndices(row.roomId(), 1);
         return Optional.empty();
     }
 
-    private static RoomEvent same(EventTable.Stored stored, byte[] hash, StoreException conflict) {
-        if (!Arrays.equals(stored.payloadHash(), hash)) {
+    private static RoomEvent same(EventTable.Stored stored, EventRow row, StoreException conflict) {
+        if (!Arrays.equals(stored.payloadHash(), row.payloadHash())) {
             throw conflict;
         }
         return stored.event();
-    }
-
-    private String requireRoom(String roomId) {
-        return this.rooms.findStatus(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
     }
 
     private static boolean isEnded(String status) {
@@ -282,11 +227,51 @@ final class EventAppend {
         return upper.equals(RoomStatus.CLOSED.name()) || upper.equals(RoomStatus.ARCHIVED.name());
     }
 
-    static RoomEvent at(RoomEvent event, long index) {
-        return event.toBuilder().index(index).build();
+    /** Fails as {@link #refuseUsed} does, and when the room has not that many indices left. */
+    private boolean refuse(String roomId, List<EventRow> rows) {
+        refuseUsed(roomId, rows);
+        this.rooms.requireIndices(roomId, rows.size());
+        return false;
     }
 
-    static StoreException contended(String roomId) {
+    /** Fails when the room is missing, or an id or a key of the events is used in it. */
+    private void refuseUsed(String roomId, List<EventRow> rows) {
+        List<EventTable.Used> used = this.events.findUsed(roomId, rows);
+        if (used.stream().anyMatch(EventTable.Used::key)) {
+            throw new IdempotencyConflictException(roomId);
+        }
+        used.stream()
+                .map(one -> rows.get(one.position()).id())
+                .min(Unicode::compare)
+                .ifPresent(id -> {
+                    throw new DuplicateIdException("Event", id);
+                });
+        requireRoom(roomId);
+    }
+
+    private String requireRoom(String roomId) {
+        return this.rooms.findStatus(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
+    }
+
+    private void refuseRepeated(String roomId, List<EventRow> rows) {
+        Set<String> ids = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (EventRow row : rows) {
+            if (row.key() != null && !keys.add(row.key())) {
+                throw inRoom(roomId, new IdempotencyConflictException(roomId));
+            }
+            if (!ids.add(row.id())) {
+                throw inRoom(roomId, new DuplicateIdException("Event", row.id()));
+            }
+        }
+    }
+
+    /** Returns the exception, unless there is no such room. */
+    private StoreException inRoom(String roomId, StoreException exception) {
+        return this.connections.read(() -> this.rooms.exists(roomId)) ? exception : new RoomNotFoundException(roomId);
+    }
+
+    private static StoreException contended(String roomId) {
         return new StoreException(
                 "Events of room " + Shown.id(roomId) + " were deleted while they were appended again",
                 null,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EventConditions {
 
     private static final String PAGE = """
-            SELECT e.index, e.data
+            SELECT %4$s
             FROM roomkit.events AS e
             WHERE e.room_id = ?%1$s
             ORDER BY e.index%2$s%3$s
@@ -32,18 +32,18 @@ final class EventConditions {
                 WHERE e.room_id = ?%3$s
                 ORDER BY e.created_at, e.index LIMIT 1001
             )
-            SELECT e.index, e.data
+            SELECT %7$s
             FROM (
-                (SELECT f.index, f.data
+                (SELECT %7$s
                  FROM (SELECT n.index FROM ranged AS n ORDER BY n.index%2$s) AS n CROSS JOIN LATERAL (
-                     SELECT e.index, e.data
+                     SELECT %7$s
                      FROM roomkit.events AS e
                      WHERE e.room_id = ? AND e.index = n.index%1$s LIMIT 1
-                 ) AS f
+                 ) AS e
                  WHERE (SELECT count(*) FROM ranged) <= 1000
                  ORDER BY n.index%2$s%6$s)
                 UNION ALL
-                (SELECT e.index, e.data
+                (SELECT %7$s
                  FROM roomkit.events AS e
                  WHERE (SELECT count(*) FROM ranged) > 1000 AND e.room_id = ?%1$s%4$s
                  ORDER BY e.index%2$s%6$s)
@@ -95,18 +95,20 @@ final class EventConditions {
         return new EventConditions(query);
     }
 
-    String sql() {
+    /** Returns the statement that reads those columns, of an alias e. */
+    String sql(String columns) {
         String order = this.descending ? " DESC" : "";
         String limit = Limits.page(this.query.limit(), offset());
         return this.timeValues.isEmpty()
-                ? PAGE.formatted(this.conditions, order, limit)
+                ? PAGE.formatted(this.conditions, order, limit, columns)
                 : PAGE_OF_TIMES.formatted(
                         this.conditions,
                         order,
                         this.times,
                         this.walkedTimes,
                         limit,
-                        Limits.part(this.query.limit(), offset()));
+                        Limits.part(this.query.limit(), offset()),
+                        columns);
     }
 
     Parameters parameters() {

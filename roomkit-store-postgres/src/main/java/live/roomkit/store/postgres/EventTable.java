@@ -21,53 +21,17 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code events}: a row for each event, in the order of its room's index.
+ * The table {@code events}: a row for each event, in the order of its room's index. {@link AppendStatements} inserts them.
  *
- * <p>The index is a column only and is laid over the record on reading. How an event gets its index is the matter of
- * {@link EventAppend}. The hash of the payload is written once and never changed.
+ * <p>The index is a column only and is laid over the record on reading. The hash of the payload is written once and never
+ * changed. Whoever deletes rows holds the room's row {@code FOR UPDATE}.
  *
- * <p>What is looked up for many keys is looked up one by one within the statement: a planner that does not know how large
- * the room is may find it as good to read all of it.
+ * <p>A statement looks many keys up one by one: a planner that does not know how large the room is may find it as good to
+ * read all of it.
  */
 final class EventTable {
 
-    /** The columns of an insert beside the index, in the order of {@link #columns}. */
-    static final String INSERTED_COLUMNS =
-            "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
-                    + " parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data";
-
     private static final String COLUMNS = "e.index, e.data";
-
-    private static final String INSERT = "INSERT INTO roomkit.events AS e (index, " + INSERTED_COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)) ON CONFLICT DO NOTHING";
-
-    /** Rows as they come from {@link #arrays}, each with its position from 1 on. */
-    static final String ROWS = """
-            unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
-                CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bytea[]),
-                CAST(? AS text[]), CAST(? AS text[]))
-                WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
-                    parent_id, correlation_id, key, hash, created_at, data, position)""";
-
-    /** The columns of {@link #ROWS}, in the order of {@link #INSERTED_COLUMNS} after the room. */
-    static final String ROW_VALUES = "n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,"
-            + " n.parent_id, n.correlation_id, n.key, n.hash, CAST(n.created_at AS timestamptz), CAST(n.data AS jsonb)";
-
-    /** Where the columns stand in {@link #INSERTED_COLUMNS}. */
-    static final int ID = 1;
-
-    static final int KEY = 9;
-
-    static final int HASH = 10;
-
-    static final int DATA = 12;
-
-    private static final String INSERT_ALL = """
-            INSERT INTO roomkit.events AS e (index, %s)
-            SELECT ? + n.position - 1, ?, %s
-            FROM %s
-            ON CONFLICT DO NOTHING
-            """.formatted(INSERTED_COLUMNS, ROW_VALUES, ROWS);
 
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
@@ -81,9 +45,9 @@ final class EventTable {
     private static final String FIND_IN_ORGANIZATION = "SELECT " + COLUMNS + """
                      FROM roomkit.events AS e
                     WHERE e.id = ?
-                        AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = e.room_id AND r.organization_id = ?)
+                        AND %s
                     ORDER BY e.room_id LIMIT 1
-                    """;
+                    """.formatted(Rows.inOrganization("e"));
 
     private static final String FIND_PAYLOAD_BY_ID =
             "SELECT e.payload_hash, " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
@@ -156,24 +120,6 @@ final class EventTable {
         this.database = database;
     }
 
-    /** Inserts the {@link #columns} of an event at an index; not when the index, id or key is used. */
-    boolean insert(long index, @Nullable Object[] columns) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(index);
-        Collections.addAll(parameters, columns);
-        return this.database.update(INSERT, parameters.toArray()) == 1;
-    }
-
-    /**
-     * Inserts events at consecutive indices, from values of {@link #INSERTED_COLUMNS}; whether none was left out because
-     * its id or key is used.
-     */
-    boolean insertAll(String roomId, long firstIndex, List<@Nullable Object[]> rows) {
-        List<@Nullable Object> parameters = new ArrayList<>(List.of(firstIndex, roomId));
-        Collections.addAll(parameters, arrays(rows));
-        return this.database.update(INSERT_ALL, parameters.toArray()) == rows.size();
-    }
-
     Optional<RoomEvent> findById(String roomId, String eventId) {
         return this.database.first(FIND_BY_ID, this::mapRow, roomId, eventId);
     }
@@ -196,25 +142,30 @@ final class EventTable {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
     }
 
-    boolean existsByKey(String roomId, String idempotencyKey) {
-        return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
-    }
-
     boolean exists(String roomId, String eventId) {
         return this.database.exists(EXISTS, roomId, eventId);
     }
 
+    boolean existsByKey(String roomId, String idempotencyKey) {
+        return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
+    }
+
     /** Which events of a list have an id or a key that is used in their room. */
-    List<Used> findUsed(String roomId, List<RoomEvent> events) {
-        String[] ids = events.stream().map(RoomEvent::id).toArray(String[]::new);
-        @Nullable String[] keys = events.stream().map(RoomEvent::idempotencyKey).toArray(String[]::new);
-        return this.database.list(FIND_USED, EventTable::mapUsed, ids, keys, roomId, roomId);
+    List<Used> findUsed(String roomId, List<EventRow> rows) {
+        return this.database.list(
+                FIND_USED,
+                EventTable::mapUsed,
+                EventRow.texts(rows, EventRow::id),
+                EventRow.texts(rows, EventRow::key),
+                roomId,
+                roomId);
     }
 
     /** A page in ascending order, also where it is read from its end. */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query);
-        List<RoomEvent> events = this.database.listBuilt(conditions.sql(), this::mapRow, conditions.parameters());
+        List<RoomEvent> events =
+                this.database.listBuilt(conditions.sql(COLUMNS), this::mapRow, conditions.parameters());
         if (conditions.descending()) {
             Collections.reverse(events);
         }
@@ -267,57 +218,6 @@ final class EventTable {
                     .forEach(deleted::add);
         }
         return deleted;
-    }
-
-    /** The values of {@link #INSERTED_COLUMNS}, of an event that can be stored. */
-    @Nullable
-    Object[] columns(RoomEvent event) {
-        return columns(event, this.database.json().writeEvent(event));
-    }
-
-    /** As {@link #columns(RoomEvent)}, of the events of a batch. */
-    List<@Nullable Object[]> columns(List<RoomEvent> events) {
-        List<RecordJson.EventJson> written = this.database.json().writeEvents(events);
-        List<@Nullable Object[]> columns = new ArrayList<>(events.size());
-        for (RoomEvent event : events) {
-            columns.add(columns(event, written.get(columns.size())));
-        }
-        return columns;
-    }
-
-    private static @Nullable Object[] columns(RoomEvent event, RecordJson.EventJson written) {
-        return new @Nullable Object[] {
-            event.roomId(),
-            event.id(),
-            event.type().value(),
-            event.visibility(),
-            event.source().channelId(),
-            event.source().channelType().value(),
-            event.source().participantId(),
-            event.parentEventId(),
-            event.correlationId(),
-            event.idempotencyKey(),
-            written.payloadHash(),
-            event.createdAt(),
-            new Jsonb(written.json())
-        };
-    }
-
-    /** The parameters of {@link #ROWS}, from values of {@link #INSERTED_COLUMNS}. */
-    static Object[] arrays(List<@Nullable Object[]> rows) {
-        Object[] arrays = new Object[DATA];
-        for (int column = 1; column <= DATA; column++) {
-            arrays[column - 1] = (column == HASH) ? hashes(rows) : texts(rows, column);
-        }
-        return arrays;
-    }
-
-    private static byte[][] hashes(List<@Nullable Object[]> rows) {
-        return rows.stream().map(row -> (byte[]) row[HASH]).toArray(byte[][]::new);
-    }
-
-    private static @Nullable String[] texts(List<@Nullable Object[]> rows, int column) {
-        return rows.stream().map(row -> Parameters.text(row[column])).toArray(String[]::new);
     }
 
     private RoomEvent mapRow(ResultSet row, int number) throws SQLException {

@@ -6,7 +6,6 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.ProxyConnection;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The store's own connection pool. */
 final class HikariPools {
@@ -46,18 +45,5 @@ final class HikariPools {
     static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();
-    }
-
-    static Optional<PoolStats> stats(HikariDataSource pool) {
-        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
-        return (figures == null)
-                ? Optional.empty()
-                : Optional.of(new PoolStats(
-                        figures.getTotalConnections(),
-                        figures.getIdleConnections(),
-                        figures.getActiveConnections(),
-                        figures.getThreadsAwaitingConnection(),
-                        pool.getMinimumIdle(),
-                        pool.getMaximumPoolSize()));
     }
 }

@@ -10,6 +10,9 @@ import live.roomkit.store.json.RecordJson;
 /** The table {@code participants}: a row for each participant of a room, with a copy of the room's creation time. */
 final class ParticipantTable {
 
+    /** Merges a record into the row: unknown keys of the row stay. */
+    private static final String MERGED = "(p.data - CAST(? AS text[])) || (%s - 'joined_at')";
+
     private static final String UPSERT = """
             INSERT INTO roomkit.participants AS p
                 (room_id, id, channel_id, identity_id, joined_at, room_created_at, data)
@@ -19,9 +22,9 @@ final class ParticipantTable {
             FOR KEY SHARE
             ON CONFLICT (room_id, id) DO UPDATE
             SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id,
-                data = (p.data - CAST(? AS text[])) || (EXCLUDED.data - 'joined_at')
+                data = %s
             RETURNING p.data
-            """;
+            """.formatted(MERGED.formatted("EXCLUDED.data"));
 
     private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
@@ -31,10 +34,10 @@ final class ParticipantTable {
     private static final String UPDATE = """
             UPDATE roomkit.participants AS p
             SET channel_id = ?, identity_id = ?,
-                data = (p.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'joined_at')
+                data = %s
             WHERE p.room_id = ? AND p.id = ?
             RETURNING p.data
-            """;
+            """.formatted(MERGED.formatted("CAST(? AS jsonb)"));
 
     private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 

@@ -1,10 +1,8 @@
 package live.roomkit.store.postgres;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Shown;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
@@ -17,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingAppend {
 
-    private final RoomEvent event;
-
-    private final @Nullable Object[] columns;
+    private final EventRow row;
 
     private final boolean anyStatus;
 
@@ -32,34 +28,22 @@ final class PendingAppend {
 
     private @Nullable StoreException failure;
 
-    PendingAppend(RoomEvent event, @Nullable Object[] columns, boolean anyStatus) {
-        this.event = event;
-        this.columns = columns;
+    PendingAppend(EventRow row, boolean anyStatus) {
+        this.row = row;
         this.anyStatus = anyStatus;
     }
 
-    RoomEvent event() {
-        return this.event;
+    EventRow row() {
+        return this.row;
     }
 
-    /** The values of {@link EventTable#INSERTED_COLUMNS}. */
-    @Nullable
-    Object[] columns() {
-        return this.columns;
-    }
-
-    /** Whether it goes to rooms that take no events any more, too. */
+    /** Tells whether it goes to rooms that take no events any more, too. */
     boolean anyStatus() {
         return this.anyStatus;
     }
 
     String roomId() {
-        return this.event.roomId();
-    }
-
-    /** How large its JSON is. */
-    int bytes() {
-        return ((Jsonb) Objects.requireNonNull(this.columns[EventTable.DATA])).utf8().length;
+        return this.row.roomId();
     }
 
     boolean hasLeft() {

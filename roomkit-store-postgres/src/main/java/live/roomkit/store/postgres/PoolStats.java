@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,10 +22,23 @@ public record PoolStats(int size, int idle, int active, int waiting, int minimum
     public static Optional<PoolStats> of(DataSource dataSource) {
         try {
             return dataSource.isWrapperFor(HikariDataSource.class)
-                    ? HikariPools.stats(dataSource.unwrap(HikariDataSource.class))
+                    ? of(dataSource.unwrap(HikariDataSource.class))
                     : Optional.empty();
         } catch (SQLException ex) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<PoolStats> of(HikariDataSource pool) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        return (figures == null)
+                ? Optional.empty()
+                : Optional.of(new PoolStats(
+                        figures.getTotalConnections(),
+                        figures.getIdleConnections(),
+                        figures.getActiveConnections(),
+                        figures.getThreadsAwaitingConnection(),
+                        pool.getMinimumIdle(),
+                        pool.getMaximumPoolSize()));
     }
 }

@@ -80,8 +80,6 @@ public final class PostgresStore implements ConversationStore {
 
     private final EventAppend appends;
 
-    private final EventBatchAppend batchAppends;
-
     private final BindingTable bindings;
 
     private final ParticipantTable participants;
@@ -119,15 +117,8 @@ public final class PostgresStore implements ConversationStore {
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
-        this.batchAppends = new EventBatchAppend(this.connections, this.database, this.rooms, this.events);
-        this.appends = new EventAppend(
-                this.connections,
-                this.database,
-                this.rooms,
-                this.events,
-                this.readMarkers,
-                this.batchAppends,
-                combining);
+        this.appends =
+                new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers, combining);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
@@ -267,7 +258,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<Room> findRooms(RoomQuery query) {
         Checks.notNull("query", query);
-        return this.connections.read(() -> this.rooms.list(RoomSearch.of(query, this.database)));
+        return this.connections.read(() -> RoomSearch.of(query, this.database).list(this.rooms));
     }
 
     @Override
@@ -279,7 +270,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("participantId", participantId);
         Checks.optionalText("organizationId", organizationId);
         RoomSearch search = RoomSearch.latest(participantId, channelType, status, organizationId);
-        return this.connections.read(() -> this.rooms.list(search)).stream().findFirst();
+        return this.connections.read(() -> search.list(this.rooms)).stream().findFirst();
     }
 
     @Override
@@ -336,7 +327,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         List<RoomEvent> batch = Arguments.events(roomId, events);
-        return batch.isEmpty() ? batch : this.batchAppends.addAll(roomId, batch);
+        return batch.isEmpty() ? batch : this.appends.addAll(roomId, batch);
     }
 
     @Override

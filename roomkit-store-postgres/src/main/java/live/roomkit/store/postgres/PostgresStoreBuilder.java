@@ -40,7 +40,7 @@ public final class PostgresStoreBuilder {
 
     private Duration statementTimeout = Duration.ofSeconds(10);
 
-    private int maxEventSize = RecordJson.DEFAULT_MAX_BYTES;
+    private int maxRecordSize = RecordJson.DEFAULT_MAX_RECORD_SIZE;
 
     private boolean combiningAppends = true;
 
@@ -137,9 +137,9 @@ public final class PostgresStoreBuilder {
     }
 
     /** How large a record may be, in bytes of JSON; 8 MiB unless given. */
-    public PostgresStoreBuilder maxEventSize(int maxEventSize) {
-        Checks.check(maxEventSize >= 1, "maxEventSize must be at least 1");
-        this.maxEventSize = maxEventSize;
+    public PostgresStoreBuilder maxRecordSize(int maxRecordSize) {
+        Checks.check(maxRecordSize >= 1, "maxRecordSize must be at least 1");
+        this.maxRecordSize = maxRecordSize;
         return this;
     }
 
@@ -255,7 +255,7 @@ public final class PostgresStoreBuilder {
         return new PostgresStore(
                 dataSource,
                 owned,
-                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxEventSize)),
+                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize)),
                 this.statementTimeout,
                 this.combiningAppends ? longestCall() : null);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomContextQuery {
 
     private static final String FIND = """
-            SELECT 0 AS part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data
+            SELECT 0 AS part, %s
             FROM roomkit.rooms AS r WHERE r.id = ?
             UNION ALL
             SELECT 1, NULL, NULL, NULL, NULL, b.data
@@ -25,7 +25,7 @@ final class RoomContextQuery {
             UNION ALL
             SELECT 2, NULL, NULL, NULL, NULL, p.data
             FROM roomkit.participants AS p WHERE p.room_id = ?
-            """;
+            """.formatted(RoomTable.COLUMNS);
 
     /** As the columns are ordered; there are few of each, so that the server is spared sorting all together. */
     private static final Comparator<ChannelBinding> BINDINGS =

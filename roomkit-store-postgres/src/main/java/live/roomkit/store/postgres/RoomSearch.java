@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +235,10 @@ record RoomSearch(String sql, Parameters parameters) {
                         LATEST.formatted(RoomTable.COLUMNS, byBinding, byChannel), Parameters.of(presence.toArray()))
                 : latestOfSome(
                         participantId, IS_PRESENT.formatted(byBinding, byChannel), presence, status, organizationId);
+    }
+
+    List<Room> list(RoomTable rooms) {
+        return rooms.list(this.sql, this.parameters);
     }
 
     private static RoomSearch latestOfSome(

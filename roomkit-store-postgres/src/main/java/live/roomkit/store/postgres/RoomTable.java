@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomTable {
 
-    /** What {@link #mapRow} reads, of an alias r. */
+    /** Names what {@link #mapRow} reads, of an alias r. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
     private static final String INSERT = """
@@ -72,21 +72,10 @@ final class RoomTable {
             WHERE r.id = ? AND octet_length(CAST(r.data AS text)) <= ?
             RETURNING\s""" + COLUMNS;
 
-    /** More bytes than a patch can add to a room beside its own. */
-    private static final int ADDED_BY_A_PATCH = 100;
-
     private static final String ADVANCE_DELIVERED_INDEX = """
             UPDATE roomkit.rooms AS r
             SET delivered_index = ?
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
-            """;
-
-    private static final String RESERVE_INDICES = """
-            UPDATE roomkit.rooms AS r
-            SET next_index = r.next_index + ?, event_count = r.event_count + ?,
-                last_activity_at = GREATEST(r.last_activity_at, ?)
-            WHERE r.id = ? AND r.next_index <= 9007199254740992 - ?
-            RETURNING r.next_index
             """;
 
     private static final String COUNT_INSERTED = """
@@ -100,6 +89,9 @@ final class RoomTable {
             "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
 
     private static final String DELETE = "DELETE FROM roomkit.rooms AS r WHERE r.id = ?";
+
+    /** More bytes than a patch can add to a room beside its own. */
+    private static final int ADDED_BY_A_PATCH = 100;
 
     /** Replaced by an update; the creation time and the timers are not, or not as they are. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
@@ -140,12 +132,25 @@ final class RoomTable {
         return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
     }
 
+    /** Fails when the room has not that many indices left. */
+    void requireIndices(String roomId, long count) {
+        long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
+        if (next + count - 1 > Checks.MAX_INDEX) {
+            throw new RoomFullException(roomId);
+        }
+    }
+
     OptionalLong findEventCount(String roomId) {
         return number(FIND_EVENT_COUNT, roomId);
     }
 
     OptionalLong findDeliveredIndex(String roomId) {
         return number(FIND_DELIVERED_INDEX, roomId);
+    }
+
+    /** Returns the rooms of a statement that was put together and reads {@link #COLUMNS}. */
+    List<Room> list(String sql, Parameters parameters) {
+        return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }
 
     /** The room, whose row nobody else changes until the end of the transaction. */
@@ -185,7 +190,7 @@ final class RoomTable {
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
-        int most = this.database.json().maxBytes() - values.utf8().length - ADDED_BY_A_PATCH;
+        int most = this.database.json().maxRecordSize() - values.utf8().length - ADDED_BY_A_PATCH;
         return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 
@@ -211,20 +216,6 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Moves the counters by a number of events; the first of these gets the index returned. */
-    OptionalLong reserveIndices(String roomId, long count, Instant lastActivityAt) {
-        OptionalLong next = number(RESERVE_INDICES, count, count, lastActivityAt, roomId, count);
-        return next.isPresent() ? OptionalLong.of(next.getAsLong() - count) : next;
-    }
-
-    /** Fails when the room has not that many indices left. */
-    void requireIndices(String roomId, long count) {
-        long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
-        if (next + count - 1 > Checks.MAX_INDEX) {
-            throw new RoomFullException(roomId);
-        }
-    }
-
     /** Counts one event that was inserted at an index of its own. */
     void countInserted(String roomId, long index, Instant lastActivityAt) {
         this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
@@ -236,11 +227,6 @@ final class RoomTable {
 
     boolean delete(String roomId) {
         return this.database.update(DELETE, roomId) == 1;
-    }
-
-    /** The rooms of a statement that was put together by {@link RoomSearch}. */
-    List<Room> list(RoomSearch search) {
-        return this.database.listBuilt(search.sql(), (row, number) -> mapRow(row), search.parameters());
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {

@@ -25,6 +25,11 @@ final class Rows {
         return !organizationId.equals(NO_ORGANIZATION);
     }
 
+    /** Holds for the rows of an alias whose room is of the organization that is a parameter. */
+    static String inOrganization(String alias) {
+        return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
+    }
+
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return (time != null) ? time.toInstant() : null;

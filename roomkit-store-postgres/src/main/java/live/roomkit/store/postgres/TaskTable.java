@@ -31,9 +31,9 @@ final class TaskTable {
             SELECT t.data
             FROM roomkit.tasks AS t
             WHERE t.id = ?
-                AND EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = t.room_id AND r.organization_id = ?)
+                AND %s
             ORDER BY t.room_id LIMIT 1
-            """;
+            """.formatted(Rows.inOrganization("t"));
 
     private static final String UPDATE = """
             UPDATE roomkit.tasks AS t

@@ -273,9 +273,7 @@ class AppendQueueTests {
     }
 
     private static PendingAppend pending(RoomEvent event, boolean anyStatus, byte[] json) {
-        Object[] columns = new Object[EventTable.DATA + 1];
-        columns[EventTable.DATA] = new Jsonb(json);
-        return new PendingAppend(event, columns, anyStatus);
+        return new PendingAppend(new EventRow(event, new byte[0], new Jsonb(json)), anyStatus);
     }
 
     private void write(List<PendingAppend> appends) {
@@ -287,7 +285,7 @@ class AppendQueueTests {
     private Batch nextBatch(String... ids) throws InterruptedException {
         Batch batch = this.batches.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(batch).isNotNull();
-        assertThat(batch.appends).extracting(append -> append.event().id()).containsExactly(ids);
+        assertThat(batch.appends).extracting(append -> append.row().id()).containsExactly(ids);
         return batch;
     }
 
@@ -318,7 +316,7 @@ class AppendQueueTests {
             try {
                 String refused = this.decision.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 this.appends.stream()
-                        .filter(append -> !append.event().id().equals(refused))
+                        .filter(append -> !append.row().id().equals(refused))
                         .forEach(append -> append.written(AppendQueueTests.this.nextIndex++));
             } catch (ExecutionException ex) {
                 if (ex.getCause() instanceof Error error) {

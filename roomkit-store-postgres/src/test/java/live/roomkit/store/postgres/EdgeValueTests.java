@@ -135,7 +135,7 @@ class EdgeValueTests {
 
     @Test
     void theLargestEventIsStoredAndALargerOneRefused() {
-        int most = RecordJson.DEFAULT_MAX_BYTES - new RecordJson(Integer.MAX_VALUE).write(event("")).length;
+        int most = RecordJson.DEFAULT_MAX_RECORD_SIZE - new RecordJson(Integer.MAX_VALUE).write(event("")).length;
         RoomEvent largest = event(text(most));
         RoomEvent larger = event(text(most + 1));
 

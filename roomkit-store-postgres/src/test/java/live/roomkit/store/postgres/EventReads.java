@@ -48,7 +48,7 @@ final class EventReads {
     private void single() {
         String event = this.data.event(this.hot, this.middle);
         step("read an event", store -> store.getEvent(this.hot, event));
-        step("find an event in any room", store -> store.getEvent(event));
+        step("find an event in any room", store -> store.findEvent(event));
         step("find an event in an organization", store -> store.findEvent(event, "org-1"));
         step("look whether a key was used", store -> store.checkIdempotency(this.hot, "key-101"));
         step("read an event by its key", store -> store.getEventByIdempotencyKey(this.hot, "key-101"));

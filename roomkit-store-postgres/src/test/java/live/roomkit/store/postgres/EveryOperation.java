@@ -12,10 +12,12 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
@@ -80,7 +82,7 @@ final class EveryOperation {
         step(
                 "patch a room's metadata",
                 store -> store.patchRoomMetadata(this.data.room(11), Map.of("a", 1), Set.of("topic")));
-        step("advance a delivered index", store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, true));
+        step("advance a delivered index", store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, GapPolicy.SKIP));
         step("delete a room", store -> store.deleteRoom(this.data.room(12)));
     }
 
@@ -158,7 +160,7 @@ final class EveryOperation {
         step(
                 "update an event that is not there",
                 store -> refused(() -> store.updateEvent(event(hot).build())));
-        step("delete an event with its replies", store -> store.deleteEvent(hot, this.data.event(hot, 150), true));
+        step("delete an event with its replies", store -> store.deleteEvent(hot, this.data.event(hot, 150), ReplyPolicy.DELETE));
     }
 
     private void bindingsAndParticipants() {
@@ -208,7 +210,7 @@ final class EveryOperation {
         Task task = Task.of(hot, "task-new");
         step("add a task", store -> store.addTask(task));
         step("read a task", store -> store.getTask(hot, "task-new"));
-        step("find a task in any room", store -> store.getTask("task-7"));
+        step("find a task in any room", store -> store.findTask("task-7"));
         step("find a task in an organization", store -> store.findTask("task-7", "org-7"));
         step("update a task", store -> store.updateTask(task));
         step("list tasks", store -> store.listTasks(hot));
@@ -241,15 +243,10 @@ final class EveryOperation {
         step("count the unread of a room", store -> store.getUnreadCount(this.data.hotRoom(), "ai-main"));
         step(
                 "count the unread of 20 rooms",
-                store -> store.getUnreadCounts(
-                        "ai-main",
-                        IntStream.range(100, 120).mapToObj(this.data::room).toList()));
+                store -> store.getUnreadCounts(IntStream.range(100, 120).mapToObj(this.data::room).toList(), "ai-main"));
         step(
                 "count the unread of 20 rooms in an organization",
-                store -> store.getUnreadCounts(
-                        "ai-main",
-                        IntStream.range(100, 120).mapToObj(this.data::room).toList(),
-                        "org-7"));
+                store -> store.getUnreadCounts(IntStream.range(100, 120).mapToObj(this.data::room).toList(), "ai-main", "org-7"));
         step("list read markers", store -> store.listReadMarkers(this.data.hotRoom()));
     }
 

@@ -156,7 +156,7 @@ class MalformedRowTests {
                 new Read("rooms", "updateRoom by function", (s, id) -> s.updateRoom(id, room -> room)),
                 new Read("rooms", "getOrCreateRoom", (s, id) -> s.getOrCreateRoom(Room.of(id))),
                 new Read("events", "getEvent", (s, id) -> s.getEvent(id, id)),
-                new Read("events", "getEvent in any room", (s, id) -> s.getEvent(id)),
+                new Read("events", "getEvent in any room", (s, id) -> s.findEvent(id)),
                 new Read("events", "getTimeline", (s, id) -> s.getTimeline(id, 10)),
                 new Read(
                         "events",

@@ -18,6 +18,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.AddressConflictException;
@@ -116,14 +117,14 @@ class OddIdTests {
         assertThat(store.getRoom(id)).contains(room);
         assertThat(store.findRooms(RoomQuery.builder().organizationId(id).build()))
                 .containsExactly(room);
-        assertThat(store.findLatestRoom(id)).contains(room);
-        assertThat(store.findLatestRoom(id, ChannelType.SMS, RoomStatus.ACTIVE)).contains(room);
+        assertThat(store.findLatestRoom(RoomLookup.ofParticipant(id))).contains(room);
+        assertThat(store.findLatestRoom(RoomLookup.ofParticipant(id).channelType(ChannelType.SMS).status(RoomStatus.ACTIVE))).contains(room);
         assertThat(store.findRoomIdByChannel(id)).contains(id);
         assertThat(store.findRoomIdByChannel(id, RoomStatus.ACTIVE)).contains(id);
         assertThat(store.forOrganization(id).findRoomIdByChannel(id)).contains(id);
         assertThat(store.getBinding(id, id)).contains(binding);
         assertThat(store.getParticipant(id, id)).contains(participant);
-        assertThat(store.getTask(id)).contains(task);
+        assertThat(store.findTask(id)).contains(task);
         assertThat(store.listObservations(id, id)).containsExactly(observation);
         assertThatExceptionOfType(DuplicateIdException.class).isThrownBy(() -> store.addTask(Task.of(id, id)));
         assertEvents(id, longestKey(id));
@@ -139,7 +140,7 @@ class OddIdTests {
 
         assertThat(store.appendEvent(id, event).duplicate()).isTrue();
         assertThatExceptionOfType(IdempotencyConflictException.class).isThrownBy(() -> store.appendEvent(id, other));
-        assertThat(store.getEvent(id)).contains(event);
+        assertThat(store.findEvent(id)).contains(event);
         assertThat(store.getEventByIdempotencyKey(id, key)).contains(event);
         assertThat(store.checkIdempotency(id, key)).isTrue();
         assertThat(list(id, EventFilter.builder().correlationId(key).build())).containsExactly(event);
@@ -149,7 +150,7 @@ class OddIdTests {
         assertThat(store.getThreadSummaries(id, Set.of(id))).containsOnlyKeys(id);
         assertThat(store.markRead(id, id, id)).isTrue();
         assertThat(store.listReadMarkers(id)).isEqualTo(Map.of(id, 0L));
-        assertThat(store.getUnreadCounts(id, Set.of(id))).isEqualTo(Map.of(id, 0L));
+        assertThat(store.getUnreadCounts(Set.of(id), id)).isEqualTo(Map.of(id, 0L));
         assertThat(store.addEventsAutoIndex(id, List.of(event(id, "second", "key of the second"))))
                 .containsExactlyElementsOf(list(
                         id,

@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +13,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
 
 @AnalyzeClasses(packages = "live.roomkit.store.postgres", importOptions = DoNotIncludeTests.class)
@@ -62,18 +65,43 @@ class PostgresArchitectureTests {
             .dependOnClassesThat()
             .haveNameMatching("live\\.roomkit\\.store\\.postgres\\.(PostgresStore|StoreConnections|BoundTransaction)");
 
+    /** Whoever reads a file can read those that it names first. The builder and what it builds name each other. */
+    @ArchTest
+    static final ArchRule noFileDependsOnOneThatDependsOnIt = slices().assignedFrom(files())
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(PostgresStore.class, PostgresStoreBuilder.class);
+
+    private static SliceAssignment files() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return SliceIdentifier.of(outermost(type).getSimpleName());
+            }
+
+            @Override
+            public String getDescription() {
+                return "files";
+            }
+        };
+    }
+
     private static ArchCondition<JavaClass> haveATopLevelTypeIn(Set<String> names) {
         return new ArchCondition<>("belong to " + names) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                JavaClass outermost = type;
-                while (outermost.getEnclosingClass().isPresent()) {
-                    outermost = outermost.getEnclosingClass().get();
-                }
-                boolean listed = names.contains(outermost.getSimpleName());
+                boolean listed = names.contains(outermost(type).getSimpleName());
                 events.add(new SimpleConditionEvent(type, listed, type.getName() + " is public"));
             }
         };
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        JavaClass outermost = type;
+        while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().get();
+        }
+        return outermost;
     }
 
     private static ArchCondition<JavaClass> notDependOnOtherTables() {

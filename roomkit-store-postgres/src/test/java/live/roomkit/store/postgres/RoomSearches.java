@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
@@ -130,7 +131,7 @@ final class RoomSearches {
                 never
                         ? "looks at all rooms, since the participant never uses such a channel; findLatestRoom says so"
                         : null,
-                store -> store.findLatestRoom(participant, channelType, status, organization)));
+                store -> store.findLatestRoom(RoomLookup.ofParticipant(participant).channelType(channelType).status(status).organizationId(organization))));
     }
 
     private void byChannel(String channel, @Nullable RoomStatus status, @Nullable String organization) {

@@ -118,14 +118,14 @@ class RoundTripTests {
 
     @Test
     void theUnreadOfManyRoomsIsOneStatement() {
-        this.store.getUnreadCounts("ai-main", List.of(this.room, "room-2", "room-3"));
+        this.store.getUnreadCounts(List.of(this.room, "room-2", "room-3"), "ai-main");
 
         assertAutoCommitted(1);
     }
 
     @Test
     void theUnreadOfManyRoomsOfAnOrganizationIsOneStatement() {
-        this.store.forOrganization("org-1").getUnreadCounts("ai-main", List.of(this.room, "room-2", "room-3"));
+        this.store.forOrganization("org-1").getUnreadCounts(List.of(this.room, "room-2", "room-3"), "ai-main");
 
         assertAutoCommitted(1);
     }

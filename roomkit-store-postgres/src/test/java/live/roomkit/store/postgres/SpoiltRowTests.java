@@ -240,7 +240,7 @@ class SpoiltRowTests {
 
         assertThat(store.getRoom(other)).isPresent();
         assertThat(store.getTimeline(id, 10)).extracting(RoomEvent::index).containsExactly(0L, 1L, 2L);
-        assertThat(store.getUnreadCounts("a channel", List.of(id, other))).isEqualTo(Map.of(id, 3L, other, 0L));
+        assertThat(store.getUnreadCounts(List.of(id, other), "a channel")).isEqualTo(Map.of(id, 3L, other, 0L));
         assertThat(store.deleteRoom(id)).isTrue();
     }
 }

@@ -15,6 +15,7 @@ import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
@@ -211,7 +212,7 @@ class StoredRowsTests {
                 .correlationId("another correlation")
                 .idempotencyKey("another key")
                 .build());
-        store.advanceDeliveredIndex(ROOM, 2, true);
+        store.advanceDeliveredIndex(ROOM, 2, GapPolicy.SKIP);
         store.markAllRead(ROOM, "sms-main");
     }
 

@@ -21,6 +21,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.AddressConflictException;
@@ -125,7 +126,7 @@ final class Walkthrough {
                 "findLatestRoom(participant, sms, active)",
                 this.roomId,
                 this.store
-                        .findLatestRoom(name("alice"), ChannelType.SMS, RoomStatus.ACTIVE)
+                        .findLatestRoom(RoomLookup.ofParticipant(name("alice")).channelType(ChannelType.SMS).status(RoomStatus.ACTIVE))
                         .map(Room::id)
                         .orElse(""));
         this.report.expect(
@@ -298,7 +299,7 @@ final class Walkthrough {
         this.report.expect(
                 "after one more message",
                 Map.of(this.roomId, 1L),
-                this.store.getUnreadCounts(channel, List.of(this.roomId)));
+                this.store.getUnreadCounts(List.of(this.roomId), channel));
     }
 
     private void tasks() {

@@ -6,24 +6,25 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import live.roomkit.internal.Shown;
-import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lock of one room, which replaces the row lock and the snapshot of a database.
+ * Locks a room, or all identities, as row locks and snapshots do in a database.
  *
  * <p>Writers exclude each other by a reentrant lock, and code of the caller may run under it. The data has a second
- * lock. It is held only while a value is read or set, never while other code runs. Readers therefore never wait for
- * code of a caller, and rooms never wait for each other. After {@link #retire} every write is refused.
+ * lock. It is held only while a value is read or replaced, never while other code runs. Readers therefore never wait
+ * for code of a caller, and rooms never wait for each other. A retired lock refuses every write.
  */
-final class RoomLock {
+final class StoreLock {
 
     /** Longest wait of a writer, in seconds. The limit ends the wait of two callers who wait for each other's rooms. */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
-    private final String roomId;
+    private final String name;
+
+    private final Supplier<StoreException> gone;
 
     private final ReentrantLock writers = new ReentrantLock();
 
@@ -31,8 +32,15 @@ final class RoomLock {
 
     private boolean retired;
 
-    RoomLock(String roomId) {
-        this.roomId = roomId;
+    /**
+     * Creates a lock.
+     *
+     * @param name the name of the data in messages, such as {@code Room room-1}
+     * @param gone creates the exception for writes after the lock was retired
+     */
+    StoreLock(String name, Supplier<StoreException> gone) {
+        this.name = name;
+        this.gone = gone;
     }
 
     /** Reads the data at one moment. */
@@ -58,7 +66,7 @@ final class RoomLock {
         acquire();
         try {
             if (this.retired) {
-                throw new RoomNotFoundException(this.roomId);
+                throw this.gone.get();
             }
             return work.get();
         } finally {
@@ -66,7 +74,7 @@ final class RoomLock {
         }
     }
 
-    /** Refuses all further writes and runs the code. Does nothing when the room is retired already. */
+    /** Refuses all further writes and runs the code. Does nothing when the lock is retired already. */
     boolean retire(Runnable work) {
         acquire();
         try {
@@ -84,8 +92,7 @@ final class RoomLock {
     private void acquire() {
         if (!this.writers.tryLock() && !await()) {
             throw new StoreTimeoutException(
-                    "Room " + Shown.id(this.roomId)
-                            + " is locked by another thread: the write stopped waiting and changed nothing",
+                    this.name + " is locked by another thread: the write stopped waiting and changed nothing",
                     null,
                     null);
         }

@@ -1,0 +1,92 @@
+package live.roomkit.internal.store;
+
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.participant.IdentificationStatus;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wraps changes of records that callers pass as functions. Every store refuses a change that returns another record.
+ */
+public final class Changes {
+
+    private Changes() {}
+
+    /** Changes the room with the id. */
+    public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
+        return checked(change, "room", changed -> changed.id().equals(roomId));
+    }
+
+    /** Changes the event with the ids. */
+    public static UnaryOperator<RoomEvent> ofEvent(
+            String roomId, String eventId, @Nullable UnaryOperator<RoomEvent> change) {
+        return checked(
+                change,
+                "event",
+                changed -> changed.id().equals(eventId) && changed.roomId().equals(roomId));
+    }
+
+    /** Changes the binding of that channel to that room. */
+    public static UnaryOperator<ChannelBinding> ofBinding(
+            String roomId, String channelId, @Nullable UnaryOperator<ChannelBinding> change) {
+        return checked(
+                change,
+                "binding",
+                changed -> changed.channelId().equals(channelId)
+                        && changed.roomId().equals(roomId));
+    }
+
+    /** Changes the participant with the ids. */
+    public static UnaryOperator<Participant> ofParticipant(
+            String roomId, String participantId, @Nullable UnaryOperator<Participant> change) {
+        return checked(
+                change,
+                "participant",
+                changed ->
+                        changed.id().equals(participantId) && changed.roomId().equals(roomId));
+    }
+
+    /** Changes the identity with the id. */
+    public static UnaryOperator<Identity> ofIdentity(String identityId, @Nullable UnaryOperator<Identity> change) {
+        return checked(change, "identity", changed -> changed.id().equals(identityId));
+    }
+
+    /** Changes the task with the ids. */
+    public static UnaryOperator<Task> ofTask(String roomId, String taskId, @Nullable UnaryOperator<Task> change) {
+        return checked(
+                change,
+                "task",
+                changed -> changed.id().equals(taskId) && changed.roomId().equals(roomId));
+    }
+
+    /** Returns the participant without the identity. An identified participant becomes unknown. */
+    public static Participant withoutIdentity(Participant participant, String identityId) {
+        if (!identityId.equals(participant.identityId())) {
+            return participant;
+        }
+        boolean identified = participant.identification() == IdentificationStatus.IDENTIFIED;
+        return participant.toBuilder()
+                .identityId(null)
+                .identification(identified ? IdentificationStatus.UNKNOWN : participant.identification())
+                .build();
+    }
+
+    private static <T> UnaryOperator<T> checked(
+            @Nullable UnaryOperator<T> change, String kind, Predicate<T> isTheSame) {
+        UnaryOperator<T> given = Checks.notNull("change", change);
+        return stored -> {
+            T changed = given.apply(stored);
+            Checks.check(
+                    changed != null && isTheSame.test(changed),
+                    "change must return the " + kind + " that it was given");
+            return changed;
+        };
+    }
+}

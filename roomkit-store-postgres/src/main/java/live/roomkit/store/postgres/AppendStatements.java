@@ -1,0 +1,194 @@
+package live.roomkit.store.postgres;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that insert events, at the next indices of their room or at an index of their own. {@link EventAppend}
+ * says when each is used, and why.
+ *
+ * <p>Where a statement takes {@code anyStatus}, it goes to rooms that take no events any more, too.
+ */
+final class AppendStatements {
+
+    private static final String TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
+
+    private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
+
+    /** Moves a room's counters by a number of events. */
+    private static final String MOVE = """
+            SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
+                    last_activity_at = GREATEST(r.last_activity_at, ?)""";
+
+    private static final String MOVE_BY_ONE = MOVE.formatted("1");
+
+    private static final String MOVE_BY_SOME = MOVE.formatted("?");
+
+    private static final String APPEND = """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
+                %s
+                WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)
+                RETURNING r.next_index - 1 AS index
+            )
+            INSERT INTO roomkit.events AS e (index, %s)
+            SELECT room.index, %s
+            FROM room
+            RETURNING e.index
+            """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
+
+    private static final String LOCK =
+            "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
+
+    private static final String APPEND_LOCKED = """
+            WITH inserted AS (
+                INSERT INTO roomkit.events AS e (index, %s)
+                SELECT ?, %s
+                ON CONFLICT DO NOTHING
+                RETURNING e.index
+            ), moved AS (
+                UPDATE roomkit.rooms AS r
+                %s
+                FROM inserted
+                WHERE r.id = ?
+            )
+            SELECT index FROM inserted
+            """.formatted(EventRow.COLUMNS, EventRow.VALUES, MOVE_BY_ONE);
+
+    private static final String APPEND_ALL = """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
+                %s
+                WHERE r.id = ? AND %s AND %s
+                    AND NOT EXISTS (
+                        SELECT 1 FROM unnest(CAST(? AS text[])) AS n (key) CROSS JOIN LATERAL (
+                            SELECT 1 FROM roomkit.events AS k
+                            WHERE k.room_id = ? AND k.idempotency_key = n.key LIMIT 1) AS used)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM unnest(CAST(? AS text[])) AS n (id) CROSS JOIN LATERAL (
+                            SELECT 1 FROM roomkit.events AS k
+                            WHERE k.room_id = ? AND k.id = n.id LIMIT 1) AS used)
+                RETURNING r.next_index - ? AS first_index
+            ), inserted AS (
+                INSERT INTO roomkit.events AS e (index, %s)
+                SELECT room.first_index + n.position - 1, ?, %s
+                FROM room CROSS JOIN %s
+            )
+            SELECT room.first_index FROM room
+            """.formatted(
+                    MOVE_BY_SOME, HAS_INDICES, TAKES_EVENTS, EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+
+    private static final String RESERVE =
+            "UPDATE roomkit.rooms AS r\n" + MOVE_BY_SOME.indent(-4) + """
+            WHERE r.id = ? AND %s
+            RETURNING r.next_index
+            """.formatted(HAS_INDICES);
+
+    private static final String INSERT_ALL = """
+            INSERT INTO roomkit.events AS e (index, %s)
+            SELECT ? + n.position - 1, ?, %s
+            FROM %s
+            ON CONFLICT DO NOTHING
+            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+
+    private static final String INSERT_AT_INDEX = "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS
+            + ") VALUES (?, " + EventRow.VALUES + ") ON CONFLICT DO NOTHING";
+
+    private final Database database;
+
+    AppendStatements(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Moves the counter and inserts.
+     *
+     * @return the index; empty when the room is missing, full or takes no events, or the id or key is used
+     */
+    Optional<Long> append(EventRow row, boolean anyStatus) {
+        return index(APPEND, row.parameters(new @Nullable Object[] {
+            row.event().createdAt(), row.roomId(), anyStatus, row.roomId(), row.key(), row.roomId(), row.id()
+        }));
+    }
+
+    /** Does what {@link #append} does, with the room locked first: no used id or key violates a constraint. */
+    Optional<Long> appendLocked(EventRow row, boolean anyStatus) {
+        return index(LOCK, row.roomId(), anyStatus)
+                .filter(next -> next <= Checks.MAX_INDEX)
+                .flatMap(next -> index(
+                        APPEND_LOCKED,
+                        row.parameters(new Object[] {next}, row.event().createdAt(), row.roomId())));
+    }
+
+    /**
+     * Moves the counter and inserts all at consecutive indices, or does neither.
+     *
+     * @return the first index; empty when the room is missing, full or takes no events, or an id or key is used
+     */
+    Optional<Long> appendAll(List<EventRow> rows, boolean anyStatus) {
+        String roomId = rows.get(0).roomId();
+        long count = rows.size();
+        return index(
+                APPEND_ALL,
+                EventRow.parameters(
+                        rows,
+                        count,
+                        count,
+                        latest(rows),
+                        roomId,
+                        count,
+                        anyStatus,
+                        EventRow.texts(rows, EventRow::key),
+                        roomId,
+                        EventRow.texts(rows, EventRow::id),
+                        roomId,
+                        count,
+                        roomId));
+    }
+
+    /**
+     * Moves the counter by a number of events, which locks the room.
+     *
+     * @return the first of their indices; empty when the room is missing or full
+     */
+    Optional<Long> reserve(List<EventRow> rows) {
+        long count = rows.size();
+        return index(RESERVE, count, count, latest(rows), rows.get(0).roomId(), count)
+                .map(next -> next - count);
+    }
+
+    /** Inserts events at consecutive indices; tells whether none was left out because its id or key is used. */
+    boolean insertAll(List<EventRow> rows, long firstIndex) {
+        return this.database.update(
+                        INSERT_ALL,
+                        EventRow.parameters(rows, firstIndex, rows.get(0).roomId()))
+                == rows.size();
+    }
+
+    /** Inserts an event at the index it has; tells whether index, id and key were free. */
+    boolean insertAtIndex(EventRow row) {
+        return this.database.update(
+                        INSERT_AT_INDEX,
+                        row.parameters(new Object[] {row.event().index()}))
+                == 1;
+    }
+
+    private Optional<Long> index(String sql, @Nullable Object... parameters) {
+        return this.database.first(sql, (row, number) -> row.getLong(1), parameters);
+    }
+
+    private static Instant latest(List<EventRow> rows) {
+        Instant latest = rows.get(0).event().createdAt();
+        for (EventRow row : rows) {
+            latest = row.event().createdAt().isAfter(latest) ? row.event().createdAt() : latest;
+        }
+        return latest;
+    }
+}

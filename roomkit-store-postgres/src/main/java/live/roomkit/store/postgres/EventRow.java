@@ -1,0 +1,145 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the table {@code events} on its way there: an event with what is derived from it, made once for each event.
+ *
+ * <p>Only this record knows the order of the columns: that of their names, of one row's values and of many rows' arrays.
+ *
+ * @param event an event that can be stored
+ * @param payloadHash the hash of its payload, by which a repeated append is recognised
+ * @param data the event as JSON
+ */
+record EventRow(RoomEvent event, byte[] payloadHash, Jsonb data) {
+
+    /** Names the columns of an insert, beside the index. */
+    static final String COLUMNS =
+            "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
+                    + " parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data";
+
+    /** Holds one row, from its {@link #parameters(Object[], Object...)}. */
+    static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb)";
+
+    /** Holds many rows of one room, from their {@link #parameters(List, Object...)}, each with its position from 1 on. */
+    static final String ROWS = """
+            unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bytea[]),
+                CAST(? AS text[]), CAST(? AS text[]))
+                WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
+                    parent_id, correlation_id, key, hash, created_at, data, position)""";
+
+    /** Reads {@link #ROWS} in the order of {@link #COLUMNS} after the room. */
+    static final String ROW_VALUES = "n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,"
+            + " n.parent_id, n.correlation_id, n.key, n.hash, CAST(n.created_at AS timestamptz), CAST(n.data AS jsonb)";
+
+    static EventRow of(RoomEvent event, RecordJson json) {
+        return of(event, json.writeEvent(event));
+    }
+
+    /** Makes the rows of a batch, in the order of its events. */
+    static List<EventRow> of(List<RoomEvent> events, RecordJson json) {
+        List<RecordJson.EventJson> written = json.writeEvents(events);
+        List<EventRow> rows = new ArrayList<>(events.size());
+        for (RoomEvent event : events) {
+            rows.add(of(event, written.get(rows.size())));
+        }
+        return rows;
+    }
+
+    private static EventRow of(RoomEvent event, RecordJson.EventJson written) {
+        return new EventRow(event, written.payloadHash(), new Jsonb(written.json()));
+    }
+
+    String roomId() {
+        return this.event.roomId();
+    }
+
+    String id() {
+        return this.event.id();
+    }
+
+    @Nullable
+    String key() {
+        return this.event.idempotencyKey();
+    }
+
+    /** Returns the size of the event's JSON. */
+    int bytes() {
+        return this.data.utf8().length;
+    }
+
+    /** Returns the event at the index that it got. */
+    RoomEvent at(long index) {
+        return this.event.toBuilder().index(index).build();
+    }
+
+    /** Returns the parameters of a statement: those before {@link #VALUES}, this row's, and those after. */
+    @Nullable
+    Object[] parameters(@Nullable Object[] before, @Nullable Object... after) {
+        @Nullable
+        Object[] values = {
+            this.event.roomId(),
+            this.event.id(),
+            this.event.type().value(),
+            this.event.visibility(),
+            this.event.source().channelId(),
+            this.event.source().channelType().value(),
+            this.event.source().participantId(),
+            this.event.parentEventId(),
+            this.event.correlationId(),
+            this.event.idempotencyKey(),
+            this.payloadHash,
+            this.event.createdAt(),
+            this.data
+        };
+        return concat(before, values, after);
+    }
+
+    /** Returns the parameters of a statement: those before {@link #ROWS}, and one array for each of its columns. */
+    static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
+        Object[] columns = {
+            texts(rows, EventRow::id),
+            texts(rows, row -> row.event.type().value()),
+            texts(rows, row -> row.event.visibility()),
+            texts(rows, row -> row.event.source().channelId()),
+            texts(rows, row -> row.event.source().channelType().value()),
+            texts(rows, row -> row.event.source().participantId()),
+            texts(rows, row -> row.event.parentEventId()),
+            texts(rows, row -> row.event.correlationId()),
+            texts(rows, EventRow::key),
+            rows.stream().map(EventRow::payloadHash).toArray(byte[][]::new),
+            texts(rows, row -> row.event.createdAt()),
+            texts(rows, EventRow::data)
+        };
+        return concat(before, columns);
+    }
+
+    /** Returns a column of many rows as text, which the statement casts. */
+    static @Nullable String[] texts(List<EventRow> rows, Function<EventRow, @Nullable Object> column) {
+        @Nullable String[] texts = new @Nullable String[rows.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = Parameters.text(column.apply(rows.get(i)));
+        }
+        return texts;
+    }
+
+    private static @Nullable Object[] concat(@Nullable Object[]... parts) {
+        int length = 0;
+        for (@Nullable Object[] part : parts) {
+            length += part.length;
+        }
+        @Nullable Object[] all = new @Nullable Object[length];
+        int position = 0;
+        for (@Nullable Object[] part : parts) {
+            System.arraycopy(part, 0, all, position, part.length);
+            position += part.length;
+        }
+        return all;
+    }
+}
