@@ -40,7 +40,9 @@ final class EventReads {
                             filter.afterTime(data.hotTime(data.middle())).beforeTime(data.hotTime(data.middle() + 30))),
             filter("after an early time", (filter, data) -> filter.afterTime(data.hotTime(10))),
             filter("after a late time", (filter, data) -> filter.afterTime(data.hotTime(data.hotEvents() - 10))),
-            of("listEvents by a frequent visibility", (store, data) -> store.listEvents(data.hot(), EventFilter.ofVisibility("all"))),
+            of(
+                    "listEvents by a frequent visibility",
+                    (store, data) -> store.listEvents(data.hot(), EventFilter.ofVisibility("all"))),
             of("listEvents from the first", (store, data) -> store.listEvents(data.hot(), 0, LIMIT)),
             proportional(
                     "listEvents by a far offset", (store, data) -> store.listEvents(data.hot(), data.middle(), LIMIT)),
@@ -66,7 +68,8 @@ final class EventReads {
                             store.getUnreadCounts(Set.of(data.hot(), data.room(20), data.room(40)), "ai-main")),
             of(
                     "getUnreadCounts of 3 rooms of an organization",
-                    (store, data) -> store.getUnreadCounts(Set.of(data.hot(), data.room(20), data.room(40)), "ai-main", "org-7")),
+                    (store, data) -> store.getUnreadCounts(
+                            Set.of(data.hot(), data.room(20), data.room(40)), "ai-main", "org-7")),
             of("listReadMarkers", (store, data) -> store.listReadMarkers(data.hot())));
 
     private EventReads() {}

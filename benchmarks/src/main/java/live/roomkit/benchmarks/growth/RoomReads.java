@@ -47,15 +47,27 @@ final class RoomReads {
                             .metadata(Map.of("topic", "topic-7"))
                             .limit(LIMIT)
                             .build())),
-            of("findLatestRoom of an agent", (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1"))),
-            of("findLatestRoom of a person", (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("person-7"))),
-            of("findLatestRoom by channel type", (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI))),
+            of(
+                    "findLatestRoom of an agent",
+                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1"))),
+            of(
+                    "findLatestRoom of a person",
+                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("person-7"))),
+            of(
+                    "findLatestRoom by channel type",
+                    (store, data) -> store.findLatestRoom(
+                            RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI))),
             of(
                     "findLatestRoom by state",
-                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI).status(RoomStatus.ACTIVE))),
+                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1")
+                            .channelType(ChannelType.AI)
+                            .status(RoomStatus.ACTIVE))),
             of(
                     "findLatestRoom by organization",
-                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1").channelType(ChannelType.AI).status(RoomStatus.CLOSED).organizationId("org-big"))),
+                    (store, data) -> store.findLatestRoom(RoomLookup.ofParticipant("agent-1")
+                            .channelType(ChannelType.AI)
+                            .status(RoomStatus.CLOSED)
+                            .organizationId("org-big"))),
             of("findRoomIdByChannel", (store, data) -> store.findRoomIdByChannel("sms-7")),
             of(
                     "findRoomIdByChannel by state",

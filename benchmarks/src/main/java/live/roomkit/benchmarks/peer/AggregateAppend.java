@@ -79,7 +79,8 @@ final class AggregateAppend implements Task {
                         .build())
                 .build();
         this.engine.createSchema(PostgresEventTableFactory.INSTANCE);
-        byte[] json = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE).write(Messages.message("room", "carrier-message-1"));
+        byte[] json =
+                new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE).write(Messages.message("room", "carrier-message-1"));
         this.message = JsonMapper.shared().readValue(json, new TypeReference<>() {});
     }
 

@@ -62,7 +62,8 @@ public record RoomKitStoreProperties(
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", statementTimeout="
-                + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize + ", pool=" + this.pool + ", migration="
+                + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize + ", pool=" + this.pool
+                + ", migration="
                 + this.migration + ", append=" + this.append + ", observation=" + this.observation + "]";
     }
 

@@ -51,6 +51,8 @@ final class BindingTable {
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
+    private static final String LOCK = FIND + " FOR NO KEY UPDATE";
+
     private static final String EXISTS = "SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
     private static final String LIST_BY_ROOM =
@@ -132,6 +134,11 @@ final class BindingTable {
 
     Optional<ChannelBinding> find(String roomId, String channelId) {
         return this.database.first(FIND, this::mapRow, roomId, channelId);
+    }
+
+    /** Returns a binding that nobody else changes until the end of the transaction. */
+    Optional<ChannelBinding> lock(String roomId, String channelId) {
+        return this.database.first(LOCK, this::mapRow, roomId, channelId);
     }
 
     boolean exists(String roomId, String channelId) {

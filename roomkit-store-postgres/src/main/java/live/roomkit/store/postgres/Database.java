@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Database {
         return new Jsonb(this.json.write(values));
     }
 
-    /** The rows of a query, in its order. */
+    /** Returns the rows of a query, in its order, unmodifiable. */
     <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
     }
@@ -74,6 +75,6 @@ final class Database {
         this.jdbc.query(sql, parameters, row -> {
             rows.add(mapper.mapRow(row, rows.size()));
         });
-        return rows;
+        return Collections.unmodifiableList(rows);
     }
 }

@@ -272,11 +272,7 @@ final class EventAppend {
     }
 
     private static StoreException contended(String roomId) {
-        return new StoreException(
-                "Events of room " + Shown.id(roomId) + " were deleted while they were appended again",
-                null,
-                true,
-                true,
-                null);
+        return StoreException.retryable(
+                "Events of room " + Shown.id(roomId) + " were deleted while they were appended again", null, null);
     }
 }

@@ -36,6 +36,8 @@ final class EventTable {
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
+    private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
+
     private static final String FIND_BY_KEY =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
 
@@ -124,6 +126,11 @@ final class EventTable {
         return this.database.first(FIND_BY_ID, this::mapRow, roomId, eventId);
     }
 
+    /** Returns an event that nobody else changes until the end of the transaction. */
+    Optional<RoomEvent> lock(String roomId, String eventId) {
+        return this.database.first(LOCK, this::mapRow, roomId, eventId);
+    }
+
     Optional<RoomEvent> findByKey(String roomId, String idempotencyKey) {
         return this.database.first(FIND_BY_KEY, this::mapRow, roomId, idempotencyKey);
     }
@@ -166,10 +173,12 @@ final class EventTable {
         EventConditions conditions = EventConditions.of(query);
         List<RoomEvent> events =
                 this.database.listBuilt(conditions.sql(COLUMNS), this::mapRow, conditions.parameters());
-        if (conditions.descending()) {
-            Collections.reverse(events);
+        if (!conditions.descending()) {
+            return events;
         }
-        return events;
+        List<RoomEvent> ascending = new ArrayList<>(events);
+        Collections.reverse(ascending);
+        return Collections.unmodifiableList(ascending);
     }
 
     Map<String, ThreadSummary> summarizeThreads(String roomId, Collection<String> rootIds) {
@@ -183,7 +192,7 @@ final class EventTable {
                                 Objects.requireNonNull(Rows.instant(row, "last_reply_at")))),
                 rootIds.toArray(String[]::new),
                 roomId);
-        return summaries;
+        return Collections.unmodifiableMap(summaries);
     }
 
     Optional<RoomEvent> update(RoomEvent event) {

@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
-import live.roomkit.internal.Shown;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
-import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +72,12 @@ final class IdentityAddresses {
         Optional<String> holder = this.addresses.findHolder(organizationId, channelType, address);
         Map<String, Identity> locked = lockInOrder(identityId, holder);
         if (!this.addresses.findHolder(organizationId, channelType, address).equals(holder)) {
-            throw new HolderChangedException(identityId);
+            throw new HolderChangedException();
         }
         holder.map(locked::get).ifPresent(former -> take(former, channelType, address));
         Identity identity = lock(identityId);
         if (!this.addresses.insert(identity, channelType, address)) {
-            throw new HolderChangedException(identityId);
+            throw new HolderChangedException();
         }
         return write(checked(with(identity, channelType, address)));
     }
@@ -158,18 +156,13 @@ final class IdentityAddresses {
         return identity.channelAddresses().keySet().iterator().next();
     }
 
-    /** Another transaction moved the address between reading who holds it and locking that identity. */
-    static final class HolderChangedException extends StoreException {
+    /** Tells that another transaction moved the address between reading its holder and locking that identity. */
+    static final class HolderChangedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        HolderChangedException(String identityId) {
-            super(
-                    "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
-                    null,
-                    true,
-                    true,
-                    null);
+        HolderChangedException() {
+            super(null, null, false, false);
         }
     }
 }

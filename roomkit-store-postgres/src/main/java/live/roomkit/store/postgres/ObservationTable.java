@@ -19,6 +19,8 @@ final class ObservationTable {
             ON CONFLICT (id, room_id) DO NOTHING
             """;
 
+    private static final String DELETE = "DELETE FROM roomkit.observations AS o WHERE o.room_id = ? AND o.id = ?";
+
     private final Database database;
 
     ObservationTable(Database database) {
@@ -40,6 +42,10 @@ final class ObservationTable {
     List<Observation> list(String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
         RoomPage page = RoomPage.of("observations", "category", roomId, category, limit, after);
         return this.database.list(page.sql(), this::mapRow, page.parameters());
+    }
+
+    boolean delete(String roomId, String observationId) {
+        return this.database.update(DELETE, roomId, observationId) == 1;
     }
 
     private Observation mapRow(ResultSet row, int number) throws SQLException {

@@ -28,6 +28,8 @@ final class ParticipantTable {
 
     private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
+    private static final String LOCK = FIND + " FOR NO KEY UPDATE";
+
     private static final String LIST_BY_ROOM =
             "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
 
@@ -38,6 +40,25 @@ final class ParticipantTable {
             WHERE p.room_id = ? AND p.id = ?
             RETURNING p.data
             """.formatted(MERGED.formatted("CAST(? AS jsonb)"));
+
+    /** Locks the rows room by room in the order of their ids, so that no two such statements wait for each other. */
+    private static final String FORGET_IDENTITY = """
+            UPDATE roomkit.participants AS p
+            SET identity_id = NULL,
+                data = CASE
+                    WHEN p.data @> '{"identification": "identified"}'
+                        THEN jsonb_set(p.data - 'identity_id', '{identification}', '"unknown"')
+                    ELSE p.data - 'identity_id'
+                END
+            FROM (
+                SELECT n.room_id, n.id
+                FROM roomkit.participants AS n
+                WHERE n.identity_id = ?
+                ORDER BY n.room_id, n.id
+                FOR NO KEY UPDATE
+            ) AS locked
+            WHERE p.room_id = locked.room_id AND p.id = locked.id
+            """;
 
     private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
@@ -70,6 +91,11 @@ final class ParticipantTable {
         return this.database.first(FIND, this::mapRow, roomId, participantId);
     }
 
+    /** Returns a participant that nobody else changes until the end of the transaction. */
+    Optional<Participant> lock(String roomId, String participantId) {
+        return this.database.first(LOCK, this::mapRow, roomId, participantId);
+    }
+
     List<Participant> listByRoom(String roomId) {
         return this.database.list(LIST_BY_ROOM, this::mapRow, roomId);
     }
@@ -84,6 +110,11 @@ final class ParticipantTable {
                 this.database.jsonb(participant),
                 participant.roomId(),
                 participant.id());
+    }
+
+    /** Takes an identity away from the participants that name it, in every room. */
+    void forgetIdentity(String identityId) {
+        this.database.update(FORGET_IDENTITY, identityId);
     }
 
     boolean delete(String roomId, String participantId) {

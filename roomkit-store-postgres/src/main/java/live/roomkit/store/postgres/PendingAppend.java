@@ -128,14 +128,16 @@ final class PendingAppend {
         }
         String message = "Room " + Shown.id(roomId()) + " was busy with other appends for too long";
         throw taken
-                ? new StoreUnavailableException(message, null, false, null)
+                ? StoreUnavailableException.outcomeUnknown(message, null, null)
                 : new StoreTimeoutException(message, null, null);
     }
 
     /** What a caller is told whose thread was interrupted, before another caller took its event along or after. */
     StoreUnavailableException interrupted(boolean taken) {
-        return new StoreUnavailableException(
-                "Interrupted while waiting for other appends to room " + Shown.id(roomId()), null, !taken, null);
+        String message = "Interrupted while waiting for other appends to room " + Shown.id(roomId());
+        return taken
+                ? StoreUnavailableException.outcomeUnknown(message, null, null)
+                : StoreUnavailableException.notWritten(message, null, null);
     }
 
     /** The index that it got; empty when it was not written, which is for its caller to look into. */

@@ -55,40 +55,44 @@ final class PostgresErrors {
             return new StoreTimeoutException("The time of the transaction is over", null, cause);
         }
         if (state == null) {
-            return new StoreException("The database driver failed", null, false, !committedIfUnknown, cause);
+            return refused("The database driver failed", null, committedIfUnknown, cause);
         }
         boolean lost = isConnectionLost(state);
         if (lost || state.startsWith("53")) {
             String message = "The database is not available (SQLSTATE " + state + ")";
-            return new StoreUnavailableException(message, state, !(lost && committedIfUnknown), cause);
+            return (lost && committedIfUnknown)
+                    ? StoreUnavailableException.outcomeUnknown(message, state, cause)
+                    : StoreUnavailableException.notWritten(message, state, cause);
         }
         return switch (state) {
             case "57014", "55P03", "25P03", "25P04" ->
                 new StoreTimeoutException("The database took too long (SQLSTATE " + state + ")", state, cause);
             case "40001", "40P01" ->
-                new StoreException(
-                        "Another transaction was in the way (SQLSTATE " + state + ")", state, true, true, cause);
+                StoreException.retryable("Another transaction was in the way (SQLSTATE " + state + ")", state, cause);
             case READ_ONLY ->
-                new StoreUnavailableException("The database does not take writes (SQLSTATE 25006)", state, true, cause);
+                StoreUnavailableException.notWritten(
+                        "The database does not take writes (SQLSTATE 25006)", state, cause);
             default ->
-                new StoreException(
+                refused(
                         "The database refused a statement (SQLSTATE " + state + ")",
                         state,
-                        false,
-                        !(state.startsWith("XX") && committedIfUnknown),
+                        state.startsWith("XX") && committedIfUnknown,
                         cause);
         };
+    }
+
+    private static StoreException refused(
+            String message, @Nullable String state, boolean outcomeUnknown, @Nullable Throwable cause) {
+        return outcomeUnknown
+                ? StoreException.outcomeUnknown(message, state, cause)
+                : StoreException.permanent(message, state, cause);
     }
 
     /** As {@link #translate}, in a transaction that the caller declared read-only: writing fails on every server. */
     static StoreException inReadOnly(Throwable exception) {
         return READ_ONLY.equals(sqlState(exception))
-                ? new StoreException(
-                        "The transaction is read-only (SQLSTATE 25006)",
-                        READ_ONLY,
-                        false,
-                        true,
-                        DatabaseFailure.copyOf(exception))
+                ? StoreException.permanent(
+                        "The transaction is read-only (SQLSTATE 25006)", READ_ONLY, DatabaseFailure.copyOf(exception))
                 : translate(exception, false);
     }
 
@@ -98,7 +102,7 @@ final class PostgresErrors {
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)
-                ? new StoreException(String.valueOf(exception.getMessage()), null, false, false, null)
+                ? StoreException.outcomeUnknown(String.valueOf(exception.getMessage()), null, null)
                 : exception;
     }
 
@@ -109,10 +113,13 @@ final class PostgresErrors {
                     String.valueOf(timeout.getMessage()), timeout.getSqlState(), timeout.getCause());
         }
         if (exception instanceof StoreUnavailableException lost) {
-            return new StoreUnavailableException(
-                    String.valueOf(lost.getMessage()), lost.getSqlState(), lost.isOutcomeKnown(), lost.getCause());
+            String message = String.valueOf(lost.getMessage());
+            return lost.isOutcomeKnown()
+                    ? StoreUnavailableException.notWritten(message, lost.getSqlState(), lost.getCause())
+                    : StoreUnavailableException.outcomeUnknown(message, lost.getSqlState(), lost.getCause());
         }
-        return new StoreException("Another append, with which this one was written, failed", null, true, false, null);
+        return StoreUnavailableException.outcomeUnknown(
+                "Another append, with which this one was written, failed", null, null);
     }
 
     /** Whether what failed left nothing behind, and may succeed if it is done again from its beginning. */
@@ -151,10 +158,9 @@ final class PostgresErrors {
     static StoreException unavailable(Throwable exception) {
         String state = sqlState(exception);
         String reason = (state != null) ? " (SQLSTATE " + state + ")" : "";
-        return new StoreUnavailableException(
+        return StoreUnavailableException.notWritten(
                 "No connection to the database within the acquire timeout" + reason,
                 state,
-                true,
                 DatabaseFailure.copyOf(exception));
     }
 
@@ -163,20 +169,18 @@ final class PostgresErrors {
         String state = sqlState(exception);
         Throwable cause = DatabaseFailure.copyOf(exception);
         if (state == null && exception instanceof FlywayException) {
-            return new StoreException(
+            return StoreException.permanent(
                     "The tables in schema " + schema + " cannot be migrated: its history in schema_version does not fit"
                             + " the scripts of this version, or another node kept it locked",
                     null,
-                    false,
-                    true,
                     cause);
         }
         boolean retryable = state == null || isConnectionLost(state) || state.startsWith("53");
         String message =
                 openingProblem(exception, state, schema) + ((state != null) ? " (SQLSTATE " + state + ")" : "");
         return retryable
-                ? new StoreUnavailableException(message, state, true, cause)
-                : new StoreException(message, state, false, true, cause);
+                ? StoreUnavailableException.notWritten(message, state, cause)
+                : StoreException.permanent(message, state, cause);
     }
 
     private static String openingProblem(Throwable exception, @Nullable String state, String schema) {

@@ -5,27 +5,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Shown;
 import live.roomkit.internal.store.Arguments;
+import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.BindingNotFoundException;
@@ -217,14 +226,9 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
-        Checks.notNull("change", change);
-        return this.connections.transactionOnce(() -> {
-            Room changed =
-                    change.apply(this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)));
-            Checks.check(
-                    changed != null && changed.id().equals(roomId), "change must return the room that it was given");
-            return write(changed);
-        });
+        UnaryOperator<Room> checked = Changes.ofRoom(roomId, change);
+        return this.connections.transactionOnce(() -> write(
+                checked.apply(this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)))));
     }
 
     private Room write(Room room) {
@@ -262,14 +266,8 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Room> findLatestRoom(
-            String participantId,
-            @Nullable ChannelType channelType,
-            @Nullable RoomStatus status,
-            @Nullable String organizationId) {
-        Checks.text("participantId", participantId);
-        Checks.optionalText("organizationId", organizationId);
-        RoomSearch search = RoomSearch.latest(participantId, channelType, status, organizationId);
+    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+        RoomSearch search = RoomSearch.latest(Checks.notNull("lookup", lookup));
         return this.connections.read(() -> search.list(this.rooms)).stream().findFirst();
     }
 
@@ -297,20 +295,30 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
-    public boolean advanceDeliveredIndex(String roomId, long index, boolean force) {
+    public boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps) {
         Checks.text("roomId", roomId);
         Checks.index("index", index);
-        boolean moved = this.connections.statement(() -> this.rooms.advanceDeliveredIndex(roomId, index, force));
-        if (!moved) {
-            requireRoom(roomId);
-        }
-        return moved;
+        boolean skips = Checks.notNull("gaps", gaps) == GapPolicy.SKIP;
+        return existedInRoom(
+                roomId, this.connections.statement(() -> this.rooms.advanceDeliveredIndex(roomId, index, skips)));
     }
 
     @Override
-    public AppendResult appendEvent(String roomId, RoomEvent event) {
+    public AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options) {
         Arguments.event(roomId, event);
-        return this.connections.idempotent(() -> this.appends.append(event), result -> ofThisCall(result, event));
+        return this.connections.idempotent(
+                Checks.notNull("options", options).markRead()
+                        ? () -> this.connections.transaction(() -> appendAndMarkRead(event))
+                        : () -> this.appends.append(event),
+                result -> ofThisCall(result, event));
+    }
+
+    private AppendResult appendAndMarkRead(RoomEvent event) {
+        AppendResult result = this.appends.append(event);
+        if (!result.duplicate()) {
+            this.readMarkers.advanceToEvent(event.roomId(), event.source().channelId(), event.id());
+        }
+        return result;
     }
 
     /** An append that finds its own event, after an attempt whose answer was lost, is no duplicate. */
@@ -352,24 +360,49 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
         Checks.notNull("event", event);
-        try {
-            return this.connections
-                    .statement(() -> this.events.update(event))
-                    .orElseThrow(() -> missing(event.roomId(), new EventNotFoundException(event.roomId(), event.id())));
-        } catch (StoreException ex) {
-            throw PostgresErrors.isUniqueViolation(ex) ? new IdempotencyConflictException(event.roomId()) : ex;
-        }
+        return withKeyOfItsOwn(
+                event.roomId(),
+                () -> this.connections
+                        .statement(() -> this.events.update(event))
+                        .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
     }
 
     @Override
-    public List<String> deleteEvent(String roomId, String eventId, boolean cascadeReplies) {
+    public RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
+        UnaryOperator<RoomEvent> checked = Changes.ofEvent(roomId, eventId, change);
+        return withKeyOfItsOwn(
+                roomId,
+                () -> change(
+                        () -> this.events.lock(roomId, eventId),
+                        checked,
+                        this.events::update,
+                        () -> missingEvent(roomId, eventId)));
+    }
+
+    private static RoomEvent withKeyOfItsOwn(String roomId, Supplier<RoomEvent> update) {
+        try {
+            return update.get();
+        } catch (StoreException ex) {
+            throw PostgresErrors.isUniqueViolation(ex) ? new IdempotencyConflictException(roomId) : ex;
+        }
+    }
+
+    private StoreException missingEvent(String roomId, String eventId) {
+        return missing(roomId, new EventNotFoundException(roomId, eventId));
+    }
+
+    @Override
+    public List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies) {
+        Checks.text("roomId", roomId);
+        Checks.text("eventId", eventId);
+        boolean withReplies = Checks.notNull("replies", replies) == ReplyPolicy.DELETE;
         return this.connections.transaction(() -> {
             if (this.rooms.lockTimeline(roomId).isEmpty()) {
                 throw new RoomNotFoundException(roomId);
             }
-            List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, cascadeReplies);
+            List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, withReplies);
             if (!deleted.isEmpty()) {
                 this.rooms.countDeleted(roomId, deleted.size());
                 this.readMarkers.countDeleted(
@@ -439,19 +472,30 @@ public final class PostgresStore implements ConversationStore {
         Checks.notNull("binding", binding);
         return this.connections
                 .statement(() -> this.bindings.update(binding))
-                .orElseThrow(() ->
-                        missing(binding.roomId(), new BindingNotFoundException(binding.roomId(), binding.channelId())));
+                .orElseThrow(() -> missingBinding(binding.roomId(), binding.channelId()));
+    }
+
+    @Override
+    public ChannelBinding updateBinding(String roomId, String channelId, UnaryOperator<ChannelBinding> change) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", channelId);
+        UnaryOperator<ChannelBinding> checked = Changes.ofBinding(roomId, channelId, change);
+        return change(
+                () -> this.bindings.lock(roomId, channelId),
+                checked,
+                this.bindings::update,
+                () -> missingBinding(roomId, channelId));
+    }
+
+    private StoreException missingBinding(String roomId, String channelId) {
+        return missing(roomId, new BindingNotFoundException(roomId, channelId));
     }
 
     @Override
     public boolean removeBinding(String roomId, String channelId) {
         Checks.text("roomId", roomId);
         Checks.text("channelId", channelId);
-        boolean removed = this.connections.statement(() -> this.bindings.delete(roomId, channelId));
-        if (!removed) {
-            requireRoom(roomId);
-        }
-        return removed;
+        return existedInRoom(roomId, this.connections.statement(() -> this.bindings.delete(roomId, channelId)));
     }
 
     @Override
@@ -480,20 +524,30 @@ public final class PostgresStore implements ConversationStore {
         Checks.notNull("participant", participant);
         return this.connections
                 .statement(() -> this.participants.update(participant))
-                .orElseThrow(() -> missing(
-                        participant.roomId(),
-                        new ParticipantNotFoundException(participant.roomId(), participant.id())));
+                .orElseThrow(() -> missingParticipant(participant.roomId(), participant.id()));
+    }
+
+    @Override
+    public Participant updateParticipant(String roomId, String participantId, UnaryOperator<Participant> change) {
+        Checks.text("roomId", roomId);
+        Checks.text("participantId", participantId);
+        UnaryOperator<Participant> checked = Changes.ofParticipant(roomId, participantId, change);
+        return change(
+                () -> this.participants.lock(roomId, participantId),
+                checked,
+                this.participants::update,
+                () -> missingParticipant(roomId, participantId));
+    }
+
+    private StoreException missingParticipant(String roomId, String participantId) {
+        return missing(roomId, new ParticipantNotFoundException(roomId, participantId));
     }
 
     @Override
     public boolean removeParticipant(String roomId, String participantId) {
         Checks.text("roomId", roomId);
         Checks.text("participantId", participantId);
-        boolean removed = this.connections.statement(() -> this.participants.delete(roomId, participantId));
-        if (!removed) {
-            requireRoom(roomId);
-        }
-        return removed;
+        return existedInRoom(roomId, this.connections.statement(() -> this.participants.delete(roomId, participantId)));
     }
 
     @Override
@@ -517,21 +571,40 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Identity updateIdentity(Identity identity) {
         Checks.notNull("identity", identity);
-        return this.connections.transaction(() -> {
-            Optional<Identity> updated = this.identities.updateProfile(identity);
-            if (updated.isEmpty() && this.identities.findById(identity.id()).isPresent()) {
-                throw new IllegalArgumentException("organizationId of an identity cannot be changed");
-            }
-            Identity written = updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
-            this.database.json().write(written);
-            return written;
-        });
+        return this.connections.transaction(() -> writeProfile(identity));
+    }
+
+    @Override
+    public Identity updateIdentity(String identityId, UnaryOperator<Identity> change) {
+        Checks.text("identityId", identityId);
+        UnaryOperator<Identity> checked = Changes.ofIdentity(identityId, change);
+        return change(
+                () -> this.identities.lock(identityId),
+                checked,
+                changed -> Optional.of(writeProfile(changed)),
+                () -> new IdentityNotFoundException(identityId));
+    }
+
+    private Identity writeProfile(Identity identity) {
+        Optional<Identity> updated = this.identities.updateProfile(identity);
+        if (updated.isEmpty() && this.identities.findById(identity.id()).isPresent()) {
+            throw new IllegalArgumentException("organizationId of an identity cannot be changed");
+        }
+        Identity written = updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
+        this.database.json().write(written);
+        return written;
     }
 
     @Override
     public boolean deleteIdentity(String identityId) {
         Checks.text("identityId", identityId);
-        return this.connections.statement(() -> this.identities.delete(identityId));
+        return this.connections.transaction(() -> {
+            boolean deleted = this.identities.delete(identityId);
+            if (deleted) {
+                this.participants.forgetIdentity(identityId);
+            }
+            return deleted;
+        });
     }
 
     @Override
@@ -558,7 +631,10 @@ public final class PostgresStore implements ConversationStore {
                         () -> this.identityAddresses.move(identityId, channelType, address));
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
-                    throw ex;
+                    throw StoreException.retryable(
+                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
+                            null,
+                            null);
                 }
             }
         }
@@ -605,7 +681,27 @@ public final class PostgresStore implements ConversationStore {
         Checks.notNull("task", task);
         return this.connections
                 .statement(() -> this.tasks.update(task))
-                .orElseThrow(() -> missing(task.roomId(), new TaskNotFoundException(task.roomId(), task.id())));
+                .orElseThrow(() -> missingTask(task.roomId(), task.id()));
+    }
+
+    @Override
+    public Task updateTask(String roomId, String taskId, UnaryOperator<Task> change) {
+        Checks.text("roomId", roomId);
+        Checks.text("taskId", taskId);
+        UnaryOperator<Task> checked = Changes.ofTask(roomId, taskId, change);
+        return change(
+                () -> this.tasks.lock(roomId, taskId), checked, this.tasks::update, () -> missingTask(roomId, taskId));
+    }
+
+    private StoreException missingTask(String roomId, String taskId) {
+        return missing(roomId, new TaskNotFoundException(roomId, taskId));
+    }
+
+    @Override
+    public boolean deleteTask(String roomId, String taskId) {
+        Checks.text("roomId", roomId);
+        Checks.text("taskId", taskId);
+        return existedInRoom(roomId, this.connections.statement(() -> this.tasks.delete(roomId, taskId)));
     }
 
     @Override
@@ -624,6 +720,13 @@ public final class PostgresStore implements ConversationStore {
         Checks.optionalText("category", category);
         Checks.limit(limit);
         return this.connections.read(() -> this.observations.list(roomId, category, limit, after));
+    }
+
+    @Override
+    public boolean deleteObservation(String roomId, String observationId) {
+        Checks.text("roomId", roomId);
+        Checks.text("observationId", observationId);
+        return existedInRoom(roomId, this.connections.statement(() -> this.observations.delete(roomId, observationId)));
     }
 
     @Override
@@ -650,14 +753,14 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public Map<String, Long> getUnreadCounts(
-            String channelId, Collection<String> roomIds, @Nullable String organizationId) {
+            Collection<String> roomIds, String channelId, @Nullable String organizationId) {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Set<String> ids = Arguments.ids("roomIds", roomIds);
         Map<String, Long> counts = new HashMap<>();
         ids.forEach(roomId -> counts.put(roomId, 0L));
         counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
-        return counts;
+        return Collections.unmodifiableMap(counts);
     }
 
     @Override
@@ -670,6 +773,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public void close() {
         this.appends.close();
+        this.connections.close();
         if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
             pool.close();
         }
@@ -681,10 +785,22 @@ public final class PostgresStore implements ConversationStore {
         }
     }
 
-    private void requireRoom(String roomId) {
-        if (!roomExists(roomId)) {
+    /** Returns whether a statement met a row; when it met none, the room must exist. */
+    private boolean existedInRoom(String roomId, boolean met) {
+        if (!met && !roomExists(roomId)) {
             throw new RoomNotFoundException(roomId);
         }
+        return met;
+    }
+
+    /** Reads a record under its lock, changes it once, and writes the result. */
+    private <T> T change(
+            Supplier<Optional<T>> lock,
+            UnaryOperator<T> change,
+            Function<T, Optional<T>> update,
+            Supplier<StoreException> missing) {
+        return this.connections.transactionOnce(() ->
+                update.apply(change.apply(lock.get().orElseThrow(missing))).orElseThrow(missing));
     }
 
     /** The exception for a row that was not found, or not inserted, in a room that may not exist either. */

@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class ReadMarkerTable {
         Map<String, Long> markers = new HashMap<>();
         this.database.each(
                 LIST_BY_ROOM, row -> markers.put(row.getString("channel_id"), row.getLong("event_index")), roomId);
-        return markers;
+        return Collections.unmodifiableMap(markers);
     }
 
     /** Counts an event that was inserted below the latest index. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
@@ -216,11 +217,9 @@ record RoomSearch(String sql, Parameters parameters) {
     }
 
     /** The newest room in which a participant is present by a participant record or by a binding. */
-    static RoomSearch latest(
-            String participantId,
-            @Nullable ChannelType channelType,
-            @Nullable RoomStatus status,
-            @Nullable String organizationId) {
+    static RoomSearch latest(RoomLookup lookup) {
+        String participantId = lookup.participantId();
+        ChannelType channelType = lookup.channelType();
         String byBinding = (channelType != null) ? BY_BINDING : "";
         String byChannel = (channelType != null) ? BY_CHANNEL : "";
         List<Object> presence = new ArrayList<>();
@@ -230,26 +229,22 @@ record RoomSearch(String sql, Parameters parameters) {
                 presence.add(channelType.value());
             }
         }
-        return (status == null && organizationId == null)
+        return (lookup.status() == null && lookup.organizationId() == null)
                 ? new RoomSearch(
                         LATEST.formatted(RoomTable.COLUMNS, byBinding, byChannel), Parameters.of(presence.toArray()))
-                : latestOfSome(
-                        participantId, IS_PRESENT.formatted(byBinding, byChannel), presence, status, organizationId);
+                : latestOfSome(lookup, IS_PRESENT.formatted(byBinding, byChannel), presence);
     }
 
     List<Room> list(RoomTable rooms) {
         return rooms.list(this.sql, this.parameters);
     }
 
-    private static RoomSearch latestOfSome(
-            String participantId,
-            String isPresent,
-            List<Object> presence,
-            @Nullable RoomStatus status,
-            @Nullable String organizationId) {
+    private static RoomSearch latestOfSome(RoomLookup lookup, String isPresent, List<Object> presence) {
+        RoomStatus status = lookup.status();
+        String organizationId = lookup.organizationId();
         List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
         List<Object> state = (status != null) ? List.of(Rows.value(status)) : List.of();
-        List<Object> parameters = new ArrayList<>(List.of(participantId, participantId));
+        List<Object> parameters = new ArrayList<>(List.of(lookup.participantId(), lookup.participantId()));
         parameters.addAll(state);
         if (status == null) {
             parameters.addAll(scope);

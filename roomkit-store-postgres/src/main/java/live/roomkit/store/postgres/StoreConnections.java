@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import live.roomkit.internal.store.Arguments;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
+    private volatile boolean closed;
+
     StoreConnections(DataSource dataSource, Retries retries) {
         this.dataSource = dataSource;
         this.retries = retries;
@@ -54,6 +57,7 @@ final class StoreConnections {
 
     /** Whether a call made now works in a transaction that is open already. */
     boolean isInTransaction() {
+        requireOpen();
         ConnectionHolder holder = bound();
         if (holder == null) {
             return false;
@@ -116,7 +120,17 @@ final class StoreConnections {
         }
     }
 
+    /** Refuses every call from now on. */
+    void close() {
+        this.closed = true;
+    }
+
+    private void requireOpen() {
+        Arguments.requireOpen(!this.closed);
+    }
+
     private <T> T run(Supplier<T> work, Kind kind) {
+        requireOpen();
         ConnectionHolder holder = bound();
         return (holder != null)
                 ? runOnBound(holder, work, kind)
@@ -285,8 +299,8 @@ final class StoreConnections {
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.retries.patience();
         if (!limit.isZero() && elapsed.compareTo(limit) >= 0) {
-            throw new StoreUnavailableException(
-                    "The database did not confirm a write within the statement timeout", null, false, null);
+            throw StoreUnavailableException.outcomeUnknown(
+                    "The database did not confirm a write within the statement timeout", null, null);
         }
     }
 
@@ -307,6 +321,7 @@ final class StoreConnections {
         try {
             return this.dataSource.getConnection();
         } catch (SQLException | PoolInitializationException ex) {
+            requireOpen();
             throw PostgresErrors.unavailable(ex);
         }
     }

@@ -24,6 +24,8 @@ final class TaskTable {
 
     private static final String FIND = "SELECT t.data FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
+    private static final String LOCK = FIND + " FOR NO KEY UPDATE";
+
     private static final String FIND_IN_ANY_ROOM =
             "SELECT t.data FROM roomkit.tasks AS t WHERE t.id = ? ORDER BY t.room_id LIMIT 1";
 
@@ -41,6 +43,8 @@ final class TaskTable {
             WHERE t.room_id = ? AND t.id = ?
             RETURNING t.data
             """;
+
+    private static final String DELETE = "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
     /** Replaced by an update; the creation time is kept. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()
@@ -69,6 +73,11 @@ final class TaskTable {
         return this.database.first(FIND, this::mapRow, roomId, taskId);
     }
 
+    /** Returns a task that nobody else changes until the end of the transaction. */
+    Optional<Task> lock(String roomId, String taskId) {
+        return this.database.first(LOCK, this::mapRow, roomId, taskId);
+    }
+
     Optional<Task> findInAnyRoom(String taskId, @Nullable String organizationId) {
         return (organizationId == null)
                 ? this.database.first(FIND_IN_ANY_ROOM, this::mapRow, taskId)
@@ -89,6 +98,10 @@ final class TaskTable {
                 this.database.jsonb(task),
                 task.roomId(),
                 task.id());
+    }
+
+    boolean delete(String roomId, String taskId) {
+        return this.database.update(DELETE, roomId, taskId) == 1;
     }
 
     private Task mapRow(ResultSet row, int number) throws SQLException {

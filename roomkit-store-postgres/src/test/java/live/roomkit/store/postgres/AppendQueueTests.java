@@ -127,7 +127,7 @@ class AppendQueueTests {
         Caller third = appendBehind("c");
 
         held.succeed();
-        nextBatch("b", "c").fail(new StoreUnavailableException("gone", "08006", false, null));
+        nextBatch("b", "c").fail(StoreUnavailableException.outcomeUnknown("gone", "08006", null));
 
         assertThat(second.failure()).isInstanceOf(StoreUnavailableException.class);
         assertThat(third.failure())

@@ -82,7 +82,9 @@ final class EveryOperation {
         step(
                 "patch a room's metadata",
                 store -> store.patchRoomMetadata(this.data.room(11), Map.of("a", 1), Set.of("topic")));
-        step("advance a delivered index", store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, GapPolicy.SKIP));
+        step(
+                "advance a delivered index",
+                store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, GapPolicy.SKIP));
         step("delete a room", store -> store.deleteRoom(this.data.room(12)));
     }
 
@@ -160,7 +162,9 @@ final class EveryOperation {
         step(
                 "update an event that is not there",
                 store -> refused(() -> store.updateEvent(event(hot).build())));
-        step("delete an event with its replies", store -> store.deleteEvent(hot, this.data.event(hot, 150), ReplyPolicy.DELETE));
+        step(
+                "delete an event with its replies",
+                store -> store.deleteEvent(hot, this.data.event(hot, 150), ReplyPolicy.DELETE));
     }
 
     private void bindingsAndParticipants() {
@@ -243,10 +247,12 @@ final class EveryOperation {
         step("count the unread of a room", store -> store.getUnreadCount(this.data.hotRoom(), "ai-main"));
         step(
                 "count the unread of 20 rooms",
-                store -> store.getUnreadCounts(IntStream.range(100, 120).mapToObj(this.data::room).toList(), "ai-main"));
+                store -> store.getUnreadCounts(
+                        IntStream.range(100, 120).mapToObj(this.data::room).toList(), "ai-main"));
         step(
                 "count the unread of 20 rooms in an organization",
-                store -> store.getUnreadCounts(IntStream.range(100, 120).mapToObj(this.data::room).toList(), "ai-main", "org-7"));
+                store -> store.getUnreadCounts(
+                        IntStream.range(100, 120).mapToObj(this.data::room).toList(), "ai-main", "org-7"));
         step("list read markers", store -> store.listReadMarkers(this.data.hotRoom()));
     }
 

@@ -110,7 +110,8 @@ final class MixedWork {
 
     private void read(String room) {
         this.store.markAllRead(room, "sms-main");
-        this.store.getUnreadCounts(IntStream.rangeClosed(1, 20).mapToObj(this.rooms).toList(), "sms-main");
+        this.store.getUnreadCounts(
+                IntStream.rangeClosed(1, 20).mapToObj(this.rooms).toList(), "sms-main");
     }
 
     private void change(String room) {

@@ -118,7 +118,10 @@ class OddIdTests {
         assertThat(store.findRooms(RoomQuery.builder().organizationId(id).build()))
                 .containsExactly(room);
         assertThat(store.findLatestRoom(RoomLookup.ofParticipant(id))).contains(room);
-        assertThat(store.findLatestRoom(RoomLookup.ofParticipant(id).channelType(ChannelType.SMS).status(RoomStatus.ACTIVE))).contains(room);
+        assertThat(store.findLatestRoom(RoomLookup.ofParticipant(id)
+                        .channelType(ChannelType.SMS)
+                        .status(RoomStatus.ACTIVE)))
+                .contains(room);
         assertThat(store.findRoomIdByChannel(id)).contains(id);
         assertThat(store.findRoomIdByChannel(id, RoomStatus.ACTIVE)).contains(id);
         assertThat(store.forOrganization(id).findRoomIdByChannel(id)).contains(id);
@@ -146,7 +149,7 @@ class OddIdTests {
         assertThat(list(id, EventFilter.builder().correlationId(key).build())).containsExactly(event);
         assertThat(list(id, EventFilter.builder().parentEventId(id).build())).containsExactly(event);
         assertThat(list(id, EventFilter.builder().sourceChannelId(id).build())).containsExactly(event);
-        assertThat(store.listEvents(id, id)).containsExactly(event);
+        assertThat(store.listEvents(id, EventFilter.ofVisibility(id))).containsExactly(event);
         assertThat(store.getThreadSummaries(id, Set.of(id))).containsOnlyKeys(id);
         assertThat(store.markRead(id, id, id)).isTrue();
         assertThat(store.listReadMarkers(id)).isEqualTo(Map.of(id, 0L));

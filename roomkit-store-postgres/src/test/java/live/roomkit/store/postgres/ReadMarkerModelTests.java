@@ -20,6 +20,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.room.Room;
@@ -114,11 +115,16 @@ class ReadMarkerModelTests {
         }
     }
 
+    private static ReplyPolicy policy(boolean withReplies) {
+        return withReplies ? ReplyPolicy.DELETE : ReplyPolicy.KEEP;
+    }
+
     private static void delete(String id, TimelineModel model, Random random) {
         if (!model.events().isEmpty()) {
             RoomEvent root = one(model.events(), random);
             boolean withReplies = random.nextBoolean();
-            assertThat(first.deleteEvent(id, root.id(), withReplies)).isEqualTo(model.delete(root, withReplies));
+            assertThat(first.deleteEvent(id, root.id(), policy(withReplies)))
+                    .isEqualTo(model.delete(root, withReplies));
         }
     }
 
@@ -170,7 +176,7 @@ class ReadMarkerModelTests {
         } else if (choice < 13) {
             RoomEvent root = one(newest, random);
             known.remove(root.index());
-            store.deleteEvent(id, root.id(), random.nextBoolean());
+            store.deleteEvent(id, root.id(), policy(random.nextBoolean()));
         } else if (choice < 19) {
             store.markRead(id, one(MANY_CHANNELS, random), one(newest, random).id());
         } else {

@@ -121,8 +121,10 @@ class RoomCopyTests {
                     () -> second.addBinding(ChannelBinding.of(id, channel, ChannelType.SMS)));
         }
 
-        assertThat(first.findRoomIdsByChannel(channel, RoomStatus.CLOSED, null, 100)).hasSize(20);
-        assertThat(first.findRoomIdsByChannel(channel, RoomStatus.ACTIVE, null, 100)).isEmpty();
+        assertThat(first.findRoomIdsByChannel(channel, RoomStatus.CLOSED, null, 100))
+                .hasSize(20);
+        assertThat(first.findRoomIdsByChannel(channel, RoomStatus.ACTIVE, null, 100))
+                .isEmpty();
     }
 
     private static String newRoom() {

@@ -131,7 +131,10 @@ final class RoomSearches {
                 never
                         ? "looks at all rooms, since the participant never uses such a channel; findLatestRoom says so"
                         : null,
-                store -> store.findLatestRoom(RoomLookup.ofParticipant(participant).channelType(channelType).status(status).organizationId(organization))));
+                store -> store.findLatestRoom(RoomLookup.ofParticipant(participant)
+                        .channelType(channelType)
+                        .status(status)
+                        .organizationId(organization))));
     }
 
     private void byChannel(String channel, @Nullable RoomStatus status, @Nullable String organization) {

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import live.roomkit.boot.autoconfigure.RoomKitStoreAutoConfiguration;
 import live.roomkit.store.ConversationStore;
-import live.roomkit.store.observation.InstrumentedConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.StoreStats;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,28 +24,13 @@ public final class RoomKitStoreMetricsAutoConfiguration {
 
     @Bean
     MeterBinder roomkitStoreMetrics(ConversationStore store) {
-        return registry -> {
-            if (observed(store) instanceof PostgresStore postgres) {
-                count(
-                        "append.commits",
-                        "Commits that wrote appended events",
-                        postgres,
-                        StoreStats::appendCommits,
-                        registry);
-                count(
-                        "append.events",
-                        "Appended events that they wrote",
-                        postgres,
-                        StoreStats::appendedEvents,
-                        registry);
-                count(
-                        "retries",
-                        "Attempts that the store made again by itself",
-                        postgres,
-                        StoreStats::retries,
-                        registry);
-            }
-        };
+        return registry -> store.unwrap(PostgresStore.class).ifPresent(postgres -> bind(postgres, registry));
+    }
+
+    private static void bind(PostgresStore store, MeterRegistry registry) {
+        count("append.commits", "Commits that wrote appended events", store, StoreStats::appendCommits, registry);
+        count("append.events", "Events that these commits wrote", store, StoreStats::appendedEvents, registry);
+        count("retries", "Attempts that the store repeated by itself", store, StoreStats::retries, registry);
     }
 
     private static void count(
@@ -58,9 +42,5 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         FunctionCounter.builder("roomkit.store." + name, store, counted -> count.applyAsDouble(counted.stats()))
                 .description(description)
                 .register(registry);
-    }
-
-    private static ConversationStore observed(ConversationStore store) {
-        return (store instanceof InstrumentedConversationStore instrumented) ? instrumented.delegate() : store;
     }
 }

@@ -15,6 +15,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.channel.Visibility;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
@@ -126,7 +127,9 @@ final class Walkthrough {
                 "findLatestRoom(participant, sms, active)",
                 this.roomId,
                 this.store
-                        .findLatestRoom(RoomLookup.ofParticipant(name("alice")).channelType(ChannelType.SMS).status(RoomStatus.ACTIVE))
+                        .findLatestRoom(RoomLookup.ofParticipant(name("alice"))
+                                .channelType(ChannelType.SMS)
+                                .status(RoomStatus.ACTIVE))
                         .map(Room::id)
                         .orElse(""));
         this.report.expect(
@@ -226,7 +229,7 @@ final class Walkthrough {
         this.report.expect(
                 "listEvents(room, visibility = internal)",
                 List.of(count - 1),
-                indices(this.store.listEvents(this.roomId, Visibility.INTERNAL)));
+                indices(this.store.listEvents(this.roomId, EventFilter.ofVisibility(Visibility.INTERNAL))));
         this.report.expect(
                 "getConversation(room, 5)",
                 5,
