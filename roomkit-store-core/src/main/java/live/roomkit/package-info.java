@@ -1,4 +1,4 @@
-/** What the packages of RoomKit share. */
+/** Types that several packages of RoomKit share. */
 @NullMarked
 package live.roomkit;
 

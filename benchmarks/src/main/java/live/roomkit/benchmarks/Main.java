@@ -11,7 +11,10 @@ import live.roomkit.benchmarks.measure.TableReport;
 import live.roomkit.benchmarks.measure.UsageException;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** Runs one workload, or JMH. Ends with 0, with 1 where an acknowledged write was not found, and with 2 on a wrong use. */
+/**
+ * Runs one workload, or JMH. The exit code is 0, or 1 when an acknowledged write was not found, or 2 when the command
+ * line is wrong.
+ */
 public final class Main {
 
     private Main() {}

@@ -14,49 +14,55 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** What the command line says. What it leaves open is the workload's to choose. */
+/** Options of the command line. The workload chooses the values of options that are not given. */
 @Command(
         name = "java -jar benchmarks.jar",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Measures two or more ways of doing the same thing in turn, and prints the ratio.")
+        description = "Measures two or more ways to do the same thing in turn, and prints the ratio.")
 final class Options {
 
-    @Parameters(arity = "0..1", paramLabel = "WORKLOAD", description = "What is measured; jmh [ARGS] runs JMH instead.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WORKLOAD",
+            description = "Workload to measure; jmh [ARGS] runs JMH instead.")
     private @Nullable String workload;
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "jdbc:postgresql://host/database?user=…&password=…; works in a schema of its own there")
+            description = "jdbc:postgresql://host/database?user=…&password=…; works there in a schema of its own")
     private @Nullable String url;
 
     @Option(names = "--embedded", description = "start a server, with durable commits; the default without --url")
     private boolean embedded;
 
-    @Option(names = "--rooms", paramLabel = "N", description = "rooms of a slice")
+    @Option(names = "--rooms", paramLabel = "N", description = "number of rooms in a slice")
     private @Nullable Integer rooms;
 
-    @Option(names = "--clients", paramLabel = "C", description = "callers at once")
+    @Option(names = "--clients", paramLabel = "C", description = "number of concurrent callers")
     private @Nullable Integer clients;
 
-    @Option(names = "--pool", paramLabel = "P", description = "connections of each side")
+    @Option(names = "--pool", paramLabel = "P", description = "number of connections of each side")
     private @Nullable Integer pool;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "length of a slice")
+    @Option(names = "--seconds", paramLabel = "S", description = "length of a slice in seconds")
     private @Nullable Double seconds;
 
-    @Option(names = "--pairs", paramLabel = "K", description = "how often the sides take turns")
+    @Option(names = "--pairs", paramLabel = "K", description = "number of turns of each side")
     private @Nullable Integer pairs;
 
-    @Option(names = "--events", paramLabel = "N", description = "events there before, where a workload needs them")
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "number of events that exist before, for workloads that need them")
     private @Nullable Long events;
 
     @Option(
             names = "--against",
             split = ",",
             paramLabel = "SIDE",
-            description = "what the first side is compared with; several by commas")
+            description = "side or sides to compare the first side with, separated by commas")
     private List<String> against = new ArrayList<>();
 
     @Option(
@@ -69,13 +75,13 @@ final class Options {
     @Option(names = "--svg", paramLabel = "FILE", description = "write a plot of the series")
     private @Nullable Path svg;
 
-    @Option(names = "--json", description = "one line of JSON for each side and ratio")
+    @Option(names = "--json", description = "print one line of JSON for each side and ratio")
     private boolean json;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "print this")
+            description = "print this help")
     private boolean help;
 
     private List<Workload> known = List.of();
@@ -85,7 +91,7 @@ final class Options {
     /**
      * Reads a command line.
      *
-     * @throws UsageException when it is not understood
+     * @throws UsageException when the command line cannot be understood
      */
     static Options parse(String[] arguments, List<Workload> known) {
         Options options = new Options();
@@ -175,10 +181,10 @@ final class Options {
                 || sizes.events() < 0
                 || !(sizes.seconds() > 0)
                 || this.callersSeries.stream().anyMatch(callers -> callers < 1)) {
-            throw new UsageException("Every number must be positive, see --help");
+            throw new UsageException("Every number must be positive; see --help");
         }
         if (this.url != null && this.embedded) {
-            throw new UsageException("Either --url or --embedded, see --help");
+            throw new UsageException("Give either --url or --embedded, not both; see --help");
         }
         List<String> others = workload().sides().subList(1, workload().sides().size());
         for (String side : this.against) {
@@ -194,7 +200,7 @@ final class Options {
     }
 
     private static String firstLine(ParameterException ex) {
-        return String.valueOf(ex.getMessage()).lines().findFirst().orElse("Wrong use");
+        return String.valueOf(ex.getMessage()).lines().findFirst().orElse("The command line cannot be understood");
     }
 
     private static String optionNames() {

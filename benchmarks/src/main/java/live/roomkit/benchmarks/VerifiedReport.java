@@ -5,7 +5,7 @@ import live.roomkit.benchmarks.measure.Measurement;
 import live.roomkit.benchmarks.measure.Report;
 import live.roomkit.benchmarks.measure.Sizes;
 
-/** Remembers whether all that was reported is verified. */
+/** Passes results on and remembers whether all of them were verified. */
 final class VerifiedReport implements Report {
 
     private final Report delegate;

@@ -14,7 +14,7 @@ import live.roomkit.benchmarks.workload.Startup;
 import live.roomkit.benchmarks.workload.Streaming;
 import live.roomkit.benchmarks.workload.Unread;
 
-/** The workloads there are. A new one is added here. */
+/** Lists the workloads. Add a new workload here. */
 final class Workloads {
 
     static final List<Workload> ALL = List.of(

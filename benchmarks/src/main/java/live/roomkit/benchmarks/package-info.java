@@ -1,4 +1,4 @@
-/** The runnable jar: what the command line says, and how it is done. */
+/** Runnable jar: reads the command line and runs the workload that it names. */
 @NullMarked
 package live.roomkit.benchmarks;
 

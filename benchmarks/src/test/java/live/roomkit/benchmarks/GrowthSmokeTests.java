@@ -16,7 +16,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the growth of operations is printed and plotted as. */
+/** Tests the printed and the plotted growth of operations. */
 class GrowthSmokeTests {
 
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every workload with every side for a moment: not how fast, but that it works. */
+/** Runs every workload with every side for a moment, to see that each works. */
 class SmokeTests {
 
     private static final double MOMENT = 0.05;

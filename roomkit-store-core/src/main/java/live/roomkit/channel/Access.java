@@ -1,20 +1,20 @@
 package live.roomkit.channel;
 
-/** What a channel may do in a room. */
+/** Right of a channel in a room. */
 public enum Access {
 
-    /** See and add events. */
+    /** The channel sees events and adds events. */
     READ_WRITE,
 
-    /** See events only. */
+    /** The channel sees events only. */
     READ_ONLY,
 
-    /** Add events only. */
+    /** The channel adds events only. */
     WRITE_ONLY,
 
-    /** Neither. */
+    /** The channel neither sees nor adds events. */
     NONE,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

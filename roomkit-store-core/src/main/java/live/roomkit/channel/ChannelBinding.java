@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel attached to a room.
  *
- * @param channelId the channel, unique within the room
- * @param roomId the room
- * @param channelType what the channel speaks
- * @param category what kind of partner sits behind it; transport unless given
- * @param direction which way events pass; both unless given
- * @param access what the channel may do; read and write unless given
- * @param muted whether the channel's events are ignored
- * @param outputMuted whether nothing is delivered to the channel
- * @param visibility who sees what the channel says, see {@link Visibility}; all unless given
- * @param participantId the participant behind the channel, if it is one person's
- * @param lastReadIndex a plain field of the application; the store's read markers are the truth
- * @param attachedAt when the channel was attached; now unless given, fixed afterwards
- * @param capabilities what the channel can carry
- * @param rateLimit how fast it may be written to, if limited
- * @param retryPolicy how failed deliveries are tried again, if they are
+ * @param channelId the id of the channel, unique within the room
+ * @param roomId the id of the room
+ * @param channelType the protocol or carrier of the channel
+ * @param category the kind of partner behind the channel; transport by default
+ * @param direction the direction in which events pass; bidirectional by default
+ * @param access the right of the channel in the room; read and write by default
+ * @param muted whether events from the channel are to be ignored
+ * @param outputMuted whether deliveries to the channel are to be left out
+ * @param visibility the visibility of the channel's events, see {@link Visibility}; all by default
+ * @param participantId the participant behind the channel, if the channel belongs to one person
+ * @param lastReadIndex a plain field of the application; the authoritative value is the store's read marker
+ * @param attachedAt the time at which the channel was attached; now by default, fixed afterwards
+ * @param capabilities the features of the channel; plain text by default
+ * @param rateLimit the limit on the rate of messages to the channel, if any
+ * @param retryPolicy the policy for repeating failed deliveries, if any
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -46,7 +46,7 @@ public record ChannelBinding(
         @Nullable RetryPolicy retryPolicy,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public ChannelBinding {
         Checks.id("channelId", channelId);
         Checks.id("roomId", roomId);
@@ -62,12 +62,12 @@ public record ChannelBinding(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** A channel that reads and writes, attached now. */
+    /** Returns a binding that may read and write and is attached now. */
     public static ChannelBinding of(String roomId, String channelId, ChannelType channelType) {
         return builder(roomId, channelId, channelType).build();
     }
 
-    /** Builds a binding of that channel to that room. */
+    /** Returns a builder for a binding of the channel to the room. */
     public static ChannelBindingBuilder builder(String roomId, String channelId, ChannelType channelType) {
         return ChannelBindingBuilder.builder()
                 .roomId(roomId)
@@ -75,12 +75,12 @@ public record ChannelBinding(
                 .channelType(channelType);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public ChannelBindingBuilder toBuilder() {
         return ChannelBindingBuilder.builder(this);
     }
 
-    /** Whether events from this channel are to be taken: it is not muted and has the right to write. */
+    /** Checks whether the application should take events from this channel: it is not muted and may write. */
     public boolean canWrite() {
         return !this.muted && (this.access == Access.READ_WRITE || this.access == Access.WRITE_ONLY);
     }

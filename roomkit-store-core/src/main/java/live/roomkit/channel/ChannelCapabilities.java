@@ -8,32 +8,32 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel can carry.
+ * Features of a channel.
  *
- * @param mediaTypes the kinds of content it takes; text alone unless given
- * @param maxLength characters of text at most, if limited
- * @param supportsThreading whether replies can hang on a message
- * @param supportsReactions whether messages can be reacted to
+ * @param mediaTypes the kinds of content that the channel takes; text only by default
+ * @param maxLength the largest number of characters of a text, if limited
+ * @param supportsThreading whether a message can have replies
+ * @param supportsReactions whether people can react to messages
  * @param supportsEdit whether sent messages can be changed
- * @param supportsDelete whether sent messages can be taken back
- * @param supportsReadReceipts whether it tells who read what
- * @param supportsTyping whether it tells who is typing
- * @param supportsTemplates whether it takes templates
- * @param supportsRichText whether it takes formatted text
- * @param supportsButtons whether it takes buttons
- * @param maxButtons buttons of one message at most, if limited
- * @param supportsCards whether it takes cards
- * @param supportsQuickReplies whether it takes quick replies
- * @param supportsMedia whether it takes files and images
- * @param supportedMediaTypes the MIME types it takes; empty does not restrict
- * @param maxMediaSizeBytes bytes of a file at most, if limited
- * @param supportsAudio whether it takes sound
- * @param maxAudioDurationSeconds seconds of sound at most, if limited
- * @param supportedAudioFormats the MIME types of sound it takes; empty does not restrict
- * @param supportsVideo whether it takes video
- * @param maxVideoDurationSeconds seconds of video at most, if limited
- * @param supportedVideoFormats the MIME types of video it takes; empty does not restrict
- * @param deliveryMode to whom it delivers an event
+ * @param supportsDelete whether sent messages can be deleted
+ * @param supportsReadReceipts whether the channel reports who read which message
+ * @param supportsTyping whether the channel reports who is typing
+ * @param supportsTemplates whether the channel takes templates
+ * @param supportsRichText whether the channel takes formatted text
+ * @param supportsButtons whether the channel takes buttons
+ * @param maxButtons the largest number of buttons of a message, if limited
+ * @param supportsCards whether the channel takes cards
+ * @param supportsQuickReplies whether the channel takes quick replies
+ * @param supportsMedia whether the channel takes files and images
+ * @param supportedMediaTypes the MIME types that the channel takes; an empty list allows all
+ * @param maxMediaSizeBytes the largest size of a file in bytes, if limited
+ * @param supportsAudio whether the channel takes sound
+ * @param maxAudioDurationSeconds the longest duration of sound in seconds, if limited
+ * @param supportedAudioFormats the MIME types of sound that the channel takes; an empty list allows all
+ * @param supportsVideo whether the channel takes video
+ * @param maxVideoDurationSeconds the longest duration of video in seconds, if limited
+ * @param supportedVideoFormats the MIME types of video that the channel takes; an empty list allows all
+ * @param deliveryMode the recipients of an event; broadcast by default
  * @param custom free-form values of the channel
  */
 @ModelBuilder
@@ -64,10 +64,10 @@ public record ChannelCapabilities(
         DeliveryMode deliveryMode,
         Map<String, @Nullable Object> custom) {
 
-    /** Plain text and nothing else. */
+    /** Capabilities of a channel that takes plain text only. */
     public static final ChannelCapabilities TEXT_ONLY = builder().build();
 
-    /** Applies the defaults and refuses negative limits. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects negative limits. Use {@link #builder}: later versions may add components. */
     public ChannelCapabilities {
         mediaTypes = (mediaTypes != null) ? Checks.list("mediaTypes", mediaTypes) : List.of(ChannelMediaType.TEXT);
         Checks.optionalNotNegative("maxLength", maxLength);
@@ -82,12 +82,12 @@ public record ChannelCapabilities(
         custom = FreeForm.copy(custom);
     }
 
-    /** Builds capabilities, at first those of plain text. */
+    /** Returns a builder that starts with the capabilities of plain text. */
     public static ChannelCapabilitiesBuilder builder() {
         return ChannelCapabilitiesBuilder.builder();
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public ChannelCapabilitiesBuilder toBuilder() {
         return ChannelCapabilitiesBuilder.builder(this);
     }

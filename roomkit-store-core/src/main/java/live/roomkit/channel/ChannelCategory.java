@@ -1,14 +1,14 @@
 package live.roomkit.channel;
 
-/** What kind of partner sits behind a channel. */
+/** Kind of partner behind a channel. */
 public enum ChannelCategory {
 
-    /** People, through a carrier. */
+    /** The channel reaches people through a carrier. */
     TRANSPORT,
 
-    /** A machine that reads and answers, such as an AI agent. */
+    /** The channel leads to a machine that reads and answers, such as an AI agent. */
     INTELLIGENCE,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

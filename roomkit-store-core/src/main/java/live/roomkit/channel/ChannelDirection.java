@@ -1,17 +1,17 @@
 package live.roomkit.channel;
 
-/** Which way events pass through a channel. */
+/** Direction in which events pass through a channel. */
 public enum ChannelDirection {
 
-    /** Into the room. */
+    /** Events come into the room. */
     INBOUND,
 
-    /** Out of the room. */
+    /** Events leave the room. */
     OUTBOUND,
 
-    /** Both ways. */
+    /** Events pass both ways. */
     BIDIRECTIONAL,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

@@ -1,6 +1,6 @@
 package live.roomkit.channel;
 
-/** A kind of content that a channel can carry. */
+/** Kind of content that a channel can carry. */
 public enum ChannelMediaType {
 
     /** Plain text. */
@@ -18,12 +18,12 @@ public enum ChannelMediaType {
     /** Video. */
     VIDEO,
 
-    /** A place. */
+    /** A geographic place. */
     LOCATION,
 
     /** A message made from a template. */
     TEMPLATE,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

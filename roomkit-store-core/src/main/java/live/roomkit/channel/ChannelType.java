@@ -3,9 +3,10 @@ package live.roomkit.channel;
 import live.roomkit.internal.Checks;
 
 /**
- * What a channel speaks. An open set: deployments add their own by {@link #of} without waiting for a release.
+ * Protocol or carrier of a channel. The set is open: deployments add their own types by {@link #of} without waiting for
+ * a release.
  *
- * @param value the name as it is stored, 1 to 64 ASCII characters
+ * @param value the stored name, 1 to 64 printable ASCII characters without blanks
  */
 public record ChannelType(String value) {
 
@@ -36,10 +37,10 @@ public record ChannelType(String value) {
     /** Telephone calls. */
     public static final ChannelType VOICE = new ChannelType("voice");
 
-    /** Speech to speech with a model. */
+    /** Live speech with a model. */
     public static final ChannelType REALTIME_VOICE = new ChannelType("realtime_voice");
 
-    /** Speech and video with a model. */
+    /** Live speech and video with a model. */
     public static final ChannelType REALTIME_AUDIO_VIDEO = new ChannelType("realtime_audio_video");
 
     /** Push notifications. */
@@ -78,12 +79,12 @@ public record ChannelType(String value) {
     /** RoomKit itself. */
     public static final ChannelType SYSTEM = new ChannelType("system");
 
-    /** Refuses blank names, names over 64 characters, and characters outside ASCII. */
+    /** Rejects blank names, names over 64 characters, and characters that are blank or not printable ASCII. */
     public ChannelType {
         Checks.typeName("channelType", value);
     }
 
-    /** The type of that name, whether one of the constants or a deployment's own. */
+    /** Returns the type with the given name, which may be a constant of this class or a deployment's own. */
     public static ChannelType of(String value) {
         return new ChannelType(value);
     }

@@ -1,17 +1,17 @@
 package live.roomkit.channel;
 
-/** To whom a channel delivers an event. */
+/** Recipients to whom a channel delivers an event. */
 public enum DeliveryMode {
 
-    /** To everybody behind the channel. */
+    /** Everybody behind the channel. */
     BROADCAST,
 
-    /** To the recipient named. */
+    /** The named recipient. */
     DIRECT,
 
-    /** To one after another in turn. */
+    /** One recipient after another in turn. */
     ROUND_ROBIN,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

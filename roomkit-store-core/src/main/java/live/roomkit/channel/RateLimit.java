@@ -4,18 +4,18 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a channel may be written to. The store keeps the values; holding to them is the application's.
+ * Limit on the rate of messages to a channel. The store keeps the values; the application enforces them.
  *
- * @param maxPerSecond messages a second, if limited
- * @param maxPerMinute messages a minute, if limited
- * @param maxPerHour messages an hour, if limited
+ * @param maxPerSecond the largest number of messages per second, if limited
+ * @param maxPerMinute the largest number of messages per minute, if limited
+ * @param maxPerHour the largest number of messages per hour, if limited
  */
 public record RateLimit(
         @Nullable Double maxPerSecond,
         @Nullable Double maxPerMinute,
         @Nullable Double maxPerHour) {
 
-    /** Refuses negative rates. */
+    /** Rejects negative rates. */
     public RateLimit {
         maxPerSecond = Checks.optionalNotNegative("maxPerSecond", maxPerSecond);
         maxPerMinute = Checks.optionalNotNegative("maxPerMinute", maxPerMinute);

@@ -3,19 +3,19 @@ package live.roomkit.channel;
 import live.roomkit.internal.Checks;
 
 /**
- * How a failed delivery is tried again. The store keeps the values; acting on them is the application's.
+ * Policy for repeating a failed delivery. The store keeps the values; the application acts on them.
  *
- * @param maxRetries how often; 3 unless given
- * @param baseDelaySeconds seconds before the first retry; 1 unless given
- * @param maxDelaySeconds seconds before a retry at most; 60 unless given
- * @param exponentialBase by what the delay grows from retry to retry; 2 unless given
+ * @param maxRetries the largest number of retries; 3 by default
+ * @param baseDelaySeconds the delay before the first retry in seconds; 1 by default
+ * @param maxDelaySeconds the longest delay before a retry in seconds; 60 by default
+ * @param exponentialBase the factor by which the delay grows from retry to retry; 2 by default
  */
 public record RetryPolicy(Integer maxRetries, Double baseDelaySeconds, Double maxDelaySeconds, Double exponentialBase) {
 
-    /** The defaults. */
+    /** Policy with all defaults. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, 1.0, 60.0, 2.0);
 
-    /** Applies the defaults and refuses negative values. */
+    /** Applies the defaults and rejects negative values. */
     public RetryPolicy {
         maxRetries = (maxRetries != null) ? maxRetries : 3;
         baseDelaySeconds = (baseDelaySeconds != null) ? baseDelaySeconds : 1.0;

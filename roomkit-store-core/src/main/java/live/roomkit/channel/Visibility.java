@@ -1,23 +1,24 @@
 package live.roomkit.channel;
 
 /**
- * Who may see an event. Visibility is plain text, compared for equality: one of these keywords, or the id of a channel.
+ * Keywords that say who may see an event. A visibility is plain text that is compared for equality: one of these
+ * keywords, or the id of a channel.
  */
 public final class Visibility {
 
-    /** Everybody. As a filter it is a value like any other, not a wildcard. */
+    /** Everybody sees the event. A filter treats this value like any other, not as a wildcard. */
     public static final String ALL = "all";
 
-    /** Nobody. */
+    /** Nobody sees the event. */
     public static final String NONE = "none";
 
-    /** Channels that reach people. */
+    /** Channels that reach people see the event. */
     public static final String TRANSPORT = "transport";
 
-    /** Channels of machines. */
+    /** Channels of machines see the event. */
     public static final String INTELLIGENCE = "intelligence";
 
-    /** The application itself. */
+    /** Only the application itself sees the event. */
     public static final String INTERNAL = "internal";
 
     private Visibility() {}

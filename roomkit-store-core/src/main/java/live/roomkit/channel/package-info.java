@@ -1,4 +1,4 @@
-/** Channels, what they can do, and how they are bound to rooms. */
+/** Channels, their capabilities, and their bindings to rooms. */
 @NullMarked
 package live.roomkit.channel;
 

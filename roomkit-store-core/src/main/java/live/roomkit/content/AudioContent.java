@@ -4,12 +4,12 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sound.
+ * Sound recording.
  *
- * @param url where it is: http, https or data
- * @param mimeType what it is; audio/ogg unless given
- * @param durationSeconds how long it is in seconds, if known
- * @param transcript what was said, if transcribed
+ * @param url the location of the recording: http, https or data
+ * @param mimeType the MIME type; audio/ogg by default
+ * @param durationSeconds the duration in seconds, if known
+ * @param transcript the spoken text, if transcribed
  */
 public record AudioContent(
         String url,
@@ -17,14 +17,14 @@ public record AudioContent(
         @Nullable Double durationSeconds,
         @Nullable String transcript) implements EventContent {
 
-    /** Applies the defaults and refuses a URL that is no link and a negative duration. */
+    /** Applies the defaults and rejects a URL of another scheme and a negative duration. */
     public AudioContent {
         MediaUrl.check("url", url);
         mimeType = (mimeType != null) ? Checks.notBlank("mimeType", mimeType) : "audio/ogg";
         durationSeconds = Checks.optionalNotNegative("durationSeconds", durationSeconds);
     }
 
-    /** A recording of type audio/ogg. */
+    /** Returns a recording of type audio/ogg. */
     public static AudioContent of(String url) {
         return new AudioContent(url, "audio/ogg", null, null);
     }

@@ -8,13 +8,13 @@ import live.roomkit.internal.Checks;
 /**
  * Several contents in one event.
  *
- * @param parts one or more, of any kind, composites nested at most five deep
+ * @param parts one or more contents of any kind; composites may be nested five deep
  */
 public record CompositeContent(List<EventContent> parts) implements EventContent {
 
     private static final int MAX_DEPTH = 5;
 
-    /** Refuses no parts and parts nested too deep. */
+    /** Rejects an empty list and parts that are nested too deep. */
     public CompositeContent {
         parts = Checks.list("parts", parts);
         Checks.check(!parts.isEmpty(), "parts must not be empty");
@@ -23,12 +23,12 @@ public record CompositeContent(List<EventContent> parts) implements EventContent
                 "parts must not be nested deeper than " + MAX_DEPTH);
     }
 
-    /** These contents, in this order. */
+    /** Returns the given contents in the given order. */
     public static CompositeContent of(EventContent... parts) {
         return new CompositeContent(List.of(parts));
     }
 
-    /** A part may be there many times, and hold others many times. */
+    /** Returns the depth of the deepest part. Each part is visited once, although it may occur many times. */
     private static int deepest(List<EventContent> parts, Map<EventContent, Integer> known) {
         int deepest = 0;
         for (EventContent part : parts) {

@@ -4,24 +4,24 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An earlier event is taken back.
+ * Deletion of an earlier event.
  *
- * @param targetEventId the event that was deleted
- * @param deleteType who deleted it; its sender unless given
- * @param reason why, if said
+ * @param targetEventId the id of the deleted event
+ * @param deleteType who deleted the event; its sender by default
+ * @param reason the reason for the deletion, if given
  */
 public record DeleteContent(
         String targetEventId,
         DeleteType deleteType,
         @Nullable String reason) implements EventContent {
 
-    /** Applies the defaults and refuses an absent target. */
+    /** Applies the defaults and rejects a missing target. */
     public DeleteContent {
         Checks.id("targetEventId", targetEventId);
         deleteType = (deleteType != null) ? deleteType : DeleteType.SENDER;
     }
 
-    /** That event is taken back by its sender. */
+    /** Returns the deletion of an event by its sender. */
     public static DeleteContent of(String targetEventId) {
         return new DeleteContent(targetEventId, DeleteType.SENDER, null);
     }

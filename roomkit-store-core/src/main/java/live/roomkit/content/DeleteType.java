@@ -1,17 +1,17 @@
 package live.roomkit.content;
 
-/** Who deleted a message. */
+/** Actor who deleted a message. */
 public enum DeleteType {
 
-    /** Its sender. */
+    /** The sender of the message. */
     SENDER,
 
-    /** The system, by a rule. */
+    /** The system, following a rule. */
     SYSTEM,
 
-    /** A person with the right to. */
+    /** A person with the right to delete messages of others. */
     ADMIN,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

@@ -4,24 +4,24 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another content for an earlier event.
+ * New content for an earlier event.
  *
- * @param targetEventId the event that was changed
- * @param newContent what it says now
- * @param editSource who changed it, if said
+ * @param targetEventId the id of the changed event
+ * @param newContent the content that replaces the earlier one
+ * @param editSource who changed the event, if given
  */
 public record EditContent(
         String targetEventId,
         EventContent newContent,
         @Nullable String editSource) implements EventContent {
 
-    /** Refuses an absent target or content. */
+    /** Rejects a missing target or content. */
     public EditContent {
         Checks.id("targetEventId", targetEventId);
         Checks.notNull("newContent", newContent);
     }
 
-    /** That event now says that. */
+    /** Returns a change that gives the event the new content. */
     public static EditContent of(String targetEventId, EventContent newContent) {
         return new EditContent(targetEventId, newContent, null);
     }

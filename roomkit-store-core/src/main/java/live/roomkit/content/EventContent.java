@@ -1,8 +1,8 @@
 package live.roomkit.content;
 
 /**
- * What an event says. One record for each kind that RoomKit knows, and {@link UnknownContent} for all others, so that
- * content of a newer writer is kept as it is.
+ * Content of an event. There is one record for each kind that RoomKit knows. {@link UnknownContent} holds all other
+ * kinds, so that the store keeps content of a newer writer unchanged.
  */
 public sealed interface EventContent
         permits TextContent,
@@ -19,6 +19,6 @@ public sealed interface EventContent
                 ToolCallContent,
                 UnknownContent {
 
-    /** The name of the kind, stored as {@code type}. */
+    /** Returns the name of the kind, which is stored as {@code type}. */
     String type();
 }

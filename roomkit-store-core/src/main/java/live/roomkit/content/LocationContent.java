@@ -4,12 +4,12 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place.
+ * Geographic place.
  *
- * @param latitude degrees north, -90 to 90
- * @param longitude degrees east, -180 to 180
- * @param label its name, if it has one
- * @param address its address, if known
+ * @param latitude the latitude in degrees north, -90 to 90
+ * @param longitude the longitude in degrees east, -180 to 180
+ * @param label the name of the place, if it has one
+ * @param address the address of the place, if known
  */
 public record LocationContent(
         double latitude,
@@ -17,13 +17,13 @@ public record LocationContent(
         @Nullable String label,
         @Nullable String address) implements EventContent {
 
-    /** Refuses degrees outside their range. */
+    /** Rejects degrees outside their range. */
     public LocationContent {
         latitude = Checks.range("latitude", latitude, -90, 90);
         longitude = Checks.range("longitude", longitude, -180, 180);
     }
 
-    /** A place without a name. */
+    /** Returns a place without a name. */
     public static LocationContent of(double latitude, double longitude) {
         return new LocationContent(latitude, longitude, null, null);
     }

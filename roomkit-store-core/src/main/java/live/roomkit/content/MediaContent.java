@@ -4,13 +4,13 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or an image.
+ * File or image.
  *
- * @param url where it is: http, https or data
- * @param mimeType what it is
- * @param filename its name, if it has one
- * @param sizeBytes its size in bytes, if known
- * @param caption a line to show with it, if any
+ * @param url the location of the file: http, https or data
+ * @param mimeType the MIME type of the file
+ * @param filename the name of the file, if it has one
+ * @param sizeBytes the size of the file in bytes, if known
+ * @param caption a line to show with the file, if any
  */
 public record MediaContent(
         String url,
@@ -19,14 +19,14 @@ public record MediaContent(
         @Nullable Long sizeBytes,
         @Nullable String caption) implements EventContent {
 
-    /** Refuses an absent MIME type, a URL that is no link, and a negative size. */
+    /** Rejects a missing MIME type, a URL of another scheme, and a negative size. */
     public MediaContent {
         MediaUrl.check("url", url);
         Checks.notBlank("mimeType", mimeType);
         Checks.optionalNotNegative("sizeBytes", sizeBytes);
     }
 
-    /** A file of that type. */
+    /** Returns a file of the given type. */
     public static MediaContent of(String url, String mimeType) {
         return new MediaContent(url, mimeType, null, null, null);
     }

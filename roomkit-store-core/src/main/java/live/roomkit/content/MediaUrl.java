@@ -4,7 +4,7 @@ import java.util.Locale;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Which links may stand in content: those that cannot run anything where they are shown. */
+/** Checks links in content. Only schemes are allowed that cannot run anything where a link is shown. */
 final class MediaUrl {
 
     private MediaUrl() {}
@@ -14,7 +14,7 @@ final class MediaUrl {
         String start = url.substring(0, Math.min(url.length(), 8)).toLowerCase(Locale.ROOT);
         Checks.check(
                 start.startsWith("http://") || start.startsWith("https://") || start.startsWith("data:"),
-                name + " must start with http:, https: or data:");
+                name + " must start with http://, https:// or data:");
     }
 
     static void checkOptional(String name, @Nullable String url) {

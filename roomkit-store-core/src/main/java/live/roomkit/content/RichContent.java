@@ -8,14 +8,14 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formatted text, with buttons, cards and quick replies.
+ * Formatted text with buttons, cards and quick replies.
  *
  * @param body the formatted text
- * @param format how it is marked up; markdown unless given
- * @param plainText the same for channels without formatting, if given
+ * @param format the markup language of the body; markdown by default
+ * @param plainText the same text for channels without formatting, if given
  * @param buttons free-form values of each button
  * @param cards free-form values of each card
- * @param quickReplies answers to choose from
+ * @param quickReplies the answers that a reader can choose from
  */
 @ModelBuilder
 public record RichContent(
@@ -27,7 +27,7 @@ public record RichContent(
         List<String> quickReplies)
         implements EventContent {
 
-    /** Applies the defaults and refuses an absent body. */
+    /** Applies the defaults and rejects a missing body. */
     public RichContent {
         Checks.notNull("body", body);
         format = (format != null) ? format : RichTextFormat.MARKDOWN;
@@ -36,17 +36,17 @@ public record RichContent(
         quickReplies = Checks.list("quickReplies", quickReplies);
     }
 
-    /** Markdown alone. */
+    /** Returns a markdown text without buttons, cards and quick replies. */
     public static RichContent markdown(String body) {
         return builder(body).build();
     }
 
-    /** Builds formatted text, at first markdown alone. */
+    /** Returns a builder that starts with a markdown text only. */
     public static RichContentBuilder builder(String body) {
         return RichContentBuilder.builder().body(body);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public RichContentBuilder toBuilder() {
         return RichContentBuilder.builder(this);
     }

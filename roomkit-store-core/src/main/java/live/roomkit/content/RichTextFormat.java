@@ -1,6 +1,6 @@
 package live.roomkit.content;
 
-/** How the body of a rich text is marked up. */
+/** Markup language of a formatted text. */
 public enum RichTextFormat {
 
     /** HTML. */
@@ -9,6 +9,6 @@ public enum RichTextFormat {
     /** Markdown. */
     MARKDOWN,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

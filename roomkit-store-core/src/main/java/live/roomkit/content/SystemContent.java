@@ -6,22 +6,22 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something the system says.
+ * Message of the system itself.
  *
  * @param body the text
- * @param code what it is about, for programs
+ * @param code a code for programs that says what the message is about, if any
  * @param data free-form values
  */
 public record SystemContent(String body, @Nullable String code, Map<String, @Nullable Object> data)
         implements EventContent {
 
-    /** Refuses an absent body. */
+    /** Rejects a missing body. */
     public SystemContent {
         Checks.notNull("body", body);
         data = FreeForm.copy(data);
     }
 
-    /** Text without code or data. */
+    /** Returns a text without code or data. */
     public static SystemContent of(String body) {
         return new SystemContent(body, null, Map.of());
     }

@@ -6,12 +6,12 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message made from a template that the carrier knows.
+ * Message made from a template that the carrier knows.
  *
- * @param templateId the template
- * @param language its language; en unless given
- * @param parameters free-form values to fill in
- * @param body the text that results, if known
+ * @param templateId the id of the template
+ * @param language the language of the template; en by default
+ * @param parameters the free-form values that fill the template
+ * @param body the resulting text, if known
  */
 public record TemplateContent(
         String templateId,
@@ -19,14 +19,14 @@ public record TemplateContent(
         Map<String, @Nullable Object> parameters,
         @Nullable String body) implements EventContent {
 
-    /** Applies the defaults and refuses an absent template. */
+    /** Applies the defaults and rejects a missing template. */
     public TemplateContent {
         Checks.notBlank("templateId", templateId);
         language = (language != null) ? language : "en";
         parameters = FreeForm.copy(parameters);
     }
 
-    /** A template in English, filled in with these values. */
+    /** Returns an English template filled with the given values. */
     public static TemplateContent of(String templateId, Map<String, ? extends @Nullable Object> parameters) {
         return new TemplateContent(templateId, "en", FreeForm.copy(parameters), null);
     }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Plain text.
  *
  * @param body the text, which may be empty
- * @param language its language as a BCP 47 tag, if known
+ * @param language the language of the text as a BCP 47 tag, if known
  */
 public record TextContent(String body, @Nullable String language) implements EventContent {
 
-    /** Refuses an absent body. */
+    /** Rejects a missing body. */
     public TextContent {
         Checks.notNull("body", body);
     }
 
-    /** Text in no particular language. */
+    /** Returns a text whose language is not given. */
     public static TextContent of(String body) {
         return new TextContent(body, null);
     }

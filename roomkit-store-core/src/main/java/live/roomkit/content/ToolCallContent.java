@@ -7,16 +7,16 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An AI agent's call of a tool, and what came back.
+ * Call of a tool by an AI agent, with its result.
  *
- * @param toolName the tool
- * @param toolId the call, so that its answer can be matched
- * @param arguments free-form values that the tool was called with
- * @param result a free-form value that the tool answered, if it did
- * @param status how far the call has come; pending unless given
- * @param durationMs how long it took in milliseconds, if it ended
- * @param error what went wrong, if something did
- * @param structuredContent a free-form value for programs, if the tool gave one
+ * @param toolName the name of the tool
+ * @param toolId the id of the call, by which its result is matched
+ * @param arguments the free-form values with which the tool was called
+ * @param result the free-form value that the tool returned, if it did
+ * @param status the progress of the call; pending by default
+ * @param durationMs the duration of the call in milliseconds, if it ended
+ * @param error the error of the call, if it failed
+ * @param structuredContent a free-form value for programs, if the tool returned one
  */
 @ModelBuilder
 public record ToolCallContent(
@@ -30,7 +30,7 @@ public record ToolCallContent(
         @Nullable Object structuredContent)
         implements EventContent {
 
-    /** Applies the defaults and refuses an absent tool or call. */
+    /** Applies the defaults and rejects a missing tool name or call id. */
     public ToolCallContent {
         Checks.notBlank("toolName", toolName);
         Checks.notBlank("toolId", toolId);
@@ -41,18 +41,18 @@ public record ToolCallContent(
         structuredContent = FreeForm.copyValue(structuredContent);
     }
 
-    /** A call without an answer yet. */
+    /** Returns a call that has no result yet. */
     public static ToolCallContent of(
             String toolName, String toolId, Map<String, ? extends @Nullable Object> arguments) {
         return builder(toolName, toolId).arguments(FreeForm.copy(arguments)).build();
     }
 
-    /** Builds a call of that tool. */
+    /** Returns a builder for a call of the tool. */
     public static ToolCallContentBuilder builder(String toolName, String toolId) {
         return ToolCallContentBuilder.builder().toolName(toolName).toolId(toolId);
     }
 
-    /** Builds a changed copy, such as one with the answer. */
+    /** Returns a builder that starts with the values of this record, for example to add the result. */
     public ToolCallContentBuilder toBuilder() {
         return ToolCallContentBuilder.builder(this);
     }

@@ -1,17 +1,17 @@
 package live.roomkit.content;
 
-/** How far the call of a tool has come. */
+/** Progress of a tool call. */
 public enum ToolCallStatus {
 
-    /** Called, no answer yet. */
+    /** The tool was called and has not answered yet. */
     PENDING,
 
-    /** Answered. */
+    /** The tool answered. */
     COMPLETED,
 
-    /** Ended with an error. */
+    /** The call ended with an error. */
     FAILED,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

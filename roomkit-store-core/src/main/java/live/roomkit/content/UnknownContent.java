@@ -5,10 +5,10 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that this version of RoomKit cannot read: of a kind it does not know, or not in the form it expects. It is
- * written back as it was read.
+ * Content that this version of RoomKit cannot read, because its kind is unknown or its form differs from the expected
+ * one. The store writes it back unchanged.
  *
- * @param json the content as free-form value, an object unless the stored row is malformed
+ * @param json the content as a free-form value; it is an object unless the stored row is malformed
  */
 public record UnknownContent(@Nullable Object json) implements EventContent {
 
@@ -17,7 +17,7 @@ public record UnknownContent(@Nullable Object json) implements EventContent {
         json = FreeForm.copyValue(json);
     }
 
-    /** What the content itself says is its kind, empty where it says nothing. */
+    /** Returns the kind that the content itself names, or an empty text when it names none. */
     @Override
     public String type() {
         return (this.json instanceof Map<?, ?> map && map.get("type") instanceof String type) ? type : "";

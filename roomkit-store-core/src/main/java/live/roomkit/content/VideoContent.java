@@ -4,12 +4,12 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Video.
+ * Video recording.
  *
- * @param url where it is: http, https or data
- * @param mimeType what it is; video/mp4 unless given
- * @param durationSeconds how long it is in seconds, if known
- * @param thumbnailUrl where a still picture is, if there is one: http, https or data
+ * @param url the location of the video: http, https or data
+ * @param mimeType the MIME type; video/mp4 by default
+ * @param durationSeconds the duration in seconds, if known
+ * @param thumbnailUrl the location of a still picture, if there is one: http, https or data
  */
 public record VideoContent(
         String url,
@@ -17,7 +17,7 @@ public record VideoContent(
         @Nullable Double durationSeconds,
         @Nullable String thumbnailUrl) implements EventContent {
 
-    /** Applies the defaults and refuses a URL that is no link and a negative duration. */
+    /** Applies the defaults and rejects a URL of another scheme and a negative duration. */
     public VideoContent {
         MediaUrl.check("url", url);
         mimeType = (mimeType != null) ? Checks.notBlank("mimeType", mimeType) : "video/mp4";
@@ -25,7 +25,7 @@ public record VideoContent(
         MediaUrl.checkOptional("thumbnailUrl", thumbnailUrl);
     }
 
-    /** A recording of type video/mp4. */
+    /** Returns a recording of type video/mp4. */
     public static VideoContent of(String url) {
         return new VideoContent(url, "video/mp4", null, null);
     }

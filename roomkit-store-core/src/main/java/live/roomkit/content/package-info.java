@@ -1,4 +1,4 @@
-/** What an event says: one record per kind of content. */
+/** Contents of events: one record for each kind. */
 @NullMarked
 package live.roomkit.content;
 

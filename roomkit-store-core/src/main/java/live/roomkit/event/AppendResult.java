@@ -1,9 +1,9 @@
 package live.roomkit.event;
 
 /**
- * What an append came to.
+ * Result of an append.
  *
- * @param event the event as it is stored, with its index; on a duplicate the one stored first
- * @param duplicate whether the event had been appended before this call, which wrote nothing
+ * @param event the stored event with its index; on a duplicate the event that was stored first
+ * @param duplicate whether the event had been appended before, so that this call wrote nothing
  */
 public record AppendResult(RoomEvent event, boolean duplicate) {}

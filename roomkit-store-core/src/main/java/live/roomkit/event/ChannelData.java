@@ -5,10 +5,10 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel remembers with an event.
+ * Values that a channel keeps with an event.
  *
  * @param provider the carrier, if there is one
- * @param externalId the event's id in another system, if any
+ * @param externalId the id of the event in another system, if any
  * @param threadId the thread in the other system, if any
  * @param extra free-form values of the channel
  */
@@ -18,7 +18,7 @@ public record ChannelData(
         @Nullable String threadId,
         Map<String, @Nullable Object> extra) {
 
-    /** Nothing. */
+    /** No values. */
     public static final ChannelData NONE = new ChannelData(null, null, null, Map.of());
 
     /** Copies the map. */

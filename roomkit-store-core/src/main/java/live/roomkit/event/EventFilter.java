@@ -8,24 +8,26 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of a room are wanted. What is {@code null} restricts nothing; all that is given must hold.
+ * Filter for events of a room. A {@code null} component restricts nothing. An event matches when it fulfils all other
+ * components.
  *
- * <p>{@code correlationId}, {@code parentEventId}, {@code sourceChannelId} … are compared for equality. In a
- * PostgreSQL store {@code correlationId}, {@code parentEventId} and the times are looked up in an index, as long as no more
- * than 1 000 of the room's events lie between the times; every other filter reads events in their order until the page is
- * full, which takes the longer the rarer the wanted events are.
+ * <p>Text components such as {@code correlationId}, {@code parentEventId} and {@code sourceChannelId} are compared for
+ * equality. A PostgreSQL store finds {@code correlationId} and {@code parentEventId} through an index. It finds the
+ * times through an index as long as at most 1 000 of the room's events lie between them. With every other filter, and
+ * with a wider range of times, it reads events in their order until the page is full. The rarer the matching events
+ * are, the longer that takes.
  *
- * @param types only these types; an empty set matches nothing
- * @param excludeTypes all but these types
- * @param visibility only with exactly that visibility; {@code "all"} is a value, not a wildcard
- * @param sourceChannelId only from that channel
- * @param channelType only from channels of that type
- * @param participantId only of that participant
- * @param correlationId only with that correlation
- * @param parentEventId only replies to that event
- * @param topLevelOnly only events that are no replies; not together with {@code parentEventId}
- * @param afterTime only events created later than that
- * @param beforeTime only events created earlier than that
+ * @param types the types to include; an empty set matches nothing
+ * @param excludeTypes the types to leave out
+ * @param visibility the exact visibility; {@code "all"} is a value, not a wildcard
+ * @param sourceChannelId the channel that the event came from
+ * @param channelType the type of the channel that the event came from
+ * @param participantId the participant whose event it is
+ * @param correlationId the correlation of the event
+ * @param parentEventId the event that the matching events answer
+ * @param topLevelOnly whether to leave out replies; excludes {@code parentEventId}
+ * @param afterTime the time after which the event was created
+ * @param beforeTime the time before which the event was created
  */
 @ModelBuilder
 public record EventFilter(
@@ -41,10 +43,10 @@ public record EventFilter(
         @Nullable Instant afterTime,
         @Nullable Instant beforeTime) {
 
-    /** Restricts nothing. */
+    /** Filter that matches every event. */
     public static final EventFilter NONE = builder().build();
 
-    /** Refuses contradictions. */
+    /** Rejects contradictions. */
     public EventFilter {
         types = Checks.optionalSet("types", types);
         excludeTypes = Checks.optionalSet("excludeTypes", excludeTypes);
@@ -61,22 +63,22 @@ public record EventFilter(
                 "afterTime must be before beforeTime");
     }
 
-    /** Builds a filter, at first one that restricts nothing. */
+    /** Returns a builder that starts with a filter that matches every event. */
     public static EventFilterBuilder builder() {
         return EventFilterBuilder.builder();
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public EventFilterBuilder toBuilder() {
         return EventFilterBuilder.builder(this);
     }
 
-    /** Only events of these types. */
+    /** Returns a filter for events of the given types. */
     public static EventFilter ofTypes(EventType... types) {
         return builder().types(Set.of(types)).build();
     }
 
-    /** Only events of exactly that visibility. */
+    /** Returns a filter for events of exactly the given visibility. */
     public static EventFilter ofVisibility(String visibility) {
         return builder().visibility(Checks.notNull("visibility", visibility)).build();
     }

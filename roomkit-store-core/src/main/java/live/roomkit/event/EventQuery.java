@@ -7,16 +7,17 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a room's timeline is wanted. The filter is applied first, then the limit; the answer is always in
- * ascending order of the index. At most one of {@code afterIndex}, {@code beforeIndex} and {@code offset} may be given.
+ * Query for a page of a room's timeline. The store applies the filter first, then the limit. The page is always in
+ * ascending order of the index. A query has at most one of {@code afterIndex}, {@code beforeIndex} and {@code offset}.
  *
- * @param roomId the room
- * @param filter which events; all unless given
- * @param afterIndex the first events after that index; -1 for the first of all
- * @param beforeIndex the last events before that index
- * @param offset how many events to skip; costs as much as reading them, so page by index instead
- * @param newestFirst the newest events rather than the oldest, though still in ascending order; without a cursor only
- * @param limit how many events at most, 1 to 1 000; 50 unless given
+ * @param roomId the id of the room
+ * @param filter the filter of the events; all events by default
+ * @param afterIndex the index after which the page starts; -1 for the beginning of the timeline
+ * @param beforeIndex the index before which the page ends
+ * @param offset the number of events to skip. Skipping costs as much as reading, so page by index instead
+ * @param newestFirst whether to return the newest events rather than the oldest, though in ascending order; excludes
+ *     {@code afterIndex} and {@code beforeIndex}
+ * @param limit the largest number of events, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record EventQuery(
@@ -30,7 +31,7 @@ public record EventQuery(
         @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
         int limit) {
 
-    /** Applies the defaults and refuses what makes no sense. */
+    /** Applies the defaults and rejects invalid values. */
     public EventQuery {
         Checks.text("roomId", roomId);
         filter = (filter != null) ? filter : EventFilter.NONE;
@@ -40,26 +41,26 @@ public record EventQuery(
         boolean cursor = afterIndex != null || beforeIndex != null;
         Checks.check(afterIndex == null || beforeIndex == null, "afterIndex and beforeIndex exclude each other");
         Checks.check(!cursor || offset == null, "afterIndex, beforeIndex and offset exclude each other");
-        Checks.check(!cursor || !newestFirst, "newestFirst does not go with afterIndex or beforeIndex");
+        Checks.check(!cursor || !newestFirst, "newestFirst must not be combined with afterIndex or beforeIndex");
         Checks.limit(limit);
     }
 
-    /** The first events of that room. */
+    /** Returns a query for the first events of the room. */
     public static EventQuery of(String roomId) {
         return builder(roomId).build();
     }
 
-    /** The newest events of that room. */
+    /** Returns a query for the newest events of the room. */
     public static EventQuery newest(String roomId, int limit) {
         return builder(roomId).newestFirst(true).limit(limit).build();
     }
 
-    /** Builds a query of that room, at first for its first events. */
+    /** Returns a builder that starts with a query for the first events of the room. */
     public static EventQueryBuilder builder(String roomId) {
         return EventQueryBuilder.builder().roomId(roomId);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public EventQueryBuilder toBuilder() {
         return EventQueryBuilder.builder(this);
     }

@@ -9,16 +9,16 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event came from.
+ * Origin of an event.
  *
- * @param channelId the channel
- * @param channelType what the channel speaks
- * @param direction whether the event came into the room or goes out; inbound unless given
- * @param participantId whose event it is, if known
- * @param externalId its id in another system, if any
+ * @param channelId the id of the channel
+ * @param channelType the type of the channel
+ * @param direction whether the event came into the room or leaves it; inbound by default
+ * @param participantId the participant whose event it is, if known
+ * @param externalId the id of the event in another system, if any
  * @param provider the carrier, if there is one
- * @param rawPayload free-form values as the carrier delivered them
- * @param providerMessageId its id at the carrier, if any
+ * @param rawPayload the free-form values as the carrier delivered them
+ * @param providerMessageId the id of the message at the carrier, if any
  */
 @ModelBuilder
 public record EventSource(
@@ -31,7 +31,7 @@ public record EventSource(
         Map<String, @Nullable Object> rawPayload,
         @Nullable String providerMessageId) {
 
-    /** Applies the defaults and refuses what makes no sense. */
+    /** Applies the defaults and rejects invalid values. */
     public EventSource {
         Checks.id("source.channelId", channelId);
         Checks.notNull("source.channelType", channelType);
@@ -40,24 +40,24 @@ public record EventSource(
         rawPayload = FreeForm.copy(rawPayload);
     }
 
-    /** Something that came in through that channel. */
+    /** Returns the source of an event that came in through the channel. */
     public static EventSource inbound(String channelId, ChannelType channelType) {
         return builder(channelId, channelType).build();
     }
 
-    /** Something that goes out through that channel. */
+    /** Returns the source of an event that leaves through the channel. */
     public static EventSource outbound(String channelId, ChannelType channelType) {
         return builder(channelId, channelType)
                 .direction(ChannelDirection.OUTBOUND)
                 .build();
     }
 
-    /** Builds a source, at first inbound. */
+    /** Returns a builder that starts with an inbound source. */
     public static EventSourceBuilder builder(String channelId, ChannelType channelType) {
         return EventSourceBuilder.builder().channelId(channelId).channelType(channelType);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public EventSourceBuilder toBuilder() {
         return EventSourceBuilder.builder(this);
     }

@@ -1,23 +1,23 @@
 package live.roomkit.event;
 
-/** How far an event has come. */
+/** Delivery state of an event. */
 public enum EventStatus {
 
-    /** Recorded, not delivered yet; the state of a new event. */
+    /** The event is recorded and not delivered yet. New events have this state. */
     PENDING,
 
-    /** Handed to every channel that was to get it. */
+    /** The event was handed to every channel that should receive it. */
     DELIVERED,
 
-    /** Read by somebody it was for. */
+    /** A recipient read the event. */
     READ,
 
-    /** Could not be delivered. */
+    /** The event could not be delivered. */
     FAILED,
 
-    /** Kept from delivery; {@code blockedBy} says by what. */
+    /** The event was kept from delivery; {@code blockedBy} names the cause. */
     BLOCKED,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

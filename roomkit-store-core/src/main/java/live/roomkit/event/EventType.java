@@ -3,16 +3,16 @@ package live.roomkit.event;
 import live.roomkit.internal.Checks;
 
 /**
- * What happened. An open set: deployments add their own by {@link #of} without waiting for a release.
+ * Kind of event. The set is open: deployments add their own types by {@link #of} without waiting for a release.
  *
- * @param value the name as it is stored, 1 to 64 ASCII characters
+ * @param value the stored name, 1 to 64 printable ASCII characters without blanks
  */
 public record EventType(String value) {
 
-    /** Somebody said something. */
+    /** Somebody sent a message. */
     public static final EventType MESSAGE = new EventType("message");
 
-    /** The system said something. */
+    /** The system sent a message. */
     public static final EventType SYSTEM = new EventType("system");
 
     /** Somebody is typing. */
@@ -24,7 +24,7 @@ public record EventType(String value) {
     /** A carrier delivered a message. */
     public static final EventType DELIVERY_RECEIPT = new EventType("delivery_receipt");
 
-    /** Somebody came or went. */
+    /** Somebody became present or absent. */
     public static final EventType PRESENCE = new EventType("presence");
 
     /** Somebody reacted to a message. */
@@ -33,7 +33,7 @@ public record EventType(String value) {
     /** A message was changed. */
     public static final EventType EDIT = new EventType("edit");
 
-    /** A message was taken back. */
+    /** A message was deleted. */
     public static final EventType DELETE = new EventType("delete");
 
     /** A participant joined. */
@@ -42,7 +42,7 @@ public record EventType(String value) {
     /** A participant left. */
     public static final EventType PARTICIPANT_LEFT = new EventType("participant_left");
 
-    /** It became known who a participant is. */
+    /** The identity of a participant became known. */
     public static final EventType PARTICIPANT_IDENTIFIED = new EventType("participant_identified");
 
     /** A participant was changed. */
@@ -51,7 +51,7 @@ public record EventType(String value) {
     /** A channel was bound to the room. */
     public static final EventType CHANNEL_ATTACHED = new EventType("channel_attached");
 
-    /** A channel was taken off the room. */
+    /** A channel was detached from the room. */
     public static final EventType CHANNEL_DETACHED = new EventType("channel_detached");
 
     /** A channel was muted. */
@@ -66,10 +66,10 @@ public record EventType(String value) {
     /** A task was created. */
     public static final EventType TASK_CREATED = new EventType("task_created");
 
-    /** A task was handed to somebody. */
+    /** A task was assigned to somebody. */
     public static final EventType TASK_DELEGATED = new EventType("task_delegated");
 
-    /** A task was done. */
+    /** A task was completed. */
     public static final EventType TASK_COMPLETED = new EventType("task_completed");
 
     /** An observation was made. */
@@ -90,12 +90,12 @@ public record EventType(String value) {
     /** A recording ended. */
     public static final EventType RECORDING_STOPPED = new EventType("recording_stopped");
 
-    /** Refuses blank names, names over 64 characters, and characters outside ASCII. */
+    /** Rejects blank names, names over 64 characters, and characters that are blank or not printable ASCII. */
     public EventType {
         Checks.typeName("eventType", value);
     }
 
-    /** The type of that name, whether one of the constants or a deployment's own. */
+    /** Returns the type with the given name, which may be a constant of this class or a deployment's own. */
     public static EventType of(String value) {
         return new EventType(value);
     }

@@ -12,26 +12,27 @@ import live.roomkit.internal.TimeOrderedUuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a room.
+ * Event in a room, such as a message.
  *
- * @param id unique within the room; a time-ordered UUID unless given
- * @param roomId the room
- * @param type what happened; a message unless given
- * @param source where it came from
- * @param content what it says
- * @param status how far it has come; pending unless given
- * @param blockedBy what blocked it, if something did
- * @param visibility who may see it, see {@link Visibility}; all unless given
- * @param addressedTo the ids of those it is meant for; absent when nobody in particular, which is not the same as empty
- * @param responseVisibility who may see answers to it, if said
- * @param index its place in the room, 0, 1, 2 …; given by the store, but kept by {@code addEvent}
- * @param chainDepth how many agents' answers led to it
- * @param parentEventId the event that it answers, if it does
- * @param correlationId what ties it to other events, if anything; at most 1 000 UTF-8 bytes
+ * @param id the id, unique within the room; a time-ordered UUID by default
+ * @param roomId the id of the room
+ * @param type the kind of event; a message by default
+ * @param source the origin of the event
+ * @param content the content of the event
+ * @param status the delivery state; pending by default
+ * @param blockedBy the cause that blocked the event, if it was blocked
+ * @param visibility the visibility of the event, see {@link Visibility}; all by default
+ * @param addressedTo the ids of the addressees. {@code null} means that the event is addressed to nobody in particular,
+ *     and is not the same as an empty list
+ * @param responseVisibility the visibility of answers to the event, if given
+ * @param index the position in the room's timeline, 0, 1, 2 …; the store assigns it, except in {@code addEvent}
+ * @param chainDepth the number of answers by agents that led to the event
+ * @param parentEventId the id of the event that this one answers, if any
+ * @param correlationId an id that the event shares with related events, if any; at most 1 000 UTF-8 bytes
  * @param idempotencyKey the sender's key, used at most once in a room; at most 1 000 UTF-8 bytes
- * @param createdAt when it happened; now unless given, fixed afterwards
+ * @param createdAt the time at which the event happened; now by default, fixed afterwards
  * @param metadata free-form values of the application
- * @param channelData what its channel remembers with it
+ * @param channelData the values that the channel keeps with the event
  * @param deliveryResults free-form results of the delivery, by channel
  */
 @ModelBuilder
@@ -56,7 +57,7 @@ public record RoomEvent(
         ChannelData channelData,
         Map<String, @Nullable Object> deliveryResults) {
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public RoomEvent {
         id = (id != null) ? Checks.id("id", id) : TimeOrderedUuid.next();
         Checks.id("roomId", roomId);
@@ -78,17 +79,17 @@ public record RoomEvent(
         deliveryResults = FreeForm.copy(deliveryResults);
     }
 
-    /** A message, happening now. */
+    /** Returns a message that happens now. */
     public static RoomEvent message(String roomId, EventSource source, EventContent content) {
         return builder(roomId, source, content).build();
     }
 
-    /** Builds an event of that room, at first a message. */
+    /** Returns a builder that starts with a message in the room. */
     public static RoomEventBuilder builder(String roomId, EventSource source, EventContent content) {
         return RoomEventBuilder.builder().roomId(roomId).source(source).content(content);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public RoomEventBuilder toBuilder() {
         return RoomEventBuilder.builder(this);
     }

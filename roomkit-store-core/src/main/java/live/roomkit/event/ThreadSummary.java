@@ -3,9 +3,9 @@ package live.roomkit.event;
 import java.time.Instant;
 
 /**
- * What hangs on an event.
+ * Summary of the replies to an event.
  *
- * @param replyCount how many events directly answer it, at least one
- * @param lastReplyAt the latest creation time of these
+ * @param replyCount the number of events that directly answer the event, at least one
+ * @param lastReplyAt the latest creation time of the replies
  */
 public record ThreadSummary(long replyCount, Instant lastReplyAt) {}

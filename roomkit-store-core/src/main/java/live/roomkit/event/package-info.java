@@ -1,4 +1,4 @@
-/** The timeline of a room: events, where they came from, and how to ask for them. */
+/** Timeline of a room: events, their sources, and queries for them. */
 @NullMarked
 package live.roomkit.event;
 

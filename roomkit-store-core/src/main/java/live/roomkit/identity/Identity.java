@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person, known by addresses on several channels.
  *
- * @param id chosen by the caller, unique in the store
- * @param organizationId the tenant that the identity and its addresses belong to, if any; fixed once created
- * @param displayName how to call them, if known
- * @param email an address for display; only {@code channelAddresses} are looked up
- * @param phone a number for display; only {@code channelAddresses} are looked up
- * @param channelAddresses the addresses by type of channel, without repeats; changed by linking and unlinking only
- * @param externalId their id in another system, if any
- * @param externalIds their ids in other systems, by system
+ * @param id the id, chosen by the caller, unique in the store
+ * @param organizationId the organization that the identity and its addresses belong to, if any; fixed after creation
+ * @param displayName the name to show, if known
+ * @param email an e-mail address to show; the store looks up {@code channelAddresses} only
+ * @param phone a telephone number to show; the store looks up {@code channelAddresses} only
+ * @param channelAddresses the addresses by type of channel, without duplicates; only linking, unlinking and moving
+ *     addresses change them
+ * @param externalId the id of the person in another system, if any
+ * @param externalIds the ids of the person in other systems, by system
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -37,10 +38,10 @@ public record Identity(
         Map<String, String> externalIds,
         Map<String, @Nullable Object> metadata) {
 
-    /** How many characters an address may have. */
+    /** Largest number of characters of an address. */
     private static final int MAX_ADDRESS_CHARACTERS = 320;
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Identity {
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
@@ -49,22 +50,22 @@ public record Identity(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** An identity with that id and nothing else. */
+    /** Returns an identity that has only an id. */
     public static Identity of(String id) {
         return builder(id).build();
     }
 
-    /** Builds an identity with that id. */
+    /** Returns a builder for an identity with the given id. */
     public static IdentityBuilder builder(String id) {
         return IdentityBuilder.builder().id(id);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public IdentityBuilder toBuilder() {
         return IdentityBuilder.builder(this);
     }
 
-    /** The given address if it can be one: not blank, at most 320 characters. */
+    /** Returns the address. Rejects a blank address and one of more than 320 characters. */
     public static String requireAddress(String address) {
         Checks.notBlank("address", address);
         Checks.check(

@@ -1,4 +1,4 @@
-/** People as they are known across channels. */
+/** Identities of people across channels. */
 @NullMarked
 package live.roomkit.identity;
 

@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of arguments and record components. Each refuses with an {@link IllegalArgumentException} that names the
- * argument and what is wrong with it, never the value, which may be somebody's message.
+ * Checks of arguments and record components. Each check throws an {@link IllegalArgumentException} that names the
+ * argument and the problem. The message never contains the value, which may be private text.
  */
 public final class Checks {
 
-    /** The longest page and the largest limit that any list operation accepts. */
+    /** Largest number of records in a page of any list operation. */
     public static final int MAX_LIMIT = 1_000;
 
-    /** The largest event index: the largest integer that every JSON reader keeps exactly. */
+    /** Largest event index, which is the largest integer that every JSON reader keeps exactly. */
     public static final long MAX_INDEX = (1L << 53) - 1;
 
     private static final int MAX_ID_CHARACTERS = 255;
@@ -34,7 +34,7 @@ public final class Checks {
 
     private Checks() {}
 
-    /** Refuses {@code null}. */
+    /** Rejects {@code null}. */
     public static <T> T notNull(String name, @Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException(name + " must not be null");
@@ -42,33 +42,33 @@ public final class Checks {
         return value;
     }
 
-    /** Refuses {@code false}, with the message given. */
+    /** Rejects {@code false} with the given message. */
     public static void check(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
     }
 
-    /** Refuses {@code false}, with a message that is made of a name and a problem where it is needed. */
+    /** Rejects {@code false}. The message is put together only when it is needed. */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
             throw new IllegalArgumentException(name + ' ' + problem);
         }
     }
 
-    /** An id of a record: not blank, at most 255 characters and 1 000 UTF-8 bytes. */
+    /** Returns the id of a record. Rejects blank ids and ids of more than 255 characters or 1 000 UTF-8 bytes. */
     public static String id(String name, @Nullable String value) {
         String id = notBlank(name, value);
         check(id.length() <= MAX_ID_CHARACTERS, name, "must not be longer than 255 characters");
         return key(name, id);
     }
 
-    /** As {@link #id}, where absent is allowed. */
+    /** Returns the id as {@link #id} does, or {@code null} when there is none. */
     public static @Nullable String optionalId(String name, @Nullable String value) {
         return (value != null) ? id(name, value) : null;
     }
 
-    /** A key: not blank, at most 1 000 UTF-8 bytes. */
+    /** Returns the key. Rejects blank keys and keys of more than 1 000 UTF-8 bytes. */
     public static String key(String name, @Nullable String value) {
         String key = notBlank(name, value);
         check(
@@ -78,12 +78,12 @@ public final class Checks {
         return key;
     }
 
-    /** As {@link #key}, where absent is allowed. */
+    /** Returns the key as {@link #key} does, or {@code null} when there is none. */
     public static @Nullable String optionalKey(String name, @Nullable String value) {
         return (value != null) ? key(name, value) : null;
     }
 
-    /** The name of a type that deployments may add to: 1 to 64 printable ASCII characters, no blanks. */
+    /** Returns the name of a type. Rejects names that are not 1 to 64 printable ASCII characters without blanks. */
     public static String typeName(String name, @Nullable String value) {
         String type = notBlank(name, value);
         check(type.length() <= MAX_TYPE_CHARACTERS, name, "must not be longer than 64 characters");
@@ -93,7 +93,7 @@ public final class Checks {
         return type;
     }
 
-    /** Ids without blanks or repeats, in the order given. */
+    /** Returns the ids without duplicates, in the given order. Rejects what {@link #id} rejects. */
     public static List<String> ids(String name, @Nullable Collection<String> values) {
         Set<String> ids = new LinkedHashSet<>();
         for (String value : orEmpty(values)) {
@@ -102,7 +102,7 @@ public final class Checks {
         return List.copyOf(ids);
     }
 
-    /** Refuses {@code null} and blank text. */
+    /** Rejects {@code null} and blank text. */
     public static String notBlank(String name, @Nullable String value) {
         String text = notNull(name, value);
         check(!text.isBlank(), name, "must not be blank");
@@ -110,8 +110,8 @@ public final class Checks {
     }
 
     /**
-     * The argument of a look-up: any text that a database can hold. Text that it cannot hold must not reach a driver,
-     * which would replace what it cannot encode and find another row.
+     * Returns the argument of a look-up. Rejects {@code null} and text that a database cannot hold. Such text must not
+     * reach a driver: the driver would replace the characters that it cannot encode, and would find another row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);
@@ -119,12 +119,12 @@ public final class Checks {
         return text;
     }
 
-    /** As {@link #text}, where absent is allowed. */
+    /** Returns the text as {@link #text} does, or {@code null} when there is none. */
     public static @Nullable String optionalText(String name, @Nullable String value) {
         return (value != null) ? text(name, value) : null;
     }
 
-    /** The argument of a look-up by several texts: each as {@link #text}. */
+    /** Returns the arguments of a look-up by several texts. Rejects what {@link #text} rejects. */
     public static Set<String> texts(String name, @Nullable Collection<String> values) {
         Set<String> texts = new LinkedHashSet<>();
         for (String value : notNull(name, values)) {
@@ -133,38 +133,44 @@ public final class Checks {
         return texts;
     }
 
-    /** An event index: not negative, at most 2<sup>53</sup> − 1. */
+    /** Rejects an event index that is negative or above 2<sup>53</sup> − 1. */
     public static long index(String name, long value) {
         check(value >= 0 && value <= MAX_INDEX, name, "must be between 0 and 2^53 - 1");
         return value;
     }
 
-    /** A position: not negative. */
+    /** Rejects a negative number of records to skip. */
     public static int offset(int value) {
         check(value >= 0, "offset must not be negative");
         return value;
     }
 
-    /** The size of a page: 1 to 1 000. */
+    /** Rejects a page size outside 1 to 1 000. */
     public static int limit(int value) {
         check(value >= 1 && value <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT);
         return value;
     }
 
-    /** A count where negative makes no sense. */
+    /** Rejects a negative count; {@code null} is allowed. */
     public static @Nullable Long optionalNotNegative(String name, @Nullable Long value) {
         check(value == null || value >= 0, name, "must not be negative");
         return value;
     }
 
-    /** A duration or rate where negative makes no sense. Negative zero is zero, see {@link #range}. */
+    /**
+     * Rejects a duration or rate that is negative or not finite; {@code null} is allowed. Returns zero for negative
+     * zero.
+     */
     public static @Nullable Double optionalNotNegative(String name, @Nullable Double value) {
         check(value == null || value >= 0, name, "must not be negative");
         check(value == null || Double.isFinite(value), name, "must be finite");
         return (value != null) ? value + 0.0 : null;
     }
 
-    /** A finite number between two bounds, both included. Negative zero, which JSON in a database has not, is zero. */
+    /**
+     * Rejects a number below the lowest or above the highest value. Returns zero for negative zero, since JSON in a
+     * database cannot represent negative zero.
+     */
     public static double range(String name, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {
             throw new IllegalArgumentException(name + " must be between " + lowest + " and " + highest);
@@ -172,24 +178,26 @@ public final class Checks {
         return value + 0.0;
     }
 
-    /** An instant in the years 1 to 9999, cut to the microseconds that PostgreSQL keeps. */
+    /**
+     * Returns the instant, cut to the microseconds that PostgreSQL keeps. Rejects instants outside the years 1 to 9999.
+     */
     public static Instant instant(String name, Instant value) {
         Instant instant = value.truncatedTo(ChronoUnit.MICROS);
         check(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), name, "must lie in the years 1 to 9999");
         return instant;
     }
 
-    /** As {@link #instant}, where absent is allowed. */
+    /** Returns the instant as {@link #instant} does, or {@code null} when there is none. */
     public static @Nullable Instant optionalInstant(String name, @Nullable Instant value) {
         return (value != null) ? instant(name, value) : null;
     }
 
-    /** As {@link #instant}, where absent means now. */
+    /** Returns the instant as {@link #instant} does, or the current time when there is none. */
     public static Instant instantOrNow(String name, @Nullable Instant value) {
         return instant(name, (value != null) ? value : Instant.now());
     }
 
-    /** A list without {@code null} elements, copied; absent is empty. */
+    /** Returns a copy of the list; an absent list becomes an empty one. Rejects {@code null} elements. */
     public static <T> List<T> list(String name, @Nullable Collection<? extends T> values) {
         for (T value : orEmpty(values)) {
             check(value != null, name, "must not contain null");
@@ -197,12 +205,12 @@ public final class Checks {
         return List.copyOf(orEmpty(values));
     }
 
-    /** A set without {@code null} elements, copied, where absent is allowed. */
+    /** Returns a copy of the set, or {@code null} when there is none. Rejects {@code null} elements. */
     public static <T> @Nullable Set<T> optionalSet(String name, @Nullable Set<T> values) {
         return (values != null) ? Set.copyOf(list(name, values)) : null;
     }
 
-    /** A map without {@code null} keys and values, copied; absent is empty. */
+    /** Returns a copy of the map; an absent map becomes an empty one. Rejects {@code null} keys and values. */
     public static <K, V> Map<K, V> map(String name, @Nullable Map<K, V> values) {
         if (values == null) {
             return Map.of();

@@ -1,15 +1,15 @@
 package live.roomkit.internal;
 
-/** Values of primitive components and parameters that nobody gave. */
+/** Default values of primitive components and parameters. */
 public final class Defaults {
 
-    /** The limit of a list or page. */
+    /** Default limit of a list or page. */
     public static final int LIMIT = 50;
 
-    /** An index before the first one. */
+    /** Default index, which comes before the first event. */
     public static final long INDEX = -1;
 
-    /** The confidence of an observation. */
+    /** Default confidence of an observation. */
     public static final double CONFIDENCE = 1;
 
     private Defaults() {}

@@ -18,35 +18,38 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Free-form values, as in metadata: text, booleans, {@code null}, numbers, lists and maps.
+ * Copies free-form values, such as metadata: text, booleans, {@code null}, numbers, lists and maps.
  *
- * <p>A copy is deep, cannot be modified, and holds each number in one form, so that what is written equals what is
- * read: integral numbers as Integer, Long or BigInteger, whichever is the smallest that fits, all others as
- * BigDecimal; a double by its shortest decimal text, which Java's own is only from version 19 on. What cannot be stored (other types, NaN, nesting deeper than {@link #MAX_DEPTH}) is left as it is, for
- * the JSON mapping to refuse with its path.
+ * <p>A copy is deep and cannot be modified. It holds each number in one form, so that a value equals itself after it
+ * was written and read. An integral number becomes an Integer, a Long or a BigInteger, whichever is the smallest that
+ * fits. Every other number becomes a BigDecimal. A double is converted by its shortest decimal text, which Java itself
+ * produces only from version 19 on.
+ *
+ * <p>Copying leaves values as they are that cannot be stored: other types, NaN, and nesting deeper than
+ * {@link #MAX_DEPTH}. The JSON mapping refuses these values and names their path.
  */
 public final class FreeForm {
 
-    /** How deep free-form values may be nested. */
+    /** Deepest nesting of free-form values. */
     public static final int MAX_DEPTH = 100;
 
-    /** How many digits a number may have, written without an exponent. */
+    /** Largest number of digits of a number that is written without an exponent. */
     public static final int MAX_DIGITS = 1_000;
 
     private FreeForm() {}
 
-    /** A deep copy; absent is empty. */
+    /** Returns a deep copy; an absent map becomes an empty one. */
     public static Map<String, @Nullable Object> copy(@Nullable Map<String, ? extends @Nullable Object> map) {
         return (map != null) ? new Copier().copy(map, 1) : Map.of();
     }
 
-    /** A deep copy, where absent stays absent. */
+    /** Returns a deep copy, or {@code null} when there is no map. */
     public static @Nullable Map<String, @Nullable Object> copyOrNull(
             @Nullable Map<String, ? extends @Nullable Object> map) {
         return (map != null) ? new Copier().copy(map, 1) : null;
     }
 
-    /** A deep copy of a list of maps; absent is empty. */
+    /** Returns a deep copy of a list of maps; an absent list becomes an empty one. */
     public static List<Map<String, @Nullable Object>> copyAll(
             @Nullable List<? extends Map<String, ? extends @Nullable Object>> maps) {
         Copier copier = new Copier();
@@ -57,14 +60,15 @@ public final class FreeForm {
         return Collections.unmodifiableList(copies);
     }
 
-    /** A deep copy of any free-form value. */
+    /** Returns a deep copy of any free-form value. */
     public static @Nullable Object copyValue(@Nullable Object value) {
         return new Copier().copyValue(value, 0);
     }
 
     /**
-     * Copies one value. From so many lists and maps on it remembers what it copied: few of these, each of which holds
-     * another one several times, would take for ever otherwise, long before the mapping can refuse them as too large.
+     * Copies one value. After 1 000 lists and maps it remembers the copies that it makes. A few maps that each hold
+     * another one several times would otherwise take endless time, long before the mapping can refuse them as too
+     * large.
      */
     private static final class Copier {
 
@@ -88,7 +92,7 @@ public final class FreeForm {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
             for (Map.Entry<?, ? extends @Nullable Object> entry : map.entrySet()) {
                 if (!(entry.getKey() instanceof String key)) {
-                    throw new IllegalArgumentException("the keys of a map must be text");
+                    throw new IllegalArgumentException("the keys of a map must be of type String");
                 }
                 copy.put(key, copyValue(entry.getValue(), depth));
             }
@@ -122,7 +126,10 @@ public final class FreeForm {
             return new FrozenList(copy);
         }
 
-        /** The copy of a list or map, which may stand at another depth as well. */
+        /**
+         * Returns the copy of a list or map. The same list or map may occur at several depths, and each depth has its
+         * own copy.
+         */
         private Object remembered(Object original, int depth, Supplier<Object> copy) {
             if (++this.copied <= COPIED_WITHOUT_MEMORY) {
                 return copy.get();
@@ -172,7 +179,9 @@ public final class FreeForm {
         return (value.scale() <= 0 && plain) ? integral(value.toBigInteger()) : value;
     }
 
-    /** A map that only {@link FreeForm} makes, hence known to be deeply unmodifiable and in canonical form. */
+    /**
+     * Map that only {@link FreeForm} creates. It is therefore known to be deeply unmodifiable and in canonical form.
+     */
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 
         private final Map<String, @Nullable Object> values;

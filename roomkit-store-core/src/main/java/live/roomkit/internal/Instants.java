@@ -12,10 +12,10 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Times in ISO-8601. Those without an offset, which other writers leave, are in UTC.
+ * Reads and writes times in ISO-8601. A time without an offset, as other writers leave it, is in UTC.
  *
- * <p>The usual form, as {@link Instant#toString()} gives it, is written and read without Java's formatters: each event
- * has such a time, and they take longer than all the rest of its fields.
+ * <p>The usual form is that of {@link Instant#toString()}. It is read and written without Java's formatters: each event
+ * has such a time, and the formatters take longer than all other fields together.
  */
 public final class Instants {
 
@@ -27,12 +27,12 @@ public final class Instants {
 
     private static final int SECONDS_PER_DAY = 86_400;
 
-    /** Where the letters stand in the usual form, {@code 2026-01-31T12:34:56.789012Z}. */
+    /** Positions of the letters in the usual form, {@code 2026-01-31T12:34:56.789012Z}. */
     private static final String PATTERN = "0000-00-00T00:00:00";
 
     private Instants() {}
 
-    /** The instant in UTC, as {@link Instant#toString()} writes it. */
+    /** Returns the instant in UTC, as {@link Instant#toString()} writes it. */
     public static String format(Instant instant) {
         long days = Math.floorDiv(instant.getEpochSecond(), (long) SECONDS_PER_DAY);
         LocalDate date = LocalDate.ofEpochDay(days);
@@ -55,9 +55,9 @@ public final class Instants {
     }
 
     /**
-     * The instant that the text names.
+     * Returns the instant that the text names.
      *
-     * @throws java.time.DateTimeException when it names none
+     * @throws java.time.DateTimeException when the text names no instant
      */
     public static Instant parse(String text) {
         if (text.endsWith("Z")) {

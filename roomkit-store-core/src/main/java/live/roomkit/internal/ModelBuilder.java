@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Generates the builder of a model record: plain setters named after the components, nothing else. */
+/** Generates the builder of a model record, which has plain setters named after the components and nothing else. */
 @RecordBuilder.Template(
         options =
                 @RecordBuilder.Options(

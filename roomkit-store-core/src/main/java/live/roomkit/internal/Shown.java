@@ -1,8 +1,8 @@
 package live.roomkit.internal;
 
 /**
- * What callers gave, as a message shows it: cut, and on one line whatever is in it, so that no id fills a log or looks
- * like another line of it.
+ * Formats values of callers for messages. A value is cut and stays on one line, so that no id fills a log or imitates
+ * another line of it.
  */
 public final class Shown {
 
@@ -12,12 +12,12 @@ public final class Shown {
 
     private Shown() {}
 
-    /** An id in single quotes; every id that a record may have is shown whole. */
+    /** Returns an id in single quotes. Every id that a record may have is shown whole. */
     public static String id(String id) {
         return '\'' + escaped(id, MAX_ID_CHARACTERS).replace("'", "\\'") + '\'';
     }
 
-    /** A JSON pointer. */
+    /** Returns a JSON pointer. */
     public static String place(String path) {
         return escaped(path, MAX_PLACE_CHARACTERS);
     }

@@ -2,12 +2,15 @@ package live.roomkit.internal;
 
 import java.util.UUID;
 
-/** Ids that sort by the time they were made (UUID version 7, RFC 9562), which keeps index inserts local. */
+/**
+ * Creates ids that sort by their creation time (UUID version 7, RFC 9562). Inserts of such ids touch few pages of an
+ * index.
+ */
 public final class TimeOrderedUuid {
 
     private TimeOrderedUuid() {}
 
-    /** A new id: 48 bits of milliseconds, 74 random bits. */
+    /** Returns a new id with 48 bits of milliseconds and 74 random bits. */
     public static String next() {
         UUID random = UUID.randomUUID();
         long timestamp = System.currentTimeMillis() << 16;

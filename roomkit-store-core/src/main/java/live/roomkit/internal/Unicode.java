@@ -1,12 +1,13 @@
 package live.roomkit.internal;
 
-/** What PostgreSQL can hold as text, and in which order. */
+/** Checks and compares text by the rules of PostgreSQL. */
 public final class Unicode {
 
     private Unicode() {}
 
     /**
-     * The position of the first character that PostgreSQL cannot store, U+0000 or half of a surrogate pair, or -1.
+     * Returns the position of the first character that PostgreSQL cannot store, or -1 when there is none. Such
+     * characters are U+0000 and halves of a surrogate pair.
      */
     public static int firstUnstorable(CharSequence text) {
         int length = text.length();

@@ -1,29 +1,29 @@
 package live.roomkit.participant;
 
-/** How sure it is who a participant is. Here {@code unknown} is a state of its own. */
+/** State of the identification of a participant. The constant {@code UNKNOWN} is a regular state here. */
 public enum IdentificationStatus {
 
-    /** Resolved to one identity. */
+    /** The participant was matched to one identity. */
     IDENTIFIED,
 
-    /** Not tried yet; the state of a new participant. */
+    /** The identification has not been tried yet. New participants have this state. */
     PENDING,
 
-    /** Several identities fit; see the candidates. */
+    /** Several identities match; the participant's candidates name them. */
     AMBIGUOUS,
 
-    /** Tried, and nobody is known by that address. */
+    /** The identification was tried, and no identity has the participant's address. */
     UNKNOWN,
 
-    /** Asked to say who they are. */
+    /** The participant was asked to identify themselves. */
     CHALLENGE_SENT,
 
-    /** Refused to say, or said wrong. */
+    /** The participant refused to identify themselves, or gave a wrong answer. */
     REJECTED,
 
     /**
-     * Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused.
-     * Elsewhere this constant is named {@code UNKNOWN}.
+     * Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. Other enums name
+     * this constant {@code UNKNOWN}.
      */
     UNRECOGNIZED
 }

@@ -10,22 +10,22 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who takes part in a room.
+ * A person or program that takes part in a room.
  *
- * @param id unique within the room
- * @param roomId the room
- * @param channelId the channel through which they joined
- * @param displayName how to call them, if known
- * @param role what they are in the room; member unless given
- * @param status whether they are still there; active unless given
- * @param identification how sure it is who they are; pending unless given
- * @param identityId who they are, if known
- * @param candidates the ids of the identities that fit; absent when none were looked for
- * @param connectedVia the channels they are reached through: channelId first, without repeats
- * @param externalId their id in another system, if any
- * @param resolvedAt when it became known who they are
- * @param resolvedBy by what it became known
- * @param joinedAt when they joined; now unless given, fixed afterwards
+ * @param id the id, unique within the room
+ * @param roomId the id of the room
+ * @param channelId the channel through which the participant joined
+ * @param displayName the name to show, if known
+ * @param role the role in the room; member by default
+ * @param status the presence in the room; active by default
+ * @param identification the state of the identification; pending by default
+ * @param identityId the identity of the participant, if known
+ * @param candidates the ids of the identities that match; {@code null} when none were looked for
+ * @param connectedVia the channels that reach the participant, without duplicates; the first is {@code channelId}
+ * @param externalId the id of the participant in another system, if any
+ * @param resolvedAt the time at which the identity became known
+ * @param resolvedBy the means by which the identity became known
+ * @param joinedAt the time at which the participant joined; now by default, fixed afterwards
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -46,7 +46,7 @@ public record Participant(
         Instant joinedAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Participant {
         Checks.id("id", id);
         Checks.id("roomId", roomId);
@@ -62,17 +62,17 @@ public record Participant(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** A member who joined now. */
+    /** Returns a member who joins now. */
     public static Participant of(String roomId, String id, String channelId) {
         return builder(roomId, id, channelId).build();
     }
 
-    /** Builds a participant of that room, who joined through that channel. */
+    /** Returns a builder for a participant who joined the room through the channel. */
     public static ParticipantBuilder builder(String roomId, String id, String channelId) {
         return ParticipantBuilder.builder().roomId(roomId).id(id).channelId(channelId);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public ParticipantBuilder toBuilder() {
         return ParticipantBuilder.builder(this);
     }

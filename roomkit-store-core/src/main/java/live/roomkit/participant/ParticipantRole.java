@@ -1,23 +1,23 @@
 package live.roomkit.participant;
 
-/** What a participant is in a room. */
+/** Role of a participant in a room. */
 public enum ParticipantRole {
 
-    /** Whose conversation it is. */
+    /** The participant owns the conversation. */
     OWNER,
 
-    /** Who answers, person or machine. */
+    /** The participant, a person or a machine, answers in the conversation. */
     AGENT,
 
-    /** Who takes part; the role of a new participant. */
+    /** The participant takes part in the conversation. New participants have this role. */
     MEMBER,
 
-    /** Who only reads. */
+    /** The participant only reads. */
     OBSERVER,
 
-    /** A program. */
+    /** The participant is a program. */
     BOT,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

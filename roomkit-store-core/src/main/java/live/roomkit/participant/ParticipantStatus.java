@@ -1,20 +1,20 @@
 package live.roomkit.participant;
 
-/** Whether a participant is still there. */
+/** Presence of a participant in a room. */
 public enum ParticipantStatus {
 
-    /** Present; the state of a new participant. */
+    /** The participant is present. New participants have this status. */
     ACTIVE,
 
-    /** Away. */
+    /** The participant is away. */
     INACTIVE,
 
-    /** Gone of their own accord. */
+    /** The participant left voluntarily. */
     LEFT,
 
-    /** Removed. */
+    /** The participant was removed. */
     BANNED,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

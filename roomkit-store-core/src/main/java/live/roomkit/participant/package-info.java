@@ -1,4 +1,4 @@
-/** Who takes part in a room. */
+/** Participants of rooms. */
 @NullMarked
 package live.roomkit.participant;
 

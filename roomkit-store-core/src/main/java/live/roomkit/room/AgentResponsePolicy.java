@@ -1,14 +1,14 @@
 package live.roomkit.room;
 
-/** When an AI agent answers what another agent said. */
+/** Policy that says when an AI agent answers another agent. */
 public enum AgentResponsePolicy {
 
-    /** Agents answer each other, as far as the chain depth allows. */
+    /** Agents answer each other as far as the chain depth allows. */
     AGENT_CHAIN,
 
-    /** An agent answers only what is addressed to it. */
+    /** An agent answers only events that are addressed to it. */
     ADDRESSED_ONLY,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

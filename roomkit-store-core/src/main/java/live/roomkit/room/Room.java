@@ -11,23 +11,23 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation: what its channels, participants and events hang on.
+ * A conversation, to which channels, participants and events belong.
  *
- * <p>The last three components are managed by the store: what a caller puts there is ignored on writing, and reading
- * gives the present values.
+ * <p>The store manages the last three components. Writing ignores the values that the caller gives for them; reading
+ * returns the current ones.
  *
- * @param id chosen by the caller, unique in the store
- * @param organizationId the tenant that the room belongs to, if any
- * @param status where the room is in its life; active unless given
- * @param createdAt when the room was created; now unless given, fixed afterwards
- * @param updatedAt when the room was last updated, stamped by the store; appending events does not count
- * @param closedAt when the room was closed, if it was
- * @param timers when the room becomes inactive or closed by itself
- * @param agentResponsePolicy when agents answer each other
+ * @param id the id, chosen by the caller, unique in the store
+ * @param organizationId the organization that the room belongs to, if any
+ * @param status the state of the room; active by default
+ * @param createdAt the time at which the room was created; now by default, fixed afterwards
+ * @param updatedAt the time of the last update, set by the store; appending events is not an update
+ * @param closedAt the time at which the room was closed, if it was
+ * @param timers the times after which the room becomes inactive or closed by itself
+ * @param agentResponsePolicy the policy that says when agents answer each other; agent chain by default
  * @param metadata free-form values of the application, searchable by containment
- * @param eventCount how many events the room has now
- * @param latestIndex the highest index ever given in this room, -1 before the first
- * @param deliveredIndex up to which index events were delivered, -1 when none was
+ * @param eventCount the number of events that the room has now
+ * @param latestIndex the highest index that an event of the room ever had, -1 before the first event
+ * @param deliveredIndex the highest index up to which events were delivered, -1 before the first delivery
  */
 @ModelBuilder
 public record Room(
@@ -48,7 +48,7 @@ public record Room(
         @RecordBuilder.Initializer(value = "INDEX", source = Defaults.class)
         long deliveredIndex) {
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Room {
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
@@ -64,22 +64,22 @@ public record Room(
         Checks.check(deliveredIndex >= -1, "deliveredIndex must not be below -1");
     }
 
-    /** An active room with that id and nothing else. */
+    /** Returns an active room that has only an id. */
     public static Room of(String id) {
         return builder(id).build();
     }
 
-    /** Builds a room with that id. */
+    /** Returns a builder for a room with the given id. */
     public static RoomBuilder builder(String id) {
         return RoomBuilder.builder().id(id);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public RoomBuilder toBuilder() {
         return RoomBuilder.builder(this);
     }
 
-    /** The place after this room in a list of rooms. */
+    /** Returns the position of this room in a list of rooms. */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id);
     }

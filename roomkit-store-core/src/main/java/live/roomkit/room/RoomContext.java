@@ -5,11 +5,11 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.participant.Participant;
 
 /**
- * A room with all that is needed to route an event in it, read at one moment.
+ * A room with its bindings and participants, as needed to route an event. The store reads all of it at one moment.
  *
  * @param room the room
- * @param bindings its channels, ordered by attachment time, then channel id
- * @param participants its participants, ordered by joining time, then id
+ * @param bindings the bindings of the room, ordered by attachment time, then channel id
+ * @param participants the participants of the room, ordered by joining time, then id
  */
 public record RoomContext(Room room, List<ChannelBinding> bindings, List<Participant> participants) {
 

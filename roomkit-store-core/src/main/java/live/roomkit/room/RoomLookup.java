@@ -19,7 +19,7 @@ public record RoomLookup(
         @Nullable RoomStatus status,
         @Nullable String organizationId) {
 
-    /** Refuses ids that no database can hold. Use {@link #ofParticipant}; components may be added. */
+    /** Rejects ids that no database can hold. Use {@link #ofParticipant}: later versions may add components. */
     public RoomLookup {
         Checks.text("participantId", participantId);
         Checks.optionalText("organizationId", organizationId);

@@ -11,15 +11,15 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rooms to find, in the order of their creation time, then id.
+ * Query for rooms. The store returns them in the order of their creation time, then id.
  *
- * @param organizationId only rooms of that organization; {@code null} restricts nothing
- * @param statuses only rooms in one of these states; {@code null} restricts nothing, an empty set matches nothing
- * @param metadata only rooms whose metadata contains all of this, nested values included (PostgreSQL's {@code @>});
- *     empty restricts nothing
- * @param after only rooms after that place, for reading page by page; not together with an offset
- * @param offset how many rooms to skip; costs as much as reading them
- * @param limit how many rooms at most, 1 to 1 000; 50 unless given
+ * @param organizationId the organization of the rooms; {@code null} restricts nothing
+ * @param statuses the states of the rooms; {@code null} restricts nothing, an empty set matches nothing
+ * @param metadata the values that a room's metadata must contain, including nested values (PostgreSQL's {@code @>}); an
+ *     empty map restricts nothing
+ * @param after the position after which the page starts; excludes an offset
+ * @param offset the number of rooms to skip, which costs as much as reading them
+ * @param limit the largest number of rooms, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record RoomQuery(
@@ -32,7 +32,7 @@ public record RoomQuery(
         @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
         int limit) {
 
-    /** Applies the defaults and refuses what makes no sense. */
+    /** Applies the defaults and rejects invalid values. */
     public RoomQuery {
         Checks.optionalText("organizationId", organizationId);
         statuses = Checks.optionalSet("statuses", statuses);
@@ -42,12 +42,12 @@ public record RoomQuery(
         Checks.limit(limit);
     }
 
-    /** Builds a query, at first for all rooms. */
+    /** Returns a builder that starts with a query for all rooms. */
     public static RoomQueryBuilder builder() {
         return RoomQueryBuilder.builder();
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public RoomQueryBuilder toBuilder() {
         return RoomQueryBuilder.builder(this);
     }

@@ -1,20 +1,20 @@
 package live.roomkit.room;
 
-/** Where a room is in its life. */
+/** State of a room. */
 public enum RoomStatus {
 
-    /** Open; the state of a new room. */
+    /** The room is open. New rooms have this state. */
     ACTIVE,
 
-    /** Quiet for a while; still takes messages. */
+    /** The room has been quiet for a while; it still takes messages. */
     PAUSED,
 
-    /** Ended: {@code appendEvent} refuses further events. */
+    /** The conversation ended; {@code appendEvent} refuses further events. */
     CLOSED,
 
-    /** Ended and kept for the record: {@code appendEvent} refuses further events. */
+    /** The conversation ended and is kept for the record; {@code appendEvent} refuses further events. */
     ARCHIVED,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

@@ -5,29 +5,30 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a room becomes inactive or closed by itself. The store keeps the values; acting on them is the application's.
+ * Times after which a room becomes inactive or closed by itself. The store keeps the values; the application acts on
+ * them.
  *
- * @param inactiveAfterSeconds seconds without activity until the room is paused, if ever
- * @param closedAfterSeconds seconds without activity until the room is closed, if ever
- * @param lastActivityAt the latest creation time of an event of the room; managed by the store and only moving
- *     forward, though a new room may start with one
+ * @param inactiveAfterSeconds the seconds without activity after which the room is paused, if ever
+ * @param closedAfterSeconds the seconds without activity after which the room is closed, if ever
+ * @param lastActivityAt the latest creation time of an event of the room. The store manages it and only moves it
+ *     forward. A new room may start with a value
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,
         @Nullable Long closedAfterSeconds,
         @Nullable Instant lastActivityAt) {
 
-    /** No timers. */
+    /** Timers without any values. */
     public static final RoomTimers NONE = new RoomTimers(null, null, null);
 
-    /** Refuses negative durations. */
+    /** Rejects negative durations. */
     public RoomTimers {
         Checks.optionalNotNegative("inactiveAfterSeconds", inactiveAfterSeconds);
         Checks.optionalNotNegative("closedAfterSeconds", closedAfterSeconds);
         lastActivityAt = Checks.optionalInstant("lastActivityAt", lastActivityAt);
     }
 
-    /** The same timers with another last activity. */
+    /** Returns the same timers with the given last activity. */
     public RoomTimers withLastActivityAt(@Nullable Instant lastActivityAt) {
         return new RoomTimers(this.inactiveAfterSeconds, this.closedAfterSeconds, lastActivityAt);
     }

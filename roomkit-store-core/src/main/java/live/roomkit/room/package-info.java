@@ -1,4 +1,4 @@
-/** Rooms: one conversation each. */
+/** Rooms, of which each holds one conversation. */
 @NullMarked
 package live.roomkit.room;
 

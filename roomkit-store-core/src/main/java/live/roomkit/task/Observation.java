@@ -11,16 +11,16 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a machine noticed in a room, such as a mood or an intent.
+ * An insight of a machine about a room, such as a mood or an intent.
  *
- * @param id unique within the room
- * @param roomId the room
- * @param channelId the channel that noticed it, if one did
- * @param category what kind of thing was noticed, if named
- * @param content what was noticed in words, if said
+ * @param id the id, unique within the room
+ * @param roomId the id of the room
+ * @param channelId the channel that made the observation, if any
+ * @param category the category of the observation, if given
+ * @param content the observation in words, if given
  * @param data free-form values of the observation
- * @param confidence how sure it is, 0 to 1; 1 unless given
- * @param createdAt when it was made; now unless given
+ * @param confidence the confidence in the observation, 0 to 1; 1 by default
+ * @param createdAt the time at which the observation was made; now by default
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -38,7 +38,7 @@ public record Observation(
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Observation {
         Checks.id("id", id);
         Checks.id("roomId", roomId);
@@ -50,22 +50,22 @@ public record Observation(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** An observation made now, with full confidence. */
+    /** Returns an observation that is made now with full confidence. */
     public static Observation of(String roomId, String id) {
         return builder(roomId, id).build();
     }
 
-    /** Builds an observation of that room. */
+    /** Returns a builder for an observation in the room. */
     public static ObservationBuilder builder(String roomId, String id) {
         return ObservationBuilder.builder().roomId(roomId).id(id);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public ObservationBuilder toBuilder() {
         return ObservationBuilder.builder(this);
     }
 
-    /** The place after this observation in a list of observations. */
+    /** Returns the position of this observation in a list of observations. */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id);
     }

@@ -9,18 +9,18 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work to be done in the background of a room.
+ * Background work for a room.
  *
- * @param id unique within the room
- * @param roomId the room
- * @param type what kind of work, if named
+ * @param id the id, unique within the room
+ * @param roomId the id of the room
+ * @param type the kind of work, if given
  * @param title a short name, if any
- * @param description what is to be done, if said
+ * @param description a description of the work, if given
  * @param data free-form values of the work
- * @param assignedTo who is to do it, if anybody
- * @param createdBy who asked for it, if known
- * @param status how far it has come; pending unless given
- * @param createdAt when it was created; now unless given, fixed afterwards
+ * @param assignedTo the assignee, if any
+ * @param createdBy the requester, if known
+ * @param status the progress of the work; pending by default
+ * @param createdAt the time at which the task was created; now by default, fixed afterwards
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -37,7 +37,7 @@ public record Task(
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and refuses what makes no sense. Use {@link #builder}; components may be added. */
+    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Task {
         Checks.id("id", id);
         Checks.id("roomId", roomId);
@@ -47,22 +47,22 @@ public record Task(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** A pending task, created now. */
+    /** Returns a pending task that is created now. */
     public static Task of(String roomId, String id) {
         return builder(roomId, id).build();
     }
 
-    /** Builds a task of that room. */
+    /** Returns a builder for a task in the room. */
     public static TaskBuilder builder(String roomId, String id) {
         return TaskBuilder.builder().roomId(roomId).id(id);
     }
 
-    /** Builds a changed copy. */
+    /** Returns a builder that starts with the values of this record. */
     public TaskBuilder toBuilder() {
         return TaskBuilder.builder(this);
     }
 
-    /** The place after this task in a list of tasks. */
+    /** Returns the position of this task in a list of tasks. */
     public Cursor cursor() {
         return new Cursor(this.createdAt, this.id);
     }

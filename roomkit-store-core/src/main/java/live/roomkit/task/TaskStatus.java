@@ -1,23 +1,23 @@
 package live.roomkit.task;
 
-/** How far a task has come. */
+/** Progress of a task. */
 public enum TaskStatus {
 
-    /** Not begun; the state of a new task. */
+    /** The work has not begun. New tasks have this state. */
     PENDING,
 
-    /** Begun. */
+    /** The work has begun. */
     IN_PROGRESS,
 
-    /** Done. */
+    /** The work is done. */
     COMPLETED,
 
-    /** Given up. */
+    /** The work was tried without success. */
     FAILED,
 
-    /** Called off. */
+    /** The work was called off. */
     CANCELLED,
 
-    /** Written by a newer version of RoomKit. Reading may produce it; writing a record that holds it is refused. */
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
     UNKNOWN
 }

@@ -1,4 +1,4 @@
-/** Background tasks of a room, and what AI observed in it. */
+/** Background tasks of a room, and observations that AI made in it. */
 @NullMarked
 package live.roomkit.task;
 

@@ -140,7 +140,7 @@ class FreeFormTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FreeForm.copy(map))
-                .withMessage("the keys of a map must be text");
+                .withMessage("the keys of a map must be of type String");
     }
 
     @Test

@@ -16,7 +16,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 
-/** Bindings, participants, identities, tasks and observations. */
+/** Operations on bindings, participants, identities, tasks and observations. */
 final class ChildCalls {
 
     private static final ChannelType SMS = ChannelType.SMS;

@@ -16,7 +16,9 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 
-/** A made-up deployment of some size; what is in it is said in {@code large-dataset.sql}. Writing it takes a superuser. */
+/**
+ * Invented deployment of a given size; {@code large-dataset.sql} says what it contains. Writing it needs a superuser.
+ */
 final class Deployment implements AutoCloseable {
 
     private static final String SCRIPT = "large-dataset.sql";
@@ -46,7 +48,10 @@ final class Deployment implements AutoCloseable {
         this.store = server.openStore(this.pool);
     }
 
-    /** Writes one with so many rooms, and so many events in its first room, into a schema of its own. */
+    /**
+     * Writes a deployment into a schema of its own. It has the given number of rooms, and the given number of events in
+     * its first room.
+     */
     static Deployment write(Server server, int rooms, int hotEvents) throws SQLException {
         server.call(connection -> {
             connection.setAutoCommit(false);
@@ -72,42 +77,42 @@ final class Deployment implements AutoCloseable {
         return this.hotEvents;
     }
 
-    /** A room by its number, from 1: the higher, the newer. */
+    /** Returns the id of a room by its number, from 1. Higher numbers are newer. */
     String room(int number) {
         return String.format(Locale.ROOT, "room-%07d", number);
     }
 
-    /** The room with very many events. */
+    /** Returns the id of the room with very many events. */
     String hot() {
         return room(1);
     }
 
-    /** An event of the hot room. */
+    /** Returns the id of an event of the hot room. */
     String event(int index) {
         return String.format(Locale.ROOT, "%s-event-%07d", hot(), index);
     }
 
-    /** An index in the middle of the hot room, which the first of a thread of replies has. */
+    /** Returns an index in the middle of the hot room, whose event is the first of a thread of replies. */
     int middle() {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }
 
-    /** When a room was created. */
+    /** Returns the creation time of a room. */
     Instant createdAt(int room) {
         return BEGINNING.plus(Duration.ofMinutes(5L * room));
     }
 
-    /** When an event of the hot room happened. */
+    /** Returns the creation time of an event of the hot room. */
     Instant hotTime(int index) {
         return createdAt(1).plus(Duration.ofMinutes(index));
     }
 
-    /** A number that was not given before. */
+    /** Returns a number that no earlier call returned. */
     long number() {
         return this.numbers.getAndIncrement();
     }
 
-    /** An id that was not given before. */
+    /** Returns an id that no earlier call returned. */
     String newId() {
         return "new-" + number();
     }

@@ -13,14 +13,17 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
-/** Writes of the hot room's events and markers. */
+/** Writes of the hot room's events and read markers. */
 final class EventWrites {
 
     private static final EventSource SOURCE = EventSource.inbound("ai-main", ChannelType.AI);
 
     private static final int MARKED = 1_000;
 
-    /** Come before what deletes: in a room with deletions, marking counts. */
+    /**
+     * Writes of markers, which run before operations that delete events: in a room with deletions, marking has to count
+     * events.
+     */
     static final List<Operation> MARKERS = List.of(
             of(
                     "markRead",
@@ -69,7 +72,7 @@ final class EventWrites {
 
     private EventWrites() {}
 
-    /** A message with a key of its own. */
+    /** Returns a message with a key of its own. */
     static RoomEvent event(String roomId, Deployment data) {
         return RoomEvent.builder(roomId, SOURCE, TextContent.of("Lorem ipsum dolor sit amet"))
                 .idempotencyKey(data.newId())

@@ -19,9 +19,10 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * What every operation takes in a large deployment, compared with a small one that has a thousandth of its rooms and
- * events; with a plot, in those between as well. They take turns at each operation, again and again: first at what reads,
- * then at what writes. A slice lasts for all operations together, and a call is of one caller alone.
+ * Compares every operation in a large deployment with the same operation in a small one, which has 0.1 % of the rooms
+ * and events. With a plot, deployments of sizes in between take part too. The deployments take turns at each operation
+ * repeatedly, first at the operations that read, then at those that write. One slice lasts for all operations together,
+ * and one caller makes the calls.
  */
 public final class Growth implements Workload {
 
@@ -42,7 +43,7 @@ public final class Growth implements Workload {
 
     @Override
     public String summary() {
-        return "every operation with 1000000 events in a room and 100000 rooms, and with a thousandth of that";
+        return "every operation with 1000000 events in a room and 100000 rooms, against 0.1 % of both";
     }
 
     @Override
@@ -57,7 +58,8 @@ public final class Growth implements Workload {
 
     @Override
     public Side open(String side, Bench bench) {
-        throw new UnsupportedOperationException("The sides take turns at each operation");
+        throw new UnsupportedOperationException(
+                "Sides of this workload cannot be opened: they take turns at each operation");
     }
 
     @Override
@@ -166,11 +168,11 @@ public final class Growth implements Workload {
     }
 
     /**
-     * What an operation took.
+     * Times of one operation.
      *
-     * @param sizes the events in the hot rooms, ascending
-     * @param totals all times, by the size
-     * @param ratios of the largest to the smallest, turn by turn
+     * @param sizes the numbers of events in the hot rooms, ascending
+     * @param totals the times of all calls, by size
+     * @param ratios the ratio of the largest size to the smallest, turn by turn
      */
     private record Result(Operation operation, List<Integer> sizes, List<Histogram> totals, List<Double> ratios) {
 
@@ -181,7 +183,7 @@ public final class Growth implements Workload {
             this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
         }
 
-        /** The median in milliseconds by the events in the hot room. */
+        /** Returns the median in milliseconds, by the number of events in the hot room. */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();
             for (int i = 0; i < this.sizes.size(); i++) {

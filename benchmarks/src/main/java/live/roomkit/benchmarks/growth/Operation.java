@@ -4,30 +4,30 @@ import java.util.function.BiConsumer;
 import live.roomkit.store.ConversationStore;
 
 /**
- * An operation of a store in one of its forms, on any {@link Deployment}.
+ * Operation of a store in one of its forms, which runs on any {@link Deployment}.
  *
- * @param name the method's name, and what tells its forms apart
- * @param proportional whether its contract says that it costs more where there is more
- * @param preparation makes ready for a call, which is not part of what is measured
+ * @param name the name of the method, and the form if there are several
+ * @param proportional whether the contract says that the cost grows with the data
+ * @param preparation the preparation of a call, which is not measured
  */
 record Operation(String name, boolean proportional, Preparation preparation) {
 
-    /** One that needs no preparation. */
+    /** Returns an operation without preparation. */
     static Operation of(String name, BiConsumer<ConversationStore, Deployment> call) {
         return new Operation(name, false, (store, data) -> () -> call.accept(store, data));
     }
 
-    /** One that needs something to be there, or not to be there. */
+    /** Returns an operation for which certain records must exist, or must not exist. */
     static Operation prepared(String name, Preparation preparation) {
         return new Operation(name, false, preparation);
     }
 
-    /** One that may cost more where there is more. */
+    /** Returns an operation whose cost may grow with the data. */
     static Operation proportional(String name, BiConsumer<ConversationStore, Deployment> call) {
         return new Operation(name, true, (store, data) -> () -> call.accept(store, data));
     }
 
-    /** Makes ready for a call and gives it back. */
+    /** Prepares a call and returns it. */
     interface Preparation {
 
         Runnable next(ConversationStore store, Deployment data);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import live.roomkit.store.ConversationStore;
 
-/** All operations of a store: what leaves rooms and events as they are, and what does not. */
+/** Lists all operations of a store: those that leave rooms and events unchanged, and those that change them. */
 final class Operations {
 
     static final List<Operation> READS = joined(RoomReads.ALL, EventReads.ALL, ChildCalls.READS, EventWrites.MARKERS);
@@ -25,9 +25,9 @@ final class Operations {
     }
 
     /**
-     * Calls each once.
+     * Calls each operation once.
      *
-     * @throws IllegalStateException when a method of the interface was not called by any
+     * @throws IllegalStateException when no operation calls some method of the interface
      */
     static void checkComplete(Deployment data) {
         Set<Method> called = new HashSet<>();
@@ -45,7 +45,7 @@ final class Operations {
             }
         }
         if (!forgotten.isEmpty()) {
-            throw new IllegalStateException("Nothing measures " + String.join(", ", forgotten));
+            throw new IllegalStateException("No operation of this workload calls " + String.join(", ", forgotten));
         }
     }
 

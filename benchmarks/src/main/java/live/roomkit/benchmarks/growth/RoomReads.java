@@ -14,7 +14,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
 
-/** Reads of rooms, each with a result that is as large in a small deployment as in a large one. */
+/** Reads of rooms. Each result is as large in a small deployment as in a large one. */
 final class RoomReads {
 
     private static final int LIMIT = 5;

@@ -1,4 +1,4 @@
-/** How long operations take where there is little, and where there is much. */
+/** Measures how the time of each operation grows with the data. */
 @NullMarked
 package live.roomkit.benchmarks.growth;
 

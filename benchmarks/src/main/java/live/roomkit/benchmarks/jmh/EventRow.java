@@ -26,7 +26,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A row of {@code events} as the driver holds it to an event, and to its bytes alone. Starts a server for the row. */
+/**
+ * Measures mapping a row of {@code events}, as the driver holds it, to an event, and next to it to bytes alone. Starts
+ * a server for the row.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

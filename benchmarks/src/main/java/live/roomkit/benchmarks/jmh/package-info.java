@@ -1,4 +1,4 @@
-/** What happens inside the JVM, measured by JMH. */
+/** Measures parts of the store inside the JVM with JMH. */
 @NullMarked
 package live.roomkit.benchmarks.jmh;
 

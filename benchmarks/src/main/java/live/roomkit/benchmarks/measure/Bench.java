@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload is run with.
+ * Settings of one run of a workload.
  *
- * @param sizes how much is measured
- * @param against what the first side is compared with; empty for the workload's own choice
- * @param callersSeries numbers of callers to repeat the measurement with; empty for none
- * @param svg where to write a plot, if wanted
+ * @param sizes the sizes of the measurement
+ * @param against the sides to compare the first side with; empty for the workload's own choice
+ * @param callersSeries the numbers of callers to repeat the measurement with; empty for no repetition
+ * @param svg the file for a plot, if wanted
  * @param server the server
- * @param report where the results go
+ * @param report the receiver of the results
  */
 public record Bench(
         Sizes sizes,
@@ -22,7 +22,7 @@ public record Bench(
         Server server,
         Report report) {
 
-    /** The same with other sizes. */
+    /** Returns the same settings with other sizes. */
     public Bench withSizes(Sizes sizes) {
         return new Bench(sizes, this.against, this.callersSeries, this.svg, this.server, this.report);
     }

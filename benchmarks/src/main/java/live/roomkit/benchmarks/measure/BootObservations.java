@@ -28,8 +28,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 
 /**
- * Observations as Spring Boot sets them up where no property says otherwise, with its starters for metrics and for
- * OpenTelemetry. One span in ten is sampled, and handed to an exporter that drops it.
+ * Sets up observations as Spring Boot does by default with its starters for metrics and OpenTelemetry. One span in ten
+ * is sampled and handed to an exporter that drops it.
  */
 public final class BootObservations {
 
@@ -45,14 +45,14 @@ public final class BootObservations {
 
     private BootObservations() {}
 
-    /** Timers, and timers of what is at work. */
+    /** Returns a registry with timers, including long task timers. */
     public static ObservationRegistry metrics() {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(meters());
         return registry;
     }
 
-    /** The same, and spans, of which logging is told. */
+    /** Returns a registry with the same timers and with spans, whose ids logging receives. */
     public static ObservationRegistry metricsAndSpans() {
         Tracer tracer = SdkTracerProvider.builder()
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(SAMPLED)))

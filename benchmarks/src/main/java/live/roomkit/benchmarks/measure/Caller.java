@@ -2,7 +2,7 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.SplittableRandom;
 
-/** One of the threads that call, within one slice. Of use to that thread alone until the slice is over. */
+/** State of one calling thread within one slice. Only that thread uses it until the slice is over. */
 public final class Caller {
 
     private final int number;
@@ -16,17 +16,17 @@ public final class Caller {
         this.random = new SplittableRandom(number);
     }
 
-    /** Its number, from 0. */
+    /** Returns the number of the caller, from 0. */
     public int number() {
         return this.number;
     }
 
-    /** How many calls returned so far; hence also the number of the current one, from 0. */
+    /** Returns how many calls have returned so far, which is also the number of the current call, from 0. */
     public long calls() {
         return this.calls;
     }
 
-    /** Different for each caller, the same in each slice. */
+    /** Returns a source of random numbers that differs between callers and is the same in each slice. */
     public SplittableRandom random() {
         return this.random;
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
-/** A side whose task is called by threads of this JVM, each as soon as its last call returned. */
+/** Side whose task is called by threads of this JVM. Each thread calls again as soon as its last call returned. */
 public final class CallerSide implements Side {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -47,7 +47,7 @@ public final class CallerSide implements Side {
         this.threads = Executors.newFixedThreadPool(clients);
     }
 
-    /** Counts the statements of a task, then opens it on a pool of its own. */
+    /** Counts the statements of a task, then opens the task on a pool of its own. */
     public static CallerSide open(Bench bench, Task.Factory factory) throws Exception {
         Map<String, Double> statements = StatementCount.of(bench.server(), factory);
         HikariDataSource pool = bench.server().openPool(bench.sizes().pool());
@@ -126,10 +126,10 @@ public final class CallerSide implements Side {
         }
     }
 
-    /** What one caller did. */
+    /** Results of one caller. */
     private record Slice(long operations, Histogram times, long allocatedBytes) {}
 
-    /** Meters that only go up. */
+    /** Meters whose values only grow. */
     private record Costs(long walBytes, long clientCpuNanos, OptionalLong serverCpuMicros) {
 
         static Costs now(Server server) throws Exception {

@@ -1,9 +1,9 @@
 package live.roomkit.benchmarks.measure;
 
-/** What the ratio of two sides is taken of. */
+/** Quantity whose ratio is taken between two sides. */
 public enum Comparison {
 
-    /** Operations a second: the higher, the better for the first side. */
+    /** Operations per second. A higher ratio is better for the first side. */
     THROUGHPUT {
         @Override
         double ratio(Measurement first, Measurement second) {
@@ -11,7 +11,7 @@ public enum Comparison {
         }
     },
 
-    /** The median time of a call: the lower, the better for the first side. */
+    /** Median time of a call. A lower ratio is better for the first side. */
     TIME {
         @Override
         double ratio(Measurement first, Measurement second) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 
-/** One line of JSON for each result. */
+/** Prints each result as one line of JSON. */
 public final class JsonReport implements Report {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ public final class JsonReport implements Report {
         this.out.println(JSON.writeValueAsString(line));
     }
 
-    /** Four significant digits, and no exponent. */
+    /** Returns the value with four significant digits and without an exponent. */
     private static Number rounded(double value) {
         if (!Double.isFinite(value)) {
             return value;

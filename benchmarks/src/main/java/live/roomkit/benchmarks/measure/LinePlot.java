@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Some lines over a common horizontal axis, as an SVG picture for light and dark pages. The values of the horizontal axis
- * stand at equal distances, in ascending order; the vertical axis begins at 0.
+ * Draws lines over a common horizontal axis as an SVG picture for light and dark pages. The values of the horizontal
+ * axis stand at equal distances in ascending order. The vertical axis begins at 0.
  *
- * @param title what it shows
- * @param horizontal what the horizontal axis counts
- * @param vertical what the vertical axis counts
- * @param lines vertical by horizontal value, by the name of the line
+ * @param title the title of the plot
+ * @param horizontal the label of the horizontal axis
+ * @param vertical the label of the vertical axis
+ * @param lines the vertical value by horizontal value, by the name of the line
  */
 public record LinePlot(String title, String horizontal, String vertical, Map<String, Map<Double, Double>> lines) {
 
@@ -35,7 +35,7 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
     private static final List<String> COLORS =
             List.of("#2f81f7", "#d2691e", "#2da44e", "#a371f7", "#cf222e", "#808080");
 
-    /** The picture. */
+    /** Returns the picture. */
     public String svg() {
         List<Double> positions = positions();
         double top = roundedUp(highest());
@@ -121,7 +121,7 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
                 .orElse(1);
     }
 
-    /** The next of 1, 2, 2.5 and 5 times a power of ten. */
+    /** Returns the next of 1, 2, 2.5 and 5 times a power of ten. */
     private static double roundedUp(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))));
         for (double factor : new double[] {1, 2, 2.5, 5}) {

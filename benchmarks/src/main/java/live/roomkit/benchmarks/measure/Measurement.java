@@ -7,14 +7,14 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a slice, or several of one side, came to.
+ * Result of one slice, or of several slices of one side.
  *
- * @param operations how many operations were acknowledged
- * @param seconds how long that took
- * @param times the time of each call in nanoseconds, if known
- * @param costs what all of it cost, by name: bytes, microseconds, statements; reported per operation
- * @param figures other figures of the side, by name; reported as they are
- * @param verified whether what was acknowledged was found afterwards
+ * @param operations the number of acknowledged operations
+ * @param seconds the duration in seconds
+ * @param times the times of the calls in nanoseconds, if known
+ * @param costs the total costs by name (bytes, microseconds, statements), which reports divide by the operations
+ * @param figures other figures of the side by name, which reports show unchanged
+ * @param verified whether all acknowledged writes were found afterwards
  */
 public record Measurement(
         long operations,
@@ -24,17 +24,17 @@ public record Measurement(
         Map<String, Double> figures,
         boolean verified) {
 
-    /** How many operations were acknowledged in a second. */
+    /** Returns the number of acknowledged operations per second. */
     public double operationsPerSecond() {
         return this.operations / this.seconds;
     }
 
-    /** The time that so many percent of the calls took at most. */
+    /** Returns the percentile of the call times in milliseconds. */
     public double milliseconds(double percentile) {
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }
 
-    /** Both together; of the other figures, the highest. */
+    /** Returns the sum of both results. Of each other figure it keeps the highest value. */
     public Measurement plus(Measurement other) {
         return new Measurement(
                 this.operations + other.operations,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Sides that take turns: a slice of the first, a slice of each other, and again, so that whatever else the machine does
- * meets all of them. The ratio is taken within each turn.
+ * Measures sides that take turns: a slice of the first side, a slice of each other side, and again. Other load on the
+ * machine therefore affects all of them. The ratio is computed within each turn.
  */
 public final class PairedRun {
 
@@ -25,7 +25,7 @@ public final class PairedRun {
 
     private final List<Pair> pairs;
 
-    /** Those sides in turn, and the ratios of those pairs of them. */
+    /** Creates a run of the given sides that reports the ratios of the given pairs. */
     public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
         this.bench = bench;
@@ -33,7 +33,7 @@ public final class PairedRun {
         this.pairs = pairs;
     }
 
-    /** The workload's first side, and those it is to be compared with. */
+    /** Creates a run of the workload's first side and the sides to compare it with. */
     public static PairedRun of(Workload workload, Bench bench) {
         List<String> known = workload.sides();
         List<String> others = bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();
@@ -46,7 +46,7 @@ public final class PairedRun {
                 others.stream().map(other -> new Pair(names.get(0), other)).toList());
     }
 
-    /** Measures and reports; gives back what each side came to, by name. */
+    /** Measures and reports. Returns the result of each side by its name. */
     public Map<String, Measurement> run() throws Exception {
         Map<String, Side> sides = new LinkedHashMap<>();
         try {
@@ -79,7 +79,7 @@ public final class PairedRun {
         return turns;
     }
 
-    /** Until it no longer gets faster: on a busy machine the compiler of the JVM takes its time. */
+    /** Runs slices until the side no longer gets faster, since the JVM's compiler takes its time on a busy machine. */
     private void warmUp(String name, Side side, double seconds) throws Exception {
         double best = 0;
         for (int slice = 0; slice < MAX_WARM_UPS; slice++) {

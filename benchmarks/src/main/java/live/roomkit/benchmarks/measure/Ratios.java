@@ -3,10 +3,10 @@ package live.roomkit.benchmarks.measure;
 import java.util.Collections;
 import java.util.List;
 
-/** The middle and the range of some ratios. */
+/** Median and range of some ratios. */
 public record Ratios(double median, double min, double max, int pairs) {
 
-    /** Of at least one ratio. */
+    /** Returns the median and range of at least one ratio. */
     public static Ratios of(List<Double> ratios) {
         List<Double> sorted = ratios.stream().sorted().toList();
         int middle = sorted.size() / 2;

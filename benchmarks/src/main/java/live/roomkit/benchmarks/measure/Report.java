@@ -2,15 +2,15 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.List;
 
-/** Where results go. */
+/** Receives the results of a run. */
 public interface Report {
 
-    /** What a side came to in all its slices. */
+    /** Reports the total of all slices of a side. */
     void side(String workload, String side, Sizes sizes, Measurement total);
 
-    /** The ratios of two sides, one for each pair of slices. */
+    /** Reports the ratios of two sides, one for each pair of slices. */
     void ratio(String workload, String first, String second, List<Double> ratios);
 
-    /** What is going on, for somebody who waits. */
+    /** Reports progress to a person who waits. */
     void progress(String text);
 }

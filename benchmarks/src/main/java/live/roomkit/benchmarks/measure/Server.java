@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * The server that all sides work on, and in it a schema of this run's own with the store's tables, which is dropped on
- * closing.
+ * Server on which all sides work. This run has a schema of its own there with the store's tables, and closing drops it.
  */
 public final class Server implements AutoCloseable {
 
@@ -65,29 +64,29 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** A server that runs already, by a URL that holds user and password where they are needed. */
+    /** Connects to a running server. The URL holds user and password where they are needed. */
     public static Server at(String url) throws SQLException {
         return new Server(null, url);
     }
 
-    /** The same server with another schema, which goes when this one does. */
+    /** Returns the same server with another schema. Closing this object drops that schema too. */
     public Server withNewSchema() throws SQLException {
         Server other = new Server(this.embedded, this.url);
         this.others.add(other);
         return other;
     }
 
-    /** The schema with the store's tables. */
+    /** Returns the name of the schema with the store's tables. */
     public String schema() {
         return this.schema;
     }
 
-    /** A statement that is written for the schema {@code roomkit}, for the schema of this run. */
+    /** Rewrites a statement for the schema {@code roomkit} into one for the schema of this run. */
     public String sql(String text) {
         return text.replace("roomkit.", this.schema + '.');
     }
 
-    /** A pool with the store's own settings, all of whose connections are kept. */
+    /** Opens a pool with the store's own settings that keeps all its connections. */
     public HikariDataSource openPool(int size) {
         return openPool(size, STATEMENT_TIMEOUT);
     }
@@ -105,24 +104,24 @@ public final class Server implements AutoCloseable {
         return builder.openPool();
     }
 
-    /** A store on a pool, to be configured further. */
+    /** Returns a builder for a store on the pool. */
     public PostgresStoreBuilder builder(DataSource pool) {
         return PostgresStore.builder().dataSource(pool).schema(this.schema).migration(MigrationMode.NONE);
     }
 
-    /** A store on a pool. */
+    /** Opens a store on the pool. */
     public PostgresStore openStore(DataSource pool) {
         return builder(pool).open();
     }
 
-    /** Runs statements beside what is measured. */
+    /** Runs statements that are not measured. */
     public <T> T call(Work<T> work) throws SQLException {
         try (Connection connection = this.administration.getConnection()) {
             return work.apply(connection);
         }
     }
 
-    /** Runs a statement beside what is measured, written for the schema {@code roomkit}. */
+    /** Runs a statement that is not measured and is written for the schema {@code roomkit}. */
     public int update(String text, Object... parameters) throws SQLException {
         return call(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql(text))) {
@@ -134,7 +133,7 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /** Where and as whom other programs connect. */
+    /** Returns the address and the login for other programs. */
     public Address address() {
         TestPostgres server = this.embedded;
         Properties properties = Objects.requireNonNull(Driver.parseURL(this.url, null));
@@ -146,7 +145,10 @@ public final class Server implements AutoCloseable {
                 (server != null) ? server.password() : properties.getProperty("password", ""));
     }
 
-    /** How many bytes of write-ahead log the server has written since some point. */
+    /**
+     * Returns the position in the server's write-ahead log in bytes. The difference of two positions is the log written
+     * between them.
+     */
     public long walBytes() throws SQLException {
         return call(connection -> {
             try (Statement statement = connection.createStatement();
@@ -158,7 +160,10 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /** The processor time of the server's processes so far, where the server was started here. */
+    /**
+     * Returns the processor time of the server's processes so far in microseconds. It is empty unless the server was
+     * started here.
+     */
     public OptionalLong cpuMicros() {
         return this.postmaster
                 .map(process -> OptionalLong.of(process.descendants()
@@ -200,17 +205,17 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /** Where a server is, and who logs in. */
+    /** Address of a server and the login for it. */
     public record Address(String host, String port, String database, String username, String password) {
 
-        /** Says nothing of the password. */
+        /** Returns the address without the password. */
         @Override
         public String toString() {
             return this.username + '@' + this.host + ':' + this.port + '/' + this.database;
         }
     }
 
-    /** What is done on a connection. */
+    /** Work on a connection. */
     public interface Work<T> {
 
         T apply(Connection connection) throws SQLException;

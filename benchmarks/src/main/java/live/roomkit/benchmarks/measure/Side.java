@@ -2,10 +2,10 @@ package live.roomkit.benchmarks.measure;
 
 import java.sql.SQLException;
 
-/** One way of doing what a workload does, ready to be measured; see {@link CallerSide} for the usual one. */
+/** One way to do the work of a workload, ready to be measured. {@link CallerSide} is the usual implementation. */
 public interface Side extends AutoCloseable {
 
-    /** Works for that long on fresh data, and checks afterwards that what was acknowledged is there. */
+    /** Works for the given time on fresh data, and checks afterwards that all acknowledged writes are there. */
     Measurement measure(double seconds) throws Exception;
 
     @Override

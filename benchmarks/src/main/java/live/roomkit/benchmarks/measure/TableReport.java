@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Results for the eye. */
+/** Prints results as a table for people. */
 public final class TableReport implements Report {
 
     private final PrintStream out;

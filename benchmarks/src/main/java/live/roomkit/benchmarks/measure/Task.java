@@ -4,20 +4,22 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** What the callers of a side do again and again. */
+/** Work that the callers of a side repeat. */
 public interface Task extends AutoCloseable {
 
-    /** Makes fresh data for a slice, which is not part of what is measured. */
+    /** Creates fresh data for a slice. This is not measured. */
     default void prepare(int callers) throws Exception {}
 
     /**
-     * Does it once; called by many threads. A read checks what it got.
+     * Does the work once. Many threads call it. A read checks its result.
      *
-     * @return how many operations that was: 1, or the size of a batch
+     * @return the number of operations, which is 1 or the size of a batch
      */
     int perform(Caller caller) throws Exception;
 
-    /** Whether all that was acknowledged in the slice is in the database, once; {@code true} for reads. */
+    /**
+     * Checks whether every acknowledged write of the slice is in the database exactly once. Reads return {@code true}.
+     */
     default boolean verify(List<Caller> callers) throws Exception {
         return true;
     }
@@ -25,7 +27,7 @@ public interface Task extends AutoCloseable {
     @Override
     default void close() throws SQLException {}
 
-    /** Makes a task that works on a DataSource, whose connections it shares with nobody. */
+    /** Creates a task that works on a DataSource. No other task uses the connections. */
     interface Factory {
 
         Task create(DataSource dataSource) throws Exception;

@@ -1,6 +1,6 @@
 package live.roomkit.benchmarks.measure;
 
-/** The command line asks for something that there is not. The message is one line that says what there is. */
+/** Signals that the command line asks for something unknown. The message is one line that names the known values. */
 public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,34 +2,37 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.List;
 
-/** Something that is measured, and the ways of doing it. Has no state: what is opened belongs to a {@link Side}. */
+/**
+ * Job to measure, which several sides do in different ways. A workload has no state: opened resources belong to a
+ * {@link Side}.
+ */
 public interface Workload {
 
-    /** The word on the command line. */
+    /** Returns the name for the command line. */
     String name();
 
-    /** What it does, for the help. */
+    /** Returns a description for the help. */
     String summary();
 
-    /** How much is measured unless the command line says otherwise. */
+    /** Returns the sizes that apply unless the command line gives others. */
     Sizes sizes();
 
-    /** The way that is measured, then those it can be compared with; with the first of these unless asked. */
+    /** Returns the side to measure, then the sides it can be compared with. The first of these is the default. */
     List<String> sides();
 
     /**
-     * Opens one of the sides. Several are open at once.
+     * Opens one of the sides. Several sides are open at the same time.
      *
-     * @throws UsageException when it is not possible here
+     * @throws UsageException when the side cannot be opened on this machine
      */
     Side open(String side, Bench bench) throws Exception;
 
-    /** What is divided by what. */
+    /** Returns the quantity whose ratio is reported. */
     default Comparison comparison() {
         return Comparison.THROUGHPUT;
     }
 
-    /** Measures the sides in turn and reports. For what is no comparison of sides, another way. */
+    /** Measures the sides in turn and reports the results. Workloads that do not compare sides override it. */
     default void run(Bench bench) throws Exception {
         PairedRun.of(this, bench).run();
     }

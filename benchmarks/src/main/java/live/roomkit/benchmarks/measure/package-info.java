@@ -1,4 +1,4 @@
-/** How two ways of doing one thing are measured side by side. */
+/** Measures two ways to do one thing side by side. */
 @NullMarked
 package live.roomkit.benchmarks.measure;
 

@@ -29,11 +29,12 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Appends domain events by Axon Framework 4's JDBC storage engine, at the next sequence number, which the owner of an
- * aggregate knows. As its reference guide has it: the tables and indexes of {@link PostgresEventTableFactory} ("Relational
- * Database Tuning" names the same ones), Jackson for events ("a more compact serialized form" than the default), and
- * Spring's transactions, as its Spring Boot starter sets the engine up. The engine can do with auto-commit too, which no
- * guide shows but saves a round trip. What an application does before, reading the aggregate, is left out.
+ * Appends domain events with the JDBC storage engine of Axon Framework 4. The sequence number is the next one, which
+ * the owner of an aggregate knows. The set-up follows Axon's reference guide. The tables and indexes are those of
+ * {@link PostgresEventTableFactory}, and "Relational Database Tuning" names the same ones. Events are written by
+ * Jackson ("a more compact serialized form" than the default). Transactions are Spring's, as Axon's Spring Boot starter
+ * sets them up. The engine also works with auto-commit, which no guide shows and which saves a round trip. An
+ * application would read the aggregate first; this is left out.
  */
 final class AggregateAppend implements Task {
 
@@ -83,7 +84,7 @@ final class AggregateAppend implements Task {
         this.message = JsonMapper.shared().readValue(json, new TypeReference<>() {});
     }
 
-    /** Each append in a transaction. */
+    /** Returns a task that makes each append in a transaction. */
     static AggregateAppend inTransactions(Bench bench, DataSource dataSource) {
         return new AggregateAppend(
                 bench,
@@ -91,7 +92,7 @@ final class AggregateAppend implements Task {
                 new SpringTransactionManager(new DataSourceTransactionManager(dataSource)));
     }
 
-    /** Each append a statement of its own. */
+    /** Returns a task that makes each append as a statement of its own. */
     static AggregateAppend byAutoCommit(Bench bench, DataSource dataSource) {
         return new AggregateAppend(bench, new DataSourceConnectionProvider(dataSource), NoTransactionManager.INSTANCE);
     }
@@ -126,6 +127,6 @@ final class AggregateAppend implements Task {
         });
     }
 
-    /** The domain event. */
+    /** Domain event of a posted message. */
     record MessagePosted(Map<String, Object> message) {}
 }

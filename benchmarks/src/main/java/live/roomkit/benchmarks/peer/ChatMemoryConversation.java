@@ -18,10 +18,11 @@ import org.springframework.ai.chat.memory.repository.jdbc.PostgresChatMemoryRepo
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * A conversation in Spring AI's chat memory. Its reference guide ("Chat Memory", "JdbcChatMemoryRepository") recommends a
- * {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the dialect of the database, and the schema
- * script that comes along. The window is wide enough to keep what is added. Such a memory reads the conversation, and
- * writes it anew, for each message; and it keeps the text alone, where the store keeps the event's 1.3 kB.
+ * Adds messages to a conversation in Spring AI's chat memory. The reference guide ("Chat Memory",
+ * "JdbcChatMemoryRepository") recommends a {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the
+ * dialect of the database, and the supplied schema script. The window is wide enough to keep the added messages. For
+ * each message such a memory reads the whole conversation and writes it again. It keeps the text alone, where the store
+ * keeps the event's 1.3 kB.
  */
 final class ChatMemoryConversation extends ConversationTask {
 
@@ -96,7 +97,7 @@ final class ChatMemoryConversation extends ConversationTask {
         }
     }
 
-    /** PostgreSQL's dialect, for a table that is not on the search path. */
+    /** Dialect of PostgreSQL for a table that is not on the search path. */
     private static final class DialectInSchema extends PostgresChatMemoryRepositoryDialect {
 
         private final String table;

@@ -7,10 +7,10 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** Each caller adds messages to a conversation of its own, which has 1000 already. */
+/** Measures callers who add messages to conversations of their own, each of which has 1000 messages already. */
 final class ChatMemoryJob implements Workload {
 
-    /** How many messages a conversation has before. */
+    /** Number of messages that a conversation has before. */
     static final int MESSAGES = 1_000;
 
     @Override

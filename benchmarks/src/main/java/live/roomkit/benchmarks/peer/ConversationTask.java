@@ -24,13 +24,16 @@ abstract class ConversationTask implements Task {
         this.server = server;
     }
 
-    /** Gives the conversations the messages that they have before. */
+    /** Writes the messages that the conversations have before the measurement. */
     abstract void fill(FreshRooms conversations) throws SQLException;
 
     /** Adds a message and returns when it is committed. */
     abstract void add(String conversationId, String key);
 
-    /** A query by the conversation's id that finds the keys of its messages in their order, null for those from before. */
+    /**
+     * Returns a query by the conversation's id for the keys of its messages in their order. The key of a message from
+     * before is null.
+     */
     abstract String keys();
 
     @Override

@@ -8,7 +8,10 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.workload.Append;
 
-/** Callers append events of the same size: to any of the rooms, or to any aggregate that no other caller works on. */
+/**
+ * Measures callers who append events of the same size, to any of the rooms or to any aggregate that no other caller
+ * works on.
+ */
 final class EventStoreJob implements Workload {
 
     private final Append rooms = Append.toManyRooms();

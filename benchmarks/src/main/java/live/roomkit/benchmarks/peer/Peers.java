@@ -7,7 +7,10 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** The store beside other stores, each time at the other's own job, and each time measured anew. */
+/**
+ * Compares the store with other stores, each at the job for which the other store is made. The store is measured
+ * separately for each of them.
+ */
 public final class Peers implements Workload {
 
     private static final List<Workload> JOBS = List.of(new ChatMemoryJob(), new EventStoreJob());
@@ -34,7 +37,8 @@ public final class Peers implements Workload {
 
     @Override
     public Side open(String side, Bench bench) throws Exception {
-        throw new UnsupportedOperationException("Each peer has a job of its own");
+        throw new UnsupportedOperationException(
+                "Sides of this workload cannot be opened: each peer has a workload of its own");
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What other libraries make of the same job, each set up as its documentation says. */
+/** Other libraries at the same job, each set up as its documentation says. */
 @NullMarked
 package live.roomkit.benchmarks.peer;
 

@@ -11,7 +11,10 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.workload.AppendStatement;
 import live.roomkit.benchmarks.workload.AppendTask;
 
-/** Appends as the store does inside a transaction: locks the room, then inserts and counts, then commits. */
+/**
+ * Appends as the store does inside a transaction: locks the room, then inserts the event and moves the counters, then
+ * commits.
+ */
 final class LockFirstAppend extends AppendTask {
 
     private final DataSource dataSource;

@@ -7,7 +7,10 @@ import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 
-/** Appends with the counters in a narrow row of their own, which are copied to where they are looked for afterwards. */
+/**
+ * Appends with the counters in a narrow row of their own. Afterwards the counters are copied to the rooms, where the
+ * verification reads them.
+ */
 final class NarrowCountersAppend extends StatementAppend {
 
     private static final String CREATE = """

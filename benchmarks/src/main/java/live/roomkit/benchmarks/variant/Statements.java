@@ -16,8 +16,8 @@ import live.roomkit.benchmarks.workload.Overheard;
 import live.roomkit.event.RoomEvent;
 
 /**
- * The store's append, overheard and then rewritten, so that a variant differs in one thing only. The event is a reply and
- * has a correlation, so that every index gets an entry.
+ * Overhears the store's append statements and rewrites them, so that a variant differs in one thing only. The event is
+ * a reply and has a correlation, so that every index gets an entry.
  */
 final class Statements {
 
@@ -27,14 +27,14 @@ final class Statements {
 
     private Statements() {}
 
-    /** As the store appends outside a transaction. */
+    /** Returns the statement with which the store appends outside a transaction. */
     static AppendStatement alone(Server server) throws SQLException {
         RoomEvent event = event(server);
         return AppendStatement.of(
                 Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
     }
 
-    /** The statement with that text by which the store appends inside a transaction. */
+    /** Returns the statement of an append inside a transaction that contains the text. */
     static AppendStatement inTransaction(Server server, String text) throws SQLException {
         RoomEvent event = event(server);
         Overheard statement = Overheard.first(
@@ -47,7 +47,7 @@ final class Statements {
         return AppendStatement.of(statement, event);
     }
 
-    /** Without looking first whether the key or the id is there. */
+    /** Returns the append without the check whether the key or the id exists. */
     static AppendStatement withoutProbe(AppendStatement append) {
         StringBuilder sql = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>(append.parameters());
@@ -64,7 +64,7 @@ final class Statements {
         return changed(append, new AppendStatement(sql.toString(), parameters));
     }
 
-    /** With the counters in a table of their own. */
+    /** Returns the append with the counters in a table of their own. */
     static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
         String sql = append.sql()
                 .replace("UPDATE " + schema + ".rooms AS r", "UPDATE " + schema + ".room_counters AS r")
@@ -75,11 +75,12 @@ final class Statements {
         return changed(append, new AppendStatement(sql, append.parameters()));
     }
 
-    /** As a PL/pgSQL function of the same statements, which is created. */
+    /** Creates a PL/pgSQL function of the same statements and returns a call of it. */
     static AppendStatement asFunction(AppendStatement append, Server server) throws SQLException {
         Matcher parts = PARTS.matcher(numbered(append.sql()));
         if (!parts.find()) {
-            throw new IllegalStateException("The append is no longer an update and an insert");
+            throw new IllegalStateException(
+                    "The append is no longer an update and an insert: adapt the function to it");
         }
         String insert = parts.group(2)
                 .replace("room.index", "appended")
@@ -134,7 +135,7 @@ final class Statements {
     private static AppendStatement changed(AppendStatement before, AppendStatement after) {
         if (before.sql().equals(after.sql())
                 || count(after.sql()) != after.parameters().size()) {
-            throw new IllegalStateException("The append is not what is rewritten here any more");
+            throw new IllegalStateException("The append cannot be rewritten any more: adapt the variant to it");
         }
         return after;
     }

@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.workload.AppendStatement;
 
-/** What differs from the schema and the append as they are, each in a schema of its own. */
+/** Difference from the current schema and append. Each variant has a schema of its own. */
 enum Variant {
     TODAY,
     NO_FOREIGN_KEY("ALTER TABLE roomkit.events DROP CONSTRAINT events_room_id_fkey"),
@@ -65,7 +65,7 @@ enum Variant {
         this.changes = List.of(changes);
     }
 
-    /** The variant of that side. */
+    /** Returns the variant with the given side name. */
     static Variant of(String side) {
         return Arrays.stream(values())
                 .filter(variant -> variant.side().equals(side))
@@ -73,7 +73,7 @@ enum Variant {
                 .orElseThrow();
     }
 
-    /** The word on the command line. */
+    /** Returns the name for the command line. */
     String side() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -89,7 +89,7 @@ enum Variant {
         }
     }
 
-    /** What appends. */
+    /** Returns the task that appends. */
     Task task(Bench bench, DataSource dataSource) throws SQLException {
         return new StatementAppend(bench, dataSource, statement(bench.server()), this);
     }
@@ -98,7 +98,7 @@ enum Variant {
         return Statements.alone(server);
     }
 
-    /** The id of an event. */
+    /** Returns the id of the next event. */
     String nextId(SplittableRandom random) {
         return AppendStatement.nextId(random);
     }

@@ -11,7 +11,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.workload.Backlog;
 
-/** The store's append statement without the store, on the schema as it is and on others. */
+/** Measures the store's append statement without the store, on the current schema and on changed ones. */
 public final class Variants implements Workload {
 
     @Override

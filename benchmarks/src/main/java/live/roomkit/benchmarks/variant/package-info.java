@@ -1,4 +1,4 @@
-/** What the schema and the statement could have been instead. */
+/** Alternatives to the current schema and append statement. */
 @NullMarked
 package live.roomkit.benchmarks.variant;
 

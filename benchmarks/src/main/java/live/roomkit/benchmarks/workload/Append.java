@@ -15,7 +15,10 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** Callers append events to rooms. With a series of numbers of callers, once for each, and a plot of it. */
+/**
+ * Measures callers who append events to rooms. With a series of numbers of callers it repeats the measurement for each
+ * and draws a plot.
+ */
 public final class Append implements Workload {
 
     private final String name;
@@ -30,12 +33,12 @@ public final class Append implements Workload {
         this.sizes = sizes;
     }
 
-    /** Appends to many rooms, where callers rarely meet. */
+    /** Returns a workload of many rooms, where callers rarely meet. */
     public static Append toManyRooms() {
         return new Append("append", "callers append 1.3 kB events with unique keys to many rooms", Sizes.of(1_000, 16));
     }
 
-    /** Appends to one room, where every caller waits for the others. */
+    /** Returns a workload of one room, where every caller waits for the others. */
     public static Append toHotRoom() {
         return new Append("hot-room", "callers append 1.3 kB events with unique keys to one room", Sizes.of(1, 64));
     }

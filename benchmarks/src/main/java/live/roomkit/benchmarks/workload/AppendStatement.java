@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /**
- * The statement by which the store appends an event alone, as it was {@linkplain Overheard overheard}. What a parameter
- * stands for is known by its value.
+ * Statement with which the store appends a single event, {@linkplain Overheard overheard} from a store. The role of
+ * each parameter is recognized by its value.
  *
- * @param sql the statement
- * @param parameters what is bound, in order
+ * @param sql the text of the statement
+ * @param parameters the bound parameters in order
  */
 public record AppendStatement(String sql, List<Parameter> parameters) {
 
-    /** Lets a store append an event and listens. */
+    /** Lets a store append an event and records the statement. */
     public static AppendStatement overhear(Server server) throws SQLException {
         RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
         AppendStatement append =
                 of(Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
         for (Role role : Role.values()) {
             if (append.parameters().stream().noneMatch(parameter -> parameter.role() == role)) {
-                throw new IllegalStateException("The store binds something else than is expected for " + role);
+                throw new IllegalStateException("The store no longer binds the expected value for " + role);
             }
         }
         return append;
     }
 
-    /** A statement that was overheard when that event was appended. */
+    /** Returns the overheard statement that appended the event. */
     public static AppendStatement of(Overheard statement, RoomEvent event) throws SQLException {
         List<Parameter> parameters = new ArrayList<>();
         for (Object value : statement.parameters()) {
@@ -61,13 +61,13 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         }
     }
 
-    /** An id that sorts by time, as the store's own. */
+    /** Returns an id that sorts by time, as the store's own ids do. */
     public static String nextId(SplittableRandom random) {
         long milliseconds = System.currentTimeMillis() << 16;
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
     }
 
-    /** A time as the store binds it. */
+    /** Returns a time in the form in which the store binds it. */
     private static PGobject timestamp(Instant instant) throws SQLException {
         PGobject timestamp = new PGobject();
         timestamp.setType("timestamptz");
@@ -88,7 +88,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return Role.CONSTANT;
     }
 
-    /** What a parameter stands for. */
+    /** Role of a parameter. */
     public enum Role {
         ROOM,
         EVENT,
@@ -98,9 +98,10 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
     }
 
     /**
-     * A parameter as it was bound.
+     * Bound parameter.
      *
-     * @param value the value, of use where it is constant
+     * @param role the role of the parameter
+     * @param value the bound value, which is used only for a constant
      */
     public record Parameter(Role role, @Nullable Object value) {}
 }

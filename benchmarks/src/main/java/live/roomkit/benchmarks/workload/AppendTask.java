@@ -9,7 +9,7 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Appends events, each with a key of its own, to any of the slice's rooms, and looks for them afterwards. */
+/** Appends events to any of the slice's rooms and looks for them afterwards. Each event has a key of its own. */
 public abstract class AppendTask implements Task {
 
     private final Bench bench;
@@ -18,7 +18,7 @@ public abstract class AppendTask implements Task {
 
     private @Nullable FreshRooms rooms;
 
-    /** One that appends so many events in a call. */
+    /** Creates a task that appends the given number of events in a call. */
     protected AppendTask(Bench bench, int batchSize) {
         this.bench = bench;
         this.batchSize = batchSize;
@@ -48,7 +48,7 @@ public abstract class AppendTask implements Task {
     }
 
     private FreshRooms rooms() {
-        return Objects.requireNonNull(this.rooms, "prepare comes first");
+        return Objects.requireNonNull(this.rooms, "prepare must be called first");
     }
 
     private static Stream<String> keys(Caller caller, long from, long to) {

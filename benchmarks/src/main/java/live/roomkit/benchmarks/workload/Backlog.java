@@ -10,7 +10,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 
-/** Fills rooms with events by a few statements on the server, where one at a time would take too long. */
+/** Fills rooms with events by a few statements on the server, since single appends would take too long. */
 public final class Backlog {
 
     private static final long STEP = 500_000;
@@ -36,7 +36,7 @@ public final class Backlog {
 
     private Backlog() {}
 
-    /** Gives each of the rooms so many events like that one, which is of another room. */
+    /** Copies an event of another room into each room, as often as the given number. */
     public static void fill(Server server, FreshRooms rooms, RoomEvent like, long events) throws SQLException {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {
@@ -54,14 +54,14 @@ public final class Backlog {
         });
     }
 
-    /** A room with so many events of 1.3 kB. */
+    /** Creates a room with the given number of events of 1.3 kB and returns its id. */
     public static String room(Server server, long events) throws SQLException {
         FreshRooms rooms = FreshRooms.create(server, 1);
         fill(server, rooms, Messages.message(FreshRooms.create(server, 1).ids().get(0), "original"), events);
         return rooms.ids().get(0);
     }
 
-    /** A room with so many events that are as short as an event can be. */
+    /** Creates a room with the given number of events, each as short as an event can be, and returns its id. */
     public static String roomOfShortEvents(Server server, long events) throws SQLException {
         FreshRooms rooms = FreshRooms.create(server, 1);
         String original = FreshRooms.create(server, 1).ids().get(0);

@@ -11,7 +11,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** An event as an entity, of which only the columns that a message fills are mapped. */
+/** Entity of an event. It maps only the columns that a message fills. */
 @Entity
 @SuppressWarnings("UnusedVariable")
 @Table(name = "events")
@@ -64,6 +64,6 @@ class EventRow {
         this.data = data;
     }
 
-    /** The table's primary key. */
+    /** Primary key of the table. */
     record Key(String roomId, long index) implements Serializable {}
 }

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 
-/** Appends by the store's own statement and nothing else: no models, no mapping, and JSON that was written before. */
+/** Appends by the store's own statement without models and mapping. The JSON is written in advance. */
 final class FloorAppend extends AppendTask {
 
     private final DataSource dataSource;
@@ -29,7 +29,7 @@ final class FloorAppend extends AppendTask {
             this.append.bind(statement, roomId, AppendStatement.nextId(caller.random()), keys.get(0));
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    throw new IllegalStateException("A fresh key was taken for a duplicate");
+                    throw new IllegalStateException("A fresh key was treated as a duplicate");
                 }
             }
         }

@@ -16,7 +16,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.room.Room;
 import live.roomkit.store.json.RecordJson;
 
-/** Empty rooms that no other slice knows, with consecutive numbers as their ids. */
+/** Empty rooms that no other slice uses. Their ids are consecutive numbers. */
 public final class FreshRooms {
 
     private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
@@ -61,9 +61,9 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates rooms, all alike, and has the server look at them as its autovacuum would: else what is planned while there
-     * are few, such as the check of the foreign key, stays as it is for as long as the connection lasts. Not at the events,
-     * of which there are none: an empty table that was looked at is believed to stay small.
+     * Creates rooms that are all alike and analyzes their table, as autovacuum would. Otherwise the server would keep
+     * plans from the time when there were few rooms, such as the check of the foreign key, as long as the connection
+     * lasts. The table of events is not analyzed: the server believes that a table that was empty then stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);
@@ -74,22 +74,24 @@ public final class FreshRooms {
         return new FreshRooms(server, first, number);
     }
 
-    /** Their ids. */
+    /** Returns the ids of the rooms. */
     public List<String> ids() {
         return this.ids;
     }
 
-    /** The lowest of the numbers that are their ids. */
+    /** Returns the lowest of the numbers that are their ids. */
     public long first() {
         return this.first;
     }
 
-    /** Any of them. */
+    /** Returns the id of a random room. */
     public String any(SplittableRandom random) {
         return this.ids.get(random.nextInt(this.ids.size()));
     }
 
-    /** Whether the rooms hold the events of these idempotency keys and no others, each once, at indices without gaps. */
+    /**
+     * Checks whether the rooms hold exactly the events with these idempotency keys, each once, at indices without gaps.
+     */
     public boolean hold(Stream<String> keys) throws SQLException {
         Set<String> expected = new HashSet<>();
         keys.forEach(expected::add);
@@ -97,7 +99,9 @@ public final class FreshRooms {
         return stored.size() == expected.size() && expected.equals(new HashSet<>(stored)) && isContiguous();
     }
 
-    /** Whether the rooms hold so many events, each with a key of its own, at indices without gaps. */
+    /**
+     * Checks whether the rooms hold the given number of events, each with a key of its own, at indices without gaps.
+     */
     public boolean hold(long events) throws SQLException {
         List<String> stored = keys();
         return stored.size() == events && new HashSet<>(stored).size() == events && isContiguous();

@@ -17,12 +17,13 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /**
- * Appends one row at a time through JPA with Hibernate, into the same tables: read the room, persist the event, and let
- * the room's version tell whether somebody was faster, in which case it is tried again.
+ * Appends one row at a time through JPA with Hibernate into the same tables. It reads the room and persists the event.
+ * The room's version tells whether another caller was faster; the append is then tried again.
  *
  * <p>Hibernate's user guide recommends this kind of locking ("Optimistic", with a dedicated version number by
- * {@code @Version}), a new entity manager for each transaction, {@code persist} for what has an assigned id, and to
- * discard an entity manager that failed. The JSON is written before, which an application could not.
+ * {@code @Version}) and a new entity manager for each transaction. It also recommends {@code persist} for entities with
+ * an assigned id, and discarding an entity manager that failed. The JSON is written in advance, which an application
+ * could not do.
  */
 final class JpaAppend extends AppendTask {
 

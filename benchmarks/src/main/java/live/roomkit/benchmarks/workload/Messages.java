@@ -7,16 +7,16 @@ import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 
-/** The events that are measured with: text messages that are stored as 1.3 kB of JSON. */
+/** Creates the events of the measurements: text messages that are stored as 1.3 kB of JSON. */
 public final class Messages {
 
-    /** What they say. */
+    /** Text of the messages. */
     public static final String TEXT =
             "The quick brown fox jumps over the lazy dog, the \"second\" time today. ".repeat(9);
 
     private Messages() {}
 
-    /** A message, happening now. */
+    /** Returns a message that happens now. */
     public static RoomEvent message(String roomId, String idempotencyKey) {
         EventSource source = EventSource.builder("sms-main", ChannelType.SMS)
                 .participantId("participant-1")

@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
 
-/** Callers read one event, the cheapest thing a store is asked for, with and without being observed. */
+/** Measures callers who read one event, which is the cheapest operation of a store, with and without observations. */
 public final class Observation implements Workload {
 
     @Override

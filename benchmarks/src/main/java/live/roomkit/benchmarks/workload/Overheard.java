@@ -17,15 +17,15 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that the store executed, overheard from a store at work, so that what the store is compared with never
- * differs from what it does.
+ * Statement that a store executed, recorded while the store worked. The comparison therefore never differs from the
+ * statement of the store.
  *
- * @param sql the statement
- * @param parameters what was bound, in order
+ * @param sql the text of the statement
+ * @param parameters the bound parameters in order
  */
 public record Overheard(String sql, List<@Nullable Object> parameters) {
 
-    /** Has a store do something and gives back the first of its statements that contains the text. */
+    /** Lets a store work and returns the first of its statements that contains the text. */
     public static Overheard first(Server server, String text, Consumer<ConversationStore> work) {
         List<QueryInfo> heard = new ArrayList<>();
         try (HikariDataSource pool = server.openPool(1)) {
@@ -40,7 +40,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
         QueryInfo statement = heard.stream()
                 .filter(query -> query.getQuery().contains(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The store executed no statement with " + text));
+                .orElseThrow(() -> new IllegalStateException("The store executed no statement that contains " + text));
         return new Overheard(
                 statement.getQuery(),
                 statement.getParametersList().get(0).stream()
@@ -48,7 +48,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
                         .collect(Collectors.toCollection(ArrayList::new)));
     }
 
-    /** Binds all parameters as they were. */
+    /** Binds all parameters with their recorded values. */
     public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < this.parameters.size(); i++) {
             bind(statement, i + 1, this.parameters.get(i));

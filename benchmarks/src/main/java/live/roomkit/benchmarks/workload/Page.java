@@ -9,7 +9,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.event.EventQuery;
 
-/** Callers read the newest events of a long room. */
+/** Measures callers who read the newest events of a long room. */
 public final class Page implements Workload {
 
     private static final int SIZE = 50;

@@ -20,8 +20,8 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.UsageException;
 
 /**
- * Appends by the store's statement from {@code pgbench}, a client in C with one connection for each of the pool's: what the
- * server itself can do. Event ids and keys are growing numbers.
+ * Appends by the store's statement with {@code pgbench}, a client in C. It uses as many connections as the pool has and
+ * shows what the server itself can do. Event ids and keys are ascending numbers.
  */
 final class PgBenchAppend implements Side {
 
@@ -37,7 +37,8 @@ final class PgBenchAppend implements Side {
 
     PgBenchAppend(Bench bench) throws Exception {
         this.bench = bench;
-        this.program = find().orElseThrow(() -> new UsageException("There is no pgbench on the path"));
+        this.program = find().orElseThrow(() ->
+                new UsageException("There is no program pgbench on the path: install it or leave out this side"));
         this.append = AppendStatement.overhear(bench.server());
     }
 
@@ -65,7 +66,7 @@ final class PgBenchAppend implements Side {
     @Override
     public void close() {}
 
-    /** The script; what does not change goes to the command line. */
+    /** Returns the script. Values that do not change go to the command line. */
     private String script(FreshRooms rooms, List<String> command) {
         StringBuilder sql = new StringBuilder();
         int position = 0;
@@ -120,7 +121,7 @@ final class PgBenchAppend implements Side {
     private static String figure(Pattern pattern, String output) {
         Matcher matcher = pattern.matcher(output);
         if (!matcher.find()) {
-            throw new IllegalStateException("pgbench did not say how much it did: " + output);
+            throw new IllegalStateException("pgbench did not print its number of transactions or its rate: " + output);
         }
         return matcher.group(1);
     }

@@ -15,8 +15,8 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Appends as the reference implementation does: lock the room, ask for the highest index, insert, update the room,
- * commit. Into the same tables, with JSON that was written before.
+ * Appends as the reference implementation does: locks the room, reads the highest index, inserts, updates the room,
+ * commits. It works on the same tables, with JSON that was written in advance.
  */
 final class ReferenceAppend extends AppendTask {
 

@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A room as an entity. Its next index is its version, which every change moves and checks. */
+/** Entity of a room. Its version is the next index, which every change moves and checks. */
 @Entity
 @Table(name = "rooms")
 class RoomRow {
@@ -28,7 +28,7 @@ class RoomRow {
 
     protected RoomRow() {}
 
-    /** Counts an event in and gives back its index. */
+    /** Counts an event and returns its index. */
     long count(Instant time) {
         this.eventCount++;
         this.lastActivityAt = time;

@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.postgres.MigrationMode;
 
-/** A store is opened where there is nothing to migrate, on many events and on few. */
+/** Measures opening a store that has nothing to migrate, on many events and on few. */
 public final class Startup implements Workload {
 
     private static final long FEW = 10_000;
@@ -25,7 +25,7 @@ public final class Startup implements Workload {
 
     @Override
     public String summary() {
-        return "a store opened with nothing to migrate on 10 000 000 events (--events), by time against 10 000";
+        return "a store opened with nothing to migrate on 10 000 000 events (--events), by time, against 10 000";
     }
 
     @Override

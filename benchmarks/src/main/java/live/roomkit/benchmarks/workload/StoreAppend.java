@@ -21,7 +21,7 @@ final class StoreAppend extends AppendTask {
         if (this.store
                 .appendEvent(roomId, Messages.message(roomId, keys.get(0)))
                 .duplicate()) {
-            throw new IllegalStateException("A fresh key was taken for a duplicate");
+            throw new IllegalStateException("A fresh key was treated as a duplicate");
         }
     }
 

@@ -5,7 +5,7 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.store.ConversationStore;
 
-/** Reads through a store, and checks how much came back. */
+/** Reads through a store and checks the number of results. */
 final class StoreRead implements Task {
 
     private final ConversationStore store;

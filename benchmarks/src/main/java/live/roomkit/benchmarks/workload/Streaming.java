@@ -16,7 +16,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 
-/** A long room is streamed from its beginning to its end, and the heap measured after a collection, again and again. */
+/** Streams a long room from its beginning to its end. It repeatedly measures the heap after a collection. */
 public final class Streaming implements Workload {
 
     private static final int PAGE = 500;
@@ -32,7 +32,7 @@ public final class Streaming implements Workload {
 
     @Override
     public String summary() {
-        return "1 000 000 events (--events) streamed, and the heap that takes; no comparison";
+        return "1 000 000 events (--events) streamed, with the heap that this takes; no comparison";
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class Streaming implements Workload {
 
     @Override
     public Side open(String side, Bench bench) {
-        throw new UsageException("A stream is not compared with anything");
+        throw new UsageException("The workload stream has no other side: leave out --against");
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class Streaming implements Workload {
         return new Measurement(count, seconds, null, Map.of(), figures, inOrder && count == events);
     }
 
-    /** What is in use after a collection. */
+    /** Returns the used heap after a collection in megabytes. */
     private static double usedHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;

@@ -17,7 +17,7 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.ConversationStore;
 
-/** Callers ask how much of each of their rooms is unread; half of each is. */
+/** Measures callers who ask for the unread count of each of their rooms. Half of each room is unread. */
 public final class Unread implements Workload {
 
     private static final String CHANNEL = "sms-main";

@@ -1,4 +1,4 @@
-/** What is measured. */
+/** Workloads of the benchmarks. */
 @NullMarked
 package live.roomkit.benchmarks.workload;
 

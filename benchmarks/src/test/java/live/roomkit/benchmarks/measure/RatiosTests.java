@@ -51,7 +51,7 @@ class RatiosTests {
                 .isCloseTo(2, within(0.01));
     }
 
-    /** One call of each of these milliseconds, in a second. */
+    /** Returns a slice of one second with one call for each millisecond value of the range. */
     private static Measurement slice(long from, long to) {
         Histogram times = new Histogram(3);
         LongStream.rangeClosed(from, to).forEach(milliseconds -> times.recordValue(milliseconds * 1_000_000));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A verification that cannot fail verifies nothing. */
+/** Tests that the verification fails when data is missing or wrong. */
 class FreshRoomsTests {
 
     private static Server server;

@@ -16,10 +16,12 @@ import live.roomkit.store.AddressConflictException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** That an identity's list of addresses and the look-up by address never disagree, whatever is done to them. */
+/**
+ * Tests that an identity's list of addresses and the look-up by address always agree, after any sequence of operations.
+ */
 public abstract class AddressConsistencyContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected AddressConsistencyContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

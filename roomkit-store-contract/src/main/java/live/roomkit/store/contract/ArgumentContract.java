@@ -37,14 +37,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Arguments that make no sense are refused at once, by name: for every operation, whether it was thought of or not. */
+/** Tests that every operation, including later ones, refuses an invalid argument at once and names it. */
 public abstract class ArgumentContract extends StoreContract {
 
     private static final String ROOM_ID = "a-room-that-never-is";
 
     private static final Map<Class<?>, Object> SAMPLES = samples();
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ArgumentContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -143,7 +143,7 @@ public abstract class ArgumentContract extends StoreContract {
         return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
     }
 
-    /** Returns a harmless argument of that type. */
+    /** Returns a harmless argument of the type. */
     static Object sample(Class<?> type) {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
@@ -151,7 +151,7 @@ public abstract class ArgumentContract extends StoreContract {
         if (type.isRecord() && !SAMPLES.containsKey(type)) {
             return sampleOfRecord(type);
         }
-        return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of " + type);
+        return Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of type " + type);
     }
 
     private static Object sampleOfRecord(Class<?> type) {
@@ -161,7 +161,7 @@ public abstract class ArgumentContract extends StoreContract {
                     .map(ArgumentContract::sample)
                     .toArray());
         } catch (ReflectiveOperationException ex) {
-            throw new IllegalStateException("no sample of " + type, ex);
+            throw new IllegalStateException("no sample of type " + type, ex);
         }
     }
 

@@ -12,10 +12,10 @@ import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** The channels of a room. */
+/** Tests the channel bindings of a room. */
 public abstract class BindingContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected BindingContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -2,7 +2,7 @@ package live.roomkit.store.contract;
 
 import java.time.Duration;
 
-/** How long tests go on that try whatever comes: briefly in a build, or as {@code -Droomkit.chaos.seconds=…} says. */
+/** Says how long random tests run: briefly in a build, or as long as {@code -Droomkit.chaos.seconds=…} says. */
 final class Chaos {
 
     private Chaos() {}

@@ -17,12 +17,12 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Many threads on two stores at once. */
+/** Tests many threads that use two stores at once. */
 public abstract class ConcurrencyContract extends StoreContract {
 
     private static final int EVENTS_OF_A_THREAD = 200;
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ConcurrencyContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

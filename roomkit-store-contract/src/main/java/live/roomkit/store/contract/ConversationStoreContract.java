@@ -3,10 +3,11 @@ package live.roomkit.store.contract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * All that a conversation store promises. A store proves it by one test class that extends this one and says what is
- * tried; a concern can also be tried alone, by extending its class.
+ * Tests everything that a conversation store promises. A store proves it by one test class that extends this one and
+ * provides the store under test. To test one concern alone, extend the class of that concern.
  *
- * <p>What it takes: JUnit Jupiter and AssertJ. {@code -Droomkit.contract.seed=…} repeats a run with random values.
+ * <p>The tests need JUnit Jupiter and AssertJ. {@code -Droomkit.contract.seed=…} repeats a run with the same random
+ * values.
  */
 public abstract class ConversationStoreContract implements StoreUnderTest {
 

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Adding events: their indices, the counters of the room, and that a failure leaves nothing behind. */
+/** Tests adding events: their indices, the counters of the room, and that a failed write leaves nothing behind. */
 public abstract class EventAppendContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected EventAppendContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -24,10 +24,10 @@ import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Changing and deleting events, and the threads of replies. */
+/** Tests changing and deleting events, and threads of replies. */
 public abstract class EventChangeContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected EventChangeContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -21,7 +21,10 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Filters of events: each alone, and any of them together with any page, against a plain reading of the whole room. */
+/**
+ * Tests filters of events. Each filter is tested alone. Random combinations of filters and pages are compared with a
+ * plain search through the whole room.
+ */
 public abstract class EventFilterContract extends StoreContract {
 
     private static final List<EventType> TYPES =
@@ -31,7 +34,7 @@ public abstract class EventFilterContract extends StoreContract {
 
     private static final List<String> NAMES = List.of("a", "b", "A", "\uD83D\uDE80");
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected EventFilterContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

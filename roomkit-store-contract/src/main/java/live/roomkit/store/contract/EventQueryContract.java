@@ -19,10 +19,10 @@ import live.roomkit.room.RoomStatus;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Reading a timeline: which page, in which order, and as a stream. */
+/** Tests reading a timeline: pages, their order, and streams. */
 public abstract class EventQueryContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected EventQueryContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

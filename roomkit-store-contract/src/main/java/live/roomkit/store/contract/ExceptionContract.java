@@ -44,14 +44,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** No failure says what people said, what their addresses or keys are: each is provoked with a marker in everything. */
+/**
+ * Tests that no exception contains message text, addresses or keys. Each failure is provoked with a marker in every
+ * value.
+ */
 public abstract class ExceptionContract extends StoreContract {
 
     private static final String SECRET = "SECRET-b1e55ed";
 
     private static final Map<String, Object> METADATA = Map.of("free", SECRET);
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ExceptionContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -14,12 +14,15 @@ import live.roomkit.store.RoomFullException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A room whose largest index was given to an event by hand takes no more behind it, and is as usable as ever otherwise. */
+/**
+ * Tests a room in which an imported event took the largest index. The room takes no further events, and everything else
+ * works.
+ */
 public abstract class FullRoomContract extends StoreContract {
 
     private static final long LARGEST = (1L << 53) - 1;
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected FullRoomContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Whatever text stands in whichever argument of an operation, that operation does with it what it does with any text that
- * nobody used before, or refuses it: as the store in memory does, and never as if it were other text.
+ * Tests hostile text in every argument of every operation. An operation treats it like any other unused text or refuses
+ * it. It does what the store in memory does, and never mistakes the text for another one.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {
@@ -55,12 +55,12 @@ public abstract class HostileArgumentContract extends StoreContract {
 
     private final ConversationStore memory = new InMemoryStore();
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected HostileArgumentContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
 
-    /** Where text stands in a call, and how the call is made with some. */
+    /** Position of a text in a call, with the function that builds the argument around the text. */
     private record Argument(Method method, int position, UnaryOperator<@Nullable Object> around) {
 
         private String name() {
@@ -117,7 +117,7 @@ public abstract class HostileArgumentContract extends StoreContract {
         }
     }
 
-    /** What can be told of an outcome whatever the ids in it. */
+    /** Returns the parts of an outcome that do not depend on ids. */
     private static String shape(HostileOutcome outcome) {
         return outcome.isSuccess() ? shape(outcome.result()) : outcome.kind();
     }
@@ -140,7 +140,9 @@ public abstract class HostileArgumentContract extends StoreContract {
                 : result.getClass().getSimpleName();
     }
 
-    /** Every place for text in every parameter of every operation, those in queries and cursors included. */
+    /**
+     * Returns every position of a text in every parameter of every operation, including those in queries and cursors.
+     */
     private static List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>();
         for (Method method : StoreMethods.all()) {
@@ -254,7 +256,10 @@ public abstract class HostileArgumentContract extends StoreContract {
         store().patchRoomMetadata(room, Map.of(id, 1));
     }
 
-    /** Whether what has that id is found by it, in every way, and nothing else is. */
+    /**
+     * Calls every look-up with the id. Returns the set of answers: found, not found, or both. Fails when a look-up by
+     * query finds another record.
+     */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();
         found.add(store().getRoom(id).filter(it -> it.id().equals(id)).isPresent());

@@ -13,10 +13,10 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an attempt: a result, or one of the exceptions that are meant for refusing.
+ * Outcome of an attempt: a result, or an exception that is meant for refusals.
  *
- * @param kind the same for all stores: that it succeeded, or the kind of exception, with its place where it has one
- * @param result what was returned, if anything
+ * @param kind the success or the kind of exception, with its place if it has one; the same for all stores
+ * @param result the returned value, if any
  * @param failure the exception, if there was one
  */
 record HostileOutcome(
@@ -24,7 +24,7 @@ record HostileOutcome(
 
     private static final String SUCCESS = "success";
 
-    /** Tries something; whatever fails in another way than it should is an error of the store. */
+    /** Runs the attempt. Every failure that is not meant for refusals counts as a bug of the store. */
     static HostileOutcome of(String when, Callable<?> attempt) {
         try {
             return new HostileOutcome(SUCCESS, attempt.call(), null);
@@ -32,14 +32,14 @@ record HostileOutcome(
             return new HostileOutcome("refused at " + refused.getPath(), null, refused);
         } catch (StoreException refused) {
             assertThat(refused.getClass())
-                    .as("the kind of " + refused + " after " + when)
+                    .as("the class of " + refused + " after " + when)
                     .isNotEqualTo(StoreException.class);
             assertThat(refused.isOutcomeKnown()).as(when).isTrue();
             return new HostileOutcome(refused.getClass().getSimpleName(), null, refused);
         } catch (IllegalArgumentException refused) {
             return new HostileOutcome("IllegalArgumentException", null, refused);
         } catch (Exception | StackOverflowError wrong) {
-            throw new AssertionError("Not meant to be thrown, after " + when, wrong);
+            throw new AssertionError("Unexpected exception after " + when, wrong);
         }
     }
 
@@ -47,7 +47,7 @@ record HostileOutcome(
         return this.kind.equals(SUCCESS);
     }
 
-    /** That the exception does not say what was to be written. */
+    /** Asserts that the exception and its causes do not contain the text. */
     void assertDoesNotSay(String text, String when) {
         StringWriter words = new StringWriter();
         if (this.failure != null) {
@@ -56,7 +56,7 @@ record HostileOutcome(
         assertThat(words.toString()).as(when).doesNotContain(text);
     }
 
-    /** A value in printable characters, cut. */
+    /** Returns the value in printable characters, cut to a short length. */
     static String describe(@Nullable Object value) {
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             Map.Entry<?, ?> first = map.entrySet().iterator().next();

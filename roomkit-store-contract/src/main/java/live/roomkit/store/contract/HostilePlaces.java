@@ -17,8 +17,8 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every place in a type of record where something hostile can stand, found by reflection so that none is forgotten: the
- * components of the record, of the records inside it, and of every kind of content.
+ * Finds every place in a type of record where a hostile value can stand. It uses reflection, so that no place is
+ * forgotten. Places are the components of the record, of the records inside it, and of every kind of content.
  */
 final class HostilePlaces {
 
@@ -28,15 +28,15 @@ final class HostilePlaces {
     private HostilePlaces() {}
 
     /**
-     * One place.
+     * Place inside a record.
      *
-     * @param path where it is, such as {@code source.participantId}
-     * @param type what stands there: text, a map, a number or a time
-     * @param planting puts something there
+     * @param path the path of the place, such as {@code source.participantId}
+     * @param type the type of the value at the place: text, a map, a number or a time
+     * @param planting the function that puts a value at the place
      */
     record Place(String path, Class<?> type, Planting planting) {
 
-        /** What a constructor that refuses a value calls this place, or what is wrong inside it. */
+        /** Returns the names that a constructor's refusal may use for this place, or for a part of its value. */
         String[] refusalNames() {
             String name = this.path.substring(this.path.lastIndexOf('.') + 1).replaceAll("\\W.*", "");
             return switch (name) {
@@ -46,12 +46,12 @@ final class HostilePlaces {
             };
         }
 
-        /** Whether it is a name, which the place of a refused value tells. */
+        /** Checks whether the value is a name, which the place of a refused value contains. */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
 
-        /** Everything hostile that is tried here one by one, each made around text that nobody else has. */
+        /** Returns the hostile values to try one by one. Each is built around a unique text. */
         List<Function<String, @Nullable Object>> values() {
             List<Function<String, @Nullable Object>> values = new ArrayList<>();
             if (this.type == String.class) {
@@ -65,7 +65,7 @@ final class HostilePlaces {
             return values;
         }
 
-        /** Something hostile. */
+        /** Returns a random hostile value. */
         @Nullable
         Object any(Random random, String text) {
             if (this.type == String.class) {
@@ -84,13 +84,13 @@ final class HostilePlaces {
         }
     }
 
-    /** Makes a record that has a value in a place, unless a constructor refuses it. */
+    /** Makes a record that has a value at a place, unless a constructor refuses the value. */
     interface Planting {
 
         Record plant(RandomRecords records, Record record, @Nullable Object value);
     }
 
-    /** The places in records of that type. */
+    /** Returns the places in records of the type. */
     static List<Place> of(Class<? extends Record> type) {
         List<Place> places = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -159,7 +159,10 @@ final class HostilePlaces {
         return (value != null) ? Objects.requireNonNull(NAMED.get(type)).apply((String) value) : null;
     }
 
-    /** Of content in content only text is tried: the other kinds are tried where they stand alone. */
+    /**
+     * Returns the places of content. Content inside content is tested as text only, since every other kind is tested
+     * where it stands alone.
+     */
     private static List<Place> ofContent(RecordComponent component) {
         boolean nested = EventContent.class.isAssignableFrom(component.getDeclaringRecord());
         List<Place> places = new ArrayList<>();

@@ -33,10 +33,11 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Whatever stands in whichever place of a record, it is stored exactly or refused: by the exception that is meant for it,
- * without repeating what it says, with nothing written, and for the same reason as by the store in memory.
+ * Tests hostile values in every place of every record. A store keeps the value exactly or refuses it. A refusal uses
+ * the exception that is meant for it, does not repeat the value, and writes nothing. The store in memory refuses the
+ * same value for the same reason.
  *
- * <p>Every place is tried with a few values, and then random places as long as {@code -Droomkit.chaos.seconds=…} says.
+ * <p>Every place is tried with a few values. Random places follow, as long as {@code -Droomkit.chaos.seconds=…} says.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileRecordContract extends StoreContract {
@@ -56,7 +57,7 @@ public abstract class HostileRecordContract extends StoreContract {
 
     private final ConversationStore memory = new InMemoryStore();
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected HostileRecordContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -132,7 +133,7 @@ public abstract class HostileRecordContract extends StoreContract {
         assertThat(store().getEventCount(room)).isZero();
     }
 
-    /** Values for all places of one type of record, the same ones for the same seed. */
+    /** Values for all places of one type of record. The same seed gives the same values. */
     private final class Round {
 
         private final Class<? extends Record> type;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Text that code stumbles over. Each is made around a part that nobody else has, so that it can be an id. */
+/** Text that breaks careless code. Each one is built around a unique part, so that it can be an id. */
 final class HostileTexts {
 
-    /** Text that looks alike, or that some comparison takes for the same, but is not. */
+    /** Texts that look alike, or that some comparison treats as equal, although they differ. */
     static final List<UnaryOperator<String>> LOOK_ALIKE = List.of(
             text -> "zo\u00EB" + text,
             text -> "zoe\u0308" + text,
@@ -72,7 +72,7 @@ final class HostileTexts {
 
     private static final List<String> BLANK = List.of("", " ", "\t\n", "\u2003\u2028", "\u0000", "\uD83D");
 
-    /** All of them. */
+    /** All hostile texts. */
     static final List<UnaryOperator<String>> ALL = all();
 
     private HostileTexts() {}
@@ -99,7 +99,7 @@ final class HostileTexts {
         return List.copyOf(all);
     }
 
-    /** Text of what is not seen but is no whitespace in Java, so that it is an id like any other. */
+    /** Returns text of invisible characters that Java does not count as whitespace, so that it is a valid id. */
     private static String invisible(String text) {
         return Integer.toBinaryString(text.hashCode()).replace('0', '\u00A0').replace('1', '\u200B');
     }
@@ -113,13 +113,16 @@ final class HostileTexts {
         return padded.substring(0, cut);
     }
 
-    /** Any of them, or several in a row. What is blank stays so: with more around it, it would be the same id each time. */
+    /**
+     * Returns a random hostile text, or several in a row. A blank text stays alone: combined with others, it would give
+     * the same id each time.
+     */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);
         return (random.nextInt(4) == 0 && !BLANK.contains(any)) ? any(random, any) : any;
     }
 
-    /** Text that is much too long for one record. */
+    /** Returns text that is much too long for one record. */
     static String tooLong(String text) {
         return text + "\u00E9".repeat(5 << 20);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values of any type that code stumbles over, beside text. */
+/** Hostile values of types other than text. */
 final class HostileValues {
 
     private static final List<String> KEYS = List.of(
@@ -93,7 +93,7 @@ final class HostileValues {
 
     private HostileValues() {}
 
-    /** Every free-form map of them; large ones are made when they are wanted. */
+    /** Returns all hostile free-form maps. Large maps are built only when they are used. */
     static List<Map<String, @Nullable Object>> maps() {
         List<Map<String, @Nullable Object>> maps = new ArrayList<>();
         for (Object scalar : SCALARS) {
@@ -118,7 +118,7 @@ final class HostileValues {
         return maps;
     }
 
-    /** Free-form values that say to be content, whether they can be read as such or not. */
+    /** Returns free-form values that claim to be content, whether they can be read as content or not. */
     private static List<Map<String, @Nullable Object>> contents() {
         Map<String, @Nullable Object> text = Map.of("type", "text", "body", "a");
         return List.of(
@@ -135,7 +135,7 @@ final class HostileValues {
                 Map.of("type", "delete", "target_event_id", "a", "delete_type", "newer"));
     }
 
-    /** Any map: one of them, several in one, or one around hostile text. */
+    /** Returns a hostile map at random: one of the list, several in one, or one around hostile text. */
     static Map<String, @Nullable Object> any(Random random, String text) {
         List<Map<String, @Nullable Object>> maps = maps();
         Map<String, @Nullable Object> one = maps.get(random.nextInt(maps.size()));
@@ -146,14 +146,17 @@ final class HostileValues {
         };
     }
 
-    /** A hundred thousand keys. */
+    /** Returns a map with 100 000 keys. */
     static Map<String, @Nullable Object> manyKeys() {
         Map<String, @Nullable Object> map = new HashMap<>();
         IntStream.range(0, 100_000).forEach(i -> map.put("key " + i, i));
         return map;
     }
 
-    /** Values of a type that is neither text nor free-form; empty where every value of it is harmless. */
+    /**
+     * Returns hostile values of a type that is neither text nor free-form. The list is empty when every value of the
+     * type is harmless.
+     */
     static List<@Nullable Object> of(Class<?> type) {
         if (type == long.class || type == Long.class) {
             return List.of(Long.MIN_VALUE, -2L, -1L, 0L, (1L << 53) - 1, 1L << 53, Long.MAX_VALUE);

@@ -22,12 +22,12 @@ import live.roomkit.store.RoomClosedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** That a retry is harmless: idempotency keys, repeated ids, and what counts as the same event. */
+/** Tests that a retry is harmless: idempotency keys, repeated ids, and the rule by which two events are the same. */
 public abstract class IdempotencyContract extends StoreContract {
 
     private static final String KEY = "key of the sender";
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected IdempotencyContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -13,10 +13,10 @@ import live.roomkit.identity.Identity;
 import live.roomkit.store.AddressConflictException;
 import org.junit.jupiter.api.Test;
 
-/** Many threads on two stores that want the same addresses. */
+/** Tests many threads that claim the same addresses through two stores. */
 public abstract class IdentityConcurrencyContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected IdentityConcurrencyContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

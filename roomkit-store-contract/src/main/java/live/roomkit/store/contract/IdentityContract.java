@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Identities, and who holds which address in which organization. */
+/** Tests identities, and the holders of addresses in each organization. */
 public abstract class IdentityContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected IdentityContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -38,12 +38,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be stored is refused with its place, by every operation that writes, and nothing is written. */
+/**
+ * Tests that every operation that writes refuses values that cannot be stored, names their place, and writes nothing.
+ */
 public abstract class InvalidContentContract extends StoreContract {
 
     private static final BigDecimal DIGITS_1000 = new BigDecimal(BigInteger.TEN.pow(999)).add(BigDecimal.ONE);
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected InvalidContentContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

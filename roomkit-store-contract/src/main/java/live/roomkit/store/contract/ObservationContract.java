@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What machines noticed in a room. */
+/** Tests observations that machines made in a room. */
 public abstract class ObservationContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ObservationContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

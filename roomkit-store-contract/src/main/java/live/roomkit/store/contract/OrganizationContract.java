@@ -19,12 +19,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A store as one organization sees it: what belongs to others looks like what is not there, in every operation. */
+/**
+ * Tests the view of one organization. In every operation, records of other organizations look as if they did not exist.
+ */
 public abstract class OrganizationContract extends StoreContract {
 
     private final String organization = newId();
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected OrganizationContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

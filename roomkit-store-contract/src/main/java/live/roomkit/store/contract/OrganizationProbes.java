@@ -24,14 +24,15 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation once, aimed at a room or an identity that may be one's own, somebody else's, or missing. The arguments
- * follow from the names and types of the parameters, so that an operation that is added later is tried as well.
+ * Calls every operation once. A call aims at a room or an identity that belongs to the organization, belongs to another
+ * one, or does not exist. The arguments follow from the names and types of the parameters, so that the tests also cover
+ * operations that are added later.
  */
 final class OrganizationProbes {
 
     private static final String KEY = "a key";
 
-    /** Operations without a subject that could belong to somebody else. */
+    /** Operations whose subject cannot belong to another organization. */
     private static final Set<String> ELSEWHERE =
             Set.of("createRoom", "getOrCreateRoom", "createIdentity", "forOrganization", "unwrap");
 
@@ -40,14 +41,14 @@ final class OrganizationProbes {
 
     private OrganizationProbes() {}
 
-    /** One call. */
+    /** Calls one operation. */
     interface Probe {
 
         @Nullable
         Object call(ConversationStore view, World world) throws Throwable;
     }
 
-    /** The ids of a room and what is in it, and of an identity, whether they exist or not. */
+    /** The ids of a room and its records, and of an identity. They may or may not exist. */
     record World(
             String roomId,
             String eventId,
@@ -84,7 +85,7 @@ final class OrganizationProbes {
             return world;
         }
 
-        /** An event that answers itself, so that there is a thread. */
+        /** Returns a builder for an event that answers itself, so that it forms a thread. */
         private RoomEventBuilder event(String text, @Nullable String key) {
             return Samples.event(this.roomId, text)
                     .id(this.eventId)
@@ -124,7 +125,10 @@ final class OrganizationProbes {
         return (result instanceof Stream<?> stream) ? stream.toList() : result;
     }
 
-    /** Aims a parameter at the world, by its name, or else by its type. */
+    /**
+     * Returns the argument for a parameter. The name of the parameter selects a value of the world, or else its type
+     * does.
+     */
     private static @Nullable Object argument(Method method, Parameter parameter, World world) {
         boolean updates = method.getName().startsWith("update");
         return switch (parameter.getName()) {

@@ -13,10 +13,10 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Who takes part in a room. */
+/** Tests the participants of a room. */
 public abstract class ParticipantContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ParticipantContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

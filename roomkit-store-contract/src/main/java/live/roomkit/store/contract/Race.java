@@ -13,23 +13,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import live.roomkit.store.StoreException;
 
-/** Runs work in several threads that begin together. */
+/** Runs work in several threads that start at the same time. */
 final class Race {
 
-    /** How many threads contend. */
+    /** Number of competing threads. */
     static final int THREADS = 32;
 
     private static final long PATIENCE_SECONDS = 180;
 
     private Race() {}
 
-    /** What one thread does. */
+    /** Work of one thread. */
     interface Runner<T> {
 
         T run(int thread) throws Exception;
     }
 
-    /** Runs it in {@link #THREADS} threads and gives their results in the order of the threads. */
+    /** Runs the work in {@link #THREADS} threads and returns their results in the order of the threads. */
     static <T> List<T> run(Runner<T> runner) throws Exception {
         return run(THREADS, runner);
     }
@@ -59,13 +59,16 @@ final class Race {
             try {
                 results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             } catch (ExecutionException failure) {
-                throw new AssertionError("A thread failed", failure.getCause());
+                throw new AssertionError("A thread of the race failed", failure.getCause());
             }
         }
         return results;
     }
 
-    /** The name of the exception with which a store refused a call, empty when it did not. */
+    /**
+     * Returns the name of the exception with which a store refused the call, or an empty text when the store accepted
+     * it.
+     */
     static String outcome(Runnable call) {
         try {
             call.run();

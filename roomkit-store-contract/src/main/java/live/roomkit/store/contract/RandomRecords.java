@@ -19,8 +19,8 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of any type by reflection, so that no component can be forgotten: every component takes hostile values
- * of its type, and what a constructor refuses is drawn again.
+ * Makes records of any type by reflection, so that no component is forgotten. Every component gets hostile values of
+ * its type. A value that a constructor refuses is replaced by another random value.
  */
 final class RandomRecords {
 
@@ -34,13 +34,16 @@ final class RandomRecords {
 
     private int contentDepth;
 
-    /** Makes the same records for the same seed. Seeds in a row are spread, as their first numbers are much alike. */
+    /**
+     * Creates a source that makes the same records for the same seed. Neighbouring seeds are spread, because their
+     * first random numbers are similar.
+     */
     RandomRecords(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.values = new RandomValues(this.random);
     }
 
-    /** A record of that type, some of whose components have the given values. */
+    /** Returns a record of the type. The given components have the given values. */
     <T extends Record> T next(Class<T> type, Map<String, Object> given) {
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
@@ -52,7 +55,7 @@ final class RandomRecords {
         throw new AssertionError("No valid values found for " + type);
     }
 
-    /** A copy of the record that has this value in that component, unless its constructor refuses it. */
+    /** Returns a copy of the record with the value in the component, unless the constructor refuses the value. */
     @SuppressWarnings("unchecked")
     static <T extends Record> T with(T record, RecordComponent component, @Nullable Object value) {
         RecordComponent[] components = record.getClass().getRecordComponents();
@@ -64,7 +67,7 @@ final class RandomRecords {
         return (T) construct(record.getClass(), arguments);
     }
 
-    /** What the record has in that component. */
+    /** Returns the value of the component in the record. */
     static @Nullable Object valueOf(Record record, RecordComponent component) {
         try {
             return component.getAccessor().invoke(record);
@@ -162,7 +165,10 @@ final class RandomRecords {
         return map;
     }
 
-    /** Any constant but the placeholder for what only a newer version knows, which is the last one where there is one. */
+    /**
+     * Returns any constant except the placeholder for values of a newer version. In an enum that has a placeholder, it
+     * is the last constant.
+     */
     private Object constant(Class<?> type) {
         List<Object> constants = new ArrayList<>(Arrays.asList(type.getEnumConstants()));
         Enum<?> last = (Enum<?>) constants.get(constants.size() - 1);
@@ -172,7 +178,7 @@ final class RandomRecords {
         return constants.get(this.random.nextInt(constants.size()));
     }
 
-    /** Content of any kind. Kinds that hold contents become rarer the deeper it gets. */
+    /** Returns content of any kind. Kinds that hold other content become rarer with the depth. */
     @SuppressWarnings("unchecked")
     private Object content() {
         Class<?>[] kinds = EventContent.class.getPermittedSubclasses();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import live.roomkit.channel.ChannelType;
 import org.jspecify.annotations.Nullable;
 
-/** Makes hostile but valid values: what JSON, SQL, drivers and careless code stumble over. */
+/** Makes values that are valid but hostile to JSON, SQL, drivers and careless code. */
 final class RandomValues {
 
     private static final List<String> PIECES = List.of(
@@ -67,7 +67,7 @@ final class RandomValues {
         this.random = random;
     }
 
-    /** A value of a type that is neither record nor collection. */
+    /** Returns a value of a type that is neither a record nor a collection. */
     Object of(Class<?> type) {
         if (type == String.class) {
             return (this.random.nextInt(25) == 0) ? "" : text();
@@ -93,7 +93,7 @@ final class RandomValues {
         throw new AssertionError("No values for " + type);
     }
 
-    /** Text that is not blank. */
+    /** Returns text that is not blank. */
     String text() {
         StringBuilder text = new StringBuilder("t");
         int length = this.random.nextInt(12);
@@ -103,7 +103,7 @@ final class RandomValues {
         return text.toString();
     }
 
-    /** Printable ASCII without blanks. */
+    /** Returns printable ASCII without blanks. */
     String name() {
         StringBuilder name = new StringBuilder();
         int length = 1 + this.random.nextInt(64);
@@ -113,7 +113,7 @@ final class RandomValues {
         return name.toString();
     }
 
-    /** A finite number that is not negative. */
+    /** Returns a finite number that is not negative. */
     double decimal() {
         return switch (this.random.nextInt(5)) {
             case 0 -> this.random.nextInt(100);
@@ -131,7 +131,7 @@ final class RandomValues {
         return Instant.ofEpochSecond(seconds, this.random.nextInt(1_000_000_000));
     }
 
-    /** Addresses that nobody else has. */
+    /** Returns addresses that nobody else has. */
     Map<ChannelType, List<String>> addresses() {
         Map<ChannelType, List<String>> addresses = new LinkedHashMap<>();
         for (int i = this.random.nextInt(4); i > 0; i--) {

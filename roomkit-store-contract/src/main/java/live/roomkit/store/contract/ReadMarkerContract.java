@@ -16,12 +16,12 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Who read what: markers that only move forward, and counts that stay exact. */
+/** Tests read markers, which only move forward, and unread counts, which stay exact. */
 public abstract class ReadMarkerContract extends StoreContract {
 
     private static final String CHANNEL = "ws-alice";
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected ReadMarkerContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

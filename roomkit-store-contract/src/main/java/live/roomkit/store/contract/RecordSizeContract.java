@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** A record does not grow beyond the limit of a record either, by operations that add to it. The limit is 8 MiB. */
+/** Tests that operations that add to a record respect the size limit of a record, which is 8 MiB. */
 public abstract class RecordSizeContract extends StoreContract {
 
     private static final int LIMIT = 8 << 20;
 
     private static final String FIVE_MEGABYTES = "x".repeat(5 << 20);
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected RecordSizeContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -119,7 +119,7 @@ public abstract class RecordSizeContract extends StoreContract {
         assertThat(append(id, "next").index()).isZero();
     }
 
-    /** Without a bound, the copy or a look at it would take for ever. */
+    /** Tests with a time limit. Without a size limit, copying or looking at the content would take endless time. */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void whatIsSmallOnlyBecauseItIsSharedIsTooLarge() {

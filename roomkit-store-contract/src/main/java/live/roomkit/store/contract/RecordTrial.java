@@ -17,7 +17,10 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** A record with something hostile in one place, to be created and written over another one, in a room of its own. */
+/**
+ * Tries a record with a hostile value in one place. The record is created, and written over another one, in a room of
+ * its own.
+ */
 final class RecordTrial {
 
     private final Class<? extends Record> type;
@@ -57,12 +60,12 @@ final class RecordTrial {
         this.hostile = (Record) this.construction.result();
     }
 
-    /** What came of making the record, whatever the store. */
+    /** Returns the outcome of constructing the record, which no store is involved in. */
     HostileOutcome construction() {
         return this.construction;
     }
 
-    /** Makes the room that the record is of, if it is of one. */
+    /** Creates the record's room if the record belongs to one. */
     void prepare(ConversationStore store) {
         if (this.type != Room.class && this.type != Identity.class) {
             store.createRoom(Room.of(this.roomId));
@@ -79,7 +82,7 @@ final class RecordTrial {
         return outcome;
     }
 
-    /** Lets a harmless record stand where the record is to be written over it. */
+    /** Stores a harmless record in the place where the hostile record is to be written over it. */
     void createHarmless(ConversationStore store) {
         deleteHostile(store);
         if (read(store, this.harmless).isEmpty()) {
@@ -103,14 +106,14 @@ final class RecordTrial {
     }
 
     private void assertExact(ConversationStore store, Record given, @Nullable Object written, String when) {
-        assertThat(written).as("what was returned " + when).isEqualTo(stored(given, (Record)
+        assertThat(written).as("the returned record " + when).isEqualTo(stored(given, (Record)
                 Objects.requireNonNull(written)));
         assertThat(read(store, given).map(Record.class::cast))
-                .as("what is read " + when)
+                .as("the record that a read returns " + when)
                 .contains((Record) written);
     }
 
-    /** Takes away what was written. */
+    /** Deletes the records that were written. */
     void clean(ConversationStore store) {
         if (this.hostile instanceof Room room && !room.id().isBlank()) {
             HostileOutcome.of("deleting", () -> store.deleteRoom(room.id()));
@@ -122,7 +125,7 @@ final class RecordTrial {
         store.deleteRoom(this.roomId);
     }
 
-    /** Frees the addresses and the key that both records have. */
+    /** Deletes the hostile record, which frees the addresses or the key that the harmless record shares with it. */
     private void deleteHostile(ConversationStore store) {
         if (this.hostile instanceof Identity identity) {
             HostileOutcome.of("deleting", () -> store.deleteIdentity(identity.id()));
@@ -204,7 +207,7 @@ final class RecordTrial {
         return (record instanceof Task task) ? store.updateTask(task) : record;
     }
 
-    /** What is stored of a record, given what a store fixes or manages itself. */
+    /** Returns the given record with the values that a store fixes or manages itself. */
     private static Record stored(Record given, Record written) {
         if (given instanceof Room room && written instanceof Room stored) {
             return room.toBuilder()

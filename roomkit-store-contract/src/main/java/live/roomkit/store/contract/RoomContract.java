@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Creating, reading and deleting rooms, their context and their delivered index. */
+/** Tests creating, reading and deleting rooms, their context and their delivered index. */
 public abstract class RoomContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected RoomContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Finding the room of an inbound message: by participant or by channel. */
+/** Tests finding the room of an inbound message by participant or by channel. */
 public abstract class RoomLookupContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected RoomLookupContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

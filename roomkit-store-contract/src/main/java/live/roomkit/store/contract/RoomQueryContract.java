@@ -22,10 +22,10 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Listing rooms and finding them by organization, state and metadata. */
+/** Tests listing rooms and finding them by organization, state and metadata. */
 public abstract class RoomQueryContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected RoomQueryContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -18,10 +18,10 @@ import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Updating rooms: as a whole, by a function, and by a patch of their metadata. */
+/** Tests updating rooms: as a whole, by a function, and by a patch of their metadata. */
 public abstract class RoomUpdateContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected RoomUpdateContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

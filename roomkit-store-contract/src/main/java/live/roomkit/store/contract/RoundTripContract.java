@@ -24,14 +24,14 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every component of every record survives: what a write returns, what a read gives and what was meant are the same, for
- * hostile values of all components, on creation and on update.
+ * Tests that every component of every record survives. The given record, the result of a write and the result of a read
+ * are equal, for hostile values of all components, on creation and on update.
  */
 public abstract class RoundTripContract extends StoreContract {
 
     private static final int ROUNDS = 60;
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected RoundTripContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -14,13 +14,13 @@ import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 
-/** Records for tests, each valid and as small as it can be. */
+/** Makes valid records for tests, each as small as possible. */
 final class Samples {
 
-    /** Where sampled events come from. */
+    /** Source of the sample events. */
     static final EventSource SOURCE = EventSource.inbound("sms-main", ChannelType.SMS);
 
-    /** A time to count from. */
+    /** Time from which tests count. */
     static final Instant NOON = Instant.parse("2024-02-29T12:00:00Z");
 
     private Samples() {}

@@ -2,7 +2,9 @@ package live.roomkit.store.contract;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Where randomness of tests begins: anew each time, or repeatable with {@code -Droomkit.contract.seed=…}. */
+/**
+ * Chooses the seed of random tests: a new one each time, or that of {@code -Droomkit.contract.seed=…} for a repetition.
+ */
 final class Seed {
 
     private Seed() {}

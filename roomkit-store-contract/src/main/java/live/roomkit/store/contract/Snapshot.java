@@ -10,7 +10,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 
-/** All there is of a room and an identity, to be compared with what there is later. */
+/** All records of a room and an identity at one moment, for comparison with a later snapshot. */
 record Snapshot(
         Optional<RoomContext> context,
         List<RoomEvent> events,

@@ -8,49 +8,49 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
 /**
- * One concern of the promise. Every test makes its own rooms and identities under fresh ids and looks at nothing else, so
- * that tests may run at the same time and on a database that holds other data.
+ * Base class for the tests of one concern. Every test makes its own rooms and identities under fresh ids and looks at
+ * nothing else. Tests may therefore run at the same time, and on a database that holds other data.
  */
 public abstract class StoreContract {
 
     private final StoreUnderTest storeUnderTest;
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected StoreContract(StoreUnderTest storeUnderTest) {
         this.storeUnderTest = storeUnderTest;
     }
 
-    /** The store that is tried. */
+    /** Returns the store under test. */
     protected final ConversationStore store() {
         return this.storeUnderTest.store();
     }
 
-    /** Another instance on the same data. */
+    /** Returns another instance on the same data. */
     protected final ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
     }
 
-    /** Everything that the store has written so far, see {@link StoreUnderTest#everything()}. */
+    /** Returns everything that the store has written so far, see {@link StoreUnderTest#everything()}. */
     protected final Object everything() {
         return this.storeUnderTest.everything();
     }
 
-    /** One instance or the other, by the number of a thread. */
+    /** Returns one of the two instances, chosen by the number of a thread. */
     protected final ConversationStore storeOf(int thread) {
         return (thread % 2 == 0) ? store() : secondStore();
     }
 
-    /** An id that nobody used before. */
+    /** Returns an id that nobody used before. */
     protected static String newId() {
         return UUID.randomUUID().toString();
     }
 
-    /** The id of a new, empty room. */
+    /** Creates an empty room and returns its id. */
     protected final String newRoom() {
         return store().createRoom(Room.of(newId())).id();
     }
 
-    /** The room as it is now. */
+    /** Returns the current room. */
     protected final Room room(String roomId) {
         return store().getRoom(roomId).orElseThrow();
     }
@@ -60,7 +60,7 @@ public abstract class StoreContract {
         return store().appendEvent(roomId, Samples.message(roomId, text)).event();
     }
 
-    /** Appends that many messages. */
+    /** Appends the given number of messages. */
     protected final List<RoomEvent> appendMany(String roomId, int count) {
         return store().addEventsAutoIndex(
                         roomId,
@@ -69,17 +69,17 @@ public abstract class StoreContract {
                                 .toList());
     }
 
-    /** The event as it is now. */
+    /** Returns the current event. */
     protected final RoomEvent event(RoomEvent event) {
         return store().getEvent(event.roomId(), event.id()).orElseThrow();
     }
 
-    /** The ids of these events. */
+    /** Returns the ids of the events. */
     protected static List<String> ids(List<RoomEvent> events) {
         return events.stream().map(RoomEvent::id).toList();
     }
 
-    /** The indices of these events. */
+    /** Returns the indices of the events. */
     protected static List<Long> indices(List<RoomEvent> events) {
         return events.stream().map(RoomEvent::index).toList();
     }

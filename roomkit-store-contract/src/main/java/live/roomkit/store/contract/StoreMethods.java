@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of a store by reflection, so that none is forgotten when one is added. */
+/** Finds the operations of a store by reflection, so that no new operation is forgotten. */
 final class StoreMethods {
 
     private StoreMethods() {}
 
-    /** All operations but {@code close}, the default ones included. */
+    /** Returns all operations except {@code close}, including the default methods. */
     static List<Method> all() {
         return Arrays.stream(ConversationStore.class.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isBridge())
@@ -25,7 +25,7 @@ final class StoreMethods {
                 .toList();
     }
 
-    /** The name and the types of the parameters, such as {@code getEvent(String, String)}. */
+    /** Returns the name and the parameter types, such as {@code getEvent(String, String)}. */
     static String signature(Method method) {
         return method.getName()
                 + Arrays.stream(method.getParameterTypes())
@@ -33,12 +33,12 @@ final class StoreMethods {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Whether {@code null} may be given for it. */
+    /** Checks whether the parameter may be {@code null}. */
     static boolean isNullable(Parameter parameter) {
         return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Calls it and lets what it throws through. */
+    /** Calls the operation and passes its exceptions on. */
     static @Nullable Object call(Method method, ConversationStore store, @Nullable Object... arguments)
             throws Throwable {
         try {

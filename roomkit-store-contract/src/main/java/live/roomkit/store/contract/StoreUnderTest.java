@@ -2,21 +2,21 @@ package live.roomkit.store.contract;
 
 import live.roomkit.store.ConversationStore;
 
-/** The store that a contract is tried on. The tests close neither instance and leave their rooms behind. */
+/** Provides the store that a contract tests. The tests close neither instance and leave their rooms behind. */
 public interface StoreUnderTest {
 
-    /** The store, ready for use. The same one for all tests. */
+    /** Returns the store, ready for use. All tests get the same instance. */
     ConversationStore store();
 
     /**
-     * Another instance on the same data, as on a second node. A store that only one process can use gives the same
-     * instance again.
+     * Returns another instance on the same data, as on a second node. A store that only one process can use returns the
+     * same instance again.
      */
     ConversationStore secondStore();
 
     /**
-     * Everything that the store has written so far, in a form that can be compared. A store whose data can be looked at
-     * from outside gives it where nothing else writes meanwhile; otherwise nothing is compared.
+     * Returns everything that the store has written so far, in a form that can be compared. Override it when the data
+     * can be read from outside the store and nothing else writes meanwhile. By default the tests compare nothing.
      */
     default Object everything() {
         return "not looked at";

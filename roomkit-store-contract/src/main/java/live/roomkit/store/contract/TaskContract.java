@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Background tasks of a room. */
+/** Tests the background tasks of a room. */
 public abstract class TaskContract extends StoreContract {
 
-    /** Tries that store. */
+    /** Creates the tests for the given store. */
     protected TaskContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

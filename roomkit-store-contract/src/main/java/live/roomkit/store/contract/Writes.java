@@ -14,7 +14,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Every operation that writes a record, each with given metadata, on a room and an identity where everything exists. */
+/** Lists every operation that writes a record. Each call has the given metadata and concerns records that exist. */
 final class Writes {
 
     private final ConversationStore store;
@@ -27,7 +27,7 @@ final class Writes {
 
     private final RoomEvent event;
 
-    /** Writes that metadata into that room and identity. */
+    /** Creates the calls, which write the metadata to the room and the identity. */
     Writes(ConversationStore store, String roomId, String identityId, Map<String, @Nullable Object> metadata) {
         this.store = store;
         this.roomId = roomId;
@@ -39,7 +39,7 @@ final class Writes {
         store.addTask(Task.of(roomId, "task"));
     }
 
-    /** One write, and its name. */
+    /** One write operation with its name. */
     record Write(String operation, Runnable call) {
 
         @Override

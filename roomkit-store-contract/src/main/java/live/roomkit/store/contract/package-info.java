@@ -1,4 +1,7 @@
-/** What every conversation store promises, as tests: extend {@link live.roomkit.store.contract.ConversationStoreContract}. */
+/**
+ * Tests of the promises of every conversation store. Extend
+ * {@link live.roomkit.store.contract.ConversationStoreContract}.
+ */
 @NullMarked
 package live.roomkit.store.contract;
 

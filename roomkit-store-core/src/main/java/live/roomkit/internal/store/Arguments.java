@@ -9,7 +9,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments of a store's operations, which every store refuses alike. */
+/** Checks of arguments that every store applies alike. */
 public final class Arguments {
 
     private static final int MAX_BATCH = 10_000;
@@ -18,28 +18,30 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /** An event of that room. */
+    /** Returns the event. Rejects an event of another room. */
     public static RoomEvent event(@Nullable String roomId, @Nullable RoomEvent event) {
         Checks.text("roomId", roomId);
         return ofRoom(roomId, Checks.notNull("event", event));
     }
 
-    /** Events of that room, not too many. */
+    /** Returns the events. Rejects events of another room and more than 10 000 events. */
     public static List<RoomEvent> events(@Nullable String roomId, @Nullable List<RoomEvent> events) {
         Checks.text("roomId", roomId);
         List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
-        Checks.check(batch.size() <= MAX_BATCH, "events must not be more than " + MAX_BATCH);
+        Checks.check(batch.size() <= MAX_BATCH, "events must not contain more than " + MAX_BATCH + " events");
         batch.forEach(event -> ofRoom(roomId, event));
         return batch;
     }
 
-    /** Ids without repeats, not too many. */
+    /** Returns the ids without duplicates. Rejects more than 1 000 ids. */
     public static Set<String> ids(String name, @Nullable Collection<String> values) {
-        Checks.check(Checks.notNull(name, values).size() <= MAX_IDS, name + " must not be more than " + MAX_IDS);
+        Checks.check(
+                Checks.notNull(name, values).size() <= MAX_IDS,
+                name + " must not contain more than " + MAX_IDS + " ids");
         return Checks.texts(name, values);
     }
 
-    /** An identity and an address that it may have. */
+    /** Rejects an identity id, a channel type or an address that cannot be used. */
     public static void address(
             @Nullable String identityId, @Nullable ChannelType channelType, @Nullable String address) {
         Checks.text("identityId", identityId);
@@ -47,7 +49,7 @@ public final class Arguments {
         Identity.requireAddress(Checks.text("address", address));
     }
 
-    /** Refuses calls of a closed store. */
+    /** Refuses a call on a closed store. */
     public static void requireOpen(boolean open) {
         if (!open) {
             throw new IllegalStateException("The store is closed");
@@ -55,7 +57,7 @@ public final class Arguments {
     }
 
     private static RoomEvent ofRoom(@Nullable String roomId, RoomEvent event) {
-        Checks.check(event.roomId().equals(roomId), "event.roomId must be the given roomId");
+        Checks.check(event.roomId().equals(roomId), "event.roomId must equal the given roomId");
         return event;
     }
 }

@@ -12,17 +12,19 @@ import live.roomkit.room.Room;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of records by a caller's function, which every store refuses alike when it returns another record. */
+/**
+ * Wraps changes of records that callers pass as functions. Every store refuses a change that returns another record.
+ */
 public final class Changes {
 
     private Changes() {}
 
-    /** Changes the room of that id. */
+    /** Changes the room with the id. */
     public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
         return checked(change, "room", changed -> changed.id().equals(roomId));
     }
 
-    /** Changes the event of those ids. */
+    /** Changes the event with the ids. */
     public static UnaryOperator<RoomEvent> ofEvent(
             String roomId, String eventId, @Nullable UnaryOperator<RoomEvent> change) {
         return checked(
@@ -41,7 +43,7 @@ public final class Changes {
                         && changed.roomId().equals(roomId));
     }
 
-    /** Changes the participant of those ids. */
+    /** Changes the participant with the ids. */
     public static UnaryOperator<Participant> ofParticipant(
             String roomId, String participantId, @Nullable UnaryOperator<Participant> change) {
         return checked(
@@ -51,12 +53,12 @@ public final class Changes {
                         changed.id().equals(participantId) && changed.roomId().equals(roomId));
     }
 
-    /** Changes the identity of that id. */
+    /** Changes the identity with the id. */
     public static UnaryOperator<Identity> ofIdentity(String identityId, @Nullable UnaryOperator<Identity> change) {
         return checked(change, "identity", changed -> changed.id().equals(identityId));
     }
 
-    /** Changes the task of those ids. */
+    /** Changes the task with the ids. */
     public static UnaryOperator<Task> ofTask(String roomId, String taskId, @Nullable UnaryOperator<Task> change) {
         return checked(
                 change,
@@ -64,7 +66,7 @@ public final class Changes {
                 changed -> changed.id().equals(taskId) && changed.roomId().equals(roomId));
     }
 
-    /** Returns a participant that does not name the identity. */
+    /** Returns the participant without the identity. An identified participant becomes unknown. */
     public static Participant withoutIdentity(Participant participant, String identityId) {
         if (!identityId.equals(participant.identityId())) {
             return participant;

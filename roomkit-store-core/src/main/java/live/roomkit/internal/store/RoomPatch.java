@@ -9,14 +9,14 @@ import live.roomkit.room.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a room's metadata.
+ * Change of a room's metadata.
  *
- * @param values laid over the metadata
- * @param unset keys that are taken away, none of which has a value
+ * @param values the values that replace or extend the metadata
+ * @param unset the keys to remove, none of which has a value in {@code values}
  */
 public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset) {
 
-    /** The arguments of an operation, checked. */
+    /** Returns the change. Rejects a key that is in both arguments. */
     public static RoomPatch of(@Nullable Map<String, ? extends @Nullable Object> values, @Nullable Set<String> unset) {
         Map<String, @Nullable Object> patch = FreeForm.copy(Checks.notNull("patch", values));
         Set<String> removed = Checks.texts("unset", unset);
@@ -24,7 +24,7 @@ public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset)
         return new RoomPatch(patch, removed);
     }
 
-    /** The room with its metadata changed. */
+    /** Returns the room with the changed metadata. */
     public Room applyTo(Room room) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
         metadata.putAll(this.values);

@@ -1,4 +1,4 @@
-/** What all stores do with what they are given. No part of the API. */
+/** Argument checks and changes that all stores share. They are not part of the API. */
 @NullMarked
 package live.roomkit.internal.store;
 

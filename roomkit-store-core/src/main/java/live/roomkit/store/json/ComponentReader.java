@@ -16,29 +16,32 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the values of a record's component from JSON in the form in which they are written, and refuses any other. */
+/**
+ * Reads the values of a record component from JSON. It accepts the form in which components are written and refuses any
+ * other.
+ */
 interface ComponentReader {
 
-    /** The value at which the parser stands, which then stands at the value's end. */
+    /** Returns the value at the parser's position and leaves the parser at the end of the value. */
     @Nullable
     Object read(JsonParser json);
 
-    /** The value where there is none. */
+    /** Returns the value of a component that the JSON does not contain. */
     default @Nullable Object absent() {
         return null;
     }
 
-    /** Returns this reader with another value where there is none, unless that is {@code null}. */
+    /** Returns a reader that gives the value where the JSON contains none. A {@code null} value returns this reader. */
     default ComponentReader orIfAbsent(@Nullable Object absent) {
         return this;
     }
 
-    /** The value from the free-form value that was read for it. */
+    /** Converts a free-form value that was read earlier into the value of the component. */
     default @Nullable Object of(@Nullable Object value) {
         throw new RecordDecoder.UnusualFormException();
     }
 
-    /** The reader of a type that a component has. */
+    /** Returns the reader for the type of a component. */
     static ComponentReader of(Type type) {
         if (type == String.class) {
             return new Text<>(text -> text);
@@ -139,7 +142,7 @@ interface ComponentReader {
         });
     }
 
-    /** What is stored as text. */
+    /** Reads a component that is stored as text. */
     record Text<T>(Function<String, ? extends @Nullable T> parser) implements ComponentReader {
 
         @Override
@@ -158,7 +161,7 @@ interface ComponentReader {
         }
     }
 
-    /** Free-form values, any or maps only. */
+    /** Reads free-form values: any value or maps only. */
     record FreeForm(Class<?> type) implements ComponentReader {
 
         @Override
@@ -173,7 +176,9 @@ interface ComponentReader {
         }
     }
 
-    /** What cannot be absent: it is then zero, or there is no record without it. */
+    /**
+     * Reads a component of a primitive type. An absent one gets the default; a component without a default is refused.
+     */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
 
         @Override

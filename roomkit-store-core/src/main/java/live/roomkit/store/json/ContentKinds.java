@@ -17,13 +17,13 @@ import live.roomkit.content.ToolCallContent;
 import live.roomkit.content.VideoContent;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of content, by the {@code type} that tells them apart. */
+/** Maps the {@code type} of content to its record. */
 final class ContentKinds {
 
-    /** The field that says which kind it is. */
+    /** Field that names the kind of content. */
     static final String TYPE = "type";
 
-    /** The fields in which content holds other content. */
+    /** Fields in which content holds other content. */
     static final Set<String> NESTED = Set.of("parts", "new_content");
 
     private static final Map<String, Class<? extends EventContent>> KINDS = Map.ofEntries(
@@ -42,7 +42,7 @@ final class ContentKinds {
 
     private ContentKinds() {}
 
-    /** The record of that kind, or {@code null} when this version does not know it. */
+    /** Returns the record of the kind, or {@code null} when this version does not know the kind. */
     static @Nullable Class<? extends EventContent> of(@Nullable Object type) {
         return (type instanceof String) ? KINDS.get(type) : null;
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which an enum's constants are stored: their own in lower case. One constant has no name of its own;
- * it stands for those of a newer version.
+ * Maps the constants of an enum to their stored names, which are the constants' names in lower case. One constant is a
+ * placeholder: it stands for all values of a newer version and is never written.
  */
 final class EnumNames {
 
@@ -38,22 +38,22 @@ final class EnumNames {
         this.placeholder = (unrecognized != null) ? unrecognized : this.constants.get("unknown");
     }
 
-    /** The names of that enum. */
+    /** Returns the names of the enum. */
     static EnumNames of(Class<?> type) {
         return NAMES.get(type);
     }
 
-    /** Whether the constant stands for those of a newer version. */
+    /** Checks whether the constant is the placeholder for values of a newer version. */
     boolean isPlaceholder(Enum<?> constant) {
         return constant == this.placeholder;
     }
 
-    /** The name of a constant. */
+    /** Returns the stored name of a constant. */
     String nameOf(Enum<?> constant) {
         return this.names[constant.ordinal()];
     }
 
-    /** The constant of that name, or the one that stands for those of a newer version. */
+    /** Returns the constant with the name, or the placeholder when no constant has it. */
     @Nullable
     Object constant(String name) {
         Enum<?> constant = this.constants.get(name);

@@ -13,8 +13,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads free-form values, with exact numbers. It does not call itself for what is nested, so that no depth exhausts the
- * stack.
+ * Reads free-form values with exact numbers. It reads nested values in a loop instead of calling itself, so that no
+ * depth exhausts the stack.
  */
 final class FreeFormDeserializer extends StdDeserializer<Object> {
 
@@ -27,7 +27,7 @@ final class FreeFormDeserializer extends StdDeserializer<Object> {
         return read(json);
     }
 
-    /** The value at which the parser stands. */
+    /** Returns the value at the parser's position. */
     static @Nullable Object read(JsonParser json) {
         JsonToken token = json.currentToken();
         return (token != null && token.isStructStart()) ? container(json, start(token)) : scalar(json);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
 /**
- * Places inside a record as JSON pointers (RFC 6901). Names in them are fit for messages and logs: what cannot be stored
- * is replaced by U+FFFD, and long names are cut.
+ * Names places inside a record by JSON pointers (RFC 6901). The names are safe for messages and logs: U+FFFD replaces
+ * characters that cannot be stored, and long names are cut.
  */
 final class JsonPath {
 
@@ -16,7 +16,7 @@ final class JsonPath {
 
     private JsonPath() {}
 
-    /** The place of the value that is written next. */
+    /** Returns the place of the value that is written next. */
     static String of(TokenStreamContext context) {
         if (context.inRoot()) {
             return "";
@@ -25,7 +25,7 @@ final class JsonPath {
         return parents(context) + "/" + last;
     }
 
-    /** The place of the value with that name in the object that is being written. */
+    /** Returns the place of the value with the given name in the object that is being written. */
     static String of(TokenStreamContext object, String name) {
         return parents(object) + "/" + name(name);
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.function.Consumer;
 import live.roomkit.store.InvalidContentException;
 
-/** Collects the JSON of one record, and refuses to become larger than its limit as soon as it would. */
+/** Collects the JSON of one record. It refuses a write that would exceed its limit. */
 final class LimitedOutput extends ByteArrayOutputStream {
 
     private static final int USUAL_BYTES = 2_048;
@@ -16,20 +16,20 @@ final class LimitedOutput extends ByteArrayOutputStream {
         this(maxBytes, USUAL_BYTES);
     }
 
-    /** With room for so many bytes at first. */
+    /** Creates an output with the given initial capacity. */
     LimitedOutput(int maxBytes, int expectedBytes) {
         super(Math.min(maxBytes, expectedBytes));
         this.maxBytes = maxBytes;
     }
 
-    /** What the writer wrote, unless it is too large. */
+    /** Returns the bytes that the writer wrote. Refuses them when they exceed the limit. */
     static byte[] collect(int maxBytes, Consumer<RecordWriter> content) {
         LimitedOutput output = new LimitedOutput(maxBytes);
         RecordWriter.write(output, content);
         return output.toByteArray();
     }
 
-    /** Adds a part of what was written to a digest. */
+    /** Adds a part of the written bytes to a digest. */
     void digest(MessageDigest digest, int from, int to) {
         digest.update(this.buf, from, to - from);
     }

@@ -14,8 +14,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads content of any form. What is not of a known kind, or not in the form that its kind has, is kept as it is; inside
- * other content, only the part that cannot be read.
+ * Reads content of any form. Content of an unknown kind, or in an unexpected form, is kept unchanged. Inside other
+ * content, only the part that cannot be read is kept that way.
  */
 final class PatientContentDeserializer extends StdDeserializer<EventContent> {
 
@@ -33,7 +33,7 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
         return content(FreeFormDeserializer.read(json), 1);
     }
 
-    /** Whether free-form values are kept as they are where content is read. */
+    /** Checks whether reading would keep the value as unknown content. */
     static boolean isUnknown(@Nullable Object value) {
         return content(value, 1) instanceof UnknownContent;
     }
@@ -71,7 +71,7 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
 
     private static EventContent edit(Map<?, ?> map, int depth) {
         if (!map.containsKey("new_content")) {
-            throw new IllegalArgumentException("an edit without content");
+            throw new IllegalArgumentException("the edit has no new_content");
         }
         String target = (String) Checks.notNull("target_event_id", map.get("target_event_id"));
         EventContent newContent = content(map.get("new_content"), depth + 1);

@@ -16,8 +16,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads records of one type straight from JSON, in the form in which they are written: no tree, no copy of the document,
- * no reflection for a value. Whatever has another form is refused, for {@link RecordReader} to read with patience.
+ * Reads records of one type straight from JSON. It builds no tree, copies no document and uses no reflection per value.
+ * It accepts the form in which records are written. Every other form is refused, and {@link RecordReader} then reads it
+ * patiently.
  */
 final class RecordDecoder {
 
@@ -54,17 +55,17 @@ final class RecordDecoder {
         }
     }
 
-    /** The decoder of that type. */
+    /** Returns the decoder for the type. */
     static RecordDecoder of(Class<?> type) {
         return DECODERS.get(type);
     }
 
-    /** A record of an object whose parser stands at its beginning. */
+    /** Reads a record. The parser stands at the beginning of its object. */
     Record read(JsonParser json) {
         return construct(readRest(json, this.defaults.clone()));
     }
 
-    /** An event, with the index that is kept beside it. */
+    /** Reads an event and sets the index, which is stored beside the JSON. */
     static RoomEvent readEvent(JsonParser json, long index) {
         RecordDecoder decoder = of(RoomEvent.class);
         @Nullable Object[] values = decoder.defaults.clone();
@@ -87,7 +88,10 @@ final class RecordDecoder {
         return values;
     }
 
-    /** Content of a kind that is known. What stands before the kind, in PostgreSQL's order of names little, is set aside. */
+    /**
+     * Reads content of a known kind. Fields that come before the kind are read as free-form values first. PostgreSQL
+     * stores names in an order that puts few fields before the kind.
+     */
     static EventContent readContent(JsonParser json) {
         if (json.hasToken(JsonToken.VALUE_NULL)) {
             return new UnknownContent(null);
@@ -144,7 +148,8 @@ final class RecordDecoder {
                     .asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Record.class, Object[].class));
         } catch (ReflectiveOperationException ex) {
-            throw new IllegalStateException("Records that are stored must be public", ex);
+            throw new IllegalStateException(
+                    "The record cannot be constructed: it and its canonical constructor must be public", ex);
         }
     }
 
@@ -156,13 +161,13 @@ final class RecordDecoder {
 
     private record Component(int position, ComponentReader reader) {}
 
-    /** Tells that another reader is to try. */
+    /** Signals that the JSON has an unusual form, so that another reader must read it. */
     static final class UnusualFormException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         UnusualFormException() {
-            super("not in the form in which it is written", null, false, false);
+            super("The JSON is not in the form in which records are written", null, false, false);
         }
     }
 }

@@ -16,26 +16,29 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mapping between records and their stored form: JSON in UTF-8 with snake_case names, ISO-8601 times in UTC and
- * exact numbers. Absent components are left out.
+ * Converts records to their stored form and back. The stored form is JSON in UTF-8 with snake_case names, ISO-8601
+ * times in UTC and exact numbers. It leaves out absent components.
  *
- * <p>Writing checks once what the constructors leave open and refuses what cannot be stored with an
- * {@link InvalidContentException} that names the place. Values that a store keeps beside the record, such as an event's
- * index or a room's counters, are not written, and are laid over the record on reading. Content that cannot be read
- * becomes an {@link live.roomkit.content.UnknownContent} and never hides its event.
+ * <p>Writing checks the rules that the constructors do not check. A value that cannot be stored is refused with an
+ * {@link InvalidContentException} that names its place. Some values are kept by the store beside the record, such as an
+ * event's index or a room's counters. They are not written, and reading sets them on the record. Content that cannot be
+ * read becomes an {@link live.roomkit.content.UnknownContent} and never hides its event.
  *
- * <p>Safe for use by many threads, and cheap to create.
+ * <p>The class is safe for use by many threads, and instances are cheap to create.
  */
 public final class RecordJson {
 
-    /** The largest record that is stored unless configured otherwise, in bytes of JSON. */
+    /** Default limit on the size of a record, in bytes of JSON. */
     public static final int DEFAULT_MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
 
     private static final int USUAL_BYTES_AFTER_CONTENT = 128;
 
-    /** What the events of a batch may have together: it is sent as a whole, and held in memory several times. */
+    /**
+     * Limit on the total size of a batch of events, in bytes of JSON. A batch is sent as a whole and held in memory
+     * several times.
+     */
     private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
     private final int maxRecordSize;
@@ -43,9 +46,9 @@ public final class RecordJson {
     private final int maxBatchBytes;
 
     /**
-     * Creates a mapping with a limit of its own.
+     * Creates a mapping with the given limit.
      *
-     * @param maxRecordSize the largest record that may be written, in bytes of UTF-8 JSON
+     * @param maxRecordSize the size of the largest record that may be written, in bytes of UTF-8 JSON
      */
     public RecordJson(int maxRecordSize) {
         this(maxRecordSize, Math.max(maxRecordSize, DEFAULT_MAX_BATCH_BYTES));
@@ -57,15 +60,15 @@ public final class RecordJson {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** The largest record that may be written, in bytes. */
+    /** Returns the size of the largest record that may be written, in bytes. */
     public int maxRecordSize() {
         return this.maxRecordSize;
     }
 
     /**
-     * Stored form of a record, checked.
+     * Returns the stored form of a record.
      *
-     * @throws InvalidContentException when it cannot be stored
+     * @throws InvalidContentException when the record cannot be stored
      */
     public byte[] write(Record record) {
         Checks.notNull("record", record);
@@ -73,9 +76,9 @@ public final class RecordJson {
     }
 
     /**
-     * Stored form of free-form values, checked.
+     * Returns the stored form of free-form values.
      *
-     * @throws InvalidContentException when they cannot be stored
+     * @throws InvalidContentException when the values cannot be stored
      */
     public byte[] write(Map<String, ? extends @Nullable Object> values) {
         Map<String, @Nullable Object> copy = FreeForm.copy(Checks.notNull("values", values));
@@ -83,27 +86,27 @@ public final class RecordJson {
     }
 
     /**
-     * A record from its stored form.
+     * Returns the record that the stored form contains.
      *
-     * @throws StoreException when it cannot be read
+     * @throws StoreException when the stored form cannot be read
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
         return RecordReader.read(Checks.notNull("json", json), Checks.notNull("type", type));
     }
 
     /**
-     * An event from its stored form, with the index that the store keeps beside it.
+     * Returns the event that the stored form contains, with the index that the store keeps beside it.
      *
-     * @throws StoreException when it cannot be read
+     * @throws StoreException when the stored form cannot be read
      */
     public RoomEvent readEvent(byte[] json, long index) {
         return RecordReader.readEvent(Checks.notNull("json", json), index);
     }
 
     /**
-     * A room from its stored form, with the values that the store keeps beside it.
+     * Returns the room that the stored form contains, with the values that the store keeps beside it.
      *
-     * @throws StoreException when it cannot be read
+     * @throws StoreException when the stored form cannot be read
      */
     public Room readRoom(
             byte[] json, long eventCount, long latestIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
@@ -121,11 +124,11 @@ public final class RecordJson {
     }
 
     /**
-     * Stored form of an event, checked, and what makes two appends of an event the same: SHA-256 over the canonical JSON
-     * of type, source channel and content, with names sorted by code point, numbers without exponents and nothing between
-     * the tokens.
+     * Returns the stored form of an event, and the hash of its payload. Two appends with the same hash are the same
+     * event. The hash is SHA-256 over the canonical JSON of type, source channel and content. In canonical JSON, names
+     * are sorted by code point, numbers have no exponents, and nothing stands between the tokens.
      *
-     * @throws InvalidContentException when it cannot be stored
+     * @throws InvalidContentException when the event cannot be stored
      */
     public EventJson writeEvent(RoomEvent event) {
         Checks.notNull("event", event);
@@ -145,11 +148,11 @@ public final class RecordJson {
     }
 
     /**
-     * Stored forms of the events of a batch, in their order, each as by {@link #writeEvent}.
+     * Returns the stored forms of the events of a batch in their order, as {@link #writeEvent} does for each.
      *
-     * @throws InvalidContentException when one cannot be stored
-     * @throws IllegalArgumentException when they have more than 64 MiB together, or more than the largest record where
-     *     that may be larger
+     * @throws InvalidContentException when one of the events cannot be stored
+     * @throws IllegalArgumentException when the events exceed 64 MiB in total, or the size of the largest record if
+     *     that is larger than 64 MiB
      */
     public List<EventJson> writeEvents(List<RoomEvent> events) {
         List<EventJson> all = new ArrayList<>();
@@ -166,14 +169,14 @@ public final class RecordJson {
     }
 
     /**
-     * The stored form of an event and the hash of its payload.
+     * Stored form of an event and the hash of its payload.
      *
-     * @param json in UTF-8
-     * @param payloadHash 32 bytes; see {@link #writeEvent}
+     * @param json the stored form in UTF-8
+     * @param payloadHash the hash, 32 bytes; see {@link #writeEvent}
      */
     public record EventJson(byte[] json, byte[] payloadHash) {}
 
-    /** The names under which a record's components are stored, those included that the store keeps beside it. */
+    /** Returns the stored names of all components of a record, including those that the store keeps beside it. */
     public static List<String> keys(Class<? extends Record> type) {
         return RecordShape.of(Checks.notNull("type", type)).keys();
     }

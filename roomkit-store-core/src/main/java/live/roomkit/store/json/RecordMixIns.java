@@ -9,25 +9,25 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** What Jackson has to know about records beyond their components. */
+/** Instructions for Jackson that the records themselves do not contain. */
 final class RecordMixIns {
 
     /**
-     * The name under which an event's index would be read. No stored field has it, so that an index inside the stored
-     * form, which another writer may leave there, counts for nothing.
+     * Name under which an event's index would be read. No stored field has this name. The mapping therefore ignores an
+     * index inside the stored form, where another writer may leave one.
      */
     private static final String INDEX = "@index";
 
     private RecordMixIns() {}
 
-    /** The index comes from beside the record. */
+    /** Keeps Jackson from reading the index, which is stored beside the record. */
     abstract static class Event {
 
         @JsonProperty(INDEX)
         abstract long index();
     }
 
-    /** Indices that were never given are -1. */
+    /** Reads the indices of a room as -1 when they were never assigned. */
     abstract static class RoomCounters {
 
         @JsonDeserialize(using = IndexDeserializer.class)
@@ -37,14 +37,14 @@ final class RecordMixIns {
         abstract long deliveredIndex();
     }
 
-    /** An observation that names no confidence has all of it. */
+    /** Reads the confidence of an observation as 1 when none is given. */
     abstract static class Confidence {
 
         @JsonDeserialize(using = ConfidenceDeserializer.class)
         abstract double confidence();
     }
 
-    /** A place without its degrees is no place, rather than the one at zero. */
+    /** Refuses a place without degrees, which would otherwise become the place at zero degrees. */
     abstract static class Location {
 
         @JsonProperty(required = true)
@@ -56,7 +56,7 @@ final class RecordMixIns {
         abstract double longitude();
     }
 
-    /** Reads a primitive, or a default where there is none. */
+    /** Reads a primitive, or its default when the JSON contains none. */
     private abstract static class DefaultingDeserializer<T> extends ValueDeserializer<T> {
 
         private final Class<T> type;

@@ -34,13 +34,13 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Reads records from JSON.
  *
- * <p>A record is read strictly first, by a {@link RecordDecoder}. Only when that fails is it read again with patience:
- * numbers may stand for text and the other way round, and content goes through free-form values, so that what cannot be
- * read of it is kept as {@link live.roomkit.content.UnknownContent}.
+ * <p>A {@link RecordDecoder} reads a record strictly first. When that fails, the record is read a second time,
+ * patiently. Patient reading takes numbers for text and text for numbers. It reads content as free-form values and
+ * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}.
  */
 final class RecordReader {
 
-    /** The longest number that PostgreSQL writes, and a little more. */
+    /** Limit on the length of a number in characters, slightly above the longest number that PostgreSQL writes. */
     private static final int MAX_NUMBER_CHARACTERS = 150_000;
 
     private static final JsonFactory FACTORY = factory();
@@ -57,7 +57,7 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    /** A record of that type, whatever its content. */
+    /** Reads a record of the type, whatever form its JSON has. */
     static <T extends Record> T read(byte[] json, Class<T> type) {
         try {
             return readStrictly(json, type);
@@ -66,7 +66,7 @@ final class RecordReader {
         }
     }
 
-    /** An event, with the index that is kept beside it. */
+    /** Reads an event and sets the index, which is stored beside the JSON. */
     static RoomEvent readEvent(byte[] json, long index) {
         try (JsonParser parser = parser(json)) {
             return whole(parser, RecordDecoder.readEvent(parser, index));
@@ -75,7 +75,9 @@ final class RecordReader {
         }
     }
 
-    /** A record of that type, or the exception that says why not. */
+    /**
+     * Reads a record of the type. Throws an exception when the JSON is not in the form in which records are written.
+     */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
         try (JsonParser parser = parser(json)) {
             return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
@@ -141,7 +143,7 @@ final class RecordReader {
         return module;
     }
 
-    /** Reads every enum by {@link EnumNames}. */
+    /** Reads every enum by its {@link EnumNames}. */
     private static final class EnumDeserializers extends SimpleDeserializers {
 
         private static final long serialVersionUID = 1L;

@@ -21,16 +21,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.PropertyNamingStrategies;
 
-/** The components of a record type as they are stored: their names, and how to get at them. Kept once per type. */
+/** Names and accessors of the stored components of a record type. There is one instance per type. */
 final class RecordShape {
 
-    /** Components that the store keeps in columns of their own, where appending can change them without the record. */
+    /**
+     * Components that the store keeps in columns of their own, so that an append can change them without rewriting the
+     * record.
+     */
     private static final Map<Class<?>, Set<String>> MANAGED = Map.of(
             RoomEvent.class, Set.of("index"),
             Room.class, Set.of("eventCount", "latestIndex", "deliveredIndex"),
             RoomTimers.class, Set.of("lastActivityAt"));
 
-    /** Values of primitive components that a record's JSON leaves out, where they differ from zero. */
+    /**
+     * Defaults of primitive components that differ from zero. They apply when a record's JSON leaves the component out.
+     */
     private static final Map<Class<?>, Map<String, Object>> ABSENT = Map.of(
             Room.class, Map.of("latestIndex", Defaults.INDEX, "deliveredIndex", Defaults.INDEX),
             Observation.class, Map.of("confidence", Defaults.CONFIDENCE));
@@ -58,27 +63,30 @@ final class RecordShape {
                 .toList();
     }
 
-    /** The shape of that type. */
+    /** Returns the shape of the type. */
     static RecordShape of(Class<? extends Record> type) {
         return SHAPES.get(type);
     }
 
-    /** The names of all components, in their order. */
+    /** Returns the stored names of all components in the order of declaration. */
     List<String> keys() {
         return this.keys;
     }
 
-    /** What is written, in order of declaration or sorted by name. */
+    /** Returns the components that are written, in order of declaration or sorted by name. */
     List<Property> properties(boolean byName) {
         return byName ? this.sorted : this.inOrder;
     }
 
-    /** Returns the value of a component that the JSON leaves out, or {@code null} where its type says it. */
+    /**
+     * Returns the default of a component that the JSON leaves out, or {@code null} where the default of its type
+     * applies.
+     */
     static @Nullable Object absent(RecordComponent component) {
         return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());
     }
 
-    /** The name of a component in JSON. */
+    /** Returns the stored name of a component. */
     static String nameOf(RecordComponent component) {
         return SnakeCase.of(component.getName());
     }
@@ -101,16 +109,16 @@ final class RecordShape {
         try {
             return type.getMethod(name);
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("Content without a type", e);
+            throw new IllegalStateException("A content record has no public method type()", e);
         }
     }
 
     /**
-     * Something that is written.
+     * Component that is written.
      *
-     * @param name its name in JSON
-     * @param accessor takes a record, gives the value
-     * @param freeForm whether any free-form value may stand there
+     * @param name the name in JSON
+     * @param accessor the handle that takes a record and returns the value
+     * @param freeForm whether the component may hold any free-form value
      */
     record Property(SerializedString name, MethodHandle accessor, boolean freeForm) {
 
@@ -122,11 +130,11 @@ final class RecordShape {
                         handle.asType(MethodType.methodType(Object.class, Record.class)),
                         accessor.getReturnType() == Object.class);
             } catch (IllegalAccessException e) {
-                throw new IllegalStateException("Records that are stored must be public", e);
+                throw new IllegalStateException("The component cannot be read: its record must be public", e);
             }
         }
 
-        /** The value in that record. */
+        /** Returns the value of the component in the record. */
         @Nullable
         Object valueIn(Record record) {
             try {
@@ -137,7 +145,7 @@ final class RecordShape {
         }
     }
 
-    /** Makes JSON names of Java names, as the reading side does. */
+    /** Converts Java names to JSON names by the rules that reading follows too. */
     private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
 
         private static final long serialVersionUID = 1L;

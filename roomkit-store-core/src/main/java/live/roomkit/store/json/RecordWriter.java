@@ -23,20 +23,23 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes one record as JSON and checks every value on its way: what PostgreSQL cannot hold, foreign types and whatever
- * is beyond the limits is refused with its place. In canonical form names are sorted, so that equal values give equal
- * bytes.
+ * Writes one record as JSON and checks every value. It refuses text that PostgreSQL cannot store, values of foreign
+ * types and values beyond the limits, and names their place. In canonical form names are sorted, so that equal values
+ * give equal bytes.
  */
 final class RecordWriter {
 
-    /** How deep JSON may be nested in all: free-form values at their deepest, inside the deepest content. */
+    /** Deepest nesting of JSON in total: free-form values at their deepest inside the deepest content. */
     static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
 
     private static final String CONTENT = "content";
 
     private static final int MAX_NAME_CHARACTERS = 1_000;
 
-    /** More bits than any number of {@link FreeForm#MAX_DIGITS} digits has, so that longer ones are never expanded. */
+    /**
+     * Limit on the bits of a number. It is above that of every number with {@link FreeForm#MAX_DIGITS} digits, and
+     * keeps longer numbers from being expanded.
+     */
     private static final int MAX_BITS = FreeForm.MAX_DIGITS * 10 / 3;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -52,7 +55,7 @@ final class RecordWriter {
         this.json = json;
     }
 
-    /** Writes to that output. After an exception, what it holds is of no use. */
+    /** Writes to the output. After an exception the content of the output is unusable. */
     static void write(OutputStream output, Consumer<RecordWriter> content) {
         JsonGenerator json = FACTORY.createGenerator(output);
         content.accept(new RecordWriter(json));
@@ -60,10 +63,10 @@ final class RecordWriter {
     }
 
     /**
-     * Writes an event, with its content in canonical form.
+     * Writes an event with its content in canonical form.
      *
-     * @param output what this writer writes to
-     * @param content told where the content begins and ends there
+     * @param output the output of this writer
+     * @param content receives the range of the content's bytes in the output
      */
     void writeEvent(RoomEvent event, LimitedOutput output, Range content) {
         this.json.writeStartObject();
@@ -86,7 +89,7 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** What the hash of an event's payload is taken over, beside the content that comes before it. */
+    /** Writes the parts of an event's payload that its hash covers after the content. */
     void writePayloadAfterContent(RoomEvent event) {
         this.json.writeStartObject();
         this.json.writeName("source");
@@ -97,7 +100,7 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** A part of what was written. */
+    /** Receives a range of the written bytes. */
     interface Range {
 
         void is(int from, int to);
@@ -108,7 +111,7 @@ final class RecordWriter {
         write(value);
     }
 
-    /** Writes a record, or a value as it may stand in one. */
+    /** Writes a record, or a value of a record component. */
     void write(Object value) {
         if (value instanceof EventType type) {
             writeText(type.value());
@@ -132,13 +135,13 @@ final class RecordWriter {
     }
 
     /**
-     * Content that reading would give back as a record of its own kind is no unknown content. That is found out after it
-     * was written, and was not too large for a look at all of it.
+     * Writes unknown content. Refuses content whose kind is known, because reading would return the record of that
+     * kind. The check comes after writing, when the content is known to be within the size limit.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());
         if (!PatientContentDeserializer.isUnknown(unknown.json())) {
-            throw refused("must not be unknown content of a kind that is known");
+            throw refused("must not be unknown content of a kind that is known: use the record of that kind");
         }
     }
 
@@ -163,7 +166,7 @@ final class RecordWriter {
         }
     }
 
-    /** By its shortest decimal text, which Java's own is only from version 19 on. */
+    /** Writes the shortest decimal text of the number, which Java itself produces only from version 19 on. */
     private void writeDouble(double number) {
         writeDecimal(new BigDecimal(NumberOutput.toString(number, true)));
     }
@@ -178,12 +181,12 @@ final class RecordWriter {
     private void writeEnum(Enum<?> constant) {
         EnumNames names = EnumNames.of(constant.getDeclaringClass());
         if (names.isPlaceholder(constant)) {
-            throw refused("is of a newer version and cannot be written");
+            throw refused("is a value of a newer version and cannot be written");
         }
         this.json.writeString(names.nameOf(constant));
     }
 
-    /** Writes text, booleans, {@code null}, numbers, lists and maps, and nothing else. */
+    /** Writes text, booleans, {@code null}, numbers, lists and maps. Refuses all other types. */
     void writeFreeForm(@Nullable Object value) {
         writeFreeForm(value, 0);
     }
@@ -263,7 +266,7 @@ final class RecordWriter {
         } else if (number instanceof Double || number instanceof Float) {
             throw refused("must be finite");
         } else {
-            throw refused("must not be a number of that type");
+            throw refused("must be a number of another type, such as Long, Double or BigDecimal");
         }
     }
 
@@ -288,7 +291,7 @@ final class RecordWriter {
 
     private void checkLevels() {
         if (this.json.streamWriteContext().getNestingDepth() >= MAX_LEVELS) {
-            throw refused("is nested too deep inside the record");
+            throw refused("is nested too deeply inside the record");
         }
     }
 

@@ -1,4 +1,4 @@
-/** The one mapping between records and JSON. */
+/** Mapping between records and JSON, the only one. */
 @NullMarked
 package live.roomkit.store.json;
 

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containment of free-form values, as PostgreSQL's {@code @>} has it: a map contains a map whose every entry it
- * contains, a list contains a list whose every element is contained in one of its own, and all else contains its equal.
- * Numbers are equal when they are so in value: 1.0 contains 1.
+ * Checks containment of free-form values by the rules of PostgreSQL's {@code @>}. A map contains another map when it
+ * contains each of its entries. A list contains another list when each element of that list is contained in one of its
+ * own elements. Every other value contains only its equal. Numbers are compared by value: 1.0 contains 1.
  */
 final class Containment {
 

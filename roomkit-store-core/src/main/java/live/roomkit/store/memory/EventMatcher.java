@@ -9,7 +9,7 @@ import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an event is wanted by a filter. */
+/** Checks whether an event matches a filter. */
 final class EventMatcher implements Predicate<RoomEvent> {
 
     private final EventFilter filter;

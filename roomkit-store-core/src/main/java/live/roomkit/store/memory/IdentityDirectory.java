@@ -19,8 +19,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the identities and the holder of each address, under one lock. Only {@link #store} and {@link #remove} change the two
- * maps, so an identity's addresses and the look-up by address always agree.
+ * Stores identities and the holders of addresses under one lock. Only {@link #store} and {@link #remove} change the two
+ * maps, so the addresses of an identity always agree with the look-up by address.
  */
 final class IdentityDirectory {
 
@@ -50,7 +50,10 @@ final class IdentityDirectory {
         return this.lock.read(() -> Optional.ofNullable(this.byId.get(identityId)));
     }
 
-    /** Writes what a change makes of a profile. The change runs while no other thread may write, and may write itself. */
+    /**
+     * Stores the result of a change of a profile. No other thread may write while the change runs; the change itself
+     * may.
+     */
     Identity update(String identityId, UnaryOperator<Identity> change) {
         return this.lock.hold(() -> {
             Identity changed = change.apply(existing(identityId));
@@ -61,11 +64,11 @@ final class IdentityDirectory {
     private Identity updateProfile(Identity stored, Identity changed) {
         Checks.check(
                 Objects.equals(stored.organizationId(), changed.organizationId()),
-                "organizationId must be that of the stored identity");
+                "organizationId must equal that of the stored identity");
         return store(checked(withAddresses(changed, stored.channelAddresses())));
     }
 
-    /** Deletes an identity, once its references were removed. */
+    /** Removes the references to an identity, then deletes it. */
     boolean delete(String identityId, Runnable removalOfReferences) {
         return this.lock.hold(() -> {
             Identity identity = this.byId.get(identityId);
@@ -190,6 +193,6 @@ final class IdentityDirectory {
         return identity.channelAddresses().getOrDefault(channelType, List.of());
     }
 
-    /** An address in an organization, or outside any. */
+    /** Address within an organization, or outside any. */
     private record Address(@Nullable String organizationId, ChannelType channelType, String address) {}
 }

@@ -41,15 +41,15 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation store in memory, for development and tests. It answers as a database does, down to the exceptions, and
- * checks every record by turning it into JSON; what it keeps is gone with the process.
+ * Conversation store in memory, for development and tests. It answers as a database does, down to the exceptions. It
+ * checks every record by converting it to JSON. Its records are lost when the process ends.
  *
- * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions: what a change given to
- * {@link #updateRoom(String, UnaryOperator)} itself writes through the store stays, even if the change then throws. A
- * write that waits ten seconds for such a change of another thread is given up.
+ * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
+ * to {@link #updateRoom(String, UnaryOperator)} may itself write through the store, and these writes stay even if the
+ * change then throws. A write that waits ten seconds for such a change of another thread fails.
  *
- * <p>What is not asked of one room, such as {@link #findRooms} or {@link #findLatestRoom}, looks at every room. It reads
- * each at one moment, but not all at the same.
+ * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
+ * They read each room at one moment, but not all rooms at the same moment.
  */
 public final class InMemoryStore implements ConversationStore {
 
@@ -61,15 +61,15 @@ public final class InMemoryStore implements ConversationStore {
 
     private volatile boolean closed;
 
-    /** A store that takes records of up to 8 MB of JSON. */
+    /** Creates a store that takes records of up to 8 MiB of JSON. */
     public InMemoryStore() {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE);
     }
 
     /**
-     * A store that takes records up to a size.
+     * Creates a store that takes records up to the given size.
      *
-     * @param maxRecordSize the largest record, in bytes of JSON
+     * @param maxRecordSize the size of the largest record, in bytes of JSON
      */
     public InMemoryStore(int maxRecordSize) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
@@ -514,7 +514,7 @@ public final class InMemoryStore implements ConversationStore {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
 
-    /** Closes the store. What it kept can no longer be reached. */
+    /** Closes the store. Its records can no longer be reached. */
     @Override
     public void close() {
         this.closed = true;
@@ -542,12 +542,12 @@ public final class InMemoryStore implements ConversationStore {
         return rooms().existing(roomId);
     }
 
-    /** Returns a change whose results can be stored. */
+    /** Returns a change that rejects results that cannot be stored. */
     private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
         return stored -> checked("changed", change.apply(stored));
     }
 
-    /** Returns a record that can be stored. */
+    /** Returns the record. Rejects a record that cannot be stored. */
     private <T extends Record> T checked(String name, T value) {
         this.json.write(Checks.notNull(name, value));
         return value;

@@ -9,14 +9,14 @@ import java.util.function.LongUnaryOperator;
 import live.roomkit.internal.Unicode;
 
 /**
- * The read markers of a room. Each counts the events at or below it, and the count follows every event that is added or
- * deleted there, so that the unread ones need not be counted.
+ * Stores the read markers of a room. Each marker counts the events at or below its index. Adding or deleting such an
+ * event adjusts the count, so that unread events need not be counted.
  */
 final class ReadMarkers {
 
     private final Map<String, Marker> byChannel = new HashMap<>();
 
-    /** Moves a channel's marker forward, or leaves it where it is. */
+    /** Moves a channel's marker forward. Leaves it in place when it is already at the index or beyond. */
     void advance(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);
         if (marker == null || marker.index < index) {
@@ -37,7 +37,7 @@ final class ReadMarkers {
         return (marker != null) ? marker.eventsRead : 0;
     }
 
-    /** The index of each marker, in the order of the channels. */
+    /** Returns the index of each marker, ordered by channel. */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);
         this.byChannel.forEach((channelId, marker) -> indices.put(channelId, marker.index));

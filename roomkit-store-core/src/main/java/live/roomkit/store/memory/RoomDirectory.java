@@ -15,7 +15,7 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms by id. What is not asked of one room is asked of each in turn. */
+/** Stores rooms by id. A question about several rooms is put to each room in turn. */
 final class RoomDirectory {
 
     private static final Comparator<Room> ORDER = Comparator.comparing(Room::cursor, RoomRecords.ORDER);
@@ -40,7 +40,7 @@ final class RoomDirectory {
         return Optional.ofNullable(this.rooms.get(roomId));
     }
 
-    /** The room of that id, to write in it. */
+    /** Returns the room to write to. */
     RoomState existing(String roomId) {
         return find(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
     }
@@ -50,18 +50,18 @@ final class RoomDirectory {
         return state != null && state.delete(() -> this.rooms.remove(roomId));
     }
 
-    /** Takes an identity away from the participants of every room. */
+    /** Removes an identity from the participants of every room. */
     void forget(String identityId) {
         for (RoomState state : this.rooms.values()) {
             try {
                 state.forget(identityId);
             } catch (RoomNotFoundException ex) {
-                // The room was deleted meanwhile, with its participants.
+                // Another thread deleted the room with its participants.
             }
         }
     }
 
-    /** The rooms that a query wants, in their order: the filter first, then offset and limit. */
+    /** Returns the rooms that match the query, in their order. Applies the filter first, then offset and limit. */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())
                 .map(RoomState::room)
@@ -73,7 +73,10 @@ final class RoomDirectory {
                 .limit(query.limit());
     }
 
-    /** The rooms of an organization, or of all, that are in that state, or in any, and are wanted, in their order. */
+    /**
+     * Returns the rooms that fulfil all conditions, in their order. A {@code null} organization or status stands for
+     * all of them.
+     */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
         return all(organizationId)
                 .filter(wanted)
@@ -82,7 +85,10 @@ final class RoomDirectory {
                 .sorted(ORDER);
     }
 
-    /** What the room with the lowest id has of that, of an organization's rooms or all. */
+    /**
+     * Returns the answer of the room with the lowest id that has one. Only rooms of the organization are asked, or all
+     * rooms when it is {@code null}.
+     */
     <T> Optional<T> findInAny(@Nullable String organizationId, Function<RoomState, Optional<T>> question) {
         return all(organizationId)
                 .filter(state -> question.apply(state).isPresent())

@@ -16,14 +16,14 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one kind that a room has, by id, under the room's lock. Each has a place: a time, which is fixed when it
- * is first put, and its id. They are listed in the order of their places.
+ * Stores the records of one kind in a room by id, under the lock of the room. The position of a record consists of a
+ * time and its id. The time never changes after the record is first stored. Lists are in the order of these positions.
  *
- * @param <T> the kind
+ * @param <T> the kind of record
  */
 final class RoomRecords<T> {
 
-    /** By time, then id by code point, as PostgreSQL's collation "C" has it. */
+    /** Order by time, then by the code points of the id, as PostgreSQL's collation "C" orders text. */
     static final Comparator<Cursor> ORDER =
             Comparator.comparing(Cursor::createdAt).thenComparing(Cursor::id, Unicode::compare);
 
@@ -36,11 +36,11 @@ final class RoomRecords<T> {
     private final Map<String, T> byId = new HashMap<>();
 
     /**
-     * Holds no records.
+     * Creates an empty collection.
      *
-     * @param lock the room's
-     * @param place the time and the id of a record
-     * @param keepingTime makes of a record and the one stored before it the first with the time of the second
+     * @param lock the lock of the room
+     * @param place returns the time and the id of a record
+     * @param keepingTime returns its first argument with the time of the second, which is the record stored before
      */
     RoomRecords(StoreLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
@@ -48,7 +48,7 @@ final class RoomRecords<T> {
         this.keepingTime = keepingTime;
     }
 
-    /** Adds a record whose id is free. */
+    /** Adds a record. Refuses an id that is taken. */
     T add(T value, Function<String, StoreException> taken) {
         return this.lock.write(() -> {
             if (this.byId.containsKey(id(value))) {
@@ -58,7 +58,7 @@ final class RoomRecords<T> {
         });
     }
 
-    /** Adds a record, or replaces the one of its id. */
+    /** Adds a record, or replaces the record with the same id. */
     T put(T value) {
         return this.lock.write(() -> {
             T stored = this.byId.get(id(value));
@@ -66,7 +66,10 @@ final class RoomRecords<T> {
         });
     }
 
-    /** Writes what a change makes of a record. The change runs while no other thread may write, and may write itself. */
+    /**
+     * Stores the result of a change of a record. No other thread may write while the change runs; the change itself
+     * may.
+     */
     T update(String id, UnaryOperator<T> change, Function<String, StoreException> missing) {
         return this.lock.hold(() -> {
             T changed = change.apply(stored(id, missing));
@@ -106,7 +109,7 @@ final class RoomRecords<T> {
                 .toList());
     }
 
-    /** Whether a place comes after another; every place comes after none. */
+    /** Checks whether a position comes after another one. Every position comes after {@code null}. */
     static boolean isAfter(Cursor place, @Nullable Cursor after) {
         return after == null || ORDER.compare(place, after) > 0;
     }

@@ -39,8 +39,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room with all that belongs to it, under its own {@link StoreLock}. What it is given has been checked: only rules
- * that depend on what is stored are applied here, all of them before anything changes.
+ * Stores one room and all that belongs to it, under its own {@link StoreLock}. The caller has checked the arguments.
+ * This class applies only the rules that depend on stored data, and applies all of them before it changes anything.
  */
 final class RoomState {
 
@@ -60,7 +60,7 @@ final class RoomState {
 
     private Room room;
 
-    /** A new room, whose counters start at nothing. */
+    /** Creates a room whose counters start at their initial values. */
     RoomState(Room room) {
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
@@ -97,7 +97,7 @@ final class RoomState {
         return this.participants;
     }
 
-    /** Takes an identity away from the participants that name it. */
+    /** Removes an identity from the participants that name it. */
     void forget(String identityId) {
         if (this.participants.anyMatch(participant -> identityId.equals(participant.identityId()))) {
             this.participants.replaceAll(participant -> Changes.withoutIdentity(participant, identityId));
@@ -117,8 +117,9 @@ final class RoomState {
     }
 
     /**
-     * Whether a participant is present: by a binding, of that type if one is given, or by a participant record, whose
-     * channel must then be bound with that type.
+     * Checks whether a participant is present. The participant is present when a binding names it and has the channel
+     * type, if one is given. The participant is also present when it has a participant record. With a channel type, the
+     * channel of that record must be bound with that type.
      */
     boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
         return this.lock.read(() -> {
@@ -133,7 +134,7 @@ final class RoomState {
         });
     }
 
-    /** Writes what a change makes of the room. The change runs while no other thread may write, and may write itself. */
+    /** Stores the result of the change. No other thread may write while the change runs; the change itself may. */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
             Room changed = change.apply(this.room);
@@ -152,7 +153,7 @@ final class RoomState {
         });
     }
 
-    /** Refuses writes from now on and runs the removal, unless the room is deleted already. */
+    /** Refuses all further writes and runs the removal. Returns {@code false} when the room is deleted already. */
     boolean delete(Runnable removal) {
         return this.lock.retire(removal);
     }
@@ -195,7 +196,10 @@ final class RoomState {
         });
     }
 
-    /** Writes what a change makes of an event. The change runs while no other thread may write, and may write itself. */
+    /**
+     * Stores the result of a change of an event. No other thread may write while the change runs; the change itself
+     * may.
+     */
     RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
         return this.lock.hold(() -> {
             RoomEvent changed = change.apply(stored(eventId).event());
@@ -259,7 +263,7 @@ final class RoomState {
         });
     }
 
-    /** Moves the marker to the latest index, if there ever was one. */
+    /** Moves the marker to the latest index. Does nothing when the room never had an event. */
     void markAllRead(String channelId) {
         this.lock.change(() -> {
             if (this.room.latestIndex() >= 0) {
@@ -288,7 +292,10 @@ final class RoomState {
         return this.room;
     }
 
-    /** The event that was added with this one's key or id; refused unless it says the same. */
+    /**
+     * Returns the stored event that has this event's key or id, or {@code null}. Refuses an event whose payload differs
+     * from the stored one.
+     */
     private @Nullable StoredEvent original(StoredEvent event) {
         StoredEvent sameKey = this.timeline.getByKey(event.key());
         if (sameKey != null && !sameKey.samePayload(event)) {

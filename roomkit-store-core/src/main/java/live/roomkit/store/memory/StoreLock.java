@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Locks a room, or all identities, as row locks and snapshots do in a database.
  *
- * <p>Writers exclude each other by a reentrant lock, which a caller's own code may run under. The data has a second lock,
- * held only while a value is read or replaced, never while other code runs. So readers never wait for a caller's code, and
- * one room never waits for another. A retired lock refuses every write.
+ * <p>Writers exclude each other by a reentrant lock, and code of the caller may run under it. The data has a second
+ * lock. It is held only while a value is read or replaced, never while other code runs. Readers therefore never wait
+ * for code of a caller, and rooms never wait for each other. A retired lock refuses every write.
  */
 final class StoreLock {
 
-    /** Bounds the time of a writer that waits, since two callers may wait for each other's rooms. */
+    /** Longest wait of a writer, in seconds. The limit ends the wait of two callers who wait for each other's rooms. */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
     private final String name;
@@ -36,7 +36,7 @@ final class StoreLock {
      * Creates a lock.
      *
      * @param name the name of the data in messages, such as {@code Room room-1}
-     * @param gone makes the exception for writes after the lock was retired
+     * @param gone creates the exception for writes after the lock was retired
      */
     StoreLock(String name, Supplier<StoreException> gone) {
         this.name = name;
@@ -48,12 +48,12 @@ final class StoreLock {
         return locked(this.data.readLock(), question);
     }
 
-    /** Changes the data. Nobody sees it half changed. */
+    /** Changes the data. No reader sees a partial change. */
     <T extends @Nullable Object> T write(Supplier<T> change) {
         return hold(() -> locked(this.data.writeLock(), change));
     }
 
-    /** As {@link #write}, without an answer. */
+    /** Changes the data as {@link #write} does, without a result. */
     void change(Runnable change) {
         this.<@Nullable Object>write(() -> {
             change.run();
@@ -61,7 +61,7 @@ final class StoreLock {
         });
     }
 
-    /** Runs any code while no other thread may write; the code itself may. */
+    /** Runs any code while no other thread may write. The code itself may write. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {
@@ -74,7 +74,7 @@ final class StoreLock {
         }
     }
 
-    /** Refuses writes from now on, and runs the code, unless that has happened before. */
+    /** Refuses all further writes and runs the code. Does nothing when the lock is retired already. */
     boolean retire(Runnable work) {
         acquire();
         try {
@@ -91,7 +91,10 @@ final class StoreLock {
 
     private void acquire() {
         if (!this.writers.tryLock() && !await()) {
-            throw new StoreTimeoutException(this.name + " was locked for too long", null, null);
+            throw new StoreTimeoutException(
+                    this.name + " is locked by another thread: the write stopped waiting and changed nothing",
+                    null,
+                    null);
         }
     }
 

@@ -8,19 +8,20 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and the hash of what it said when it was added, by which a retry is known. An update changes the event only.
+ * An event and the hash of the payload with which it was added. The hash identifies a retry. An update changes the
+ * event but not the hash.
  *
  * @param event the event
- * @param payloadHash SHA-256 over type, source channel and content, in hexadecimal
+ * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal
  */
 record StoredEvent(RoomEvent event, String payloadHash) {
 
-    /** The stored form of a new event, checked. */
+    /** Returns the stored form of a new event. Rejects an event that cannot be stored. */
     static StoredEvent of(RoomEvent event, RecordJson json) {
         return of(event, json.writeEvent(event));
     }
 
-    /** As {@link #of(RoomEvent, RecordJson)}, of the events of a batch. */
+    /** Returns the stored forms of the events of a batch, as {@link #of(RoomEvent, RecordJson)} does for one. */
     static List<StoredEvent> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
         return IntStream.range(0, events.size())
@@ -41,12 +42,12 @@ record StoredEvent(RoomEvent event, String payloadHash) {
         return this.event.idempotencyKey();
     }
 
-    /** The same event at another index. */
+    /** Returns the same event at another index. */
     StoredEvent at(long index) {
         return new StoredEvent(this.event.toBuilder().index(index).build(), this.payloadHash);
     }
 
-    /** What was stored, changed but for what is fixed. */
+    /** Returns the changed event with the index, creation time and hash of this one. */
     StoredEvent changed(RoomEvent changed) {
         RoomEvent event = changed.toBuilder()
                 .index(this.event.index())

@@ -20,7 +20,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one room, found by index, id, key and the event that they answer. */
+/** Stores the events of one room and finds them by index, id, key and parent event. */
 final class Timeline {
 
     private final NavigableMap<Long, StoredEvent> byIndex = new TreeMap<>();
@@ -82,7 +82,7 @@ final class Timeline {
         return this.byIndex.containsKey(index);
     }
 
-    /** The event and the events that answer it, by index; an event that answers itself is there once. */
+    /** Returns the event, then its replies by index. An event that answers itself is returned once. */
     List<StoredEvent> withReplies(StoredEvent root) {
         List<StoredEvent> events = new ArrayList<>();
         events.add(root);
@@ -93,7 +93,8 @@ final class Timeline {
     }
 
     /**
-     * How many events there are up to an index: at once where no index is missing, else counted from the nearer end.
+     * Returns the number of events up to an index. It takes constant time when no index is missing. Otherwise the
+     * events are counted from the nearer end.
      */
     long countUpTo(long index) {
         if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {
@@ -109,7 +110,10 @@ final class Timeline {
                 : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
     }
 
-    /** The page that a query wants: the filter first, then offset and limit, read from the newest where that is asked. */
+    /**
+     * Returns the page that matches the query. Applies the filter first, then offset and limit, from the newest event
+     * if the query says so.
+     */
     List<RoomEvent> list(EventQuery query) {
         boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
         NavigableMap<Long, StoredEvent> window = window(query);

@@ -1,4 +1,4 @@
-/** A conversation store in memory, for development and tests. */
+/** Conversation store in memory, for development and tests. */
 @NullMarked
 package live.roomkit.store.memory;
 

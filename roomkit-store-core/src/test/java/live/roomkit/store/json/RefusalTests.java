@@ -46,7 +46,7 @@ class RefusalTests {
 
     private static final String TEXT = "must not contain U+0000 or a lone surrogate";
 
-    private static final String NEWER = "is of a newer version and cannot be written";
+    private static final String NEWER = "is a value of a newer version and cannot be written";
 
     private static final String DIGITS = "must not have more than 1000 digits";
 
@@ -154,7 +154,10 @@ class RefusalTests {
 
     @Test
     void numbersOfForeignTypesAreRefused() {
-        assertRefused(task(Map.of("a", new AtomicInteger(1))), "/data/a", "must not be a number of that type");
+        assertRefused(
+                task(Map.of("a", new AtomicInteger(1))),
+                "/data/a",
+                "must be a number of another type, such as Long, Double or BigDecimal");
         assertRefused(task(Map.of("a", Double.NaN)), "/data/a", "must be finite");
         assertRefused(task(Map.of("a", Double.NEGATIVE_INFINITY)), "/data/a", "must be finite");
         assertRefused(task(Map.of("a", List.of(Float.POSITIVE_INFINITY))), "/data/a/0", "must be finite");
@@ -251,7 +254,9 @@ class RefusalTests {
         assertRefused(task(maps), "/data" + "/m".repeat(100), "must not be nested deeper than 100");
         assertRefused(task(Map.of("c", cycle)), "/data/c" + "/0".repeat(99), "must not be nested deeper than 100");
         assertRefused(
-                Samples.event(edits), "/content" + "/new_content".repeat(127), "is nested too deep inside the record");
+                Samples.event(edits),
+                "/content" + "/new_content".repeat(127),
+                "is nested too deeply inside the record");
     }
 
     @Test

@@ -11,7 +11,10 @@ import live.roomkit.test.postgres.TestPostgres.Durability;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** A server in a container of the official image, removed by Testcontainers at the latest when the JVM has ended. */
+/**
+ * Runs a server in a container of the official image. Testcontainers removes the container at the latest when the JVM
+ * has ended.
+ */
 final class ContainerServer extends Server {
 
     private static final int PORT = Objects.requireNonNull(PostgreSQLContainer.POSTGRESQL_PORT);

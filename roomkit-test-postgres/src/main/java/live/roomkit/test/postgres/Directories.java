@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directories below {@code java.io.tmpdir} that this module uses. A directory of one JVM is named after its process
- * and the second in which that started, so that a later JVM knows what a killed one has left behind.
+ * Manages the directories of this module below {@code java.io.tmpdir}. The name of a directory contains the id and the
+ * start second of the process that created it. A later JVM thereby recognizes the directories that a killed one left
+ * behind.
  */
 final class Directories {
 
@@ -28,7 +29,7 @@ final class Directories {
 
     private Directories() {}
 
-    /** Return the directory of everything, which belongs to the user who runs the JVM. */
+    /** Returns the base directory, which belongs to the user who runs the JVM. */
     static Path base() {
         String user = System.getProperty("user.name").replaceAll("\\W", "_");
         try {
@@ -39,21 +40,21 @@ final class Directories {
         }
     }
 
-    /** Create a directory that belongs to this JVM. */
+    /** Creates a directory that belongs to this JVM. */
     static Path create(String kind) throws IOException {
         ProcessHandle self = ProcessHandle.current();
         return Files.createDirectory(
                 base().resolve(kind + "-" + self.pid() + "-" + startSecond(self) + "-" + counter.incrementAndGet()));
     }
 
-    /** List the directories whose JVM is gone. */
+    /** Returns the directories whose JVM no longer runs. */
     static List<Path> abandoned() throws IOException {
         try (Stream<Path> children = Files.list(base())) {
             return children.filter(Directories::isAbandoned).toList();
         }
     }
 
-    /** Copy a directory with all it holds, whoever owns it. */
+    /** Copies a directory and everything in it, whoever owns it. */
     static void copy(Path directory, Path target) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
@@ -62,13 +63,13 @@ final class Directories {
         }
     }
 
-    /** Delete a directory with all it holds, as far as that is possible. */
+    /** Deletes a directory and everything in it, as far as possible. */
     static void delete(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.sorted(Comparator.reverseOrder())
                     .forEach(path -> path.toFile().delete());
         } catch (IOException | UncheckedIOException ex) {
-            // Somebody else is deleting it too; what is left is abandoned and found by the next JVM.
+            // Another process deletes the directory too. The next JVM finds and deletes whatever remains.
         }
     }
 

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
-/** Finds out whether a Docker engine answers, without a second's delay and error logs where there is no trace of one. */
+/**
+ * Finds out whether a Docker engine answers. Where there is no sign of an engine, the check takes less than a second
+ * and logs no errors.
+ */
 final class Docker {
 
     private Docker() {}

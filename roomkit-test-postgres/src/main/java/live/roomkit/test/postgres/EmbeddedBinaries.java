@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The PostgreSQL programs of the class path, unpacked once per machine. Each archive has a directory of its own, named
- * after its content, that appears under this name only when it is complete.
+ * Unpacks the PostgreSQL programs of the class path, once per machine. Each archive has a directory of its own, named
+ * after its content. The directory gets this name only when it is complete.
  */
 final class EmbeddedBinaries {
 
     private EmbeddedBinaries() {}
 
-    /** Return the directory that holds {@code bin} and {@code lib}. */
+    /** Returns the directory that holds {@code bin} and {@code lib}. */
     static Path unpack() {
         try {
             byte[] archive = archive();
@@ -39,7 +39,8 @@ final class EmbeddedBinaries {
             }
             return target;
         } catch (IOException ex) {
-            throw new UncheckedIOException("Cannot unpack the PostgreSQL binaries", ex);
+            throw new UncheckedIOException(
+                    "Cannot unpack the PostgreSQL binaries into the directory for temporary files", ex);
         }
     }
 
@@ -77,7 +78,9 @@ final class EmbeddedBinaries {
             while ((entry = tar.getNextEntry()) != null) {
                 Path path = directory.resolve(entry.getName()).normalize();
                 if (!path.startsWith(directory)) {
-                    throw new IOException("Outside of the archive: " + entry.getName());
+                    throw new IOException(
+                            "The archive of the PostgreSQL binaries has an entry outside of its directory: "
+                                    + entry.getName());
                 }
                 extract(tar, entry, path);
             }
@@ -100,7 +103,7 @@ final class EmbeddedBinaries {
         }
     }
 
-    /** Rename the complete directory; whoever comes second keeps the first one's. */
+    /** Renames the complete directory. When another process was faster, its directory stays. */
     private static void publish(Path complete, Path target) throws IOException {
         try {
             Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);

@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server from the binaries of the class path, as a process of its own that outlives nothing: it ends with
- * {@link #close()}, with the JVM, or, where the JVM was killed, when the next one starts a server.
+ * Runs a server from the binaries of the class path in a process of its own. The server ends with {@link #close()} or
+ * with the JVM. When the JVM was killed, the next JVM that starts a server ends it.
  *
- * <p>The server's directory holds {@code data}, the server's {@code log} and {@code commands}, the output of the programs
- * that prepared and started it. All settings are in {@code data/postgresql.conf}, so a restart needs nothing else.
+ * <p>The server's directory holds {@code data}, the server's {@code log}, and {@code commands}, the output of the
+ * programs that prepared and started the server. All settings are in {@code data/postgresql.conf}, so a restart needs
+ * nothing else.
  */
 final class EmbeddedServer extends Server {
 
@@ -116,7 +117,7 @@ final class EmbeddedServer extends Server {
         signal("-CONT");
     }
 
-    /** The postmaster first, so that it starts no others meanwhile. */
+    /** Signals the postmaster first, so that it starts no more processes meanwhile. */
     private void signal(String signal) {
         postmaster(this.data).ifPresent(postmaster -> {
             signal(signal, postmaster);
@@ -124,7 +125,7 @@ final class EmbeddedServer extends Server {
         });
     }
 
-    /** A process may have ended by itself meanwhile. */
+    /** Signals a process. A process that has ended by itself is no failure. */
     private void signal(String signal, ProcessHandle process) {
         try {
             run("kill", List.of("kill", signal, Long.toString(process.pid())));
@@ -174,7 +175,7 @@ final class EmbeddedServer extends Server {
         try {
             Runtime.getRuntime().removeShutdownHook(this.shutdownHook);
         } catch (IllegalStateException ex) {
-            return; // The JVM is ending, and the hook at work.
+            return; // The JVM is shutting down, and the hook ends the server.
         }
         end();
     }
@@ -265,11 +266,11 @@ final class EmbeddedServer extends Server {
     private RuntimeException failure(String program, int exitCode) throws IOException {
         String output = read("commands") + read("log");
         if (output.contains("could not create any TCP/IP sockets")) {
-            return new PortTakenException("Port " + this.port + " is taken");
+            return new PortTakenException("Port " + this.port + " is taken by another program");
         }
         return new IllegalStateException(program + " of the embedded PostgreSQL ended with exit code " + exitCode
-                + ". Its output is below; a container or an existing server can be used instead, by -D"
-                + TestPostgres.PROPERTY + "=docker or =jdbc:postgresql://…\n" + output);
+                + ". Use a container or an existing server instead with -D"
+                + TestPostgres.PROPERTY + "=docker or =jdbc:postgresql://…, or see the output:\n" + output);
     }
 
     private String read(String file) throws IOException {
@@ -277,7 +278,9 @@ final class EmbeddedServer extends Server {
         return Files.exists(path) ? Files.readString(path) : "";
     }
 
-    /** Remove what a killed JVM left behind: a server that may still run, without clients, and its directory. */
+    /**
+     * Removes the server and the directory that a killed JVM left behind. The server may still run, without clients.
+     */
     private static void remove(Path directory) {
         logger.debug("Removing {}, left behind by a JVM that was killed", directory);
         Path data = directory.resolve("data");
@@ -306,7 +309,7 @@ final class EmbeddedServer extends Server {
         }
     }
 
-    /** Return the running server of a data directory, if it runs and its process is what the directory says. */
+    /** Returns the running server of a data directory. Checks that the recorded process is really that server. */
     private static Optional<ProcessHandle> postmaster(Path data) {
         try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
             return lines.findFirst()
@@ -324,7 +327,7 @@ final class EmbeddedServer extends Server {
                 .orElseGet(() -> process.info().command().orElse("").contains("postgres"));
     }
 
-    /** Somebody else listens on the port by now. */
+    /** Signals that another program listens on the port by now. */
     private static final class PortTakenException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;

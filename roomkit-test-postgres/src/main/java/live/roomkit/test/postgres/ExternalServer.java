@@ -4,7 +4,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** A server that somebody else runs. Databases are created on it; nothing else is done to it. */
+/** Uses a server that somebody else runs. It creates and drops databases there and changes nothing else. */
 final class ExternalServer extends Server {
 
     private final Properties properties;

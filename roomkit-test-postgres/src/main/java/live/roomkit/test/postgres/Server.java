@@ -7,7 +7,7 @@ import live.roomkit.test.postgres.TestPostgres.Durability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running PostgreSQL server and the way into it. */
+/** A running PostgreSQL server and the access to it. */
 abstract class Server {
 
     static final String USERNAME = "postgres";
@@ -18,7 +18,7 @@ abstract class Server {
 
     private static final Logger logger = LoggerFactory.getLogger(Server.class);
 
-    /** Start the server that {@link TestPostgres#PROPERTY} selects. */
+    /** Starts the server that {@link TestPostgres#PROPERTY} selects. */
     static Server selected(Durability durability) {
         String selection = System.getProperty(TestPostgres.PROPERTY, "auto");
         if (selection.startsWith("jdbc:postgresql:")) {
@@ -34,7 +34,7 @@ abstract class Server {
         };
     }
 
-    /** The version of the embedded server, as the build names it; its major is the container's. */
+    /** Returns the version of the embedded server, which the build sets. A container has the same major version. */
     static String version() {
         try (InputStream in = Server.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();
@@ -50,14 +50,17 @@ abstract class Server {
         return Integer.parseInt(version.substring(0, version.indexOf('.')));
     }
 
-    /** The options of {@code initdb} by which text sorts by a locale, whatever the system library knows. */
+    /**
+     * Returns the options of {@code initdb} with which text is sorted by a locale, even if the operating system lacks
+     * it.
+     */
     static String localeOptions(int majorVersion) {
         return (majorVersion >= 15) ? "--locale=C --locale-provider=icu --icu-locale=en-US" : "--locale=C";
     }
 
     abstract String url(String database);
 
-    /** The database to connect to for creating others. */
+    /** Returns the database to connect to for creating others. */
     String database() {
         return DATABASE;
     }

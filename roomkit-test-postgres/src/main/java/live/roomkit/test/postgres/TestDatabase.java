@@ -2,7 +2,7 @@ package live.roomkit.test.postgres;
 
 import javax.sql.DataSource;
 
-/** One database of a {@link TestPostgres} server. Closing it drops it, whoever is still connected. */
+/** One database of a {@link TestPostgres} server. Closing it drops the database and disconnects its clients. */
 public final class TestDatabase implements AutoCloseable {
 
     private final TestPostgres server;
@@ -18,7 +18,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Return the database's name, which no other database of the server ever had.
+     * Returns the database's name, which no other database of the server ever had.
      *
      * @return the name
      */
@@ -27,7 +27,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Return the JDBC URL, without credentials.
+     * Returns the JDBC URL, without credentials.
      *
      * @return the URL
      */
@@ -36,7 +36,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Return the name of the superuser.
+     * Returns the name of the superuser.
      *
      * @return the user name
      */
@@ -45,7 +45,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Return the superuser's password.
+     * Returns the superuser's password.
      *
      * @return the password
      */
@@ -54,7 +54,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Return a source of unpooled connections.
+     * Returns a source of unpooled connections.
      *
      * @return the data source
      */

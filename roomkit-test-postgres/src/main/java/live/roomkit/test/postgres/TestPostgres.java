@@ -19,26 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server for tests, samples and benchmarks. The system property {@code roomkit.test.postgres} says where it
- * comes from:
+ * A PostgreSQL server for tests, samples and benchmarks. The system property {@code roomkit.test.postgres} selects the
+ * server:
  *
  * <table>
  * <caption>Values of {@code roomkit.test.postgres}</caption>
  * <tr><th>value</th><th>server</th></tr>
- * <tr><td>{@code auto} (default)</td><td>a container where a Docker engine answers, else the embedded binaries</td></tr>
+ * <tr><td>{@code auto} (default)</td><td>a container where a Docker engine answers, else the embedded
+ * binaries</td></tr>
  * <tr><td>{@code docker}</td><td>a container, or a failure</td></tr>
  * <tr><td>{@code embedded}</td><td>the binaries of the class path, as a process of its own</td></tr>
- * <tr><td>{@code jdbc:postgresql://…}</td><td>a server that is already there; its URL names a user who may create
+ * <tr><td>{@code jdbc:postgresql://…}</td><td>an existing server; its URL names a user who may create
  * databases</td></tr>
  * </table>
  *
- * <p>Servers started here listen on the loopback interface only, ask for a password, sort text by a locale (from
- * PostgreSQL 15 on) and live in the time zone {@value #TIME_ZONE}: what works by luck on a server of the C locale in UTC
- * shall fail here. A session's zone is another matter, since the JDBC driver sets it to the JVM's own.
+ * <p>Servers started here listen on the loopback interface only and ask for a password. They sort text by a locale
+ * (from PostgreSQL 15 on) and live in the time zone {@value #TIME_ZONE}. Code that works by luck on a server with the C
+ * locale in UTC therefore fails here. The time zone of a session differs: the JDBC driver sets it to that of the JVM.
  */
 public final class TestPostgres implements AutoCloseable {
 
-    /** The system property that selects the server. */
+    /** System property that selects the server. */
     public static final String PROPERTY = "roomkit.test.postgres";
 
     static final String TIME_ZONE = "America/St_Johns";
@@ -68,7 +69,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Return this JVM's server, started at the first call. It is fast rather than durable and ends with the JVM.
+     * Returns this JVM's server and starts it at the first call. The server is fast rather than durable and ends with
+     * the JVM.
      *
      * @return the shared server
      */
@@ -80,10 +82,10 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Start a server that nobody else uses; close it after use. Where an existing server is selected, the handle is
-     * separate and the server the same.
+     * Starts a server that nobody else uses. Close it after use. When an existing server is selected, the handle is a
+     * separate one for the same server.
      *
-     * @param durability what a commit means
+     * @param durability the durability of commits
      * @return the new server
      */
     public static TestPostgres start(Durability durability) {
@@ -91,9 +93,10 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Start an embedded server, whatever is selected: the kind that {@link #kill()} and {@link #restart()} work on.
+     * Starts an embedded server, whichever server is selected. Only embedded servers support {@link #kill()} and
+     * {@link #restart()}.
      *
-     * @param durability what a commit means
+     * @param durability the durability of commits
      * @return the new server
      */
     public static TestPostgres startEmbedded(Durability durability) {
@@ -101,7 +104,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Return the JDBC URL of the server's {@code postgres} database, without credentials.
+     * Returns the JDBC URL of the server's {@code postgres} database, without credentials.
      *
      * @return the URL
      */
@@ -110,7 +113,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Return the name of the server's superuser.
+     * Returns the name of the server's superuser.
      *
      * @return the user name
      */
@@ -119,7 +122,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Return the password, which the server asks for.
+     * Returns the password, which the server asks for.
      *
      * @return the password
      */
@@ -128,7 +131,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Return the server's major version.
+     * Returns the server's major version.
      *
      * @return 17, for example
      */
@@ -137,7 +140,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Return a source of unpooled connections to the server's {@code postgres} database.
+     * Returns a source of unpooled connections to the server's {@code postgres} database.
      *
      * @return the data source
      */
@@ -146,18 +149,18 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Create an empty database.
+     * Creates an empty database. Close it after use, or leave it until the server ends.
      *
-     * @return the database, to be closed or left to the server's end
+     * @return the database
      */
     public TestDatabase createDatabase() {
         return create("");
     }
 
     /**
-     * Create a copy of a database, after waiting for its last connection to end.
+     * Creates a copy of a database. Waits up to ten seconds for the last connection to the template to end.
      *
-     * @param template what to copy
+     * @param template the database to copy
      * @return the copy
      */
     public TestDatabase createDatabaseFrom(TestDatabase template) {
@@ -165,51 +168,54 @@ public final class TestPostgres implements AutoCloseable {
         return create(" TEMPLATE " + template.name() + strategy);
     }
 
-    /** Stop the server in order. Embedded servers only. */
+    /** Stops the server in order. Only embedded servers support this. */
     public void stop() {
         this.server.stop();
     }
 
-    /** Start the server on the same port and data, after stopping it in order if it runs. Embedded servers only. */
+    /**
+     * Starts the server on the same port and data. A running server is stopped in order first. Only embedded servers
+     * support this.
+     */
     public void restart() {
         this.server.restart();
     }
 
-    /** End every process of the server at once, as a power failure would. Embedded servers only. */
+    /** Ends every process of the server at once, as a power failure would. Only embedded servers support this. */
     public void kill() {
         this.server.kill();
     }
 
     /**
-     * Halt every process of the server where it is, as on a machine that hangs: connections stay, and new ones are
-     * accepted by the operating system alone. Embedded servers on a Unix only.
+     * Halts every process of the server, as on a machine that hangs. Connections stay open, and only the operating
+     * system accepts new ones. Only embedded servers on a Unix support this.
      */
     public void freeze() {
         this.server.freeze();
     }
 
-    /** Let the processes of a frozen server go on. Embedded servers on a Unix only. */
+    /** Lets the processes of a frozen server continue. Only embedded servers on a Unix support this. */
     public void thaw() {
         this.server.thaw();
     }
 
     /**
-     * Start another server that follows this one, which from then on commits nothing that the other does not have on disk.
-     * This one is stopped and started meanwhile. Embedded servers only.
+     * Starts another server that follows this one. From then on this server commits nothing that the other one does not
+     * have on disk. This server is stopped and started meanwhile. Only embedded servers support this.
      *
-     * @return the standby, with the same users and databases, read-only until {@link #promote() promoted}
+     * @return the standby with the same users and databases, read-only until {@link #promote() promoted}
      */
     public TestPostgres startStandby() {
         return new TestPostgres(this.server.startStandby(), false);
     }
 
-    /** Make a standby a server of its own that takes writes. Embedded servers only. */
+    /** Turns a standby into an independent server that takes writes. Only embedded servers support this. */
     public void promote() {
         this.server.promote();
     }
 
     /**
-     * Return a source of unpooled connections to a database that was created on the server this one followed.
+     * Returns a source of unpooled connections to a database that was created on the server that this one followed.
      *
      * @param database the database's name
      * @return the data source
@@ -218,7 +224,7 @@ public final class TestPostgres implements AutoCloseable {
         return dataSource(this.server.url(database));
     }
 
-    /** End the server and remove its data. Closing the shared server does nothing: it ends with the JVM. */
+    /** Ends the server and removes its data. Closing the shared server does nothing, since it ends with the JVM. */
     @Override
     public void close() {
         if (!this.shared) {
@@ -290,7 +296,7 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /** What a commit means to a server that is started here. */
+    /** Durability of commits on a server that is started here. */
     public enum Durability {
 
         /** A commit may be lost, so that tests run faster. */
@@ -301,8 +307,10 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * A port on the loopback that nobody listens on. It is below those that the system gives to whoever asks for any, so
-     * that nobody else is given it before it is used, or while a server that used it is down.
+     * Returns a loopback port on which nobody listens. The port is below those that the operating system assigns. No
+     * other program is therefore given the port before it is used, or while a server that used it is down.
+     *
+     * @return the port
      */
     public static int freePort() {
         int port;

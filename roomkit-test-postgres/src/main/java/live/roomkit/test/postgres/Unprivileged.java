@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to run PostgreSQL, which refuses to run as root. Root becomes somebody else, by a user namespace where the kernel
- * allows one and by the user {@code nobody} where it does not, as in most containers.
+ * Runs PostgreSQL as a user other than root, since PostgreSQL refuses to run as root. Where the kernel allows a user
+ * namespace, root enters one. Elsewhere, as in most containers, root becomes the user {@code nobody}.
  */
 record Unprivileged(List<String> prefix, boolean isOtherUser) {
 
@@ -20,7 +20,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
     private static final List<String> OTHER_USER =
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
-    /** Find the way for the owner of a directory. */
+    /** Finds the way that works for the owner of a directory. */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {
             return new Unprivileged(List.of(), false);
@@ -31,12 +31,12 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
         if (worksBehind(OTHER_USER)) {
             return new Unprivileged(OTHER_USER, true);
         }
-        throw new IllegalStateException("PostgreSQL does not run as root, and neither unshare nor setpriv gets rid of"
+        throw new IllegalStateException("PostgreSQL does not run as root, and neither unshare nor setpriv drops"
                 + " root's privileges here. Run as another user, or set -D" + TestPostgres.PROPERTY
                 + "=docker or to a jdbc:postgresql: URL");
     }
 
-    /** Give a file to the user who runs PostgreSQL, if that is another one. */
+    /** Gives a file to the user who runs PostgreSQL, if that is another one. */
     void own(Path path) throws IOException {
         if (this.isOtherUser) {
             UserPrincipal nobody = path.getFileSystem()
@@ -51,7 +51,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
                 && Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
     }
 
-    /** Whether a program started so is not root and has a name, which initdb looks up. */
+    /** Checks whether a program that starts with the prefix is not root and has a user name, which initdb looks up. */
     private static boolean worksBehind(List<String> prefix) {
         try {
             List<String> command = new ArrayList<>(prefix);

@@ -1,4 +1,4 @@
-/** A real PostgreSQL server for tests, samples and benchmarks, whatever the machine offers to run it on. */
+/** Provides a real PostgreSQL server for tests, samples and benchmarks on any machine. */
 @NullMarked
 package live.roomkit.test.postgres;
 

@@ -176,7 +176,9 @@ class TestPostgresTests {
             server.stop();
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 assertThat(socket.isBound()).isTrue();
-                assertThatIllegalStateException().isThrownBy(server::restart).withMessage("Port " + port + " is taken");
+                assertThatIllegalStateException()
+                        .isThrownBy(server::restart)
+                        .withMessage("Port " + port + " is taken by another program");
             }
             server.restart();
             assertThat(query(server.dataSource(), "SELECT 1")).isEqualTo("1");

@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does things at the same time, each on a thread of its own. */
+/** Runs tasks at the same time, each on a thread of its own. */
 final class InParallel {
 
     private InParallel() {}
 
-    /** Their results, in the order given. */
+    /** Returns the results of the tasks in the given order. */
     static <T> List<T> call(List<Callable<T>> tasks) {
         ExecutorService executor = Executors.newFixedThreadPool(tasks.size());
         try {

@@ -5,7 +5,7 @@ import io.micrometer.observation.ObservationHandler;
 import java.util.Map;
 import live.roomkit.store.observation.StoreObservationContext;
 
-/** Counts the operations of a store. A tracer or a meter registry would stand in its place. */
+/** Counts the operations of a store. An application would use a tracer or a meter registry instead. */
 final class OperationCounter implements ObservationHandler<StoreObservationContext> {
 
     private final Map<String, Integer> operations;

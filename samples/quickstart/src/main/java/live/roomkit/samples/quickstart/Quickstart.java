@@ -17,11 +17,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Walks through a conversation store, first on PostgreSQL and then, the same program, in memory. Ends with a status other
- * than zero when anything that comes back differs from what is promised.
+ * Walks through a conversation store, first on PostgreSQL and then, with the same program, in memory. The exit status
+ * is not zero when any result differs from the promised one.
  *
- * <p>The database is a real server that is started for this run and needs nothing installed, or the one that the
- * environment variable {@code ROOMKIT_STORE_URL} names. There the walk uses fresh ids and removes its own rooms only.
+ * <p>The database is a real server that is started for this run and needs no installation, or the server of the
+ * environment variable {@code ROOMKIT_STORE_URL}. On a database of yours the walk uses fresh ids and removes only its
+ * own rooms.
  */
 public final class Quickstart {
 
@@ -90,7 +91,7 @@ public final class Quickstart {
         PoolStats pool = store.poolStats().orElseThrow();
         this.report.line(
                 "size %d, idle %d, active %d, waiting %d", pool.size(), pool.idle(), pool.active(), pool.waiting());
-        this.report.expect("pool: connections at work when nothing is done", 0, pool.active());
+        this.report.expect("pool: active connections while nothing happens", 0, pool.active());
         this.report.expect("pool: minimum and maximum", List.of(2, 10), List.of(pool.minimum(), pool.maximum()));
     }
 

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what was done and what came back, and counts what was not as promised. */
+/** Prints each call with its result, and counts the results that differ from the promised ones. */
 final class Report {
 
     private final PrintStream out;
@@ -29,7 +29,7 @@ final class Report {
         this.out.printf("   " + format + "%n", values);
     }
 
-    /** Prints a call with what it returned, and whether that is what was promised. */
+    /** Prints a call with its result and compares the result with the promised one. */
     <T> T expect(String call, @Nullable Object promised, T returned) {
         this.checks++;
         if (Objects.equals(promised, returned)) {
@@ -41,7 +41,7 @@ final class Report {
         return returned;
     }
 
-    /** Prints a call that was refused, and whether by what was promised. */
+    /** Prints a refused call and compares the exception with the promised one. */
     void expectRefusal(String call, Class<? extends RuntimeException> promised, Runnable action) {
         String outcome = "nothing";
         try {
@@ -52,7 +52,7 @@ final class Report {
         expect(call, promised.getSimpleName(), outcome);
     }
 
-    /** Prints the sum of all, and says whether everything was as promised. */
+    /** Prints the totals. Returns whether every result was the promised one. */
     boolean conclude() {
         this.out.printf("%n%d checks, %d differences%n", this.checks, this.differences);
         return this.differences == 0;

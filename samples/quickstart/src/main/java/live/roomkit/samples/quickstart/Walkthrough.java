@@ -35,7 +35,10 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 
-/** What a conversation store does, section by section, on any store. All ids are fresh; its rooms are removed at the end. */
+/**
+ * Shows the operations of a conversation store, section by section, on any store. All ids are fresh, and the rooms are
+ * removed at the end.
+ */
 final class Walkthrough {
 
     private static final int THREADS = 16;
@@ -79,7 +82,7 @@ final class Walkthrough {
                 .build());
         this.report.expect("createRoom(room)", RoomStatus.ACTIVE, room.status());
         this.report.expect(
-                "getRoom(id) equals what was created",
+                "getRoom(id) equals the created room",
                 true,
                 this.store.getRoom(this.roomId).equals(Optional.of(room)));
         this.report.expectRefusal(
@@ -102,7 +105,7 @@ final class Walkthrough {
     }
 
     private void lookups() {
-        this.report.section("Looking rooms up");
+        this.report.section("Room look-ups");
         this.store.addBinding(ChannelBinding.builder(this.roomId, name("sms-main"), ChannelType.SMS)
                 .participantId(name("alice"))
                 .build());
@@ -168,7 +171,7 @@ final class Walkthrough {
     }
 
     private void idempotency() {
-        this.report.section("Idempotency: a delivery that comes twice is stored once");
+        this.report.section("Idempotency: a repeated delivery is stored once");
         String key = name("provider-message");
         RoomEvent event = RoomEvent.builder(this.roomId, source(), TextContent.of("Hello"))
                 .idempotencyKey(key)
@@ -285,12 +288,12 @@ final class Walkthrough {
         String channel = name("ws-alice");
         long count = this.store.getEventCount(this.roomId);
         this.report.expect(
-                "getUnreadCount before anything was read", count, this.store.getUnreadCount(this.roomId, channel));
+                "getUnreadCount before any event is read", count, this.store.getUnreadCount(this.roomId, channel));
         RoomEvent tenth = this.store.listEvents(this.roomId, 9, 1).get(0);
         this.report.expect("markRead(tenth event)", true, this.store.markRead(this.roomId, channel, tenth.id()));
         this.report.expect("getUnreadCount", count - 10, this.store.getUnreadCount(this.roomId, channel));
         this.report.expect(
-                "markRead(an event that is not of this room)",
+                "markRead(an event that does not exist)",
                 false,
                 this.store.markRead(this.roomId, channel, "no-such-event"));
         this.store.markAllRead(this.roomId, channel);
@@ -358,7 +361,7 @@ final class Walkthrough {
                 () -> this.store.appendEvent(this.roomId, message("Too late")));
         this.report.expect("deleteRoom(room)", true, this.store.deleteRoom(this.roomId));
         this.report.expect(
-                "what is left: events, bindings, participants, tasks, observations, markers",
+                "after deleteRoom: events, bindings, participants, tasks, observations, markers",
                 List.of(0, 0, 0, 0, 0, 0),
                 List.of(
                         this.store.listEvents(EventQuery.of(this.roomId)).size(),

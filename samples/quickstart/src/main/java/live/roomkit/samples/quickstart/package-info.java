@@ -1,4 +1,4 @@
-/** A walk through everything a conversation store does, on a real database. */
+/** Walks through the operations of a conversation store on a real database. */
 @NullMarked
 package live.roomkit.samples.quickstart;
 

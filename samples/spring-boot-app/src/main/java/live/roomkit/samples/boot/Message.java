@@ -8,13 +8,13 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sees of an event.
+ * Event as a client sees it.
  *
- * @param index its place in the room
- * @param type what happened, such as {@code message}
- * @param from who said it, if somebody did
- * @param text what was said, if it is text
- * @param at when
+ * @param index the position in the room
+ * @param type the type of the event, such as {@code message}
+ * @param from the sender, if there is one
+ * @param text the text, if the content is text
+ * @param at the time of the event
  */
 record Message(
         long index,

@@ -7,10 +7,10 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says.
+ * Message that a client sends.
  *
- * @param from who says it
- * @param text what is said
+ * @param from the sender
+ * @param text the text
  */
 record NewMessage(String from, String text) {
 

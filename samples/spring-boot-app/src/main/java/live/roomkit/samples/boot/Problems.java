@@ -15,17 +15,17 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** What clients are told when the store, or the table of tickets, refuses. */
+/** Answers clients when the store or the table of tickets refuses a request. */
 @RestControllerAdvice
 class Problems {
 
-    /** A store's messages hold ids at most, so that clients may read them. */
+    /** Answers with the store's message, which clients may read: it contains ids at most. */
     @ExceptionHandler
     ProblemDetail store(StoreException ex) {
         return ProblemDetail.forStatusAndDetail(status(ex), ex.getMessage());
     }
 
-    /** The models refuse what makes no sense, naming the field and never its value. */
+    /** Answers with the message of a refused value, which names the field and never contains the value. */
     @ExceptionHandler
     ProblemDetail argument(IllegalArgumentException ex) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getMessage());
@@ -33,7 +33,7 @@ class Problems {
 
     @ExceptionHandler
     ProblemDetail duplicate(DuplicateKeyException ex) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "The room has a ticket of that subject");
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "The room already has a ticket with that subject");
     }
 
     private static HttpStatus status(StoreException ex) {

@@ -44,7 +44,7 @@ class RoomController {
                         .build()));
     }
 
-    /** What a client sees of a room. */
+    /** Room as a client sees it. */
     record RoomView(String id, String status, long eventCount, long latestIndex) {
 
         static RoomView of(Room room) {

@@ -3,11 +3,11 @@ package live.roomkit.samples.boot;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The application. Its database is that of {@code spring.datasource.url}. */
+/** Starts the application on the database of {@code spring.datasource.url}. */
 @SpringBootApplication
 public class SampleApplication {
 
-    /** Starts it. */
+    /** Starts the application. */
     public static void main(String[] args) {
         SpringApplication.run(SampleApplication.class, args);
     }

@@ -1,11 +1,11 @@
 package live.roomkit.samples.boot;
 
 /**
- * Something to be done for the people in a room.
+ * Work for the people in a room.
  *
- * @param id given by the database
- * @param roomId the room
- * @param eventIndex the event of the room that tells of it
- * @param subject what it is about, once in a room
+ * @param id the id, which the database assigns
+ * @param roomId the id of the room
+ * @param eventIndex the index of the event that announces the ticket
+ * @param subject the subject, unique within the room
  */
 record Ticket(long id, String roomId, long eventIndex, String subject) {}

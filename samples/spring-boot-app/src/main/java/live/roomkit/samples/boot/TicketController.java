@@ -32,7 +32,7 @@ class TicketController {
         return this.tickets.list(roomId);
     }
 
-    /** What a client asks for. */
+    /** Ticket that a client asks for. */
     record NewTicket(String subject) {
 
         NewTicket {

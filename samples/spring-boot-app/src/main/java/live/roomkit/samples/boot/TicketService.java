@@ -12,8 +12,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens tickets, each a row of the application's own table and an event in its room, both or none: the store shares the
- * application's {@code DataSource} and takes part in its transactions.
+ * Opens tickets. A ticket is a row of the application's own table and an event in its room; either both are written or
+ * neither is. The store shares the application's {@code DataSource} and takes part in its transactions.
  */
 @Service
 class TicketService {
@@ -27,7 +27,10 @@ class TicketService {
         this.jdbc = jdbc;
     }
 
-    /** The event comes first: when the subject is taken, the row is refused and the event is gone again. */
+    /**
+     * Opens a ticket. The event is written first. When the subject is taken, the database refuses the row, and the
+     * rollback removes the event.
+     */
     @Transactional
     Ticket open(String roomId, String subject) {
         RoomEvent event =

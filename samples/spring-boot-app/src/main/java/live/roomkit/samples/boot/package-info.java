@@ -1,4 +1,4 @@
-/** A help desk: people talk in rooms, and open tickets there. */
+/** Help desk in which people talk in rooms and open tickets. */
 @NullMarked
 package live.roomkit.samples.boot;
 

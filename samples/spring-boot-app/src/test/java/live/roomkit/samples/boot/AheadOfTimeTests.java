@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
-/** Starts the application as the build has prepared it, in a JVM of its own. */
+/** Starts the application in a JVM of its own, in the form that the build prepared ahead of time. */
 @Timeout(120)
 class AheadOfTimeTests {
 
@@ -71,7 +71,7 @@ class AheadOfTimeTests {
                 .start();
     }
 
-    /** The class path of this test without the tests themselves. */
+    /** Returns the class path of this test without the tests themselves. */
     private static String mainClasses() {
         assertThat(
                         Files.exists(

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Holds the dashboard of {@code docs/grafana} against what the application exports. */
+/** Compares the dashboard of {@code docs/grafana} with the metrics that the application exports. */
 @SampleTest
 class DashboardTests {
 
@@ -78,7 +78,7 @@ class DashboardTests {
                 .allSatisfy(panel -> assertThat(panel.get("targets")).isNotEmpty());
     }
 
-    /** After one call that succeeds and one that fails, so that there is something to show. */
+    /** Returns the metrics after one successful and one failed call, so that every series has a value. */
     private Scrape scrape() {
         this.help.open("dashboard").expectStatus().isOk();
         this.help.send("dashboard", "Hello").expectStatus().isCreated();

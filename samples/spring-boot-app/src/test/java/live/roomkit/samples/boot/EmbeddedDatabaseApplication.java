@@ -8,17 +8,20 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The application on a PostgreSQL that is started for it, or on that of {@code spring.datasource.url} if it is set. */
+/**
+ * Starts the application on a PostgreSQL of its own, or on the database of {@code spring.datasource.url} if that is
+ * set.
+ */
 public final class EmbeddedDatabaseApplication {
 
     private EmbeddedDatabaseApplication() {}
 
-    /** Starts it. */
+    /** Starts the application. */
     public static void main(String[] args) {
         SpringApplication.from(SampleApplication::main).with(Database.class).run(args);
     }
 
-    /** A database that lasts as long as the application. */
+    /** Provides a database that lasts as long as the application. */
     @TestConfiguration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "embedded", matchIfMissing = true)
     static class Database {

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Prometheus sees of the application.
+ * Metrics of the application as Prometheus reads them.
  *
- * @param series every line that is no comment
+ * @param series all lines except comments
  */
 record Scrape(List<Series> series) {
 
@@ -31,7 +31,7 @@ record Scrape(List<Series> series) {
         return this.series.stream().filter(candidate -> candidate.name().equals(name));
     }
 
-    /** The values of the series with that name and at least those labels. */
+    /** Returns the values of the series with that name and at least those labels. */
     List<Double> values(String name, Map<String, String> labels) {
         return named(name)
                 .filter(candidate -> candidate.labels().entrySet().containsAll(labels.entrySet()))
@@ -49,7 +49,7 @@ record Scrape(List<Series> series) {
                 .collect(Collectors.toSet());
     }
 
-    /** One line. */
+    /** One line of the metrics. */
     record Series(String name, Map<String, String> labels, double value) {
 
         static Series of(String line) {

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The spans that the application has exported. */
+/** Collects the spans that the application exports. */
 @TestConfiguration(proxyBeanMethods = false)
 class Spans {
 
@@ -29,7 +29,7 @@ class Spans {
         return InMemorySpanExporter.create();
     }
 
-    /** The spans of that name whose attribute has that value. */
+    /** Returns the spans with that name and that value of the attribute. */
     List<SpanData> find(String name, String attribute, String value) {
         this.tracers.getObject().forceFlush().join(10, TimeUnit.SECONDS);
         return this.exporter.getObject().getFinishedSpanItems().stream()
