@@ -18,10 +18,10 @@ public final class Backlog {
     private static final String COPY = """
             INSERT INTO roomkit.events
                 (room_id, index, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
-                 payload_hash, created_at, data)
+                 payload_hash, append_id, created_at, bytes, data)
             SELECT r.id, n.index, r.id || '-event-' || n.index, e.type, e.visibility, e.source_channel_id,
                 e.source_channel_type, e.source_participant_id, e.payload_hash,
-                e.created_at + n.index * INTERVAL '1 millisecond',
+                n.index, e.created_at + n.index * INTERVAL '1 millisecond', e.bytes,
                 e.data || jsonb_build_object('room_id', r.id, 'id', r.id || '-event-' || n.index)
             FROM roomkit.events AS e, unnest(CAST(? AS text[])) AS r (id),
                 generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (index)

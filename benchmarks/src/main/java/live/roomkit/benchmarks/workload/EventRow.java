@@ -49,18 +49,29 @@ class EventRow {
     @Column(name = "created_at")
     private @Nullable Instant createdAt;
 
+    private int bytes;
+
     @JdbcTypeCode(SqlTypes.JSON)
     private @Nullable String data;
 
     protected EventRow() {}
 
-    EventRow(String roomId, long index, String id, String key, byte[] payloadHash, Instant createdAt, String data) {
+    EventRow(
+            String roomId,
+            long index,
+            String id,
+            String key,
+            byte[] payloadHash,
+            Instant createdAt,
+            int bytes,
+            String data) {
         this.roomId = roomId;
         this.index = index;
         this.id = id;
         this.idempotencyKey = key;
         this.payloadHash = payloadHash;
         this.createdAt = createdAt;
+        this.bytes = bytes;
         this.data = data;
     }
 

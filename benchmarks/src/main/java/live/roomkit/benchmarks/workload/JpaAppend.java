@@ -30,6 +30,8 @@ final class JpaAppend extends AppendTask {
 
     private final String json;
 
+    private final int bytes;
+
     private final byte[] hash;
 
     JpaAppend(Bench bench, DataSource dataSource) {
@@ -42,6 +44,7 @@ final class JpaAppend extends AppendTask {
         RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
         RecordJson.EventJson event = mapping.writeEvent(Messages.message("1000000", "carrier-message-1-1"));
         this.json = new String(event.json(), StandardCharsets.UTF_8);
+        this.bytes = event.json().length;
         this.hash = event.payloadHash();
     }
 
@@ -69,7 +72,7 @@ final class JpaAppend extends AppendTask {
     private void append(EntityManager entityManager, String roomId, String id, String key) {
         Instant now = Instant.now();
         long index = entityManager.find(RoomRow.class, roomId).count(now);
-        entityManager.persist(new EventRow(roomId, index, id, key, this.hash, now, this.json));
+        entityManager.persist(new EventRow(roomId, index, id, key, this.hash, now, this.bytes, this.json));
     }
 
     private static boolean isConflict(Throwable thrown) {

@@ -32,6 +32,8 @@ final class ReferenceAppend extends AppendTask {
 
     private final String json;
 
+    private final int bytes;
+
     private final byte[] hash;
 
     ReferenceAppend(Bench bench, DataSource dataSource) {
@@ -42,8 +44,8 @@ final class ReferenceAppend extends AppendTask {
         this.highest = server.sql("SELECT COALESCE(max(e.index), -1) FROM roomkit.events AS e WHERE e.room_id = ?");
         this.insert = server.sql("""
                 INSERT INTO roomkit.events (room_id, index, id, type, visibility, source_channel_id, source_channel_type,
-                    source_participant_id, idempotency_key, payload_hash, created_at, data)
-                VALUES (?, ?, ?, 'message', 'all', 'sms-main', 'sms', 'participant-1', ?, ?, ?, CAST(? AS jsonb))
+                    source_participant_id, idempotency_key, payload_hash, created_at, bytes, data)
+                VALUES (?, ?, ?, 'message', 'all', 'sms-main', 'sms', 'participant-1', ?, ?, ?, ?, CAST(? AS jsonb))
                 """);
         this.update = server.sql("""
                 UPDATE roomkit.rooms AS r
@@ -53,6 +55,7 @@ final class ReferenceAppend extends AppendTask {
         RecordJson mapping = new RecordJson(RecordJson.DEFAULT_MAX_BYTES);
         RecordJson.EventJson event = mapping.writeEvent(Messages.message("1000000", "carrier-message-1-1"));
         this.json = new String(event.json(), StandardCharsets.UTF_8);
+        this.bytes = event.json().length;
         this.hash = event.payloadHash();
     }
 
@@ -64,7 +67,7 @@ final class ReferenceAppend extends AppendTask {
             long index = queryLong(connection, this.highest, roomId) + 1;
             OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
             String id = AppendStatement.nextId(caller.random());
-            update(connection, this.insert, roomId, index, id, keys.get(0), this.hash, now, this.json);
+            update(connection, this.insert, roomId, index, id, keys.get(0), this.hash, now, this.bytes, this.json);
             update(connection, this.update, index + 1, now, roomId);
             connection.commit();
         }

@@ -36,14 +36,15 @@ final class BindingTable {
     private static final String UPSERT = """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
-                 room_organization_id, data)
-            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, r.organization_id, CAST(? AS jsonb)
+                 room_organization_id, bytes, data)
+            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, r.organization_id, ?, CAST(? AS jsonb)
             FROM roomkit.rooms AS r
             WHERE r.id = ?
             FOR NO KEY UPDATE
             ON CONFLICT (room_id, channel_id) DO UPDATE
             SET channel_type = EXCLUDED.channel_type, participant_id = EXCLUDED.participant_id,
                 room_status = EXCLUDED.room_status, room_organization_id = EXCLUDED.room_organization_id,
+                bytes = EXCLUDED.bytes,
                 data = %s
             RETURNING b.data
             """.formatted(MERGED.formatted("EXCLUDED.data"));
@@ -86,7 +87,7 @@ final class BindingTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.bindings AS b
-            SET channel_type = ?, participant_id = ?,
+            SET channel_type = ?, participant_id = ?, bytes = ?,
                 data = %s
             WHERE b.room_id = ? AND b.channel_id = ?
             RETURNING b.data
@@ -117,6 +118,7 @@ final class BindingTable {
 
     /** Inserts or replaces a binding; empty when there is no such room. */
     Optional<ChannelBinding> upsert(ChannelBinding binding) {
+        Jsonb json = this.database.jsonb(binding);
         return this.database.first(
                 UPSERT,
                 this::mapRow,
@@ -124,7 +126,8 @@ final class BindingTable {
                 binding.channelType().value(),
                 binding.participantId(),
                 binding.attachedAt(),
-                this.database.jsonb(binding),
+                json.bytes(),
+                json,
                 binding.roomId(),
                 REPLACED_KEYS,
                 CAPABILITY_KEYS);
@@ -168,6 +171,7 @@ final class BindingTable {
                 this::mapRow,
                 binding.channelType().value(),
                 binding.participantId(),
+                json.bytes(),
                 REPLACED_KEYS,
                 json,
                 CAPABILITY_KEYS,

@@ -216,7 +216,7 @@ final class EventAppend {
     }
 
     private static RoomEvent same(EventTable.Stored stored, EventRow row, StoreException conflict) {
-        if (!Arrays.equals(stored.payloadHash(), row.payloadHash())) {
+        if (stored.payloadHash() != null && !Arrays.equals(stored.payloadHash(), row.payloadHash())) {
             throw conflict;
         }
         return stored.event();

@@ -1,8 +1,10 @@
 package live.roomkit.store.postgres;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import live.roomkit.event.EventStatus;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -14,46 +16,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event an event that can be stored
  * @param payloadHash the hash of its payload, by which a repeated append is recognised
+ * @param appendId drawn at random once for each call, so that the call knows its own rows from those of others, of any node
  * @param data the event as JSON
  */
-record EventRow(RoomEvent event, byte[] payloadHash, Jsonb data) {
+record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) {
 
     /** Names the columns of an insert, beside the index. */
     static final String COLUMNS =
             "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
-                    + " parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data";
+                    + " parent_event_id, correlation_id, idempotency_key, payload_hash, append_id, created_at, bytes,"
+                    + " blocked, data";
 
     /** Holds one row, from its {@link #parameters(Object[], Object...)}. */
-    static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS jsonb)";
+    static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), ?, ?, CAST(? AS jsonb)";
 
     /** Holds many rows of one room, from their {@link #parameters(List, Object...)}, each with its position from 1 on. */
     static final String ROWS = """
             unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
                 CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bytea[]),
-                CAST(? AS text[]), CAST(? AS text[]))
+                CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS boolean[]), CAST(? AS text[]))
                 WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
-                    parent_id, correlation_id, key, hash, created_at, data, position)""";
+                    parent_id, correlation_id, key, hash, append_id, created_at, bytes, blocked, data, position)""";
 
     /** Reads {@link #ROWS} in the order of {@link #COLUMNS} after the room. */
     static final String ROW_VALUES = "n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,"
-            + " n.parent_id, n.correlation_id, n.key, n.hash, CAST(n.created_at AS timestamptz), CAST(n.data AS jsonb)";
+            + " n.parent_id, n.correlation_id, n.key, n.hash, n.append_id, CAST(n.created_at AS timestamptz), n.bytes,"
+            + " n.blocked, CAST(n.data AS jsonb)";
+
+    /** Asks the system: a generator that was copied with its process to another node would draw the same ids there. */
+    private static final SecureRandom APPEND_IDS = new SecureRandom();
 
     static EventRow of(RoomEvent event, RecordJson json) {
-        return of(event, json.writeEvent(event));
+        return of(event, json.writeEvent(event), APPEND_IDS.nextLong());
     }
 
     /** Makes the rows of a batch, in the order of its events. */
     static List<EventRow> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
+        long appendId = APPEND_IDS.nextLong();
         List<EventRow> rows = new ArrayList<>(events.size());
         for (RoomEvent event : events) {
-            rows.add(of(event, written.get(rows.size())));
+            rows.add(of(event, written.get(rows.size()), appendId));
         }
         return rows;
     }
 
-    private static EventRow of(RoomEvent event, RecordJson.EventJson written) {
-        return new EventRow(event, written.payloadHash(), new Jsonb(written.json()));
+    private static EventRow of(RoomEvent event, RecordJson.EventJson written, long appendId) {
+        return new EventRow(event, written.payloadHash(), appendId, new Jsonb(written.json()));
     }
 
     String roomId() {
@@ -71,7 +80,11 @@ record EventRow(RoomEvent event, byte[] payloadHash, Jsonb data) {
 
     /** Returns the size of the event's JSON. */
     int bytes() {
-        return this.data.utf8().length;
+        return this.data.bytes();
+    }
+
+    private boolean isBlocked() {
+        return this.event.status() == EventStatus.BLOCKED;
     }
 
     /** Returns the event at the index that it got. */
@@ -95,7 +108,10 @@ record EventRow(RoomEvent event, byte[] payloadHash, Jsonb data) {
             this.event.correlationId(),
             this.event.idempotencyKey(),
             this.payloadHash,
+            this.appendId,
             this.event.createdAt(),
+            bytes(),
+            isBlocked(),
             this.data
         };
         return concat(before, values, after);
@@ -114,7 +130,10 @@ record EventRow(RoomEvent event, byte[] payloadHash, Jsonb data) {
             texts(rows, row -> row.event.correlationId()),
             texts(rows, EventRow::key),
             rows.stream().map(EventRow::payloadHash).toArray(byte[][]::new),
+            rows.stream().map(EventRow::appendId).toArray(Long[]::new),
             texts(rows, row -> row.event.createdAt()),
+            rows.stream().map(EventRow::bytes).toArray(Integer[]::new),
+            rows.stream().map(EventRow::isBlocked).toArray(Boolean[]::new),
             texts(rows, EventRow::data)
         };
         return concat(before, columns);

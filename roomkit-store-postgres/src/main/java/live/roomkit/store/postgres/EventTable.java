@@ -15,6 +15,7 @@ import java.util.Set;
 import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventStatus;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.store.json.RecordJson;
@@ -86,7 +87,7 @@ final class EventTable {
     private static final String UPDATE = """
             UPDATE roomkit.events AS e
             SET type = ?, visibility = ?, source_channel_id = ?, source_channel_type = ?, source_participant_id = ?,
-                parent_event_id = ?, correlation_id = ?, idempotency_key = ?,
+                parent_event_id = ?, correlation_id = ?, idempotency_key = ?, bytes = ?, blocked = ?,
                 data = (e.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'source' - 'channel_data')
                     || jsonb_build_object(
                         'source',
@@ -199,6 +200,8 @@ final class EventTable {
                 event.parentEventId(),
                 event.correlationId(),
                 event.idempotencyKey(),
+                json.bytes(),
+                event.status() == EventStatus.BLOCKED,
                 REPLACED_KEYS,
                 json,
                 SOURCE_KEYS,
@@ -236,8 +239,8 @@ final class EventTable {
         return new Deleted(row.getString("id"), row.getLong("index"));
     }
 
-    /** An event with the hash of the payload that it was first written with. */
-    record Stored(RoomEvent event, byte[] payloadHash) {}
+    /** An event with the hash of the payload that it was first written with; without one when that was erased. */
+    record Stored(RoomEvent event, byte @Nullable [] payloadHash) {}
 
     /**
      * An event of a list whose id or key is used.

@@ -16,26 +16,28 @@ final class IdentityAddressTable {
             INSERT INTO roomkit.identity_addresses AS a (organization_id, channel_type, address, identity_id)
             SELECT ?, n.channel_type, n.address, ?
             FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
-            ON CONFLICT (organization_id, channel_type, address) DO NOTHING
+            ON CONFLICT (organization_id, channel_type, scope, address) DO NOTHING
             """;
 
     private static final String FIND_HOLDER = """
             SELECT a.identity_id FROM roomkit.identity_addresses AS a
-            WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ?
+            WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?
             """;
 
     private static final String FIND_FIRST_HELD = """
             SELECT n.channel_type
             FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
                 JOIN roomkit.identity_addresses AS a
-                    ON a.organization_id = ? AND a.channel_type = n.channel_type AND a.address = n.address
+                    ON a.organization_id = ? AND a.channel_type = n.channel_type AND a.scope = ''
+                        AND a.address = n.address
             WHERE a.identity_id <> ?
             ORDER BY n.channel_type LIMIT 1
             """;
 
     private static final String DELETE = """
             DELETE FROM roomkit.identity_addresses AS a
-            WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ? AND a.identity_id = ?
+            WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?
+                AND a.identity_id = ?
             """;
 
     private final Database database;

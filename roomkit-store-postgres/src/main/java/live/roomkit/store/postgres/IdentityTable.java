@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class IdentityTable {
 
     private static final String INSERT = """
-            INSERT INTO roomkit.identities AS i (id, organization_id, data)
-            VALUES (?, ?, CAST(? AS jsonb))
+            INSERT INTO roomkit.identities AS i (id, organization_id, bytes, data)
+            VALUES (?, ?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
             """;
 
@@ -31,21 +31,22 @@ final class IdentityTable {
             FROM roomkit.identities AS i
             WHERE i.id = (
                 SELECT a.identity_id FROM roomkit.identity_addresses AS a
-                WHERE a.organization_id = ? AND a.channel_type = ? AND a.address = ?)
+                WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?)
             """;
 
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     private static final String UPDATE_PROFILE = """
             UPDATE roomkit.identities AS i
-            SET data = (i.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'organization_id' - 'channel_addresses')
+            SET bytes = ?,
+                data = (i.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'organization_id' - 'channel_addresses')
             WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
             RETURNING i.data
             """;
 
     private static final String UPDATE_ADDRESSES = """
             UPDATE roomkit.identities AS i
-            SET data = i.data || jsonb_build_object('channel_addresses', CAST(? AS jsonb))
+            SET bytes = ?, data = i.data || jsonb_build_object('channel_addresses', CAST(? AS jsonb))
             WHERE i.id = ?
             """;
 
@@ -56,6 +57,8 @@ final class IdentityTable {
             .filter(key -> !Set.of("organization_id", "channel_addresses").contains(key))
             .toArray(String[]::new);
 
+    private static final RecordJson UNLIMITED = new RecordJson(Integer.MAX_VALUE);
+
     private final Database database;
 
     IdentityTable(Database database) {
@@ -63,8 +66,8 @@ final class IdentityTable {
     }
 
     boolean insert(Identity identity) {
-        return this.database.update(INSERT, identity.id(), identity.organizationId(), this.database.jsonb(identity))
-                == 1;
+        Jsonb json = this.database.jsonb(identity);
+        return this.database.update(INSERT, identity.id(), identity.organizationId(), json.bytes(), json) == 1;
     }
 
     Optional<Identity> findById(String identityId) {
@@ -90,19 +93,23 @@ final class IdentityTable {
 
     /** Writes a profile; empty when there is no such identity of that organization. */
     Optional<Identity> updateProfile(Identity identity) {
+        Jsonb json = this.database.jsonb(identity);
         return this.database.first(
                 UPDATE_PROFILE,
                 this::mapRow,
+                json.bytes(),
                 REPLACED_KEYS,
-                this.database.jsonb(identity),
+                json,
                 identity.id(),
                 identity.organizationId());
     }
 
+    /** Writes the addresses, also those of an identity that is larger than a new one may be. */
     void updateAddresses(Identity identity) {
         Map<String, List<String>> addresses = new HashMap<>();
         identity.channelAddresses().forEach((type, values) -> addresses.put(type.value(), values));
-        this.database.update(UPDATE_ADDRESSES, this.database.jsonb(addresses), identity.id());
+        this.database.update(
+                UPDATE_ADDRESSES, UNLIMITED.write(identity).length, this.database.jsonb(addresses), identity.id());
     }
 
     boolean delete(String identityId) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ObservationTable {
 
     private static final String INSERT = """
-            INSERT INTO roomkit.observations AS o (id, room_id, category, created_at, data)
-            SELECT ?, r.id, ?, ?, CAST(? AS jsonb)
+            INSERT INTO roomkit.observations AS o (id, room_id, category, created_at, bytes, data)
+            SELECT ?, r.id, ?, ?, ?, CAST(? AS jsonb)
             FROM roomkit.rooms AS r
             WHERE r.id = ?
             FOR KEY SHARE
@@ -27,12 +27,14 @@ final class ObservationTable {
 
     /** Inserts an observation; not when there is no such room, or the room has an observation of that id. */
     boolean insert(Observation observation) {
+        Jsonb json = this.database.jsonb(observation);
         return this.database.update(
                         INSERT,
                         observation.id(),
                         observation.category(),
                         observation.createdAt(),
-                        this.database.jsonb(observation),
+                        json.bytes(),
+                        json,
                         observation.roomId())
                 == 1;
     }

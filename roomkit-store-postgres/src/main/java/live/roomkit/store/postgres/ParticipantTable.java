@@ -15,13 +15,13 @@ final class ParticipantTable {
 
     private static final String UPSERT = """
             INSERT INTO roomkit.participants AS p
-                (room_id, id, channel_id, identity_id, joined_at, room_created_at, data)
-            SELECT r.id, ?, ?, ?, ?, r.created_at, CAST(? AS jsonb)
+                (room_id, id, channel_id, identity_id, joined_at, room_created_at, bytes, data)
+            SELECT r.id, ?, ?, ?, ?, r.created_at, ?, CAST(? AS jsonb)
             FROM roomkit.rooms AS r
             WHERE r.id = ?
             FOR KEY SHARE
             ON CONFLICT (room_id, id) DO UPDATE
-            SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id,
+            SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id, bytes = EXCLUDED.bytes,
                 data = %s
             RETURNING p.data
             """.formatted(MERGED.formatted("EXCLUDED.data"));
@@ -33,7 +33,7 @@ final class ParticipantTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.participants AS p
-            SET channel_id = ?, identity_id = ?,
+            SET channel_id = ?, identity_id = ?, bytes = ?,
                 data = %s
             WHERE p.room_id = ? AND p.id = ?
             RETURNING p.data
@@ -54,6 +54,7 @@ final class ParticipantTable {
 
     /** Inserts or replaces a participant; empty when there is no such room. */
     Optional<Participant> upsert(Participant participant) {
+        Jsonb json = this.database.jsonb(participant);
         return this.database.first(
                 UPSERT,
                 this::mapRow,
@@ -61,7 +62,8 @@ final class ParticipantTable {
                 participant.channelId(),
                 participant.identityId(),
                 participant.joinedAt(),
-                this.database.jsonb(participant),
+                json.bytes(),
+                json,
                 participant.roomId(),
                 REPLACED_KEYS);
     }
@@ -75,13 +77,15 @@ final class ParticipantTable {
     }
 
     Optional<Participant> update(Participant participant) {
+        Jsonb json = this.database.jsonb(participant);
         return this.database.first(
                 UPDATE,
                 this::mapRow,
                 participant.channelId(),
                 participant.identityId(),
+                json.bytes(),
                 REPLACED_KEYS,
-                this.database.jsonb(participant),
+                json,
                 participant.roomId(),
                 participant.id());
     }

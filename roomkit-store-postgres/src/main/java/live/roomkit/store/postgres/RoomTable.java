@@ -29,8 +29,8 @@ final class RoomTable {
 
     private static final String INSERT = """
             INSERT INTO roomkit.rooms AS r
-                (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
+                (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, bytes, data)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
             """;
 
@@ -55,7 +55,7 @@ final class RoomTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.rooms AS r
-            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?,
+            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?, bytes = ?,
                 data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'timers')
                     || jsonb_build_object(
                         'timers',
@@ -107,6 +107,7 @@ final class RoomTable {
     }
 
     boolean insert(Room room) {
+        Jsonb json = this.database.jsonb(room);
         return this.database.update(
                         INSERT,
                         room.id(),
@@ -116,7 +117,8 @@ final class RoomTable {
                         room.createdAt(),
                         room.updatedAt(),
                         room.closedAt(),
-                        this.database.jsonb(room))
+                        json.bytes(),
+                        json)
                 == 1;
     }
 
@@ -177,6 +179,7 @@ final class RoomTable {
                 Rows.value(room.status()),
                 room.updatedAt(),
                 room.closedAt(),
+                json.bytes(),
                 REPLACED_KEYS,
                 json,
                 TIMER_KEYS,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskTable {
 
     private static final String INSERT = """
-            INSERT INTO roomkit.tasks AS t (id, room_id, status, created_at, data)
-            SELECT ?, r.id, ?, ?, CAST(? AS jsonb)
+            INSERT INTO roomkit.tasks AS t (id, room_id, status, created_at, bytes, data)
+            SELECT ?, r.id, ?, ?, ?, CAST(? AS jsonb)
             FROM roomkit.rooms AS r
             WHERE r.id = ?
             FOR KEY SHARE
@@ -37,7 +37,7 @@ final class TaskTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.tasks AS t
-            SET status = ?, data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at')
+            SET status = ?, bytes = ?, data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at')
             WHERE t.room_id = ? AND t.id = ?
             RETURNING t.data
             """;
@@ -55,12 +55,14 @@ final class TaskTable {
 
     /** Inserts a task; not when there is no such room, or the room has a task of that id. */
     boolean insert(Task task) {
+        Jsonb json = this.database.jsonb(task);
         return this.database.update(
                         INSERT,
                         task.id(),
                         Rows.value(task.status()),
                         task.createdAt(),
-                        this.database.jsonb(task),
+                        json.bytes(),
+                        json,
                         task.roomId())
                 == 1;
     }
@@ -81,12 +83,14 @@ final class TaskTable {
     }
 
     Optional<Task> update(Task task) {
+        Jsonb json = this.database.jsonb(task);
         return this.database.first(
                 UPDATE,
                 this::mapRow,
                 Rows.value(task.status()),
+                json.bytes(),
                 REPLACED_KEYS,
-                this.database.jsonb(task),
+                json,
                 task.roomId(),
                 task.id());
     }

@@ -93,7 +93,11 @@ class ConfidentialityTests {
     void theDriverWouldHaveSaidIt() {
         Throwable failure = catchThrowable(() -> application
                 .jdbc()
-                .update("INSERT INTO roomkit.tasks VALUES (?, ?, 'pending', now(), '{}')", MARKER, room));
+                .update(
+                        "INSERT INTO roomkit.tasks (id, room_id, status, created_at, data)"
+                                + " VALUES (?, ?, 'pending', now(), '{}')",
+                        MARKER,
+                        room));
 
         assertThat(ExceptionWords.of(failure)).contains(MARKER);
     }

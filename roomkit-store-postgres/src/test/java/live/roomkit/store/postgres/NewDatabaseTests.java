@@ -40,7 +40,7 @@ class NewDatabaseTests {
         "observations, room_id id, observations_pkey",
         "read_markers, room_id channel_id, read_markers_pkey",
         "identities, id, identities_pkey",
-        "identity_addresses, organization_id channel_type address, identity_addresses_pkey"
+        "identity_addresses, organization_id channel_type scope address, identity_addresses_pkey"
     })
     void aRowIsFoundByItsKey(String table, String columns, String index) {
         String conditions = Arrays.stream(columns.split(" "))

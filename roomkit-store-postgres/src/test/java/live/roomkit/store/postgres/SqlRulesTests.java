@@ -199,11 +199,15 @@ class SqlRulesTests {
                 .doesNotContain(
                         "next_index",
                         "event_count",
+                        "message_count",
+                        "last_message_index",
                         "delivered_index",
                         "last_activity_at",
                         "updated_at",
                         "event_index",
-                        "events_read");
+                        "events_read",
+                        "messages_read",
+                        "bytes");
     }
 
     @Test

@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
@@ -163,6 +166,64 @@ class StoredRowsTests {
                         """)).isEmpty();
     }
 
+    /** A patch leaves it as it was. */
+    @ParameterizedTest
+    @EnumSource
+    void theSizeOfARecordIsThatOfItsJson(StoredTable table) {
+        assertThat(rows(table))
+                .filteredOn(row -> !row.data().path("id").asString("").equals("room-patched"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.column("bytes"))
+                        .hasToString(Integer.toString(row.data().toString().getBytes(StandardCharsets.UTF_8).length)));
+    }
+
+    @Test
+    void anEventIsMarkedAsBlockedWhereItsStatusSaysSo() {
+        Map<String, Boolean> blocked = rows(StoredTable.EVENTS).stream()
+                .collect(Collectors.toMap(
+                        row -> row.data().get("id").asString(),
+                        row -> row.columns().get("blocked").asBoolean()));
+
+        assertThat(blocked)
+                .containsEntry("added", true)
+                .containsEntry("first", true)
+                .containsEntry("passed in a batch", false)
+                .containsEntry("blocked in a transaction", true)
+                .containsEntry("passed in a transaction", false)
+                .containsEntry("blocked later", true)
+                .containsEntry("passed later", false);
+    }
+
+    @Test
+    void eventsOfOneCallShareAnIdOfTheAppendAndNoOthers() {
+        Map<Object, Set<String>> calls = rows(StoredTable.EVENTS).stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.columns().get("append_id").asLong(),
+                        Collectors.mapping(row -> row.data().get("id").asString(), Collectors.toSet())));
+
+        assertThat(calls.values())
+                .filteredOn(ids -> ids.size() > 1)
+                .containsExactlyInAnyOrder(
+                        Set.of("first", "passed in a batch"),
+                        Set.of("blocked in a transaction", "passed in a transaction"));
+    }
+
+    @Test
+    void anEventWithoutTheHashOfItsPayloadIsStillADuplicate() {
+        RoomEvent event = RoomEvent.message("room-plain", plainSource(), TextContent.of("erased")).toBuilder()
+                .idempotencyKey("kept")
+                .build();
+        store.appendEvent("room-plain", event);
+        jdbc.update("UPDATE roomkit.events SET payload_hash = NULL WHERE id = ?", event.id());
+
+        AppendResult again = store.appendEvent(
+                "room-plain",
+                event.toBuilder().content(TextContent.of("sent again")).build());
+
+        assertThat(again.duplicate()).isTrue();
+        assertThat(again.event().content()).isEqualTo(event.content());
+    }
+
     private static void writeRooms() {
         store.createRoom(FullRecords.room(ROOM));
         store.getOrCreateRoom(FullRecords.room("room-got"));
@@ -193,7 +254,7 @@ class StoredRowsTests {
             store.addEventAutoIndex(room.id(), FullRecords.event(room.id(), "added in a transaction"));
             return room;
         });
-        store.addEventsAutoIndex(ROOM, List.of(FullRecords.event(ROOM, "first"), FullRecords.event(ROOM, "second")));
+        store.addEventsAutoIndex(ROOM, List.of(FullRecords.event(ROOM, "first"), passed("passed in a batch")));
         store.addEvent(
                 FullRecords.event(ROOM, "imported").toBuilder().index(100).build());
         store.appendEvent("room-plain", RoomEvent.message("room-plain", plainSource(), TextContent.of("hello")));
@@ -211,8 +272,24 @@ class StoredRowsTests {
                 .correlationId("another correlation")
                 .idempotencyKey("another key")
                 .build());
+        store.updateRoom(ROOM, room -> {
+            store.addEventsAutoIndex(
+                    ROOM,
+                    List.of(FullRecords.event(ROOM, "blocked in a transaction"), passed("passed in a transaction")));
+            return room;
+        });
+        store.addEventAutoIndex(ROOM, passed("blocked later"));
+        store.updateEvent(FullRecords.event(ROOM, "blocked later"));
+        store.addEventAutoIndex(ROOM, FullRecords.event(ROOM, "passed later"));
+        store.updateEvent(passed("passed later"));
         store.advanceDeliveredIndex(ROOM, 2, true);
         store.markAllRead(ROOM, "sms-main");
+    }
+
+    private static RoomEvent passed(String id) {
+        return FullRecords.event(ROOM, id).toBuilder()
+                .status(EventStatus.DELIVERED)
+                .build();
     }
 
     private static EventSource plainSource() {

@@ -14,7 +14,15 @@ enum StoredTable {
                     "created_at", "created_at",
                     "updated_at", "updated_at",
                     "closed_at", "closed_at"),
-            Set.of("next_index", "event_count", "delivered_index", "last_activity_at"),
+            Set.of(
+                    "next_index",
+                    "event_count",
+                    "message_count",
+                    "last_message_index",
+                    "delivered_index",
+                    "last_activity_at",
+                    "activity_bucket",
+                    "bytes"),
             Set.of(
                     "id",
                     "organization_id",
@@ -39,7 +47,7 @@ enum StoredTable {
                     Map.entry("correlation_id", "correlation_id"),
                     Map.entry("idempotency_key", "idempotency_key"),
                     Map.entry("created_at", "created_at")),
-            Set.of("index", "payload_hash"),
+            Set.of("index", "payload_hash", "append_id", "bytes", "blocked"),
             Set.of(
                     "id",
                     "room_id",
@@ -67,7 +75,7 @@ enum StoredTable {
                     "channel_type", "channel_type",
                     "participant_id", "participant_id",
                     "attached_at", "attached_at"),
-            Set.of("room_created_at", "room_status", "room_organization_id"),
+            Set.of("room_created_at", "room_status", "room_organization_id", "bytes"),
             Set.of(
                     "channel_id",
                     "room_id",
@@ -93,7 +101,7 @@ enum StoredTable {
                     "channel_id", "channel_id",
                     "identity_id", "identity_id",
                     "joined_at", "joined_at"),
-            Set.of("room_created_at"),
+            Set.of("room_created_at", "bytes"),
             Set.of(
                     "id",
                     "room_id",
@@ -113,7 +121,7 @@ enum StoredTable {
 
     IDENTITIES(
             Map.of("id", "id", "organization_id", "organization_id"),
-            Set.of(),
+            Set.of("merged_into", "merge_id", "merged_at", "merge_reason", "bytes"),
             Set.of(
                     "id",
                     "organization_id",
@@ -127,7 +135,7 @@ enum StoredTable {
 
     TASKS(
             Map.of("id", "id", "room_id", "room_id", "status", "status", "created_at", "created_at"),
-            Set.of(),
+            Set.of("bytes"),
             Set.of(
                     "id",
                     "room_id",
@@ -143,7 +151,7 @@ enum StoredTable {
 
     OBSERVATIONS(
             Map.of("id", "id", "room_id", "room_id", "category", "category", "created_at", "created_at"),
-            Set.of(),
+            Set.of("bytes"),
             Set.of(
                     "id",
                     "room_id",

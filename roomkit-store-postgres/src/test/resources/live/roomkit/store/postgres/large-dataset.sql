@@ -34,9 +34,9 @@ FROM (
 
 INSERT INTO roomkit.events
     (room_id, index, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,
-     parent_event_id, correlation_id, idempotency_key, payload_hash, created_at, data)
+     parent_event_id, correlation_id, idempotency_key, payload_hash, append_id, created_at, bytes, data)
 SELECT n.room_id, n.i, n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id, n.parent_id,
-    n.correlation_id, n.key, sha256('x'), n.created_at,
+    n.correlation_id, n.key, sha256('x'), n.i, n.created_at, 350,
     CAST('{"id":"' || n.id || '","room_id":"' || n.room_id || '","type":"' || n.type
         || '","source":{"channel_id":"' || n.channel_id || '","channel_type":"' || n.channel_type
         || '","direction":"inbound","participant_id":"' || n.participant_id

@@ -3,21 +3,28 @@
 -- Keys by which single rows are found come after the other indexes: where there are no statistics yet, the planner takes the
 -- newest of those that seem alike.
 -- Ids, keys, channels and addresses are COLLATE "C": their order is the same on every server and never changes.
+-- A record is the column data; bytes is the size of its JSON in UTF-8, when it was last written whole.
 
 SET LOCAL lock_timeout = '5s';
 
+-- activity_bucket is last_activity_at cut to five minutes. message_count and last_message_index are those of the messages
+-- that the room received.
 CREATE TABLE roomkit.rooms (
-    id               text COLLATE "C" NOT NULL,
-    organization_id  text COLLATE "C",
-    status           text COLLATE "C" NOT NULL,
-    next_index       bigint           NOT NULL DEFAULT 0,
-    event_count      bigint           NOT NULL DEFAULT 0,
-    delivered_index  bigint           NOT NULL DEFAULT -1,
-    last_activity_at timestamptz,
-    created_at       timestamptz      NOT NULL,
-    updated_at       timestamptz      NOT NULL,
-    closed_at        timestamptz,
-    data             jsonb            NOT NULL,
+    id                 text COLLATE "C" NOT NULL,
+    organization_id    text COLLATE "C",
+    status             text COLLATE "C" NOT NULL,
+    next_index         bigint           NOT NULL DEFAULT 0,
+    event_count        bigint           NOT NULL DEFAULT 0,
+    message_count      bigint           NOT NULL DEFAULT 0,
+    last_message_index bigint           NOT NULL DEFAULT -1,
+    delivered_index    bigint           NOT NULL DEFAULT -1,
+    last_activity_at   timestamptz,
+    activity_bucket    timestamptz,
+    created_at         timestamptz      NOT NULL,
+    updated_at         timestamptz      NOT NULL,
+    closed_at          timestamptz,
+    bytes              integer          NOT NULL DEFAULT 0,
+    data               jsonb            NOT NULL,
     CONSTRAINT rooms_pkey PRIMARY KEY (id)
 );
 
@@ -31,6 +38,8 @@ CREATE INDEX rooms_status_created_at_id_idx
 CREATE INDEX rooms_metadata_idx
     ON roomkit.rooms USING gin ((data -> 'metadata') jsonb_path_ops) WITH (fastupdate = off);
 
+-- append_id is random and drawn once for each call: it tells which call wrote a row. payload_hash is that of the event as it
+-- was appended. blocked says whether that is the status of the record.
 CREATE TABLE roomkit.events (
     room_id               text COLLATE "C" NOT NULL,
     index                 bigint           NOT NULL,
@@ -43,8 +52,11 @@ CREATE TABLE roomkit.events (
     parent_event_id       text COLLATE "C",
     correlation_id        text COLLATE "C",
     idempotency_key       text COLLATE "C",
-    payload_hash          bytea            NOT NULL,
+    payload_hash          bytea,
+    append_id             bigint,
     created_at            timestamptz      NOT NULL,
+    bytes                 integer          NOT NULL DEFAULT 0,
+    blocked               boolean          NOT NULL DEFAULT false,
     data                  jsonb            NOT NULL,
     CONSTRAINT events_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
@@ -73,6 +85,7 @@ CREATE TABLE roomkit.bindings (
     room_created_at      timestamptz      NOT NULL,
     room_status          text COLLATE "C" NOT NULL,
     room_organization_id text COLLATE "C",
+    bytes                integer          NOT NULL DEFAULT 0,
     data                 jsonb            NOT NULL,
     CONSTRAINT bindings_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
@@ -96,30 +109,42 @@ CREATE TABLE roomkit.participants (
     identity_id     text COLLATE "C",
     joined_at       timestamptz      NOT NULL,
     room_created_at timestamptz      NOT NULL,
+    bytes           integer          NOT NULL DEFAULT 0,
     data            jsonb            NOT NULL,
     CONSTRAINT participants_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX participants_id_room_created_at_room_id_idx
     ON roomkit.participants (id, room_created_at, room_id);
+CREATE INDEX participants_identity_id_room_created_at_room_id_idx
+    ON roomkit.participants (identity_id, room_created_at, room_id) WHERE identity_id IS NOT NULL;
 
 ALTER TABLE roomkit.participants
     ADD CONSTRAINT participants_pkey PRIMARY KEY (room_id, id);
 
+-- An identity that was merged into another one keeps its row, which says into which, under which id, when and why.
 CREATE TABLE roomkit.identities (
     id              text COLLATE "C" NOT NULL,
     organization_id text COLLATE "C",
+    merged_into     text COLLATE "C",
+    merge_id        text COLLATE "C",
+    merged_at       timestamptz,
+    merge_reason    text COLLATE "C",
+    bytes           integer          NOT NULL DEFAULT 0,
     data            jsonb            NOT NULL,
     CONSTRAINT identities_pkey PRIMARY KEY (id)
 );
 
--- An organization_id of '' stands for no organization.
+-- An organization_id of '' stands for no organization. scope names the account within which an address is unique, in at most
+-- 64 ASCII characters; '' where the channel type is enough. given is the address in the form in which it was given.
 CREATE TABLE roomkit.identity_addresses (
     organization_id text COLLATE "C" NOT NULL,
     channel_type    text COLLATE "C" NOT NULL,
+    scope           text COLLATE "C" NOT NULL DEFAULT '',
     address         text COLLATE "C" NOT NULL,
+    given           text COLLATE "C",
     identity_id     text COLLATE "C" NOT NULL,
-    CONSTRAINT identity_addresses_pkey PRIMARY KEY (organization_id, channel_type, address),
+    CONSTRAINT identity_addresses_pkey PRIMARY KEY (organization_id, channel_type, scope, address),
     CONSTRAINT identity_addresses_identity_id_fkey
         FOREIGN KEY (identity_id) REFERENCES roomkit.identities (id) ON DELETE CASCADE
 );
@@ -132,6 +157,7 @@ CREATE TABLE roomkit.tasks (
     room_id    text COLLATE "C" NOT NULL,
     status     text COLLATE "C" NOT NULL,
     created_at timestamptz      NOT NULL,
+    bytes      integer          NOT NULL DEFAULT 0,
     data       jsonb            NOT NULL,
     CONSTRAINT tasks_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
@@ -147,6 +173,7 @@ CREATE TABLE roomkit.observations (
     room_id    text COLLATE "C" NOT NULL,
     category   text COLLATE "C",
     created_at timestamptz      NOT NULL,
+    bytes      integer          NOT NULL DEFAULT 0,
     data       jsonb            NOT NULL,
     CONSTRAINT observations_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
@@ -158,11 +185,13 @@ ALTER TABLE roomkit.observations
     ADD CONSTRAINT observations_pkey PRIMARY KEY (id, room_id);
 
 -- events_read counts the existing events at or below event_index; what is unread is the room's event_count less that.
+-- messages_read is to message_count what events_read is to event_count.
 CREATE TABLE roomkit.read_markers (
-    room_id     text COLLATE "C" NOT NULL,
-    channel_id  text COLLATE "C" NOT NULL,
-    event_index bigint           NOT NULL,
-    events_read bigint           NOT NULL,
+    room_id       text COLLATE "C" NOT NULL,
+    channel_id    text COLLATE "C" NOT NULL,
+    event_index   bigint           NOT NULL,
+    events_read   bigint           NOT NULL,
+    messages_read bigint           NOT NULL DEFAULT 0,
     CONSTRAINT read_markers_pkey PRIMARY KEY (room_id, channel_id),
     CONSTRAINT read_markers_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
