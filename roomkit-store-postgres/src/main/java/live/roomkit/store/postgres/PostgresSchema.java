@@ -125,6 +125,7 @@ public final class PostgresSchema {
     public void validate() {
         MigrationInfo[] pending = onConnection(PostgresSchema::reading, jdbc -> {
             refuseNewer(jdbc);
+            refuseRewritten(jdbc);
             return flyway(jdbc).info().pending();
         });
         if (pending.length > 0) {
@@ -198,6 +199,7 @@ public final class PostgresSchema {
             if (PostgresErrors.sqlState(ex) != null) {
                 throw ex;
             }
+            refuseRewritten(jdbc);
             flyway(jdbc).migrate();
         }
     }
@@ -244,6 +246,19 @@ public final class PostgresSchema {
         if (required.find() && Integer.parseInt(required.group(1)) > MigrationScripts.LATEST_VERSION) {
             throw new NewerSchemaException(
                     this.schema.toString(), Integer.parseInt(required.group(1)), MigrationScripts.LATEST_VERSION);
+        }
+    }
+
+    /** Refuses tables made by a script that said something else then, which only a script that is not released may. */
+    private void refuseRewritten(JdbcTemplate jdbc) {
+        for (MigrationInfo migration : flyway(jdbc).info().applied()) {
+            if (!migration.isChecksumMatching()) {
+                throw new StoreException("The tables in schema " + this.schema
+                        + " were made by another build of RoomKit, such as an earlier"
+                        + " SNAPSHOT: schema_version holds another checksum of " + migration.getScript()
+                        + ". Drop the schema and open again to have it created; to keep what is in it, dump its data"
+                        + " before and load it afterwards");
+            }
         }
     }
 

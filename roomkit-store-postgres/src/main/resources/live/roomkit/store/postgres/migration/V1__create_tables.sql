@@ -55,7 +55,7 @@ CREATE TABLE roomkit.events (
     payload_hash          bytea,
     append_id             bigint,
     created_at            timestamptz      NOT NULL,
-    bytes                 integer          NOT NULL,
+    bytes                 integer          NOT NULL DEFAULT 0,
     blocked               boolean          NOT NULL DEFAULT false,
     data                  jsonb            NOT NULL,
     CONSTRAINT events_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
