@@ -13,11 +13,11 @@ import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinali
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and key values of {@link StoreObservationDocumentation}. Every call has the same keys, whether it succeeds
- * or fails, because metrics with differing keys are refused by some back ends; what is absent is {@code none}.
+ * Names observations and their key values as {@link StoreObservationDocumentation} lists them. Every call has the same keys,
+ * whether it succeeds or fails, because some back ends refuse metrics with differing keys. An absent value is {@code none}.
  *
- * <p>While a call has not failed its key values are made once and shared. They are given in the order of their keys,
- * which spares Micrometer sorting them.
+ * <p>Calls that have not failed share their key values, which are made once. The key values come in the order of their keys, so
+ * that Micrometer need not sort them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 

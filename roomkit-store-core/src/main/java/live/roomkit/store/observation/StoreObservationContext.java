@@ -8,7 +8,7 @@ import java.util.function.Function;
 import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a store, as an observation sees it: which operation, and of which room; nothing that was said in it. */
+/** Describes one call of a store to an observation: its operation and its room, and nothing that people said. */
 public final class StoreObservationContext extends SenderContext<Object> {
 
     private final StoreOperation operation;
@@ -41,7 +41,7 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.operation;
     }
 
-    /** The key values of the span while the call has not failed, made once for its start and its end. */
+    /** Returns the key values of the span while the call has not failed, made once for its start and its end. */
     KeyValues unfailed(Function<StoreObservationContext, KeyValues> convention) {
         KeyValues known = this.unfailed;
         if (known == null) {
@@ -51,27 +51,27 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return known;
     }
 
-    /** The operation, such as {@code append_event}. */
+    /** Returns the operation, such as {@code append_event}. */
     public String getOperation() {
         return this.operation.operationName();
     }
 
-    /** The table that the operation is about, such as {@code events}. */
+    /** Returns the table that the operation is about, such as {@code events}. */
     public String getTable() {
         return this.operation.table();
     }
 
-    /** The room, where the operation is about one. */
+    /** Returns the room's id, or {@code null} where the operation is not about one room. */
     public @Nullable String getRoomId() {
         return this.roomId;
     }
 
-    /** What OpenTelemetry calls the database, such as {@code postgresql}, if there is one. */
+    /** Returns OpenTelemetry's name of the database, such as {@code postgresql}, or {@code null}. */
     public @Nullable String getDatabaseSystem() {
         return this.databaseSystem;
     }
 
-    /** The database and schema, if known. */
+    /** Returns the database and schema, or {@code null} when they are not known. */
     public @Nullable String getDatabaseNamespace() {
         return this.databaseNamespace;
     }

@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** What is observed of a store. */
+/** Documents the observation of a store's operations. */
 public enum StoreObservationDocumentation implements ObservationDocumentation {
 
     /** One operation of a store, which may be several statements of its database. */
@@ -36,10 +36,10 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         /** The table that the operation is about, such as {@code events}. */
         TABLE("store.table"),
 
-        /** How it ended: success, not_found, conflict, closed, invalid, timeout, unavailable or error. */
+        /** The outcome: success, not_found, conflict, closed, invalid, timeout, unavailable or error. */
         OUTCOME("outcome"),
 
-        /** The first two characters of the SQLSTATE with which the database failed. */
+        /** The first two characters of the SQLSTATE of a failure of the database. */
         SQLSTATE_CLASS("sqlstate.class");
 
         private final String key;
@@ -54,7 +54,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         }
     }
 
-    /** Further keys of the span: OpenTelemetry's conventions for databases, and the room. */
+    /** Further keys of the span: those of OpenTelemetry's conventions for databases, and the room. */
     public enum HighCardinalityKeyNames implements KeyName {
 
         /** The database, such as {@code postgresql}. */
@@ -69,7 +69,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         /** The table that the operation is about. */
         DATABASE_COLLECTION("db.collection.name"),
 
-        /** The SQLSTATE with which the database failed. */
+        /** The SQLSTATE of a failure of the database. */
         DATABASE_STATUS("db.response.status_code"),
 
         /** The class of the exception. */
