@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
+import live.roomkit.store.observation.ObservedDatabase;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,10 @@ public final class RoomKitStoreAutoConfiguration {
             ConversationStore store,
             RoomKitStoreProperties properties,
             ObjectProvider<ObservationRegistry> registry,
-            @Nullable String databaseSystem,
-            @Nullable String databaseNamespace) {
+            @Nullable ObservedDatabase database) {
         return properties.observation().enabled()
                 ? new InstrumentedConversationStore(
-                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), databaseSystem, databaseNamespace)
+                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), database)
                 : store;
     }
 
@@ -96,7 +96,11 @@ public final class RoomKitStoreAutoConfiguration {
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
-            return observed(store, properties, registry, "postgresql", initializer.namespace());
+            return observed(
+                    store,
+                    properties,
+                    registry,
+                    new ObservedDatabase("postgresql", initializer.namespace(), null, null));
         }
     }
 
@@ -110,7 +114,7 @@ public final class RoomKitStoreAutoConfiguration {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
             InMemoryStore store =
                     new InMemoryStore((int) properties.maxRecordSize().toBytes());
-            return observed(store, properties, registry, null, null);
+            return observed(store, properties, registry, null);
         }
     }
 }

@@ -28,7 +28,20 @@ final class CallKeyValues {
 
     /** Adds key values, and replaces those of the same keys. */
     synchronized void add(KeyValues added) {
-        this.current = this.current.and(added);
+        this.current = replacesAll(added) ? added : this.current.and(added);
+    }
+
+    private boolean replacesAll(KeyValues added) {
+        for (KeyValue present : this.current) {
+            boolean replaced = false;
+            for (KeyValue keyValue : added) {
+                replaced = replaced || keyValue.getKey().equals(present.getKey());
+            }
+            if (!replaced) {
+                return false;
+            }
+        }
+        return true;
     }
 
     synchronized void remove(String key) {

@@ -4,7 +4,6 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
-import java.util.function.Function;
 import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,9 @@ public final class StoreObservationContext extends SenderContext<Object> {
 
     private final @Nullable String roomId;
 
-    private final @Nullable String databaseSystem;
+    private final @Nullable ObservedDatabase database;
 
-    private final @Nullable String databaseNamespace;
+    private final ConstantKeyValues constants;
 
     private final CallKeyValues lowCardinality = new CallKeyValues();
 
@@ -28,13 +27,13 @@ public final class StoreObservationContext extends SenderContext<Object> {
     StoreObservationContext(
             StoreOperation operation,
             @Nullable String roomId,
-            @Nullable String databaseSystem,
-            @Nullable String databaseNamespace) {
+            @Nullable ObservedDatabase database,
+            ConstantKeyValues constants) {
         super((carrier, key, value) -> {}, Kind.CLIENT);
         this.operation = operation;
         this.roomId = roomId;
-        this.databaseSystem = databaseSystem;
-        this.databaseNamespace = databaseNamespace;
+        this.database = database;
+        this.constants = constants;
     }
 
     StoreOperation operation() {
@@ -42,10 +41,10 @@ public final class StoreObservationContext extends SenderContext<Object> {
     }
 
     /** Returns the key values of the span while the call has not failed, made once for its start and its end. */
-    KeyValues unfailed(Function<StoreObservationContext, KeyValues> convention) {
+    KeyValues unfailed() {
         KeyValues known = this.unfailed;
         if (known == null) {
-            known = convention.apply(this);
+            known = this.constants.with(this.operation, this.roomId);
             this.unfailed = known;
         }
         return known;
@@ -66,14 +65,9 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.roomId;
     }
 
-    /** Returns OpenTelemetry's name of the database, such as {@code postgresql}, or {@code null}. */
-    public @Nullable String getDatabaseSystem() {
-        return this.databaseSystem;
-    }
-
-    /** Returns the database and schema, or {@code null} when they are not known. */
-    public @Nullable String getDatabaseNamespace() {
-        return this.databaseNamespace;
+    /** Returns the database, or {@code null} when the store has none, or none was named. */
+    public @Nullable ObservedDatabase getDatabase() {
+        return this.database;
     }
 
     @Override
