@@ -15,7 +15,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -34,12 +33,7 @@ import org.springframework.core.env.Environment;
  * application's unique or primary DataSource, whose transactions the store then joins. Without any of them the application
  * does not start.
  */
-@AutoConfiguration(
-        after = {
-            RoomKitDataSourceAutoConfiguration.class,
-            DataSourceAutoConfiguration.class,
-            UnconfiguredDataSourceAutoConfiguration.class
-        })
+@AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)
 @EnableConfigurationProperties(RoomKitStoreProperties.class)
 @ImportRuntimeHints(RoomKitRuntimeHints.class)

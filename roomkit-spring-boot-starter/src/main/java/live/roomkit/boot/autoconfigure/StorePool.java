@@ -16,13 +16,17 @@ final class StorePool {
 
     private final ObjectProvider<SslBundles> sslBundles;
 
+    private final boolean servesApplication;
+
     StorePool(
             RoomKitStoreProperties properties,
             RoomKitConnectionDetails connectionDetails,
-            ObjectProvider<SslBundles> sslBundles) {
+            ObjectProvider<SslBundles> sslBundles,
+            boolean servesApplication) {
         this.properties = properties;
         this.connectionDetails = connectionDetails;
         this.sslBundles = sslBundles;
+        this.servesApplication = servesApplication;
     }
 
     HikariDataSource open() {
@@ -50,6 +54,11 @@ final class StorePool {
     /** Whether the database is named by {@code roomkit.store.url}. */
     boolean isConfiguredByProperty() {
         return this.connectionDetails instanceof PropertiesRoomKitConnectionDetails;
+    }
+
+    /** Whether the pool is also the application's only {@code DataSource}. */
+    boolean servesApplication() {
+        return this.servesApplication;
     }
 
     /** Host, port and database, without anything secret. */
