@@ -66,8 +66,8 @@ final class RecordReader {
 
     /** An event, with the index that is kept beside it. */
     static RoomEvent readEvent(byte[] json, long index) {
-        try (JsonParser parser = parser(json)) {
-            return whole(parser, RecordDecoder.readEvent(parser, index));
+        try {
+            return readEventStrictly(json, index);
         } catch (RuntimeException e) {
             return readPatiently(json, RoomEvent.class).toBuilder().index(index).build();
         }
@@ -75,14 +75,30 @@ final class RecordReader {
 
     /** A record of that type, or the exception that says why not. */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
+        if (type == RoomEvent.class) {
+            return type.cast(readEventStrictly(json, 0));
+        }
         try (JsonParser parser = parser(json)) {
             return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
         }
     }
 
-    private static <T extends Record> T whole(JsonParser parser, T record) {
-        RecordDecoder.require(parser.nextToken() == null);
-        return record;
+    /** Content, or the exception that says why not. */
+    static EventContent readContent(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readContent(parser));
+        }
+    }
+
+    private static RoomEvent readEventStrictly(byte[] json, long index) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readEvent(parser, index));
+        }
+    }
+
+    private static <T> T whole(JsonParser parser, T value) {
+        RecordDecoder.require(parser.nextToken() == null, "must be followed by nothing");
+        return value;
     }
 
     private static JsonParser parser(byte[] json) {
