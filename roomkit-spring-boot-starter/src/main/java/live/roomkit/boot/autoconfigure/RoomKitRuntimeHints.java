@@ -20,7 +20,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
-/** What a native image must keep: the migration scripts, the records that are stored as JSON, and how they are mapped. */
+/** Keeps the migration scripts, the records and their JSON mapping in a native image. */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String MIX_INS = "live.roomkit.store.json.RecordMixIns";

@@ -25,8 +25,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the {@link ConversationStore}: in PostgreSQL, or in memory where {@code roomkit.store.type} says
- * so. A bean of that type in the application replaces all of it.
+ * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
+ * A {@code ConversationStore} bean of the application replaces all of it.
  *
  * <p>The database is, in this order: the {@code DataSource} marked {@link RoomKitDataSource}; that of
  * {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean, on a connection pool of the store's own; the

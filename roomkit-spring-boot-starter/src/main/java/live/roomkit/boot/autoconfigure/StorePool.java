@@ -7,7 +7,7 @@ import live.roomkit.store.postgres.PostgresStoreBuilder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
-/** The store's own connection pool: where it connects to, and how. */
+/** Describes and opens the store's own connection pool. */
 final class StorePool {
 
     private final RoomKitStoreProperties properties;
@@ -33,7 +33,7 @@ final class StorePool {
         return builder().openPool();
     }
 
-    /** Reaches the database without the pool, which would hide why it cannot be reached. */
+    /** Returns a builder that connects without the pool, because a pool hides why a database cannot be reached. */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()
                 .minPoolSize(this.properties.pool().minSize())
@@ -51,17 +51,17 @@ final class StorePool {
         return builder;
     }
 
-    /** Whether the database is named by {@code roomkit.store.url}. */
+    /** Tells whether the database is named by {@code roomkit.store.url}. */
     boolean isConfiguredByProperty() {
         return this.connectionDetails instanceof PropertiesRoomKitConnectionDetails;
     }
 
-    /** Whether the pool is also the application's only {@code DataSource}. */
+    /** Tells whether the pool is also the application's only {@code DataSource}. */
     boolean servesApplication() {
         return this.servesApplication;
     }
 
-    /** Host, port and database, without anything secret. */
+    /** Returns host, port and database, without anything secret. */
     DatabaseAddress address() {
         return DatabaseAddress.of(this.connectionDetails.getUrl());
     }

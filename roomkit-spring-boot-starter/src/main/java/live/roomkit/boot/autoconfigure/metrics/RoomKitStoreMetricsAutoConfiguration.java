@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the counters of a store in PostgreSQL: {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events}, whose ratio is how many events a commit wrote, and {@code roomkit.store.retries}.
+ * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries}.
  * The store's own connection pool is measured as {@code hikaricp.connections}.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
@@ -47,12 +47,7 @@ public final class RoomKitStoreMetricsAutoConfiguration {
                         postgres,
                         StoreStats::appendedEvents,
                         registry);
-                count(
-                        "retries",
-                        "Attempts that the store made again by itself",
-                        postgres,
-                        StoreStats::retries,
-                        registry);
+                count("retries", "Attempts that the store repeated by itself", postgres, StoreStats::retries, registry);
             }
         };
     }
