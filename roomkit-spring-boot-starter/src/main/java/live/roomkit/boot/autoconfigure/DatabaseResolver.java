@@ -1,13 +1,13 @@
 package live.roomkit.boot.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import live.roomkit.boot.autoconfigure.RoomKitDatabase.Origin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.core.env.Environment;
 
 /**
@@ -34,13 +34,12 @@ final class DatabaseResolver {
             dataSource = unique(application, "of the application");
             return database(required(dataSource), applicationOrigin(), true, null);
         }
-        boolean joins = application.getIfUnique() == dataSource;
         if (own == null) {
             refuseOwnPoolSettings();
-            return database(dataSource, Origin.MARKED, joins, null);
+            return database(dataSource, Origin.MARKED, application.getIfUnique() == dataSource, null);
         }
         Origin origin = own.isConfiguredByProperty() ? Origin.STORE_URL : Origin.CONNECTION_DETAILS;
-        return database(dataSource, origin, joins, own.address());
+        return database(dataSource, origin, own.servesApplication(), own.address());
     }
 
     private RoomKitDatabase database(
@@ -84,7 +83,15 @@ final class DatabaseResolver {
     }
 
     private static @Nullable DatabaseAddress addressOf(DataSource dataSource) {
-        HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariDataSource.class);
+        HikariDataSource pool = hikari(dataSource);
         return (pool != null && pool.getJdbcUrl() != null) ? DatabaseAddress.of(pool.getJdbcUrl()) : null;
+    }
+
+    private static @Nullable HikariDataSource hikari(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(HikariDataSource.class) ? dataSource.unwrap(HikariDataSource.class) : null;
+        } catch (SQLException ex) {
+            return null;
+        }
     }
 }

@@ -32,17 +32,17 @@ public final class RoomKitDatabase {
         this.address = address;
     }
 
-    /** Where the store gets its connections. */
+    /** Returns the {@code DataSource} that the store gets its connections from. */
     public DataSource getDataSource() {
         return this.dataSource;
     }
 
-    /** The schema that holds the tables of the store. */
+    /** Returns the schema that holds the tables of the store. */
     public String getSchema() {
         return this.schema;
     }
 
-    /** Whether the store joins the transactions that the application opens on its primary {@code DataSource}. */
+    /** Tells whether the store joins the transactions that the application opens on its primary {@code DataSource}. */
     public boolean isJoiningTransactions() {
         return this.joinsTransactions;
     }
@@ -51,13 +51,13 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Hosts and database, if they can be told without connecting. */
+    /** Returns hosts and database, or {@code null} when they cannot be told without connecting. */
     @Nullable
     DatabaseAddress address() {
         return this.address;
     }
 
-    /** Where the DataSource of a store comes from. */
+    /** The origin of a store's {@code DataSource}. */
     enum Origin {
 
         /** {@code roomkit.store.url}. */
@@ -88,7 +88,7 @@ public final class RoomKitDatabase {
             return this.description;
         }
 
-        /** The names of settings that a reader should look at, as part of a sentence. */
+        /** Returns the names of the settings to look at, as part of a sentence. */
         String settings(String... names) {
             if (this.prefix == null) {
                 String what = (this == CONNECTION_DETAILS) ? "the RoomKitConnectionDetails bean" : this.description;

@@ -1,12 +1,16 @@
 package live.roomkit.boot.autoconfigure;
 
 import java.util.stream.Stream;
+import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.content.EventContent;
+import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
-/** What a native image must keep: the migration scripts, the records that are stored as JSON, and how they are mapped. */
+/** Keeps the migration scripts, the records and their JSON mapping in a native image. */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String MIX_INS = "live.roomkit.store.json.RecordMixIns";
@@ -29,7 +33,11 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
         this.records.registerReflectionHints(
                 hints.reflection(),
                 Room.class,
+                RoomContext.class,
                 RoomEvent.class,
+                AppendResult.class,
+                ThreadSummary.class,
+                Cursor.class,
                 ChannelBinding.class,
                 Participant.class,
                 Identity.class,

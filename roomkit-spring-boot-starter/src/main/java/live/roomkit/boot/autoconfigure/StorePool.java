@@ -7,7 +7,7 @@ import live.roomkit.store.postgres.PostgresStoreBuilder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
-/** The store's own connection pool: where it connects to, and how. */
+/** Describes and opens the store's own connection pool. */
 final class StorePool {
 
     private final RoomKitStoreProperties properties;
@@ -16,20 +16,24 @@ final class StorePool {
 
     private final ObjectProvider<SslBundles> sslBundles;
 
+    private final boolean servesApplication;
+
     StorePool(
             RoomKitStoreProperties properties,
             RoomKitConnectionDetails connectionDetails,
-            ObjectProvider<SslBundles> sslBundles) {
+            ObjectProvider<SslBundles> sslBundles,
+            boolean servesApplication) {
         this.properties = properties;
         this.connectionDetails = connectionDetails;
         this.sslBundles = sslBundles;
+        this.servesApplication = servesApplication;
     }
 
     HikariDataSource open() {
         return builder().openPool();
     }
 
-    /** Reaches the database without the pool, which would hide why it cannot be reached. */
+    /** Returns a builder that connects without the pool, because a pool hides why a database cannot be reached. */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()
                 .minPoolSize(this.properties.pool().minSize())
@@ -47,12 +51,17 @@ final class StorePool {
         return builder;
     }
 
-    /** Whether the database is named by {@code roomkit.store.url}. */
+    /** Tells whether the database is named by {@code roomkit.store.url}. */
     boolean isConfiguredByProperty() {
         return this.connectionDetails instanceof PropertiesRoomKitConnectionDetails;
     }
 
-    /** Host, port and database, without anything secret. */
+    /** Tells whether the pool is also the application's only {@code DataSource}. */
+    boolean servesApplication() {
+        return this.servesApplication;
+    }
+
+    /** Returns host, port and database, without anything secret. */
     DatabaseAddress address() {
         return DatabaseAddress.of(this.connectionDetails.getUrl());
     }

@@ -21,6 +21,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -72,7 +73,7 @@ class FailureReportTests {
     @Test
     void aRefusedLoginOfTheApplicationNamesItsSettings(CapturedOutput output) {
         start(
-                Application.class,
+                JdbcApplication.class,
                 "spring.datasource.url=" + database.url(),
                 "spring.datasource.username=" + database.username(),
                 "spring.datasource.password=" + MARKER);
@@ -218,11 +219,21 @@ class FailureReportTests {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             exclude = {
+                DataSourceAutoConfiguration.class,
                 FlywayAutoConfiguration.class,
                 HibernateJpaAutoConfiguration.class,
                 LiquibaseAutoConfiguration.class
             })
     static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            exclude = {
+                FlywayAutoConfiguration.class,
+                HibernateJpaAutoConfiguration.class,
+                LiquibaseAutoConfiguration.class
+            })
+    static class JdbcApplication {}
 
     static class TwoDataSources extends Application {
 

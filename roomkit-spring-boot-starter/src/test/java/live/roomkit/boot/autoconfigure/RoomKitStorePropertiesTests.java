@@ -71,7 +71,7 @@ class RoomKitStorePropertiesTests {
 
     @Test
     void refusesAnSslBundleThatWouldNotBeUsed() {
-        Contexts.runner()
+        Contexts.withJdbc()
                 .withPropertyValues(
                         "spring.datasource.url=jdbc:postgresql://localhost/chat", "roomkit.store.ssl-bundle=chat")
                 .run(context -> assertThat(context)
