@@ -7,6 +7,7 @@ import com.zaxxer.hikari.pool.ProxyConnection;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
 
 /** The store's own connection pool. */
 final class HikariPools {

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
