@@ -1,6 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
 import javax.sql.DataSource;
+import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,10 @@ public final class RoomKitDatabase {
 
     private final boolean joinsTransactions;
 
-    private final @Nullable DatabaseAddress address;
+    private final @Nullable Address address;
 
     RoomKitDatabase(
-            DataSource dataSource,
-            String schema,
-            Origin origin,
-            boolean joinsTransactions,
-            @Nullable DatabaseAddress address) {
+            DataSource dataSource, String schema, Origin origin, boolean joinsTransactions, @Nullable Address address) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.origin = origin;
@@ -53,7 +50,7 @@ public final class RoomKitDatabase {
 
     /** Returns hosts and database, or {@code null} when they cannot be told without connecting. */
     @Nullable
-    DatabaseAddress address() {
+    Address address() {
         return this.address;
     }
 

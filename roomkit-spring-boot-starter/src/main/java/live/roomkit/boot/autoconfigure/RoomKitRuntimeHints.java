@@ -1,5 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
@@ -30,6 +32,7 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("live/roomkit/store/postgres/migration/*.sql");
+        hints.proxies().registerJdkProxy(Connection.class).registerJdkProxy(DatabaseMetaData.class);
         this.records.registerReflectionHints(
                 hints.reflection(),
                 Room.class,

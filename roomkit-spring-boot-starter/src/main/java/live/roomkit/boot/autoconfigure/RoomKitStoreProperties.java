@@ -42,6 +42,8 @@ public record RoomKitStoreProperties(
         @DefaultValue Append append,
         @DefaultValue Observation observation) {
 
+    private static final int DEFAULT_MIN_POOL_SIZE = 2;
+
     private static final Duration LEAST_ACQUIRE_TIMEOUT = Duration.ofMillis(250);
 
     /** Refuses what cannot work, by the name of the property. */
@@ -75,7 +77,8 @@ public record RoomKitStoreProperties(
         try {
             check.run();
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(prefix + ex.getMessage());
+            throw new IllegalArgumentException(prefix
+                    + String.valueOf(ex.getMessage()).replace("new InMemoryStore()", "roomkit.store.type=memory"));
         }
     }
 
@@ -112,6 +115,11 @@ public record RoomKitStoreProperties(
             require(minSize >= 0, "roomkit.store.pool.min-size must not be negative");
             require(maxSize >= 1, "roomkit.store.pool.max-size must be at least 1");
             require(
+                    minSize <= Math.max(maxSize, DEFAULT_MIN_POOL_SIZE),
+                    "roomkit.store.pool.min-size is " + minSize + " and must not be above roomkit.store.pool.max-size,"
+                            + " which is " + maxSize);
+            minSize = Math.min(minSize, maxSize);
+            require(
                     acquireTimeout.compareTo(LEAST_ACQUIRE_TIMEOUT) >= 0,
                     "roomkit.store.pool.acquire-timeout must be at least 250ms");
         }
@@ -126,12 +134,15 @@ public record RoomKitStoreProperties(
      * @param username Login username for migrations. The user of the store is granted the right to read and write the
      *     tables. Defaults to the user of the store.
      * @param password Login password for migrations.
+     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program, which
+     *     would take them for its own of an earlier version.
      */
     public record Migration(
             @DefaultValue("migrate") MigrationMode mode,
             @Nullable String url,
             @Nullable String username,
-            @Nullable String password) {
+            @Nullable String password,
+            @DefaultValue("false") boolean besidePythonStore) {
 
         /** Refuses what cannot work, by the name of the property. */
         public Migration {

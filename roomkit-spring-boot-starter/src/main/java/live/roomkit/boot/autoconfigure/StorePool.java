@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import live.roomkit.boot.autoconfigure.RoomKitStoreProperties.Migration;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.PostgresStoreBuilder;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
+import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -44,6 +47,7 @@ final class StorePool {
                 .username(this.connectionDetails.getUsername())
                 .password(this.connectionDetails.getPassword());
         Migration migration = this.properties.migration();
+        builder.besidePythonStore(migration.besidePythonStore());
         if (migration.isApart()) {
             String url = (migration.url() != null) ? migration.url() : this.connectionDetails.getUrl();
             builder.migrationUrl(withSsl(url), migration.username(), migration.password());
@@ -62,8 +66,9 @@ final class StorePool {
     }
 
     /** Returns host, port and database, without anything secret. */
-    DatabaseAddress address() {
-        return DatabaseAddress.of(this.connectionDetails.getUrl());
+    @Nullable
+    Address address() {
+        return ConnectionUrl.addressOf(this.connectionDetails.getUrl());
     }
 
     private String withSsl(String url) {

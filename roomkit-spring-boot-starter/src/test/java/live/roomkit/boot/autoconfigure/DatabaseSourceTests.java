@@ -59,6 +59,18 @@ class DatabaseSourceTests {
     }
 
     @Test
+    void settingsOfAPoolThatThereIsNotAreWarnedOf(CapturedOutput output) {
+        this.runner
+                .withPropertyValues(Contexts.asApplication(first))
+                .withPropertyValues("roomkit.store.pool.max-size=3", "roomkit.store.password=s3cret")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output)
+                .contains("roomkit.store.password, roomkit.store.pool.max-size are ignored", "Set roomkit.store.url")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void opensAPoolForItsUrlThatServesTheApplicationToo(CapturedOutput output) {
         this.runner.withPropertyValues(Contexts.asStore(first)).run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(DataSource.class);

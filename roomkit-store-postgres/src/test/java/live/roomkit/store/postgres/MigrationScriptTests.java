@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,34 @@ class MigrationScriptTests {
                                     String.class))
                     .containsExactly("V1__create_tables.sql 1414878854");
         }
+    }
+
+    @Test
+    void theColumnsReadFromTheScriptsAreThoseOfTheTables() {
+        try (FreshDatabase database = new FreshDatabase()) {
+            new PostgresSchema(database.dataSource()).migrate();
+
+            Map<String, Set<String>> columns = SchemaTables.read(database.jdbc(), new SchemaName("roomkit"))
+                    .columns();
+
+            assertThat(columns).hasSize(10).containsKey("schema_version");
+            assertThat(new MigrationScripts().columns())
+                    .hasSize(9)
+                    .allSatisfy((table, names) ->
+                            assertThat(names).containsExactlyInAnyOrderElementsOf(columns.get(table)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyScriptIsAscii(String name) throws IOException {
+        assertThat(text(name)).matches("[\\n\\x20-\\x7e]*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void noScriptHoldsAPlaceholderOfItsOwn(String name) throws IOException {
+        assertThat(text(name)).doesNotContain("${").doesNotContainPattern("roomkit(?!\\.)");
     }
 
     @ParameterizedTest

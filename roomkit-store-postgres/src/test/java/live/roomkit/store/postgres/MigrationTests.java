@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Locale;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventQuery;
@@ -194,16 +195,84 @@ class MigrationTests {
     }
 
     @Test
-    void withoutMigrationTheTablesAreLeftAlone() {
+    void withoutMigrationTheTablesAreLeftAloneWithAWarning() {
+        PostgresStoreBuilder builder = this.database.builder().migration(MigrationMode.NONE);
+
+        List<String> warnings = warningsOf(() -> {
+            try (PostgresStore store = builder.open()) {
+                assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit"))
+                        .isFalse();
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() -> store.roomExists("room"))
+                        .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("42P01"));
+                open();
+                BasicFlow.worksOn(store);
+            }
+        });
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("calls will fail", "Schema roomkit holds no tables of RoomKit", "migration=migrate");
+    }
+
+    @Test
+    void withoutMigrationWhatIsMissingIsNamed() {
+        open();
+        this.database.jdbc().execute("ALTER TABLE roomkit.events DROP COLUMN correlation_id CASCADE");
+
+        assertThat(warningsOf(() -> this.database
+                        .builder()
+                        .migration(MigrationMode.NONE)
+                        .open()
+                        .close()))
+                .singleElement()
+                .asString()
+                .contains("events.correlation_id is missing");
+    }
+
+    @Test
+    void tablesCreatedByHandNeedNoHistory() {
+        this.database.jdbc().execute("CREATE SCHEMA roomkit;" + MigrationScripts.read("V1__create_tables.sql"));
+
+        List<String> warnings = warningsOf(() -> {
+            try (PostgresStore store =
+                    this.database.builder().migration(MigrationMode.NONE).open()) {
+                BasicFlow.worksOn(store);
+            }
+        });
+
+        assertThat(warnings).isEmpty();
+        assertThat(tables("roomkit")).doesNotContain("schema_version").hasSize(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"repeatable read", "serializable", "read committed"})
+    void aStricterIsolationByDefaultIsWarnedOfOnce(String isolation) {
+        this.database
+                .jdbc()
+                .execute("ALTER DATABASE " + this.database.name() + " SET default_transaction_isolation = '" + isolation
+                        + "'");
+
+        List<String> warnings = warningsOf(this::open);
+
+        assertThat(warnings)
+                .hasSize(isolation.equals("read committed") ? 0 : 1)
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains(isolation.toUpperCase(Locale.ROOT), "default_transaction_isolation"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSchemaMayBeRenamed(MigrationMode mode) {
+        open();
+        this.database.jdbc().execute("ALTER SCHEMA roomkit RENAME TO renamed");
+
         try (PostgresStore store =
-                this.database.builder().migration(MigrationMode.NONE).open()) {
-            assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
-            assertThatExceptionOfType(StoreException.class)
-                    .isThrownBy(() -> store.roomExists("room"))
-                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("42P01"));
-            open();
+                this.database.builder().schema("renamed").migration(mode).open()) {
             BasicFlow.worksOn(store);
         }
+        assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
     }
 
     @Test

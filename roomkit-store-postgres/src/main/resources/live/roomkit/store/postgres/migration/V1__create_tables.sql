@@ -75,7 +75,7 @@ ALTER TABLE roomkit.events
 ALTER TABLE roomkit.events
     ADD CONSTRAINT events_id_room_id_key UNIQUE (id, room_id);
 
--- The columns room_… are copies, so that looking up a channel's or a participant's rooms reads no rooms.
+-- The columns room_* are copies, so that looking up a channel's or a participant's rooms reads no rooms.
 CREATE TABLE roomkit.bindings (
     room_id              text COLLATE "C" NOT NULL,
     channel_id           text COLLATE "C" NOT NULL,

@@ -1,4 +1,4 @@
-package live.roomkit.store.postgres;
+package live.roomkit.store.postgres.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.time.Duration;
 import javax.sql.DataSource;
+import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class UnpooledDataSourceTests {
 
     @Test
     void aServerThatStandsStillDoesNotTakeTheTimeOfTheNext() throws Exception {
-        try (FreshDatabase database = new FreshDatabase();
+        try (TestDatabase database = TestPostgres.shared().createDatabase();
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = database.url().replace("//", "//127.0.0.1:" + silent.getLocalPort() + ",");
             DataSource dataSource = ConnectionUrl.parse(
