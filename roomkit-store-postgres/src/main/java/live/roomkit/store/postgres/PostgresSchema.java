@@ -20,6 +20,7 @@ import live.roomkit.store.StoreException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -125,7 +126,9 @@ public final class PostgresSchema {
     public void validate() {
         MigrationInfo[] pending = onConnection(PostgresSchema::reading, jdbc -> {
             refuseNewer(jdbc);
-            return flyway(jdbc).info().pending();
+            MigrationInfoService info = flyway(jdbc).info();
+            refuseRewritten(info);
+            return info.pending();
         });
         if (pending.length > 0) {
             throw new PendingMigrationsException(
@@ -198,6 +201,7 @@ public final class PostgresSchema {
             if (PostgresErrors.sqlState(ex) != null) {
                 throw ex;
             }
+            refuseRewritten(flyway(jdbc).info());
             flyway(jdbc).migrate();
         }
     }
@@ -244,6 +248,24 @@ public final class PostgresSchema {
         if (required.find() && Integer.parseInt(required.group(1)) > MigrationScripts.LATEST_VERSION) {
             throw new NewerSchemaException(
                     this.schema.toString(), Integer.parseInt(required.group(1)), MigrationScripts.LATEST_VERSION);
+        }
+    }
+
+    /** Refuses tables made by a script that said something else then, which only a script that is not released may. */
+    private void refuseRewritten(MigrationInfoService info) {
+        for (MigrationInfo migration : info.applied()) {
+            if (!migration.isChecksumMatching()) {
+                throw new StoreException(
+                        "The tables in schema " + this.schema
+                                + " were made by another build of RoomKit, such as an earlier"
+                                + " SNAPSHOT: schema_version holds another checksum of " + migration.getScript()
+                                + ". Drop the schema and open again to have it created; to keep what is in it, dump its data"
+                                + " before and load it afterwards",
+                        null,
+                        false,
+                        true,
+                        null);
+            }
         }
     }
 
