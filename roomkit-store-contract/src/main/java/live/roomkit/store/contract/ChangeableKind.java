@@ -2,9 +2,10 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,9 +99,11 @@ record ChangeableKind<T>(
         T record = this.adding.apply(store);
         Exception failure = new IOException("no");
 
-        assertThatThrownBy(() -> this.changing.change(store, record, stored -> {
-                    throw ChangeableKind.<RuntimeException>undeclared(failure);
-                }))
+        Throwable thrown = catchThrowable(() -> this.changing.change(store, record, stored -> {
+            throw ChangeableKind.<RuntimeException>undeclared(failure);
+        }));
+
+        assertThat(thrown instanceof UndeclaredThrowableException proxied ? proxied.getCause() : thrown)
                 .isSameAs(failure);
 
         assertThat(stored(store, record)).isEqualTo(record);

@@ -11,6 +11,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,16 @@ final class IdentityAddresses {
         if (holds(identity, channelType, address)) {
             return identity;
         }
-        Identity linked = checked(with(identity, channelType, address));
+        Identity linked = with(identity, channelType, address);
+        try {
+            checked(linked);
+        } catch (InvalidContentException ex) {
+            throw this.addresses
+                            .findHolder(identity.organizationId(), channelType, address)
+                            .isPresent()
+                    ? new AddressConflictException(identityId, channelType)
+                    : ex;
+        }
         if (!this.addresses.insert(identity, channelType, address)) {
             throw new AddressConflictException(identityId, channelType);
         }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,6 +66,10 @@ import org.jspecify.annotations.Nullable;
  * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
  * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
  * earlier attempt, by the event's id, is no duplicate.
+ *
+ * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
+ * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
+ * with SQLSTATE 40001, and the caller repeats the whole transaction.
  *
  * <p>Safe for use by many threads.
  */
@@ -601,10 +606,12 @@ public final class PostgresStore implements ConversationStore {
         });
     }
 
-    /** Refuses a profile that could be refused only once it is written. */
+    /** Refuses a profile that is too large beside the addresses of the identity, which else is known once it is written. */
     private void refuseProfile(Identity identity) {
+        this.database.json().write(identity);
         this.identities
                 .lock(identity.id())
+                .filter(stored -> Objects.equals(stored.organizationId(), identity.organizationId()))
                 .map(stored -> identity.toBuilder()
                         .channelAddresses(stored.channelAddresses())
                         .build())

@@ -21,6 +21,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.StoreException;
 import live.roomkit.task.Task;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,15 +33,13 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Isolation stricter than READ COMMITTED: every operation is right, or fails with SQLSTATE 40001. In a database of its own
- * for each place where the isolation may be set, the other node works at READ COMMITTED.
+ * Isolation stricter than READ COMMITTED: every operation is right, or fails with SQLSTATE 40001. The other node works at
+ * READ COMMITTED.
  */
 class IsolationTests {
 
     /** One thread for each task: the common pool has a single one on two processors. */
     private static final Executor THREADS = task -> new Thread(task).start();
-
-    private static final String CHANNEL = "channel";
 
     private static final String WRONG_COPIES = """
             SELECT b.room_id FROM roomkit.bindings AS b JOIN roomkit.rooms AS r ON r.id = b.room_id
@@ -48,24 +47,25 @@ class IsolationTests {
             """;
 
     @AutoClose
-    private final FreshDatabase database = new FreshDatabase();
+    private static final FreshDatabase database = new FreshDatabase();
 
-    private final HikariDataSource otherPool = this.database.closing(this.database
-            .builder()
-            .url(this.database.url() + "?options=-c%20default_transaction_isolation=read%5C%20committed")
+    private static final HikariDataSource otherPool = database.closing(database.builder()
+            .url(database.url() + "?options=-c%20default_transaction_isolation=read%5C%20committed")
             .openPool());
 
-    private final PostgresStore other = Application.open(this.otherPool);
+    private static final PostgresStore other = Application.open(otherPool);
 
-    private final JdbcTemplate jdbc = this.database.jdbc();
+    private static final JdbcTemplate jdbc = database.jdbc();
+
+    private final String channel = UUID.randomUUID().toString();
 
     private final String room =
-            this.other.createRoom(Room.of(UUID.randomUUID().toString())).id();
+            other.createRoom(Room.of(UUID.randomUUID().toString())).id();
 
     private final List<RoomEvent> events = List.of(append("one"), append("two"), append("three"));
 
     private RoomEvent append(String text) {
-        return this.other
+        return other
                 .appendEvent(this.room, Application.message(this.room, text))
                 .event();
     }
@@ -107,19 +107,19 @@ class IsolationTests {
         assertRightBeside(
                 origin,
                 isolation,
-                node -> node.markAllRead(this.room, CHANNEL),
+                node -> node.markAllRead(this.room, this.channel),
                 strict -> strict.deleteEvent(this.room, this.events.get(1).id()));
     }
 
     @ParameterizedTest
     @MethodSource("defaults")
     void anEventAddedInTheMiddleBesideAFirstMarkerIsCounted(Origin origin, Isolation isolation) {
-        this.other.deleteEvent(this.room, this.events.get(1).id());
+        other.deleteEvent(this.room, this.events.get(1).id());
 
         assertRightBeside(
                 origin,
                 isolation,
-                node -> node.markAllRead(this.room, CHANNEL),
+                node -> node.markAllRead(this.room, this.channel),
                 strict -> strict.addEvent(
                         Application.message(this.room, "again").toBuilder().index(1).build()));
     }
@@ -130,12 +130,12 @@ class IsolationTests {
         assertRightBeside(
                 origin,
                 isolation,
-                node -> node.addBinding(ChannelBinding.of(this.room, CHANNEL, ChannelType.SMS)),
+                node -> node.addBinding(ChannelBinding.of(this.room, this.channel, ChannelType.SMS)),
                 strict -> strict.updateRoom(closed()));
 
-        assertThat(this.other.findRoomIdsByChannel(CHANNEL, RoomStatus.CLOSED, "organization", 10))
+        assertThat(other.findRoomIdsByChannel(this.channel, RoomStatus.CLOSED, "organization", 10))
                 .containsExactly(this.room);
-        assertThat(this.other.findRoomIdsByChannel(CHANNEL, RoomStatus.ACTIVE, null, 10))
+        assertThat(other.findRoomIdsByChannel(this.channel, RoomStatus.ACTIVE, null, 10))
                 .isEmpty();
     }
 
@@ -151,11 +151,11 @@ class IsolationTests {
             Origin origin, Isolation isolation, Consumer<ConversationStore> first, Consumer<ConversationStore> second) {
         HikariDataSource pool = pool(origin, isolation);
         PostgresStore strict = Application.open(pool);
-        CompletableFuture<Void> waiting = transaction(this.otherPool, TransactionDefinition.ISOLATION_DEFAULT)
+        CompletableFuture<Void> waiting = transaction(otherPool, TransactionDefinition.ISOLATION_DEFAULT)
                 .execute(status -> {
-                    first.accept(this.other);
+                    first.accept(other);
                     CompletableFuture<Void> work = CompletableFuture.runAsync(() -> second.accept(strict), THREADS);
-                    Eventually.isTrue(() -> this.database.blockedSessions() > 0);
+                    Eventually.isTrue(() -> database.blockedSessions() > 0);
                     return work;
                 });
 
@@ -167,20 +167,27 @@ class IsolationTests {
                 .isEqualTo(isolation.words);
     }
 
+    @AfterEach
+    void resetIsolation() {
+        jdbc.execute("ALTER DATABASE " + database.name() + " RESET default_transaction_isolation");
+        jdbc.execute("ALTER ROLE " + database.username() + " IN DATABASE " + database.name()
+                + " RESET default_transaction_isolation");
+    }
+
     private HikariDataSource pool(Origin origin, Isolation isolation) {
         String set = " SET default_transaction_isolation = '" + isolation.words + "'";
-        String name = this.database.name();
+        String name = database.name();
         switch (origin) {
             case POOL -> {}
-            case ROLE -> this.jdbc.execute("ALTER ROLE " + this.database.username() + " IN DATABASE " + name + set);
-            case DATABASE -> this.jdbc.execute("ALTER DATABASE " + name + set);
+            case ROLE -> jdbc.execute("ALTER ROLE " + database.username() + " IN DATABASE " + name + set);
+            case DATABASE -> jdbc.execute("ALTER DATABASE " + name + set);
         }
-        HikariDataSource pool = this.database.closing(this.database
+        HikariDataSource pool = database.closing(database
                 .builder()
                 .minPoolSize(1)
                 .maxPoolSize(1)
                 .openPool());
-        return (origin == Origin.POOL) ? this.database.closing(withIsolation(pool, isolation)) : pool;
+        return (origin == Origin.POOL) ? database.closing(withIsolation(pool, isolation)) : pool;
     }
 
     private static HikariDataSource withIsolation(HikariDataSource pool, Isolation isolation) {
@@ -195,30 +202,30 @@ class IsolationTests {
     void aDeletionOnASnapshotWithoutTheFirstMarkerFails(Isolation isolation) {
         assertFailsOnASnapshotBefore(
                 isolation,
-                node -> node.markAllRead(this.room, CHANNEL),
+                node -> node.markAllRead(this.room, this.channel),
                 store -> store.deleteEvent(this.room, this.events.get(1).id()));
     }
 
     @ParameterizedTest
     @EnumSource
     void aDeletionOnASnapshotWithAnEarlierMarkerFails(Isolation isolation) {
-        this.other.markRead(this.room, CHANNEL, this.events.get(0).id());
+        other.markRead(this.room, this.channel, this.events.get(0).id());
 
         assertFailsOnASnapshotBefore(
                 isolation,
-                node -> node.markAllRead(this.room, CHANNEL),
+                node -> node.markAllRead(this.room, this.channel),
                 store -> store.deleteEvent(this.room, this.events.get(1).id()));
     }
 
     @ParameterizedTest
     @EnumSource
     void anAdditionOnASnapshotWithAnEarlierMarkerFails(Isolation isolation) {
-        this.other.deleteEvent(this.room, this.events.get(1).id());
-        this.other.markRead(this.room, CHANNEL, this.events.get(0).id());
+        other.deleteEvent(this.room, this.events.get(1).id());
+        other.markRead(this.room, this.channel, this.events.get(0).id());
 
         assertFailsOnASnapshotBefore(
                 isolation,
-                node -> node.markAllRead(this.room, CHANNEL),
+                node -> node.markAllRead(this.room, this.channel),
                 store -> store.addEvent(
                         Application.message(this.room, "again").toBuilder().index(1).build()));
     }
@@ -229,18 +236,18 @@ class IsolationTests {
         assertFailsOnASnapshotBefore(
                 isolation,
                 node -> node.deleteEvent(this.room, this.events.get(1).id()),
-                store -> store.markAllRead(this.room, CHANNEL));
+                store -> store.markAllRead(this.room, this.channel));
     }
 
     @ParameterizedTest
     @EnumSource
     void aMarkerMovedOnASnapshotWithADeletedEventFails(Isolation isolation) {
-        this.other.markRead(this.room, CHANNEL, this.events.get(0).id());
+        other.markRead(this.room, this.channel, this.events.get(0).id());
 
         assertFailsOnASnapshotBefore(
                 isolation,
                 node -> node.deleteEvent(this.room, this.events.get(1).id()),
-                store -> store.markRead(this.room, CHANNEL, this.events.get(2).id()));
+                store -> store.markRead(this.room, this.channel, this.events.get(2).id()));
     }
 
     @ParameterizedTest
@@ -248,7 +255,7 @@ class IsolationTests {
     void aRoomChangedOnASnapshotWithoutANewBindingFails(Isolation isolation) {
         assertFailsOnASnapshotBefore(
                 isolation,
-                node -> node.addBinding(ChannelBinding.of(this.room, CHANNEL, ChannelType.SMS)),
+                node -> node.addBinding(ChannelBinding.of(this.room, this.channel, ChannelType.SMS)),
                 store -> store.updateRoom(closed()));
     }
 
@@ -258,7 +265,7 @@ class IsolationTests {
         assertFailsOnASnapshotBefore(
                 isolation,
                 node -> node.updateRoom(closed()),
-                store -> store.addBinding(ChannelBinding.of(this.room, CHANNEL, ChannelType.SMS)));
+                store -> store.addBinding(ChannelBinding.of(this.room, this.channel, ChannelType.SMS)));
     }
 
     @ParameterizedTest
@@ -274,11 +281,11 @@ class IsolationTests {
     @EnumSource
     void aKeyTakenAfterTheSnapshotIsFoundByRepeating(Isolation isolation) {
         RoomEvent keyed = this.events.get(0).toBuilder().idempotencyKey("key").build();
-        PostgresStore store = Application.open(this.otherPool);
-        TransactionTemplate transaction = transaction(this.otherPool, isolation.level);
+        PostgresStore store = Application.open(otherPool);
+        TransactionTemplate transaction = transaction(otherPool, isolation.level);
         transaction.executeWithoutResult(status -> {
             store.getEventCount(this.room);
-            aside(() -> this.other.updateEvent(keyed));
+            aside(() -> other.updateEvent(keyed));
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> store.updateEvent(this.events.get(1).toBuilder()
                             .idempotencyKey("key")
@@ -297,19 +304,19 @@ class IsolationTests {
     /** Takes a snapshot, has the other node work, and goes on. The whole transaction, repeated, is right. */
     private void assertFailsOnASnapshotBefore(
             Isolation isolation, Consumer<ConversationStore> theirs, Consumer<ConversationStore> ours) {
-        TransactionTemplate transaction = transaction(this.otherPool, isolation.level);
+        TransactionTemplate transaction = transaction(otherPool, isolation.level);
         transaction.executeWithoutResult(status -> {
-            this.other.getEventCount(this.room);
-            aside(() -> theirs.accept(this.other));
+            other.getEventCount(this.room);
+            aside(() -> theirs.accept(other));
             assertThatExceptionOfType(StoreException.class)
-                    .isThrownBy(() -> ours.accept(this.other))
+                    .isThrownBy(() -> ours.accept(other))
                     .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("40001"))
                     .satisfies(ex -> assertThat(ex.isRetryable()).isTrue())
                     .satisfies(ex -> assertThat(ex.isTransactionUsable()).isFalse());
             status.setRollbackOnly();
         });
 
-        transaction.executeWithoutResult(status -> ours.accept(this.other));
+        transaction.executeWithoutResult(status -> ours.accept(other));
         assertRight();
     }
 
@@ -318,9 +325,9 @@ class IsolationTests {
         assertThat(CompletableFuture.runAsync(work, THREADS)).succeedsWithin(Duration.ofSeconds(20));
     }
 
-    private void assertRight() {
-        RoomCounts.assertRight(this.jdbc);
-        assertThat(this.jdbc.queryForList(WRONG_COPIES)).isEmpty();
+    private static void assertRight() {
+        RoomCounts.assertRight(jdbc);
+        assertThat(jdbc.queryForList(WRONG_COPIES)).isEmpty();
     }
 
     private static TransactionTemplate transaction(HikariDataSource pool, int level) {
