@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Indices run 0, 1, 2 … in each room. An index is never used twice, not even after the newest event was deleted, and a
  * write that fails leaves no gap. An event, its index, the room's counters and its last activity change in one transaction.
+ *
+ * <p>In a transaction of the caller, an operation that is refused leaves the transaction usable. A failure of the database
+ * ends it, see {@link StoreException#isTransactionUsable()}.
  */
 public interface EventOperations {
 
