@@ -117,21 +117,13 @@ final class RoomState {
     }
 
     /**
-     * Checks whether a participant is present. The participant is present when a binding names it and has the channel
-     * type, if one is given. The participant is also present when it has a participant record. With a channel type, the
-     * channel of that record must be bound with that type.
+     * Checks whether a participant is present: by a participant record, or by a binding that names the participant and
+     * has the channel type, if one is given.
      */
     boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
-        return this.lock.read(() -> {
-            Optional<String> ownChannelId =
-                    this.participants.find(participantId).map(Participant::channelId);
-            if (channelType == null && ownChannelId.isPresent()) {
-                return true;
-            }
-            return this.bindings.anyMatch(binding -> (channelType == null || channelType.equals(binding.channelType()))
-                    && (participantId.equals(binding.participantId())
-                            || ownChannelId.filter(binding.channelId()::equals).isPresent()));
-        });
+        return this.lock.read(() -> this.participants.contains(participantId)
+                || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
+                        && (channelType == null || channelType.equals(binding.channelType()))));
     }
 
     /** Stores the result of the change. No other thread may write while the change runs; the change itself may. */
