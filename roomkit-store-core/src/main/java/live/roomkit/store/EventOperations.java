@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Indices run 0, 1, 2 … in each room. An index is never used twice, not even after the newest event was deleted, and a
  * write that fails leaves no gap. An event, its index, the room's counters and its last activity change in one transaction.
+ *
+ * <p>The last activity of a room is the time at which the store took an event, by the clock of the store. The time of the
+ * sender does not count. The clocks of all nodes must be synchronized, for example by NTP.
  */
 public interface EventOperations {
 
@@ -76,7 +79,8 @@ public interface EventOperations {
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that it names, as an import or a replay does. Later automatic indices stay above it.
+     * Adds an event at the index that it names, as an import or a replay does. Later automatic indices stay above it. The
+     * creation time of the event counts as activity of the room, at most the present time.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when no such room exists

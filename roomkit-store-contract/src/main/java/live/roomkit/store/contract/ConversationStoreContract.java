@@ -28,6 +28,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class LastActivity extends LastActivityContract {
+
+        LastActivity() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class RoomQueries extends RoomQueryContract {
 
         RoomQueries() {

@@ -67,7 +67,9 @@ public abstract class RoundTripContract extends StoreContract {
     }
 
     private static Room updatedRoom(Room created, Room change, Room updated) {
-        RoomTimers timers = change.timers().withLastActivityAt(created.timers().lastActivityAt());
+        boolean hasActivity = created.timers().lastActivityAt() != null;
+        RoomTimers timers = change.timers()
+                .withLastActivityAt((hasActivity ? created : updated).timers().lastActivityAt());
         return change.toBuilder()
                 .createdAt(created.createdAt())
                 .updatedAt(updated.updatedAt())

@@ -1,11 +1,13 @@
 package live.roomkit.store.memory;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomState {
 
+    private final Clock clock;
+
     private final StoreLock lock;
 
     private final Timeline timeline = new Timeline();
@@ -61,7 +65,8 @@ final class RoomState {
     private Room room;
 
     /** Creates a room whose counters start at their initial values. */
-    RoomState(Room room) {
+    RoomState(Room room, Clock clock) {
+        this.clock = clock;
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
@@ -126,11 +131,27 @@ final class RoomState {
                         && (channelType == null || channelType.equals(binding.channelType()))));
     }
 
-    /** Stores the result of the change. No other thread may write while the change runs; the change itself may. */
+    /** Stores the values of the room. Keeps the last activity, unless there is none. */
+    Room replace(Room changed) {
+        return this.lock.write(() -> {
+            Instant before = this.room.timers().lastActivityAt();
+            return store(changed, (before != null) ? before : notAfterNow(changed));
+        });
+    }
+
+    /**
+     * Stores the result of the change. No other thread may write while the change runs; the change itself may. A last
+     * activity that the change leaves as it is may be moved by such a write.
+     */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
+            Instant before = this.room.timers().lastActivityAt();
             Room changed = change.apply(this.room);
-            return this.lock.write(() -> store(changed));
+            return this.lock.write(() -> store(
+                    changed,
+                    Objects.equals(before, changed.timers().lastActivityAt())
+                            ? this.room.timers().lastActivityAt()
+                            : notAfterNow(changed)));
         });
     }
 
@@ -184,7 +205,7 @@ final class RoomState {
             if (this.timeline.hasIndex(index)) {
                 throw new DuplicateIndexException(this.room.id(), index);
             }
-            return add(List.of(event)).get(0);
+            return add(List.of(event), event.event().createdAt()).get(0);
         });
     }
 
@@ -272,11 +293,11 @@ final class RoomState {
         return this.lock.read(this.markers::indices);
     }
 
-    private Room store(Room changed) {
+    private Room store(Room changed, @Nullable Instant lastActivityAt) {
         this.room = changed.toBuilder()
                 .createdAt(this.room.createdAt())
-                .updatedAt(Instant.now())
-                .timers(changed.timers().withLastActivityAt(this.room.timers().lastActivityAt()))
+                .updatedAt(this.clock.instant())
+                .timers(changed.timers().withLastActivityAt(lastActivityAt))
                 .eventCount(this.room.eventCount())
                 .latestIndex(this.room.latestIndex())
                 .deliveredIndex(this.room.deliveredIndex())
@@ -340,11 +361,14 @@ final class RoomState {
         for (StoredEvent event : events) {
             placed.add(event.at(++index));
         }
-        return add(placed);
+        return add(placed, this.clock.instant());
     }
 
-    private List<RoomEvent> add(List<StoredEvent> events) {
+    private List<RoomEvent> add(List<StoredEvent> events, Instant activity) {
         events.forEach(this::add);
+        this.room = this.room.toBuilder()
+                .timers(this.room.timers().withLastActivityAt(lastActivityAt(activity)))
+                .build();
         return events.stream().map(StoredEvent::event).toList();
     }
 
@@ -355,7 +379,6 @@ final class RoomState {
         this.room = this.room.toBuilder()
                 .eventCount(this.room.eventCount() + 1)
                 .latestIndex(Math.max(this.room.latestIndex(), event.index()))
-                .timers(this.room.timers().withLastActivityAt(lastActivityAt(event)))
                 .build();
     }
 
@@ -365,8 +388,19 @@ final class RoomState {
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
     }
 
-    private Instant lastActivityAt(RoomEvent event) {
+    private Instant lastActivityAt(Instant activity) {
         Instant before = this.room.timers().lastActivityAt();
-        return (before != null && before.isAfter(event.createdAt())) ? before : event.createdAt();
+        Instant taken = notAfterNow(activity);
+        return (before != null && before.isAfter(taken)) ? before : taken;
+    }
+
+    private @Nullable Instant notAfterNow(Room room) {
+        Instant lastActivityAt = room.timers().lastActivityAt();
+        return (lastActivityAt != null) ? notAfterNow(lastActivityAt) : null;
+    }
+
+    private Instant notAfterNow(Instant time) {
+        Instant now = this.clock.instant();
+        return time.isAfter(now) ? now : time;
     }
 }

@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,6 +44,8 @@ public final class PostgresStoreBuilder {
     private int maxRecordSize = RecordJson.DEFAULT_MAX_RECORD_SIZE;
 
     private boolean combiningAppends = true;
+
+    private Clock clock = Clock.systemUTC();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
@@ -152,6 +155,15 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
+    /**
+     * Sets the clock that says when a room was last active and updated; that of the system unless given. The clocks of all
+     * nodes must be synchronized, for example by NTP.
+     */
+    public PostgresStoreBuilder clock(Clock clock) {
+        this.clock = Checks.notNull("clock", clock);
+        return this;
+    }
+
     /** What is done about the tables on opening; they are migrated unless given. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
@@ -255,7 +267,7 @@ public final class PostgresStoreBuilder {
         return new PostgresStore(
                 dataSource,
                 owned,
-                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize)),
+                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize), this.clock),
                 this.statementTimeout,
                 this.combiningAppends ? longestCall() : null);
     }

@@ -221,8 +221,7 @@ record RoomSearch(String sql, Parameters parameters) {
         }
         presence.add(participantId);
         return (lookup.status() == null && lookup.organizationId() == null)
-                ? new RoomSearch(
-                        LATEST.formatted(RoomTable.COLUMNS, byBinding), Parameters.of(presence.toArray()))
+                ? new RoomSearch(LATEST.formatted(RoomTable.COLUMNS, byBinding), Parameters.of(presence.toArray()))
                 : latestOfSome(lookup, IS_PRESENT.formatted(byBinding), presence);
     }
 

@@ -24,7 +24,8 @@ class CallersTransactionContractTests extends PostgresContract {
 
     private static ConversationStore open(FreshDatabase database) {
         HikariDataSource pool = Application.pool(database, 10, true);
-        return transactional(Application.open(pool), new TransactionTemplate(new JdbcTransactionManager(pool)));
+        return transactional(
+                Application.open(pool, database.clock()), new TransactionTemplate(new JdbcTransactionManager(pool)));
     }
 
     private static ConversationStore transactional(ConversationStore store, TransactionTemplate transaction) {

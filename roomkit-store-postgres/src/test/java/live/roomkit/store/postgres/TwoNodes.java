@@ -1,7 +1,9 @@
 package live.roomkit.store.postgres;
 
+import java.util.Optional;
 import java.util.function.Function;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.contract.MovableClock;
 import live.roomkit.store.contract.StoreUnderTest;
 
 /** Two stores on one database, each with a pool of its own, as on two nodes. */
@@ -27,6 +29,11 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
     @Override
     public ConversationStore secondStore() {
         return this.second;
+    }
+
+    @Override
+    public Optional<MovableClock> clock() {
+        return Optional.of(this.database.clock());
     }
 
     @Override
