@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -205,18 +207,22 @@ public final class Checks {
         return List.copyOf(orEmpty(values));
     }
 
-    /** Returns a copy of the set, or {@code null} when there is none. Rejects {@code null} elements. */
+    /** Returns a copy of the set in its order, or {@code null} when there is none. Rejects {@code null} elements. */
     public static <T> @Nullable Set<T> optionalSet(String name, @Nullable Set<T> values) {
-        return (values != null) ? Set.copyOf(list(name, values)) : null;
+        return (values != null) ? Collections.unmodifiableSet(new LinkedHashSet<>(list(name, values))) : null;
     }
 
-    /** Returns a copy of the map; an absent map becomes an empty one. Rejects {@code null} keys and values. */
+    /**
+     * Returns a copy of the map in its order; an absent map becomes an empty one. Rejects {@code null} keys and values.
+     * Keys from outside may all have one hash code. The copy finds them by their order then, which {@link Map#copyOf}
+     * does not.
+     */
     public static <K, V> Map<K, V> map(String name, @Nullable Map<K, V> values) {
         if (values == null) {
             return Map.of();
         }
         values.forEach((key, value) -> check(key != null && value != null, name + " must not contain null"));
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     private static <T> Collection<? extends T> orEmpty(@Nullable Collection<? extends T> values) {
