@@ -28,6 +28,8 @@ public final class Checks {
 
     private static final int MAX_KEY_BYTES = 1_000;
 
+    private static final int MAX_VISIBILITY_CHARACTERS = 8_000;
+
     private static final int MAX_TYPE_CHARACTERS = 64;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -83,6 +85,13 @@ public final class Checks {
     /** Returns the key as {@link #key} does, or {@code null} when there is none. */
     public static @Nullable String optionalKey(String name, @Nullable String value) {
         return (value != null) ? key(name, value) : null;
+    }
+
+    /** Returns the visibility. Rejects blank ones and ones of more than 8 000 characters. */
+    public static String visibility(String name, @Nullable String value) {
+        String visibility = notBlank(name, value);
+        check(visibility.length() <= MAX_VISIBILITY_CHARACTERS, name, "must not be longer than 8000 characters");
+        return visibility;
     }
 
     /** Returns the name of a type. Rejects names that are not 1 to 64 printable ASCII characters without blanks. */
@@ -187,6 +196,12 @@ public final class Checks {
         Instant instant = value.truncatedTo(ChronoUnit.MICROS);
         check(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), name, "must lie in the years 1 to 9999");
         return instant;
+    }
+
+    /** Returns the instant, rounded up to microseconds, or {@code null} when there is none. */
+    public static @Nullable Instant optionalInstantRoundedUp(String name, @Nullable Instant value) {
+        Instant cut = optionalInstant(name, value);
+        return (cut != null && cut.isBefore(value)) ? instant(name, cut.plus(1, ChronoUnit.MICROS)) : cut;
     }
 
     /** Returns the instant as {@link #instant} does, or {@code null} when there is none. */

@@ -84,6 +84,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class BlockedEvents extends BlockedEventContract {
+
+        BlockedEvents() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class EventChanges extends EventChangeContract {
 
         EventChanges() {

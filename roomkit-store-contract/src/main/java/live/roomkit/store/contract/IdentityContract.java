@@ -341,9 +341,9 @@ public abstract class IdentityContract extends StoreContract {
     }
 
     @Test
-    void anAddressMayHave320Characters() {
-        String longest = newAddress() + "\uD83D\uDE80".repeat(100);
-        String address = longest + "x".repeat(320 - longest.length());
+    void anAddressMayHave1024CharactersAnd1280Bytes() {
+        String unique = newAddress();
+        String address = unique + "\u20ac".repeat(128) + "x".repeat(1_024 - 128 - unique.length());
         Identity identity = create(null, newAddress());
 
         Identity linked = store().linkAddress(identity.id(), ChannelType.SMS, address);
@@ -352,6 +352,17 @@ public abstract class IdentityContract extends StoreContract {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> store().linkAddress(identity.id(), ChannelType.SMS, address + "x"))
                 .withMessageContaining("address");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> store().linkAddress(identity.id(), ChannelType.SMS, "\u20ac" + address.substring(1)))
+                .withMessageContaining("address");
+    }
+
+    @Test
+    void anEndpointOfWebPushIsAnAddress() {
+        String endpoint = "https://push.example.com/w/?token=" + newId() + "A1%2b".repeat(150);
+        Identity identity = store().createIdentity(Samples.identity(newId(), ChannelType.PUSH, endpoint));
+
+        assertThat(secondStore().resolveIdentity(ChannelType.PUSH, endpoint)).contains(identity);
     }
 
     private static String newAddress() {

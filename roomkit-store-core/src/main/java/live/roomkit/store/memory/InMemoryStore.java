@@ -14,6 +14,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -117,7 +118,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Room updateRoom(Room room) {
         checked("room", room);
-        return existing(room.id()).replace(room);
+        return existing(room.id()).update(Changes.toRoom(room));
     }
 
     @Override
@@ -271,6 +272,12 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public long getEventCount(String roomId) {
         return find(roomId).map(state -> state.room().eventCount()).orElse(0L);
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        Checks.notNull("filter", filter);
+        return find(roomId).map(state -> state.count(filter)).orElse(0L);
     }
 
     @Override

@@ -16,6 +16,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -129,14 +130,6 @@ final class RoomState {
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
                         && (channelType == null || channelType.equals(binding.channelType()))));
-    }
-
-    /** Stores the values of the room. Keeps the last activity, unless there is none. */
-    Room replace(Room changed) {
-        return this.lock.write(() -> {
-            Instant before = this.room.timers().lastActivityAt();
-            return store(changed, (before != null) ? before : notAfterNow(changed));
-        });
     }
 
     /**
@@ -262,6 +255,10 @@ final class RoomState {
 
     List<RoomEvent> events(EventQuery query) {
         return this.lock.read(() -> this.timeline.list(query));
+    }
+
+    long count(EventFilter filter) {
+        return this.lock.read(() -> this.timeline.count(filter));
     }
 
     Map<String, ThreadSummary> threadSummaries(Collection<String> rootIds) {

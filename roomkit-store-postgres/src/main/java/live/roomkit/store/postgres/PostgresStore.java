@@ -19,6 +19,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -449,6 +450,13 @@ public final class PostgresStore implements ConversationStore {
     public long getEventCount(String roomId) {
         Checks.text("roomId", roomId);
         return this.connections.read(() -> this.rooms.findEventCount(roomId)).orElse(0);
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("filter", filter);
+        return this.connections.read(() -> this.events.count(roomId, filter));
     }
 
     @Override
