@@ -58,6 +58,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
     private PostgresStoreBuilder onDataSource() {
         PostgresStoreBuilder builder = PostgresStore.builder().dataSource(this.database.getDataSource());
         Migration migration = this.properties.migration();
+        builder.besidePythonStore(migration.besidePythonStore());
         if (migration.url() != null) {
             builder.migrationUrl(migration.url(), migration.username(), migration.password());
         } else if (migration.isApart()) {

@@ -25,4 +25,9 @@ class InMemoryStoreTests extends ConversationStoreContract {
     public Optional<MovableClock> clock() {
         return Optional.of(CLOCK);
     }
+
+    @Override
+    public ConversationStore newStore() {
+        return new InMemoryStore();
+    }
 }

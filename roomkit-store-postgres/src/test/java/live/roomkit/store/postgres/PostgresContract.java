@@ -29,4 +29,9 @@ abstract class PostgresContract extends ConversationStoreContract {
     public Optional<MovableClock> clock() {
         return this.storeUnderTest.clock();
     }
+
+    @Override
+    public ConversationStore newStore() {
+        return this.storeUnderTest.newStore();
+    }
 }

@@ -11,12 +11,15 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
 
     private final FreshDatabase database = new FreshDatabase();
 
+    private final Function<FreshDatabase, ? extends ConversationStore> opening;
+
     private final ConversationStore first;
 
     private final ConversationStore second;
 
     /** Opens both in the same way. */
     TwoNodes(Function<FreshDatabase, ? extends ConversationStore> opening) {
+        this.opening = opening;
         this.first = opening.apply(this.database);
         this.second = opening.apply(this.database);
     }
@@ -34,6 +37,11 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
     @Override
     public Optional<MovableClock> clock() {
         return Optional.of(this.database.clock());
+    }
+
+    @Override
+    public ConversationStore newStore() {
+        return this.opening.apply(this.database);
     }
 
     @Override
