@@ -3,12 +3,19 @@ package live.roomkit.store;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Checks;
 
 /** Reads a timeline page by page, each beginning after the last index of the one before. */
 final class EventPages {
+
+    /** Messages, also blocked ones. */
+    static final EventFilter CONVERSATION = EventFilter.ofTypes(EventType.MESSAGE).toBuilder()
+            .includeBlocked(true)
+            .build();
 
     private EventPages() {}
 

@@ -36,7 +36,8 @@ import tools.jackson.databind.module.SimpleModule;
  *
  * <p>A {@link RecordDecoder} reads a record strictly first. When that fails, the record is read a second time,
  * patiently. Patient reading takes numbers for text and text for numbers. It reads content as free-form values and
- * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}.
+ * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}. When the values of the record are
+ * refused, empty texts in optional components are taken for absent, as other writers mean them.
  */
 final class RecordReader {
 
@@ -47,13 +48,12 @@ final class RecordReader {
 
     private static final JsonMapper PATIENT = mapper();
 
-    private static final ClassValue<ObjectReader> PATIENT_READERS = new ClassValue<>() {
+    private static final JsonMapper LENIENT =
+            PATIENT.rebuild().annotationIntrospector(new EmptyTexts()).build();
 
-        @Override
-        protected ObjectReader computeValue(Class<?> type) {
-            return PATIENT.readerFor(type);
-        }
-    };
+    private static final ClassValue<ObjectReader> PATIENT_READERS = readers(PATIENT);
+
+    private static final ClassValue<ObjectReader> LENIENT_READERS = readers(LENIENT);
 
     private RecordReader() {}
 
@@ -113,11 +113,29 @@ final class RecordReader {
 
     private static <T extends Record> T readPatiently(byte[] json, Class<T> type) {
         try {
-            T record = PATIENT_READERS.get(type).readValue(json);
-            return Checks.notNull("record", record);
-        } catch (RuntimeException e) {
-            throw new StoreException("Stored " + type.getSimpleName() + " cannot be read");
+            return read(json, type, PATIENT_READERS);
+        } catch (RuntimeException refused) {
+            try {
+                return read(json, type, LENIENT_READERS);
+            } catch (RuntimeException e) {
+                throw new StoreException("Stored " + type.getSimpleName() + " cannot be read: " + ReadProblem.of(e));
+            }
         }
+    }
+
+    private static <T extends Record> T read(byte[] json, Class<T> type, ClassValue<ObjectReader> readers) {
+        T record = readers.get(type).readValue(json);
+        return Checks.notNull("record", record);
+    }
+
+    private static ClassValue<ObjectReader> readers(JsonMapper mapper) {
+        return new ClassValue<>() {
+
+            @Override
+            protected ObjectReader computeValue(Class<?> type) {
+                return mapper.readerFor(type);
+            }
+        };
     }
 
     private static JsonMapper mapper() {

@@ -1,6 +1,5 @@
 package live.roomkit.store.postgres;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class AppendStatements {
 
     private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
-    /** Moves a room's counters by a number of events. */
+    /** Moves a room's counters by a number of events, and its last activity to the time of the store unless it is later. */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
                     last_activity_at = GREATEST(r.last_activity_at, ?)""";
@@ -85,7 +84,7 @@ final class AppendStatements {
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         return index(APPEND, row.parameters(new @Nullable Object[] {
-            row.event().createdAt(), row.roomId(), anyStatus, row.roomId(), row.key(), row.roomId(), row.id()
+            this.database.now(), row.roomId(), anyStatus, row.roomId(), row.key(), row.roomId(), row.id()
         }));
     }
 
@@ -108,7 +107,7 @@ final class AppendStatements {
                         rows,
                         count,
                         count,
-                        latest(rows),
+                        this.database.now(),
                         roomId,
                         count,
                         anyStatus,
@@ -128,13 +127,5 @@ final class AppendStatements {
 
     private Optional<Long> index(String sql, @Nullable Object... parameters) {
         return this.database.first(sql, (row, number) -> row.getLong(1), parameters);
-    }
-
-    private static Instant latest(List<EventRow> rows) {
-        Instant latest = rows.get(0).event().createdAt();
-        for (EventRow row : rows) {
-            latest = row.event().createdAt().isAfter(latest) ? row.event().createdAt() : latest;
-        }
-        return latest;
     }
 }

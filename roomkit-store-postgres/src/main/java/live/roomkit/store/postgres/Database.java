@@ -1,5 +1,8 @@
 package live.roomkit.store.postgres;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,10 +24,24 @@ final class Database {
 
     private final RecordJson json;
 
-    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json) {
+    private final Clock clock;
+
+    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, Clock clock) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.json = json;
+        this.clock = clock;
+    }
+
+    /** Returns the present time by the store's clock, as the database holds it. */
+    Instant now() {
+        return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Returns the time, or the present time when that is earlier. */
+    Instant notAfterNow(Instant time) {
+        Instant now = now();
+        return time.isAfter(now) ? now : time;
     }
 
     RecordJson json() {

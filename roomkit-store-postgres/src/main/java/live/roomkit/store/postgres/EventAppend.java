@@ -52,6 +52,8 @@ final class EventAppend {
 
     private final StoreConnections connections;
 
+    private final Database database;
+
     private final RecordJson json;
 
     private final RoomTable rooms;
@@ -75,6 +77,7 @@ final class EventAppend {
             ReadMarkerTable readMarkers,
             @Nullable Duration combining) {
         this.connections = connections;
+        this.database = database;
         this.json = database.json();
         this.rooms = rooms;
         this.events = events;
@@ -155,7 +158,7 @@ final class EventAppend {
                 refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
-            this.rooms.countInserted(event.roomId(), event.index(), event.createdAt());
+            this.rooms.countInserted(event.roomId(), event.index(), this.database.notAfterNow(event.createdAt()));
             if (event.index() < next) {
                 this.readMarkers.countInserted(event.roomId(), event.index());
             }
@@ -177,9 +180,8 @@ final class EventAppend {
 
     private Optional<Long> insertAll(String roomId, List<EventRow> rows) {
         return this.connections.isInTransaction()
-                ? this.connections.transaction(() -> this.statements.lock(roomId, true)
-                        ? this.statements.appendAll(rows, true)
-                        : Optional.empty())
+                ? this.connections.transaction(() ->
+                        this.statements.lock(roomId, true) ? this.statements.appendAll(rows, true) : Optional.empty())
                 : this.writer.writeAll(rows, true);
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import live.roomkit.event.ChannelData;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
@@ -81,7 +82,7 @@ final class EventTable {
             FROM unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
                 SELECT count(*) AS reply_count, max(e.created_at) AS last_reply_at
                 FROM roomkit.events AS e
-                WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id
+                WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id AND NOT e.blocked
             ) AS s
             WHERE s.reply_count > 0
             """;
@@ -180,6 +181,14 @@ final class EventTable {
         List<RoomEvent> ascending = new ArrayList<>(events);
         Collections.reverse(ascending);
         return Collections.unmodifiableList(ascending);
+    }
+
+    long count(String roomId, EventFilter filter) {
+        EventConditions conditions =
+                EventConditions.of(EventQuery.builder(roomId).filter(filter).build());
+        return this.database
+                .listBuilt(conditions.countSql(), (row, number) -> row.getLong(1), conditions.countParameters())
+                .get(0);
     }
 
     Map<String, ThreadSummary> summarizeThreads(String roomId, Collection<String> rootIds) {

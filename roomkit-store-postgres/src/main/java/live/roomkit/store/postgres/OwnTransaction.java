@@ -98,8 +98,8 @@ final class OwnTransaction {
 
     private static boolean readStrict(Connection connection) {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT pg_catalog.current_setting('default_transaction_isolation')")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_catalog.current_setting('default_transaction_isolation')")) {
             row.next();
             return !row.getString(1).startsWith("read ");
         } catch (SQLException ex) {

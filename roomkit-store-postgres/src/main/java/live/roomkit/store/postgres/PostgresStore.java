@@ -2,8 +2,6 @@ package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +19,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -225,20 +224,25 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Room updateRoom(Room room) {
         Checks.notNull("room", room);
-        return this.connections.transaction(() -> write(room));
+        return this.connections.transaction(() -> write(room, this.rooms::update));
     }
 
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
         UnaryOperator<Room> checked = Changes.ofRoom(roomId, change);
-        return this.connections.transactionOnce(() -> write(
-                checked.apply(this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)))));
+        return this.connections.transactionOnce(() -> {
+            Room stored = this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
+            Room changed = checked.apply(stored);
+            boolean sameActivity = Objects.equals(
+                    stored.timers().lastActivityAt(), changed.timers().lastActivityAt());
+            return write(changed, sameActivity ? this.rooms::update : this.rooms::updateWithActivity);
+        });
     }
 
-    private Room write(Room room) {
-        Room stamped = room.toBuilder().updatedAt(now()).build();
-        Room written = this.rooms.update(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
+    private Room write(Room room, Function<Room, Optional<Room>> update) {
+        Room stamped = room.toBuilder().updatedAt(this.database.now()).build();
+        Room written = update.apply(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
         this.bindings.updateRoom(written);
         return written;
     }
@@ -248,14 +252,16 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("roomId", roomId);
         RoomPatch change = RoomPatch.of(patch, unset);
         return this.connections
-                .statement(() -> this.rooms.patchMetadata(roomId, change, now()))
+                .statement(() -> this.rooms.patchMetadata(roomId, change, this.database.now()))
                 .orElseGet(() -> this.connections.transaction(() -> patchLargeRoom(roomId, change)));
     }
 
     private Room patchLargeRoom(String roomId, RoomPatch change) {
         Room room = this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
         this.database.json().write(change.applyTo(room));
-        return this.rooms.patchMetadataOfLarge(roomId, change, now()).orElseThrow();
+        return this.rooms
+                .patchMetadataOfLarge(roomId, change, this.database.now())
+                .orElseThrow();
     }
 
     @Override
@@ -469,6 +475,13 @@ public final class PostgresStore implements ConversationStore {
     public long getEventCount(String roomId) {
         Checks.text("roomId", roomId);
         return this.connections.read(() -> this.rooms.findEventCount(roomId)).orElse(0);
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("filter", filter);
+        return this.connections.read(() -> this.events.count(roomId, filter));
     }
 
     @Override
@@ -858,9 +871,5 @@ public final class PostgresStore implements ConversationStore {
                 .latestIndex(-1L)
                 .deliveredIndex(-1L)
                 .build();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

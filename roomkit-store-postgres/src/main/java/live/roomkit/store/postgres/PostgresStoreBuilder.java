@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,8 @@ public final class PostgresStoreBuilder {
     private int maxRecordSize = RecordJson.DEFAULT_MAX_RECORD_SIZE;
 
     private boolean combiningAppends = true;
+
+    private Clock clock = Clock.systemUTC();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
@@ -158,6 +161,15 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
+        return this;
+    }
+
+    /**
+     * Sets the clock that says when a room was last active and updated; that of the system unless given. The clocks of all
+     * nodes must be synchronized, for example by NTP.
+     */
+    public PostgresStoreBuilder clock(Clock clock) {
+        this.clock = Checks.notNull("clock", clock);
         return this;
     }
 
@@ -330,7 +342,7 @@ public final class PostgresStoreBuilder {
         return new PostgresStore(
                 dataSource,
                 owned,
-                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize)),
+                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize), this.clock),
                 this.statementTimeout,
                 this.combiningAppends ? longestCall() : null);
     }

@@ -65,15 +65,20 @@ final class RoomTable {
 
     private static final String LOCK_TIMELINE = FIND_NEXT_INDEX + " FOR UPDATE";
 
-    private static final String UPDATE = """
+    private static final String UPDATE_ANY = """
             UPDATE roomkit.rooms AS r
-            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?, bytes = ?,
+            SET organization_id = ?, status = ?, last_activity_at = %s, updated_at = ?, closed_at = ?, bytes = ?,
                 data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'timers')
                     || jsonb_build_object(
                         'timers',
                         (COALESCE(r.data -> 'timers', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'timers'))
             WHERE r.id = ?
             RETURNING\s""" + COLUMNS;
+
+    /** Sets the last activity only where none is stored. */
+    private static final String UPDATE = UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)");
+
+    private static final String UPDATE_WITH_ACTIVITY = UPDATE_ANY.formatted("CAST(? AS timestamptz)");
 
     private static final String PATCH_METADATA = """
             UPDATE roomkit.rooms AS r
@@ -189,13 +194,25 @@ final class RoomTable {
         return number(LOCK_TIMELINE, roomId);
     }
 
+    /** Updates a room. Sets its last activity only where none is stored. */
     Optional<Room> update(Room room) {
+        return update(UPDATE, room);
+    }
+
+    /** Updates a room and its last activity. */
+    Optional<Room> updateWithActivity(Room room) {
+        return update(UPDATE_WITH_ACTIVITY, room);
+    }
+
+    private Optional<Room> update(String sql, Room room) {
         Jsonb json = this.database.jsonb(room);
+        Instant lastActivityAt = room.timers().lastActivityAt();
         return this.database.first(
-                UPDATE,
+                sql,
                 (row, number) -> mapRow(row),
                 room.organizationId(),
                 Rows.value(room.status()),
+                (lastActivityAt != null) ? this.database.notAfterNow(lastActivityAt) : null,
                 room.updatedAt(),
                 room.closedAt(),
                 json.bytes(),

@@ -22,6 +22,6 @@ class CallersTransactionContractTests extends PostgresContract {
     private static ConversationStore open(FreshDatabase database) {
         HikariDataSource pool = Application.pool(database, 10, true);
         return CallersTransactions.around(
-                Application.open(pool), new TransactionTemplate(new JdbcTransactionManager(pool)), 1);
+                Application.open(pool, database.clock()), new TransactionTemplate(new JdbcTransactionManager(pool)), 1);
     }
 }

@@ -42,6 +42,7 @@ final class EventReads {
         reads.indexedFilters();
         reads.times();
         reads.otherFilters();
+        reads.counts();
         return reads.steps;
     }
 
@@ -153,6 +154,28 @@ final class EventReads {
         rare("channel", filter -> filter.sourceChannelId("rare"));
         rare("channel type", filter -> filter.channelType(ChannelType.TEAMS));
         rare("participant", filter -> filter.participantId("rare"));
+        filtered("all events, also blocked ones", query -> query, filter -> filter.includeBlocked(true));
+    }
+
+    private void counts() {
+        String parent = this.data.event(this.hot, this.middle - this.middle % 50);
+        count("the replies to an event", filter -> filter.parentEventId(parent));
+        count("the events of a correlation", filter -> filter.correlationId("correlation-" + this.middle / 20));
+        count(
+                "the events of a short time",
+                filter -> filter.afterTime(this.data.hotTime(this.middle))
+                        .beforeTime(this.data.hotTime(this.middle + 30)));
+        this.steps.add(new Step(
+                "count the events that were not blocked",
+                "looks at all events of the room; getEventCount says so",
+                store -> store.getEventCount(this.hot, EventFilter.NONE)));
+    }
+
+    private void count(String what, UnaryOperator<EventFilterBuilder> filter) {
+        step(
+                "count " + what,
+                store -> store.getEventCount(
+                        this.hot, filter.apply(EventFilter.builder()).build()));
     }
 
     private void rare(String what, UnaryOperator<EventFilterBuilder> filter) {

@@ -82,6 +82,13 @@ final class EveryOperation {
                         this.data.hotRoom(),
                         stored -> stored.toBuilder().status(RoomStatus.PAUSED).build()));
         step(
+                "set the last activity of a room",
+                store -> store.updateRoom(
+                        this.data.room(11),
+                        stored -> stored.toBuilder()
+                                .timers(stored.timers().withLastActivityAt(this.data.createdAt(11)))
+                                .build()));
+        step(
                 "patch a room's metadata",
                 store -> store.patchRoomMetadata(this.data.room(11), Map.of("a", 1), Set.of("topic")));
         step(

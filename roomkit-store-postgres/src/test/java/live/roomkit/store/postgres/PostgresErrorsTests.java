@@ -103,8 +103,8 @@ class PostgresErrorsTests {
         "42P01, StoreException, false"
     })
     void aFailureEndsTheTransactionOfTheCaller(String state, String kind, boolean retryable) {
-        StoreException failure =
-                PostgresErrors.endingTransaction(new DataIntegrityViolationException(WORDS, new SQLException(WORDS, state)));
+        StoreException failure = PostgresErrors.endingTransaction(
+                new DataIntegrityViolationException(WORDS, new SQLException(WORDS, state)));
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.isTransactionUsable()).isFalse();

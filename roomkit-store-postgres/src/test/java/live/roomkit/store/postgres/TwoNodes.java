@@ -1,8 +1,10 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 import java.util.function.Function;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.contract.MovableClock;
 import live.roomkit.store.contract.StoreUnderTest;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,7 +42,8 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
                     HikariDataSource pool = Application.pool(database, 10, true);
                     TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
                     transaction.setIsolationLevel(isolation);
-                    return CallersTransactions.around(Application.open(pool), transaction, MAX_ATTEMPTS);
+                    return CallersTransactions.around(
+                            Application.open(pool, database.clock()), transaction, MAX_ATTEMPTS);
                 },
                 FreshDatabase::open);
     }
@@ -53,6 +56,11 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
     @Override
     public ConversationStore secondStore() {
         return this.second;
+    }
+
+    @Override
+    public Optional<MovableClock> clock() {
+        return Optional.of(this.database.clock());
     }
 
     @Override
