@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import live.roomkit.store.StoreException;
-import live.roomkit.store.postgres.StoreConnections.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -32,11 +31,11 @@ final class OwnTransaction {
     }
 
     /** Returns how work is done on this connection: a statement may need a transaction. */
-    Kind kindOn(Connection connection, Kind kind) {
-        return (kind == Kind.STATEMENT && isStrict(connection)) ? Kind.TRANSACTION : kind;
+    WorkKind kindOn(Connection connection, WorkKind kind) {
+        return (kind == WorkKind.STATEMENT && isStrict(connection)) ? WorkKind.TRANSACTION : kind;
     }
 
-    <T> T run(BoundTransaction.StoreHolder holder, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
+    <T> T run(BoundTransaction.StoreHolder holder, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         Connection connection = holder.getConnection();
         boolean autoCommit = begin(connection, kind);
         long start = System.nanoTime();
@@ -45,16 +44,16 @@ final class OwnTransaction {
             if (kind.transactional) {
                 refuseRollbackOnly(holder);
                 commit(connection);
-            } else if (kind == Kind.STATEMENT) {
+            } else if (kind == WorkKind.STATEMENT) {
                 requireConfirmed(Duration.ofNanos(System.nanoTime() - start), remaining);
             }
             return result;
         } catch (DataAccessException | TransactionTimedOutException ex) {
             rollback(connection, kind);
-            throw PostgresErrors.translate(ex, kind == Kind.STATEMENT);
+            throw PostgresErrors.translate(ex, kind == WorkKind.STATEMENT);
         } catch (StoreException ex) {
             rollback(connection, kind);
-            throw (kind == Kind.STATEMENT) ? PostgresErrors.afterStatement(ex) : ex;
+            throw (kind == WorkKind.STATEMENT) ? PostgresErrors.afterStatement(ex) : ex;
         } catch (Throwable ex) {
             rollback(connection, kind);
             throw ex;
@@ -64,7 +63,7 @@ final class OwnTransaction {
     }
 
     /** Prepares the connection, and returns whether it committed by itself before. */
-    private boolean begin(Connection connection, Kind kind) {
+    private boolean begin(Connection connection, WorkKind kind) {
         boolean strict = kind.transactional && isStrict(connection);
         try {
             boolean before = connection.getAutoCommit();
@@ -139,7 +138,7 @@ final class OwnTransaction {
     }
 
     /** Does its best: the failure that led here is what the caller hears of. */
-    private static void rollback(Connection connection, Kind kind) {
+    private static void rollback(Connection connection, WorkKind kind) {
         if (kind.transactional) {
             try {
                 connection.rollback();

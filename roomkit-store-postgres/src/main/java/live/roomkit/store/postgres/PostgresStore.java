@@ -380,6 +380,7 @@ public final class PostgresStore implements ConversationStore {
         String roomId = event.roomId();
         String key = event.idempotencyKey();
         if (key != null) {
+            this.database.json().write(event);
             Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
             if (holder.isEmpty() && this.rooms.touch(roomId)) {
                 holder = this.events.findByKey(roomId, key);
