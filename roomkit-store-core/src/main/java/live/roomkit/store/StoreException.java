@@ -27,6 +27,17 @@ public class StoreException extends RuntimeException {
         this(message, null, null, false, true);
     }
 
+    /**
+     * Tells of a failure that the same call would meet again, for subclasses that say more. Nothing was written.
+     *
+     * @param message ids and the SQLSTATE at most
+     * @param sqlState the SQLSTATE, if there was one
+     * @param cause the cause without its message, if there was one
+     */
+    protected StoreException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        this(message, sqlState, cause, false, true);
+    }
+
     StoreException(
             String message,
             @Nullable String sqlState,

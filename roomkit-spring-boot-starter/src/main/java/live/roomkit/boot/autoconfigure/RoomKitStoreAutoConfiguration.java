@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
+import live.roomkit.store.observation.ObservedDatabase;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -26,20 +26,15 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the {@link ConversationStore}: in PostgreSQL, or in memory where {@code roomkit.store.type} says
- * so. A bean of that type in the application replaces all of it.
+ * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
+ * A {@code ConversationStore} bean of the application replaces all of it.
  *
  * <p>The database is, in this order: the {@code DataSource} marked {@link RoomKitDataSource}; that of
  * {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean, on a connection pool of the store's own; the
  * application's unique or primary DataSource, whose transactions the store then joins. Without any of them the application
  * does not start.
  */
-@AutoConfiguration(
-        after = {
-            RoomKitDataSourceAutoConfiguration.class,
-            DataSourceAutoConfiguration.class,
-            UnconfiguredDataSourceAutoConfiguration.class
-        })
+@AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)
 @EnableConfigurationProperties(RoomKitStoreProperties.class)
 @ImportRuntimeHints(RoomKitRuntimeHints.class)
@@ -51,11 +46,10 @@ public final class RoomKitStoreAutoConfiguration {
             ConversationStore store,
             RoomKitStoreProperties properties,
             ObjectProvider<ObservationRegistry> registry,
-            @Nullable String databaseSystem,
-            @Nullable String databaseNamespace) {
+            @Nullable ObservedDatabase database) {
         return properties.observation().enabled()
                 ? new InstrumentedConversationStore(
-                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), databaseSystem, databaseNamespace)
+                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), database)
                 : store;
     }
 
@@ -96,7 +90,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
-            return observed(store, properties, registry, "postgresql", initializer.namespace());
+            return observed(store, properties, registry, initializer.observed());
         }
     }
 
@@ -110,7 +104,7 @@ public final class RoomKitStoreAutoConfiguration {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
             InMemoryStore store =
                     new InMemoryStore((int) properties.maxRecordSize().toBytes());
-            return observed(store, properties, registry, null, null);
+            return observed(store, properties, registry, null);
         }
     }
 }

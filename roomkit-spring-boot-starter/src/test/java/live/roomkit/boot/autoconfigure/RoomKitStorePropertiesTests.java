@@ -29,6 +29,11 @@ class RoomKitStorePropertiesTests {
     }
 
     @Test
+    void aSmallPoolKeepsNoMoreReadyThanItMayHold() {
+        assertThat(bind("pool.max-size", "1").pool().minSize()).isOne();
+    }
+
+    @Test
     void tellsNoSecrets() {
         RoomKitStoreProperties properties = bind(
                 "url", "postgresql://user-s3cret:s3cret@localhost/chat",
@@ -55,6 +60,7 @@ class RoomKitStorePropertiesTests {
                 "roomkit.store.max-record-size|0B",
                 "roomkit.store.max-record-size|4GB",
                 "roomkit.store.pool.min-size|-1",
+                "roomkit.store.pool.min-size|11",
                 "roomkit.store.pool.max-size|0",
                 "roomkit.store.pool.acquire-timeout|10ms",
                 "roomkit.store.migration.mode|maybe",
@@ -71,7 +77,7 @@ class RoomKitStorePropertiesTests {
 
     @Test
     void refusesAnSslBundleThatWouldNotBeUsed() {
-        Contexts.runner()
+        Contexts.withJdbc()
                 .withPropertyValues(
                         "spring.datasource.url=jdbc:postgresql://localhost/chat", "roomkit.store.ssl-bundle=chat")
                 .run(context -> assertThat(context)

@@ -212,6 +212,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Results extends ResultContract {
+
+        Results() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class RoundTrips extends RoundTripContract {
 
         RoundTrips() {

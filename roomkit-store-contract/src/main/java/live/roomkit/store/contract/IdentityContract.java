@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.participant.IdentificationStatus;
+import live.roomkit.participant.Participant;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
@@ -343,5 +345,39 @@ public abstract class IdentityContract extends StoreContract {
     private void assertHolds(Identity identity, String address) {
         assertThat(resolve(address, identity.organizationId())).isEqualTo(identity);
         assertThat(store().getIdentity(identity.id())).contains(identity);
+    }
+
+    @Test
+    void participantsLoseADeletedIdentity() {
+        Identity deleted = store().createIdentity(Identity.of(newId()));
+        Identity kept = store().createIdentity(Identity.of(newId()));
+        Participant identified = addParticipant(deleted.id(), IdentificationStatus.IDENTIFIED);
+        Participant ambiguous = addParticipant(deleted.id(), IdentificationStatus.AMBIGUOUS);
+        Participant other = addParticipant(kept.id(), IdentificationStatus.IDENTIFIED);
+
+        store().deleteIdentity(deleted.id());
+
+        assertThat(participant(identified))
+                .isEqualTo(identified.toBuilder()
+                        .identityId(null)
+                        .identification(IdentificationStatus.UNKNOWN)
+                        .build());
+        assertThat(participant(ambiguous))
+                .isEqualTo(ambiguous.toBuilder().identityId(null).build());
+        assertThat(participant(other)).isEqualTo(other);
+    }
+
+    private Participant addParticipant(String identityId, IdentificationStatus identification) {
+        return store().addParticipant(Samples.participant(newRoom(), newId()).toBuilder()
+                .identityId(identityId)
+                .identification(identification)
+                .resolvedBy("sms")
+                .build());
+    }
+
+    private Participant participant(Participant participant) {
+        return secondStore()
+                .getParticipant(participant.roomId(), participant.id())
+                .orElseThrow();
     }
 }

@@ -116,4 +116,20 @@ public abstract class ObservationContract extends StoreContract {
                 .category(category)
                 .build());
     }
+
+    @Test
+    void aDeletedObservationIsGoneAndItsIdFree() {
+        Observation observation = store().addObservation(Observation.of(newRoom(), newId()));
+        Observation other = store().addObservation(Observation.of(observation.roomId(), newId()));
+
+        assertThat(store().deleteObservation(observation.roomId(), observation.id()))
+                .isTrue();
+        assertThat(store().deleteObservation(observation.roomId(), observation.id()))
+                .isFalse();
+
+        assertThat(store().listObservations(observation.roomId())).containsExactly(other);
+        assertThat(store().addObservation(observation)).isEqualTo(observation);
+        assertThatExceptionOfType(RoomNotFoundException.class)
+                .isThrownBy(() -> store().deleteObservation(newId(), observation.id()));
+    }
 }

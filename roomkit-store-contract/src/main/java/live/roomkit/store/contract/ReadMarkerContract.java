@@ -11,8 +11,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import live.roomkit.event.AppendOptions;
+import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
@@ -308,5 +312,37 @@ public abstract class ReadMarkerContract extends StoreContract {
     private void assertUnread(String roomId, long count) {
         assertThat(store().getUnreadCount(roomId, CHANNEL)).isEqualTo(count);
         assertThat(secondStore().getUnreadCounts(Set.of(roomId), CHANNEL)).isEqualTo(Map.of(roomId, count));
+    }
+
+    @Test
+    void anAppendMayMarkTheRoomReadForItsChannel() {
+        String id = newRoom();
+        appendMany(id, 3);
+        RoomEvent event = Samples.message(id, "I wrote this");
+        String sender = event.source().channelId();
+
+        AppendResult first = store().appendEvent(id, event, AppendOptions.MARK_READ);
+        append(id, "an answer");
+        AppendResult again = store().appendEvent(id, event, AppendOptions.MARK_READ);
+
+        assertThat(first.duplicate()).isFalse();
+        assertThat(first.event().index()).isEqualTo(3);
+        assertThat(again.duplicate()).isTrue();
+        assertThat(store().listReadMarkers(id)).isEqualTo(Map.of(sender, 3L));
+        assertThat(store().getUnreadCount(id, sender)).isEqualTo(1);
+        assertUnread(id, 5);
+    }
+
+    @Test
+    void aRefusedAppendMarksNothing() {
+        String id = newRoom();
+        appendMany(id, 3);
+        store().updateRoom(
+                        id, room -> room.toBuilder().status(RoomStatus.CLOSED).build());
+
+        assertThatExceptionOfType(RoomClosedException.class)
+                .isThrownBy(() -> store().appendEvent(id, Samples.message(id, "late"), AppendOptions.MARK_READ));
+
+        assertThat(store().listReadMarkers(id)).isEmpty();
     }
 }

@@ -30,6 +30,11 @@ public abstract class StoreContract {
         return this.storeUnderTest.secondStore();
     }
 
+    /** Opens a further instance, which the test closes. */
+    protected final ConversationStore newStore() {
+        return this.storeUnderTest.newStore();
+    }
+
     /** Returns everything that the store has written so far, see {@link StoreUnderTest#everything()}. */
     protected final Object everything() {
         return this.storeUnderTest.everything();

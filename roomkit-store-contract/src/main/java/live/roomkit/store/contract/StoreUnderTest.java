@@ -15,6 +15,11 @@ public interface StoreUnderTest {
     ConversationStore secondStore();
 
     /**
+     * Opens a further instance, which the test closes. A store that only one process can use returns an empty one.
+     */
+    ConversationStore newStore();
+
+    /**
      * Returns everything that the store has written so far, in a form that can be compared. Override it when the data
      * can be read from outside the store and nothing else writes meanwhile. By default the tests compare nothing.
      */

@@ -168,4 +168,18 @@ public abstract class TaskContract extends StoreContract {
                 .status(status)
                 .build());
     }
+
+    @Test
+    void aDeletedTaskIsGoneAndItsIdFree() {
+        Task task = store().addTask(Task.of(newRoom(), newId()));
+        Task other = store().addTask(Task.of(task.roomId(), newId()));
+
+        assertThat(store().deleteTask(task.roomId(), task.id())).isTrue();
+        assertThat(store().deleteTask(task.roomId(), task.id())).isFalse();
+
+        assertThat(store().getTask(task.roomId(), task.id())).isEmpty();
+        assertThat(store().listTasks(task.roomId())).containsExactly(other);
+        assertThat(store().addTask(task)).isEqualTo(task);
+        assertThatExceptionOfType(RoomNotFoundException.class).isThrownBy(() -> store().deleteTask(newId(), task.id()));
+    }
 }

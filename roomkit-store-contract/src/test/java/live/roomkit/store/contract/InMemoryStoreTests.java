@@ -17,4 +17,9 @@ class InMemoryStoreTests extends ConversationStoreContract {
     public ConversationStore secondStore() {
         return STORE;
     }
+
+    @Override
+    public ConversationStore newStore() {
+        return new InMemoryStore();
+    }
 }

@@ -68,8 +68,8 @@ final class RecordReader {
 
     /** Reads an event and sets the index, which is stored beside the JSON. */
     static RoomEvent readEvent(byte[] json, long index) {
-        try (JsonParser parser = parser(json)) {
-            return whole(parser, RecordDecoder.readEvent(parser, index));
+        try {
+            return readEventStrictly(json, index);
         } catch (RuntimeException e) {
             return readPatiently(json, RoomEvent.class).toBuilder().index(index).build();
         }
@@ -79,14 +79,30 @@ final class RecordReader {
      * Reads a record of the type. Throws an exception when the JSON is not in the form in which records are written.
      */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
+        if (type == RoomEvent.class) {
+            return type.cast(readEventStrictly(json, 0));
+        }
         try (JsonParser parser = parser(json)) {
             return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
         }
     }
 
-    private static <T extends Record> T whole(JsonParser parser, T record) {
-        RecordDecoder.require(parser.nextToken() == null);
-        return record;
+    /** Content, or the exception that says why not. */
+    static EventContent readContent(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readContent(parser));
+        }
+    }
+
+    private static RoomEvent readEventStrictly(byte[] json, long index) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readEvent(parser, index));
+        }
+    }
+
+    private static <T> T whole(JsonParser parser, T value) {
+        RecordDecoder.require(parser.nextToken() == null, "must be followed by nothing");
+        return value;
     }
 
     private static JsonParser parser(byte[] json) {

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -176,9 +177,8 @@ final class EventAppend {
 
     private Optional<Long> insertAll(String roomId, List<EventRow> rows) {
         return this.connections.isInTransaction()
-                ? this.connections.transaction(() -> this.statements.lock(roomId, true)
-                        ? this.statements.appendAll(rows, true)
-                        : Optional.empty())
+                ? this.connections.transaction(() ->
+                        this.statements.lock(roomId, true) ? this.statements.appendAll(rows, true) : Optional.empty())
                 : this.writer.writeAll(rows, true);
     }
 
@@ -187,7 +187,7 @@ final class EventAppend {
         for (EventRow row : rows) {
             numbered.add(row.at(first + numbered.size()));
         }
-        return numbered;
+        return Collections.unmodifiableList(numbered);
     }
 
     /** Returns the event that was appended first; empty when it is worth another attempt. Fails when neither is so. */

@@ -1,7 +1,6 @@
 package live.roomkit.store.postgres;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,16 +22,17 @@ final class OwnTransaction {
 
     private final Duration patience;
 
-    /** Whether transactions begin with more than READ COMMITTED; {@code null} until the first write asked the server. */
-    private volatile @Nullable Boolean strict;
+    /** Whether transactions begin with more than READ COMMITTED. */
+    private final boolean strict;
 
-    OwnTransaction(Duration patience) {
+    OwnTransaction(Duration patience, boolean strict) {
         this.patience = patience;
+        this.strict = strict;
     }
 
-    /** Returns how work is done on this connection: a statement may need a transaction. */
-    WorkKind kindOn(Connection connection, WorkKind kind) {
-        return (kind == WorkKind.STATEMENT && isStrict(connection)) ? WorkKind.TRANSACTION : kind;
+    /** Returns how work is done here: a statement may need a transaction. */
+    WorkKind kindOf(WorkKind kind) {
+        return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }
 
     <T> T run(BoundTransaction.StoreHolder holder, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
@@ -64,13 +64,12 @@ final class OwnTransaction {
 
     /** Prepares the connection, and returns whether it committed by itself before. */
     private boolean begin(Connection connection, WorkKind kind) {
-        boolean strict = kind.transactional && isStrict(connection);
         try {
             boolean before = connection.getAutoCommit();
             if (before == kind.transactional) {
                 connection.setAutoCommit(!kind.transactional);
             }
-            if (strict) {
+            if (this.strict && kind.transactional) {
                 lowerIsolation(connection);
             }
             return before;
@@ -83,26 +82,6 @@ final class OwnTransaction {
         connection.commit();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-        }
-    }
-
-    private boolean isStrict(Connection connection) {
-        Boolean known = this.strict;
-        if (known == null) {
-            known = readStrict(connection);
-            this.strict = known;
-        }
-        return known;
-    }
-
-    private static boolean readStrict(Connection connection) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT pg_catalog.current_setting('default_transaction_isolation')")) {
-            row.next();
-            return !row.getString(1).startsWith("read ");
-        } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, false);
         }
     }
 

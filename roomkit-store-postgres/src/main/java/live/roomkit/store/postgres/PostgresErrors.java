@@ -1,14 +1,10 @@
 package live.roomkit.store.postgres;
 
-import java.io.FileNotFoundException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import javax.net.ssl.SSLException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
@@ -241,59 +237,6 @@ final class PostgresErrors {
                 "No connection to the database within the acquire timeout" + reason,
                 state,
                 DatabaseFailure.copyOf(exception));
-    }
-
-    /** The exception for a database that cannot be opened: it names the setting to change. */
-    static StoreException opening(Throwable exception, String schema) {
-        String state = sqlState(exception);
-        Throwable cause = DatabaseFailure.copyOf(exception);
-        if (state == null && exception instanceof FlywayException) {
-            return StoreException.permanent(
-                    "The tables in schema " + schema + " cannot be migrated: its history in schema_version does not fit"
-                            + " the scripts of this version, or another node kept it locked",
-                    null,
-                    cause);
-        }
-        boolean retryable = state == null || isConnectionLost(state) || state.startsWith("53");
-        String message =
-                openingProblem(exception, state, schema) + ((state != null) ? " (SQLSTATE " + state + ")" : "");
-        return retryable
-                ? StoreUnavailableException.notWritten(message, state, cause)
-                : StoreException.permanent(message, state, cause);
-    }
-
-    private static String openingProblem(Throwable exception, @Nullable String state, String schema) {
-        if (isCausedBy(exception, UnknownHostException.class)) {
-            return "The host of the database is unknown: check the host in url";
-        }
-        if (isCausedBy(exception, SSLException.class) || isCausedBy(exception, FileNotFoundException.class)) {
-            return "The certificate of the database is not trusted: check sslmode and sslrootcert in url";
-        }
-        if (state == null || isConnectionLost(state)) {
-            return "The database cannot be reached: check host and port in url, and whether it runs";
-        }
-        return switch (state) {
-            case "28P01", "28000" -> "The database refused the login: check username and password";
-            case "3D000" -> "The database does not exist: check its name in url, or create it";
-            case "22023", "42704" -> "The database refused a parameter: check the parameters in url";
-            case "42501" ->
-                "The user has no right to create or change schema " + schema
-                        + ": grant it, or migrate as another user by migrationUrl";
-            case "42P07" ->
-                "Schema " + schema + " holds another table by the name of one of RoomKit's: choose another by schema";
-            case READ_ONLY -> "The database does not take writes: check the host in url";
-            case "53300" -> "The database takes no more connections: lower maxPoolSize, or raise its max_connections";
-            default -> "The database cannot be opened";
-        };
-    }
-
-    private static boolean isCausedBy(Throwable exception, Class<? extends Throwable> type) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isConnectionLost(String state) {

@@ -116,12 +116,13 @@ public final class PostgresStore implements ConversationStore {
             boolean ownsDataSource,
             Database database,
             Duration statementTimeout,
+            boolean strictByDefault,
             @Nullable Duration combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault);
         this.rooms = new RoomTable(this.database);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);

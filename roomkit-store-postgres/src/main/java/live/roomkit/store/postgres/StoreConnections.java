@@ -49,10 +49,11 @@ final class StoreConnections {
 
     private volatile boolean closed;
 
-    StoreConnections(DataSource dataSource, Retries retries) {
+    /** Works on a DataSource whose transactions may be stricter than READ COMMITTED by default. */
+    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault) {
         this.dataSource = dataSource;
         this.retries = retries;
-        this.own = new OwnTransaction(retries.patience());
+        this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
     /** Whether a call made now works in a transaction that is open already. */
@@ -180,7 +181,7 @@ final class StoreConnections {
 
     /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
     private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
-        WorkKind own = this.own.kindOn(connection, kind);
+        WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
         BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, own.transactional);
         if (remaining != null) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -53,6 +54,7 @@ final class EveryOperation {
         operations.identities();
         operations.tasksAndObservations();
         operations.readMarkers();
+        operations.steps.addAll(OperationsByName.on(data));
         return operations.steps;
     }
 
@@ -162,6 +164,12 @@ final class EveryOperation {
         step(
                 "update an event that is not there",
                 store -> refused(() -> store.updateEvent(event(hot).build())));
+        step(
+                "change an event in a callback",
+                store -> store.updateEvent(hot, this.data.event(hot, 100), stored -> stored));
+        step("append an event and mark it read", store -> {
+            store.appendEvent(hot, event(hot).build(), AppendOptions.MARK_READ);
+        });
         step(
                 "delete an event with its replies",
                 store -> store.deleteEvent(hot, this.data.event(hot, 150), ReplyPolicy.DELETE));

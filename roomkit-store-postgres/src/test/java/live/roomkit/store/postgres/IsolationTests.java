@@ -65,8 +65,7 @@ class IsolationTests {
     private final List<RoomEvent> events = List.of(append("one"), append("two"), append("three"));
 
     private RoomEvent append(String text) {
-        return other
-                .appendEvent(this.room, Application.message(this.room, text))
+        return other.appendEvent(this.room, Application.message(this.room, text))
                 .event();
     }
 
@@ -120,8 +119,9 @@ class IsolationTests {
                 origin,
                 isolation,
                 node -> node.markAllRead(this.room, this.channel),
-                strict -> strict.addEvent(
-                        Application.message(this.room, "again").toBuilder().index(1).build()));
+                strict -> strict.addEvent(Application.message(this.room, "again").toBuilder()
+                        .index(1)
+                        .build()));
     }
 
     @ParameterizedTest
@@ -182,11 +182,8 @@ class IsolationTests {
             case ROLE -> jdbc.execute("ALTER ROLE " + database.username() + " IN DATABASE " + name + set);
             case DATABASE -> jdbc.execute("ALTER DATABASE " + name + set);
         }
-        HikariDataSource pool = database.closing(database
-                .builder()
-                .minPoolSize(1)
-                .maxPoolSize(1)
-                .openPool());
+        HikariDataSource pool = database.closing(
+                database.builder().minPoolSize(1).maxPoolSize(1).openPool());
         return (origin == Origin.POOL) ? database.closing(withIsolation(pool, isolation)) : pool;
     }
 
@@ -226,8 +223,9 @@ class IsolationTests {
         assertFailsOnASnapshotBefore(
                 isolation,
                 node -> node.markAllRead(this.room, this.channel),
-                store -> store.addEvent(
-                        Application.message(this.room, "again").toBuilder().index(1).build()));
+                store -> store.addEvent(Application.message(this.room, "again").toBuilder()
+                        .index(1)
+                        .build()));
     }
 
     @ParameterizedTest
@@ -247,7 +245,8 @@ class IsolationTests {
         assertFailsOnASnapshotBefore(
                 isolation,
                 node -> node.deleteEvent(this.room, this.events.get(1).id()),
-                store -> store.markRead(this.room, this.channel, this.events.get(2).id()));
+                store -> store.markRead(
+                        this.room, this.channel, this.events.get(2).id()));
     }
 
     @ParameterizedTest
@@ -272,9 +271,7 @@ class IsolationTests {
     @EnumSource
     void aRoomDeletedOnASnapshotWithoutANewTaskFails(Isolation isolation) {
         assertFailsOnASnapshotBefore(
-                isolation,
-                node -> node.addTask(Task.of(this.room, "task")),
-                store -> store.deleteRoom(this.room));
+                isolation, node -> node.addTask(Task.of(this.room, "task")), store -> store.deleteRoom(this.room));
     }
 
     @ParameterizedTest
@@ -287,16 +284,14 @@ class IsolationTests {
             store.getEventCount(this.room);
             aside(() -> other.updateEvent(keyed));
             assertThatExceptionOfType(StoreException.class)
-                    .isThrownBy(() -> store.updateEvent(this.events.get(1).toBuilder()
-                            .idempotencyKey("key")
-                            .build()))
+                    .isThrownBy(() -> store.updateEvent(
+                            this.events.get(1).toBuilder().idempotencyKey("key").build()))
                     .satisfies(ex -> assertThat(ex.isRetryable()).isTrue())
                     .satisfies(ex -> assertThat(ex.isTransactionUsable()).isFalse());
             status.setRollbackOnly();
         });
 
-        transaction.executeWithoutResult(status -> assertThatExceptionOfType(
-                        IdempotencyConflictException.class)
+        transaction.executeWithoutResult(status -> assertThatExceptionOfType(IdempotencyConflictException.class)
                 .isThrownBy(() -> store.updateEvent(
                         this.events.get(1).toBuilder().idempotencyKey("key").build())));
     }

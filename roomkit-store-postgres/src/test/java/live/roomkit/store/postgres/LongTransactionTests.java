@@ -34,8 +34,7 @@ class LongTransactionTests {
     /** Attempts to measure, of which the best counts: the machine has other work. */
     private static final int ATTEMPTS = 5;
 
-    private static final String LOCK =
-            "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR NO KEY UPDATE";
+    private static final String LOCK = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR NO KEY UPDATE";
 
     private static final String MOVE_AND_INSERT = """
             WITH room AS (

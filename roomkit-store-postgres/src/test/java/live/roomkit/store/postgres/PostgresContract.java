@@ -22,4 +22,9 @@ abstract class PostgresContract extends ConversationStoreContract {
     public ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
     }
+
+    @Override
+    public ConversationStore newStore() {
+        return this.storeUnderTest.newStore();
+    }
 }

@@ -3,7 +3,6 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
@@ -104,8 +103,8 @@ class PostgresErrorsTests {
         "42P01, StoreException, false"
     })
     void aFailureEndsTheTransactionOfTheCaller(String state, String kind, boolean retryable) {
-        StoreException failure =
-                PostgresErrors.endingTransaction(new DataIntegrityViolationException(WORDS, new SQLException(WORDS, state)));
+        StoreException failure = PostgresErrors.endingTransaction(
+                new DataIntegrityViolationException(WORDS, new SQLException(WORDS, state)));
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.isTransactionUsable()).isFalse();
@@ -138,36 +137,6 @@ class PostgresErrorsTests {
         assertThat(refused.isOutcomeKnown()).isTrue();
         assertThat(refused.getSqlState()).isEqualTo("08001");
         assertThat(words(exhausted)).doesNotContain(WORDS);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "28P01, username and password, false",
-        "28000, username and password, false",
-        "3D000, does not exist, false",
-        "42501, migrationUrl, false",
-        "08001, host and port, true",
-        "57P03, host and port, true",
-        ", host and port, true",
-        "XX000, cannot be opened, false"
-    })
-    void aDatabaseThatCannotBeOpenedNamesWhatToChange(String state, String hint, boolean retryable) {
-        StoreException failure = PostgresErrors.opening(new SQLException(WORDS, state), "roomkit");
-
-        assertThat(failure).hasMessageContaining(hint);
-        assertThat(failure.isRetryable()).isEqualTo(retryable);
-        assertThat(failure.isOutcomeKnown()).isTrue();
-        assertThat(failure.getSqlState()).isEqualTo(state);
-        assertThat(words(failure)).doesNotContain(WORDS);
-    }
-
-    @Test
-    void anUnknownHostIsNamedAsSuch() {
-        SQLException failure = new SQLException(WORDS, "08001", new UnknownHostException("db.example"));
-
-        assertThat(PostgresErrors.opening(failure, "roomkit"))
-                .hasMessageContaining("host of the database is unknown")
-                .hasMessageNotContaining("db.example");
     }
 
     @Test

@@ -10,8 +10,7 @@ import org.springframework.transaction.TransactionDefinition;
 class RepeatableReadCallersContractVariation extends PostgresContract {
 
     @AutoClose
-    private static final TwoNodes STORE =
-            TwoNodes.transactional(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    private static final TwoNodes STORE = TwoNodes.transactional(TransactionDefinition.ISOLATION_REPEATABLE_READ);
 
     RepeatableReadCallersContractVariation() {
         super(STORE);

@@ -8,7 +8,8 @@ class RepeatableReadContractVariation extends PostgresContract {
     @AutoClose
     private static final TwoNodes STORE = new TwoNodes(database -> {
         database.jdbc()
-                .execute("ALTER DATABASE " + database.name() + " SET default_transaction_isolation = 'repeatable read'");
+                .execute(
+                        "ALTER DATABASE " + database.name() + " SET default_transaction_isolation = 'repeatable read'");
         return database.open();
     });
 

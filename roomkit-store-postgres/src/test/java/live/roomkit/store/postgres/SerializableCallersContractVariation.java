@@ -10,8 +10,7 @@ import org.springframework.transaction.TransactionDefinition;
 class SerializableCallersContractVariation extends PostgresContract {
 
     @AutoClose
-    private static final TwoNodes STORE =
-            TwoNodes.transactional(TransactionDefinition.ISOLATION_SERIALIZABLE);
+    private static final TwoNodes STORE = TwoNodes.transactional(TransactionDefinition.ISOLATION_SERIALIZABLE);
 
     SerializableCallersContractVariation() {
         super(STORE);

@@ -189,7 +189,8 @@ class TransactionFailureTests {
                         application.jdbc().execute("SET LOCAL lock_timeout = '10ms'");
                         assertThatExceptionOfType(StoreTimeoutException.class)
                                 .isThrownBy(() -> application.store().updateRoom(room, found -> found))
-                                .satisfies(ex -> assertThat(ex.isTransactionUsable()).isTrue());
+                                .satisfies(ex ->
+                                        assertThat(ex.isTransactionUsable()).isTrue());
                         application.store().appendEvent(other, Application.message(other, "after"));
                     });
             holder.setRollbackOnly();
@@ -213,8 +214,8 @@ class TransactionFailureTests {
                                     .isThrownBy(() -> hasty.appendEvent(room, Application.message(room, "late")))
                                     .satisfies(
                                             ex -> assertThat(ex.getSqlState()).isEqualTo("57014"))
-                                    .satisfies(ex -> assertThat(ex.isTransactionUsable())
-                                            .isFalse())
+                                    .satisfies(ex ->
+                                            assertThat(ex.isTransactionUsable()).isFalse())
                                     .withMessageContaining("repeat it whole");
                             status.setRollbackOnly();
                         });

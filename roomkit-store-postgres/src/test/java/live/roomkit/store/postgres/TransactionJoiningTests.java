@@ -240,11 +240,13 @@ class TransactionJoiningTests {
     }
 
     private static void assertUnavailable(ThrowingCallable call) {
-        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(call).satisfies(ex -> {
-            assertThat(ex.isRetryable()).isTrue();
-            assertThat(ex.isOutcomeKnown()).isTrue();
-            assertThat(ex.isTransactionUsable()).isFalse();
-        });
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(call)
+                .satisfies(ex -> {
+                    assertThat(ex.isRetryable()).isTrue();
+                    assertThat(ex.isOutcomeKnown()).isTrue();
+                    assertThat(ex.isTransactionUsable()).isFalse();
+                });
     }
 
     @Test

@@ -14,6 +14,8 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
 
     private final FreshDatabase database = new FreshDatabase();
 
+    private final Function<FreshDatabase, ? extends ConversationStore> opening;
+
     private final ConversationStore first;
 
     private final ConversationStore second;
@@ -26,6 +28,7 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
     private TwoNodes(
             Function<FreshDatabase, ? extends ConversationStore> opening,
             Function<FreshDatabase, ? extends ConversationStore> secondOpening) {
+        this.opening = opening;
         this.first = opening.apply(this.database);
         this.second = secondOpening.apply(this.database);
     }
@@ -50,6 +53,11 @@ final class TwoNodes implements StoreUnderTest, AutoCloseable {
     @Override
     public ConversationStore secondStore() {
         return this.second;
+    }
+
+    @Override
+    public ConversationStore newStore() {
+        return this.opening.apply(this.database);
     }
 
     @Override

@@ -61,6 +61,11 @@ class UntouchedTablesTests {
         }
 
         @Override
+        public ConversationStore newStore() {
+            return database.open(builder -> builder.maxPoolSize(1));
+        }
+
+        @Override
         public Object everything() {
             return rows();
         }

@@ -113,9 +113,11 @@ class UpdateRoomCallbackTests {
         scope.run(() -> {
             assertTakenBack(failure, () -> application.store().updateRoom(id, found -> lose(id, failure)));
             assertTakenBack(failure, () -> application.store().updateEvent(id, event.id(), found -> lose(id, failure)));
-            assertTakenBack(failure, () -> application.store().updateBinding(id, "channel", found -> lose(id, failure)));
             assertTakenBack(
-                    failure, () -> application.store().updateParticipant(id, "participant", found -> lose(id, failure)));
+                    failure, () -> application.store().updateBinding(id, "channel", found -> lose(id, failure)));
+            assertTakenBack(
+                    failure,
+                    () -> application.store().updateParticipant(id, "participant", found -> lose(id, failure)));
             assertTakenBack(failure, () -> application.store().updateTask(id, "task", found -> lose(id, failure)));
             assertTakenBack(failure, () -> application.store().updateIdentity(id, found -> lose(id, failure)));
         });
