@@ -179,7 +179,11 @@ public final class PostgresStore implements ConversationStore {
 
     /** What the store has done since it was opened. */
     public StoreStats stats() {
-        return new StoreStats(this.appends.commits(), this.appends.committedEvents(), this.retries.count());
+        return new StoreStats(
+                this.appends.commits(),
+                this.appends.committedEvents(),
+                this.retries.conflicts(),
+                this.retries.lostConnections());
     }
 
     @Override
