@@ -22,8 +22,9 @@ import java.util.function.Consumer;
  * others more than once.
  *
  * <p>What goes wrong with one event is its own caller's matter: whatever a common statement does not write, each caller
- * tries again by itself. Only what concerns all of them, a time-out or a lost connection, fails them all. A caller who is
- * interrupted, or whose time is up, leaves; its event is then not written if nobody had begun to write it.
+ * tries again by itself. Only what concerns all of them, a time-out or a lost connection, fails them all; where it leaves
+ * open whether the events were written, each caller repeats its own append, outside of the queue, and finds out. A caller who
+ * is interrupted, or whose time is up, leaves; its event is then not written if nobody had begun to write it.
  *
  * <p>A thread that holds a connection already must not come here: it might wait for one who waits for its connection.
  */

@@ -63,8 +63,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
  * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
- * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
- * earlier attempt, by the event's id, is no duplicate.
+ * certain not to have happened, {@code getOrCreateRoom}, {@code appendEvent}, {@code addEventAutoIndex} and
+ * {@code addEventsAutoIndex}. A call that finds the events of its own earlier attempt returns them as new. It finds the
+ * events of any other call, of this store or another one, as duplicates.
  *
  * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
  * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
@@ -194,7 +195,7 @@ public final class PostgresStore implements ConversationStore {
     public Room getOrCreateRoom(Room room) {
         Room created = withoutCounters(Checks.notNull("room", room));
         this.database.jsonb(created);
-        return this.connections.idempotent(() -> getOrInsert(created), UnaryOperator.identity());
+        return this.connections.idempotent(attempts -> getOrInsert(created));
     }
 
     private Room getOrInsert(Room room) {
@@ -317,25 +318,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options) {
         Arguments.event(roomId, event);
-        return this.connections.idempotent(
-                Checks.notNull("options", options).markRead()
-                        ? () -> this.connections.transaction(() -> appendAndMarkRead(event))
-                        : () -> this.appends.append(event),
-                result -> ofThisCall(result, event));
-    }
-
-    private AppendResult appendAndMarkRead(RoomEvent event) {
-        AppendResult result = this.appends.append(event);
-        if (!result.duplicate()) {
-            this.readMarkers.advanceToEvent(event.roomId(), event.source().channelId(), event.id());
-        }
-        return result;
-    }
-
-    /** An append that finds its own event, after an attempt whose answer was lost, is no duplicate. */
-    private static AppendResult ofThisCall(AppendResult result, RoomEvent event) {
-        return new AppendResult(
-                result.event(), result.duplicate() && !result.event().id().equals(event.id()));
+        return this.appends.append(event, Checks.notNull("options", options).markRead());
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.store.StoreException;
@@ -106,18 +106,17 @@ final class StoreConnections {
      * Runs a write that makes no difference when it was made before, from its beginning: where it is not known whether it
      * was made, because the connection got lost, it is made again.
      *
-     * @param repeated the result of the call, from that of a repeated write: the one before may have been made as well
+     * @param work the write, given how many attempts at it were made before
      */
-    <T> T idempotent(Supplier<T> work, UnaryOperator<T> repeated) {
-        return (bound() != null) ? work.get() : this.retries.call(call -> repeat(call, work, repeated));
+    <T> T idempotent(IntFunction<T> work) {
+        return (bound() != null) ? work.apply(0) : this.retries.call(call -> repeat(call, work));
     }
 
-    private static <T> T repeat(Retries.Call call, Supplier<T> work, UnaryOperator<T> repeated) {
+    private static <T> T repeat(Retries.Call call, IntFunction<T> work) {
         StoreException unknown = null;
-        while (true) {
+        for (int attempts = 0; true; attempts++) {
             try {
-                T result = work.get();
-                return (unknown != null) ? repeated.apply(result) : result;
+                return work.apply(attempts);
             } catch (StoreException ex) {
                 unknown = PostgresErrors.afterUnknown(unknown, ex);
             }

@@ -166,6 +166,38 @@ class CombinedAppendTests {
     }
 
     @Test
+    void aLostConnectionLeavesNobodyInDoubt() throws Exception {
+        try (LossyNetwork network = new LossyNetwork(this.database.url());
+                PostgresStore lossy = this.database
+                        .builder()
+                        .url(network.url())
+                        .maxPoolSize(2)
+                        .statementTimeout(PATIENCE)
+                        .acquireTimeout(PATIENCE)
+                        .open()) {
+            RoomEvent delivered = keyed("text", "delivered");
+            List<Callable<AppendResult>> calls = new ArrayList<>(IntStream.range(0, 20)
+                    .<Callable<AppendResult>>mapToObj(i -> () -> lossy.appendEvent(this.room, message("text " + i)))
+                    .toList());
+            calls.add(() -> lossy.appendEvent(this.room, delivered));
+            calls.add(() -> new AppendResult(lossy.addEventAutoIndex(this.room, message("added")), false));
+
+            List<AppendResult> results = meeting(calls, () -> network.loseAnswersTo("unnest", 1));
+
+            assertThat(network.isWaiting()).isFalse();
+            assertThat(results).allSatisfy(result -> {
+                assertThat(result.duplicate()).isFalse();
+                assertThat(this.observer.getEvent(this.room, result.event().id()))
+                        .contains(result.event());
+            });
+            assertThat(lossy.stats().retries()).isGreaterThanOrEqualTo(20);
+            assertThat(this.observer.appendEvent(this.room, delivered).duplicate())
+                    .isTrue();
+            assertContiguous(22);
+        }
+    }
+
+    @Test
     void aTransactionOfTheCallerIsItsOwn() {
         try (Application application = new Application(1, true)) {
             String own = application.newRoom();
@@ -217,6 +249,10 @@ class CombinedAppendTests {
 
     /** Has the callers meet: the first waits for a stranger's lock, and the others for the first. */
     private <T> List<T> meeting(List<Callable<T>> calls) throws Exception {
+        return meeting(calls, () -> {});
+    }
+
+    private <T> List<T> meeting(List<Callable<T>> calls, Runnable beforeTheyMeet) throws Exception {
         List<FutureTask<T>> tasks = new ArrayList<>();
         try (Connection stranger = lockRoom()) {
             tasks.addAll(start(calls.subList(0, 1)));
@@ -227,6 +263,7 @@ class CombinedAppendTests {
                 Eventually.isTrue(PATIENCE, () -> LockSupport.getBlocker(thread) instanceof PendingAppend);
                 tasks.add(task);
             }
+            beforeTheyMeet.run();
             stranger.rollback();
         }
         return results(tasks);
