@@ -102,13 +102,6 @@ final class EventAppend {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
-    /** Waits for the appends that are under way. */
-    void close() {
-        if (this.queue != null) {
-            this.queue.close();
-        }
-    }
-
     /** Adds an event once to a room that takes events, and marks the room as read by its sender where that is wanted. */
     AppendResult append(RoomEvent event, boolean markRead) {
         EventRow row = EventRow.of(event, this.json);

@@ -110,18 +110,19 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
-    /** Opens a store whose concurrent appends share commits, where the time is given that they may wait. */
+    /** Opens a store whose concurrent appends may share commits. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,
             Database database,
             Duration statementTimeout,
-            @Nullable Duration combining) {
+            Duration longestCall,
+            boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries);
+        this.connections = new StoreConnections(dataSource, this.retries, longestCall);
         this.rooms = new RoomTable(this.database);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
@@ -131,8 +132,13 @@ public final class PostgresStore implements ConversationStore {
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
-        this.appends =
-                new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers, combining);
+        this.appends = new EventAppend(
+                this.connections,
+                this.database,
+                this.rooms,
+                this.events,
+                this.readMarkers,
+                combining ? longestCall : null);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
@@ -809,14 +815,18 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.read(() -> this.readMarkers.listByRoom(roomId));
     }
 
-    /** Waits for appends that are under way and closes the store's own pool; a DataSource that was given stays open. */
+    /**
+     * Refuses every later call, waits for the calls that are under way, as long as one may take, and closes the
+     * store's own pool; a DataSource that was given stays open. Every caller of this method returns when the store is closed.
+     * An interrupted thread does not wait.
+     */
     @Override
     public void close() {
-        this.appends.close();
-        this.connections.close();
-        if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
-            pool.close();
-        }
+        this.connections.close(() -> {
+            if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
+                pool.close();
+            }
+        });
     }
 
     private void lockForMarker(String roomId, String channelId) {

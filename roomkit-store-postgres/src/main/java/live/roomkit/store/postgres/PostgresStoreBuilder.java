@@ -344,7 +344,8 @@ public final class PostgresStoreBuilder {
                 owned,
                 new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize), this.clock),
                 this.statementTimeout,
-                this.combiningAppends ? longestCall() : null);
+                longestCall(),
+                this.combiningAppends);
     }
 
     /** How long a call may take that waits for a connection and runs one statement; zero for ever. */

@@ -5,7 +5,10 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -39,19 +42,32 @@ final class StoreConnections {
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
 
+    private static final int MAX_CALLERS = Integer.MAX_VALUE;
+
     private final DataSource dataSource;
 
     private final Retries retries;
+
+    private final Duration longestCall;
 
     private final OwnTransaction own;
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
+    /** One permit for each call that is under way on a connection of the store's own. */
+    private final Semaphore callers = new Semaphore(MAX_CALLERS);
+
     private volatile boolean closed;
 
-    StoreConnections(DataSource dataSource, Retries retries) {
+    /**
+     * Creates the connections of a store.
+     *
+     * @param longestCall how long {@link #close} waits for the calls that are under way; zero for any time
+     */
+    StoreConnections(DataSource dataSource, Retries retries, Duration longestCall) {
         this.dataSource = dataSource;
         this.retries = retries;
+        this.longestCall = longestCall;
         this.own = new OwnTransaction(retries.patience());
     }
 
@@ -109,7 +125,7 @@ final class StoreConnections {
      * @param work the write, given how many attempts at it were made before
      */
     <T> T idempotent(IntFunction<T> work) {
-        return (bound() != null) ? work.apply(0) : this.retries.call(call -> repeat(call, work));
+        return (bound() != null) ? work.apply(0) : call(call -> repeat(call, work));
     }
 
     private static <T> T repeat(Retries.Call call, IntFunction<T> work) {
@@ -124,21 +140,68 @@ final class StoreConnections {
         }
     }
 
-    /** Refuses every call from now on. */
-    void close() {
+    /**
+     * Refuses every call from now on, waits for those under way, for as long as one may take, and closes the pool. Other
+     * closers wait for the first. A thread that is interrupted does not wait, nor does one that closes the store within
+     * a call of it.
+     */
+    void close(Runnable pool) {
         this.closed = true;
+        boolean alone = !this.retries.isInCall() && awaitCallers();
+        try {
+            pool.run();
+        } finally {
+            if (alone) {
+                this.callers.release(MAX_CALLERS);
+            }
+        }
     }
 
+    private boolean awaitCallers() {
+        try {
+            if (this.longestCall.isZero()) {
+                this.callers.acquire(MAX_CALLERS);
+                return true;
+            }
+            return this.callers.tryAcquire(MAX_CALLERS, this.longestCall.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Refuses a call that begins after the closing; one that is under way makes all its parts. */
     private void requireOpen() {
-        Arguments.requireOpen(!this.closed);
+        Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
 
     private <T> T run(Supplier<T> work, Kind kind) {
-        requireOpen();
         ConnectionHolder holder = bound();
-        return (holder != null)
-                ? runOnBound(holder, work, kind)
-                : this.retries.call(call -> runOnOwn(call, work, kind));
+        if (holder != null) {
+            requireOpen();
+            return runOnBound(holder, work, kind);
+        }
+        return call(call -> runOnOwn(call, work, kind));
+    }
+
+    /** Makes a call, for which {@link #close} waits, or a part of the one that the thread is making. */
+    private <T> T call(Function<Retries.Call, T> work) {
+        if (this.retries.isInCall()) {
+            return this.retries.call(work);
+        }
+        requireOpen();
+        this.callers.acquireUninterruptibly();
+        try {
+            requireOpen();
+            return this.retries.call(work);
+        } catch (StoreUnavailableException ex) {
+            if (ex.isOutcomeKnown()) {
+                requireOpen();
+            }
+            throw ex;
+        } finally {
+            this.callers.release();
+        }
     }
 
     private <T> T runOnOwn(Retries.Call call, Supplier<T> work, Kind kind) {
@@ -261,7 +324,6 @@ final class StoreConnections {
         try {
             return this.dataSource.getConnection();
         } catch (SQLException | PoolInitializationException ex) {
-            requireOpen();
             throw PostgresErrors.unavailable(ex);
         }
     }

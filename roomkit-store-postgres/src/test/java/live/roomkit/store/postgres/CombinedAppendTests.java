@@ -142,7 +142,7 @@ class CombinedAppendTests {
                 .acquireTimeout(PATIENCE)
                 .open()) {
             List<Object> results;
-            try (Connection stranger = lockRoom()) {
+            try (Connection stranger = this.database.lockRoom(this.room)) {
                 results = results(start(IntStream.range(0, 8)
                         .<Callable<Object>>mapToObj(
                                 i -> () -> caught(() -> impatient.appendEvent(this.room, message("a"))))
@@ -221,7 +221,7 @@ class CombinedAppendTests {
                 .statementTimeout(PATIENCE)
                 .open()) {
             List<FutureTask<AppendResult>> calls;
-            try (Connection stranger = lockRoom()) {
+            try (Connection stranger = this.database.lockRoom(this.room)) {
                 calls = start(IntStream.range(0, 5)
                         .<Callable<AppendResult>>mapToObj(i -> () -> alone.appendEvent(this.room, message("text " + i)))
                         .toList());
@@ -254,7 +254,7 @@ class CombinedAppendTests {
 
     private <T> List<T> meeting(List<Callable<T>> calls, Runnable beforeTheyMeet) throws Exception {
         List<FutureTask<T>> tasks = new ArrayList<>();
-        try (Connection stranger = lockRoom()) {
+        try (Connection stranger = this.database.lockRoom(this.room)) {
             tasks.addAll(start(calls.subList(0, 1)));
             Eventually.isTrue(PATIENCE, () -> this.database.blockedSessions() == 1);
             for (Callable<T> call : calls.subList(1, calls.size())) {
@@ -296,17 +296,6 @@ class CombinedAppendTests {
         } catch (StoreException ex) {
             return ex;
         }
-    }
-
-    private Connection lockRoom() throws Exception {
-        Connection connection = this.database.dataSource().getConnection();
-        connection.setAutoCommit(false);
-        try (var statement =
-                connection.prepareStatement("SELECT 1 FROM roomkit.rooms WHERE id = ? FOR NO KEY UPDATE")) {
-            statement.setString(1, this.room);
-            statement.execute();
-        }
-        return connection;
     }
 
     private void assertContiguous(int count) {
