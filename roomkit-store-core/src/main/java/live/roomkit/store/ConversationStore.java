@@ -61,7 +61,7 @@ public interface ConversationStore
 
     /**
      * Releases the resources that the store opened itself. Calls after it throw {@link IllegalStateException}; closing again
-     * does nothing.
+     * does nothing. A call that is under way meanwhile ends with its result, or writes nothing and throws that exception.
      */
     @Override
     void close();

@@ -53,11 +53,14 @@ final class EventTable {
                     ORDER BY e.room_id LIMIT 1
                     """.formatted(Rows.inOrganization("e"));
 
-    private static final String FIND_PAYLOAD_BY_ID =
-            "SELECT e.payload_hash, " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+    private static final String FIND_PAYLOAD_BY_ID = "SELECT e.payload_hash, e.append_id, " + COLUMNS
+            + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, " + COLUMNS
+    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, e.append_id, " + COLUMNS
             + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
+
+    private static final String FIND_INDEX_OF_CALL =
+            "SELECT e.index FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? AND e.append_id = ?";
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
@@ -149,6 +152,12 @@ final class EventTable {
 
     Optional<Stored> findPayloadByKey(String roomId, String idempotencyKey) {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
+    }
+
+    /** Returns the index of a row that the same call wrote before. */
+    Optional<Long> findIndexOfCall(EventRow row) {
+        return this.database.first(
+                FIND_INDEX_OF_CALL, (found, number) -> found.getLong(1), row.roomId(), row.id(), row.appendId());
     }
 
     boolean exists(String roomId, String eventId) {
@@ -246,7 +255,7 @@ final class EventTable {
     }
 
     private Stored mapStored(ResultSet row, int number) throws SQLException {
-        return new Stored(mapRow(row, number), row.getBytes("payload_hash"));
+        return new Stored(mapRow(row, number), row.getBytes("payload_hash"), row.getObject("append_id", Long.class));
     }
 
     private static Used mapUsed(ResultSet row, int number) throws SQLException {
@@ -257,8 +266,16 @@ final class EventTable {
         return new Deleted(row.getString("id"), row.getLong("index"));
     }
 
-    /** An event with the hash of the payload that it was first written with; without one when that was erased. */
-    record Stored(RoomEvent event, byte @Nullable [] payloadHash) {}
+    /**
+     * An event as the call that first wrote it left it.
+     *
+     * @param payloadHash the hash of the payload that it was written with; without one when that was erased
+     * @param appendId the number of that call; without one when a program other than the store wrote it
+     */
+    record Stored(
+            RoomEvent event,
+            byte @Nullable [] payloadHash,
+            @Nullable Long appendId) {}
 
     /**
      * An event of a list whose id or key is used.

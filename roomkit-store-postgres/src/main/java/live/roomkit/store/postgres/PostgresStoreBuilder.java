@@ -347,7 +347,8 @@ public final class PostgresStoreBuilder {
                 new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize), this.clock),
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
-                this.combiningAppends ? longestCall() : null);
+                longestCall(),
+                this.combiningAppends);
     }
 
     /** How long a call may take that waits for a connection and runs one statement; zero for ever. */
