@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A timeline shows what the room received. Lists, streams and thread summaries therefore leave out events with the status
  * {@code BLOCKED}, unless a filter includes them. Reads by id and key return them.
+ *
+ * <p>In a transaction of the caller, an operation that is refused leaves the transaction usable. A failure of the database
+ * ends it, see {@link StoreException#isTransactionUsable()}.
  */
 public interface EventOperations {
 

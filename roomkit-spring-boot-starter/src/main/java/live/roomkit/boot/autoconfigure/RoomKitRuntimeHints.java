@@ -2,6 +2,7 @@ package live.roomkit.boot.autoconfigure;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.util.List;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
@@ -17,12 +18,14 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.util.ClassUtils;
 
-/** Keeps the migration scripts, the records and their JSON mapping in a native image. */
+/** Keeps the migration scripts, the records, their JSON mapping and the look at Spring's transactions in a native image. */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String MIX_INS = "live.roomkit.store.json.RecordMixIns";
@@ -48,6 +51,10 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
                 Observation.class);
         this.records.registerReflectionHints(hints.reflection(), EventContent.class.getPermittedSubclasses());
         registerMixIns(hints, classLoader);
+        hints.reflection()
+                .registerType(
+                        ConnectionHolder.class,
+                        holder -> holder.withMethod("isTransactionActive", List.of(), ExecutableMode.INVOKE));
         hints.reflection().registerType(SslBundleSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
     }
 

@@ -90,11 +90,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
-            return observed(
-                    store,
-                    properties,
-                    registry,
-                    new ObservedDatabase("postgresql", initializer.namespace(), null, null));
+            return observed(store, properties, registry, initializer.observed());
         }
     }
 

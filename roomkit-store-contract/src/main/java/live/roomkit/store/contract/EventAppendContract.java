@@ -232,6 +232,9 @@ public abstract class EventAppendContract extends StoreContract {
         assertThatExceptionOfType(DuplicateIdException.class)
                 .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(good, taken, Samples.message(id, "c"))));
         assertThatExceptionOfType(DuplicateIdException.class)
+                .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(Samples.keyed(id, "fresh", "a key"), taken)))
+                .withMessageContaining(first.id());
+        assertThatExceptionOfType(DuplicateIdException.class)
                 .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(good, good)));
         assertThatExceptionOfType(InvalidContentException.class)
                 .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(good, broken)));

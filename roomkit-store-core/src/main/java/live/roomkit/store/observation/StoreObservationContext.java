@@ -4,6 +4,8 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
+import java.util.ArrayList;
+import java.util.List;
 import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,18 @@ public final class StoreObservationContext extends SenderContext<Object> {
     @Override
     public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
         return this.lowCardinality.get(key);
+    }
+
+    /** Returns the key values of a span: those that have a value. A timer needs the others too, with the value {@code none}. */
+    @Override
+    public KeyValues getAllKeyValues() {
+        List<KeyValue> present = new ArrayList<>();
+        for (KeyValue keyValue : super.getAllKeyValues()) {
+            if (!keyValue.getValue().equals(KeyValue.NONE_VALUE)) {
+                present.add(keyValue);
+            }
+        }
+        return KeyValues.of(present);
     }
 
     @Override

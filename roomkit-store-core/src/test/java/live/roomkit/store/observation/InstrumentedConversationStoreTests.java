@@ -109,6 +109,9 @@ class InstrumentedConversationStoreTests {
                 .containsExactly(
                         List.of("db.collection.name", "db.operation.name", "roomkit.room.id"),
                         List.of("db.collection.name", "db.operation.name"));
+        for (StoreObservationContext context : this.contexts.stopped) {
+            assertThat(context.getAllKeyValues()).extracting(KeyValue::getValue).doesNotContain("none");
+        }
     }
 
     @Test
@@ -420,11 +423,8 @@ class InstrumentedConversationStoreTests {
     }
 
     private static String value(Context context, String key) {
-        return context.getAllKeyValues().stream()
-                .filter(keyValue -> keyValue.getKey().equals(key))
-                .map(KeyValue::getValue)
-                .findFirst()
-                .orElseThrow();
+        KeyValue low = context.getLowCardinalityKeyValue(key);
+        return ((low != null) ? low : context.getHighCardinalityKeyValue(key)).getValue();
     }
 
     /** Keeps the contexts of what was observed. */

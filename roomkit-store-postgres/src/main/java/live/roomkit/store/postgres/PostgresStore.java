@@ -66,6 +66,10 @@ import org.jspecify.annotations.Nullable;
  * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
  * earlier attempt, by the event's id, is no duplicate.
  *
+ * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
+ * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
+ * with SQLSTATE 40001, and the caller repeats the whole transaction.
+ *
  * <p>Safe for use by many threads.
  */
 public final class PostgresStore implements ConversationStore {
@@ -367,11 +371,30 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
         Checks.notNull("event", event);
+        if (this.connections.isInTransaction()) {
+            return this.connections.transaction(() -> updateLooked(event));
+        }
         return withKeyOfItsOwn(
                 event.roomId(),
                 () -> this.connections
                         .statement(() -> this.events.update(event))
                         .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
+    }
+
+    /** Looks for the key before it writes: a violated constraint would end the transaction. */
+    private RoomEvent updateLooked(RoomEvent event) {
+        String roomId = event.roomId();
+        String key = event.idempotencyKey();
+        if (key != null) {
+            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
+            if (holder.isEmpty() && this.rooms.touch(roomId)) {
+                holder = this.events.findByKey(roomId, key);
+            }
+            if (holder.isPresent() && !holder.get().id().equals(event.id()) && this.events.exists(roomId, event.id())) {
+                throw new IdempotencyConflictException(roomId);
+            }
+        }
+        return this.events.update(event).orElseThrow(() -> missingEvent(roomId, event.id()));
     }
 
     @Override
@@ -392,7 +415,9 @@ public final class PostgresStore implements ConversationStore {
         try {
             return update.get();
         } catch (StoreException ex) {
-            throw PostgresErrors.isUniqueViolation(ex) ? new IdempotencyConflictException(roomId) : ex;
+            throw (PostgresErrors.isUniqueViolation(ex) && ex.isTransactionUsable())
+                    ? new IdempotencyConflictException(roomId)
+                    : ex;
         }
     }
 
@@ -585,7 +610,25 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Identity updateIdentity(Identity identity) {
         Checks.notNull("identity", identity);
-        return this.connections.transaction(() -> writeProfile(identity));
+        boolean joined = this.connections.isInTransaction();
+        return this.connections.transaction(() -> {
+            if (joined) {
+                refuseProfile(identity);
+            }
+            return writeProfile(identity);
+        });
+    }
+
+    /** Refuses a profile that is too large beside the addresses of the identity, which else is known once it is written. */
+    private void refuseProfile(Identity identity) {
+        this.database.json().write(identity);
+        this.identities
+                .lock(identity.id())
+                .filter(stored -> Objects.equals(stored.organizationId(), identity.organizationId()))
+                .map(stored -> identity.toBuilder()
+                        .channelAddresses(stored.channelAddresses())
+                        .build())
+                .ifPresent(this.database.json()::write);
     }
 
     @Override
@@ -641,7 +684,7 @@ public final class PostgresStore implements ConversationStore {
         Arguments.address(identityId, channelType, address);
         for (int attempt = 1; true; attempt++) {
             try {
-                return this.connections.transaction(
+                return this.connections.transactionUndone(
                         () -> this.identityAddresses.move(identityId, channelType, address));
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
@@ -749,7 +792,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.id("channelId", Checks.text("channelId", channelId));
         Checks.text("eventId", eventId);
         return this.connections.transaction(() -> {
-            lockForChildren(roomId);
+            lockForMarker(roomId, channelId);
             return this.readMarkers.advanceToEvent(roomId, channelId, eventId) || this.events.exists(roomId, eventId);
         });
     }
@@ -759,7 +802,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("roomId", roomId);
         Checks.id("channelId", Checks.text("channelId", channelId));
         this.connections.transaction(() -> {
-            lockForChildren(roomId);
+            lockForMarker(roomId, channelId);
             this.readMarkers.advanceToLatest(roomId, channelId);
             return roomId;
         });
@@ -793,8 +836,8 @@ public final class PostgresStore implements ConversationStore {
         }
     }
 
-    private void lockForChildren(String roomId) {
-        if (!this.rooms.lockForChildren(roomId)) {
+    private void lockForMarker(String roomId, String channelId) {
+        if (!this.rooms.lockForMarker(roomId, channelId) && !this.rooms.touch(roomId)) {
             throw new RoomNotFoundException(roomId);
         }
     }

@@ -16,7 +16,6 @@ import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
@@ -338,7 +337,7 @@ public final class PostgresStoreBuilder {
     }
 
     private PostgresStore store(DataSource dataSource, boolean owned) {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
         jdbc.setQueryTimeout((int) this.statementTimeout.toSeconds());
         return new PostgresStore(
                 dataSource,

@@ -313,8 +313,8 @@ class MigrationTests {
                         "schema roomkit",
                         "SNAPSHOT",
                         "V1__create_tables.sql",
-                        "Drop the schema",
-                        "dump its data",
+                        "drop the schema",
+                        "pg_dump --data-only",
                         "load")
                 .satisfies(ex -> assertThat(ex.isRetryable()).isFalse());
         assertThat(snapshot("roomkit")).isEqualTo(before);

@@ -3,9 +3,13 @@ package live.roomkit.boot.autoconfigure.metrics;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
 import live.roomkit.boot.autoconfigure.RoomKitDataSource;
@@ -30,9 +34,32 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnSingleCandidate(ConversationStore.class)
 public final class RoomKitStoreMetricsAutoConfiguration {
 
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "roomkit.store", "Duration of the store's operations",
+            "roomkit.store.active", "Operations of the store that are under way");
+
     @Bean
     MeterBinder roomkitStoreMetrics(ConversationStore store) {
         return registry -> store.unwrap(PostgresStore.class).ifPresent(postgres -> bind(postgres, registry));
+    }
+
+    /** Describes the meters of the observation, which bring no text of their own. */
+    @Bean
+    MeterFilter roomkitStoreDescriptions() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                String description = DESCRIPTIONS.get(id.getName());
+                return (description != null)
+                        ? new Meter.Id(
+                                id.getName(),
+                                Tags.of(id.getTagsAsIterable()),
+                                id.getBaseUnit(),
+                                description,
+                                id.getType())
+                        : id;
+            }
+        };
     }
 
     /** Measures the store's own pool, as Spring Boot does where its JDBC module is there. */
