@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Indices run 0, 1, 2 … in each room. An index is never used twice, not even after the newest event was deleted, and a
  * write that fails leaves no gap. An event, its index, the room's counters and its last activity change in one transaction.
  *
+ * <p>In a transaction of the caller, an operation that is refused leaves the transaction usable. A failure of the database
+ * ends it, see {@link StoreException#isTransactionUsable()}.
+ *
  * <p>The last activity of a room is the time at which the store took an event, by the clock of the store. The time of the
  * sender does not count. The clocks of all nodes must be synchronized, for example by NTP.
  *
  * <p>A timeline shows what the room received. Lists, streams and thread summaries therefore leave out events with the status
  * {@code BLOCKED}, unless a filter includes them. Reads by id and key return them.
- *
- * <p>In a transaction of the caller, an operation that is refused leaves the transaction usable. A failure of the database
- * ends it, see {@link StoreException#isTransactionUsable()}.
  */
 public interface EventOperations {
 

@@ -115,12 +115,13 @@ public final class PostgresStore implements ConversationStore {
             boolean ownsDataSource,
             Database database,
             Duration statementTimeout,
+            boolean strictByDefault,
             @Nullable Duration combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault);
         this.rooms = new RoomTable(this.database);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
@@ -178,7 +179,11 @@ public final class PostgresStore implements ConversationStore {
 
     /** What the store has done since it was opened. */
     public StoreStats stats() {
-        return new StoreStats(this.appends.commits(), this.appends.committedEvents(), this.retries.count());
+        return new StoreStats(
+                this.appends.commits(),
+                this.appends.committedEvents(),
+                this.retries.conflicts(),
+                this.retries.lostConnections());
     }
 
     @Override
@@ -386,6 +391,7 @@ public final class PostgresStore implements ConversationStore {
         String roomId = event.roomId();
         String key = event.idempotencyKey();
         if (key != null) {
+            this.database.json().write(event);
             Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
             if (holder.isEmpty() && this.rooms.touch(roomId)) {
                 holder = this.events.findByKey(roomId, key);

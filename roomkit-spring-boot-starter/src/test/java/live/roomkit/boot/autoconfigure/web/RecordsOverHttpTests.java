@@ -23,6 +23,7 @@ import live.roomkit.content.SystemContent;
 import live.roomkit.content.TemplateContent;
 import live.roomkit.content.TextContent;
 import live.roomkit.content.ToolCallContent;
+import live.roomkit.content.ToolCallOutcome;
 import live.roomkit.content.ToolCallStatus;
 import live.roomkit.content.UnknownContent;
 import live.roomkit.content.VideoContent;
@@ -103,7 +104,15 @@ class RecordsOverHttpTests {
                 new TemplateContent("welcome", "de", VALUES, null),
                 new DeleteContent("event-0", DeleteType.ADMIN, null),
                 new ToolCallContent(
-                        "search", "call-1", VALUES, List.of(1), ToolCallStatus.COMPLETED, 12L, null, VALUES),
+                        "search",
+                        "call-1",
+                        VALUES,
+                        List.of(1),
+                        ToolCallStatus.COMPLETED,
+                        ToolCallOutcome.SERVED,
+                        12L,
+                        null,
+                        VALUES),
                 new CompositeContent(List.of(text, new UnknownContent(Map.of("type", "hologram", "size", 3)))),
                 new EditContent("event-0", text, "sender"),
                 new UnknownContent(Map.of("type", "hologram", "size", 3)));
