@@ -1,9 +1,11 @@
 package live.roomkit.store.postgres;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,15 @@ final class Database {
     /** How many rows a statement wrote. */
     int update(String sql, @Nullable Object... parameters) {
         return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
+    }
+
+    /** As {@link #update}, for a statement that may take a given time longer than the statement timeout. */
+    int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
+        JdbcTemplate patient = new JdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
+        int timeout = this.jdbc.getQueryTimeout();
+        patient.setQueryTimeout(
+                (timeout > 0) ? timeout + (int) Duration.ofNanos(moreNanos).toSeconds() : timeout);
+        return patient.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
     private <T> List<T> rows(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {

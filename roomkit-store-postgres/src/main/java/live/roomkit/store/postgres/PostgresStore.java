@@ -83,6 +83,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final RoomTable rooms;
 
+    private final RoomDeletion roomDeletion;
+
     private final RoomContextQuery roomContexts;
 
     private final EventTable events;
@@ -118,6 +120,7 @@ public final class PostgresStore implements ConversationStore {
         this.retries = new Retries(statementTimeout);
         this.connections = new StoreConnections(dataSource, this.retries);
         this.rooms = new RoomTable(this.database);
+        this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
         this.participants = new ParticipantTable(this.database);
@@ -256,7 +259,9 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public boolean deleteRoom(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.delete(roomId));
+        return this.connections.statement(() -> this.roomDeletion.deleteSmall(roomId))
+                || (roomExists(roomId)
+                        && this.connections.transactionOnce(() -> this.roomDeletion.deleteLarge(roomId)));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The counters are columns only and no index holds them, so that moving them stays a HOT update. Locks of a room's row:
  * appends take it as any UPDATE does; what writes children takes it {@code FOR KEY SHARE}, so that the room stays while
- * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}.
+ * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}. {@link RoomDeletion} deletes the rows.
  */
 final class RoomTable {
 
@@ -87,8 +87,6 @@ final class RoomTable {
 
     private static final String COUNT_DELETED =
             "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
-
-    private static final String DELETE = "DELETE FROM roomkit.rooms AS r WHERE r.id = ?";
 
     /** More bytes than a patch can add to a room beside its own. */
     private static final int ADDED_BY_A_PATCH = 100;
@@ -226,10 +224,6 @@ final class RoomTable {
 
     void countDeleted(String roomId, int count) {
         this.database.update(COUNT_DELETED, count, roomId);
-    }
-
-    boolean delete(String roomId) {
-        return this.database.update(DELETE, roomId) == 1;
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {

@@ -120,6 +120,18 @@ final class StoreConnections {
         }
     }
 
+    /** Runs statements within a transaction that is open. When they fail, what was done before them stays. */
+    <T> T underSavepoint(Supplier<T> work) {
+        Connection connection = borrow();
+        try {
+            return runUnderSavepoint(connection, work);
+        } catch (SQLException ex) {
+            throw PostgresErrors.translate(ex, false);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, this.dataSource);
+        }
+    }
+
     /** Refuses every call from now on. */
     void close() {
         this.closed = true;

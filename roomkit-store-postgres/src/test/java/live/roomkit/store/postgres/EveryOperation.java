@@ -86,6 +86,13 @@ final class EveryOperation {
                 "advance a delivered index",
                 store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, GapPolicy.SKIP));
         step("delete a room", store -> store.deleteRoom(this.data.room(12)));
+        proportional("delete a room with many events", "deletes each of them; deleteRoom says so", store -> {
+            String many = store.createRoom(Room.of("room-many")).id();
+            store.addEventsAutoIndex(
+                    many,
+                    IntStream.range(0, 1_100).mapToObj(i -> event(many).build()).toList());
+            store.deleteRoom(many);
+        });
     }
 
     private void append() {

@@ -127,7 +127,7 @@ class SqlRulesTests {
 
     @Test
     void everyOrderEndsInAUniqueColumn() {
-        Pattern order = Pattern.compile("ORDER BY (.*?)(?= LIMIT| OFFSET|\\)|$| FOR )");
+        Pattern order = Pattern.compile("ORDER BY (.*?)(?= LIMIT| OFFSET| ROWS|\\)|$| FOR )");
         assertThat(this.statements).allSatisfy(sql -> {
             Matcher matcher = order.matcher(sql);
             while (matcher.find()) {
