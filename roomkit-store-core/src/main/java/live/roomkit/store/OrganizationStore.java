@@ -13,6 +13,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -232,6 +233,13 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public List<RoomEvent> listEvents(EventQuery query) {
         return roomExists(Checks.notNull("query", query).roomId()) ? this.delegate.listEvents(query) : List.of();
+    }
+
+    @Override
+    public EventPage pageEvents(EventQuery query) {
+        return roomExists(Checks.notNull("query", query).roomId())
+                ? this.delegate.pageEvents(query)
+                : new EventPage(List.of(), false);
     }
 
     @Override

@@ -94,6 +94,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
+                    .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
             return observed(store, properties, registry, "postgresql", initializer.namespace());
@@ -108,8 +109,9 @@ public final class RoomKitStoreAutoConfiguration {
         ConversationStore conversationStore(
                 RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
-            InMemoryStore store =
-                    new InMemoryStore((int) properties.maxRecordSize().toBytes());
+            InMemoryStore store = new InMemoryStore(
+                    (int) properties.maxRecordSize().toBytes(),
+                    (int) properties.maxPageSize().toBytes());
             return observed(store, properties, registry, null, null);
         }
     }

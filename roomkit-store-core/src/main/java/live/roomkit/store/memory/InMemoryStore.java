@@ -57,6 +57,8 @@ public final class InMemoryStore implements ConversationStore {
 
     private final RecordJson json;
 
+    private final PageSize pages;
+
     private final IdentityDirectory identities;
 
     private volatile boolean closed;
@@ -72,8 +74,20 @@ public final class InMemoryStore implements ConversationStore {
      * @param maxRecordSize the size of the largest record, in bytes of JSON
      */
     public InMemoryStore(int maxRecordSize) {
+        this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE);
+    }
+
+    /**
+     * Creates a store that takes records up to the given size and returns lists up to the given size.
+     *
+     * @param maxRecordSize the size of the largest record, in bytes of JSON
+     * @param maxPageSize the size of the records of a list together, in bytes of JSON
+     */
+    public InMemoryStore(int maxRecordSize, int maxPageSize) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
+        Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
+        this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json);
     }
 
@@ -126,7 +140,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<Room> findRooms(RoomQuery query) {
         this.json.write(Checks.notNull("query", query).metadata());
-        return rooms().list(query).toList();
+        return this.pages.checked(rooms().list(query).toList());
     }
 
     @Override
@@ -153,7 +167,7 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Optional<RoomContext> loadRoomContext(String roomId) {
-        return find(roomId).map(RoomState::context);
+        return find(roomId).map(RoomState::context).map(this.pages::checked);
     }
 
     @Override
@@ -231,7 +245,8 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
-        return find(query.roomId()).map(state -> state.events(query)).orElse(List.of());
+        return this.pages.checked(
+                find(query.roomId()).map(state -> state.events(query)).orElse(List.of()));
     }
 
     @Override
@@ -299,7 +314,8 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public List<ChannelBinding> listBindings(String roomId) {
-        return find(roomId).map(state -> state.bindings().list()).orElse(List.of());
+        return this.pages.checked(
+                find(roomId).map(state -> state.bindings().list()).orElse(List.of()));
     }
 
     @Override
@@ -342,7 +358,8 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public List<Participant> listParticipants(String roomId) {
-        return find(roomId).map(state -> state.participants().list()).orElse(List.of());
+        return this.pages.checked(
+                find(roomId).map(state -> state.participants().list()).orElse(List.of()));
     }
 
     @Override
@@ -423,9 +440,9 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
         Checks.limit(limit);
-        return find(roomId)
+        return this.pages.checked(find(roomId)
                 .map(state -> state.tasks().list(task -> status == null || task.status() == status, limit, after))
-                .orElse(List.of());
+                .orElse(List.of()));
     }
 
     @Override
@@ -463,10 +480,10 @@ public final class InMemoryStore implements ConversationStore {
             String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
         Checks.optionalText("category", category);
         Checks.limit(limit);
-        return find(roomId)
+        return this.pages.checked(find(roomId)
                 .map(state -> state.observations()
                         .list(value -> category == null || category.equals(value.category()), limit, after))
-                .orElse(List.of());
+                .orElse(List.of()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package live.roomkit.store.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,10 +26,13 @@ final class Database {
 
     private final RecordJson json;
 
-    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json) {
+    private final long maxPageSize;
+
+    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.json = json;
+        this.maxPageSize = maxPageSize;
     }
 
     RecordJson json() {
@@ -49,6 +55,31 @@ final class Database {
     /** As {@link #list}, for a statement that was put together. */
     <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         return rows(this.schema.replace(sql), mapper, parameters);
+    }
+
+    /**
+     * Returns the rows of a query whose first parameter is the size of a page, as {@link Limits} puts it.
+     *
+     * @throws PageTooLargeException when not all rows fit
+     */
+    <T> List<T> page(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        Page<T> page = fitting(sql, mapper, parameters);
+        if (page.count > page.rows.size()) {
+            throw new PageTooLargeException(page.count, page.bytes, this.maxPageSize, page.rows.size());
+        }
+        return Collections.unmodifiableList(page.rows);
+    }
+
+    /** Returns those rows of such a query that fit. */
+    <T> Page<T> fitting(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        @Nullable Object[] all = new @Nullable Object[parameters.length + 1];
+        all[0] = this.maxPageSize;
+        System.arraycopy(parameters, 0, all, 1, parameters.length);
+        Page<T> page = new Page<>();
+        this.jdbc.query(this.schema.replace(sql), Parameters.of(all), row -> {
+            page.add(row, mapper);
+        });
+        return page;
     }
 
     /** Hands each row of a query on, in its order. */
@@ -87,5 +118,31 @@ final class Database {
             rows.add(mapper.mapRow(row, rows.size()));
         });
         return Collections.unmodifiableList(rows);
+    }
+
+    /** The rows of a page that fit into it, and the number and size of all. */
+    static final class Page<T> {
+
+        private final List<T> rows = new ArrayList<>();
+
+        private int count;
+
+        private long bytes;
+
+        private void add(ResultSet row, RowMapper<T> mapper) throws SQLException {
+            if (row.getBytes("data") != null) {
+                this.rows.add(mapper.mapRow(row, this.count));
+            }
+            this.count++;
+            this.bytes += row.getInt("bytes");
+        }
+
+        List<T> rows() {
+            return this.rows;
+        }
+
+        int count() {
+            return this.count;
+        }
     }
 }

@@ -20,6 +20,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -273,7 +274,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
         RoomSearch search = RoomSearch.latest(Checks.notNull("lookup", lookup));
-        return this.connections.read(() -> search.list(this.rooms)).stream().findFirst();
+        return this.connections.read(() -> search.first(this.rooms));
     }
 
     @Override
@@ -421,6 +422,12 @@ public final class PostgresStore implements ConversationStore {
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
         return this.connections.read(() -> this.events.list(query));
+    }
+
+    @Override
+    public EventPage pageEvents(EventQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.events.page(query));
     }
 
     @Override

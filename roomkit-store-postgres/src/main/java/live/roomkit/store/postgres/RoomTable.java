@@ -27,6 +27,12 @@ final class RoomTable {
     /** Names what {@link #mapRow} reads, of an alias r. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
+    /** Names what a statement of {@link #page} reads of its rows, to put them into an order and a page. */
+    static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
+
+    private static final String PAGE = "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, "
+            + Limits.records("r", "r.created_at, r.id") + " FROM (%s) AS r ORDER BY r.created_at, r.id";
+
     private static final String INSERT = """
             INSERT INTO roomkit.rooms AS r
                 (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, bytes, data)
@@ -55,22 +61,30 @@ final class RoomTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.rooms AS r
-            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?, bytes = ?,
-                data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'timers')
-                    || jsonb_build_object(
-                        'timers',
-                        (COALESCE(r.data -> 'timers', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'timers'))
+            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?, bytes = ?%s%s,
+                data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('{created_at,timers}' AS text[]))
+                    || %s
             WHERE r.id = ?
-            RETURNING\s""" + COLUMNS;
+            RETURNING %s
+            """.formatted(
+                    Rows.bytesKept("r", Room.class),
+                    Rows.bytesKept("r", "timers", RoomTimers.class),
+                    Rows.merged("r", "timers", "CAST(? AS jsonb)"),
+                    COLUMNS);
+
+    private static final String PATCHED =
+            "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
     private static final String PATCH_METADATA = """
             UPDATE roomkit.rooms AS r
             SET updated_at = ?,
-                data = r.data || jsonb_build_object(
-                    'updated_at', CAST(? AS text),
-                    'metadata', (COALESCE(r.data -> 'metadata', '{}') || CAST(? AS jsonb)) - CAST(? AS text[]))
-            WHERE r.id = ? AND octet_length(CAST(r.data AS text)) <= ?
-            RETURNING\s""" + COLUMNS;
+                bytes = pg_catalog.octet_length(CAST(r.data - CAST('metadata' AS text) AS text))
+                    + pg_catalog.octet_length(CAST(%1$s AS text)) + 50,
+                data = r.data || pg_catalog.jsonb_set(
+                    pg_catalog.jsonb_set('{}', '{updated_at}', CAST(? AS jsonb)), '{metadata}', %1$s)
+            WHERE r.id = ? AND pg_catalog.octet_length(CAST(r.data AS text)) <= ?
+            RETURNING %2$s
+            """.formatted(PATCHED, COLUMNS);
 
     private static final String ADVANCE_DELIVERED_INDEX = """
             UPDATE roomkit.rooms AS r
@@ -148,6 +162,11 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
+    /** Returns the rooms of a statement that was put together and reads {@link #PAGE_COLUMNS}, by time, then id. */
+    List<Room> page(String sql, @Nullable Object[] parameters) {
+        return this.database.page(PAGE.formatted(sql), (row, number) -> mapRow(row), parameters);
+    }
+
     /** Returns the rooms of a statement that was put together and reads {@link #COLUMNS}. */
     List<Room> list(String sql, Parameters parameters) {
         return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
@@ -202,13 +221,16 @@ final class RoomTable {
 
     private Optional<Room> patchMetadata(
             String roomId, Jsonb values, RoomPatch patch, Instant updatedAt, int mostBytesBefore) {
+        String[] unset = patch.unset().toArray(String[]::new);
         return this.database.first(
                 PATCH_METADATA,
                 (row, number) -> mapRow(row),
                 updatedAt,
-                updatedAt.toString(),
                 values,
-                patch.unset().toArray(String[]::new),
+                unset,
+                '"' + updatedAt.toString() + '"',
+                values,
+                unset,
                 roomId,
                 mostBytesBefore);
     }

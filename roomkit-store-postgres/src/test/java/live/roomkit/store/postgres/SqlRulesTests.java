@@ -98,6 +98,20 @@ class SqlRulesTests {
         assertNoneHas("now\\(\\)|current_timestamp|clock_timestamp|transaction_timestamp|gen_random_uuid|localtime");
     }
 
+    /** A function of another schema on the search path would be called instead where it fits better. */
+    @Test
+    void functionsAreQualified() {
+        assertThat(this.statements)
+                .isNotEmpty()
+                .allSatisfy(sql -> assertThat(sql).doesNotContainPattern("(?<!pg_catalog\\.)\\b[a-z_]+\\("));
+    }
+
+    /** An operator of another schema would be called instead where it has the very type of a literal's other side. */
+    @Test
+    void operandsOfDocumentsHaveATypeOfTheirOwn() {
+        assertNoneHas("(->>?|#>>?|@>|\\|\\|| -|\\?) '(?!\\{\")");
+    }
+
     @Test
     void columnsAreListed() {
         assertNoneHas("select\\s+([a-z]+\\.)?\\*");
