@@ -1,6 +1,7 @@
 package live.roomkit.event;
 
 import java.util.List;
+import live.roomkit.internal.Checks;
 
 /**
  * Page of a room's timeline that is cut by the size of the events as well as by their number.
@@ -11,8 +12,9 @@ import java.util.List;
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
-    /** Copies the list. */
+    /** Copies the list. Refuses a page that says that there are more without an event to go on from. */
     public EventPage {
+        Checks.check(!hasMore || !events.isEmpty(), "a page that has more must have an event");
         events = List.copyOf(events);
     }
 }

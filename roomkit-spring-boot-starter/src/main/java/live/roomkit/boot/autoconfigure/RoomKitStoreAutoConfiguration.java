@@ -109,9 +109,9 @@ public final class RoomKitStoreAutoConfiguration {
         ConversationStore conversationStore(
                 RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
-            InMemoryStore store = new InMemoryStore(
-                    (int) properties.maxRecordSize().toBytes(),
-                    (int) properties.maxPageSize().toBytes());
+            InMemoryStore store =
+                    new InMemoryStore((int) properties.maxRecordSize().toBytes(), (int)
+                            properties.maxPageSize().toBytes());
             return observed(store, properties, registry, null, null);
         }
     }

@@ -47,16 +47,15 @@ public abstract class PageSizeContract extends StoreContract {
 
         assertThatExceptionOfType(PageTooLargeException.class)
                 .isThrownBy(() -> store().listEvents(EventQuery.of(id)))
-                .withMessageMatching("The 5 records of the list have 15[0-9]{4} bytes of JSON, maxPageSize allows 100000: "
-                        + "ask with a limit of 3, which fits, or raise maxPageSize")
+                .withMessageMatching(
+                        "The 5 records of the list have 15[0-9]{4} bytes of JSON, maxPageSize allows 100000: "
+                                + "ask with a limit of 3, which fits, or raise maxPageSize")
                 .satisfies(failure -> {
                     assertThat(failure.getFittingLimit()).isEqualTo(3);
                     assertThat(failure.isRetryable()).isFalse();
                     assertThat(failure.isOutcomeKnown()).isTrue();
                 });
-        assertThat(store().listEvents(
-                        EventQuery.builder(id).limit(3).build()))
-                .hasSize(3);
+        assertThat(store().listEvents(EventQuery.builder(id).limit(3).build())).hasSize(3);
         assertTooLarge(() -> store().getTimeline(id, 5));
         assertTooLarge(() -> store().listEvents(id, 1, 4));
     }
@@ -116,14 +115,13 @@ public abstract class PageSizeContract extends StoreContract {
         String id = newRoomWith(2);
         store().addEventAutoIndex(id, Samples.ofType(id, EventType.SYSTEM));
         EventFilter messages = EventFilter.ofTypes(EventType.MESSAGE);
-        EventFilter later = EventFilter.builder()
-                .afterTime(Samples.NOON.minusSeconds(1))
-                .build();
+        EventFilter later =
+                EventFilter.builder().afterTime(Samples.NOON.minusSeconds(1)).build();
 
         EventPage page = store().pageEvents(
                         EventQuery.builder(id).filter(messages).limit(2).build());
-        EventPage one = store().pageEvents(
-                        EventQuery.builder(id).filter(later).limit(1).build());
+        EventPage one =
+                store().pageEvents(EventQuery.builder(id).filter(later).limit(1).build());
 
         assertThat(indices(page.events())).containsExactly(0L, 1L);
         assertThat(page.hasMore()).isFalse();
@@ -152,7 +150,8 @@ public abstract class PageSizeContract extends StoreContract {
 
         try (Stream<RoomEvent> events = store().streamEvents(EventQuery.of(id))) {
             assertThat(indices(events.toList()))
-                    .containsExactly(IntStream.range(0, 11).mapToObj(Long::valueOf).toArray(Long[]::new));
+                    .containsExactly(
+                            IntStream.range(0, 11).mapToObj(Long::valueOf).toArray(Long[]::new));
         }
     }
 
@@ -178,9 +177,9 @@ public abstract class PageSizeContract extends StoreContract {
         ids.forEach(one -> addRecords(id, one));
         ConversationStore scoped = store().forOrganization(organizationId);
 
-        assertTooLarge(() -> scoped.findRooms(RoomQuery.all()));
-        assertTooLarge(() -> store().findRooms(
-                        RoomQuery.builder().metadata(METADATA).build()));
+        assertTooLarge(() -> scoped.findRooms(RoomQuery.builder().build()));
+        assertTooLarge(
+                () -> store().findRooms(RoomQuery.builder().metadata(METADATA).build()));
         assertTooLarge(() -> store().listBindings(id));
         assertTooLarge(() -> store().listParticipants(id));
         assertTooLarge(() -> store().listTasks(id));

@@ -74,13 +74,10 @@ class HostileFunctionTests {
         JdbcTemplate theirs = this.database.jdbc(intruder);
         theirs.execute("CREATE SEQUENCE public.calls; SELECT nextval('public.calls');"
                 + " GRANT SELECT, USAGE ON SEQUENCE public.calls TO PUBLIC");
-        theirs.execute(pairs()
-                .map(pair -> FUNCTION.formatted("compare", pair, "boolean")
+        theirs.execute(pairs().map(pair -> FUNCTION.formatted("compare", pair, "boolean")
                         + FUNCTION.formatted("compute", pair, pair.substring(0, pair.indexOf(','))))
                 .collect(Collectors.joining()));
-        theirs.execute(pairs()
-                .map(HostileFunctionTests::operators)
-                .collect(Collectors.joining()));
+        theirs.execute(pairs().map(HostileFunctionTests::operators).collect(Collectors.joining()));
         theirs.execute(FUNCTIONS.stream()
                 .flatMap(name -> Stream.concat(TYPES.stream(), pairs())
                         .map(types -> FUNCTION.formatted('"' + name + '"', types, types.replaceAll(",.*", ""))))
