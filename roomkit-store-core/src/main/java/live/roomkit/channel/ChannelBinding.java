@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputMuted whether deliveries to the channel are to be left out
  * @param visibility the visibility of the channel's events, see {@link Visibility}; all by default
  * @param participantId the participant behind the channel, if the channel belongs to one person
+ * @param isGroup whether the channel reaches a group of people, such as a group chat
  * @param lastReadIndex a plain field of the application; the authoritative value is the store's read marker
  * @param attachedAt the time at which the channel was attached; now by default, fixed afterwards
  * @param capabilities the features of the channel; plain text by default
@@ -39,6 +40,7 @@ public record ChannelBinding(
         boolean outputMuted,
         String visibility,
         @Nullable String participantId,
+        boolean isGroup,
         @Nullable Long lastReadIndex,
         Instant attachedAt,
         ChannelCapabilities capabilities,
@@ -54,7 +56,7 @@ public record ChannelBinding(
         category = (category != null) ? category : ChannelCategory.TRANSPORT;
         direction = (direction != null) ? direction : ChannelDirection.BIDIRECTIONAL;
         access = (access != null) ? access : Access.READ_WRITE;
-        visibility = (visibility != null) ? Checks.id("visibility", visibility) : Visibility.ALL;
+        visibility = (visibility != null) ? Checks.visibility("visibility", visibility) : Visibility.ALL;
         Checks.optionalId("participantId", participantId);
         Checks.optionalNotNegative("lastReadIndex", lastReadIndex);
         attachedAt = Checks.instantOrNow("attachedAt", attachedAt);

@@ -8,7 +8,7 @@ import live.roomkit.internal.Checks;
  *
  * @param value the stored name, 1 to 64 printable ASCII characters without blanks
  */
-public record ChannelType(String value) {
+public record ChannelType(String value) implements Comparable<ChannelType> {
 
     /** Text messages. */
     public static final ChannelType SMS = new ChannelType("sms");
@@ -87,6 +87,12 @@ public record ChannelType(String value) {
     /** Returns the type with the given name, which may be a constant of this class or a deployment's own. */
     public static ChannelType of(String value) {
         return new ChannelType(value);
+    }
+
+    /** Compares by the stored names. */
+    @Override
+    public int compareTo(ChannelType other) {
+        return this.value.compareTo(other.value);
     }
 
     @Override

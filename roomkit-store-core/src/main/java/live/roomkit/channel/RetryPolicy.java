@@ -1,6 +1,8 @@
 package live.roomkit.channel;
 
+import java.util.List;
 import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Policy for repeating a failed delivery. The store keeps the values; the application acts on them.
@@ -9,8 +11,14 @@ import live.roomkit.internal.Checks;
  * @param baseDelaySeconds the delay before the first retry in seconds; 1 by default
  * @param maxDelaySeconds the longest delay before a retry in seconds; 60 by default
  * @param exponentialBase the factor by which the delay grows from retry to retry; 2 by default
+ * @param retryableErrors the codes of the errors after which a delivery is repeated; {@code null} stands for all errors
  */
-public record RetryPolicy(Integer maxRetries, Double baseDelaySeconds, Double maxDelaySeconds, Double exponentialBase) {
+public record RetryPolicy(
+        Integer maxRetries,
+        Double baseDelaySeconds,
+        Double maxDelaySeconds,
+        Double exponentialBase,
+        @Nullable List<String> retryableErrors) {
 
     /** Policy with all defaults. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, 1.0, 60.0, 2.0);
@@ -25,5 +33,15 @@ public record RetryPolicy(Integer maxRetries, Double baseDelaySeconds, Double ma
         baseDelaySeconds = Checks.range("baseDelaySeconds", baseDelaySeconds, 0, Double.MAX_VALUE);
         maxDelaySeconds = Checks.range("maxDelaySeconds", maxDelaySeconds, 0, Double.MAX_VALUE);
         exponentialBase = Checks.range("exponentialBase", exponentialBase, 1, Double.MAX_VALUE);
+        retryableErrors = (retryableErrors != null) ? Checks.list("retryableErrors", retryableErrors) : null;
+    }
+
+    /** Creates a policy that repeats a delivery after every error. */
+    public RetryPolicy(
+            @Nullable Integer maxRetries,
+            @Nullable Double baseDelaySeconds,
+            @Nullable Double maxDelaySeconds,
+            @Nullable Double exponentialBase) {
+        this(maxRetries, baseDelaySeconds, maxDelaySeconds, exponentialBase, null);
     }
 }

@@ -1,8 +1,8 @@
 package live.roomkit.channel;
 
 /**
- * Keywords that say who may see an event. A visibility is plain text that is compared for equality: one of these
- * keywords, or the id of a channel.
+ * Keywords that say who may see an event. A visibility is one of these keywords, the id of a channel, or a list of ids of
+ * channels that commas separate. It is plain text of up to 8 000 characters, and filters compare it for equality.
  */
 public final class Visibility {
 

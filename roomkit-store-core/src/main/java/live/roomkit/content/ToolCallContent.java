@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the free-form values with which the tool was called
  * @param result the free-form value that the tool returned, if it did
  * @param status the progress of the call; pending by default
+ * @param outcome the end of the call, if it ended
  * @param durationMs the duration of the call in milliseconds, if it ended
  * @param error the error of the call, if it failed
  * @param structuredContent a free-form value for programs, if the tool returned one
@@ -25,6 +26,7 @@ public record ToolCallContent(
         Map<String, @Nullable Object> arguments,
         @Nullable Object result,
         ToolCallStatus status,
+        @Nullable ToolCallOutcome outcome,
         @Nullable Long durationMs,
         @Nullable String error,
         @Nullable Object structuredContent)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Filter for events of a room. A {@code null} component restricts nothing. An event matches when it fulfils all other
- * components.
+ * components. Events with the status {@link EventStatus#BLOCKED} match only when {@code includeBlocked} says so: the
+ * room did not receive them.
  *
  * <p>Text components such as {@code correlationId}, {@code parentEventId} and {@code sourceChannelId} are compared for
  * equality. A PostgreSQL store finds {@code correlationId} and {@code parentEventId} through an index. It finds the
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentEventId the event that the matching events answer
  * @param topLevelOnly whether to leave out replies; excludes {@code parentEventId}
  * @param afterTime the time after which the event was created
- * @param beforeTime the time before which the event was created
+ * @param beforeTime the time before which the event was created, rounded up to microseconds
+ * @param includeBlocked whether events match that were blocked
  */
 @ModelBuilder
 public record EventFilter(
@@ -41,9 +43,10 @@ public record EventFilter(
         @Nullable String parentEventId,
         boolean topLevelOnly,
         @Nullable Instant afterTime,
-        @Nullable Instant beforeTime) {
+        @Nullable Instant beforeTime,
+        boolean includeBlocked) {
 
-    /** Filter that matches every event. */
+    /** Filter that matches every event that was not blocked. */
     public static final EventFilter NONE = builder().build();
 
     /** Rejects contradictions. */
@@ -57,13 +60,13 @@ public record EventFilter(
         Checks.optionalText("parentEventId", parentEventId);
         Checks.check(parentEventId == null || !topLevelOnly, "parentEventId and topLevelOnly exclude each other");
         afterTime = Checks.optionalInstant("afterTime", afterTime);
-        beforeTime = Checks.optionalInstant("beforeTime", beforeTime);
+        beforeTime = Checks.optionalInstantRoundedUp("beforeTime", beforeTime);
         Checks.check(
                 afterTime == null || beforeTime == null || afterTime.isBefore(beforeTime),
                 "afterTime must be before beforeTime");
     }
 
-    /** Returns a builder that starts with a filter that matches every event. */
+    /** Returns a builder that starts with a filter that matches every event that was not blocked. */
     public static EventFilterBuilder builder() {
         return EventFilterBuilder.builder();
     }

@@ -7,7 +7,7 @@ import live.roomkit.internal.Checks;
  *
  * @param value the stored name, 1 to 64 printable ASCII characters without blanks
  */
-public record EventType(String value) {
+public record EventType(String value) implements Comparable<EventType> {
 
     /** Somebody sent a message. */
     public static final EventType MESSAGE = new EventType("message");
@@ -98,6 +98,12 @@ public record EventType(String value) {
     /** Returns the type with the given name, which may be a constant of this class or a deployment's own. */
     public static EventType of(String value) {
         return new EventType(value);
+    }
+
+    /** Compares by the stored names. */
+    @Override
+    public int compareTo(EventType other) {
+        return this.value.compareTo(other.value);
     }
 
     @Override

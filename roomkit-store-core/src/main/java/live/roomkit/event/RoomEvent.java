@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param visibility the visibility of the event, see {@link Visibility}; all by default
  * @param addressedTo the ids of the addressees. {@code null} means that the event is addressed to nobody in particular,
  *     and is not the same as an empty list
- * @param responseVisibility the visibility of answers to the event, if given
+ * @param responseVisibility the visibility of answers to the event, see {@link Visibility}, if given
  * @param index the position in the room's timeline, 0, 1, 2 …; the store assigns it, except in {@code addEvent}
  * @param chainDepth the number of answers by agents that led to the event
  * @param parentEventId the id of the event that this one answers, if any
@@ -65,9 +65,10 @@ public record RoomEvent(
         Checks.notNull("source", source);
         Checks.notNull("content", content);
         status = (status != null) ? status : EventStatus.PENDING;
-        visibility = (visibility != null) ? Checks.id("visibility", visibility) : Visibility.ALL;
+        visibility = (visibility != null) ? Checks.visibility("visibility", visibility) : Visibility.ALL;
         addressedTo = (addressedTo != null) ? Checks.list("addressedTo", addressedTo) : null;
-        Checks.optionalId("responseVisibility", responseVisibility);
+        responseVisibility =
+                (responseVisibility != null) ? Checks.visibility("responseVisibility", responseVisibility) : null;
         Checks.index("index", index);
         Checks.check(chainDepth >= 0, "chainDepth must not be negative");
         Checks.optionalId("parentEventId", parentEventId);

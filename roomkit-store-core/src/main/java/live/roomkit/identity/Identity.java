@@ -1,5 +1,6 @@
 package live.roomkit.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,8 +39,11 @@ public record Identity(
         Map<String, String> externalIds,
         Map<String, @Nullable Object> metadata) {
 
-    /** Largest number of characters of an address. */
-    private static final int MAX_ADDRESS_CHARACTERS = 320;
+    /** Largest number of characters of an address. Endpoints of web push are the longest. */
+    private static final int MAX_ADDRESS_CHARACTERS = 1_024;
+
+    /** Largest size of an address in UTF-8, so that an index can hold it. */
+    private static final int MAX_ADDRESS_BYTES = 1_280;
 
     /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
     public Identity {
@@ -65,12 +69,16 @@ public record Identity(
         return IdentityBuilder.builder(this);
     }
 
-    /** Returns the address. Rejects a blank address and one of more than 320 characters. */
+    /** Returns the address. Rejects a blank address and one of more than 1 024 characters or 1 280 UTF-8 bytes. */
     public static String requireAddress(String address) {
         Checks.notBlank("address", address);
         Checks.check(
                 address.length() <= MAX_ADDRESS_CHARACTERS,
                 "address must not be longer than " + MAX_ADDRESS_CHARACTERS + " characters");
+        Checks.check(
+                address.length() <= MAX_ADDRESS_BYTES / 4
+                        || address.getBytes(StandardCharsets.UTF_8).length <= MAX_ADDRESS_BYTES,
+                "address must not be longer than " + MAX_ADDRESS_BYTES + " bytes in UTF-8");
         return address;
     }
 

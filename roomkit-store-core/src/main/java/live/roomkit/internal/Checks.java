@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ public final class Checks {
     private static final int MAX_ID_CHARACTERS = 255;
 
     private static final int MAX_KEY_BYTES = 1_000;
+
+    private static final int MAX_VISIBILITY_CHARACTERS = 8_000;
 
     private static final int MAX_TYPE_CHARACTERS = 64;
 
@@ -81,6 +85,13 @@ public final class Checks {
     /** Returns the key as {@link #key} does, or {@code null} when there is none. */
     public static @Nullable String optionalKey(String name, @Nullable String value) {
         return (value != null) ? key(name, value) : null;
+    }
+
+    /** Returns the visibility. Rejects blank ones and ones of more than 8 000 characters. */
+    public static String visibility(String name, @Nullable String value) {
+        String visibility = notBlank(name, value);
+        check(visibility.length() <= MAX_VISIBILITY_CHARACTERS, name, "must not be longer than 8000 characters");
+        return visibility;
     }
 
     /** Returns the name of a type. Rejects names that are not 1 to 64 printable ASCII characters without blanks. */
@@ -187,6 +198,12 @@ public final class Checks {
         return instant;
     }
 
+    /** Returns the instant, rounded up to microseconds, or {@code null} when there is none. */
+    public static @Nullable Instant optionalInstantRoundedUp(String name, @Nullable Instant value) {
+        Instant cut = optionalInstant(name, value);
+        return (cut != null && cut.isBefore(value)) ? instant(name, cut.plus(1, ChronoUnit.MICROS)) : cut;
+    }
+
     /** Returns the instant as {@link #instant} does, or {@code null} when there is none. */
     public static @Nullable Instant optionalInstant(String name, @Nullable Instant value) {
         return (value != null) ? instant(name, value) : null;
@@ -205,18 +222,22 @@ public final class Checks {
         return List.copyOf(orEmpty(values));
     }
 
-    /** Returns a copy of the set, or {@code null} when there is none. Rejects {@code null} elements. */
+    /** Returns a copy of the set in its order, or {@code null} when there is none. Rejects {@code null} elements. */
     public static <T> @Nullable Set<T> optionalSet(String name, @Nullable Set<T> values) {
-        return (values != null) ? Set.copyOf(list(name, values)) : null;
+        return (values != null) ? Collections.unmodifiableSet(new LinkedHashSet<>(list(name, values))) : null;
     }
 
-    /** Returns a copy of the map; an absent map becomes an empty one. Rejects {@code null} keys and values. */
+    /**
+     * Returns a copy of the map in its order; an absent map becomes an empty one. Rejects {@code null} keys and values.
+     * Keys from outside may all have one hash code. The copy finds them by their order then, which {@link Map#copyOf}
+     * does not.
+     */
     public static <K, V> Map<K, V> map(String name, @Nullable Map<K, V> values) {
         if (values == null) {
             return Map.of();
         }
         values.forEach((key, value) -> check(key != null && value != null, name + " must not contain null"));
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     private static <T> Collection<? extends T> orEmpty(@Nullable Collection<? extends T> values) {

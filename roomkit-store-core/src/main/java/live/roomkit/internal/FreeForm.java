@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -24,6 +25,8 @@ import tools.jackson.core.io.NumberOutput;
  * was written and read. An integral number becomes an Integer, a Long or a BigInteger, whichever is the smallest that
  * fits. Every other number becomes a BigDecimal. A double is converted by its shortest decimal text, which Java itself
  * produces only from version 19 on.
+ *
+ * <p>The text of a copy, by {@code toString}, ends at the same depth and after a number of characters.
  *
  * <p>Copying leaves values as they are that cannot be stored: other types, NaN, and nesting deeper than
  * {@link #MAX_DEPTH}. The JSON mapping refuses these values and names their path.
@@ -147,6 +150,52 @@ public final class FreeForm {
         }
     }
 
+    /** Writes the text of copies. An ellipsis stands for what is too deep or too long. */
+    private static final class Text {
+
+        private static final int MAX_CHARACTERS = 100_000;
+
+        private final StringBuilder text = new StringBuilder();
+
+        static String of(Object copy) {
+            Text text = new Text();
+            text.append(copy);
+            return text.text.toString();
+        }
+
+        private void append(@Nullable Object value) {
+            if (value instanceof FrozenMap map) {
+                appendAll('{', map.entrySet(), '}');
+            } else if (value instanceof FrozenList list) {
+                appendAll('[', list, ']');
+            } else if (value instanceof Map.Entry<?, ?> entry) {
+                append(entry.getKey());
+                this.text.append('=');
+                append(entry.getValue());
+            } else if (value instanceof Map<?, ?> || value instanceof List<?>) {
+                this.text.append('…');
+            } else {
+                String scalar = String.valueOf(value);
+                this.text.append(scalar, 0, Math.min(scalar.length(), MAX_CHARACTERS));
+            }
+        }
+
+        private void appendAll(char start, Collection<?> values, char end) {
+            this.text.append(start);
+            String separator = "";
+            for (Object value : values) {
+                this.text.append(separator);
+                if (this.text.length() >= MAX_CHARACTERS) {
+                    this.text.append('…');
+                    break;
+                }
+                append(value);
+                separator = ", ";
+            }
+            this.text.append(end);
+        }
+    }
+
     private static Number canonical(Number number) {
         if (number instanceof Integer) {
             return number;
@@ -207,6 +256,11 @@ public final class FreeForm {
         public boolean containsKey(Object key) {
             return this.values.containsKey(key);
         }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
+        }
     }
 
     private static final class FrozenList extends AbstractList<@Nullable Object> implements RandomAccess {
@@ -225,6 +279,11 @@ public final class FreeForm {
         @Override
         public int size() {
             return this.values.size();
+        }
+
+        @Override
+        public String toString() {
+            return Text.of(this);
         }
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
  * @param participantId the participant, present by a participant record or by a binding that names them
- * @param channelType only rooms that a channel of that type binds the participant to; {@code null} restricts nothing
+ * @param channelType the type that such a binding must have, unless {@code null}; a participant record counts whatever
+ *     its channel
  * @param status only rooms in that state; {@code null} restricts nothing
  * @param organizationId only rooms of that organization; {@code null} restricts nothing
  */
@@ -30,7 +31,7 @@ public record RoomLookup(
         return new RoomLookup(participantId, null, null, null);
     }
 
-    /** Keeps the rooms that a channel of that type binds the participant to. */
+    /** Disregards bindings of other types. Keeps every room in which the participant has a participant record. */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return new RoomLookup(this.participantId, channelType, this.status, this.organizationId);
     }

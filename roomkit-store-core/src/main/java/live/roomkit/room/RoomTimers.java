@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inactiveAfterSeconds the seconds without activity after which the room is paused, if ever
  * @param closedAfterSeconds the seconds without activity after which the room is closed, if ever
- * @param lastActivityAt the latest creation time of an event of the room. The store manages it and only moves it
- *     forward. A new room may start with a value
+ * @param lastActivityAt the time at which the store took the latest event of the room. The store manages it. Adding an
+ *     event only moves it forward. A new room may start with a value, and an update may set one, see {@code updateRoom}
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,

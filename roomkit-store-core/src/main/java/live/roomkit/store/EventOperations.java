@@ -11,7 +11,6 @@ import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
-import live.roomkit.event.EventType;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
@@ -23,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Indices run 0, 1, 2 … in each room. An index is never used twice, not even after the newest event was deleted, and a
  * write that fails leaves no gap. An event, its index, the room's counters and its last activity change in one transaction.
+ *
+ * <p>In a transaction of the caller, an operation that is refused leaves the transaction usable. A failure of the database
+ * ends it, see {@link StoreException#isTransactionUsable()}.
+ *
+ * <p>The last activity of a room is the time at which the store took an event, by the clock of the store. The time of the
+ * sender does not count. The clocks of all nodes must be synchronized, for example by NTP.
+ *
+ * <p>A timeline shows what the room received. Lists, streams and thread summaries therefore leave out events with the status
+ * {@code BLOCKED}, unless a filter includes them. Reads by id and key return them.
  */
 public interface EventOperations {
 
@@ -77,7 +85,8 @@ public interface EventOperations {
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that it names, as an import or a replay does. Later automatic indices stay above it.
+     * Adds an event at the index that it names, as an import or a replay does. Later automatic indices stay above it. The
+     * creation time of the event counts as activity of the room, at most the present time.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when no such room exists
@@ -182,38 +191,39 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest messages of a room, in ascending order of the index. When the messages are larger together than the
-     * store's {@code maxPageSize}, these are fewer than {@code limit}: the newest that fit, at least one.
+     * Returns the newest messages of a room, in ascending order of the index. They are the context of an agent, which also sees
+     * the messages that were blocked. When the messages are larger together than the store's {@code maxPageSize}, these are
+     * fewer than {@code limit}: the newest that fit, at least one.
      */
     default List<RoomEvent> getConversation(String roomId, int limit) {
         return pageEvents(EventQuery.newest(roomId, limit).toBuilder()
-                        .filter(EventFilter.ofTypes(EventType.MESSAGE))
+                        .filter(EventPages.CONVERSATION)
                         .build())
                 .events();
     }
 
-    /** Returns the first messages of a room after an index, in ascending order of the index. */
+    /** Returns the first messages of a room after an index, also those that were blocked, in ascending order of the index. */
     default List<RoomEvent> getConversation(String roomId, int limit, long afterIndex) {
         return listEvents(EventQuery.builder(roomId)
-                .filter(EventFilter.ofTypes(EventType.MESSAGE))
+                .filter(EventPages.CONVERSATION)
                 .afterIndex(afterIndex)
                 .limit(limit)
                 .build());
     }
 
-    /** Returns the newest events of a room, of every type, in ascending order of the index. */
+    /** Returns the newest events of a room that were not blocked, of every type, in ascending order of the index. */
     default List<RoomEvent> getTimeline(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit));
     }
 
-    /** Returns the first events of a room after an index, of every type, in ascending order of the index. */
+    /** Returns the first events of a room after an index that were not blocked, of every type, in ascending order of the index. */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
                 EventQuery.builder(roomId).afterIndex(afterIndex).limit(limit).build());
     }
 
     /**
-     * Counts the direct replies to events, and returns when the last one was created.
+     * Counts the direct replies to events that were not blocked, and returns when the last one was created.
      *
      * @param rootIds the events, at most 1 000
      * @return the summaries by event id; events without replies are left out
@@ -226,6 +236,15 @@ public interface EventOperations {
     /** Returns the event for which an idempotency key was used in a room. */
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
-    /** Returns the number of a room's events, in constant time; 0 when no such room exists. */
+    /** Returns the number of a room's events, also of blocked ones, in constant time; 0 when no such room exists. */
     long getEventCount(String roomId);
+
+    /**
+     * Counts the events of a room that pass a filter: exactly those that pages with this filter return. The time grows with the
+     * number of the events that have to be looked at. Returns 0 when no such room exists.
+     */
+    default long getEventCount(String roomId, EventFilter filter) {
+        Checks.notNull("filter", filter);
+        return streamEvents(EventQuery.builder(roomId).filter(filter).build()).count();
+    }
 }

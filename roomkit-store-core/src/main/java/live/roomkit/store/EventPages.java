@@ -10,14 +10,21 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventQueryBuilder;
+import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Checks;
 
 /** Reads a timeline page by page, each beginning after the last index of the one before. */
 final class EventPages {
+
+    /** Messages, also blocked ones. */
+    static final EventFilter CONVERSATION = EventFilter.ofTypes(EventType.MESSAGE).toBuilder()
+            .includeBlocked(true)
+            .build();
 
     private EventPages() {}
 

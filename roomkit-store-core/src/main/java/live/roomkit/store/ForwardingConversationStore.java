@@ -12,6 +12,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
@@ -336,6 +337,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.getEventCount(roomId)
                 : call(StoreOperation.GET_EVENT_COUNT, roomId, store -> store.getEventCount(roomId));
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        return isTransparent()
+                ? this.delegate.getEventCount(roomId, filter)
+                : call(StoreOperation.GET_EVENT_COUNT, roomId, store -> store.getEventCount(roomId, filter));
     }
 
     @Override

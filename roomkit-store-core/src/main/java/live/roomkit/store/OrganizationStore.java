@@ -13,6 +13,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
@@ -20,6 +21,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
@@ -95,7 +97,7 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public Room updateRoom(Room room) {
         Room changed = own(room);
-        return updateRoom(changed.id(), current -> changed);
+        return updateRoom(changed.id(), Changes.toRoom(changed));
     }
 
     @Override
@@ -263,6 +265,12 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public long getEventCount(String roomId) {
         return getRoom(roomId).map(Room::eventCount).orElse(0L);
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        Checks.notNull("filter", filter);
+        return roomExists(roomId) ? this.delegate.getEventCount(roomId, filter) : 0;
     }
 
     @Override

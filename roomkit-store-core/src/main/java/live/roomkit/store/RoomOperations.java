@@ -39,7 +39,8 @@ public interface RoomOperations {
 
     /**
      * Writes organization, status, timers, policy, metadata and closing time, and sets {@code updatedAt} to the present time.
-     * The creation time and the values that the store manages stay as they are, so a stale copy cannot rewind them.
+     * The creation time and the values that the store manages stay as they are, so a stale copy cannot rewind them. The last
+     * activity is set where none is stored, at most to the present time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when no such room exists
@@ -51,6 +52,8 @@ public interface RoomOperations {
      *
      * <p>The store calls the change once, while the room is locked. The change may call this store, and must be short. An
      * exception that it throws reaches the caller, and nothing is written.
+     *
+     * <p>A last activity that the change sets is stored as given, at most the present time. So a wrong one can be repaired.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when no such room exists
@@ -105,7 +108,8 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the newest room, by creation time, then id, in which a participant is present.
+     * Returns the newest room, by creation time, then id, in which a participant is present. A channel type narrows the bindings
+     * that make present, not the participant records.
      *
      * <p>The PostgreSQL store reads an index from its newest entry on. With a channel type it may read all rooms of a
      * participant: it takes longer for participants of thousands of rooms who rarely use that type.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages carry ids and the SQLSTATE at most, never message text, addresses or a driver's words. Ids are cut to 255
  * characters, and escaped where a log would not show them on one line. A cause, where there is one, is a copy without its
- * message. Nothing of the failed call remains, unless {@link #isOutcomeKnown()} is {@code false}, and a transaction of the
- * caller stays usable.
+ * message. Nothing of the failed call remains, unless {@link #isOutcomeKnown()} is {@code false}. A refusal by the store
+ * leaves a transaction of the caller usable. A failure of the database may end it, see {@link #isTransactionUsable()}.
  */
 public class StoreException extends RuntimeException {
 
@@ -20,9 +20,22 @@ public class StoreException extends RuntimeException {
 
     private final boolean outcomeKnown;
 
+    private boolean transactionUsable = true;
+
     /** Tells of a refusal: the same call would be refused again, and nothing was written. */
     public StoreException(String message) {
         this(message, null, null, false, true);
+    }
+
+    /**
+     * Tells of a failure that the same call would meet again, for subclasses that say more. Nothing was written.
+     *
+     * @param message ids and the SQLSTATE at most
+     * @param sqlState the SQLSTATE, if there was one
+     * @param cause the cause without its message, if there was one
+     */
+    protected StoreException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        this(message, sqlState, cause, false, true);
     }
 
     StoreException(
@@ -58,6 +71,16 @@ public class StoreException extends RuntimeException {
         return new StoreException(message, sqlState, cause, false, false);
     }
 
+    /**
+     * Notes that this failure ended the transaction of the caller, for stores to call before they throw it.
+     *
+     * @return this exception
+     */
+    public StoreException endingTransaction() {
+        this.transactionUsable = false;
+        return this;
+    }
+
     /** Returns the SQLSTATE of the database's failure, or {@code null} when the failure was not the database's. */
     public @Nullable String getSqlState() {
         return this.sqlState;
@@ -74,5 +97,14 @@ public class StoreException extends RuntimeException {
      */
     public boolean isOutcomeKnown() {
         return this.outcomeKnown;
+    }
+
+    /**
+     * Checks whether a transaction of the caller can go on. A refusal leaves it usable, with nothing of the failed call in
+     * it. A failure of the database ends it: a timeout, a deadlock, a serialization failure or a lost connection. Then roll
+     * it back, and repeat it whole if {@link #isRetryable()} says so. Until then every call in it fails.
+     */
+    public boolean isTransactionUsable() {
+        return this.transactionUsable;
     }
 }

@@ -7,6 +7,11 @@ public class StoreUnavailableException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Tells that the database was not available, and that nothing was written, for subclasses that say more. */
+    protected StoreUnavailableException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
+        this(message, sqlState, cause, true);
+    }
+
     private StoreUnavailableException(
             String message, @Nullable String sqlState, @Nullable Throwable cause, boolean outcomeKnown) {
         super(message, sqlState, cause, true, outcomeKnown);
@@ -15,7 +20,7 @@ public class StoreUnavailableException extends StoreException {
     /** Tells that the database was not available, and that nothing was written. */
     public static StoreUnavailableException notWritten(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
-        return new StoreUnavailableException(message, sqlState, cause, true);
+        return new StoreUnavailableException(message, sqlState, cause);
     }
 
     /** Tells that the database went away during a write, which may have been carried out. */

@@ -3,6 +3,8 @@ package live.roomkit.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,16 @@ class ChannelModelTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetryPolicy(null, null, null, 0.5))
                 .withMessageStartingWith("exponentialBase");
+    }
+
+    @Test
+    void allErrorsAreRepeatedUnlessSomeAreListed() {
+        assertThat(RetryPolicy.DEFAULT.retryableErrors()).isNull();
+        assertThat(new RetryPolicy(1, 1.0, 1.0, 1.0, List.of()).retryableErrors())
+                .isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RetryPolicy(1, 1.0, 1.0, 1.0, Collections.singletonList(null)))
+                .withMessage("retryableErrors must not contain null");
     }
 
     private static void refused(String message, UnaryOperator<ChannelBindingBuilder> change) {

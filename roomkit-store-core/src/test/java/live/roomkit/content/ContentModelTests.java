@@ -184,6 +184,34 @@ class ContentModelTests {
                 Arguments.of(ToolCallContent.of("t", "1", Map.of()), "tool_call"));
     }
 
+    @Test
+    void anEditIsNestedAtMostFiveDeep() {
+        EventContent edits = nested(5);
+        for (int i = 0; i < 5; i++) {
+            edits = EditContent.of("e", edits);
+        }
+        EventContent deepest = edits;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EditContent.of("e", deepest))
+                .withMessage("newContent must not be nested deeper than 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CompositeContent.of(deepest))
+                .withMessage("parts must not be nested deeper than 5");
+    }
+
+    @Test
+    void editsAndCompositesInTurnAreCountedApart() {
+        EventContent content = TextContent.of("a");
+        for (int i = 0; i < 5; i++) {
+            content = EditContent.of("e", CompositeContent.of(content, TextContent.of("beside"), content));
+        }
+        EventContent deepest = content;
+
+        assertThatIllegalArgumentException().isThrownBy(() -> CompositeContent.of(deepest));
+        assertThatIllegalArgumentException().isThrownBy(() -> EditContent.of("e", deepest));
+    }
+
     private static EventContent nested(int depth) {
         EventContent content = TextContent.of("a");
         for (int i = 0; i < depth; i++) {

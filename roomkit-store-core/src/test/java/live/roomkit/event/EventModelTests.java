@@ -156,6 +156,30 @@ class EventModelTests {
     }
 
     @Test
+    void aVisibilityMayHave8000Characters() {
+        String longest = "x".repeat(8_000);
+
+        assertThat(event().visibility(longest)
+                        .responseVisibility(longest)
+                        .build()
+                        .visibility())
+                .isEqualTo(longest);
+        refused("visibility must not be longer than 8000 characters", event -> event.visibility(longest + "x"));
+        refused(
+                "responseVisibility must not be longer than 8000 characters",
+                event -> event.responseVisibility(longest + "x"));
+        refused("responseVisibility must not be blank", event -> event.responseVisibility(" "));
+    }
+
+    @Test
+    void theEndOfAFilterIsRoundedUpToMicroseconds() {
+        assertThat(EventFilter.builder().beforeTime(NOON.plusNanos(1)).build().beforeTime())
+                .isEqualTo(NOON.plusNanos(1_000));
+        assertThat(EventFilter.builder().afterTime(NOON.plusNanos(999)).build().afterTime())
+                .isEqualTo(NOON);
+    }
+
+    @Test
     void aFilterRefusesContradictions() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventFilter.builder()
@@ -170,7 +194,7 @@ class EventModelTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventFilter.builder()
                         .afterTime(NOON)
-                        .beforeTime(NOON.plusNanos(999))
+                        .beforeTime(NOON.minusNanos(999))
                         .build());
         assertThat(EventFilter.builder()
                         .afterTime(NOON)

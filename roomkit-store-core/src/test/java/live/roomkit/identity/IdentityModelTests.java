@@ -48,17 +48,22 @@ class IdentityModelTests {
     }
 
     @Test
-    void anAddressMayHave320Characters() {
-        String longest = "x".repeat(320);
+    void anAddressMayHave1024Characters() {
+        String longest = "x".repeat(1_024);
 
         assertThat(Identity.requireAddress(longest)).isEqualTo(longest);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Identity.requireAddress(longest + "x"))
-                .withMessage("address must not be longer than 320 characters");
+                .withMessage("address must not be longer than 1024 characters");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Identity.builder("i-1")
                         .channelAddresses(Map.of(ChannelType.SMS, List.of(longest + "x")))
                         .build());
+        String widest = "\u20ac".repeat(426) + "xx";
+        assertThat(Identity.requireAddress(widest)).isEqualTo(widest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Identity.requireAddress(widest + "x"))
+                .withMessage("address must not be longer than 1280 bytes in UTF-8");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Identity.requireAddress(" "))
                 .withMessage("address must not be blank");

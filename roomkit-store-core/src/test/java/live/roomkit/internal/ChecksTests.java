@@ -1,12 +1,22 @@
 package live.roomkit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.EventType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,5 +207,33 @@ class ChecksTests {
                 .withMessage("types must not contain null");
         assertThat(Checks.map("ids", null)).isEmpty();
         assertThat(Checks.optionalSet("types", null)).isNull();
+    }
+
+    @Test
+    void keysOfOneHashCodeAreCopiedInLittleTime() {
+        List<String> keys = List.of("");
+        for (int i = 0; i < 15; i++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
+                    .toList();
+        }
+        Map<String, String> texts = keys.stream().collect(Collectors.toMap(key -> key, key -> "value"));
+        Set<EventType> types = keys.stream().map(EventType::of).collect(Collectors.toSet());
+        Map<ChannelType, String> channels = keys.stream().collect(Collectors.toMap(ChannelType::of, key -> "value"));
+
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            assertThat(Checks.map("ids", texts).equals(texts)).isTrue();
+            assertThat(Checks.map("channels", channels).equals(channels)).isTrue();
+            assertThat(types.equals(Checks.optionalSet("types", types))).isTrue();
+        });
+    }
+
+    @Test
+    void noCopyCanBeModified() {
+        Map<String, String> map = Checks.map("ids", Map.of("a", "b"));
+        Set<String> set = Objects.requireNonNull(Checks.optionalSet("types", Set.of("a")));
+
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(map::clear);
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(set::clear);
     }
 }

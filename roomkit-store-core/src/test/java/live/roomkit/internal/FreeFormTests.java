@@ -169,6 +169,37 @@ class FreeFormTests {
     }
 
     @Test
+    void theTextOfACopyIsThatOfItsValues() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("a", List.of("b", Map.of("c", 1)));
+        values.put("d", null);
+
+        assertThat(FreeForm.copy(values)).hasToString("{a=[b, {c=1}], d=null}");
+    }
+
+    @Test
+    void theTextOfADeepCopyEndsAtTheGreatestDepth() {
+        Map<String, Object> deep = nested(10_000);
+        List<Object> cycle = new ArrayList<>();
+        cycle.add(cycle);
+
+        assertThat(FreeForm.copy(deep).toString()).hasSizeLessThan(1_000).contains("…");
+        assertThat(String.valueOf(FreeForm.copyValue(cycle)))
+                .hasSizeLessThan(1_000)
+                .contains("…");
+    }
+
+    @Test
+    void theTextOfACopyThatSharesItsPartsIsCut() {
+        Map<String, Object> shared = Map.of("text", "x".repeat(1_000));
+        for (int i = 0; i < 90; i++) {
+            shared = Map.of("a", shared, "b", shared);
+        }
+
+        assertThat(FreeForm.copy(shared).toString()).hasSizeLessThan(200_000).contains("…");
+    }
+
+    @Test
     void equalMapsAreEqualHoweverTheirNumbersWereGiven() {
         Map<String, Object> one = FreeForm.copy(Map.of("n", 1L, "list", List.of((short) 2, new BigDecimal("3E+1"))));
         Map<String, Object> other = FreeForm.copy(Map.of("n", BigInteger.ONE, "list", List.of(2, 30)));

@@ -8,7 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OrganizationStoreTests {
 
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-03T12:00:00Z"), ZoneOffset.UTC);
+
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     /** The id of everything in a room, so that an operation that is let through finds something. */
@@ -48,7 +52,7 @@ class OrganizationStoreTests {
 
     private static final String ADDRESS = "+15550100";
 
-    private final ConversationStore store = new InMemoryStore();
+    private final ConversationStore store = new InMemoryStore(CLOCK);
 
     private final ConversationStore view = this.store.forOrganization("org-1");
 
@@ -79,7 +83,7 @@ class OrganizationStoreTests {
     @ParameterizedTest
     @MethodSource("operations")
     void whatIsOwnIsAsInEveryStore(Method operation) throws Exception {
-        ConversationStore other = new InMemoryStore();
+        ConversationStore other = new InMemoryStore(CLOCK);
         fill(other, "own", "org-1", ADDRESS);
         String subject = operation.getName().startsWith("create") ? "new" : "own";
 

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.PostgresStoreBuilder;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
 import live.roomkit.test.postgres.TestPostgres;
 import live.roomkit.test.postgres.TestPostgres.Durability;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Server on which all sides work. This run has a schema of its own there with the store's tables, and closing drops it.
@@ -136,13 +136,17 @@ public final class Server implements AutoCloseable {
     /** Returns the address and the login for other programs. */
     public Address address() {
         TestPostgres server = this.embedded;
-        Properties properties = Objects.requireNonNull(Driver.parseURL(this.url, null));
+        PGSimpleDataSource target = ConnectionUrl.parse(
+                        this.url,
+                        (server != null) ? server.username() : null,
+                        (server != null) ? server.password() : null)
+                .dataSource(Duration.ZERO);
         return new Address(
-                properties.getProperty("PGHOST"),
-                properties.getProperty("PGPORT"),
-                properties.getProperty("PGDBNAME"),
-                (server != null) ? server.username() : properties.getProperty("user", System.getProperty("user.name")),
-                (server != null) ? server.password() : properties.getProperty("password", ""));
+                target.getServerNames()[0],
+                String.valueOf(target.getPortNumbers()[0]),
+                Objects.requireNonNullElse(target.getDatabaseName(), ""),
+                Objects.requireNonNullElse(target.getUser(), System.getProperty("user.name")),
+                Objects.requireNonNullElse(target.getPassword(), ""));
     }
 
     /**

@@ -12,6 +12,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
+import live.roomkit.store.observation.ObservedDatabase;
 
 /** Measures callers who read one event, which is the cheapest operation of a store, with and without observations. */
 public final class Observation implements Workload {
@@ -63,7 +64,10 @@ public final class Observation implements Workload {
         return switch (side) {
             case "off" -> new InstrumentedConversationStore(store, ObservationRegistry.NOOP);
             case "on" ->
-                new InstrumentedConversationStore(store, BootObservations.metricsAndSpans(), "postgresql", "benchmark");
+                new InstrumentedConversationStore(
+                        store,
+                        BootObservations.metricsAndSpans(),
+                        new ObservedDatabase("postgresql", "benchmark", "localhost", 5432));
             default -> store;
         };
     }

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The actuator endpoint that shows the tables of a store and their migrations, and its connection pool. */
+/** Shows the tables of a store, their migrations and the connection pool, as an actuator endpoint. */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
 
@@ -25,7 +25,7 @@ public final class RoomKitEndpoint {
 
     private final JdbcTemplate jdbc;
 
-    /** Shows the store that works on that DataSource, in that schema; a statement may take as long as given. */
+    /** Creates an endpoint for the store that works on that DataSource, in that schema, with that limit per statement. */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
         this.schema = schema;
@@ -33,7 +33,7 @@ public final class RoomKitEndpoint {
         this.jdbc.setQueryTimeout((int) statementTimeout.toSeconds());
     }
 
-    /** The store as it is now. */
+    /** Describes the store as it is now. */
     @ReadOperation
     public StoreDescriptor store() {
         return new StoreDescriptor(
@@ -51,7 +51,7 @@ public final class RoomKitEndpoint {
      * @param database the name of the database
      * @param serverVersion the version of PostgreSQL
      * @param schema the schema that holds the tables
-     * @param migrations what was run on the schema and what is to be run
+     * @param migrations the migrations of the schema, run and pending
      * @param pool the connection pool, where it is one of HikariCP
      * @param tables the tables
      */

@@ -20,8 +20,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health of a store on PostgreSQL. Down without a connection or without tables; out of service while the server takes
- * no writes, as a standby does.
+ * Reports the health of a store on PostgreSQL. It is down without a connection or without tables, and out of service while
+ * the server refuses writes, as a standby does.
  *
  * <p>Asking for it never waits for a database that hangs: the database is probed on one background thread, the answer is
  * kept for five seconds, and a probe that is not back after half a second is no longer waited for. The last answer then
@@ -51,7 +51,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
 
     private volatile long lastContact;
 
-    /** The health of the store that works on that DataSource, in that schema. */
+    /** Creates an indicator for the store that works on that DataSource, in that schema. */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema) {
         this.dataSource = dataSource;
         this.schema = schema;
@@ -73,7 +73,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this.executor.shutdownNow();
     }
 
-    /** Does not wait until the last answer is old. */
+    /** Probes without waiting until the last answer is old. */
     Health probeAgain() {
         this.latest = null;
         return check();

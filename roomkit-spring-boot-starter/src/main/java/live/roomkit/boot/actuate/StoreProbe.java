@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the database of a store who it is, on a connection that is given back at once. A server that does not answer is
- * given up after a few seconds, even when the network is silent.
+ * Asks the database of a store for its version and state, and returns the connection at once. It gives up after a few
+ * seconds, even when the network is silent.
  */
 final class StoreProbe {
 
@@ -24,7 +24,7 @@ final class StoreProbe {
 
     private static final String VERSION = """
             SELECT version FROM "%s".schema_version
-            WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
+            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -37,7 +37,7 @@ final class StoreProbe {
         this.schema = schema;
     }
 
-    /** What the server says of itself and of the store's tables. */
+    /** Asks the server. */
     Answer ask() throws SQLException {
         try (Connection connection = this.dataSource.getConnection()) {
             int timeout = connection.getNetworkTimeout();
@@ -84,9 +84,9 @@ final class StoreProbe {
     }
 
     /**
-     * What a server says.
+     * The answer of a server.
      *
-     * @param version the server's, such as {@code 17.2}
+     * @param version the version of the server, such as {@code 17.2}
      * @param database the name of the database
      * @param readOnly whether it refuses writes, as a standby does
      * @param tables whether the store's tables are there

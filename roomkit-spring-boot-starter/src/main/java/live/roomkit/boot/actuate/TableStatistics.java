@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What PostgreSQL's statistics say of one table of the store. Rows are estimates; sizes are exact.
+ * PostgreSQL's statistics of one table of the store. Rows are estimates; sizes are exact.
  *
  * @param table its name
  * @param rows how many rows there are, as last estimated

@@ -1,4 +1,4 @@
-/** What the actuator shows of a conversation store: its health, its tables and its connection pool. */
+/** Health and endpoint of a conversation store for the actuator. */
 @NullMarked
 package live.roomkit.boot.actuate;
 

@@ -1,13 +1,20 @@
 package live.roomkit.boot.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import live.roomkit.boot.autoconfigure.RoomKitDatabase.Origin;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
+import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.core.env.Environment;
 
 /**
@@ -15,6 +22,14 @@ import org.springframework.core.env.Environment;
  * before the application's unique or primary one; without either there is no store.
  */
 final class DatabaseResolver {
+
+    private static final Logger logger = LoggerFactory.getLogger(DatabaseResolver.class);
+
+    private static final List<String> OWN_POOL_SETTINGS = List.of(
+            "roomkit.store.username",
+            "roomkit.store.password",
+            "roomkit.store.pool.min-size",
+            "roomkit.store.pool.max-size");
 
     private final RoomKitStoreProperties properties;
 
@@ -34,17 +49,15 @@ final class DatabaseResolver {
             dataSource = unique(application, "of the application");
             return database(required(dataSource), applicationOrigin(), true, null);
         }
-        boolean joins = application.getIfUnique() == dataSource;
         if (own == null) {
             refuseOwnPoolSettings();
-            return database(dataSource, Origin.MARKED, joins, null);
+            return database(dataSource, Origin.MARKED, application.getIfUnique() == dataSource, null);
         }
         Origin origin = own.isConfiguredByProperty() ? Origin.STORE_URL : Origin.CONNECTION_DETAILS;
-        return database(dataSource, origin, joins, own.address());
+        return database(dataSource, origin, own.servesApplication(), own.address());
     }
 
-    private RoomKitDatabase database(
-            DataSource dataSource, Origin origin, boolean joins, @Nullable DatabaseAddress address) {
+    private RoomKitDatabase database(DataSource dataSource, Origin origin, boolean joins, @Nullable Address address) {
         return new RoomKitDatabase(
                 dataSource,
                 this.properties.schema(),
@@ -72,7 +85,7 @@ final class DatabaseResolver {
         return this.environment.containsProperty("spring.datasource.url") ? Origin.APPLICATION_URL : Origin.APPLICATION;
     }
 
-    /** An encryption that was asked for must not be left out silently. */
+    /** Nothing that was asked for is left out silently, least of all an encryption. */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {
             throw new InvalidConfigurationPropertyValueException(
@@ -81,10 +94,28 @@ final class DatabaseResolver {
                     "It applies to the store's own connection pool only, and the store uses a DataSource of the"
                             + " application: set roomkit.store.url, or configure SSL on that DataSource.");
         }
+        Binder binder = Binder.get(this.environment);
+        List<String> ignored = OWN_POOL_SETTINGS.stream()
+                .filter(name -> binder.bind(name, Bindable.of(String.class)).isBound())
+                .toList();
+        if (!ignored.isEmpty()) {
+            logger.warn(
+                    "{} ignored: that is for the store's own connection pool, and the store uses a DataSource of the"
+                            + " application. Set roomkit.store.url, or configure that DataSource",
+                    String.join(", ", ignored) + ((ignored.size() == 1) ? " is" : " are"));
+        }
     }
 
-    private static @Nullable DatabaseAddress addressOf(DataSource dataSource) {
-        HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariDataSource.class);
-        return (pool != null && pool.getJdbcUrl() != null) ? DatabaseAddress.of(pool.getJdbcUrl()) : null;
+    private static @Nullable Address addressOf(DataSource dataSource) {
+        HikariDataSource pool = hikari(dataSource);
+        return (pool != null && pool.getJdbcUrl() != null) ? ConnectionUrl.addressOf(pool.getJdbcUrl()) : null;
+    }
+
+    private static @Nullable HikariDataSource hikari(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(HikariDataSource.class) ? dataSource.unwrap(HikariDataSource.class) : null;
+        } catch (SQLException ex) {
+            return null;
+        }
     }
 }

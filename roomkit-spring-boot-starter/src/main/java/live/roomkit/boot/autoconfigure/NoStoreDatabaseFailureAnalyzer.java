@@ -9,7 +9,8 @@ final class NoStoreDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<NoSto
     private static final String WAYS = """
                 - Set roomkit.store.url, for example to jdbc:postgresql://localhost:5432/chat, with roomkit.store.username \
             and roomkit.store.password. The store gets a connection pool of its own.
-                - Set spring.datasource.url. The store uses the application's DataSource and joins its transactions.
+                - Set spring.datasource.url, and have spring-boot-starter-jdbc or another starter that makes a DataSource \
+            among the dependencies. The store uses that DataSource and joins its transactions.
                 - Set roomkit.store.type=memory to try things out without a database. Conversations are lost when the \
             application ends.
             """;

@@ -4,8 +4,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
 /**
- * Matches unless the store is to be kept in memory. A type that does not exist matches too, so that it is refused when the
- * properties are bound rather than as a missing bean.
+ * Matches unless {@code roomkit.store.type} is {@code memory}. A type that does not exist matches too, so that binding the
+ * properties refuses it.
  */
 final class OnPostgresTypeCondition extends NoneNestedConditions {
 

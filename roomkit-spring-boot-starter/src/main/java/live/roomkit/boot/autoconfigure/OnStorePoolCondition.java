@@ -13,8 +13,8 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when the store is to have a connection pool of its own: its database is named, and no {@code DataSource} of the
- * application is marked for it.
+ * Matches when a property or bean names the store's database and no {@code DataSource} of the application is marked for
+ * it. The store then has a connection pool of its own.
  */
 final class OnStorePoolCondition extends SpringBootCondition implements ConfigurationCondition {
 

@@ -5,32 +5,48 @@ import javax.sql.DataSource;
 import live.roomkit.store.ConversationStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionManager;
 
 /**
  * Auto-configuration of the store's own connection pool, where {@code roomkit.store.url} or a
  * {@link RoomKitConnectionDetails} bean names its database.
  *
- * <p>Beside a {@code DataSource} of the application the pool is invisible to injection points without qualifier, so that
- * nothing changes for the application, and has a transaction manager of its own, {@code roomkitTransactionManager}.
- * Otherwise it is the application's DataSource, and Spring Boot configures the rest on it.
+ * <p>Beside a {@code DataSource} of the application, whoever makes it, the pool is invisible to injection points without
+ * qualifier. Nothing changes for the application, and the pool has a transaction manager of its own,
+ * {@code roomkitTransactionManager}. Without any other DataSource bean the pool is the application's DataSource too.
  */
 @AutoConfiguration(
-        before = DataSourceAutoConfiguration.class,
-        afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
+        before = TransactionAutoConfiguration.class,
+        beforeName = {
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration",
+            "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration"
+        },
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration"
+        })
 @Conditional({OnPostgresTypeCondition.class, OnStorePoolCondition.class})
 @ConditionalOnMissingBean(ConversationStore.class)
 @EnableConfigurationProperties(RoomKitStoreProperties.class)
 public final class RoomKitDataSourceAutoConfiguration {
 
-    static final String POOL_BEAN_NAME = "roomkitDataSource";
+    private static final String POOL_BEAN_NAME = "roomkitDataSource";
 
     @Bean
     @ConditionalOnMissingBean(RoomKitConnectionDetails.class)
@@ -38,17 +54,18 @@ public final class RoomKitDataSourceAutoConfiguration {
         return new PropertiesRoomKitConnectionDetails(properties);
     }
 
-    @Bean
-    StorePool roomkitStorePool(
-            RoomKitStoreProperties properties,
-            RoomKitConnectionDetails connectionDetails,
-            ObjectProvider<SslBundles> sslBundles) {
-        return new StorePool(properties, connectionDetails, sslBundles);
-    }
-
     @Configuration(proxyBeanMethods = false)
-    @Conditional(OnApplicationDataSourceCondition.class)
+    @ConditionalOnBean(DataSource.class)
+    @ConditionalOnMissingBean(name = POOL_BEAN_NAME)
     static class SecondaryPoolConfiguration {
+
+        @Bean
+        StorePool roomkitStorePool(
+                RoomKitStoreProperties properties,
+                RoomKitConnectionDetails connectionDetails,
+                ObjectProvider<SslBundles> sslBundles) {
+            return new StorePool(properties, connectionDetails, sslBundles, false);
+        }
 
         @Bean(name = POOL_BEAN_NAME, defaultCandidate = false)
         @RoomKitDataSource
@@ -64,13 +81,29 @@ public final class RoomKitDataSourceAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @Conditional(OnApplicationDataSourceCondition.Missing.class)
+    @ConditionalOnMissingBean(DataSource.class)
     static class SolePoolConfiguration {
+
+        @Bean
+        StorePool roomkitStorePool(
+                RoomKitStoreProperties properties,
+                RoomKitConnectionDetails connectionDetails,
+                ObjectProvider<SslBundles> sslBundles) {
+            return new StorePool(properties, connectionDetails, sslBundles, true);
+        }
 
         @Bean(POOL_BEAN_NAME)
         @RoomKitDataSource
         HikariDataSource roomkitDataSource(StorePool pool) {
             return pool.open();
+        }
+
+        @Bean
+        @ConditionalOnMissingClass(
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration")
+        @ConditionalOnMissingBean(TransactionManager.class)
+        JdbcTransactionManager roomkitTransactionManager(@RoomKitDataSource DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
         }
     }
 }

@@ -1,6 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
 import javax.sql.DataSource;
+import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,10 @@ public final class RoomKitDatabase {
 
     private final boolean joinsTransactions;
 
-    private final @Nullable DatabaseAddress address;
+    private final @Nullable Address address;
 
     RoomKitDatabase(
-            DataSource dataSource,
-            String schema,
-            Origin origin,
-            boolean joinsTransactions,
-            @Nullable DatabaseAddress address) {
+            DataSource dataSource, String schema, Origin origin, boolean joinsTransactions, @Nullable Address address) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.origin = origin;
@@ -32,17 +29,17 @@ public final class RoomKitDatabase {
         this.address = address;
     }
 
-    /** Where the store gets its connections. */
+    /** Returns the {@code DataSource} that the store gets its connections from. */
     public DataSource getDataSource() {
         return this.dataSource;
     }
 
-    /** The schema that holds the tables of the store. */
+    /** Returns the schema that holds the tables of the store. */
     public String getSchema() {
         return this.schema;
     }
 
-    /** Whether the store joins the transactions that the application opens on its primary {@code DataSource}. */
+    /** Tells whether the store joins the transactions that the application opens on its primary {@code DataSource}. */
     public boolean isJoiningTransactions() {
         return this.joinsTransactions;
     }
@@ -51,13 +48,13 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Hosts and database, if they can be told without connecting. */
+    /** Returns hosts and database, or {@code null} when they cannot be told without connecting. */
     @Nullable
-    DatabaseAddress address() {
+    Address address() {
         return this.address;
     }
 
-    /** Where the DataSource of a store comes from. */
+    /** The origin of a store's {@code DataSource}. */
     enum Origin {
 
         /** {@code roomkit.store.url}. */
@@ -88,7 +85,7 @@ public final class RoomKitDatabase {
             return this.description;
         }
 
-        /** The names of settings that a reader should look at, as part of a sentence. */
+        /** Returns the names of the settings to look at, as part of a sentence. */
         String settings(String... names) {
             if (this.prefix == null) {
                 String what = (this == CONNECTION_DETAILS) ? "the RoomKitConnectionDetails bean" : this.description;

@@ -1,22 +1,31 @@
 package live.roomkit.boot.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.util.List;
 import java.util.stream.Stream;
+import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.content.EventContent;
+import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.util.ClassUtils;
 
-/** What a native image must keep: the migration scripts, the records that are stored as JSON, and how they are mapped. */
+/** Keeps the migration scripts, the records, their JSON mapping and the look at Spring's transactions in a native image. */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String MIX_INS = "live.roomkit.store.json.RecordMixIns";
@@ -26,10 +35,15 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("live/roomkit/store/postgres/migration/*.sql");
+        hints.proxies().registerJdkProxy(Connection.class).registerJdkProxy(DatabaseMetaData.class);
         this.records.registerReflectionHints(
                 hints.reflection(),
                 Room.class,
+                RoomContext.class,
                 RoomEvent.class,
+                AppendResult.class,
+                ThreadSummary.class,
+                Cursor.class,
                 ChannelBinding.class,
                 Participant.class,
                 Identity.class,
@@ -37,6 +51,10 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
                 Observation.class);
         this.records.registerReflectionHints(hints.reflection(), EventContent.class.getPermittedSubclasses());
         registerMixIns(hints, classLoader);
+        hints.reflection()
+                .registerType(
+                        ConnectionHolder.class,
+                        holder -> holder.withMethod("isTransactionActive", List.of(), ExecutableMode.INVOKE));
         hints.reflection().registerType(SslBundleSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
     }
 

@@ -4,9 +4,11 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import live.roomkit.boot.autoconfigure.RoomKitStoreProperties.Migration;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.observation.ObservedDatabase;
 import live.roomkit.store.postgres.PostgresSchema;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.PostgresStoreBuilder;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,8 @@ final class RoomKitSchemaInitializer implements InitializingBean {
 
     private static final Logger logger = LoggerFactory.getLogger(RoomKitSchemaInitializer.class);
 
+    private static final int DEFAULT_PORT = 5432;
+
     private final RoomKitDatabase database;
 
     private final RoomKitStoreProperties properties;
@@ -30,6 +34,8 @@ final class RoomKitSchemaInitializer implements InitializingBean {
     private final @Nullable StorePool pool;
 
     private String databaseName = "";
+
+    private @Nullable String server;
 
     RoomKitSchemaInitializer(RoomKitDatabase database, RoomKitStoreProperties properties, @Nullable StorePool pool) {
         this.database = database;
@@ -50,14 +56,24 @@ final class RoomKitSchemaInitializer implements InitializingBean {
         }
     }
 
-    /** Database and schema, as metrics and traces call the place where the store works. */
-    String namespace() {
-        return this.databaseName + "." + this.database.getSchema();
+    /** Describes the database to metrics and traces. Of several servers none is named, since the store may change between them. */
+    ObservedDatabase observed() {
+        String server = (this.server != null) ? this.server : "";
+        int colon = server.lastIndexOf(':');
+        boolean hasPort = colon > server.lastIndexOf(']');
+        String host = hasPort ? server.substring(0, colon) : server;
+        boolean single = !host.isEmpty() && server.indexOf(',') < 0;
+        return new ObservedDatabase(
+                "postgresql",
+                this.databaseName + "." + this.database.getSchema(),
+                single ? host : null,
+                single ? (hasPort ? Integer.valueOf(server.substring(colon + 1)) : DEFAULT_PORT) : null);
     }
 
     private PostgresStoreBuilder onDataSource() {
         PostgresStoreBuilder builder = PostgresStore.builder().dataSource(this.database.getDataSource());
         Migration migration = this.properties.migration();
+        builder.besidePythonStore(migration.besidePythonStore());
         if (migration.url() != null) {
             builder.migrationUrl(migration.url(), migration.username(), migration.password());
         } else if (migration.isApart()) {
@@ -76,6 +92,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
         String server = new JdbcTemplate(this.database.getDataSource())
                 .execute((ConnectionCallback<String>) connection -> {
                     this.databaseName = connection.getCatalog();
+                    this.server = serverOf(connection.getMetaData());
                     return serverVersion(connection.getMetaData());
                 });
         logger.info(
@@ -88,6 +105,11 @@ final class RoomKitSchemaInitializer implements InitializingBean {
                 this.database.isJoiningTransactions()
                         ? "joins the application's transactions"
                         : "does not join transactions of the application's DataSource");
+    }
+
+    private static @Nullable String serverOf(DatabaseMetaData server) throws SQLException {
+        ConnectionUrl.Address address = ConnectionUrl.addressOf(server.getURL());
+        return (address != null) ? address.server() : null;
     }
 
     private static String serverVersion(DatabaseMetaData server) throws SQLException {

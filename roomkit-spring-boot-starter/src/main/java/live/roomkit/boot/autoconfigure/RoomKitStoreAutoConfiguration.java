@@ -1,10 +1,12 @@
 package live.roomkit.boot.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
 import javax.sql.DataSource;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
+import live.roomkit.store.observation.ObservedDatabase;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -26,20 +27,15 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the {@link ConversationStore}: in PostgreSQL, or in memory where {@code roomkit.store.type} says
- * so. A bean of that type in the application replaces all of it.
+ * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
+ * A {@code ConversationStore} bean of the application replaces all of it.
  *
  * <p>The database is, in this order: the {@code DataSource} marked {@link RoomKitDataSource}; that of
  * {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean, on a connection pool of the store's own; the
  * application's unique or primary DataSource, whose transactions the store then joins. Without any of them the application
  * does not start.
  */
-@AutoConfiguration(
-        after = {
-            RoomKitDataSourceAutoConfiguration.class,
-            DataSourceAutoConfiguration.class,
-            UnconfiguredDataSourceAutoConfiguration.class
-        })
+@AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)
 @EnableConfigurationProperties(RoomKitStoreProperties.class)
 @ImportRuntimeHints(RoomKitRuntimeHints.class)
@@ -51,11 +47,10 @@ public final class RoomKitStoreAutoConfiguration {
             ConversationStore store,
             RoomKitStoreProperties properties,
             ObjectProvider<ObservationRegistry> registry,
-            @Nullable String databaseSystem,
-            @Nullable String databaseNamespace) {
+            @Nullable ObservedDatabase database) {
         return properties.observation().enabled()
                 ? new InstrumentedConversationStore(
-                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), databaseSystem, databaseNamespace)
+                        store, registry.getIfUnique(() -> ObservationRegistry.NOOP), database)
                 : store;
     }
 
@@ -97,7 +92,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
-            return observed(store, properties, registry, "postgresql", initializer.namespace());
+            return observed(store, properties, registry, initializer.observed());
         }
     }
 
@@ -109,10 +104,11 @@ public final class RoomKitStoreAutoConfiguration {
         ConversationStore conversationStore(
                 RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
-            InMemoryStore store =
-                    new InMemoryStore((int) properties.maxRecordSize().toBytes(), (int)
-                            properties.maxPageSize().toBytes());
-            return observed(store, properties, registry, null, null);
+            InMemoryStore store = new InMemoryStore(
+                    (int) properties.maxRecordSize().toBytes(),
+                    (int) properties.maxPageSize().toBytes(),
+                    Clock.systemUTC());
+            return observed(store, properties, registry, null);
         }
     }
 }

@@ -11,22 +11,22 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the conversation store.
  *
- * @param type Where conversations are kept.
- * @param url Database of the store, as jdbc:postgresql://host:port/database or
- *     postgresql://user:password@host:port/database. Gives the store a connection pool of its own. Without it the store
- *     uses the application's DataSource.
- * @param username Login user of the database, if the URL does not hold it.
- * @param password Login password of the database, if the URL does not hold it.
+ * @param type Storage of conversations: a PostgreSQL database, or the memory of the application.
+ * @param url URL of the store's database, as jdbc:postgresql://host:port/database or
+ *     postgresql://user:password@host:port/database. It gives the store a connection pool of its own. When not set, the
+ *     store uses the application's DataSource.
+ * @param username Login username of the store's database, unless the URL holds it.
+ * @param password Login password of the store's database, unless the URL holds it.
  * @param schema Schema that holds the tables of the store.
- * @param sslBundle Name of the SSL bundle to connect with. Applies to the store's own connection pool only. The server's
- *     host name is verified unless the URL sets another sslmode.
- * @param statementTimeout Time after which a statement is cancelled. Zero lets statements run for ever.
+ * @param sslBundle SSL bundle to connect with. It applies to the store's own connection pool only. The server's host name
+ *     is verified unless the URL sets another sslmode.
+ * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 sets no limit.
  * @param maxRecordSize Largest event or other record that is taken, as JSON.
  * @param maxPageSize Largest list that is returned, as JSON of its records.
- * @param pool Connection pool of the store, when it has one of its own.
- * @param migration What is done about the tables at start.
- * @param append How events are appended.
- * @param observation Metrics and traces of the store.
+ * @param pool Settings of the store's own connection pool.
+ * @param migration Settings of the migration at startup.
+ * @param append Settings of appends.
+ * @param observation Settings of metrics and traces.
  */
 @ConfigurationProperties("roomkit.store")
 public record RoomKitStoreProperties(
@@ -43,6 +43,8 @@ public record RoomKitStoreProperties(
         @DefaultValue Migration migration,
         @DefaultValue Append append,
         @DefaultValue Observation observation) {
+
+    private static final int DEFAULT_MIN_POOL_SIZE = 2;
 
     private static final Duration LEAST_ACQUIRE_TIMEOUT = Duration.ofMillis(250);
 
@@ -63,7 +65,7 @@ public record RoomKitStoreProperties(
                 "roomkit.store.max-page-size must be between 1B and 2047MB");
     }
 
-    /** Says nothing of the database and who logs in. */
+    /** Leaves out the URL and the login. */
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", statementTimeout="
@@ -81,7 +83,8 @@ public record RoomKitStoreProperties(
         try {
             check.run();
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(prefix + ex.getMessage());
+            throw new IllegalArgumentException(prefix
+                    + String.valueOf(ex.getMessage()).replace("new InMemoryStore()", "roomkit.store.type=memory"));
         }
     }
 
@@ -91,22 +94,22 @@ public record RoomKitStoreProperties(
         }
     }
 
-    /** Where conversations are kept. */
+    /** The storage of conversations. */
     public enum Type {
 
-        /** In PostgreSQL. */
+        /** Keeps conversations in PostgreSQL. */
         POSTGRES,
 
-        /** In memory, lost when the application ends. */
+        /** Keeps conversations in memory and loses them when the application ends. */
         MEMORY
     }
 
     /**
-     * The connection pool of the store, when it has one of its own.
+     * Settings of the store's own connection pool. A {@code DataSource} of the application has its own settings.
      *
-     * @param minSize Connections kept ready, at most as many as the pool may hold.
-     * @param maxSize Connections there may be.
-     * @param acquireTimeout How long a call waits for a connection before it fails, at least 250ms.
+     * @param minSize Minimum number of connections that the pool keeps ready. A number above max-size counts as max-size.
+     * @param maxSize Maximum number of connections in the pool.
+     * @param acquireTimeout Time that a call waits for a connection before it fails, at least 250ms.
      */
     public record Pool(
             @DefaultValue("2") int minSize,
@@ -118,26 +121,34 @@ public record RoomKitStoreProperties(
             require(minSize >= 0, "roomkit.store.pool.min-size must not be negative");
             require(maxSize >= 1, "roomkit.store.pool.max-size must be at least 1");
             require(
+                    minSize <= Math.max(maxSize, DEFAULT_MIN_POOL_SIZE),
+                    "roomkit.store.pool.min-size is " + minSize + " and must not be above roomkit.store.pool.max-size,"
+                            + " which is " + maxSize);
+            minSize = Math.min(minSize, maxSize);
+            require(
                     acquireTimeout.compareTo(LEAST_ACQUIRE_TIMEOUT) >= 0,
                     "roomkit.store.pool.acquire-timeout must be at least 250ms");
         }
     }
 
     /**
-     * What is done about the tables at start.
+     * Settings of the migration at startup.
      *
-     * @param mode Whether the tables are created and updated, only checked, or left alone.
-     * @param url Another way to the same database for the migration, such as past a connection pooler. By default that of
-     *     the store.
-     * @param username User that creates and updates the tables, if not the one that uses them; the latter is then granted
-     *     the right to read and write them.
-     * @param password Password of the user that creates and updates the tables.
+     * @param mode Handling of the tables at startup: migrate creates and updates them, validate checks them, none leaves
+     *     them alone.
+     * @param url URL of the same database for migrations, such as one past a connection pooler. Defaults to the store's URL.
+     * @param username Login username for migrations. The user of the store is granted the right to read and write the
+     *     tables. Defaults to the user of the store.
+     * @param password Login password for migrations.
+     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program, which
+     *     would take them for its own of an earlier version.
      */
     public record Migration(
             @DefaultValue("migrate") MigrationMode mode,
             @Nullable String url,
             @Nullable String username,
-            @Nullable String password) {
+            @Nullable String password,
+            @DefaultValue("false") boolean besidePythonStore) {
 
         /** Refuses what cannot work, by the name of the property. */
         public Migration {
@@ -151,7 +162,7 @@ public record RoomKitStoreProperties(
             return this.url != null || this.username != null;
         }
 
-        /** Says nothing of the database and who logs in. */
+        /** Leaves out the URL and the login. */
         @Override
         public String toString() {
             return "Migration[mode=" + this.mode + "]";
@@ -159,17 +170,16 @@ public record RoomKitStoreProperties(
     }
 
     /**
-     * How events are appended.
+     * Settings of appends.
      *
-     * @param combining Whether concurrent appends to one room share commits, where each would else wait for the others'
-     *     commits first.
+     * @param combining Whether concurrent appends to one room share commits instead of waiting for each other's.
      */
     public record Append(@DefaultValue("true") boolean combining) {}
 
     /**
-     * Metrics and traces of the store.
+     * Settings of metrics and traces.
      *
-     * @param enabled Whether every operation of the store is observed: a timer, and a span where tracing is on.
+     * @param enabled Whether every operation of the store is observed, by a timer and, with tracing, a span.
      */
     public record Observation(@DefaultValue("true") boolean enabled) {}
 }

@@ -19,7 +19,7 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     private static final Map<String, Bundle> bundles = new ConcurrentHashMap<>();
 
     /**
-     * Called by the driver.
+     * Creates the factory. The driver calls this for each connection.
      *
      * @param properties the connection's, with the argument that {@code addTo} put into the URL
      */
@@ -32,7 +32,7 @@ public final class SslBundleSocketFactory extends WrappedFactory {
                 bundle.bundles().getBundle(bundle.name()).createSslContext().getSocketFactory();
     }
 
-    /** The URL of connections that use the bundle, and verify the server's name unless the URL says otherwise. */
+    /** Returns the URL of connections that use the bundle and verify the server's name unless the URL says otherwise. */
     static String addTo(String url, String name, SslBundles sslBundles) {
         requireBundle(name, sslBundles);
         Bundle bundle = new Bundle(sslBundles, name);

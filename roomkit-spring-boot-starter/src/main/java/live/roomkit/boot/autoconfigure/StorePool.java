@@ -4,10 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import live.roomkit.boot.autoconfigure.RoomKitStoreProperties.Migration;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.PostgresStoreBuilder;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
+import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
-/** The store's own connection pool: where it connects to, and how. */
+/** Describes and opens the store's own connection pool. */
 final class StorePool {
 
     private final RoomKitStoreProperties properties;
@@ -16,20 +19,24 @@ final class StorePool {
 
     private final ObjectProvider<SslBundles> sslBundles;
 
+    private final boolean servesApplication;
+
     StorePool(
             RoomKitStoreProperties properties,
             RoomKitConnectionDetails connectionDetails,
-            ObjectProvider<SslBundles> sslBundles) {
+            ObjectProvider<SslBundles> sslBundles,
+            boolean servesApplication) {
         this.properties = properties;
         this.connectionDetails = connectionDetails;
         this.sslBundles = sslBundles;
+        this.servesApplication = servesApplication;
     }
 
     HikariDataSource open() {
         return builder().openPool();
     }
 
-    /** Reaches the database without the pool, which would hide why it cannot be reached. */
+    /** Returns a builder that connects without the pool, because a pool hides why a database cannot be reached. */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()
                 .minPoolSize(this.properties.pool().minSize())
@@ -40,6 +47,7 @@ final class StorePool {
                 .username(this.connectionDetails.getUsername())
                 .password(this.connectionDetails.getPassword());
         Migration migration = this.properties.migration();
+        builder.besidePythonStore(migration.besidePythonStore());
         if (migration.isApart()) {
             String url = (migration.url() != null) ? migration.url() : this.connectionDetails.getUrl();
             builder.migrationUrl(withSsl(url), migration.username(), migration.password());
@@ -47,14 +55,20 @@ final class StorePool {
         return builder;
     }
 
-    /** Whether the database is named by {@code roomkit.store.url}. */
+    /** Tells whether the database is named by {@code roomkit.store.url}. */
     boolean isConfiguredByProperty() {
         return this.connectionDetails instanceof PropertiesRoomKitConnectionDetails;
     }
 
-    /** Host, port and database, without anything secret. */
-    DatabaseAddress address() {
-        return DatabaseAddress.of(this.connectionDetails.getUrl());
+    /** Tells whether the pool is also the application's only {@code DataSource}. */
+    boolean servesApplication() {
+        return this.servesApplication;
+    }
+
+    /** Returns host, port and database, without anything secret. */
+    @Nullable
+    Address address() {
+        return ConnectionUrl.addressOf(this.connectionDetails.getUrl());
     }
 
     private String withSsl(String url) {

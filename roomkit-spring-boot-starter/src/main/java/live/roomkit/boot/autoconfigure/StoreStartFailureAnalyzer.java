@@ -1,15 +1,22 @@
 package live.roomkit.boot.autoconfigure;
 
+import java.util.Map;
+import live.roomkit.boot.autoconfigure.RoomKitDatabase.Origin;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.postgres.NewerSchemaException;
 import live.roomkit.store.postgres.PendingMigrationsException;
+import live.roomkit.store.postgres.PythonTablesException;
 import live.roomkit.store.postgres.UnsupportedServerException;
-import org.jspecify.annotations.Nullable;
+import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
+import live.roomkit.store.postgres.internal.Diagnosed;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says why the database of the store cannot be used, and what to change; told apart by type and SQLSTATE. */
+/**
+ * Says why the database of the store cannot be used, and what to change: as the store itself does, with the settings by the
+ * names that they have here.
+ */
 final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStartException> {
 
     private static final String MIGRATION_HINT =
@@ -36,28 +43,32 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
         if (failure instanceof PendingMigrationsException pending) {
             return pendingMigrations(database, pending);
         }
-        String state = failure.getSqlState();
-        return switch ((state != null) ? state : "") {
-            case "28P01", "28000" -> refusedLogin(database, state);
-            case "3D000" -> unknownDatabase(database);
-            case "42501" -> missingRight(database);
-            default ->
-                (failure instanceof StoreUnavailableException) ? unreachable(database) : other(database, failure);
-        };
+        if (failure instanceof PythonTablesException python) {
+            return pythonTables(database, python);
+        }
+        return (failure instanceof Diagnosed diagnosed)
+                ? diagnosed(database, failure, diagnosed)
+                : other(database, failure);
     }
 
     private static String hints(StoreStartException cause) {
         boolean encrypted = cause.properties().sslBundle() != null;
-        return (cause.properties().migration().isApart() ? MIGRATION_HINT : "")
+        boolean named = cause.failure() instanceof Diagnosed diagnosed
+                && diagnosed.advice().contains("{migration");
+        return ((cause.properties().migration().isApart() && !named) ? MIGRATION_HINT : "")
                 + ((encrypted && cause.failure() instanceof StoreUnavailableException) ? SSL_HINT : "");
     }
 
     private static Report unsupportedServer(RoomKitDatabase database, StoreException failure) {
         return new Report(
-                "The conversation store cannot use the server " + at(database) + ". " + failure.getMessage() + ".",
+                "The conversation store cannot use the server " + at(database) + ". "
+                        + String.valueOf(failure.getMessage())
+                                .replace("new InMemoryStore()", "roomkit.store.type=memory")
+                        + ".",
                 "Use PostgreSQL 14 or later. Check " + database.origin().settings("url")
                         + " if that is not the server you meant, or give the store a database of its own by"
-                        + " roomkit.store.url.");
+                        + " roomkit.store.url. To try things out without PostgreSQL, set roomkit.store.type=memory:"
+                        + " conversations are lost when the application ends.");
     }
 
     private static Report newerSchema(RoomKitDatabase database, NewerSchemaException failure) {
@@ -79,46 +90,51 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
                         + " of the jar roomkit-store-postgres, and set roomkit.store.migration.mode=none.");
     }
 
-    private static Report refusedLogin(RoomKitDatabase database, @Nullable String state) {
+    private static Report pythonTables(RoomKitDatabase database, PythonTablesException failure) {
         return new Report(
-                "PostgreSQL refused the login of the conversation store " + at(database) + " (SQLSTATE " + state + ").",
-                "Check " + database.origin().settings("username", "password")
-                        + ". If they are right, the server does not let this user in from here: see its pg_hba.conf.");
+                "The database " + at(database) + " holds tables of RoomKit's Python program, in the schemas "
+                        + failure.getSchemas() + ". That program would take the tables of this store for its own of an"
+                        + " earlier version, and offer a migration that drops its data.",
+                "Give the store a database of its own by roomkit.store.url. To go on all the same, keep the Python program's"
+                        + " role from schema " + database.getSchema()
+                        + ", and set roomkit.store.migration.beside-python-store=true.");
     }
 
-    private static Report unknownDatabase(RoomKitDatabase database) {
+    private static Report diagnosed(RoomKitDatabase database, StoreException failure, Diagnosed diagnosed) {
+        String verb = (failure instanceof StoreUnavailableException)
+                ? "cannot reach PostgreSQL "
+                : "cannot use its database ";
+        String advice = named(diagnosed.advice(), database);
         return new Report(
-                "PostgreSQL runs, but has no such database: the conversation store was to use the one " + at(database)
-                        + ".",
-                "Check the name in " + database.origin().settings("url") + ", or create the database: CREATE DATABASE "
-                        + databaseName(database) + ";");
+                "The conversation store " + verb + at(database) + ", through "
+                        + database.origin().description() + ". " + diagnosed.problem() + ".",
+                Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".");
     }
 
-    private static Report missingRight(RoomKitDatabase database) {
-        return new Report(
-                "The user of the conversation store has no right to create or change its tables, in schema "
-                        + database.getSchema() + " " + at(database) + " (SQLSTATE 42501).",
-                """
-                Do one of these:
-
-                    - Let that user create the schema: GRANT CREATE ON DATABASE %s TO the_user;
-                    - Let another user migrate: set roomkit.store.migration.username and roomkit.store.migration.password%s.
-                    - Create the tables by other means, and set roomkit.store.migration.mode=none.
-                """.formatted(
-                                databaseName(database),
-                                (database.origin() == RoomKitDatabase.Origin.STORE_URL)
-                                        ? ""
-                                        : ", and roomkit.store.migration.url"));
-    }
-
-    private static Report unreachable(RoomKitDatabase database) {
-        return new Report(
-                "The conversation store cannot reach PostgreSQL " + at(database) + ", through "
-                        + database.origin().description() + ".",
-                "Check that the server runs, and host and port in "
-                        + database.origin().settings("url")
-                        + ". A firewall in between, or a server that listens to its own machine only, looks the same from"
-                        + " here.");
+    private static String named(String advice, RoomKitDatabase database) {
+        Origin origin = database.origin();
+        Map<String, String> names = Map.ofEntries(
+                Map.entry("url", origin.settings("url")),
+                Map.entry("username", origin.settings("username")),
+                Map.entry("password", origin.settings("password")),
+                Map.entry("login", origin.settings("username", "password")),
+                Map.entry("schema", "roomkit.store.schema"),
+                Map.entry("database", databaseName(database)),
+                Map.entry("mode", "roomkit.store.migration.mode"),
+                Map.entry("memory", "roomkit.store.type=memory"),
+                Map.entry(
+                        "maxPoolSize",
+                        (origin == Origin.STORE_URL) ? "roomkit.store.pool.max-size" : "the size of its pool"),
+                Map.entry("migrationUrl", "roomkit.store.migration.url"),
+                Map.entry(
+                        "migrationLogin",
+                        "roomkit.store.migration.username and roomkit.store.migration.password"
+                                + ((origin == Origin.STORE_URL) ? "" : " with roomkit.store.migration.url")));
+        String text = advice;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            text = text.replace('{' + name.getKey() + '}', name.getValue());
+        }
+        return text;
     }
 
     private static Report other(RoomKitDatabase database, StoreException failure) {
@@ -135,7 +151,7 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
     }
 
     private static String databaseName(RoomKitDatabase database) {
-        DatabaseAddress address = database.address();
+        Address address = database.address();
         return (address != null && !address.database().isEmpty()) ? address.database() : "the_database";
     }
 

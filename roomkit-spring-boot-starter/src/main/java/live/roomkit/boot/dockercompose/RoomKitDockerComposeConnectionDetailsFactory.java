@@ -25,7 +25,7 @@ final class RoomKitDockerComposeConnectionDetailsFactory
         return new RoomKitDockerComposeConnectionDetails(source.getRunningService());
     }
 
-    /** The database as the variables of the PostgreSQL image say. */
+    /** Names the database by the variables of the PostgreSQL image. */
     private static final class RoomKitDockerComposeConnectionDetails extends DockerComposeConnectionDetails
             implements RoomKitConnectionDetails {
 

@@ -1,4 +1,4 @@
-/** Services that Docker Compose runs, as databases of the store. */
+/** Databases of the store that Docker Compose runs. */
 @NullMarked
 package live.roomkit.boot.dockercompose;
 

@@ -7,8 +7,8 @@ import org.testcontainers.containers.JdbcDatabaseContainer;
 
 /**
  * Makes a container that is marked {@code @ServiceConnection(name = "roomkit", type = RoomKitConnectionDetails.class)} the
- * database of the store. Other containers are not meant: a plain {@code @ServiceConnection} is the application's
- * {@code DataSource}, which the store shares. Without the type the container is both.
+ * database of the store. A plain {@code @ServiceConnection} is the application's {@code DataSource}, which the store
+ * shares. With the name and without the type the container is both.
  */
 final class RoomKitContainerConnectionDetailsFactory
         extends ContainerConnectionDetailsFactory<JdbcDatabaseContainer<?>, RoomKitConnectionDetails> {
@@ -25,7 +25,7 @@ final class RoomKitContainerConnectionDetailsFactory
         return new RoomKitContainerConnectionDetails(source);
     }
 
-    /** The database of a container that is running by the time it is asked for. */
+    /** Names the database of a container that runs by the time of the first question. */
     private static final class RoomKitContainerConnectionDetails
             extends ContainerConnectionDetails<JdbcDatabaseContainer<?>> implements RoomKitConnectionDetails {
 

@@ -1,4 +1,4 @@
-/** Containers that Testcontainers runs, as databases of the store. */
+/** Databases of the store that Testcontainers runs. */
 @NullMarked
 package live.roomkit.boot.testcontainers;
 

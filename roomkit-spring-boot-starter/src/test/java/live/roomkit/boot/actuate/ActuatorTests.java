@@ -56,26 +56,7 @@ class ActuatorTests {
     @AutoClose
     private static final TestDatabase application = TestPostgres.shared().createDatabase();
 
-    private final ApplicationContextRunner runner = Contexts.runner()
-            .withConfiguration(AutoConfigurations.of(
-                    RoomKitEndpointAutoConfiguration.class,
-                    RoomKitStoreMetricsAutoConfiguration.class,
-                    RoomKitStoreHealthContributorAutoConfiguration.class,
-                    ApplicationAvailabilityAutoConfiguration.class,
-                    AvailabilityHealthContributorAutoConfiguration.class,
-                    AvailabilityProbesAutoConfiguration.class,
-                    CompositeMeterRegistryAutoConfiguration.class,
-                    DataSourcePoolMetricsAutoConfiguration.class,
-                    EndpointAutoConfiguration.class,
-                    HealthContributorAutoConfiguration.class,
-                    HealthContributorRegistryAutoConfiguration.class,
-                    HealthEndpointAutoConfiguration.class,
-                    MetricsAutoConfiguration.class,
-                    ObservationAutoConfiguration.class,
-                    PrometheusMetricsExportAutoConfiguration.class))
-            .withPropertyValues(Contexts.asStore(database))
-            .withPropertyValues(
-                    "management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always");
+    private final ApplicationContextRunner runner = withActuator(Contexts.runner());
 
     private final ApplicationContextRunner traced = this.runner
             .withConfiguration(AutoConfigurations.of(
@@ -87,16 +68,30 @@ class ActuatorTests {
 
     @Test
     void countsTheConnectionsOfBothPools() {
-        this.runner.withPropertyValues(Contexts.asApplication(application)).run(context -> {
+        withActuator(Contexts.withJdbc())
+                .withConfiguration(AutoConfigurations.of(DataSourcePoolMetricsAutoConfiguration.class))
+                .withPropertyValues(Contexts.asApplication(application))
+                .run(context -> {
+                    use(context);
+                    context.getBean("dataSource", DataSource.class)
+                            .getConnection()
+                            .close();
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    assertThat(meters.get("hikaricp.connections")
+                                    .tag("pool", "roomkit")
+                                    .gauge()
+                                    .value())
+                            .isPositive();
+                    assertThat(meters.get("hikaricp.connections").gauges()).hasSize(2);
+                    assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+                            .contains("hikaricp_connections{pool=\"roomkit\"}");
+                });
+    }
+
+    @Test
+    void countsTheConnectionsOfItsPoolWhereNothingElseDoes() {
+        this.runner.run(context -> {
             use(context);
-            context.getBean("dataSource", DataSource.class).getConnection().close();
-            MeterRegistry meters = context.getBean(MeterRegistry.class);
-            assertThat(meters.get("hikaricp.connections")
-                            .tag("pool", "roomkit")
-                            .gauge()
-                            .value())
-                    .isPositive();
-            assertThat(meters.get("hikaricp.connections").gauges()).hasSize(2);
             assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
                     .contains("hikaricp_connections{pool=\"roomkit\"}");
         });
@@ -305,5 +300,27 @@ class ActuatorTests {
         InMemorySpanExporter exporter() {
             return InMemorySpanExporter.create();
         }
+    }
+
+    private static ApplicationContextRunner withActuator(ApplicationContextRunner runner) {
+        return runner.withConfiguration(AutoConfigurations.of(
+                        RoomKitEndpointAutoConfiguration.class,
+                        RoomKitStoreMetricsAutoConfiguration.class,
+                        RoomKitStoreHealthContributorAutoConfiguration.class,
+                        ApplicationAvailabilityAutoConfiguration.class,
+                        AvailabilityHealthContributorAutoConfiguration.class,
+                        AvailabilityProbesAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        EndpointAutoConfiguration.class,
+                        HealthContributorAutoConfiguration.class,
+                        HealthContributorRegistryAutoConfiguration.class,
+                        HealthEndpointAutoConfiguration.class,
+                        MetricsAutoConfiguration.class,
+                        ObservationAutoConfiguration.class,
+                        PrometheusMetricsExportAutoConfiguration.class))
+                .withPropertyValues(Contexts.asStore(database))
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=*",
+                        "management.endpoint.health.show-details=always");
     }
 }

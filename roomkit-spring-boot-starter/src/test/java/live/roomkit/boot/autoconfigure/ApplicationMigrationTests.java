@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.store.ConversationStore;
@@ -40,7 +41,7 @@ class ApplicationMigrationTests {
     private final JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
 
     private final ApplicationContextRunner runner =
-            Contexts.runner().withPropertyValues(Contexts.asApplication(this.database));
+            Contexts.withJdbc().withPropertyValues(Contexts.asApplication(this.database));
 
     private final ApplicationContextRunner withFlyway = this.runner
             .withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
@@ -78,8 +79,7 @@ class ApplicationMigrationTests {
                         "roomkit.store.schema=public")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(this.jdbc.queryForList("SELECT id FROM public.databasechangelog", String.class))
-                            .containsExactly("1");
+                    assertThat(applicationChanges()).containsExactly("1");
                     assertThat(storeVersions("public")).containsExactly("0", "1");
                 });
     }
@@ -99,6 +99,36 @@ class ApplicationMigrationTests {
                         transaction.setRollbackOnly();
                     });
                     assertThat(store.roomExists("room-1")).isFalse();
+                });
+    }
+
+    @Test
+    void itsPoolServesAnApplicationThatHasNoOtherDataSource() {
+        servedByTheStoresPool(FlywayAutoConfiguration.class, HibernateJpaAutoConfiguration.class)
+                .withPropertyValues("spring.flyway.locations=classpath:migration/application")
+                .withUserConfiguration(Entities.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(DataSource.class);
+                    ConversationStore store = context.getBean(ConversationStore.class);
+                    EntityManager entities = context.getBean(EntityManager.class);
+                    context.getBean(TransactionTemplate.class).executeWithoutResult(transaction -> {
+                        entities.persist(new ApplicationNote("note-1"));
+                        store.createRoom(Room.of("room-1"));
+                    });
+                    assertThat(this.jdbc.queryForList("SELECT id FROM application_note"))
+                            .hasSize(1);
+                    assertThat(store.roomExists("room-1")).isTrue();
+                });
+    }
+
+    @Test
+    void itsPoolServesLiquibaseToo() {
+        servedByTheStoresPool(LiquibaseAutoConfiguration.class)
+                .withPropertyValues("spring.liquibase.change-log=classpath:migration/changelog/master.sql")
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(JdbcTemplate.class);
+                    assertThat(applicationChanges()).containsExactly("1");
+                    assertThat(storeVersions("roomkit")).containsExactly("1");
                 });
     }
 
@@ -192,6 +222,13 @@ class ApplicationMigrationTests {
         assertThat(storeVersions("roomkit")).containsExactly("1");
     }
 
+    /** Has Spring Boot's JDBC starter without its DataSource, as an application that excludes that auto-configuration. */
+    private ApplicationContextRunner servedByTheStoresPool(Class<?>... autoConfigurations) {
+        return Contexts.withoutDataSource()
+                .withConfiguration(AutoConfigurations.of(autoConfigurations))
+                .withPropertyValues(Contexts.asStore(this.database));
+    }
+
     private boolean startsOnSmallPool() {
         boolean[] started = new boolean[1];
         Contexts.runner()
@@ -212,6 +249,10 @@ class ApplicationMigrationTests {
     private List<String> applicationVersions(String table) {
         return this.jdbc.queryForList(
                 "SELECT version FROM " + table + " WHERE version IS NOT NULL ORDER BY installed_rank", String.class);
+    }
+
+    private List<String> applicationChanges() {
+        return this.jdbc.queryForList("SELECT id FROM public.databasechangelog", String.class);
     }
 
     private List<String> schemas() {

@@ -14,27 +14,42 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoC
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 
-/** Applications that have this starter and nothing but JDBC. */
+/** Applications that have this starter, alone or with Spring Boot's JDBC starter. */
 public final class Contexts {
+
+    private static final AutoConfigurations STARTER = AutoConfigurations.of(
+            RoomKitDataSourceAutoConfiguration.class,
+            RoomKitStoreAutoConfiguration.class,
+            SslAutoConfiguration.class,
+            TransactionAutoConfiguration.class);
 
     private Contexts() {}
 
+    /** Has this starter alone, so that no Spring Boot module makes a {@code DataSource}. */
     public static ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc.autoconfigure"))
+                .withConfiguration(STARTER);
+    }
+
+    /** Has Spring Boot's JDBC starter too. */
+    public static ApplicationContextRunner withJdbc() {
+        return withoutDataSource().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class));
+    }
+
+    /** Has Spring Boot's JDBC starter too, and excludes the {@code DataSource} from it. */
+    static ApplicationContextRunner withoutDataSource() {
+        return new ApplicationContextRunner()
+                .withConfiguration(STARTER)
                 .withConfiguration(AutoConfigurations.of(
-                        RoomKitDataSourceAutoConfiguration.class,
-                        RoomKitStoreAutoConfiguration.class,
-                        UnconfiguredDataSourceAutoConfiguration.class,
-                        DataSourceAutoConfiguration.class,
                         DataSourceInitializationAutoConfiguration.class,
                         DataSourceTransactionManagerAutoConfiguration.class,
                         JdbcClientAutoConfiguration.class,
-                        JdbcTemplateAutoConfiguration.class,
-                        SslAutoConfiguration.class,
-                        TransactionAutoConfiguration.class));
+                        JdbcTemplateAutoConfiguration.class));
     }
 
     /** The database as that of {@code roomkit.store.url}. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -36,6 +38,8 @@ class DatabaseSourceTests {
 
     private final ApplicationContextRunner runner = Contexts.runner();
 
+    private final ApplicationContextRunner withJdbc = Contexts.withJdbc();
+
     @AfterAll
     static void dropDatabases() {
         first.close();
@@ -44,7 +48,7 @@ class DatabaseSourceTests {
 
     @Test
     void usesTheApplicationsDataSource(CapturedOutput output) {
-        this.runner.withPropertyValues(Contexts.asApplication(first)).run(context -> {
+        this.withJdbc.withPropertyValues(Contexts.asApplication(first)).run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(DataSource.class).hasSingleBean(ConversationStore.class);
             assertThat(storeDataSource(context)).isSameAs(context.getBean("dataSource"));
             assertThat(databaseOfNewRoom(context)).isEqualTo(first.name());
@@ -55,9 +59,21 @@ class DatabaseSourceTests {
     }
 
     @Test
-    void opensAPoolForItsUrlThatServesTheWholeApplication(CapturedOutput output) {
+    void settingsOfAPoolThatThereIsNotAreWarnedOf(CapturedOutput output) {
+        this.runner
+                .withPropertyValues(Contexts.asApplication(first))
+                .withPropertyValues("roomkit.store.pool.max-size=3", "roomkit.store.password=s3cret")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output)
+                .contains("roomkit.store.password, roomkit.store.pool.max-size are ignored", "Set roomkit.store.url")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void opensAPoolForItsUrlThatServesTheApplicationToo(CapturedOutput output) {
         this.runner.withPropertyValues(Contexts.asStore(first)).run(context -> {
-            assertThat(context).hasNotFailed().hasSingleBean(DataSource.class).hasSingleBean(JdbcTemplate.class);
+            assertThat(context).hasNotFailed().hasSingleBean(DataSource.class);
             assertThat(context.getBean(DataSource.class)).isSameAs(context.getBean("roomkitDataSource"));
             assertThat(context).hasSingleBean(PlatformTransactionManager.class);
             assertThat(databaseOfNewRoom(context)).isEqualTo(first.name());
@@ -67,7 +83,7 @@ class DatabaseSourceTests {
 
     @Test
     void opensAPoolBesideTheApplicationsDataSourceAndLeavesThatAlone(CapturedOutput output) {
-        this.runner
+        this.withJdbc
                 .withPropertyValues(Contexts.asApplication(first))
                 .withPropertyValues(Contexts.asStore(second))
                 .run(context -> {
@@ -80,6 +96,73 @@ class DatabaseSourceTests {
                     assertThat(databaseOfNewRoom(context)).isEqualTo(second.name());
                 });
         assertThat(output).contains("does not join transactions of the application's DataSource");
+    }
+
+    @Test
+    void leavesADataSourceAloneWhoseUrlIsSetInCode() {
+        this.withJdbc
+                .withUserConfiguration(OwnDataSourceProperties.class)
+                .withPropertyValues(Contexts.asStore(second))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(databaseOf(context.getBean(JdbcTemplate.class))).isEqualTo(first.name());
+                    assertThat(databaseOfNewRoom(context)).isEqualTo(second.name());
+                });
+    }
+
+    @Test
+    void sharesADataSourceWhoseUrlIsSetInCode() {
+        this.withJdbc
+                .withUserConfiguration(OwnDataSourceProperties.class)
+                .run(context -> assertThat(databaseOfNewRoom(context)).isEqualTo(first.name()));
+    }
+
+    @Test
+    void leavesADataSourceWhoseUrlIsSetInCodeAloneBesideMemory() {
+        this.withJdbc
+                .withUserConfiguration(OwnDataSourceProperties.class)
+                .withPropertyValues("roomkit.store.type=memory")
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(DataSource.class);
+                    assertThat(databaseOf(context.getBean(JdbcTemplate.class))).isEqualTo(first.name());
+                });
+    }
+
+    @Test
+    void leavesADataSourceBeanOfTheApplicationAlone() {
+        this.withJdbc
+                .withUserConfiguration(PrimaryDataSource.class)
+                .withPropertyValues(Contexts.asStore(first))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(DataSource.class)).isSameAs(context.getBean("primary"));
+                    assertThat(databaseOf(context.getBean(JdbcTemplate.class))).isEqualTo(second.name());
+                    assertThat(databaseOfNewRoom(context)).isEqualTo(first.name());
+                });
+    }
+
+    @Test
+    void doesNotAskForTheApplicationsDataSourceWhenItHasItsOwn() {
+        this.runner
+                .withUserConfiguration(LazyDataSource.class)
+                .withPropertyValues(Contexts.asStore(first))
+                .run(context -> {
+                    assertThat(databaseOfNewRoom(context)).isEqualTo(first.name());
+                    assertThat(context.getSourceApplicationContext()
+                                    .getBeanFactory()
+                                    .containsSingleton("lazy"))
+                            .isFalse();
+                });
+    }
+
+    @Test
+    void leavesTheApplicationsOwnDatabaseToTheApplication() {
+        this.withJdbc
+                .withPropertyValues(Contexts.asStore(first))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("Failed to determine a suitable driver class"));
     }
 
     @Test
@@ -104,7 +187,7 @@ class DatabaseSourceTests {
 
     @Test
     void usesAMarkedDataSourceBeforeAllOthers(CapturedOutput output) {
-        this.runner
+        this.withJdbc
                 .withUserConfiguration(MarkedDataSource.class)
                 .withPropertyValues(Contexts.asApplication(first))
                 .withPropertyValues("roomkit.store.url=jdbc:postgresql://nowhere.invalid/nothing")
@@ -150,7 +233,7 @@ class DatabaseSourceTests {
 
     @Test
     void usesTheDataSourceOfAService() {
-        this.runner
+        this.withJdbc
                 .withUserConfiguration(ApplicationConnectionDetails.class)
                 .run(context -> assertThat(databaseOfNewRoom(context)).isEqualTo(first.name()));
     }
@@ -182,7 +265,7 @@ class DatabaseSourceTests {
 
     @Test
     void leavesTheApplicationsDataSourceInPlaceWhenConversationsAreInMemory() {
-        this.runner
+        this.withJdbc
                 .withPropertyValues(Contexts.asApplication(first))
                 .withPropertyValues("roomkit.store.type=memory")
                 .run(context -> assertThat(context).hasSingleBean(JdbcTemplate.class));
@@ -222,6 +305,10 @@ class DatabaseSourceTests {
 
     private static DataSource storeDataSource(AssertableApplicationContext context) {
         return context.getBean(RoomKitDatabase.class).getDataSource();
+    }
+
+    private static @Nullable String databaseOf(JdbcTemplate jdbc) {
+        return jdbc.queryForObject("SELECT current_database()", String.class);
     }
 
     /** Writes a room, and tells in which of the databases it is. */
@@ -271,6 +358,30 @@ class DatabaseSourceTests {
         @Primary
         DataSource primary() {
             return Contexts.pool(second, "primary");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDataSourceProperties {
+
+        @Bean
+        @Primary
+        DataSourceProperties ownProperties() {
+            DataSourceProperties properties = new DataSourceProperties();
+            properties.setUrl(first.url());
+            properties.setUsername(first.username());
+            properties.setPassword(first.password());
+            return properties;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LazyDataSource {
+
+        @Bean
+        @Lazy
+        DataSource lazy() {
+            return Contexts.pool(second, "lazy");
         }
     }
 

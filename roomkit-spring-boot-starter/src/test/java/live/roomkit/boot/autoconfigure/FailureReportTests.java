@@ -21,6 +21,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a reader of the log is told when an application does not start. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -72,7 +74,7 @@ class FailureReportTests {
     @Test
     void aRefusedLoginOfTheApplicationNamesItsSettings(CapturedOutput output) {
         start(
-                Application.class,
+                JdbcApplication.class,
                 "spring.datasource.url=" + database.url(),
                 "spring.datasource.username=" + database.username(),
                 "spring.datasource.password=" + MARKER);
@@ -100,6 +102,73 @@ class FailureReportTests {
                 storeAt("postgresql://me:" + MARKER + "@127.0.0.1:" + port + "/chat?password=" + MARKER));
 
         assertThat(report(output)).contains("cannot reach", "127.0.0.1:" + port + "/chat", "roomkit.store.url");
+    }
+
+    @Test
+    void aMissingPasswordIsNamedBySetting(CapturedOutput output) {
+        start(
+                Application.class,
+                "roomkit.store.url=" + database.url(),
+                "roomkit.store.username=" + database.username());
+
+        assertThat(report(output))
+                .contains("asks for a password, and none was given", "08004", "Set roomkit.store.password.")
+                .doesNotContain("firewall", "cannot reach");
+    }
+
+    @Test
+    void aMissingLoginOfTheApplicationIsNamedBySetting(CapturedOutput output) {
+        start(Application.class, "spring.datasource.url=" + database.url());
+
+        assertThat(report(output))
+                .contains("neither username nor password was given")
+                .contains("Set spring.datasource.username and spring.datasource.password");
+    }
+
+    @Test
+    void theLoginOfTheMigrationIsNamedBySetting(CapturedOutput output) {
+        start(
+                Application.class,
+                Contexts.asStore(database)[0],
+                Contexts.asStore(database)[1],
+                Contexts.asStore(database)[2],
+                "roomkit.store.migration.username=owner",
+                "roomkit.store.migration.password=" + MARKER);
+
+        assertThat(report(output))
+                .contains("refused the login")
+                .contains("Check roomkit.store.migration.username and roomkit.store.migration.password");
+    }
+
+    @Test
+    void aUrlOfAnotherProductNamesTheWaysOut(CapturedOutput output) {
+        start(Application.class, storeAt("jdbc:mysql://localhost/chat?password=" + MARKER));
+
+        assertThat(report(output)).contains("roomkit.store.url names a database of mysql", "roomkit.store.type=memory");
+    }
+
+    @Test
+    void aDataSourceOfAnotherProductNamesTheWaysOut(CapturedOutput output) {
+        start(OtherProduct.class);
+
+        assertThat(report(output)).contains("The server is H2", "not PostgreSQL", "roomkit.store.type=memory");
+    }
+
+    @Test
+    void tablesOfThePythonProgramNameTheWaysOut(CapturedOutput output) {
+        String url = database.url().replace(database.name(), database.name() + "_python");
+        this.jdbc.execute("CREATE DATABASE " + database.name() + "_python");
+        try {
+            new JdbcTemplate(new DriverManagerDataSource(url, database.username(), database.password()))
+                    .execute(
+                            "CREATE TABLE rooms (data jsonb); CREATE TABLE events (id text); CREATE TABLE bindings (id text)");
+            start(Application.class, storeAt(url));
+
+            assertThat(report(output))
+                    .contains("Python program", "[public]", "roomkit.store.migration.beside-python-store=true");
+        } finally {
+            this.jdbc.execute("DROP DATABASE " + database.name() + "_python WITH (FORCE)");
+        }
     }
 
     @Test
@@ -218,11 +287,21 @@ class FailureReportTests {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             exclude = {
+                DataSourceAutoConfiguration.class,
                 FlywayAutoConfiguration.class,
                 HibernateJpaAutoConfiguration.class,
                 LiquibaseAutoConfiguration.class
             })
     static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            exclude = {
+                FlywayAutoConfiguration.class,
+                HibernateJpaAutoConfiguration.class,
+                LiquibaseAutoConfiguration.class
+            })
+    static class JdbcApplication {}
 
     static class TwoDataSources extends Application {
 
@@ -234,6 +313,27 @@ class FailureReportTests {
         @Bean
         DataSource another() {
             return new HikariDataSource();
+        }
+    }
+
+    static class OtherProduct extends Application {
+
+        @Bean
+        DataSource dataSource() {
+            return new DelegatingDataSource(database.dataSource()) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    return Proxies.overriding(
+                            Connection.class,
+                            super.getConnection(),
+                            "getMetaData",
+                            metaData -> Proxies.overriding(
+                                    DatabaseMetaData.class,
+                                    (DatabaseMetaData) metaData,
+                                    "getDatabaseProductName",
+                                    name -> "H2"));
+                }
+            };
         }
     }
 

@@ -30,6 +30,11 @@ class RoomKitStorePropertiesTests {
     }
 
     @Test
+    void aSmallPoolKeepsNoMoreReadyThanItMayHold() {
+        assertThat(bind("pool.max-size", "1").pool().minSize()).isOne();
+    }
+
+    @Test
     void tellsNoSecrets() {
         RoomKitStoreProperties properties = bind(
                 "url", "postgresql://user-s3cret:s3cret@localhost/chat",
@@ -58,6 +63,7 @@ class RoomKitStorePropertiesTests {
                 "roomkit.store.max-page-size|0B",
                 "roomkit.store.max-page-size|4GB",
                 "roomkit.store.pool.min-size|-1",
+                "roomkit.store.pool.min-size|11",
                 "roomkit.store.pool.max-size|0",
                 "roomkit.store.pool.acquire-timeout|10ms",
                 "roomkit.store.migration.mode|maybe",
@@ -74,7 +80,7 @@ class RoomKitStorePropertiesTests {
 
     @Test
     void refusesAnSslBundleThatWouldNotBeUsed() {
-        Contexts.runner()
+        Contexts.withJdbc()
                 .withPropertyValues(
                         "spring.datasource.url=jdbc:postgresql://localhost/chat", "roomkit.store.ssl-bundle=chat")
                 .run(context -> assertThat(context)

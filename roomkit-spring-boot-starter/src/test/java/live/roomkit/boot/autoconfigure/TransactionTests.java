@@ -3,6 +3,7 @@ package live.roomkit.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import javax.sql.DataSource;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.test.postgres.TestDatabase;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whose transactions the store takes part in. */
 class TransactionTests {
@@ -24,7 +26,8 @@ class TransactionTests {
     @AutoClose
     private static final TestDatabase second = TestPostgres.shared().createDatabase();
 
-    private final ApplicationContextRunner runner = Contexts.runner().withUserConfiguration(ServiceConfiguration.class);
+    private final ApplicationContextRunner runner =
+            Contexts.withJdbc().withUserConfiguration(ServiceConfiguration.class);
 
     @Test
     void aRollbackOfTheCallersTransactionTakesTheEventAlong() {
@@ -47,15 +50,19 @@ class TransactionTests {
 
     @Test
     void aRollbackOnThePoolThatServesTheApplicationTakesTheEventAlong() {
-        this.runner.withPropertyValues(Contexts.asStore(second)).run(context -> {
+        Contexts.runner().withPropertyValues(Contexts.asStore(second)).run(context -> {
             ConversationStore store = context.getBean(ConversationStore.class);
             store.createRoom(Room.of("room-1"));
-            Service service = context.getBean(Service.class);
-
-            service.createTable();
-            assertThatIllegalStateException().isThrownBy(() -> service.writeBothAndFail("room-1", "lost"));
+            JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+            jdbc.execute("CREATE TABLE note (body text)");
+            context.getBean(TransactionTemplate.class).executeWithoutResult(transaction -> {
+                jdbc.update("INSERT INTO note VALUES ('lost')");
+                store.appendEvent("room-1", Contexts.message("room-1", "lost"));
+                transaction.setRollbackOnly();
+            });
 
             assertThat(store.getEventCount("room-1")).isZero();
+            assertThat(jdbc.queryForList("SELECT body FROM note")).isEmpty();
         });
     }
 

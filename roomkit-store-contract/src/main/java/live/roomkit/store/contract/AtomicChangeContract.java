@@ -57,6 +57,11 @@ public abstract class AtomicChangeContract extends StoreContract {
     }
 
     @TestFactory
+    Stream<DynamicTest> aChangeThatThrowsACheckedExceptionWritesNothing() {
+        return forEachKind(kind -> kind.aChangeThatThrowsACheckedExceptionWritesNothing(store()));
+    }
+
+    @TestFactory
     Stream<DynamicTest> aChangeMustReturnTheRecordThatItWasGiven() {
         return forEachKind(kind -> kind.aChangeMustReturnTheRecordThatItWasGiven(store()));
     }

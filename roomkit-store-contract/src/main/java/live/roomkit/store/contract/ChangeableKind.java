@@ -2,7 +2,10 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +93,28 @@ record ChangeableKind<T>(
                 .isSameAs(failure);
 
         assertThat(stored(store, record)).isEqualTo(record);
+    }
+
+    void aChangeThatThrowsACheckedExceptionWritesNothing(ConversationStore store) {
+        T record = this.adding.apply(store);
+        Exception failure = new IOException("no");
+
+        Throwable thrown = catchThrowable(() -> this.changing.change(store, record, stored -> {
+            throw ChangeableKind.<RuntimeException>undeclared(failure);
+        }));
+
+        assertThat(thrown instanceof UndeclaredThrowableException proxied ? proxied.getCause() : thrown)
+                .isSameAs(failure);
+
+        assertThat(stored(store, record)).isEqualTo(record);
+        this.changing.change(store, record, stored -> with(stored, "next"));
+        assertThat(this.metadata.apply(stored(store, record))).containsOnlyKeys("next");
+    }
+
+    /** Throws as Kotlin does, where nothing declares what is thrown. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+        throw (E) failure;
     }
 
     @SuppressWarnings("NullAway")

@@ -28,6 +28,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class LastActivity extends LastActivityContract {
+
+        LastActivity() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class RoomQueries extends RoomQueryContract {
 
         RoomQueries() {
@@ -71,6 +79,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class EventFilters extends EventFilterContract {
 
         EventFilters() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class BlockedEvents extends BlockedEventContract {
+
+        BlockedEvents() {
             super(ConversationStoreContract.this);
         }
     }

@@ -13,7 +13,6 @@ import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
-import live.roomkit.room.RoomTimers;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
 import live.roomkit.store.InvalidContentException;
@@ -73,39 +72,12 @@ public abstract class EventAppendContract extends StoreContract {
 
         store().appendEvent(id, Samples.event(id, "a").createdAt(Samples.NOON).build());
         assertCounters(id, 1, 0);
-        assertThat(room(id).timers()).isEqualTo(RoomTimers.NONE.withLastActivityAt(Samples.NOON));
 
         appendMany(id, 3);
         assertCounters(id, 4, 3);
 
         store().addEvent(Samples.at(id, 10));
         assertCounters(id, 5, 10);
-    }
-
-    @Test
-    void theLastActivityIsThatOfTheLatestEventAndNeverMovesBack() {
-        String id = newId();
-        store().createRoom(Room.builder(id)
-                .timers(new RoomTimers(null, null, Samples.NOON))
-                .build());
-
-        store().appendEvent(
-                        id,
-                        Samples.event(id, "old")
-                                .createdAt(Samples.NOON.minusSeconds(5))
-                                .build());
-        assertThat(room(id).timers().lastActivityAt()).isEqualTo(Samples.NOON);
-
-        store().addEventsAutoIndex(
-                        id,
-                        List.of(
-                                Samples.event(id, "new")
-                                        .createdAt(Samples.NOON.plusSeconds(7))
-                                        .build(),
-                                Samples.event(id, "older")
-                                        .createdAt(Samples.NOON.plusSeconds(3))
-                                        .build()));
-        assertThat(room(id).timers().lastActivityAt()).isEqualTo(Samples.NOON.plusSeconds(7));
     }
 
     @Test
@@ -259,6 +231,9 @@ public abstract class EventAppendContract extends StoreContract {
 
         assertThatExceptionOfType(DuplicateIdException.class)
                 .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(good, taken, Samples.message(id, "c"))));
+        assertThatExceptionOfType(DuplicateIdException.class)
+                .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(Samples.keyed(id, "fresh", "a key"), taken)))
+                .withMessageContaining(first.id());
         assertThatExceptionOfType(DuplicateIdException.class)
                 .isThrownBy(() -> store().addEventsAutoIndex(id, List.of(good, good)));
         assertThatExceptionOfType(InvalidContentException.class)

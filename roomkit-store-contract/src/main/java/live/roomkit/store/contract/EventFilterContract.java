@@ -16,6 +16,7 @@ import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventQueryBuilder;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,19 @@ public abstract class EventFilterContract extends StoreContract {
     }
 
     @Test
+    void aTimeWithinAMicrosecondIsAfterItsEvents() {
+        String id = newRoom();
+        RoomEvent event = store().addEventAutoIndex(
+                        id, Samples.event(id, "event").createdAt(Samples.NOON).build());
+
+        for (long nanos : new long[] {1, 999, 1_000}) {
+            Instant time = Samples.NOON.plusNanos(nanos);
+            assertThat(list(id, EventFilter.builder().beforeTime(time).build())).containsExactly(event);
+            assertThat(list(id, EventFilter.builder().afterTime(time).build())).isEmpty();
+        }
+    }
+
+    @Test
     void repliesAreToldFromTopLevelEvents() {
         String id = newRoom();
         RoomEvent root = append(id, "root");
@@ -129,6 +143,11 @@ public abstract class EventFilterContract extends StoreContract {
             assertThat(store().listEvents(query))
                     .as("seed %d, query %s", seed, query)
                     .isEqualTo(expected(events, query));
+            assertThat(store().getEventCount(id, query.filter()))
+                    .as("seed %d, filter %s", seed, query.filter())
+                    .isEqualTo(events.stream()
+                            .filter(event -> matches(event, query.filter()))
+                            .count());
         }
     }
 
@@ -142,6 +161,7 @@ public abstract class EventFilterContract extends StoreContract {
                 .build();
         return RoomEvent.builder(roomId, source, TextContent.of("text"))
                 .type(pick(random, TYPES))
+                .status((random.nextInt(4) == 0) ? EventStatus.BLOCKED : EventStatus.DELIVERED)
                 .visibility(pick(random, NAMES))
                 .correlationId(orNull(random, NAMES))
                 .parentEventId(orNull(random, NAMES))
@@ -175,6 +195,7 @@ public abstract class EventFilterContract extends StoreContract {
                 .correlationId(sometimes(random, some -> pick(some, NAMES)))
                 .parentEventId(topLevelOnly ? null : sometimes(random, some -> pick(some, NAMES)))
                 .topLevelOnly(topLevelOnly)
+                .includeBlocked(random.nextBoolean())
                 .afterTime(sometimes(random, some -> time))
                 .beforeTime(sometimes(random, some -> time.plusSeconds(1 + some.nextInt(50))))
                 .build();
@@ -202,6 +223,7 @@ public abstract class EventFilterContract extends StoreContract {
                 && matches(filter.participantId(), event.source().participantId())
                 && matches(filter.correlationId(), event.correlationId())
                 && matches(filter.parentEventId(), event.parentEventId())
+                && (filter.includeBlocked() || event.status() != EventStatus.BLOCKED)
                 && (!filter.topLevelOnly() || event.parentEventId() == null)
                 && (filter.afterTime() == null || event.createdAt().isAfter(filter.afterTime()))
                 && (filter.beforeTime() == null || event.createdAt().isBefore(filter.beforeTime()));

@@ -2,13 +2,16 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import live.roomkit.channel.ChannelBinding;
 import live.roomkit.content.UnknownContent;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
@@ -187,6 +190,32 @@ public abstract class EventQueryContract extends StoreContract {
                 .containsExactly(channel);
         assertThat(store().listEvents(id, EventFilter.ofVisibility("sms-main"))).isEmpty();
         assertThat(store().listEvents(id, EventFilter.ofVisibility("%"))).isEmpty();
+    }
+
+    @Test
+    void aVisibilityMayListTheChannelsOfALargeRoom() {
+        String id = newRoom();
+        String channels = String.join(",", Collections.nCopies(215, newId()));
+        String visibility = channels + ",".repeat(8_000 - channels.length());
+        RoomEvent event = store().appendEvent(
+                        id,
+                        Samples.event(id, "to some")
+                                .visibility(visibility)
+                                .responseVisibility(visibility)
+                                .build())
+                .event();
+        store().addBinding(Samples.binding(id, "channel").toBuilder()
+                .visibility(visibility)
+                .build());
+        append(id, "to all");
+
+        assertThat(secondStore().listEvents(id, EventFilter.ofVisibility(visibility)))
+                .containsExactly(event);
+        assertThat(store().getBinding(id, "channel"))
+                .map(ChannelBinding::visibility)
+                .contains(visibility);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> event.toBuilder().visibility(visibility + ",").build());
     }
 
     @Test

@@ -222,7 +222,7 @@ public abstract class ExceptionContract extends StoreContract {
                                 .build())),
                 new Failure(
                         IllegalArgumentException.class,
-                        () -> store().linkAddress(other.id(), ChannelType.SMS, SECRET.repeat(30))));
+                        () -> store().linkAddress(other.id(), ChannelType.SMS, SECRET.repeat(100))));
     }
 
     private List<Failure> refusedRecords(String id) {

@@ -91,7 +91,9 @@ final class HostileTexts {
             all.add(text -> blank);
         }
         all.add(HostileTexts::invisible);
-        for (int length : new int[] {64, 65, 255, 256, 320, 321, 1_000, 1_001, 5_000, 100_000}) {
+        for (int length : new int[] {
+            64, 65, 255, 256, 320, 321, 1_000, 1_001, 1_024, 1_025, 1_280, 1_281, 5_000, 8_000, 8_001, 100_000
+        }) {
             all.add(text -> padded(text, "x", length));
             all.add(text -> padded(text, "\u4E00", length));
             all.add(text -> padded(text, "\uD83D\uDE80", length));

@@ -2,9 +2,13 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.IdentificationStatus;
@@ -23,6 +27,30 @@ public abstract class IdentityContract extends StoreContract {
     /** Creates the tests for the given store. */
     protected IdentityContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
+    }
+
+    @Test
+    void keysOfOneHashCodeCostLittleTime() {
+        Map<String, String> externalIds =
+                keysOfOneHashCode(15).stream().collect(Collectors.toMap(key -> key, key -> "id"));
+        Identity identity = Identity.builder(newId()).externalIds(externalIds).build();
+
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            store().createIdentity(identity);
+            for (int i = 0; i < 5; i++) {
+                assertThat(store().getIdentity(identity.id())).contains(identity);
+            }
+        });
+    }
+
+    private static List<String> keysOfOneHashCode(int pairs) {
+        List<String> keys = List.of("");
+        for (int i = 0; i < pairs; i++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
+                    .toList();
+        }
+        return keys;
     }
 
     @Test
@@ -315,9 +343,9 @@ public abstract class IdentityContract extends StoreContract {
     }
 
     @Test
-    void anAddressMayHave320Characters() {
-        String longest = newAddress() + "\uD83D\uDE80".repeat(100);
-        String address = longest + "x".repeat(320 - longest.length());
+    void anAddressMayHave1024CharactersAnd1280Bytes() {
+        String unique = newAddress();
+        String address = unique + "\u20ac".repeat(128) + "x".repeat(1_024 - 128 - unique.length());
         Identity identity = create(null, newAddress());
 
         Identity linked = store().linkAddress(identity.id(), ChannelType.SMS, address);
@@ -326,6 +354,17 @@ public abstract class IdentityContract extends StoreContract {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> store().linkAddress(identity.id(), ChannelType.SMS, address + "x"))
                 .withMessageContaining("address");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> store().linkAddress(identity.id(), ChannelType.SMS, "\u20ac" + address.substring(1)))
+                .withMessageContaining("address");
+    }
+
+    @Test
+    void anEndpointOfWebPushIsAnAddress() {
+        String endpoint = "https://push.example.com/w/?token=" + newId() + "A1%2b".repeat(150);
+        Identity identity = store().createIdentity(Samples.identity(newId(), ChannelType.PUSH, endpoint));
+
+        assertThat(secondStore().resolveIdentity(ChannelType.PUSH, endpoint)).contains(identity);
     }
 
     private static String newAddress() {

@@ -33,7 +33,11 @@ public abstract class RoomLookupContract extends StoreContract {
         store().addParticipant(Participant.of(id, participant, "unbound-channel"));
 
         assertThat(latest(participant, null)).contains(id);
-        assertThat(latest(participant, ChannelType.SMS)).isEmpty();
+        assertThat(latest(participant, ChannelType.SMS)).contains(id);
+        assertThat(store().findLatestRoom(RoomLookup.ofParticipant(participant)
+                        .channelType(ChannelType.SMS)
+                        .status(RoomStatus.ACTIVE)))
+                .contains(room(id));
     }
 
     @Test
@@ -48,26 +52,30 @@ public abstract class RoomLookupContract extends StoreContract {
     }
 
     @Test
-    void aParticipantRecordCountsForTheTypeOfItsBoundChannel() {
-        String participant = newId();
-        String id = roomAt(0);
-        store().addBinding(Samples.binding(id, "bound-channel"));
-        store().addParticipant(Participant.of(id, participant, "bound-channel"));
-
-        assertThat(latest(participant, ChannelType.SMS)).contains(id);
-        assertThat(latest(participant, ChannelType.EMAIL)).isEmpty();
-    }
-
-    @Test
-    void aParticipantRecordDoesNotCountForOtherChannelsOfTheRoom() {
+    void aParticipantRecordCountsForEveryChannelType() {
         String participant = newId();
         String id = roomAt(0);
         store().addBinding(ChannelBinding.of(id, "mail", ChannelType.EMAIL));
         store().addBinding(Samples.binding(id, "sms", "somebody else"));
         store().addParticipant(Participant.of(id, participant, "mail"));
 
-        assertThat(latest(participant, ChannelType.EMAIL)).contains(id);
-        assertThat(latest(participant, ChannelType.SMS)).isEmpty();
+        for (ChannelType type : List.of(ChannelType.EMAIL, ChannelType.SMS, ChannelType.VOICE)) {
+            assertThat(latest(participant, type)).as(type.value()).contains(id);
+        }
+    }
+
+    @Test
+    void aChannelTypeNarrowsBindingsOnly() {
+        String participant = newId();
+        String byRecord = roomAt(1);
+        store().addParticipant(Participant.of(byRecord, participant, "unbound-channel"));
+        store().addBinding(Samples.binding(roomAt(2), "channel", participant));
+
+        assertThat(latest(participant, ChannelType.EMAIL)).contains(byRecord);
+        assertThat(store().findLatestRoom(RoomLookup.ofParticipant(participant)
+                        .channelType(ChannelType.EMAIL)
+                        .status(RoomStatus.ACTIVE)))
+                .contains(room(byRecord));
     }
 
     @Test

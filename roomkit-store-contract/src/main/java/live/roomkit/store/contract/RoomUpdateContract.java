@@ -90,18 +90,6 @@ public abstract class RoomUpdateContract extends StoreContract {
     }
 
     @Test
-    void anUpdateDoesNotMoveTheLastActivityForwardEither() {
-        String id = newRoom();
-        Room room = room(id);
-
-        store().updateRoom(room.toBuilder()
-                .timers(new RoomTimers(5L, null, Samples.NOON))
-                .build());
-
-        assertThat(room(id).timers()).isEqualTo(new RoomTimers(5L, null, null));
-    }
-
-    @Test
     void anAbsentRoomCannotBeUpdated() {
         String id = newId();
         AtomicInteger calls = new AtomicInteger();

@@ -1,6 +1,9 @@
 package live.roomkit.store.contract;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import live.roomkit.event.RoomEvent;
@@ -28,6 +31,13 @@ public abstract class StoreContract {
     /** Returns another instance on the same data. */
     protected final ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
+    }
+
+    /** Returns the clock of the store. Skips the test when the store has none that can be moved. */
+    protected final MovableClock clock() {
+        Optional<MovableClock> clock = this.storeUnderTest.clock();
+        assumeThat(clock).as("a clock that tests can move").isPresent();
+        return clock.orElseThrow();
     }
 
     /** Opens a further instance, which the test closes. */

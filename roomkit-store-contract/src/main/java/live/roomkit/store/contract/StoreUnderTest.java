@@ -1,5 +1,6 @@
 package live.roomkit.store.contract;
 
+import java.util.Optional;
 import live.roomkit.store.ConversationStore;
 
 /** Provides the store that a contract tests. The tests close neither instance and leave their rooms behind. */
@@ -13,6 +14,14 @@ public interface StoreUnderTest {
      * same instance again.
      */
     ConversationStore secondStore();
+
+    /**
+     * Returns the clock by which both instances tell the time. Override it when the store can be given a clock. The
+     * tests that move the clock are skipped where there is none.
+     */
+    default Optional<MovableClock> clock() {
+        return Optional.empty();
+    }
 
     /**
      * Opens a further instance, which the test closes. A store that only one process can use returns an empty one.

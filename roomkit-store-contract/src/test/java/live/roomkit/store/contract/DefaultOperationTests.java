@@ -3,13 +3,16 @@ package live.roomkit.store.contract;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
 
 /** Tests a store that implements the abstract operations only: the default ones keep the promise, however slow. */
 class DefaultOperationTests extends ConversationStoreContract {
 
-    private static final ConversationStore STORE = withDefaultsOnly(new InMemoryStore());
+    private static final MovableClock CLOCK = new MovableClock();
+
+    private static final ConversationStore STORE = withDefaultsOnly(new InMemoryStore(CLOCK));
 
     @Override
     public ConversationStore store() {
@@ -19,6 +22,11 @@ class DefaultOperationTests extends ConversationStoreContract {
     @Override
     public ConversationStore secondStore() {
         return STORE;
+    }
+
+    @Override
+    public Optional<MovableClock> clock() {
+        return Optional.of(CLOCK);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package live.roomkit.store.contract;
 
+import java.time.Clock;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.memory.InMemoryStore;
@@ -24,7 +25,7 @@ class InMemoryPageSizeTests extends PageSizeContract {
 
             @Override
             public ConversationStore newStore() {
-                return new InMemoryStore(RecordJson.DEFAULT_MAX_RECORD_SIZE, MAX_PAGE_SIZE);
+                return new InMemoryStore(RecordJson.DEFAULT_MAX_RECORD_SIZE, MAX_PAGE_SIZE, Clock.systemUTC());
             }
         });
     }

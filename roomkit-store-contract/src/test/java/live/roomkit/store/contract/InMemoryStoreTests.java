@@ -1,12 +1,15 @@
 package live.roomkit.store.contract;
 
+import java.util.Optional;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
 
 /** The in-memory store keeps the promise. */
 class InMemoryStoreTests extends ConversationStoreContract {
 
-    private static final ConversationStore STORE = new InMemoryStore();
+    private static final MovableClock CLOCK = new MovableClock();
+
+    private static final ConversationStore STORE = new InMemoryStore(CLOCK);
 
     @Override
     public ConversationStore store() {
@@ -16,6 +19,11 @@ class InMemoryStoreTests extends ConversationStoreContract {
     @Override
     public ConversationStore secondStore() {
         return STORE;
+    }
+
+    @Override
+    public Optional<MovableClock> clock() {
+        return Optional.of(CLOCK);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package live.roomkit.internal.store;
 
+import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelBinding;
@@ -22,6 +23,18 @@ public final class Changes {
     /** Changes the room with the id. */
     public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
         return checked(change, "room", changed -> changed.id().equals(roomId));
+    }
+
+    /** Replaces the room, except for its last activity when one is stored. */
+    public static UnaryOperator<Room> toRoom(Room room) {
+        return stored -> {
+            Instant lastActivityAt = stored.timers().lastActivityAt();
+            return (lastActivityAt == null)
+                    ? room
+                    : room.toBuilder()
+                            .timers(room.timers().withLastActivityAt(lastActivityAt))
+                            .build();
+        };
     }
 
     /** Changes the event with the ids. */

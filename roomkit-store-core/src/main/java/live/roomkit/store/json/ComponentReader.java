@@ -38,7 +38,7 @@ interface ComponentReader {
 
     /** Converts a free-form value that was read earlier into the value of the component. */
     default @Nullable Object of(@Nullable Object value) {
-        throw new RecordDecoder.UnusualFormException();
+        throw new RecordDecoder.UnusualFormException("must stand behind the type");
     }
 
     /** Returns the reader for the type of a component. */
@@ -72,7 +72,7 @@ interface ComponentReader {
             return new Text<>(ChannelType::of);
         }
         if (type == EventContent.class) {
-            return RecordDecoder::readContent;
+            return new Content();
         }
         if (type.isEnum()) {
             return new Text<>(EnumNames.of(type)::constant);
@@ -90,20 +90,21 @@ interface ComponentReader {
     }
 
     private static Object bool(JsonParser json) {
-        RecordDecoder.require(json.hasToken(JsonToken.VALUE_TRUE) || json.hasToken(JsonToken.VALUE_FALSE));
+        RecordDecoder.require(
+                json.hasToken(JsonToken.VALUE_TRUE) || json.hasToken(JsonToken.VALUE_FALSE), "must be true or false");
         return json.getBooleanValue();
     }
 
     private static ComponentReader number(Class<?> type) {
         if (type == double.class || type == Double.class) {
             return json -> {
-                RecordDecoder.require(json.currentToken().isNumeric());
+                RecordDecoder.require(json.currentToken().isNumeric(), "must be a number");
                 return json.getDoubleValue();
             };
         }
         boolean isInt = type == int.class || type == Integer.class;
         return json -> {
-            RecordDecoder.require(json.hasToken(JsonToken.VALUE_NUMBER_INT));
+            RecordDecoder.require(json.hasToken(JsonToken.VALUE_NUMBER_INT), "must be an integer");
             return isInt ? (Object) json.getIntValue() : (Object) json.getLongValue();
         };
     }
@@ -113,15 +114,7 @@ interface ComponentReader {
     }
 
     private static ComponentReader list(ParameterizedType type) {
-        ComponentReader element = of(type.getActualTypeArguments()[0]);
-        return orNull(json -> {
-            RecordDecoder.require(json.hasToken(JsonToken.START_ARRAY));
-            List<@Nullable Object> list = new ArrayList<>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                list.add(element.read(json));
-            }
-            return list;
-        });
+        return new Elements(of(type.getActualTypeArguments()[0]));
     }
 
     private static ComponentReader map(ParameterizedType type) {
@@ -132,7 +125,7 @@ interface ComponentReader {
         boolean byChannelType = type.getActualTypeArguments()[0] == ChannelType.class;
         ComponentReader reader = of(value);
         return orNull(json -> {
-            RecordDecoder.require(json.hasToken(JsonToken.START_OBJECT));
+            RecordDecoder.require(json.hasToken(JsonToken.START_OBJECT), "must be an object");
             Map<Object, @Nullable Object> map = new LinkedHashMap<>();
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 json.nextToken();
@@ -150,18 +143,57 @@ interface ComponentReader {
             if (json.hasToken(JsonToken.VALUE_STRING)) {
                 return this.parser.apply(json.getString());
             }
-            RecordDecoder.require(json.hasToken(JsonToken.VALUE_NULL));
+            RecordDecoder.require(json.hasToken(JsonToken.VALUE_NULL), "must be text");
             return null;
         }
 
         @Override
         public @Nullable Object of(@Nullable Object value) {
-            RecordDecoder.require(value == null || value instanceof String);
+            RecordDecoder.require(value == null || value instanceof String, "must be text");
             return (value != null) ? this.parser.apply((String) value) : null;
         }
     }
 
-    /** Reads free-form values: any value or maps only. */
+    /** Content, which may hold content. */
+    record Content() implements ComponentReader {
+
+        @Override
+        public Object read(JsonParser json) {
+            return RecordDecoder.readContent(json);
+        }
+
+        @Override
+        public Object of(@Nullable Object value) {
+            return RecordDecoder.contentOf(value);
+        }
+    }
+
+    /** Lists. */
+    record Elements(ComponentReader element) implements ComponentReader {
+
+        @Override
+        public @Nullable Object read(JsonParser json) {
+            if (json.hasToken(JsonToken.VALUE_NULL)) {
+                return null;
+            }
+            RecordDecoder.require(json.hasToken(JsonToken.START_ARRAY), "must be a list");
+            List<@Nullable Object> list = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                list.add(this.element.read(json));
+            }
+            return list;
+        }
+
+        @Override
+        public @Nullable Object of(@Nullable Object value) {
+            RecordDecoder.require(value == null || value instanceof List, "must be a list");
+            return (value != null)
+                    ? ((List<?>) value).stream().map(this.element::of).toList()
+                    : null;
+        }
+    }
+
+    /** Free-form values, any or maps only. */
     record FreeForm(Class<?> type) implements ComponentReader {
 
         @Override
@@ -171,7 +203,7 @@ interface ComponentReader {
 
         @Override
         public @Nullable Object of(@Nullable Object value) {
-            RecordDecoder.require(value == null || this.type.isInstance(value));
+            RecordDecoder.require(value == null || this.type.isInstance(value), "must be an object");
             return value;
         }
     }
@@ -191,7 +223,7 @@ interface ComponentReader {
             if (!json.hasToken(JsonToken.VALUE_NULL)) {
                 return this.reader.read(json);
             }
-            RecordDecoder.require(this.absent != null);
+            RecordDecoder.require(this.absent != null, "must not be null");
             return this.absent;
         }
     }

@@ -40,7 +40,8 @@ final class JsonPath {
         return segments.isEmpty() ? "" : "/" + String.join("/", segments);
     }
 
-    private static String name(@Nullable String name) {
+    /** Returns the name as a segment of a place. */
+    static String name(@Nullable String name) {
         String text = (name != null) ? name : "";
         String cut = (text.length() > MAX_NAME_CHARACTERS) ? text.substring(0, MAX_NAME_CHARACTERS - 1) + "…" : text;
         return storable(cut).replace("~", "~0").replace("/", "~1");

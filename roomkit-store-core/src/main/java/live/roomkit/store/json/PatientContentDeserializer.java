@@ -1,6 +1,8 @@
 package live.roomkit.store.json;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import live.roomkit.content.CompositeContent;
@@ -57,8 +59,26 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
         if (kind == EditContent.class) {
             return edit(map, depth);
         }
+        try {
+            return strictly(map, kind);
+        } catch (IllegalArgumentException refused) {
+            return strictly(withoutEmptyTexts(map, kind), kind);
+        }
+    }
+
+    private static EventContent strictly(Map<?, ?> map, Class<? extends EventContent> kind) {
         byte[] json = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeFreeForm(map));
         return (EventContent) RecordReader.readStrictly(json, kind.asSubclass(Record.class));
+    }
+
+    private static Map<?, ?> withoutEmptyTexts(Map<?, ?> map, Class<? extends EventContent> kind) {
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(map);
+        for (RecordComponent component : kind.getRecordComponents()) {
+            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                rest.remove(RecordShape.nameOf(component), "");
+            }
+        }
+        return rest;
     }
 
     private static EventContent composite(List<?> parts, int depth) {

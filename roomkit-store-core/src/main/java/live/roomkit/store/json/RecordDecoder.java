@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.UnknownContent;
@@ -50,9 +51,6 @@ final class RecordDecoder {
             this.defaults[i] = reader.absent();
         }
         this.constructor = constructor(type, components);
-        if (type == RoomEvent.class) {
-            this.components.remove("index");
-        }
     }
 
     /** Returns the decoder for the type. */
@@ -65,16 +63,18 @@ final class RecordDecoder {
         return construct(readRest(json, this.defaults.clone()));
     }
 
-    /** Reads an event and sets the index, which is stored beside the JSON. */
+    /** Reads an event and sets the index, which is stored beside the JSON. An index inside the JSON counts for nothing. */
     static RoomEvent readEvent(JsonParser json, long index) {
         RecordDecoder decoder = of(RoomEvent.class);
-        @Nullable Object[] values = decoder.defaults.clone();
+        @Nullable Object[] values = decoder.readRest(json, decoder.defaults.clone());
         values[INDEX] = index;
-        return (RoomEvent) decoder.construct(decoder.readRest(json, values));
+        return (RoomEvent) decoder.construct(values);
     }
 
     private @Nullable Object[] readRest(JsonParser json, @Nullable Object[] values) {
-        require(json.currentToken() == JsonToken.START_OBJECT || json.currentToken() == JsonToken.PROPERTY_NAME);
+        require(
+                json.currentToken() == JsonToken.START_OBJECT || json.currentToken() == JsonToken.PROPERTY_NAME,
+                "must be an object");
         String name = json.hasToken(JsonToken.PROPERTY_NAME) ? json.currentName() : json.nextName();
         for (; name != null; name = json.nextName()) {
             Component component = this.components.get(name);
@@ -89,32 +89,49 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content of a known kind. Fields that come before the kind are read as free-form values first. PostgreSQL
-     * stores names in an order that puts few fields before the kind.
+     * Reads content. Fields that come before the kind are read as free-form values first; PostgreSQL stores names in an order that
+     * puts few fields before the kind. Content of a kind that this version does not know is kept as it is.
      */
     static EventContent readContent(JsonParser json) {
         if (json.hasToken(JsonToken.VALUE_NULL)) {
             return new UnknownContent(null);
         }
-        require(json.hasToken(JsonToken.START_OBJECT)
-                && json.streamReadContext().getNestingDepth() <= RecordWriter.MAX_LEVELS);
+        require(json.hasToken(JsonToken.START_OBJECT), "must be an object");
+        require(json.streamReadContext().getNestingDepth() <= RecordWriter.MAX_LEVELS, "is nested too deep");
         Map<String, @Nullable Object> before = Map.of();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             if (name.equals(ContentKinds.TYPE)) {
-                require(json.hasToken(JsonToken.VALUE_STRING));
+                require(json.hasToken(JsonToken.VALUE_STRING), "must be text");
                 Class<? extends EventContent> kind = ContentKinds.of(json.getString());
-                if (kind == null) {
-                    throw new UnusualFormException();
-                }
-                json.nextToken();
-                return (EventContent) of(kind).readWith(before, json);
+                return (kind != null) ? readKind(kind, before, json) : readUnknown(before, json);
             }
-            require(!ContentKinds.NESTED.contains(name));
-            before = before.isEmpty() ? new HashMap<>() : before;
+            before = before.isEmpty() ? new LinkedHashMap<>() : before;
             before.put(name, FreeFormDeserializer.read(json));
         }
-        throw new UnusualFormException();
+        throw new UnusualFormException("must have a type");
+    }
+
+    /** Content from the free-form value that was read for it. */
+    static EventContent contentOf(@Nullable Object value) {
+        byte[] bytes = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeFreeForm(value));
+        return RecordReader.readContent(bytes);
+    }
+
+    private static EventContent readKind(
+            Class<? extends EventContent> kind, Map<String, @Nullable Object> before, JsonParser json) {
+        json.nextToken();
+        return (EventContent) of(kind).readWith(before, json);
+    }
+
+    private static EventContent readUnknown(Map<String, @Nullable Object> before, JsonParser json) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(before);
+        all.put(ContentKinds.TYPE, json.getString());
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            all.put(name, FreeFormDeserializer.read(json));
+        }
+        return new UnknownContent(all);
     }
 
     private Record readWith(Map<String, @Nullable Object> before, JsonParser json) {
@@ -153,21 +170,21 @@ final class RecordDecoder {
         }
     }
 
-    static void require(boolean usual) {
+    static void require(boolean usual, String otherwise) {
         if (!usual) {
-            throw new UnusualFormException();
+            throw new UnusualFormException(otherwise);
         }
     }
 
     private record Component(int position, ComponentReader reader) {}
 
-    /** Signals that the JSON has an unusual form, so that another reader must read it. */
+    /** Tells what is wrong with the value at which the parser stands. Another reader may try. */
     static final class UnusualFormException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        UnusualFormException() {
-            super("The JSON is not in the form in which records are written", null, false, false);
+        UnusualFormException(String problem) {
+            super(problem, null, false, false);
         }
     }
 }

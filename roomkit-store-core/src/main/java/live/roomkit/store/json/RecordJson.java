@@ -89,9 +89,10 @@ public final class RecordJson {
     }
 
     /**
-     * Returns the record that the stored form contains.
+     * Returns the record that the stored form contains. A record of another writer may have empty texts where an optional
+     * value cannot be empty; they are absent then.
      *
-     * @throws StoreException when the stored form cannot be read
+     * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
         return RecordReader.read(Checks.notNull("json", json), Checks.notNull("type", type));
@@ -100,7 +101,7 @@ public final class RecordJson {
     /**
      * Returns the event that the stored form contains, with the index that the store keeps beside it.
      *
-     * @throws StoreException when the stored form cannot be read
+     * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
      */
     public RoomEvent readEvent(byte[] json, long index) {
         return RecordReader.readEvent(Checks.notNull("json", json), index);
@@ -109,7 +110,7 @@ public final class RecordJson {
     /**
      * Returns the room that the stored form contains, with the values that the store keeps beside it.
      *
-     * @throws StoreException when the stored form cannot be read
+     * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
      */
     public Room readRoom(
             byte[] json, long eventCount, long latestIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
@@ -122,7 +123,7 @@ public final class RecordJson {
                     .timers(room.timers().withLastActivityAt(lastActivityAt))
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new StoreException("Stored Room cannot be read");
+            throw new StoreException("Stored Room cannot be read: " + e.getMessage());
         }
     }
 

@@ -36,7 +36,8 @@ import tools.jackson.databind.module.SimpleModule;
  *
  * <p>A {@link RecordDecoder} reads a record strictly first. When that fails, the record is read a second time,
  * patiently. Patient reading takes numbers for text and text for numbers. It reads content as free-form values and
- * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}.
+ * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}. When the values of the record are
+ * refused, empty texts in optional components are taken for absent, as other writers mean them.
  */
 final class RecordReader {
 
@@ -47,13 +48,12 @@ final class RecordReader {
 
     private static final JsonMapper PATIENT = mapper();
 
-    private static final ClassValue<ObjectReader> PATIENT_READERS = new ClassValue<>() {
+    private static final JsonMapper LENIENT =
+            PATIENT.rebuild().annotationIntrospector(new EmptyTexts()).build();
 
-        @Override
-        protected ObjectReader computeValue(Class<?> type) {
-            return PATIENT.readerFor(type);
-        }
-    };
+    private static final ClassValue<ObjectReader> PATIENT_READERS = readers(PATIENT);
+
+    private static final ClassValue<ObjectReader> LENIENT_READERS = readers(LENIENT);
 
     private RecordReader() {}
 
@@ -68,8 +68,8 @@ final class RecordReader {
 
     /** Reads an event and sets the index, which is stored beside the JSON. */
     static RoomEvent readEvent(byte[] json, long index) {
-        try (JsonParser parser = parser(json)) {
-            return whole(parser, RecordDecoder.readEvent(parser, index));
+        try {
+            return readEventStrictly(json, index);
         } catch (RuntimeException e) {
             return readPatiently(json, RoomEvent.class).toBuilder().index(index).build();
         }
@@ -79,14 +79,30 @@ final class RecordReader {
      * Reads a record of the type. Throws an exception when the JSON is not in the form in which records are written.
      */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
+        if (type == RoomEvent.class) {
+            return type.cast(readEventStrictly(json, 0));
+        }
         try (JsonParser parser = parser(json)) {
             return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
         }
     }
 
-    private static <T extends Record> T whole(JsonParser parser, T record) {
-        RecordDecoder.require(parser.nextToken() == null);
-        return record;
+    /** Content, or the exception that says why not. */
+    static EventContent readContent(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readContent(parser));
+        }
+    }
+
+    private static RoomEvent readEventStrictly(byte[] json, long index) {
+        try (JsonParser parser = parser(json)) {
+            return whole(parser, RecordDecoder.readEvent(parser, index));
+        }
+    }
+
+    private static <T> T whole(JsonParser parser, T value) {
+        RecordDecoder.require(parser.nextToken() == null, "must be followed by nothing");
+        return value;
     }
 
     private static JsonParser parser(byte[] json) {
@@ -97,11 +113,29 @@ final class RecordReader {
 
     private static <T extends Record> T readPatiently(byte[] json, Class<T> type) {
         try {
-            T record = PATIENT_READERS.get(type).readValue(json);
-            return Checks.notNull("record", record);
-        } catch (RuntimeException e) {
-            throw new StoreException("Stored " + type.getSimpleName() + " cannot be read");
+            return read(json, type, PATIENT_READERS);
+        } catch (RuntimeException refused) {
+            try {
+                return read(json, type, LENIENT_READERS);
+            } catch (RuntimeException e) {
+                throw new StoreException("Stored " + type.getSimpleName() + " cannot be read: " + ReadProblem.of(e));
+            }
         }
+    }
+
+    private static <T extends Record> T read(byte[] json, Class<T> type, ClassValue<ObjectReader> readers) {
+        T record = readers.get(type).readValue(json);
+        return Checks.notNull("record", record);
+    }
+
+    private static ClassValue<ObjectReader> readers(JsonMapper mapper) {
+        return new ClassValue<>() {
+
+            @Override
+            protected ObjectReader computeValue(Class<?> type) {
+                return mapper.readerFor(type);
+            }
+        };
     }
 
     private static JsonMapper mapper() {

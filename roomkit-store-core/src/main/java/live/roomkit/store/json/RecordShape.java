@@ -54,13 +54,16 @@ final class RecordShape {
 
     private final List<Property> sorted;
 
+    private final List<Property> whole;
+
     private RecordShape(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         this.keys = Arrays.stream(components).map(RecordShape::nameOf).toList();
-        this.inOrder = stored(type, components);
+        this.inOrder = properties(type, components, MANAGED.getOrDefault(type, Set.of()));
         this.sorted = this.inOrder.stream()
                 .sorted(Comparator.comparing(property -> property.name().getValue()))
                 .toList();
+        this.whole = properties(type, components, Set.of());
     }
 
     /** Returns the shape of the type. */
@@ -86,17 +89,21 @@ final class RecordShape {
         return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());
     }
 
+    /** Returns the properties to write where no store keeps anything beside the record, in order of declaration. */
+    List<Property> wholeProperties() {
+        return this.whole;
+    }
+
     /** Returns the stored name of a component. */
     static String nameOf(RecordComponent component) {
         return SnakeCase.of(component.getName());
     }
 
-    private static List<Property> stored(Class<?> type, RecordComponent[] components) {
+    private static List<Property> properties(Class<?> type, RecordComponent[] components, Set<String> managed) {
         List<Property> properties = new ArrayList<>();
         if (EventContent.class.isAssignableFrom(type)) {
             properties.add(Property.of("type", accessor(type, "type")));
         }
-        Set<String> managed = MANAGED.getOrDefault(type, Set.of());
         for (RecordComponent component : components) {
             if (!managed.contains(component.getName())) {
                 properties.add(Property.of(nameOf(component), component.getAccessor()));

@@ -17,6 +17,7 @@ import live.roomkit.internal.Unicode;
 import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteCapability;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.json.JsonFactory;
@@ -49,17 +50,28 @@ final class RecordWriter {
 
     private final JsonGenerator json;
 
+    private final boolean whole;
+
     private boolean canonical;
 
-    private RecordWriter(JsonGenerator json) {
+    private RecordWriter(JsonGenerator json, boolean whole) {
         this.json = json;
+        this.whole = whole;
     }
 
     /** Writes to the output. After an exception the content of the output is unusable. */
     static void write(OutputStream output, Consumer<RecordWriter> content) {
         JsonGenerator json = FACTORY.createGenerator(output);
-        content.accept(new RecordWriter(json));
+        content.accept(new RecordWriter(json, false));
         json.close();
+    }
+
+    /**
+     * Writes a value to JSON that somebody else began, together with the values that a store keeps beside a record. Constants of a
+     * newer version are written too: they are refused only when they are to be stored.
+     */
+    static void writeWhole(JsonGenerator json, Object value) {
+        new RecordWriter(json, true).write(value);
     }
 
     /**
@@ -148,7 +160,8 @@ final class RecordWriter {
     private void writeRecord(Record record) {
         checkLevels();
         this.json.writeStartObject();
-        for (RecordShape.Property property : RecordShape.of(record.getClass()).properties(this.canonical)) {
+        RecordShape shape = RecordShape.of(record.getClass());
+        for (RecordShape.Property property : this.whole ? shape.wholeProperties() : shape.properties(this.canonical)) {
             Object value = property.valueIn(record);
             if (value != null) {
                 this.json.writeName(property.name());
@@ -180,7 +193,7 @@ final class RecordWriter {
 
     private void writeEnum(Enum<?> constant) {
         EnumNames names = EnumNames.of(constant.getDeclaringClass());
-        if (names.isPlaceholder(constant)) {
+        if (names.isPlaceholder(constant) && !this.whole) {
             throw refused("is a value of a newer version and cannot be written");
         }
         this.json.writeString(names.nameOf(constant));
@@ -274,7 +287,11 @@ final class RecordWriter {
         if (decimal.unscaledValue().bitLength() > MAX_BITS || digits(decimal) > FreeForm.MAX_DIGITS) {
             throw refused("must not have more than " + FreeForm.MAX_DIGITS + " digits");
         }
-        this.json.writeNumber(decimal.toPlainString());
+        if (this.json.has(StreamWriteCapability.CAN_WRITE_FORMATTED_NUMBERS)) {
+            this.json.writeNumber(decimal.toPlainString());
+        } else {
+            this.json.writeNumber(decimal);
+        }
     }
 
     private static long digits(BigDecimal decimal) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ final class EventMatcher implements Predicate<RoomEvent> {
 
     @Override
     public boolean test(RoomEvent event) {
-        return matchesType(event.type())
+        return (this.filter.includeBlocked() || event.status() != EventStatus.BLOCKED)
+                && matchesType(event.type())
                 && matchesSource(event.source())
                 && matchesThread(event.parentEventId())
                 && matchesTime(event.createdAt())

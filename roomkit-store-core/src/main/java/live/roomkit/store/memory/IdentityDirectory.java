@@ -1,6 +1,7 @@
 package live.roomkit.store.memory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,6 +194,17 @@ final class IdentityDirectory {
         return identity.channelAddresses().getOrDefault(channelType, List.of());
     }
 
-    /** Address within an organization, or outside any. */
-    private record Address(@Nullable String organizationId, ChannelType channelType, String address) {}
+    /** Address within an organization, or outside any. The order is for maps, which need it where hash codes collide. */
+    private record Address(@Nullable String organizationId, ChannelType channelType, String address)
+            implements Comparable<Address> {
+
+        private static final Comparator<Address> ORDER = Comparator.comparing(Address::address)
+                .thenComparing(Address::channelType)
+                .thenComparing(Address::organizationId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        @Override
+        public int compareTo(Address other) {
+            return ORDER.compare(this, other);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package live.roomkit.store.memory;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -53,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryStore implements ConversationStore {
 
-    private final RoomDirectory rooms = new RoomDirectory();
+    private final RoomDirectory rooms;
 
     private final RecordJson json;
 
@@ -68,25 +70,43 @@ public final class InMemoryStore implements ConversationStore {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE);
     }
 
+    /** Creates a store that takes the times of activities and updates from the clock. */
+    public InMemoryStore(Clock clock) {
+        this(RecordJson.DEFAULT_MAX_RECORD_SIZE, clock);
+    }
+
     /**
      * Creates a store that takes records up to the given size.
      *
      * @param maxRecordSize the size of the largest record, in bytes of JSON
      */
     public InMemoryStore(int maxRecordSize) {
-        this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE);
+        this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, Clock.systemUTC());
     }
 
     /**
-     * Creates a store that takes records up to the given size and returns lists up to the given size.
+     * Creates a store that takes records up to the given size, and the times of activities and updates from the clock.
+     *
+     * @param maxRecordSize the size of the largest record, in bytes of JSON
+     * @param clock the clock of the store
+     */
+    public InMemoryStore(int maxRecordSize, Clock clock) {
+        this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, clock);
+    }
+
+    /**
+     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and updates
+     * from the clock.
      *
      * @param maxRecordSize the size of the largest record, in bytes of JSON
      * @param maxPageSize the size of the records of a list together, in bytes of JSON
+     * @param clock the clock of the store
      */
-    public InMemoryStore(int maxRecordSize, int maxPageSize) {
+    public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
         Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
+        this.rooms = new RoomDirectory(Checks.notNull("clock", clock));
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json);
     }
@@ -114,7 +134,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Room updateRoom(Room room) {
         checked("room", room);
-        return existing(room.id()).update(stored -> room);
+        return existing(room.id()).update(Changes.toRoom(room));
     }
 
     @Override
@@ -269,6 +289,12 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public long getEventCount(String roomId) {
         return find(roomId).map(state -> state.room().eventCount()).orElse(0L);
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        Checks.notNull("filter", filter);
+        return find(roomId).map(state -> state.count(filter)).orElse(0L);
     }
 
     @Override

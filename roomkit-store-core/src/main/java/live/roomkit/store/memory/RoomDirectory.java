@@ -1,5 +1,6 @@
 package live.roomkit.store.memory;
 
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +23,14 @@ final class RoomDirectory {
 
     private final ConcurrentMap<String, RoomState> rooms = new ConcurrentHashMap<>();
 
+    private final Clock clock;
+
+    RoomDirectory(Clock clock) {
+        this.clock = clock;
+    }
+
     Room create(Room room) {
-        RoomState state = new RoomState(room);
+        RoomState state = new RoomState(room, this.clock);
         if (this.rooms.putIfAbsent(room.id(), state) != null) {
             throw new DuplicateIdException("Room", room.id());
         }
@@ -32,7 +39,7 @@ final class RoomDirectory {
 
     Room getOrCreate(Room room) {
         return this.rooms
-                .computeIfAbsent(room.id(), roomId -> new RoomState(room))
+                .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock))
                 .room();
     }
 

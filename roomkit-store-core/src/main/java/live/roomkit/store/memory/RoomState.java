@@ -1,11 +1,13 @@
 package live.roomkit.store.memory;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -14,6 +16,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -44,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomState {
 
+    private final Clock clock;
+
     private final StoreLock lock;
 
     private final Timeline timeline = new Timeline();
@@ -61,7 +66,8 @@ final class RoomState {
     private Room room;
 
     /** Creates a room whose counters start at their initial values. */
-    RoomState(Room room) {
+    RoomState(Room room, Clock clock) {
+        this.clock = clock;
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
@@ -117,28 +123,28 @@ final class RoomState {
     }
 
     /**
-     * Checks whether a participant is present. The participant is present when a binding names it and has the channel
-     * type, if one is given. The participant is also present when it has a participant record. With a channel type, the
-     * channel of that record must be bound with that type.
+     * Checks whether a participant is present: by a participant record, or by a binding that names the participant and
+     * has the channel type, if one is given.
      */
     boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
-        return this.lock.read(() -> {
-            Optional<String> ownChannelId =
-                    this.participants.find(participantId).map(Participant::channelId);
-            if (channelType == null && ownChannelId.isPresent()) {
-                return true;
-            }
-            return this.bindings.anyMatch(binding -> (channelType == null || channelType.equals(binding.channelType()))
-                    && (participantId.equals(binding.participantId())
-                            || ownChannelId.filter(binding.channelId()::equals).isPresent()));
-        });
+        return this.lock.read(() -> this.participants.contains(participantId)
+                || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
+                        && (channelType == null || channelType.equals(binding.channelType()))));
     }
 
-    /** Stores the result of the change. No other thread may write while the change runs; the change itself may. */
+    /**
+     * Stores the result of the change. No other thread may write while the change runs; the change itself may. A last
+     * activity that the change leaves as it is may be moved by such a write.
+     */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
+            Instant before = this.room.timers().lastActivityAt();
             Room changed = change.apply(this.room);
-            return this.lock.write(() -> store(changed));
+            return this.lock.write(() -> store(
+                    changed,
+                    Objects.equals(before, changed.timers().lastActivityAt())
+                            ? this.room.timers().lastActivityAt()
+                            : notAfterNow(changed)));
         });
     }
 
@@ -192,7 +198,7 @@ final class RoomState {
             if (this.timeline.hasIndex(index)) {
                 throw new DuplicateIndexException(this.room.id(), index);
             }
-            return add(List.of(event)).get(0);
+            return add(List.of(event), event.event().createdAt()).get(0);
         });
     }
 
@@ -251,6 +257,10 @@ final class RoomState {
         return this.lock.read(() -> this.timeline.list(query));
     }
 
+    long count(EventFilter filter) {
+        return this.lock.read(() -> this.timeline.count(filter));
+    }
+
     Map<String, ThreadSummary> threadSummaries(Collection<String> rootIds) {
         return this.lock.read(() -> this.timeline.summaries(rootIds));
     }
@@ -280,11 +290,11 @@ final class RoomState {
         return this.lock.read(this.markers::indices);
     }
 
-    private Room store(Room changed) {
+    private Room store(Room changed, @Nullable Instant lastActivityAt) {
         this.room = changed.toBuilder()
                 .createdAt(this.room.createdAt())
-                .updatedAt(Instant.now())
-                .timers(changed.timers().withLastActivityAt(this.room.timers().lastActivityAt()))
+                .updatedAt(this.clock.instant())
+                .timers(changed.timers().withLastActivityAt(lastActivityAt))
                 .eventCount(this.room.eventCount())
                 .latestIndex(this.room.latestIndex())
                 .deliveredIndex(this.room.deliveredIndex())
@@ -348,11 +358,14 @@ final class RoomState {
         for (StoredEvent event : events) {
             placed.add(event.at(++index));
         }
-        return add(placed);
+        return add(placed, this.clock.instant());
     }
 
-    private List<RoomEvent> add(List<StoredEvent> events) {
+    private List<RoomEvent> add(List<StoredEvent> events, Instant activity) {
         events.forEach(this::add);
+        this.room = this.room.toBuilder()
+                .timers(this.room.timers().withLastActivityAt(lastActivityAt(activity)))
+                .build();
         return events.stream().map(StoredEvent::event).toList();
     }
 
@@ -363,7 +376,6 @@ final class RoomState {
         this.room = this.room.toBuilder()
                 .eventCount(this.room.eventCount() + 1)
                 .latestIndex(Math.max(this.room.latestIndex(), event.index()))
-                .timers(this.room.timers().withLastActivityAt(lastActivityAt(event)))
                 .build();
     }
 
@@ -373,8 +385,19 @@ final class RoomState {
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
     }
 
-    private Instant lastActivityAt(RoomEvent event) {
+    private Instant lastActivityAt(Instant activity) {
         Instant before = this.room.timers().lastActivityAt();
-        return (before != null && before.isAfter(event.createdAt())) ? before : event.createdAt();
+        Instant taken = notAfterNow(activity);
+        return (before != null && before.isAfter(taken)) ? before : taken;
+    }
+
+    private @Nullable Instant notAfterNow(Room room) {
+        Instant lastActivityAt = room.timers().lastActivityAt();
+        return (lastActivityAt != null) ? notAfterNow(lastActivityAt) : null;
+    }
+
+    private Instant notAfterNow(Instant time) {
+        Instant now = this.clock.instant();
+        return time.isAfter(now) ? now : time;
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
@@ -129,6 +129,14 @@ final class Timeline {
         return Collections.unmodifiableList(page);
     }
 
+    /** Returns the number of events that pass a filter. */
+    long count(EventFilter filter) {
+        return candidates(filter).values().stream()
+                .map(StoredEvent::event)
+                .filter(new EventMatcher(filter))
+                .count();
+    }
+
     Map<String, ThreadSummary> summaries(Collection<String> rootIds) {
         Map<String, ThreadSummary> summaries = new LinkedHashMap<>();
         for (String rootId : rootIds) {
@@ -138,12 +146,15 @@ final class Timeline {
     }
 
     private NavigableMap<Long, StoredEvent> window(EventQuery query) {
-        String parentEventId = query.filter().parentEventId();
-        NavigableMap<Long, StoredEvent> events = (parentEventId != null) ? replies(parentEventId) : this.byIndex;
+        NavigableMap<Long, StoredEvent> events = candidates(query.filter());
         if (query.afterIndex() != null) {
             return events.tailMap(query.afterIndex(), false);
         }
         return (query.beforeIndex() != null) ? events.headMap(query.beforeIndex(), false) : events;
+    }
+
+    private NavigableMap<Long, StoredEvent> candidates(EventFilter filter) {
+        return (filter.parentEventId() != null) ? replies(filter.parentEventId()) : this.byIndex;
     }
 
     private NavigableMap<Long, StoredEvent> replies(String eventId) {
@@ -151,8 +162,14 @@ final class Timeline {
     }
 
     private static Optional<ThreadSummary> summary(Collection<StoredEvent> replies) {
-        Optional<Instant> lastReplyAt =
-                replies.stream().map(reply -> reply.event().createdAt()).max(Comparator.naturalOrder());
-        return lastReplyAt.map(instant -> new ThreadSummary(replies.size(), instant));
+        List<Instant> times = replies.stream()
+                .map(StoredEvent::event)
+                .filter(new EventMatcher(EventFilter.NONE))
+                .map(RoomEvent::createdAt)
+                .sorted()
+                .toList();
+        return times.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ThreadSummary(times.size(), times.get(times.size() - 1)));
     }
 }

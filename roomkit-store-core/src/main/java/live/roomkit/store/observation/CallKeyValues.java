@@ -5,8 +5,8 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key values of one call, by key. What is added to none is kept as it is, neither copied nor sorted again: that is
- * most of what an observation costs otherwise, since a convention is asked twice and each handler once more.
+ * Holds the key values of one call, by key. The first key values are kept as they are, neither copied nor sorted: Micrometer asks
+ * a convention twice and each handler once more, and copies would be most of an observation's cost.
  */
 final class CallKeyValues {
 
@@ -26,9 +26,22 @@ final class CallKeyValues {
         return null;
     }
 
-    /** Adds key values, in place of those that have the same keys. */
+    /** Adds key values, and replaces those of the same keys. */
     synchronized void add(KeyValues added) {
-        this.current = this.current.and(added);
+        this.current = replacesAll(added) ? added : this.current.and(added);
+    }
+
+    private boolean replacesAll(KeyValues added) {
+        for (KeyValue present : this.current) {
+            boolean replaced = false;
+            for (KeyValue keyValue : added) {
+                replaced = replaced || keyValue.getKey().equals(present.getKey());
+            }
+            if (!replaced) {
+                return false;
+            }
+        }
+        return true;
     }
 
     synchronized void remove(String key) {

@@ -2,7 +2,6 @@ package live.roomkit.store.observation;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
-import io.micrometer.common.docs.KeyName;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,23 +12,33 @@ import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinali
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and key values of {@link StoreObservationDocumentation}. Every call has the same keys, whether it succeeds
- * or fails, because metrics with differing keys are refused by some back ends; what is absent is {@code none}.
+ * Names observations and their key values as {@link StoreObservationDocumentation} lists them.
  *
- * <p>While a call has not failed its key values are made once and shared. They are given in the order of their keys,
- * which spares Micrometer sorting them.
+ * <p>The timer has the same keys whether a call succeeds or fails, because some back ends refuse metrics with differing keys. An
+ * absent value is {@code none} there. The meter of active calls, which is started before the outcome is known, has operation and
+ * table only. A span has the keys that have a value.
+ *
+ * <p>Calls that have not failed share the timer's key values, which are made once. They come in the order of their keys, so that
+ * Micrometer need not sort them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 
     private static final int SQLSTATE_CLASS_LENGTH = 2;
 
-    private static final Map<StoreOperation, KeyValues> SUCCESS = new EnumMap<>(StoreOperation.class);
+    private static final Map<StoreOperation, KeyValues> STARTED = new EnumMap<>(StoreOperation.class);
+
+    private static final Map<StoreOperation, KeyValues> SUCCEEDED = new EnumMap<>(StoreOperation.class);
 
     private static final Map<StoreOperation, String> CONTEXTUAL_NAMES = new EnumMap<>(StoreOperation.class);
 
     static {
         for (StoreOperation operation : StoreOperation.values()) {
-            SUCCESS.put(operation, lowCardinality(operation, null));
+            STARTED.put(
+                    operation,
+                    KeyValues.of(
+                            LowCardinalityKeyNames.OPERATION.withValue(operation.operationName()),
+                            LowCardinalityKeyNames.TABLE.withValue(operation.table())));
+            SUCCEEDED.put(operation, ended(operation, null));
             CONTEXTUAL_NAMES.put(operation, operation.operationName() + " " + operation.table());
         }
     }
@@ -44,57 +53,42 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
         return Objects.requireNonNull(CONTEXTUAL_NAMES.get(context.operation()));
     }
 
+    /** Returns operation and table when the call starts, and all keys when it has ended. */
     @Override
     public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
         Throwable error = context.getError();
-        return (error == null)
-                ? Objects.requireNonNull(SUCCESS.get(context.operation()))
-                : lowCardinality(context.operation(), error);
+        if (error != null) {
+            return ended(context.operation(), error);
+        }
+        boolean starts = context.getLowCardinalityKeyValue(LowCardinalityKeyNames.OPERATION.asString()) == null;
+        return Objects.requireNonNull((starts ? STARTED : SUCCEEDED).get(context.operation()));
     }
 
     @Override
     public KeyValues getHighCardinalityKeyValues(StoreObservationContext context) {
-        return (context.getError() == null)
-                ? context.unfailed(DefaultStoreObservationConvention::highCardinality)
-                : highCardinality(context);
-    }
-
-    private static KeyValues lowCardinality(StoreOperation operation, @Nullable Throwable error) {
-        return KeyValues.of(
-                keyValue(LowCardinalityKeyNames.OUTCOME, Outcome.of(error).value()),
-                keyValue(LowCardinalityKeyNames.SQLSTATE_CLASS, sqlStateClass(error)),
-                keyValue(LowCardinalityKeyNames.OPERATION, operation.operationName()),
-                keyValue(LowCardinalityKeyNames.TABLE, operation.table()));
-    }
-
-    private static KeyValues highCardinality(StoreObservationContext context) {
+        KeyValues unfailed = context.unfailed();
         Throwable error = context.getError();
-        return KeyValues.of(
-                keyValue(HighCardinalityKeyNames.DATABASE_COLLECTION, context.getTable()),
-                keyValue(HighCardinalityKeyNames.DATABASE_NAMESPACE, context.getDatabaseNamespace()),
-                keyValue(HighCardinalityKeyNames.DATABASE_OPERATION, context.getOperation()),
-                keyValue(HighCardinalityKeyNames.DATABASE_STATUS, sqlState(error)),
-                keyValue(HighCardinalityKeyNames.DATABASE_SYSTEM, context.getDatabaseSystem()),
-                keyValue(HighCardinalityKeyNames.ERROR_TYPE, errorType(error)),
-                keyValue(HighCardinalityKeyNames.ROOM_ID, context.getRoomId()));
+        if (error == null) {
+            return unfailed;
+        }
+        KeyValues failed = unfailed.and(
+                HighCardinalityKeyNames.ERROR_TYPE.withValue(error.getClass().getName()));
+        String sqlState = sqlState(error);
+        return (sqlState != null) ? failed.and(HighCardinalityKeyNames.DATABASE_STATUS.withValue(sqlState)) : failed;
     }
 
-    private static KeyValue keyValue(KeyName name, @Nullable String value) {
-        return name.withValue((value != null) ? value : KeyValue.NONE_VALUE);
+    private static KeyValues ended(StoreOperation operation, @Nullable Throwable error) {
+        String sqlState = sqlState(error);
+        boolean hasClass = sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH;
+        return KeyValues.of(
+                LowCardinalityKeyNames.OUTCOME.withValue(Outcome.of(error).value()),
+                LowCardinalityKeyNames.SQLSTATE_CLASS.withValue(
+                        hasClass ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH) : KeyValue.NONE_VALUE),
+                LowCardinalityKeyNames.OPERATION.withValue(operation.operationName()),
+                LowCardinalityKeyNames.TABLE.withValue(operation.table()));
     }
 
     private static @Nullable String sqlState(@Nullable Throwable error) {
         return (error instanceof StoreException failure) ? failure.getSqlState() : null;
-    }
-
-    private static @Nullable String sqlStateClass(@Nullable Throwable error) {
-        String sqlState = sqlState(error);
-        return (sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH)
-                ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH)
-                : null;
-    }
-
-    private static @Nullable String errorType(@Nullable Throwable error) {
-        return (error != null) ? error.getClass().getName() : null;
     }
 }

@@ -22,13 +22,13 @@ public final class InstrumentedConversationStore extends ForwardingConversationS
 
     private final ObservationRegistry registry;
 
-    private final @Nullable String databaseSystem;
+    private final @Nullable ObservedDatabase database;
 
-    private final @Nullable String databaseNamespace;
+    private final ConstantKeyValues constants;
 
     /** Observes a store without saying which database it uses. */
     public InstrumentedConversationStore(ConversationStore delegate, ObservationRegistry registry) {
-        this(delegate, registry, null, null);
+        this(delegate, registry, null);
     }
 
     /**
@@ -36,18 +36,14 @@ public final class InstrumentedConversationStore extends ForwardingConversationS
      *
      * @param delegate the store
      * @param registry told of every operation
-     * @param databaseSystem OpenTelemetry's name of the database, such as {@code postgresql}, if there is one
-     * @param databaseNamespace the database and schema, such as {@code chat.roomkit}, if known
+     * @param database the database behind the store, if there is one
      */
     public InstrumentedConversationStore(
-            ConversationStore delegate,
-            ObservationRegistry registry,
-            @Nullable String databaseSystem,
-            @Nullable String databaseNamespace) {
+            ConversationStore delegate, ObservationRegistry registry, @Nullable ObservedDatabase database) {
         super(delegate);
         this.registry = Checks.notNull("registry", registry);
-        this.databaseSystem = databaseSystem;
-        this.databaseNamespace = databaseNamespace;
+        this.database = database;
+        this.constants = new ConstantKeyValues(database);
     }
 
     /** Returns {@code true} while the registry has no handler. */
@@ -66,7 +62,7 @@ public final class InstrumentedConversationStore extends ForwardingConversationS
         return StoreObservationDocumentation.STORE_OPERATION.observation(
                 null,
                 CONVENTION,
-                () -> new StoreObservationContext(operation, roomId, this.databaseSystem, this.databaseNamespace),
+                () -> new StoreObservationContext(operation, roomId, this.database, this.constants),
                 this.registry);
     }
 }

@@ -18,31 +18,31 @@ import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.TaskNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** How a call of a store ended, in few words, so that alerts need not know every exception. */
+/** Classifies the end of a call, so that alerts need not know every exception. */
 enum Outcome {
 
-    /** It returned; finding nothing and meeting a duplicate of an append are successes. */
+    /** The call returned. Finding nothing, and meeting a duplicate of an append, are successes. */
     SUCCESS,
 
-    /** What was to be written to does not exist. */
+    /** The record to write to does not exist. */
     NOT_FOUND,
 
-    /** An id, index, key or address is another's. */
+    /** Another record has the id, index, key or address. */
     CONFLICT,
 
     /** The room is closed or archived, or has no index left. */
     CLOSED,
 
-    /** An argument or a record was refused. */
+    /** The store refused an argument or a record. */
     INVALID,
 
     /** The database took too long. */
     TIMEOUT,
 
-    /** The database could not be reached. */
+    /** The database was not available. */
     UNAVAILABLE,
 
-    /** Anything else. */
+    /** The call failed in another way. */
     ERROR;
 
     private final String value = name().toLowerCase(Locale.ROOT);

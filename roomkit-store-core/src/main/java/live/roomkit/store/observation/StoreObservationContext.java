@@ -4,20 +4,21 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a store, as an observation sees it: which operation, and of which room; nothing that was said in it. */
+/** Describes one call of a store to an observation: its operation and its room, and nothing that people said. */
 public final class StoreObservationContext extends SenderContext<Object> {
 
     private final StoreOperation operation;
 
     private final @Nullable String roomId;
 
-    private final @Nullable String databaseSystem;
+    private final @Nullable ObservedDatabase database;
 
-    private final @Nullable String databaseNamespace;
+    private final ConstantKeyValues constants;
 
     private final CallKeyValues lowCardinality = new CallKeyValues();
 
@@ -28,52 +29,47 @@ public final class StoreObservationContext extends SenderContext<Object> {
     StoreObservationContext(
             StoreOperation operation,
             @Nullable String roomId,
-            @Nullable String databaseSystem,
-            @Nullable String databaseNamespace) {
+            @Nullable ObservedDatabase database,
+            ConstantKeyValues constants) {
         super((carrier, key, value) -> {}, Kind.CLIENT);
         this.operation = operation;
         this.roomId = roomId;
-        this.databaseSystem = databaseSystem;
-        this.databaseNamespace = databaseNamespace;
+        this.database = database;
+        this.constants = constants;
     }
 
     StoreOperation operation() {
         return this.operation;
     }
 
-    /** The key values of the span while the call has not failed, made once for its start and its end. */
-    KeyValues unfailed(Function<StoreObservationContext, KeyValues> convention) {
+    /** Returns the key values of the span while the call has not failed, made once for its start and its end. */
+    KeyValues unfailed() {
         KeyValues known = this.unfailed;
         if (known == null) {
-            known = convention.apply(this);
+            known = this.constants.with(this.operation, this.roomId);
             this.unfailed = known;
         }
         return known;
     }
 
-    /** The operation, such as {@code append_event}. */
+    /** Returns the operation, such as {@code append_event}. */
     public String getOperation() {
         return this.operation.operationName();
     }
 
-    /** The table that the operation is about, such as {@code events}. */
+    /** Returns the table that the operation is about, such as {@code events}. */
     public String getTable() {
         return this.operation.table();
     }
 
-    /** The room, where the operation is about one. */
+    /** Returns the room's id, or {@code null} where the operation is not about one room. */
     public @Nullable String getRoomId() {
         return this.roomId;
     }
 
-    /** What OpenTelemetry calls the database, such as {@code postgresql}, if there is one. */
-    public @Nullable String getDatabaseSystem() {
-        return this.databaseSystem;
-    }
-
-    /** The database and schema, if known. */
-    public @Nullable String getDatabaseNamespace() {
-        return this.databaseNamespace;
+    /** Returns the database, or {@code null} when the store has none, or none was named. */
+    public @Nullable ObservedDatabase getDatabase() {
+        return this.database;
     }
 
     @Override
@@ -101,6 +97,18 @@ public final class StoreObservationContext extends SenderContext<Object> {
     @Override
     public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
         return this.lowCardinality.get(key);
+    }
+
+    /** Returns the key values of a span: those that have a value. A timer needs the others too, with the value {@code none}. */
+    @Override
+    public KeyValues getAllKeyValues() {
+        List<KeyValue> present = new ArrayList<>();
+        for (KeyValue keyValue : super.getAllKeyValues()) {
+            if (!keyValue.getValue().equals(KeyValue.NONE_VALUE)) {
+                present.add(keyValue);
+            }
+        }
+        return KeyValues.of(present);
     }
 
     @Override

@@ -3,7 +3,7 @@ package live.roomkit.store.observation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
-/** How the operations of a store are named and described. */
+/** Names the observations of a store's operations, and chooses their key values. */
 public interface StoreObservationConvention extends ObservationConvention<StoreObservationContext> {
 
     @Override

@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** What is observed of a store. */
+/** Documents the observation of a store's operations. */
 public enum StoreObservationDocumentation implements ObservationDocumentation {
 
     /** One operation of a store, which may be several statements of its database. */
@@ -36,10 +36,13 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         /** The table that the operation is about, such as {@code events}. */
         TABLE("store.table"),
 
-        /** How it ended: success, not_found, conflict, closed, invalid, timeout, unavailable or error. */
+        /**
+         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, timeout, unavailable or
+         * error.
+         */
         OUTCOME("outcome"),
 
-        /** The first two characters of the SQLSTATE with which the database failed. */
+        /** The first two characters of the SQLSTATE of a failure of the database. */
         SQLSTATE_CLASS("sqlstate.class");
 
         private final String key;
@@ -54,7 +57,10 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         }
     }
 
-    /** Further keys of the span: OpenTelemetry's conventions for databases, and the room. */
+    /**
+     * Further keys of the span: those of OpenTelemetry's conventions for databases, and the room. A span has only those that
+     * have a value.
+     */
     public enum HighCardinalityKeyNames implements KeyName {
 
         /** The database, such as {@code postgresql}. */
@@ -69,14 +75,20 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         /** The table that the operation is about. */
         DATABASE_COLLECTION("db.collection.name"),
 
-        /** The SQLSTATE with which the database failed. */
+        /** The SQLSTATE of a failure of the database, on such failures only. */
         DATABASE_STATUS("db.response.status_code"),
 
-        /** The class of the exception. */
+        /** The class of the exception, on failures only. */
         ERROR_TYPE("error.type"),
 
         /** The room, where the operation is about one. */
-        ROOM_ID("roomkit.room.id");
+        ROOM_ID("roomkit.room.id"),
+
+        /** The host name or address of the database's server. */
+        SERVER_ADDRESS("server.address"),
+
+        /** The port of the database's server. */
+        SERVER_PORT("server.port");
 
         private final String key;
 

@@ -22,7 +22,10 @@ import live.roomkit.content.RichContent;
 import live.roomkit.content.RichTextFormat;
 import live.roomkit.content.SystemContent;
 import live.roomkit.content.TextContent;
+import live.roomkit.content.ToolCallContent;
+import live.roomkit.content.ToolCallOutcome;
 import live.roomkit.content.UnknownContent;
+import live.roomkit.content.VideoContent;
 import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
@@ -37,6 +40,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingTests {
@@ -344,13 +348,115 @@ class ReadingTests {
     void whatCannotBeReadIsNamedWithoutAnyOfIt(String stored) {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> read(stored, Task.class))
-                .withMessage("Stored Task cannot be read")
+                .withMessageStartingWith("Stored Task cannot be read: ")
+                .withMessageNotContaining("5318008")
                 .withNoCause()
                 .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> this.json.readEvent(utf8(stored), 1))
-                .withMessage("Stored RoomEvent cannot be read")
+                .withMessageStartingWith("Stored RoomEvent cannot be read: ")
+                .withMessageNotContaining("5318008")
                 .withNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'room_id':'r'} | id must not be null",
+                "{'id':' ','room_id':'r'} | id must not be blank",
+                "{'id':'t','room_id':'r','created_at':'yesterday'} | /created_at: must be a time in ISO-8601",
+                "{'id':'t','room_id':'r','created_at':5} | /created_at: must be a time in ISO-8601",
+                "{'id':'t','room_id':'r','data':'none'} | /data: must be an object",
+                "[] | must be an object",
+                "{'id': | it is not JSON"
+            })
+    void anErrorNamesTheFieldAndWhatIsWrong(String stored, String problem) {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> read(stored, Task.class))
+                .withMessage("Stored Task cannot be read: " + problem);
+    }
+
+    @Test
+    void anErrorNamesFieldsOfInnerRecords() {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> read("{'id':'r','timers':{'inactive_after_seconds':-1}}", Room.class))
+                .withMessage("Stored Room cannot be read: /timers: inactiveAfterSeconds must not be negative");
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> read("{'id':'r','timers':{'inactive_after_seconds':'soon'}}", Room.class))
+                .withMessage("Stored Room cannot be read: /timers/inactive_after_seconds: must be a whole number within"
+                        + " its range");
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> read("{'channel_id':'c','room_id':'r','channel_type':'s m s'}", ChannelBinding.class))
+                .withMessage(
+                        "Stored ChannelBinding cannot be read: /channel_type: channelType must be printable ASCII without"
+                                + " blanks");
+    }
+
+    @Test
+    void emptyTextsInOptionalFieldsAreAbsent() {
+        RoomEvent event = event("'blocked_by':'','response_visibility':'','parent_event_id':'','correlation_id':'',"
+                + "'idempotency_key':'','content':{'type':'text','body':'','language':''}");
+        Room room = read("{'id':'r','organization_id':'','closed_at':''}", Room.class);
+        Participant participant = read(
+                "{'id':'p','room_id':'r','channel_id':'c','identity_id':'','resolved_at':'','display_name':'Ann'}",
+                Participant.class);
+
+        assertThat(event)
+                .extracting(
+                        RoomEvent::blockedBy,
+                        RoomEvent::responseVisibility,
+                        RoomEvent::parentEventId,
+                        RoomEvent::correlationId,
+                        RoomEvent::idempotencyKey)
+                .containsOnlyNulls();
+        assertThat(event.content()).isEqualTo(new TextContent("", ""));
+        assertThat(room.organizationId()).isNull();
+        assertThat(room.closedAt()).isNull();
+        assertThat(participant.identityId()).isNull();
+        assertThat(participant.resolvedAt()).isNull();
+        assertThat(participant.displayName()).isEqualTo("Ann");
+        assertThat(content("{'type':'video','url':'http://x','mime_type':'video/mp4','thumbnail_url':''}"))
+                .isEqualTo(VideoContent.of("http://x"));
+    }
+
+    @Test
+    void emptyTextsInOtherFieldsAreRefused() {
+        for (String stored :
+                List.of("{'id':'','room_id':'r','organization_id':''}", "{'id':'t','room_id':'r','created_at':''}")) {
+            assertThatExceptionOfType(StoreException.class).isThrownBy(() -> read(stored, Task.class));
+        }
+    }
+
+    @Test
+    void emptyTextsThatTheStoreWroteAreKept() {
+        Task task = Task.of("room-1", "task-1").toBuilder().title("").build();
+
+        assertThat(this.json.read(this.json.write(task), Task.class).title()).isEmpty();
+    }
+
+    @Test
+    void aBindingOfAGroupIsReadInAnyForm() {
+        String binding = "{'channel_id':'c','room_id':'r','channel_type':'sms','is_group':true,'participant_id':%s}";
+
+        assertThat(read(binding.formatted("'p'"), ChannelBinding.class).isGroup())
+                .isTrue();
+        assertThat(read(binding.formatted("5"), ChannelBinding.class).isGroup()).isTrue();
+        assertThat(read("{'channel_id':'c','room_id':'r','channel_type':'sms'}", ChannelBinding.class)
+                        .isGroup())
+                .isFalse();
+    }
+
+    @Test
+    void anOutcomeOfANewerVersionReadsAsThePlaceholder() {
+        String call = "{'type':'tool_call','tool_name':'x','tool_id':'y','outcome':'%s'}";
+
+        assertThat(content(call.formatted("unserved")))
+                .isEqualTo(ToolCallContent.builder("x", "y")
+                        .outcome(ToolCallOutcome.UNSERVED)
+                        .build());
+        assertThat(((ToolCallContent) content(call.formatted("pondered"))).outcome())
+                .isEqualTo(ToolCallOutcome.UNKNOWN);
     }
 
     @Test

@@ -233,7 +233,10 @@ class RefusalTests {
         for (int i = 0; i < 5; i++) {
             content = CompositeContent.of(content);
         }
-        RoomEvent event = Samples.event(EditContent.of("e", content));
+        for (int i = 0; i < 5; i++) {
+            content = EditContent.of("e", content);
+        }
+        RoomEvent event = Samples.event(content);
 
         assertThat(this.json.readEvent(this.json.write(event), 7)).isEqualTo(event);
     }
@@ -246,28 +249,9 @@ class RefusalTests {
         }
         List<Object> cycle = new ArrayList<>();
         cycle.add(cycle);
-        EventContent edits = TextContent.of("x");
-        for (int i = 0; i < 10_000; i++) {
-            edits = EditContent.of("e", edits);
-        }
 
         assertRefused(task(maps), "/data" + "/m".repeat(100), "must not be nested deeper than 100");
         assertRefused(task(Map.of("c", cycle)), "/data/c" + "/0".repeat(99), "must not be nested deeper than 100");
-        assertRefused(
-                Samples.event(edits),
-                "/content" + "/new_content".repeat(127),
-                "is nested too deeply inside the record");
-    }
-
-    @Test
-    void whatIsWrittenAtItsDeepestCanBeRead() {
-        EventContent edits = TextContent.of("x");
-        for (int i = 0; i < 126; i++) {
-            edits = EditContent.of("e", edits);
-        }
-        RoomEvent event = Samples.event(edits);
-
-        assertThat(this.json.readEvent(this.json.write(event), 7)).isEqualTo(event);
     }
 
     @Test

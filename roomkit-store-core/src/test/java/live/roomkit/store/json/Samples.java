@@ -31,6 +31,7 @@ import live.roomkit.content.SystemContent;
 import live.roomkit.content.TemplateContent;
 import live.roomkit.content.TextContent;
 import live.roomkit.content.ToolCallContent;
+import live.roomkit.content.ToolCallOutcome;
 import live.roomkit.content.ToolCallStatus;
 import live.roomkit.content.UnknownContent;
 import live.roomkit.content.VideoContent;
@@ -114,12 +115,13 @@ final class Samples {
                 .muted(true)
                 .outputMuted(true)
                 .visibility("none")
+                .isGroup(true)
                 .participantId("participant-1")
                 .lastReadIndex(4L)
                 .attachedAt(TIME)
                 .capabilities(capabilities())
                 .rateLimit(new RateLimit(0.5, 20.0, 1_000.25))
-                .retryPolicy(new RetryPolicy(5, 0.25, 30.5, 1.5))
+                .retryPolicy(new RetryPolicy(5, 0.25, 30.5, 1.5, List.of("503", "timeout")))
                 .metadata(values())
                 .build();
     }
@@ -249,6 +251,7 @@ final class Samples {
                         values(),
                         List.of(1, values()),
                         ToolCallStatus.FAILED,
+                        ToolCallOutcome.UNSERVED,
                         12L,
                         "timeout",
                         values()),

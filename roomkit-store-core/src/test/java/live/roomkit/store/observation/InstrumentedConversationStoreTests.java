@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
@@ -61,8 +60,10 @@ class InstrumentedConversationStoreTests {
 
     private final Contexts contexts = new Contexts();
 
-    private final ConversationStore store =
-            new InstrumentedConversationStore(this.recorded.asStore(), this.registry, "postgresql", "chat.roomkit");
+    private final ConversationStore store = new InstrumentedConversationStore(
+            this.recorded.asStore(),
+            this.registry,
+            new ObservedDatabase("postgresql", "chat.roomkit", "db.example.org", 5432));
 
     InstrumentedConversationStoreTests() {
         this.registry.observationConfig().observationHandler(this.contexts);
@@ -84,23 +85,42 @@ class InstrumentedConversationStoreTests {
                 .hasHighCardinalityKeyValue("db.namespace", "chat.roomkit")
                 .hasHighCardinalityKeyValue("db.operation.name", "get_room")
                 .hasHighCardinalityKeyValue("db.collection.name", "rooms")
-                .hasHighCardinalityKeyValue("db.response.status_code", "none")
-                .hasHighCardinalityKeyValue("error.type", "none")
                 .hasHighCardinalityKeyValue("roomkit.room.id", "room-1")
+                .hasHighCardinalityKeyValue("server.address", "db.example.org")
+                .hasHighCardinalityKeyValue("server.port", "5432")
+                .doesNotHaveHighCardinalityKeyValueWithKey("db.response.status_code")
+                .doesNotHaveHighCardinalityKeyValueWithKey("error.type")
                 .doesNotHaveError()
                 .hasBeenStarted()
                 .hasBeenStopped();
     }
 
     @Test
-    void aStoreWithoutDatabaseHasTheSameKeys() {
+    void aSpanHasOnlyTheKeysThatHaveAValue() {
         ConversationStore store = new InstrumentedConversationStore(this.recorded.asStore(), this.registry);
 
-        this.store.getRoom("room-1");
         store.getRoom("room-1");
+        store.findEvent("event-1");
 
-        assertThat(keys(this.contexts.stopped.get(1))).isEqualTo(keys(this.contexts.stopped.get(0)));
-        assertThat(value(this.contexts.stopped.get(1), "db.system.name")).isEqualTo("none");
+        assertThat(this.contexts.stopped)
+                .extracting(context -> context.getHighCardinalityKeyValues().stream()
+                        .map(KeyValue::getKey)
+                        .toList())
+                .containsExactly(
+                        List.of("db.collection.name", "db.operation.name", "roomkit.room.id"),
+                        List.of("db.collection.name", "db.operation.name"));
+        for (StoreObservationContext context : this.contexts.stopped) {
+            assertThat(context.getAllKeyValues()).extracting(KeyValue::getValue).doesNotContain("none");
+        }
+    }
+
+    @Test
+    void theMeterOfActiveCallsHasNoOutcome() {
+        this.store.getRoom("room-1");
+
+        assertThat(this.contexts.started.get(0))
+                .extracting(KeyValue::getKey)
+                .containsExactly("store.operation", "store.table");
     }
 
     @Test
@@ -192,7 +212,8 @@ class InstrumentedConversationStoreTests {
                 .cause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("null");
-        assertThat(value(this.contexts.single(), "roomkit.room.id")).isEqualTo("none");
+        assertThat(this.contexts.single().getHighCardinalityKeyValue("roomkit.room.id"))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -234,7 +255,7 @@ class InstrumentedConversationStoreTests {
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void aFailureHasAnOutcomeAndTheKeysOfASuccess(RuntimeException failure, String outcome, String sqlState) {
+    void aFailureHasAnOutcomeAndTheTimersKeysOfASuccess(RuntimeException failure, String outcome, String sqlState) {
         this.store.markAllRead("room-1", "sms");
         this.recorded.failure = failure;
 
@@ -246,14 +267,20 @@ class InstrumentedConversationStoreTests {
         assertThat(value(failed, "outcome")).isEqualTo(outcome);
         assertThat(value(failed, "sqlstate.class"))
                 .isEqualTo(sqlState.equals("none") ? "none" : sqlState.substring(0, 2));
-        assertThat(value(failed, "db.response.status_code")).isEqualTo(sqlState);
+        assertThat(failed.getHighCardinalityKeyValue("db.response.status_code"))
+                .isEqualTo(sqlState.equals("none") ? null : KeyValue.of("db.response.status_code", sqlState));
         assertThat(value(failed, "error.type")).isEqualTo(failure.getClass().getName());
-        assertThat(keys(failed)).isEqualTo(keys(this.contexts.stopped.get(0)));
+        assertThat(failed.getLowCardinalityKeyValues())
+                .extracting(KeyValue::getKey)
+                .isEqualTo(this.contexts.stopped.get(0).getLowCardinalityKeyValues().stream()
+                        .map(KeyValue::getKey)
+                        .toList());
     }
 
     @Test
     void theKeysAreThoseDocumented() {
-        this.store.getRoom("room-1");
+        this.recorded.failure = StoreException.retryable("failed", "40P01", null);
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> this.store.getRoom("room-1"));
 
         StoreObservationDocumentation documented = StoreObservationDocumentation.STORE_OPERATION;
         TestObservationRegistryAssert.assertThat(this.registry)
@@ -395,24 +422,22 @@ class InstrumentedConversationStoreTests {
         return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
-    private static Set<String> keys(Context context) {
-        Set<String> keys = new TreeSet<>();
-        context.getAllKeyValues().forEach(keyValue -> keys.add(keyValue.getKey()));
-        return keys;
-    }
-
     private static String value(Context context, String key) {
-        return context.getAllKeyValues().stream()
-                .filter(keyValue -> keyValue.getKey().equals(key))
-                .map(KeyValue::getValue)
-                .findFirst()
-                .orElseThrow();
+        KeyValue low = context.getLowCardinalityKeyValue(key);
+        return ((low != null) ? low : context.getHighCardinalityKeyValue(key)).getValue();
     }
 
     /** Keeps the contexts of what was observed. */
     private static final class Contexts implements ObservationHandler<Context> {
 
+        private final List<KeyValues> started = new ArrayList<>();
+
         private final List<StoreObservationContext> stopped = new ArrayList<>();
+
+        @Override
+        public void onStart(Context context) {
+            this.started.add(context.getLowCardinalityKeyValues());
+        }
 
         @Override
         public void onStop(Context context) {

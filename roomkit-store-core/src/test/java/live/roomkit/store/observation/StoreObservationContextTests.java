@@ -31,7 +31,8 @@ class StoreObservationContextTests {
 
     private final Context expected = new Context();
 
-    private final Context actual = new StoreObservationContext(StoreOperation.GET_ROOM, "room-1", null, null);
+    private final Context actual =
+            new StoreObservationContext(StoreOperation.GET_ROOM, "room-1", null, new ConstantKeyValues(null));
 
     @ParameterizedTest
     @MethodSource("seeds")

@@ -1,9 +1,7 @@
 package live.roomkit.store.postgres;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ final class AppendStatements {
 
     private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
-    /** Moves a room's counters by a number of events. */
+    /** Moves a room's counters by a number of events, and its last activity to the time of the store unless it is later. */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
                     last_activity_at = GREATEST(r.last_activity_at, ?)""";
@@ -45,22 +43,7 @@ final class AppendStatements {
             """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
     private static final String LOCK =
-            "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
-
-    private static final String APPEND_LOCKED = """
-            WITH inserted AS (
-                INSERT INTO roomkit.events AS e (index, %s)
-                SELECT ?, %s
-                ON CONFLICT DO NOTHING
-                RETURNING e.index
-            ), moved AS (
-                UPDATE roomkit.rooms AS r
-                %s
-                FROM inserted
-                WHERE r.id = ?
-            )
-            SELECT index FROM inserted
-            """.formatted(EventRow.COLUMNS, EventRow.VALUES, MOVE_BY_ONE);
+            "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
 
     private static final String APPEND_ALL = """
             WITH room AS (
@@ -85,21 +68,8 @@ final class AppendStatements {
             """.formatted(
                     MOVE_BY_SOME, HAS_INDICES, TAKES_EVENTS, EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
 
-    private static final String RESERVE =
-            "UPDATE roomkit.rooms AS r\n" + MOVE_BY_SOME.indent(-4) + """
-            WHERE r.id = ? AND %s
-            RETURNING r.next_index
-            """.formatted(HAS_INDICES);
-
-    private static final String INSERT_ALL = """
-            INSERT INTO roomkit.events AS e (index, %s)
-            SELECT ? + n.position - 1, ?, %s
-            FROM %s
-            ON CONFLICT DO NOTHING
-            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
-
     private static final String INSERT_AT_INDEX = "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS
-            + ") VALUES (?, " + EventRow.VALUES + ") ON CONFLICT DO NOTHING";
+            + ") VALUES (?, " + EventRow.VALUES + ") ON CONFLICT DO NOTHING RETURNING e.index";
 
     private final Database database;
 
@@ -114,17 +84,13 @@ final class AppendStatements {
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         return index(APPEND, row.parameters(new @Nullable Object[] {
-            row.event().createdAt(), row.roomId(), anyStatus, row.roomId(), row.key(), row.roomId(), row.id()
+            this.database.now(), row.roomId(), anyStatus, row.roomId(), row.key(), row.roomId(), row.id()
         }));
     }
 
-    /** Does what {@link #append} does, with the room locked first: no used id or key violates a constraint. */
-    Optional<Long> appendLocked(EventRow row, boolean anyStatus) {
-        return index(LOCK, row.roomId(), anyStatus)
-                .filter(next -> next <= Checks.MAX_INDEX)
-                .flatMap(next -> index(
-                        APPEND_LOCKED,
-                        row.parameters(new Object[] {next}, row.event().createdAt(), row.roomId())));
+    /** Lets no other transaction add events to a room; returns whether there is such a room, which takes events. */
+    boolean lock(String roomId, boolean anyStatus) {
+        return this.database.exists(LOCK, roomId, anyStatus);
     }
 
     /**
@@ -141,7 +107,7 @@ final class AppendStatements {
                         rows,
                         count,
                         count,
-                        latest(rows),
+                        this.database.now(),
                         roomId,
                         count,
                         anyStatus,
@@ -153,42 +119,13 @@ final class AppendStatements {
                         roomId));
     }
 
-    /**
-     * Moves the counter by a number of events, which locks the room.
-     *
-     * @return the first of their indices; empty when the room is missing or full
-     */
-    Optional<Long> reserve(List<EventRow> rows) {
-        long count = rows.size();
-        return index(RESERVE, count, count, latest(rows), rows.get(0).roomId(), count)
-                .map(next -> next - count);
-    }
-
-    /** Inserts events at consecutive indices; tells whether none was left out because its id or key is used. */
-    boolean insertAll(List<EventRow> rows, long firstIndex) {
-        return this.database.update(
-                        INSERT_ALL,
-                        EventRow.parameters(rows, firstIndex, rows.get(0).roomId()))
-                == rows.size();
-    }
-
     /** Inserts an event at the index it has; tells whether index, id and key were free. */
     boolean insertAtIndex(EventRow row) {
-        return this.database.update(
-                        INSERT_AT_INDEX,
-                        row.parameters(new Object[] {row.event().index()}))
-                == 1;
+        return this.database.exists(
+                INSERT_AT_INDEX, row.parameters(new Object[] {row.event().index()}));
     }
 
     private Optional<Long> index(String sql, @Nullable Object... parameters) {
         return this.database.first(sql, (row, number) -> row.getLong(1), parameters);
-    }
-
-    private static Instant latest(List<EventRow> rows) {
-        Instant latest = rows.get(0).event().createdAt();
-        for (EventRow row : rows) {
-            latest = row.event().createdAt().isAfter(latest) ? row.event().createdAt() : latest;
-        }
-        return latest;
     }
 }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The table {@code bindings}: a row for each channel attached to a room.
  *
  * <p>A row carries copies of its room's creation time, which never changes, and of its organization and state. Whoever
- * inserts a row holds the room's row {@code FOR NO KEY UPDATE}, and whoever changes a room's organization or state
- * refreshes the copies afterwards in the same transaction, so no copy is left behind.
+ * inserts a row touches the room's row, and whoever changes a room's organization or state refreshes the copies afterwards
+ * in the same transaction. The two follow each other on the room's row, and a transaction whose snapshot is older than the
+ * other's commit fails there. So no copy is left behind.
  */
 final class BindingTable {
 
@@ -35,13 +36,17 @@ final class BindingTable {
             Rows.bytesKept("b", ChannelBinding.class) + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class);
 
     private static final String UPSERT = """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
+                SET delivered_index = r.delivered_index
+                WHERE r.id = ?
+                RETURNING r.id, r.created_at, r.status, r.organization_id
+            )
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
                  room_organization_id, bytes, data)
-            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, r.organization_id, ?, CAST(? AS jsonb)
-            FROM roomkit.rooms AS r
-            WHERE r.id = ?
-            FOR NO KEY UPDATE
+            SELECT room.id, ?, ?, ?, ?, room.created_at, room.status, room.organization_id, ?, CAST(? AS jsonb)
+            FROM room
             ON CONFLICT (room_id, channel_id) DO UPDATE
             SET channel_type = EXCLUDED.channel_type, participant_id = EXCLUDED.participant_id,
                 room_status = EXCLUDED.room_status, room_organization_id = EXCLUDED.room_organization_id,
@@ -125,13 +130,13 @@ final class BindingTable {
         return this.database.first(
                 UPSERT,
                 this::mapRow,
+                binding.roomId(),
                 binding.channelId(),
                 binding.channelType().value(),
                 binding.participantId(),
                 binding.attachedAt(),
                 json.bytes(),
                 json,
-                binding.roomId(),
                 REPLACED_KEYS,
                 CAPABILITY_KEYS);
     }

@@ -2,7 +2,10 @@ package live.roomkit.store.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,11 +31,25 @@ final class Database {
 
     private final long maxPageSize;
 
-    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize) {
+    private final Clock clock;
+
+    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize, Clock clock) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.json = json;
         this.maxPageSize = maxPageSize;
+        this.clock = clock;
+    }
+
+    /** Returns the present time by the store's clock, as the database holds it. */
+    Instant now() {
+        return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Returns the time, or the present time when that is earlier. */
+    Instant notAfterNow(Instant time) {
+        Instant now = now();
+        return time.isAfter(now) ? now : time;
     }
 
     RecordJson json() {
@@ -105,7 +122,7 @@ final class Database {
 
     /** As {@link #update}, for a statement that may take a given time longer than the statement timeout. */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
-        JdbcTemplate patient = new JdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
+        JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
         int timeout = this.jdbc.getQueryTimeout();
         patient.setQueryTimeout(
                 (timeout > 0) ? timeout + (int) Duration.ofNanos(moreNanos).toSeconds() : timeout);

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,13 +36,12 @@ import org.jspecify.annotations.Nullable;
  * for the row, and is refused by the unique index; its statement is rolled back whole, and it reads the event of the
  * first.
  *
- * <p>Inside a transaction of the caller such a refusal would cost a savepoint and leave an error in the server's log, so
- * there the row is locked first and the insert does nothing on a conflict; the counter moves by what was inserted. The
- * lock is a statement of its own: one that locks a row and then updates it starts at the version that it saw first, and
- * two such statements deadlock when others hold {@code FOR KEY SHARE} on that version.
+ * <p>Inside a transaction of the caller such a refusal would end the transaction. There the row is locked first, so that
+ * the probe sees every event of the room, and nothing is violated. The lock is a statement of its own: one that locks a row
+ * and then updates it starts at the version that it saw first, and two such statements deadlock when others hold {@code FOR
+ * KEY SHARE} on that version.
  *
- * <p>Several events of one caller get a contiguous run of indices in the same two ways. Inside a transaction the counter
- * moves first, which locks the room, and when the insert leaves one out the caller's savepoint takes the counter back.
+ * <p>Several events of one caller get a contiguous run of indices in the same two ways.
  *
  * <p>An event goes through {@link AppendQueue}, which lets concurrent appends to one room share a commit where that is
  * wanted, and {@link AppendWriter} to the {@link AppendStatements}; inside a transaction to these at once.
@@ -51,6 +51,8 @@ final class EventAppend {
     private static final int MAX_ATTEMPTS = 5;
 
     private final StoreConnections connections;
+
+    private final Database database;
 
     private final RecordJson json;
 
@@ -75,6 +77,7 @@ final class EventAppend {
             ReadMarkerTable readMarkers,
             @Nullable Duration combining) {
         this.connections = connections;
+        this.database = database;
         this.json = database.json();
         this.rooms = rooms;
         this.events = events;
@@ -155,7 +158,7 @@ final class EventAppend {
                 refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
-            this.rooms.countInserted(event.roomId(), event.index(), event.createdAt());
+            this.rooms.countInserted(event.roomId(), event.index(), this.database.notAfterNow(event.createdAt()));
             if (event.index() < next) {
                 this.readMarkers.countInserted(event.roomId(), event.index());
             }
@@ -165,7 +168,9 @@ final class EventAppend {
 
     private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
         if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> this.statements.appendLocked(row, anyStatus));
+            return this.connections.transaction(() -> this.statements.lock(row.roomId(), anyStatus)
+                    ? this.statements.append(row, anyStatus)
+                    : Optional.empty());
         }
         if (this.queue != null && queued && !this.connections.isBound()) {
             return this.queue.append(new PendingAppend(row, anyStatus));
@@ -175,17 +180,9 @@ final class EventAppend {
 
     private Optional<Long> insertAll(String roomId, List<EventRow> rows) {
         return this.connections.isInTransaction()
-                ? this.connections.transaction(() -> insertAllLocked(roomId, rows))
+                ? this.connections.transaction(() ->
+                        this.statements.lock(roomId, true) ? this.statements.appendAll(rows, true) : Optional.empty())
                 : this.writer.writeAll(rows, true);
-    }
-
-    private Optional<Long> insertAllLocked(String roomId, List<EventRow> rows) {
-        Optional<Long> first = this.statements.reserve(rows);
-        if (first.isPresent() && !this.statements.insertAll(rows, first.get())) {
-            refuseUsed(roomId, rows);
-            throw contended(roomId);
-        }
-        return first;
     }
 
     private static List<RoomEvent> numbered(List<EventRow> rows, long first) {
@@ -193,7 +190,7 @@ final class EventAppend {
         for (EventRow row : rows) {
             numbered.add(row.at(first + numbered.size()));
         }
-        return numbered;
+        return Collections.unmodifiableList(numbered);
     }
 
     /** Returns the event that was appended first; empty when it is worth another attempt. Fails when neither is so. */

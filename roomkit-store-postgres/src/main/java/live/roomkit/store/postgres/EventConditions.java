@@ -51,6 +51,8 @@ final class EventConditions {
             ORDER BY e.index%2$s%5$s
             """;
 
+    private static final String COUNT = "SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = ?%s";
+
     private static final String WALKED =
             " AND e.created_at AT TIME ZONE 'UTC' %s CAST(? AS timestamptz) AT TIME ZONE 'UTC'";
 
@@ -87,6 +89,9 @@ final class EventConditions {
         add("e.source_participant_id = ?", filter.participantId());
         add("e.correlation_id = ?", filter.correlationId());
         add("e.parent_event_id = ?", filter.parentEventId());
+        if (!filter.includeBlocked()) {
+            this.conditions.append(" AND NOT e.blocked");
+        }
         if (filter.topLevelOnly()) {
             this.conditions.append(" AND e.parent_event_id IS NULL");
         }
@@ -113,6 +118,18 @@ final class EventConditions {
                         limit,
                         Limits.part(this.limit, offset()),
                         columns);
+    }
+
+    /** Returns the statement that counts the events of a room that pass the filter. */
+    String countSql() {
+        return COUNT.formatted(this.times.toString() + this.conditions);
+    }
+
+    Parameters countParameters() {
+        List<Object> all = new ArrayList<>(List.of(this.query.roomId()));
+        all.addAll(this.timeValues);
+        all.addAll(this.values);
+        return Parameters.of(all.toArray());
     }
 
     @Nullable

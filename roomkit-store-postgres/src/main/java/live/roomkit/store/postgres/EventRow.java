@@ -125,14 +125,6 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
 
     /** Returns the parameters of a statement: those before {@link #ROWS}, and one array for each of its columns. */
     static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
-        long[] appendIds = new long[rows.size()];
-        int[] bytes = new int[rows.size()];
-        boolean[] blocked = new boolean[rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            appendIds[i] = rows.get(i).appendId;
-            bytes[i] = rows.get(i).bytes();
-            blocked[i] = rows.get(i).isBlocked();
-        }
         Object[] columns = {
             texts(rows, EventRow::id),
             texts(rows, row -> row.event.type().value()),
@@ -144,10 +136,10 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
             texts(rows, row -> row.event.correlationId()),
             texts(rows, EventRow::key),
             rows.stream().map(EventRow::payloadHash).toArray(byte[][]::new),
-            appendIds,
+            rows.stream().map(EventRow::appendId).toArray(Long[]::new),
             texts(rows, row -> row.event.createdAt()),
-            bytes,
-            blocked,
+            rows.stream().map(EventRow::bytes).toArray(Integer[]::new),
+            rows.stream().map(EventRow::isBlocked).toArray(Boolean[]::new),
             texts(rows, EventRow::data)
         };
         return concat(before, columns);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import live.roomkit.event.ChannelData;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
@@ -86,7 +87,7 @@ final class EventTable {
             FROM pg_catalog.unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
                 SELECT pg_catalog.count(*) AS reply_count, pg_catalog.max(e.created_at) AS last_reply_at
                 FROM roomkit.events AS e
-                WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id
+                WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id AND NOT e.blocked
             ) AS s
             WHERE s.reply_count > 0
             """;
@@ -205,6 +206,15 @@ final class EventTable {
         List<RoomEvent> ascending = new ArrayList<>(events);
         Collections.reverse(ascending);
         return Collections.unmodifiableList(ascending);
+    }
+
+    long count(String roomId, EventFilter filter) {
+        EventConditions conditions = EventConditions.of(
+                EventQuery.builder(roomId).filter(filter).build(),
+                EventQuery.of(roomId).limit());
+        return this.database
+                .listBuilt(conditions.countSql(), (row, number) -> row.getLong(1), conditions.countParameters())
+                .get(0);
     }
 
     Map<String, ThreadSummary> summarizeThreads(String roomId, Collection<String> rootIds) {

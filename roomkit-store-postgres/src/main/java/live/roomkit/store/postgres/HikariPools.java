@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.ProxyConnection;
 import java.sql.Connection;
 import java.time.Duration;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
 
 /** The store's own connection pool. */
 final class HikariPools {

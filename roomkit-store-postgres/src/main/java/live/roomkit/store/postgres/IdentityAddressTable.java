@@ -17,6 +17,7 @@ final class IdentityAddressTable {
             SELECT ?, n.channel_type, n.address, ?
             FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) AS n (channel_type, address)
             ON CONFLICT (organization_id, channel_type, scope, address) DO NOTHING
+            RETURNING a.address
             """;
 
     private static final String FIND_HOLDER = """
@@ -88,12 +89,15 @@ final class IdentityAddressTable {
     }
 
     private boolean insertAll(Identity identity, List<Address> addresses) {
-        return this.database.update(
-                        INSERT_ALL,
-                        Rows.organizationKey(identity.organizationId()),
-                        identity.id(),
-                        types(addresses),
-                        values(addresses))
+        return this.database
+                        .list(
+                                INSERT_ALL,
+                                (row, number) -> row.getString(1),
+                                Rows.organizationKey(identity.organizationId()),
+                                identity.id(),
+                                types(addresses),
+                                values(addresses))
+                        .size()
                 == addresses.size();
     }
 

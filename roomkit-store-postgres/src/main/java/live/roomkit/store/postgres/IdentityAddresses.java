@@ -11,6 +11,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * say the same: both are changed under the lock of the identity's row. Where two identities are concerned, their rows
  * are locked in the order of their ids.
  *
- * <p>Every method runs in a transaction.
+ * <p>Every method runs in a transaction, which may be the caller's: what is refused is refused before anything is written,
+ * or taken back. Only {@link #move} needs a savepoint, to give its locks back.
  */
 final class IdentityAddresses {
 
@@ -35,15 +37,20 @@ final class IdentityAddresses {
         this.json = json;
     }
 
+    /** Creates an identity. An address that another transaction takes meanwhile is found by inserting it only. */
     Identity create(Identity identity) {
         Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
-        if (!this.identities.insert(identity)) {
+        boolean taken = held.isPresent()
+                ? this.identities.findById(identity.id()).isPresent()
+                : !this.identities.insert(identity);
+        if (taken) {
             throw new DuplicateIdException("Identity", identity.id());
         }
         if (held.isPresent()) {
             throw new AddressConflictException(identity.id(), held.get());
         }
         if (!this.addresses.insertAll(identity)) {
+            this.identities.delete(identity.id());
             throw new AddressConflictException(
                     identity.id(), this.addresses.findFirstHeld(identity).orElse(firstType(identity)));
         }
@@ -55,10 +62,20 @@ final class IdentityAddresses {
         if (holds(identity, channelType, address)) {
             return identity;
         }
+        Identity linked = with(identity, channelType, address);
+        try {
+            checked(linked);
+        } catch (InvalidContentException ex) {
+            throw this.addresses
+                            .findHolder(identity.organizationId(), channelType, address)
+                            .isPresent()
+                    ? new AddressConflictException(identityId, channelType)
+                    : ex;
+        }
         if (!this.addresses.insert(identity, channelType, address)) {
             throw new AddressConflictException(identityId, channelType);
         }
-        return write(checked(with(identity, channelType, address)));
+        return write(linked);
     }
 
     /**

@@ -22,6 +22,7 @@ final class IdentityTable {
             INSERT INTO roomkit.identities AS i (id, organization_id, bytes, data)
             VALUES (?, ?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
+            RETURNING i.id
             """;
 
     private static final String FIND_BY_ID = "SELECT i.data FROM roomkit.identities AS i WHERE i.id = ?";
@@ -69,7 +70,7 @@ final class IdentityTable {
 
     boolean insert(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
-        return this.database.update(INSERT, identity.id(), identity.organizationId(), json.bytes(), json) == 1;
+        return this.database.exists(INSERT, identity.id(), identity.organizationId(), json.bytes(), json);
     }
 
     Optional<Identity> findById(String identityId) {

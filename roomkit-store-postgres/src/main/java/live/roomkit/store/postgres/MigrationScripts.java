@@ -11,36 +11,69 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the migration scripts to Flyway, by name rather than by searching the class path, and with the configured schema
- * in place of {@code roomkit}, as in the statements. Released scripts never change.
+ * Hands the migration scripts to Flyway, by name rather than by searching the class path, and with a placeholder in place of
+ * {@code roomkit}. Flyway fills in the configured schema after it has taken the checksum, so that a schema may be renamed.
+ * Released scripts never change.
  */
 final class MigrationScripts implements ResourceProvider {
 
     static final String LOCATION = "classpath:live/roomkit/store/postgres/migration";
+
+    /** The placeholder's name. */
+    static final String SCHEMA = "schema";
 
     /** What the last of the scripts brings the schema to. */
     static final int LATEST_VERSION = 1;
 
     static final List<String> NAMES = List.of("V1__create_tables.sql");
 
-    private final SchemaName schema;
+    private static final Pattern CREATE_TABLE =
+            Pattern.compile("CREATE TABLE roomkit\\.(\\w+) \\(\\R(.*?)\\R\\s*\\);", Pattern.DOTALL);
+
+    private static final Pattern COLUMN = Pattern.compile("^\\s*([a-z_][a-z0-9_]*) ", Pattern.MULTILINE);
+
+    private static final Pattern ADD_COLUMN =
+            Pattern.compile("ALTER TABLE roomkit\\.(\\w+) ADD COLUMN ([a-z_][a-z0-9_]*) ");
 
     private final Map<String, String> texts;
 
-    MigrationScripts(SchemaName schema) {
-        this(schema, NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
+    MigrationScripts() {
+        this(NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
     }
 
     /** Scripts by their names, as a version to come may have them. */
-    MigrationScripts(SchemaName schema, Map<String, String> texts) {
-        this.schema = schema;
+    MigrationScripts(Map<String, String> texts) {
         this.texts = texts;
+    }
+
+    /** The columns that the scripts create, by the name of the table. */
+    Map<String, Set<String>> columns() {
+        Map<String, Set<String>> columns = new TreeMap<>();
+        for (String text : new TreeMap<>(this.texts).values()) {
+            CREATE_TABLE
+                    .matcher(text)
+                    .results()
+                    .forEach(table -> COLUMN.matcher(table.group(2))
+                            .results()
+                            .forEach(column -> columns.computeIfAbsent(table.group(1), unknown -> new TreeSet<>())
+                                    .add(column.group(1))));
+            ADD_COLUMN
+                    .matcher(text)
+                    .results()
+                    .forEach(column -> columns.computeIfAbsent(column.group(1), unknown -> new TreeSet<>())
+                            .add(column.group(2)));
+        }
+        return columns;
     }
 
     @Override
@@ -59,7 +92,9 @@ final class MigrationScripts implements ResourceProvider {
     }
 
     private LoadableResource script(String name) {
-        return new Script(name, this.schema.replace(Objects.requireNonNull(this.texts.get(name))));
+        return new Script(
+                name,
+                Objects.requireNonNull(this.texts.get(name)).replace(SchemaName.DEFAULT + '.', "${" + SCHEMA + "}."));
     }
 
     static String read(String name) {

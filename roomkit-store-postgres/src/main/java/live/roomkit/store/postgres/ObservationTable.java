@@ -17,6 +17,7 @@ final class ObservationTable {
             WHERE r.id = ?
             FOR KEY SHARE
             ON CONFLICT (id, room_id) DO NOTHING
+            RETURNING o.id
             """;
 
     private static final String DELETE = "DELETE FROM roomkit.observations AS o WHERE o.room_id = ? AND o.id = ?";
@@ -30,15 +31,14 @@ final class ObservationTable {
     /** Inserts an observation; not when there is no such room, or the room has an observation of that id. */
     boolean insert(Observation observation) {
         Jsonb json = this.database.jsonb(observation);
-        return this.database.update(
-                        INSERT,
-                        observation.id(),
-                        observation.category(),
-                        observation.createdAt(),
-                        json.bytes(),
-                        json,
-                        observation.roomId())
-                == 1;
+        return this.database.exists(
+                INSERT,
+                observation.id(),
+                observation.category(),
+                observation.createdAt(),
+                json.bytes(),
+                json,
+                observation.roomId());
     }
 
     List<Observation> list(String roomId, @Nullable String category, int limit, @Nullable Cursor after) {

@@ -1,14 +1,12 @@
 package live.roomkit.store.postgres;
 
-import java.io.FileNotFoundException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
+import java.sql.SQLWarning;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
@@ -20,8 +18,18 @@ final class PostgresErrors {
 
     static final String UNIQUE_VIOLATION = "23505";
 
+    private static final String FAILED_TRANSACTION = "25P02";
+
     /** What a standby answers to a write. */
     static final String READ_ONLY = "25006";
+
+    /** What the standard calls a statement of which nobody knows whether it is complete. */
+    private static final String COMPLETION_UNKNOWN = "40003";
+
+    /** Where the server waits for a synchronous standby; what it says there is translated. */
+    private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
+
+    private static final String REPEAT_WHOLE = ": roll the transaction back and repeat it whole";
 
     private PostgresErrors() {}
 
@@ -49,29 +57,33 @@ final class PostgresErrors {
      *     whether it did
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
+        return translate(exception, committedIfUnknown, "");
+    }
+
+    private static StoreException translate(Throwable exception, boolean committedIfUnknown, String advice) {
         String state = sqlState(exception);
         Throwable cause = DatabaseFailure.copyOf(exception);
         if (exception instanceof TransactionTimedOutException) {
-            return new StoreTimeoutException("The time of the transaction is over", null, cause);
+            return new StoreTimeoutException("The time of the transaction is over" + advice, null, cause);
         }
         if (state == null) {
             return refused("The database driver failed", null, committedIfUnknown, cause);
         }
+        String suffix = " (SQLSTATE " + state + ")" + advice;
         boolean lost = isConnectionLost(state);
         if (lost || state.startsWith("53")) {
-            String message = "The database is not available (SQLSTATE " + state + ")";
+            String message = "The database is not available" + suffix;
             return (lost && committedIfUnknown)
                     ? StoreUnavailableException.outcomeUnknown(message, state, cause)
                     : StoreUnavailableException.notWritten(message, state, cause);
         }
         return switch (state) {
             case "57014", "55P03", "25P03", "25P04" ->
-                new StoreTimeoutException("The database took too long (SQLSTATE " + state + ")", state, cause);
+                new StoreTimeoutException("The database took too long" + suffix, state, cause);
             case "40001", "40P01" ->
-                StoreException.retryable("Another transaction was in the way (SQLSTATE " + state + ")", state, cause);
+                StoreException.retryable("Another transaction was in the way" + suffix, state, cause);
             case READ_ONLY ->
-                StoreUnavailableException.notWritten(
-                        "The database does not take writes (SQLSTATE 25006)", state, cause);
+                StoreUnavailableException.notWritten("The database does not take writes" + suffix, state, cause);
             default ->
                 refused(
                         "The database refused a statement (SQLSTATE " + state + ")",
@@ -81,19 +93,79 @@ final class PostgresErrors {
         };
     }
 
+    /**
+     * Makes the exception for a failure that ended a transaction of the caller. A key is violated there only when another
+     * transaction used it at the same time: operations look first.
+     */
+    static StoreException endingTransaction(Throwable exception) {
+        String state = sqlState(exception);
+        if (FAILED_TRANSACTION.equals(state)) {
+            return StoreException.retryable(
+                            "An earlier failure ended the transaction (SQLSTATE 25P02)" + REPEAT_WHOLE,
+                            state,
+                            DatabaseFailure.copyOf(exception))
+                    .endingTransaction();
+        }
+        if (UNIQUE_VIOLATION.equals(state)) {
+            return StoreException.retryable(
+                            "Another transaction was in the way (SQLSTATE 23505)" + REPEAT_WHOLE,
+                            state,
+                            DatabaseFailure.copyOf(exception))
+                    .endingTransaction();
+        }
+        return translate(exception, false, REPEAT_WHOLE).endingTransaction();
+    }
+
+    /** Makes the exception for a call in a transaction whose connection is closed; its failure need not say so. */
+    static StoreException connectionOfTransactionLost(Throwable exception) {
+        String state = sqlState(exception);
+        return StoreUnavailableException.notWritten(
+                        "The connection of the transaction is lost"
+                                + ((state != null) ? " (SQLSTATE " + state + ")" : "")
+                                + REPEAT_WHOLE,
+                        state,
+                        DatabaseFailure.copyOf(exception))
+                .endingTransaction();
+    }
+
+    /** Makes the exception for a write in a transaction that the caller declared read-only, before it is sent. */
+    static StoreException readOnlyTransaction() {
+        return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);
+    }
+
+    /** Marks a failure beside a write that the transaction of the caller now holds: a row that cannot be read. */
+    static StoreException afterWrite(StoreException exception) {
+        return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
+                ? exception.endingTransaction()
+                : exception;
+    }
+
+    /**
+     * Checks whether the server warned that a write is committed here, and perhaps not on the synchronous standby: the
+     * waiting for that was cancelled.
+     */
+    static boolean isUnconfirmed(@Nullable SQLWarning warnings) {
+        for (SQLWarning warning = warnings; warning != null; warning = warning.getNextWarning()) {
+            if (warning instanceof PSQLWarning server
+                    && server.getServerErrorMessage() != null
+                    && WAIT_FOR_STANDBY.equals(server.getServerErrorMessage().getRoutine())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Makes the exception for a write that would be lost in a failover. Reading it back would confirm nothing. */
+    static StoreException unconfirmed() {
+        return StoreUnavailableException.outcomeUnknown(
+                "The synchronous standby did not confirm a write (SQLSTATE 40003)", COMPLETION_UNKNOWN, null);
+    }
+
     private static StoreException refused(
             String message, @Nullable String state, boolean outcomeUnknown, @Nullable Throwable cause) {
         return outcomeUnknown
                 ? StoreException.outcomeUnknown(message, state, cause)
                 : StoreException.permanent(message, state, cause);
-    }
-
-    /** As {@link #translate}, in a transaction that the caller declared read-only: writing fails on every server. */
-    static StoreException inReadOnly(Throwable exception) {
-        return READ_ONLY.equals(sqlState(exception))
-                ? StoreException.permanent(
-                        "The transaction is read-only (SQLSTATE 25006)", READ_ONLY, DatabaseFailure.copyOf(exception))
-                : translate(exception, false);
     }
 
     /**
@@ -132,13 +204,16 @@ final class PostgresErrors {
     }
 
     /**
-     * The failure of a write that makes no difference when it is repeated, if it is worth repeating; else it is thrown.
+     * Returns the failure of a write that makes no difference when it is repeated, if it is worth repeating; else throws
+     * it. An unconfirmed write is not: the repeated call would find it and take it for safe.
      *
      * @param earlier the failure of an earlier attempt, if there was one: what became of it stays unknown, unless the
      *     database answered the later one
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
-        if (exception instanceof StoreUnavailableException && !exception.isOutcomeKnown()) {
+        if (exception instanceof StoreUnavailableException
+                && !exception.isOutcomeKnown()
+                && !COMPLETION_UNKNOWN.equals(exception.getSqlState())) {
             return exception;
         }
         if (earlier == null || !isFailure(exception)) {
@@ -162,59 +237,6 @@ final class PostgresErrors {
                 "No connection to the database within the acquire timeout" + reason,
                 state,
                 DatabaseFailure.copyOf(exception));
-    }
-
-    /** The exception for a database that cannot be opened: it names the setting to change. */
-    static StoreException opening(Throwable exception, String schema) {
-        String state = sqlState(exception);
-        Throwable cause = DatabaseFailure.copyOf(exception);
-        if (state == null && exception instanceof FlywayException) {
-            return StoreException.permanent(
-                    "The tables in schema " + schema + " cannot be migrated: its history in schema_version does not fit"
-                            + " the scripts of this version, or another node kept it locked",
-                    null,
-                    cause);
-        }
-        boolean retryable = state == null || isConnectionLost(state) || state.startsWith("53");
-        String message =
-                openingProblem(exception, state, schema) + ((state != null) ? " (SQLSTATE " + state + ")" : "");
-        return retryable
-                ? StoreUnavailableException.notWritten(message, state, cause)
-                : StoreException.permanent(message, state, cause);
-    }
-
-    private static String openingProblem(Throwable exception, @Nullable String state, String schema) {
-        if (isCausedBy(exception, UnknownHostException.class)) {
-            return "The host of the database is unknown: check the host in url";
-        }
-        if (isCausedBy(exception, SSLException.class) || isCausedBy(exception, FileNotFoundException.class)) {
-            return "The certificate of the database is not trusted: check sslmode and sslrootcert in url";
-        }
-        if (state == null || isConnectionLost(state)) {
-            return "The database cannot be reached: check host and port in url, and whether it runs";
-        }
-        return switch (state) {
-            case "28P01", "28000" -> "The database refused the login: check username and password";
-            case "3D000" -> "The database does not exist: check its name in url, or create it";
-            case "22023", "42704" -> "The database refused a parameter: check the parameters in url";
-            case "42501" ->
-                "The user has no right to create or change schema " + schema
-                        + ": grant it, or migrate as another user by migrationUrl";
-            case "42P07" ->
-                "Schema " + schema + " holds another table by the name of one of RoomKit's: choose another by schema";
-            case READ_ONLY -> "The database does not take writes: check the host in url";
-            case "53300" -> "The database takes no more connections: lower maxPoolSize, or raise its max_connections";
-            default -> "The database cannot be opened";
-        };
-    }
-
-    private static boolean isCausedBy(Throwable exception, Class<? extends Throwable> type) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isConnectionLost(String state) {

@@ -1,17 +1,13 @@
 package live.roomkit.store.postgres;
 
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -20,9 +16,8 @@ import live.roomkit.store.StoreException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,14 +36,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class PostgresSchema {
 
-    private static final int OLDEST_SERVER = 14;
-
     private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
 
     /** Sent in front of other statements: in one implicit transaction, nodes that start together take turns. */
-    private static final String IN_TURN = "SELECT pg_advisory_xact_lock(hashtext('roomkit'), hashtext('schema'));";
+    private static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
+            + "pg_catalog.hashtext('roomkit'), pg_catalog.hashtext('schema'));";
 
-    private static final String EXISTS = "SELECT to_regnamespace(?) IS NOT NULL";
+    private static final String EXISTS = "SELECT pg_catalog.to_regnamespace(?) IS NOT NULL";
 
     private static final String CREATE = IN_TURN + "CREATE SCHEMA IF NOT EXISTS \"%1$s\"";
 
@@ -57,11 +51,9 @@ public final class PostgresSchema {
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "%1$s" TO "%2$s";
             """;
 
-    private static final String HISTORY = "SELECT to_regclass(?)::text";
-
     private static final String VERSION = """
             SELECT version FROM %s
-            WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
+            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -73,6 +65,10 @@ public final class PostgresSchema {
 
     private final @Nullable String grantee;
 
+    private final boolean besidePython;
+
+    private final boolean apart;
+
     /** The tables in the schema {@code roomkit}. */
     public PostgresSchema(DataSource dataSource) {
         this(dataSource, SchemaName.DEFAULT);
@@ -80,39 +76,79 @@ public final class PostgresSchema {
 
     /** The tables in that schema: lower-case letters, digits and underscores. */
     public PostgresSchema(DataSource dataSource, String schema) {
-        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema));
+        this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), new MigrationScripts());
     }
 
-    private PostgresSchema(DataSource dataSource, SchemaName schema) {
-        this(dataSource, schema, new MigrationScripts(schema), null);
+    PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts) {
+        this(dataSource, schema, scripts, null, false, false);
     }
 
-    PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts, @Nullable String grantee) {
+    private PostgresSchema(
+            DataSource dataSource,
+            SchemaName schema,
+            MigrationScripts scripts,
+            @Nullable String grantee,
+            boolean besidePython,
+            boolean apart) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.scripts = scripts;
         this.grantee = grantee;
+        this.besidePython = besidePython;
+        this.apart = apart;
     }
 
     /** The same, whose migration ends by granting that role to read and write the tables, and no more. */
     public PostgresSchema grantTo(String role) {
-        return new PostgresSchema(this.dataSource, this.schema, this.scripts, Checks.notBlank("role", role));
+        return new PostgresSchema(
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                Checks.notBlank("role", role),
+                this.besidePython,
+                this.apart);
+    }
+
+    /**
+     * The same, whose first migration goes on in a database that holds tables of RoomKit's Python program.
+     *
+     * @see PythonTablesException
+     */
+    public PostgresSchema besidePythonStore() {
+        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart);
+    }
+
+    /** The same, whose failures name the settings of a migration apart. */
+    PostgresSchema apart() {
+        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true);
     }
 
     /**
      * Creates the schema and its tables where they are missing, and updates them where they are old.
      *
      * @throws StoreException when that cannot be done, with nothing changed; the message names what to change
+     * @throws PythonTablesException before the first migration of a database that holds the Python program's tables
      */
     public void migrate() {
-        onConnection(PostgresSchema::changing, jdbc -> {
+        migrated();
+    }
+
+    ServerFacts migrated() {
+        return onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
+            ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
             refuseNewer(jdbc);
+            SchemaTables tables = SchemaTables.read(jdbc, this.schema);
+            tables.refuseForeignHistory(jdbc, this.schema);
+            if (!tables.hasHistory() && !this.besidePython) {
+                refusePython(jdbc);
+            }
             createSchema(jdbc);
-            migrate(jdbc);
+            migrate(connection);
+            SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
             if (this.grantee != null) {
                 jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
             }
-            return this.schema;
+            return facts;
         });
     }
 
@@ -123,26 +159,38 @@ public final class PostgresSchema {
      *     migrations are to be run
      */
     public void validate() {
-        MigrationInfo[] pending = onConnection(PostgresSchema::reading, jdbc -> {
+        validated();
+    }
+
+    ServerFacts validated() {
+        return onConnection(SchemaSession.READING, (jdbc, connection) -> {
+            ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
             refuseNewer(jdbc);
-            return flyway(jdbc).info().pending();
+            SchemaTables tables = SchemaTables.read(jdbc, this.schema);
+            tables.refuseForeignHistory(jdbc, this.schema);
+            MigrationInfoService migrations = flyway(connection).info();
+            refuseOtherScripts(migrations);
+            if (migrations.pending().length > 0) {
+                throw new PendingMigrationsException(
+                        this.schema.toString(),
+                        Arrays.stream(migrations.pending())
+                                .map(MigrationInfo::getScript)
+                                .toList());
+            }
+            tables.requireComplete(this.scripts.columns(), this.schema);
+            return facts;
         });
-        if (pending.length > 0) {
-            throw new PendingMigrationsException(
-                    this.schema.toString(),
-                    Arrays.stream(pending).map(MigrationInfo::getScript).toList());
-        }
     }
 
     /**
-     * What was run on the schema and what is to be run, in order. Changes nothing.
+     * Returns what was run on the schema and what is to be run, in order. Changes nothing.
      *
      * @throws StoreException when the database cannot be used
      */
     public List<SchemaMigration> migrations() {
         return onConnection(
-                PostgresSchema::reading,
-                jdbc -> Arrays.stream(flyway(jdbc).info().all())
+                SchemaSession.READING,
+                (jdbc, connection) -> Arrays.stream(flyway(connection).info().all())
                         .filter(migration ->
                                 migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
                         .map(PostgresSchema::migration)
@@ -150,18 +198,17 @@ public final class PostgresSchema {
     }
 
     /**
-     * The version of the tables, as their history tells; empty without tables or history.
+     * Returns the version of the tables, as their history tells; empty without tables or history.
      *
      * @throws StoreException when the database cannot be used
      */
     public Optional<String> version() {
-        String history = '"' + this.schema.toString() + "\".schema_version";
         return onConnection(
-                PostgresSchema::reading,
-                jdbc -> (jdbc.queryForObject(HISTORY, String.class, history) == null)
-                        ? Optional.empty()
-                        : jdbc.queryForList(VERSION.formatted(history), String.class).stream()
-                                .findFirst());
+                SchemaSession.READING,
+                (jdbc, connection) -> SchemaTables.read(jdbc, this.schema).hasFlywayHistory()
+                        ? jdbc.queryForList(VERSION.formatted(SchemaTables.history(this.schema)), String.class).stream()
+                                .findFirst()
+                        : Optional.empty());
     }
 
     private static SchemaMigration migration(MigrationInfo migration) {
@@ -172,11 +219,24 @@ public final class PostgresSchema {
                 (installedOn != null) ? Instant.ofEpochMilli(installedOn.getTime()) : null);
     }
 
-    /** Whether the server can be used at all; the role that is logged in. */
-    String check() {
+    /** Returns what the server tells, where it can be used at all. */
+    ServerFacts checked() {
         return onConnection(
-                PostgresSchema::reading,
-                jdbc -> String.valueOf(jdbc.queryForObject("SELECT current_user", String.class)));
+                SchemaSession.READING,
+                (jdbc, connection) -> ServerFacts.read(jdbc).requireUsable());
+    }
+
+    /** As {@link #checked()}, and hands on what is wrong with the tables, if anything is. */
+    ServerFacts checked(Consumer<StoreException> tables) {
+        return onConnection(SchemaSession.READING, (jdbc, connection) -> {
+            ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            try {
+                SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+            } catch (StoreException ex) {
+                tables.accept(ex);
+            }
+            return facts;
+        });
     }
 
     /** Not left to Flyway, which tries for ten seconds where the right to do so is missing. */
@@ -191,53 +251,44 @@ public final class PostgresSchema {
      * Flyway looks whether there is a history, and whether the schema is empty, before it takes its lock. What another
      * node creates in between makes it fail, but not a second time.
      */
-    private void migrate(JdbcTemplate jdbc) {
+    private void migrate(Connection connection) {
         try {
-            flyway(jdbc).migrate();
+            flyway(connection).migrate();
         } catch (FlywayException ex) {
             if (PostgresErrors.sqlState(ex) != null) {
                 throw ex;
             }
-            flyway(jdbc).migrate();
+            refuseOtherScripts(flyway(connection).info());
+            flyway(connection).migrate();
         }
     }
 
-    private Flyway flyway(JdbcTemplate jdbc) {
-        FluentConfiguration configuration = Flyway.configure()
-                .dataSource(jdbc.getDataSource())
-                .resourceProvider(this.scripts)
-                .locations(MigrationScripts.LOCATION)
-                .failOnMissingLocations(false)
-                .javaMigrationClassProvider(List::of)
-                .defaultSchema(this.schema.toString())
-                .schemas(this.schema.toString())
-                .createSchemas(false)
-                .table("schema_version")
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .group(true)
-                .placeholderReplacement(false)
-                .cleanDisabled(true)
-                .loggers("slf4j");
-        configuration
-                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(true);
-        return configuration.load();
+    /** Hides the functions and operators of other schemas from Flyway, which calls those of the server by their name alone. */
+    private Flyway flyway(Connection connection) {
+        new JdbcTemplate(new SingleConnectionDataSource(connection, true))
+                .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
+        return IsolatedFlyway.on(connection, this.schema, this.scripts);
     }
 
-    private static void refuseUnsupported(DatabaseMetaData server) throws SQLException {
-        String product = server.getDatabaseProductName();
-        int version = server.getDatabaseMajorVersion();
-        if (!"PostgreSQL".equals(product) || version < OLDEST_SERVER) {
-            throw new UnsupportedServerException("The server is " + product + " " + version
-                    + "; RoomKit needs PostgreSQL " + OLDEST_SERVER + " or later");
+    private void refuseOtherScripts(MigrationInfoService migrations) {
+        for (MigrationInfo migration : migrations.applied()) {
+            if (!migration.isChecksumMatching()) {
+                throw OpeningProblem.OTHER_SCRIPTS.exception(this.schema, migration.getScript());
+            }
+        }
+    }
+
+    private void refusePython(JdbcTemplate jdbc) {
+        List<String> schemas = SchemaTables.pythonSchemas(jdbc, this.schema);
+        if (!schemas.isEmpty()) {
+            throw new PythonTablesException(this.schema.toString(), schemas);
         }
     }
 
     /** Refuses a schema whose declaration, the comment on {@code rooms}, asks for a newer library. */
     private void refuseNewer(JdbcTemplate jdbc) {
         String comment = jdbc.queryForObject(
-                "SELECT obj_description(to_regclass(?), 'pg_class')",
+                "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(?), 'pg_class')",
                 String.class,
                 '"' + this.schema.toString() + "\".rooms");
         Matcher required = REQUIRED_VERSION.matcher((comment != null) ? comment : "");
@@ -247,74 +298,45 @@ public final class PostgresSchema {
         }
     }
 
-    private <T> T onConnection(Manner<T> manner, Work<T> work) {
-        try (Connection connection = this.dataSource.getConnection()) {
-            refuseUnsupported(connection.getMetaData());
-            return manner.run(connection, work);
-        } catch (SQLException | DataAccessException | FlywayException | PoolInitializationException ex) {
-            throw PostgresErrors.opening(ex, this.schema.toString());
+    private <T> T onConnection(SchemaSession session, SchemaSession.Work<T> work) {
+        Connection connection = connect();
+        try (connection) {
+            ServerFacts.requireSupported(connection.getMetaData());
+            return session.run(connection, (jdbc, own) -> {
+                try {
+                    return work.on(jdbc, own);
+                } catch (DataAccessException | FlywayException ex) {
+                    throw failure(ex, connection);
+                }
+            });
+        } catch (SQLException | DataAccessException ex) {
+            throw OpeningFailures.working(ex, this.schema.toString(), this.apart);
         }
     }
 
-    /** Flyway may ask for a connection as often as it likes: it is always the same one, given back as it was. */
-    private static <T> T changing(Connection connection, Work<T> work) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(true);
-        JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-        String searchPath = jdbc.queryForObject("SHOW search_path", String.class);
-        String role = jdbc.queryForObject("SHOW role", String.class);
+    /** A pool may fail with any exception, whose text may hold its URL. */
+    private Connection connect() {
         try {
-            return work.on(jdbc);
-        } finally {
-            connection.setAutoCommit(true);
-            jdbc.queryForObject("SELECT set_config('search_path', ?, false)", String.class, searchPath);
-            jdbc.queryForObject("SELECT set_config('role', ?, false)", String.class, role);
-            connection.setAutoCommit(autoCommit);
+            return this.dataSource.getConnection();
+        } catch (SQLException | RuntimeException ex) {
+            throw OpeningFailures.connecting(ex, LoginSettings.of(this.dataSource), this.apart);
         }
     }
 
-    /**
-     * In one transaction, which Flyway cannot end and which is rolled back, so that nothing of what it sets for its session
-     * stays. Behind a pooler that session may be somebody else's a moment later.
-     */
-    private static <T> T reading(Connection connection, Work<T> work) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
+    private StoreException failure(RuntimeException exception, Connection connection) {
+        StoreException failure = OpeningFailures.working(exception, this.schema.toString(), this.apart);
+        if (!"42501".equals(failure.getSqlState())) {
+            return failure;
+        }
         try {
-            return work.on(new JdbcTemplate(new SingleConnectionDataSource(withoutCommit(connection), true)));
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            OpeningProblem problem = SchemaRights.lacking(jdbc, this.schema);
+            return OpeningFailures.exception(problem, exception, this.apart, this.schema);
+        } catch (SQLException | DataAccessException ex) {
+            return failure;
         }
-    }
-
-    private static Connection withoutCommit(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(
-                PostgresSchema.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getAutoCommit" -> true;
-                    case "setAutoCommit", "commit", "rollback" -> null;
-                    default -> invoke(method, connection, arguments);
-                });
-    }
-
-    private static @Nullable Object invoke(Method method, Connection connection, @Nullable Object[] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException ex) {
-            throw ex.getTargetException();
-        }
-    }
-
-    private interface Work<T> {
-
-        T on(JdbcTemplate jdbc);
-    }
-
-    private interface Manner<T> {
-
-        T run(Connection connection, Work<T> work) throws SQLException;
     }
 }

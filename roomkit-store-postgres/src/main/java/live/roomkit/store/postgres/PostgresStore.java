@@ -2,13 +2,12 @@ package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +19,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
@@ -66,6 +66,10 @@ import org.jspecify.annotations.Nullable;
  * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
  * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
  * earlier attempt, by the event's id, is no duplicate.
+ *
+ * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
+ * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
+ * with SQLSTATE 40001, and the caller repeats the whole transaction.
  *
  * <p>Safe for use by many threads.
  */
@@ -224,20 +228,25 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Room updateRoom(Room room) {
         Checks.notNull("room", room);
-        return this.connections.transaction(() -> write(room));
+        return this.connections.transaction(() -> write(room, this.rooms::update));
     }
 
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
         UnaryOperator<Room> checked = Changes.ofRoom(roomId, change);
-        return this.connections.transactionOnce(() -> write(
-                checked.apply(this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId)))));
+        return this.connections.transactionOnce(() -> {
+            Room stored = this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
+            Room changed = checked.apply(stored);
+            boolean sameActivity = Objects.equals(
+                    stored.timers().lastActivityAt(), changed.timers().lastActivityAt());
+            return write(changed, sameActivity ? this.rooms::update : this.rooms::updateWithActivity);
+        });
     }
 
-    private Room write(Room room) {
-        Room stamped = room.toBuilder().updatedAt(now()).build();
-        Room written = this.rooms.update(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
+    private Room write(Room room, Function<Room, Optional<Room>> update) {
+        Room stamped = room.toBuilder().updatedAt(this.database.now()).build();
+        Room written = update.apply(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
         this.bindings.updateRoom(written);
         return written;
     }
@@ -247,14 +256,16 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("roomId", roomId);
         RoomPatch change = RoomPatch.of(patch, unset);
         return this.connections
-                .statement(() -> this.rooms.patchMetadata(roomId, change, now()))
+                .statement(() -> this.rooms.patchMetadata(roomId, change, this.database.now()))
                 .orElseGet(() -> this.connections.transaction(() -> patchLargeRoom(roomId, change)));
     }
 
     private Room patchLargeRoom(String roomId, RoomPatch change) {
         Room room = this.rooms.lockForChange(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
         this.database.json().write(change.applyTo(room));
-        return this.rooms.patchMetadataOfLarge(roomId, change, now()).orElseThrow();
+        return this.rooms
+                .patchMetadataOfLarge(roomId, change, this.database.now())
+                .orElseThrow();
     }
 
     @Override
@@ -366,11 +377,30 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
         Checks.notNull("event", event);
+        if (this.connections.isInTransaction()) {
+            return this.connections.transaction(() -> updateLooked(event));
+        }
         return withKeyOfItsOwn(
                 event.roomId(),
                 () -> this.connections
                         .statement(() -> this.events.update(event))
                         .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
+    }
+
+    /** Looks for the key before it writes: a violated constraint would end the transaction. */
+    private RoomEvent updateLooked(RoomEvent event) {
+        String roomId = event.roomId();
+        String key = event.idempotencyKey();
+        if (key != null) {
+            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
+            if (holder.isEmpty() && this.rooms.touch(roomId)) {
+                holder = this.events.findByKey(roomId, key);
+            }
+            if (holder.isPresent() && !holder.get().id().equals(event.id()) && this.events.exists(roomId, event.id())) {
+                throw new IdempotencyConflictException(roomId);
+            }
+        }
+        return this.events.update(event).orElseThrow(() -> missingEvent(roomId, event.id()));
     }
 
     @Override
@@ -391,7 +421,9 @@ public final class PostgresStore implements ConversationStore {
         try {
             return update.get();
         } catch (StoreException ex) {
-            throw PostgresErrors.isUniqueViolation(ex) ? new IdempotencyConflictException(roomId) : ex;
+            throw (PostgresErrors.isUniqueViolation(ex) && ex.isTransactionUsable())
+                    ? new IdempotencyConflictException(roomId)
+                    : ex;
         }
     }
 
@@ -455,6 +487,13 @@ public final class PostgresStore implements ConversationStore {
     public long getEventCount(String roomId) {
         Checks.text("roomId", roomId);
         return this.connections.read(() -> this.rooms.findEventCount(roomId)).orElse(0);
+    }
+
+    @Override
+    public long getEventCount(String roomId, EventFilter filter) {
+        Checks.text("roomId", roomId);
+        Checks.notNull("filter", filter);
+        return this.connections.read(() -> this.events.count(roomId, filter));
     }
 
     @Override
@@ -583,7 +622,25 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Identity updateIdentity(Identity identity) {
         Checks.notNull("identity", identity);
-        return this.connections.transaction(() -> writeProfile(identity));
+        boolean joined = this.connections.isInTransaction();
+        return this.connections.transaction(() -> {
+            if (joined) {
+                refuseProfile(identity);
+            }
+            return writeProfile(identity);
+        });
+    }
+
+    /** Refuses a profile that is too large beside the addresses of the identity, which else is known once it is written. */
+    private void refuseProfile(Identity identity) {
+        this.database.json().write(identity);
+        this.identities
+                .lock(identity.id())
+                .filter(stored -> Objects.equals(stored.organizationId(), identity.organizationId()))
+                .map(stored -> identity.toBuilder()
+                        .channelAddresses(stored.channelAddresses())
+                        .build())
+                .ifPresent(this.database.json()::write);
     }
 
     @Override
@@ -639,7 +696,7 @@ public final class PostgresStore implements ConversationStore {
         Arguments.address(identityId, channelType, address);
         for (int attempt = 1; true; attempt++) {
             try {
-                return this.connections.transaction(
+                return this.connections.transactionUndone(
                         () -> this.identityAddresses.move(identityId, channelType, address));
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
@@ -747,7 +804,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.id("channelId", Checks.text("channelId", channelId));
         Checks.text("eventId", eventId);
         return this.connections.transaction(() -> {
-            lockForChildren(roomId);
+            lockForMarker(roomId, channelId);
             return this.readMarkers.advanceToEvent(roomId, channelId, eventId) || this.events.exists(roomId, eventId);
         });
     }
@@ -757,7 +814,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("roomId", roomId);
         Checks.id("channelId", Checks.text("channelId", channelId));
         this.connections.transaction(() -> {
-            lockForChildren(roomId);
+            lockForMarker(roomId, channelId);
             this.readMarkers.advanceToLatest(roomId, channelId);
             return roomId;
         });
@@ -791,8 +848,8 @@ public final class PostgresStore implements ConversationStore {
         }
     }
 
-    private void lockForChildren(String roomId) {
-        if (!this.rooms.lockForChildren(roomId)) {
+    private void lockForMarker(String roomId, String channelId) {
+        if (!this.rooms.lockForMarker(roomId, channelId) && !this.rooms.touch(roomId)) {
             throw new RoomNotFoundException(roomId);
         }
     }
@@ -826,9 +883,5 @@ public final class PostgresStore implements ConversationStore {
                 .latestIndex(-1L)
                 .deliveredIndex(-1L)
                 .build();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,24 +1,32 @@
 package live.roomkit.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Configures a {@link PostgresStore}. Either a URL or a DataSource must be given; pool sizes and the acquire timeout apply
- * to the store's own pool, hence to a URL only. Not thread-safe.
+ * Configures a {@link PostgresStore}. Either a URL or a DataSource must be given; username, password and pool sizes apply to
+ * the store's own pool, hence to a URL only. Not thread-safe.
  */
 public final class PostgresStoreBuilder {
+
+    private static final int DEFAULT_MIN_POOL_SIZE = 2;
+
+    private static final int DEFAULT_MAX_POOL_SIZE = 10;
 
     private static final Logger logger = LoggerFactory.getLogger(PostgresStoreBuilder.class);
 
@@ -32,9 +40,9 @@ public final class PostgresStoreBuilder {
 
     private String schema = SchemaName.DEFAULT;
 
-    private int minPoolSize = 2;
+    private @Nullable Integer minPoolSize;
 
-    private int maxPoolSize = 10;
+    private @Nullable Integer maxPoolSize;
 
     private Duration acquireTimeout = Duration.ofSeconds(5);
 
@@ -46,9 +54,13 @@ public final class PostgresStoreBuilder {
 
     private boolean combiningAppends = true;
 
+    private Clock clock = Clock.systemUTC();
+
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
     private @Nullable ConnectionUrl migrationUrl;
+
+    private boolean besidePythonStore;
 
     PostgresStoreBuilder() {}
 
@@ -100,7 +112,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** How many connections are kept ready; 2 unless given. */
+    /** How many connections are kept ready; 2 unless given, and never more than there may be. */
     public PostgresStoreBuilder minPoolSize(int minPoolSize) {
         Checks.check(minPoolSize >= 0, "minPoolSize must not be negative");
         this.minPoolSize = minPoolSize;
@@ -164,6 +176,15 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
+    /**
+     * Sets the clock that says when a room was last active and updated; that of the system unless given. The clocks of all
+     * nodes must be synchronized, for example by NTP.
+     */
+    public PostgresStoreBuilder clock(Clock clock) {
+        this.clock = Checks.notNull("clock", clock);
+        return this;
+    }
+
     /** What is done about the tables on opening; they are migrated unless given. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
@@ -180,10 +201,24 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * Whether the first migration goes on in a database that holds tables of RoomKit's Python program, which would take the
+     * store's for its own of an earlier version; it does not unless given.
+     *
+     * @see PythonTablesException
+     */
+    public PostgresStoreBuilder besidePythonStore(boolean besidePythonStore) {
+        this.besidePythonStore = besidePythonStore;
+        return this;
+    }
+
+    /**
      * Opens the store, with its tables as {@link #migration} says.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are given
+     * @throws IllegalStateException when neither or both of URL and DataSource are given, or settings of the store's own
+     *     pool beside a DataSource
+     * @throws IllegalArgumentException when fewer connections may be than are to be kept ready
      * @throws StoreException when the database cannot be used; the message names what to change
+     * @throws PythonTablesException before the first migration of a database that holds the Python program's tables
      */
     public PostgresStore open() {
         requireOneSource();
@@ -192,13 +227,24 @@ public final class PostgresStoreBuilder {
 
     private PostgresStore openOn(DataSource given) {
         DataSource target = unwrapped(given);
-        prepare(target);
+        warnOf(prepare(target));
         return store(target, false);
     }
 
     private PostgresStore openOn(String url) {
-        prepare(connectionUrl(url).dataSource(this.acquireTimeout));
+        requireSizes();
+        warnOf(prepare(connectionUrl(url).dataSource(this.acquireTimeout)));
         return store(openPool(), true);
+    }
+
+    private static void warnOf(ServerFacts facts) {
+        if (facts.isStricterThanReadCommitted()) {
+            logger.warn(
+                    "Transactions on the database of the store are {} by default, which is stricter than READ COMMITTED:"
+                            + " concurrent writes may fail with SQLSTATE 40001. Set default_transaction_isolation to"
+                            + " 'read committed' for the role, the database or the pool",
+                    facts.defaultIsolation().toUpperCase(Locale.ROOT));
+        }
     }
 
     /**
@@ -210,10 +256,14 @@ public final class PostgresStoreBuilder {
      */
     public void prepareTables() {
         requireOneSource();
-        prepare(
-                (this.dataSource != null)
-                        ? this.dataSource
-                        : connectionUrl(this.url).dataSource(this.acquireTimeout));
+        DataSource target = (this.dataSource != null)
+                ? this.dataSource
+                : connectionUrl(this.url).dataSource(this.acquireTimeout);
+        if (this.migrationMode == MigrationMode.NONE) {
+            schema(target).checked();
+        } else {
+            prepare(target);
+        }
     }
 
     /**
@@ -229,8 +279,23 @@ public final class PostgresStoreBuilder {
             logger.warn("The URL of the database names several servers but does not ask for the primary: add"
                     + " targetServerType=primary, or writes may fail on a standby");
         }
-        int minimum = Math.min(this.minPoolSize, this.maxPoolSize);
-        return HikariPools.open(target, minimum, this.maxPoolSize, this.acquireTimeout, this.statementTimeout);
+        requireSizes();
+        int minimum = Math.min(minimum(), maximum());
+        return HikariPools.open(target, minimum, maximum(), this.acquireTimeout, this.statementTimeout);
+    }
+
+    private int minimum() {
+        return (this.minPoolSize != null) ? this.minPoolSize : DEFAULT_MIN_POOL_SIZE;
+    }
+
+    private int maximum() {
+        return (this.maxPoolSize != null) ? this.maxPoolSize : DEFAULT_MAX_POOL_SIZE;
+    }
+
+    private void requireSizes() {
+        Checks.check(
+                this.minPoolSize == null || this.minPoolSize <= maximum(),
+                "minPoolSize is " + this.minPoolSize + " and must not be above maxPoolSize, which is " + maximum());
     }
 
     private ConnectionUrl connectionUrl(@Nullable String url) {
@@ -241,33 +306,60 @@ public final class PostgresStoreBuilder {
         if ((this.url == null) == (this.dataSource == null)) {
             throw new IllegalStateException("Either url or dataSource must be given");
         }
-    }
-
-    private void prepare(DataSource dataSource) {
-        PostgresSchema tables = new PostgresSchema(dataSource, this.schema);
-        switch (this.migrationMode) {
-            case MIGRATE -> {
-                if (this.migrationUrl != null) {
-                    String user = tables.check();
-                    new PostgresSchema(this.migrationUrl.dataSource(this.acquireTimeout), this.schema)
-                            .grantTo(user)
-                            .migrate();
-                } else {
-                    tables.migrate();
-                }
-            }
-            case VALIDATE -> tables.validate();
-            case NONE -> tables.check();
+        List<String> ignored = new ArrayList<>();
+        addUnlessNull(ignored, "username", this.username);
+        addUnlessNull(ignored, "password", this.password);
+        addUnlessNull(ignored, "minPoolSize", this.minPoolSize);
+        addUnlessNull(ignored, "maxPoolSize", this.maxPoolSize);
+        if (this.dataSource != null && !ignored.isEmpty()) {
+            throw new IllegalStateException(String.join(", ", ignored)
+                    + " cannot be given beside dataSource: set that on the DataSource, or give url instead");
         }
     }
 
+    private static void addUnlessNull(List<String> names, String name, @Nullable Object value) {
+        if (value != null) {
+            names.add(name);
+        }
+    }
+
+    private ServerFacts prepare(DataSource dataSource) {
+        PostgresSchema tables = schema(dataSource);
+        return switch (this.migrationMode) {
+            case MIGRATE -> (this.migrationUrl != null) ? migrateApart(tables, this.migrationUrl) : tables.migrated();
+            case VALIDATE -> tables.validated();
+            case NONE ->
+                tables.checked(
+                        failure -> logger.warn("The store opens, but calls will fail. {}", failure.getMessage()));
+        };
+    }
+
+    private ServerFacts migrateApart(PostgresSchema tables, ConnectionUrl url) {
+        ServerFacts facts = tables.checked();
+        schema(url.dataSource(this.acquireTimeout))
+                .apart()
+                .grantTo(facts.user())
+                .migrate();
+        return facts;
+    }
+
+    private PostgresSchema schema(DataSource dataSource) {
+        PostgresSchema tables = new PostgresSchema(dataSource, this.schema);
+        return this.besidePythonStore ? tables.besidePythonStore() : tables;
+    }
+
     private PostgresStore store(DataSource dataSource, boolean owned) {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
         jdbc.setQueryTimeout((int) this.statementTimeout.toSeconds());
         return new PostgresStore(
                 dataSource,
                 owned,
-                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize), this.maxPageSize),
+                new Database(
+                        jdbc,
+                        new SchemaName(this.schema),
+                        new RecordJson(this.maxRecordSize),
+                        this.maxPageSize,
+                        this.clock),
                 this.statementTimeout,
                 this.combiningAppends ? longestCall() : null);
     }

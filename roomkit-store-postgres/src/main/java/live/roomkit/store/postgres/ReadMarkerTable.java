@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever writes a marker holds the room's row {@code FOR KEY SHARE}, taken by a statement of its own, so that the
  * count is made on a snapshot that is not older than the lock; whoever deletes or inserts in the middle of the timeline
  * holds it {@code FOR UPDATE} and moves the counts along. Appends are above every marker and need neither.
+ *
+ * <p>In a transaction that works on a snapshot these locks do not tell what was changed since. There whoever writes a
+ * marker touches the room instead, and whoever moves the counts writes all markers of the room: each fails on a row that
+ * was changed since. The snapshot does not show a marker inserted since, so whoever writes the first one of a channel
+ * touches the room, at any isolation.
  */
 final class ReadMarkerTable {
 
@@ -37,6 +42,7 @@ final class ReadMarkerTable {
             ON CONFLICT (room_id, channel_id) DO UPDATE
             SET event_index = EXCLUDED.event_index, events_read = EXCLUDED.events_read
             WHERE m.event_index < EXCLUDED.event_index
+            RETURNING m.event_index
             """;
 
     private static final String ADVANCE_TO_LATEST = """
@@ -67,16 +73,17 @@ final class ReadMarkerTable {
 
     private static final String COUNT_INSERTED = """
             UPDATE roomkit.read_markers AS m
-            SET events_read = m.events_read + 1
-            WHERE m.room_id = ? AND m.event_index >= ?
-            """;
+            SET events_read = m.events_read + CASE WHEN m.event_index >= ? THEN 1 ELSE 0 END
+            WHERE m.room_id = ? AND (m.event_index >= ? OR %s)
+            """.formatted(Rows.ON_A_SNAPSHOT);
 
     private static final String COUNT_DELETED = """
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read
-                - (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(CAST(? AS bigint[])) AS d (index) WHERE d.index <= m.event_index)
-            WHERE m.room_id = ? AND m.event_index >= ?
-            """;
+                - (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(CAST(? AS bigint[])) AS d (index)
+                   WHERE d.index <= m.event_index)
+            WHERE m.room_id = ? AND (m.event_index >= ? OR %s)
+            """.formatted(Rows.ON_A_SNAPSHOT);
 
     private final Database database;
 
@@ -86,7 +93,7 @@ final class ReadMarkerTable {
 
     /** Moves a marker forward to an event; not when the room has no such event, or the marker is there or further. */
     boolean advanceToEvent(String roomId, String channelId, String eventId) {
-        return this.database.update(ADVANCE_TO_EVENT, channelId, eventId, roomId) == 1;
+        return this.database.exists(ADVANCE_TO_EVENT, channelId, eventId, roomId);
     }
 
     /** Moves a marker forward to the latest index, if there ever was an event. */
@@ -117,7 +124,7 @@ final class ReadMarkerTable {
 
     /** Counts an event that was inserted below the latest index. */
     void countInserted(String roomId, long index) {
-        this.database.update(COUNT_INSERTED, roomId, index);
+        this.database.update(COUNT_INSERTED, index, roomId, index);
     }
 
     void countDeleted(String roomId, List<Long> indices) {

@@ -121,7 +121,7 @@ final class RoomDeletion {
     private boolean lock(String roomId) {
         for (int attempt = 1; true; attempt++) {
             try {
-                return this.connections.underSavepoint(
+                return this.connections.transactionUndone(
                         () -> this.rooms.lockTimeline(roomId).isPresent());
             } catch (StoreException ex) {
                 if (!DEADLOCK.equals(ex.getSqlState()) || attempt == LOCK_ATTEMPTS) {

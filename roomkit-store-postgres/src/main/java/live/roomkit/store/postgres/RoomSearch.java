@@ -89,7 +89,7 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                     UNION ALL
                     (SELECT p.room_id, p.room_created_at
                      FROM roomkit.participants AS p
-                     WHERE p.id = (SELECT CAST(? AS text)) %3$s
+                     WHERE p.id = (SELECT CAST(? AS text))
                      ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 1)
                 ) AS c
                 ORDER BY c.room_created_at DESC, c.room_id DESC LIMIT 1)
@@ -137,15 +137,9 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                             SELECT 1 FROM roomkit.bindings AS b
                             WHERE b.room_id = r.id AND b.participant_id = ? AND b.room_created_at = r.created_at%1$s
                             UNION ALL
-                            SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ? %2$s)""";
+                            SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?)""";
 
     private static final String BY_BINDING = " AND b.channel_type = (SELECT CAST(? AS text))";
-
-    private static final String BY_CHANNEL = """
-            AND EXISTS (
-                            SELECT 1 FROM roomkit.bindings AS c
-                            WHERE c.room_id = p.room_id AND c.channel_id = p.channel_id
-                                AND c.channel_type = (SELECT CAST(? AS text)))""";
 
     static RoomSearch of(RoomQuery query, Database database) {
         return query.metadata().isEmpty() ? byStatus(query) : byMetadata(query, database);
@@ -222,17 +216,14 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
         String participantId = lookup.participantId();
         ChannelType channelType = lookup.channelType();
         String byBinding = (channelType != null) ? BY_BINDING : "";
-        String byChannel = (channelType != null) ? BY_CHANNEL : "";
-        List<Object> presence = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            presence.add(participantId);
-            if (channelType != null) {
-                presence.add(channelType.value());
-            }
+        List<Object> presence = new ArrayList<>(List.of(participantId));
+        if (channelType != null) {
+            presence.add(channelType.value());
         }
+        presence.add(participantId);
         return (lookup.status() == null && lookup.organizationId() == null)
-                ? new RoomSearch(LATEST.formatted(RoomTable.COLUMNS, byBinding, byChannel), presence.toArray())
-                : latestOfSome(lookup, IS_PRESENT.formatted(byBinding, byChannel), presence);
+                ? new RoomSearch(LATEST.formatted(RoomTable.COLUMNS, byBinding), presence.toArray())
+                : latestOfSome(lookup, IS_PRESENT.formatted(byBinding), presence);
     }
 
     /** Returns the rooms of a search by {@link #of}. */

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The counters are columns only and no index holds them, so that moving them stays a HOT update. Locks of a room's row:
  * appends take it as any UPDATE does; what writes children takes it {@code FOR KEY SHARE}, so that the room stays while
- * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}. {@link RoomDeletion} deletes the rows.
+ * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}. {@link RoomDeletion} deletes
+ * the rows.
+ *
+ * <p>A transaction that works on a snapshot does not notice that a row was only locked. A write on which such a
+ * transaction must fail changes the row: {@link #touch} writes a narrow column back that no index holds.
  */
 final class RoomTable {
 
@@ -38,6 +42,7 @@ final class RoomTable {
                 (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, bytes, data)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
+            RETURNING r.id
             """;
 
     private static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.rooms AS r WHERE r.id = ?";
@@ -55,13 +60,21 @@ final class RoomTable {
 
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    private static final String LOCK_FOR_CHILDREN = EXISTS + " FOR KEY SHARE";
+    /** Locks nothing where the room must be touched: a first marker is written, or the transaction works on a snapshot. */
+    private static final String LOCK_FOR_MARKER = EXISTS + """
+             AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
+                AND NOT %s
+            FOR KEY SHARE
+            """.formatted(Rows.ON_A_SNAPSHOT);
+
+    private static final String TOUCH =
+            "UPDATE roomkit.rooms AS r SET delivered_index = r.delivered_index WHERE r.id = ?";
 
     private static final String LOCK_TIMELINE = FIND_NEXT_INDEX + " FOR UPDATE";
 
-    private static final String UPDATE = """
+    private static final String UPDATE_ANY = """
             UPDATE roomkit.rooms AS r
-            SET organization_id = ?, status = ?, updated_at = ?, closed_at = ?, bytes = ?%s%s,
+            SET organization_id = ?, status = ?, last_activity_at = %%s, updated_at = ?, closed_at = ?, bytes = ?%s%s,
                 data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('{created_at,timers}' AS text[]))
                     || %s
             WHERE r.id = ?
@@ -74,6 +87,11 @@ final class RoomTable {
 
     private static final String PATCHED =
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
+
+    /** Sets the last activity only where none is stored. */
+    private static final String UPDATE = UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)");
+
+    private static final String UPDATE_WITH_ACTIVITY = UPDATE_ANY.formatted("CAST(? AS timestamptz)");
 
     private static final String PATCH_METADATA = """
             UPDATE roomkit.rooms AS r
@@ -120,18 +138,17 @@ final class RoomTable {
 
     boolean insert(Room room) {
         Jsonb json = this.database.jsonb(room);
-        return this.database.update(
-                        INSERT,
-                        room.id(),
-                        room.organizationId(),
-                        Rows.value(room.status()),
-                        room.timers().lastActivityAt(),
-                        room.createdAt(),
-                        room.updatedAt(),
-                        room.closedAt(),
-                        json.bytes(),
-                        json)
-                == 1;
+        return this.database.exists(
+                INSERT,
+                room.id(),
+                room.organizationId(),
+                Rows.value(room.status()),
+                room.timers().lastActivityAt(),
+                room.createdAt(),
+                room.updatedAt(),
+                room.closedAt(),
+                json.bytes(),
+                json);
     }
 
     Optional<Room> findById(String roomId) {
@@ -177,9 +194,17 @@ final class RoomTable {
         return this.database.first(LOCK_FOR_CHANGE, (row, number) -> mapRow(row), roomId);
     }
 
-    /** Whether there is such a room; it is not deleted, nor its timeline changed but at the end, meanwhile. */
-    boolean lockForChildren(String roomId) {
-        return this.database.exists(LOCK_FOR_CHILDREN, roomId);
+    /**
+     * Keeps a room's timeline from being changed but at the end while a channel's marker is moved, or returns {@code false}
+     * where the room must be touched instead.
+     */
+    boolean lockForMarker(String roomId, String channelId) {
+        return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
+    }
+
+    /** Changes the room's row and nothing in it; returns whether there is such a room. */
+    boolean touch(String roomId) {
+        return this.database.update(TOUCH, roomId) == 1;
     }
 
     /** The next index of a room whose timeline and read markers nobody else changes meanwhile. */
@@ -187,13 +212,25 @@ final class RoomTable {
         return number(LOCK_TIMELINE, roomId);
     }
 
+    /** Updates a room. Sets its last activity only where none is stored. */
     Optional<Room> update(Room room) {
+        return update(UPDATE, room);
+    }
+
+    /** Updates a room and its last activity. */
+    Optional<Room> updateWithActivity(Room room) {
+        return update(UPDATE_WITH_ACTIVITY, room);
+    }
+
+    private Optional<Room> update(String sql, Room room) {
         Jsonb json = this.database.jsonb(room);
+        Instant lastActivityAt = room.timers().lastActivityAt();
         return this.database.first(
-                UPDATE,
+                sql,
                 (row, number) -> mapRow(row),
                 room.organizationId(),
                 Rows.value(room.status()),
+                (lastActivityAt != null) ? this.database.notAfterNow(lastActivityAt) : null,
                 room.updatedAt(),
                 room.closedAt(),
                 json.bytes(),

@@ -15,6 +15,10 @@ final class Rows {
     /** How identities without organization are keyed; no organization has an empty id. */
     private static final String NO_ORGANIZATION = "";
 
+    /** Holds in a transaction that sees the same snapshot from its first statement to its end, which is stricter. */
+    static final String ON_A_SNAPSHOT =
+            "(SELECT pg_catalog.current_setting('transaction_isolation')) IN ('repeatable read', 'serializable')";
+
     private Rows() {}
 
     /** The organization as it stands in the key of an address. */

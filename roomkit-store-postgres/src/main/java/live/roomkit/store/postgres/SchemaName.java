@@ -23,9 +23,14 @@ final class SchemaName {
 
     SchemaName(String name) {
         Checks.check(
-                VALID.matcher(Checks.notNull("schema", name)).matches() && !name.startsWith("pg_"),
-                "schema must be 1 to 63 lower-case letters, digits and underscores, not beginning with a digit or pg_");
+                VALID.matcher(Checks.notNull("schema", name)).matches() && !isOfTheServer(name),
+                "schema must be 1 to 63 lower-case letters, digits and underscores, not beginning with a digit or pg_,"
+                        + " and not information_schema");
         this.name = name;
+    }
+
+    private static boolean isOfTheServer(String name) {
+        return name.startsWith("pg_") || name.equals("information_schema");
     }
 
     /** The statement with the prefix of this schema. Only for constant text, since it is remembered. */

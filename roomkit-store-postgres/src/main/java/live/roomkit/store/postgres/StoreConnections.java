@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -17,26 +16,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * On which connection, and in whose transaction, the store works.
+ * Decides on which connection, and in whose transaction, the store works.
  *
  * <p>A transaction that the caller has open on the store's DataSource is joined, whichever transaction manager opened
- * it: what tells is the connection bound to the thread, not a manager. The store then only executes statements, under a
- * savepoint, so that a failed call leaves nothing behind and the caller's transaction stays usable. Otherwise the store
- * takes a connection for the call, commits, and gives it back; it is bound to the thread meanwhile, so that a nested
- * call (from the change of {@code updateRoom}) works on the same one, and so does a transaction that is begun there. A
- * second connection is never taken while holding one.
+ * it: the connection bound to the thread tells, not a manager. {@link JoinedTransaction} says how the store then works.
+ * Otherwise the store takes a connection for the call, commits, and gives it back, see {@link OwnTransaction}. The
+ * connection is bound to the thread meanwhile, so that a nested call (from the change of {@code updateRoom}) works on the
+ * same one, and so does a transaction that is begun there. A second connection is never taken while holding one.
  *
  * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's transaction
  * once somebody used it. The store then works on that connection and commits by itself.
  *
- * <p>On a connection that it took itself, the store attempts again what another transaction was in the way of, and what
- * lost its connection, if it is certain that nothing was written: a read, or a transaction before its commit. A statement
- * that commits by itself may have been carried out although its answer is lost; that is attempted again only where it
- * makes no difference. Nothing is in a transaction of the caller.
+ * <p>On a connection that it took itself, the store repeats what another transaction was in the way of, and what lost its
+ * connection, if it is certain that nothing was written: a read, or a transaction before its commit. A statement that
+ * commits by itself may have been carried out although its answer is lost; that is repeated only where it makes no
+ * difference. Nothing is repeated in a transaction of the caller.
  */
 final class StoreConnections {
 
@@ -46,6 +43,8 @@ final class StoreConnections {
 
     private final Retries retries;
 
+    private final OwnTransaction own;
+
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
     private volatile boolean closed;
@@ -53,6 +52,7 @@ final class StoreConnections {
     StoreConnections(DataSource dataSource, Retries retries) {
         this.dataSource = dataSource;
         this.retries = retries;
+        this.own = new OwnTransaction(retries.patience());
     }
 
     /** Whether a call made now works in a transaction that is open already. */
@@ -66,7 +66,7 @@ final class StoreConnections {
         try {
             return BoundTransaction.isActive(holder, connection);
         } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, false);
+            throw JoinedTransaction.failure(ex, connection);
         } finally {
             DataSourceUtils.releaseConnection(connection, this.dataSource);
         }
@@ -92,9 +92,14 @@ final class StoreConnections {
         return run(work, Kind.TRANSACTION);
     }
 
-    /** As {@link #transaction}, for work that must not be done twice, such as calling the caller's code. */
+    /** Does what {@link #transaction} does, once: for work that calls the caller's code. */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, Kind.ONCE);
+    }
+
+    /** Does what {@link #transaction} does, and undoes failed work also in a transaction of the caller, with its locks. */
+    <T> T transactionUndone(Supplier<T> work) {
+        return run(work, Kind.UNDONE);
     }
 
     /**
@@ -117,18 +122,6 @@ final class StoreConnections {
                 unknown = PostgresErrors.afterUnknown(unknown, ex);
             }
             call.awaitAnother(unknown);
-        }
-    }
-
-    /** Runs statements within a transaction that is open. When they fail, what was done before them stays. */
-    <T> T underSavepoint(Supplier<T> work) {
-        Connection connection = borrow();
-        try {
-            return runUnderSavepoint(connection, work);
-        } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, false);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, this.dataSource);
         }
     }
 
@@ -173,10 +166,10 @@ final class StoreConnections {
         Connection connection = borrow();
         try {
             return BoundTransaction.isActive(holder, connection)
-                    ? runUnderSavepoint(connection, work)
+                    ? JoinedTransaction.run(connection, work, kind)
                     : runBound(connection, work, kind, null);
         } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, false);
+            throw JoinedTransaction.failure(ex, connection);
         } catch (StoreUnavailableException ex) {
             leaveReadOnlyServer(ex);
             throw ex;
@@ -187,14 +180,15 @@ final class StoreConnections {
 
     /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
     private <T> T runBound(Connection connection, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
+        Kind own = this.own.kindOn(connection, kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
-        BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, kind.transactional);
+        BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, own.transactional);
         if (remaining != null) {
             holder.setTimeoutInMillis(remaining.toMillis());
         }
         TransactionSynchronizationManager.bindResource(this.dataSource, holder);
         try {
-            return runAndCommit(holder, work, kind, remaining);
+            return this.own.run(holder, work, own, remaining);
         } finally {
             TransactionSynchronizationManager.unbindResource(this.dataSource);
             if (former != null) {
@@ -251,71 +245,6 @@ final class StoreConnections {
         }
     }
 
-    private static <T> T runUnderSavepoint(Connection connection, Supplier<T> work) throws SQLException {
-        Savepoint savepoint = connection.setSavepoint();
-        T result;
-        try {
-            result = work.get();
-        } catch (DataAccessException | TransactionTimedOutException ex) {
-            rollback(connection, savepoint);
-            throw isReadOnly(connection) ? PostgresErrors.inReadOnly(ex) : PostgresErrors.translate(ex, false);
-        } catch (RuntimeException | Error ex) {
-            rollback(connection, savepoint);
-            throw ex;
-        }
-        connection.releaseSavepoint(savepoint);
-        return result;
-    }
-
-    private <T> T runAndCommit(
-            BoundTransaction.StoreHolder holder, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
-        Connection connection = holder.getConnection();
-        boolean autoCommit = setAutoCommit(connection, !kind.transactional);
-        long start = System.nanoTime();
-        try {
-            T result = work.get();
-            if (kind.transactional) {
-                refuseRollbackOnly(holder);
-                commit(connection);
-            } else if (kind == Kind.STATEMENT) {
-                requireConfirmed(Duration.ofNanos(System.nanoTime() - start), remaining);
-            }
-            return result;
-        } catch (DataAccessException | TransactionTimedOutException ex) {
-            rollback(connection, kind.transactional);
-            throw PostgresErrors.translate(ex, kind == Kind.STATEMENT);
-        } catch (StoreException ex) {
-            rollback(connection, kind.transactional);
-            throw (kind == Kind.STATEMENT) ? PostgresErrors.afterStatement(ex) : ex;
-        } catch (RuntimeException | Error ex) {
-            rollback(connection, kind.transactional);
-            throw ex;
-        } finally {
-            restoreAutoCommit(connection, autoCommit);
-        }
-    }
-
-    /** Whether the caller wants to write nothing; a lost connection does not tell. */
-    private static boolean isReadOnly(Connection connection) {
-        try {
-            return connection.isReadOnly();
-        } catch (SQLException ex) {
-            return false;
-        }
-    }
-
-    /**
-     * A statement that is cancelled while it waits for a synchronous standby ends well, with a warning in words only: it
-     * is committed here and perhaps not there, and would be lost in a failover. It has then taken as long as it may.
-     */
-    private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
-        Duration limit = (remaining != null) ? remaining : this.retries.patience();
-        if (!limit.isZero() && elapsed.compareTo(limit) >= 0) {
-            throw StoreUnavailableException.outcomeUnknown(
-                    "The database did not confirm a write within the statement timeout", null, null);
-        }
-    }
-
     private @Nullable ConnectionHolder bound() {
         return (ConnectionHolder) TransactionSynchronizationManager.getResource(this.dataSource);
     }
@@ -338,66 +267,16 @@ final class StoreConnections {
         }
     }
 
-    private static boolean setAutoCommit(Connection connection, boolean wanted) {
-        try {
-            boolean before = connection.getAutoCommit();
-            if (before != wanted) {
-                connection.setAutoCommit(wanted);
-            }
-            return before;
-        } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, false);
-        }
-    }
-
-    /** What joined the store's transaction, from the change of {@code updateRoom}, may have asked to roll it back. */
-    private static void refuseRollbackOnly(ConnectionHolder holder) {
-        if (holder.isRollbackOnly()) {
-            throw new StoreException(
-                    "A transaction within the change of the room was rolled back, and the change with it");
-        }
-    }
-
-    private static void commit(Connection connection) {
-        try {
-            connection.commit();
-        } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, true);
-        }
-    }
-
-    /** Best effort: the failure that led here is what the caller hears of. */
-    private static void rollback(Connection connection, boolean transactional) {
-        if (transactional) {
-            attempt(connection::rollback);
-        }
-    }
-
-    private static void rollback(Connection connection, Savepoint savepoint) {
-        attempt(() -> {
-            connection.rollback(savepoint);
-            connection.releaseSavepoint(savepoint);
-        });
-    }
-
-    private static void restoreAutoCommit(Connection connection, boolean before) {
-        attempt(() -> {
-            if (connection.getAutoCommit() != before) {
-                connection.setAutoCommit(before);
-            }
-        });
-    }
-
     private static void close(Connection connection) {
         attempt(connection::close);
     }
 
-    private static @Nullable SQLException attempt(SqlAction action) {
+    /** Does its best: the failure that led here is what the caller hears of. */
+    private static void attempt(SqlAction action) {
         try {
             action.run();
-            return null;
         } catch (SQLException ex) {
-            return ex;
+            // What led here matters more.
         }
     }
 
@@ -406,17 +285,22 @@ final class StoreConnections {
         void run() throws SQLException;
     }
 
-    /** What is run, and how it ends. */
-    private enum Kind {
-        READ(false),
-        STATEMENT(false),
-        TRANSACTION(true),
-        ONCE(true);
+    /** Says what is run, and how it ends. */
+    enum Kind {
+        READ(false, false),
+        STATEMENT(false, false),
+        TRANSACTION(true, false),
+        ONCE(true, true),
+        UNDONE(true, true);
 
-        private final boolean transactional;
+        final boolean transactional;
 
-        Kind(boolean transactional) {
+        /** Whether a transaction of the caller is taken back to where it was when the work fails. */
+        final boolean undone;
+
+        Kind(boolean transactional, boolean undone) {
             this.transactional = transactional;
+            this.undone = undone;
         }
     }
 }

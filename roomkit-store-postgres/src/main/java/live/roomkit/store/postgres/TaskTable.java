@@ -20,6 +20,7 @@ final class TaskTable {
             WHERE r.id = ?
             FOR KEY SHARE
             ON CONFLICT (id, room_id) DO NOTHING
+            RETURNING t.id
             """;
 
     private static final String FIND = "SELECT t.data FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
@@ -61,15 +62,8 @@ final class TaskTable {
     /** Inserts a task; not when there is no such room, or the room has a task of that id. */
     boolean insert(Task task) {
         Jsonb json = this.database.jsonb(task);
-        return this.database.update(
-                        INSERT,
-                        task.id(),
-                        Rows.value(task.status()),
-                        task.createdAt(),
-                        json.bytes(),
-                        json,
-                        task.roomId())
-                == 1;
+        return this.database.exists(
+                INSERT, task.id(), Rows.value(task.status()), task.createdAt(), json.bytes(), json, task.roomId());
     }
 
     Optional<Task> find(String roomId, String taskId) {

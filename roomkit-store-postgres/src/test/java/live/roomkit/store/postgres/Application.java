@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -57,8 +58,13 @@ final class Application implements AutoCloseable {
 
     /** A store on any DataSource of this database. */
     static PostgresStore open(DataSource dataSource) {
+        return open(dataSource, Clock.systemUTC());
+    }
+
+    static PostgresStore open(DataSource dataSource, Clock clock) {
         return PostgresStore.builder()
                 .dataSource(dataSource)
+                .clock(clock)
                 .statementTimeout(Duration.ofSeconds(20))
                 .open();
     }

@@ -42,6 +42,7 @@ final class EventReads {
         reads.indexedFilters();
         reads.times();
         reads.otherFilters();
+        reads.counts();
         return reads.steps;
     }
 
@@ -73,6 +74,10 @@ final class EventReads {
                 "an offset costs as much as reading what it skips; EventQuery says so",
                 store -> store.listEvents(this.hot, this.middle, 20)));
         step("list the newest messages", store -> store.getConversation(this.hot, 20));
+        step("read a page of events", store -> store.pageEvents(query().build()));
+        step(
+                "read a page of the newest events",
+                store -> store.pageEvents(query().newestFirst(true).build()));
         step("list the messages after an index", store -> store.getConversation(this.hot, 20, this.middle));
     }
 
@@ -153,6 +158,28 @@ final class EventReads {
         rare("channel", filter -> filter.sourceChannelId("rare"));
         rare("channel type", filter -> filter.channelType(ChannelType.TEAMS));
         rare("participant", filter -> filter.participantId("rare"));
+        filtered("all events, also blocked ones", query -> query, filter -> filter.includeBlocked(true));
+    }
+
+    private void counts() {
+        String parent = this.data.event(this.hot, this.middle - this.middle % 50);
+        count("the replies to an event", filter -> filter.parentEventId(parent));
+        count("the events of a correlation", filter -> filter.correlationId("correlation-" + this.middle / 20));
+        count(
+                "the events of a short time",
+                filter -> filter.afterTime(this.data.hotTime(this.middle))
+                        .beforeTime(this.data.hotTime(this.middle + 30)));
+        this.steps.add(new Step(
+                "count the events that were not blocked",
+                "looks at all events of the room; getEventCount says so",
+                store -> store.getEventCount(this.hot, EventFilter.NONE)));
+    }
+
+    private void count(String what, UnaryOperator<EventFilterBuilder> filter) {
+        step(
+                "count " + what,
+                store -> store.getEventCount(
+                        this.hot, filter.apply(EventFilter.builder()).build()));
     }
 
     private void rare(String what, UnaryOperator<EventFilterBuilder> filter) {

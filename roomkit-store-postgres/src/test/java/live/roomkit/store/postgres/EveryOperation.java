@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -53,6 +54,7 @@ final class EveryOperation {
         operations.identities();
         operations.tasksAndObservations();
         operations.readMarkers();
+        operations.steps.addAll(OperationsByName.on(data));
         return operations.steps;
     }
 
@@ -79,6 +81,13 @@ final class EveryOperation {
                 store -> store.updateRoom(
                         this.data.hotRoom(),
                         stored -> stored.toBuilder().status(RoomStatus.PAUSED).build()));
+        step(
+                "set the last activity of a room",
+                store -> store.updateRoom(
+                        this.data.room(11),
+                        stored -> stored.toBuilder()
+                                .timers(stored.timers().withLastActivityAt(this.data.createdAt(11)))
+                                .build()));
         step(
                 "patch a room's metadata",
                 store -> store.patchRoomMetadata(this.data.room(11), Map.of("a", 1), Set.of("topic")));
@@ -170,6 +179,12 @@ final class EveryOperation {
                 "update an event that is not there",
                 store -> refused(() -> store.updateEvent(event(hot).build())));
         step(
+                "change an event in a callback",
+                store -> store.updateEvent(hot, this.data.event(hot, 100), stored -> stored));
+        step("append an event and mark it read", store -> {
+            store.appendEvent(hot, event(hot).build(), AppendOptions.MARK_READ);
+        });
+        step(
                 "delete an event with its replies",
                 store -> store.deleteEvent(hot, this.data.event(hot, 150), ReplyPolicy.DELETE));
     }
@@ -182,12 +197,14 @@ final class EveryOperation {
         step("read a binding", store -> store.getBinding(room, "ai-main"));
         step("look whether a binding exists", store -> store.bindingExists(room, "ai-main"));
         step("update a binding", store -> store.updateBinding(binding));
+        step("update a binding in a callback", store -> store.updateBinding(room, "ai-main", stored -> stored));
         step("list a room's bindings", store -> store.listBindings(room));
         step("remove a binding", store -> store.removeBinding(room, "ai-main"));
         step("remove a binding that is not there", store -> store.removeBinding(room, "ai-main"));
         step("add a participant", store -> store.addParticipant(participant));
         step("read a participant", store -> store.getParticipant(room, "agent-1"));
         step("update a participant", store -> store.updateParticipant(participant));
+        step("update a participant in a callback", store -> store.updateParticipant(room, "agent-1", stored -> stored));
         step("list a room's participants", store -> store.listParticipants(room));
         step("remove a participant", store -> store.removeParticipant(room, "agent-1"));
     }
@@ -224,12 +241,14 @@ final class EveryOperation {
         step("find a task in any room", store -> store.findTask("task-7"));
         step("find a task in an organization", store -> store.findTask("task-7", "org-7"));
         step("update a task", store -> store.updateTask(task));
+        step("update a task in a callback", store -> store.updateTask(hot, "task-new", stored -> stored));
         step("list tasks", store -> store.listTasks(hot));
         step("list tasks after one", store -> store.listTasks(hot, null, 50, task.cursor()));
         proportional(
                 "list tasks in a rare state",
                 "reads the room's tasks in their order; listTasks says so",
                 store -> store.listTasks(hot, task.status(), 50, null));
+        step("delete a task", store -> store.deleteTask(hot, "task-new"));
         step("add an observation", store -> store.addObservation(Observation.of(hot, "observation-new")));
         step("list observations", store -> store.listObservations(hot));
         step("list observations after one", store -> store.listObservations(hot, null, 50, task.cursor()));
@@ -237,6 +256,7 @@ final class EveryOperation {
                 "list observations of a rare category",
                 "reads the room's observations in their order; listObservations says so",
                 store -> store.listObservations(hot, "rare"));
+        step("delete an observation", store -> store.deleteObservation(hot, "observation-new"));
     }
 
     private void readMarkers() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import live.roomkit.store.contract.MovableClock;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -28,6 +29,8 @@ final class FreshDatabase implements AutoCloseable {
 
     private final TestDatabase database;
 
+    private final MovableClock clock = new MovableClock();
+
     private final Deque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
 
     private final List<String> users = new ArrayList<>();
@@ -40,6 +43,11 @@ final class FreshDatabase implements AutoCloseable {
     FreshDatabase(TestPostgres server) {
         this.server = server;
         this.database = server.createDatabase();
+    }
+
+    /** Returns the clock of the stores that are opened here. */
+    MovableClock clock() {
+        return this.clock;
     }
 
     /** The JDBC URL, without user and password. */
@@ -113,7 +121,11 @@ final class FreshDatabase implements AutoCloseable {
 
     /** Configures a store of the administrator, which the test opens and closes itself. */
     PostgresStoreBuilder builder() {
-        return PostgresStore.builder().url(url()).username(username()).password(password());
+        return PostgresStore.builder()
+                .url(url())
+                .username(username())
+                .password(password())
+                .clock(this.clock);
     }
 
     PostgresStoreBuilder builder(String username) {

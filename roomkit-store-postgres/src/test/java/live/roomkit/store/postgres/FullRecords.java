@@ -112,7 +112,8 @@ final class FullRecords {
                 .attachedAt(TIME)
                 .capabilities(capabilities())
                 .rateLimit(new RateLimit(1.5, 60.0, 1_000.0))
-                .retryPolicy(new RetryPolicy(5, 0.5, 30.0, 3.0))
+                .isGroup(true)
+                .retryPolicy(new RetryPolicy(5, 0.5, 30.0, 3.0, List.of("503")))
                 .metadata(VALUES)
                 .build();
     }

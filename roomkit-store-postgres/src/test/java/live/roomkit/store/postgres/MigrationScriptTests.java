@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class MigrationScriptTests {
 
     /** The SHA-256 of each script. A released one never changes. */
     private static final Map<String, String> CHECKSUMS =
-            Map.of("V1__create_tables.sql", "ee7c79091fcec0a5274eaddc2c7eda5f6a6e7076f0377284fe106fd3b9f43427");
+            Map.of("V1__create_tables.sql", "6e9b087537df2ca2236afe6368ed396301166da9681f098b3e1a2b774b7bbb04");
 
     @Test
     void theScriptsThatAreRunAreThoseThatAreThere() throws IOException, URISyntaxException {
@@ -70,8 +71,36 @@ class MigrationScriptTests {
                                     "SELECT script || ' ' || checksum FROM roomkit.schema_version WHERE version IS NOT NULL"
                                             + " AND type = 'SQL'",
                                     String.class))
-                    .containsExactly("V1__create_tables.sql -1695190108");
+                    .containsExactly("V1__create_tables.sql 1090604640");
         }
+    }
+
+    @Test
+    void theColumnsReadFromTheScriptsAreThoseOfTheTables() {
+        try (FreshDatabase database = new FreshDatabase()) {
+            new PostgresSchema(database.dataSource()).migrate();
+
+            Map<String, Set<String>> columns = SchemaTables.read(database.jdbc(), new SchemaName("roomkit"))
+                    .columns();
+
+            assertThat(columns).hasSize(10).containsKey("schema_version");
+            assertThat(new MigrationScripts().columns())
+                    .hasSize(9)
+                    .allSatisfy((table, names) ->
+                            assertThat(names).containsExactlyInAnyOrderElementsOf(columns.get(table)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyScriptIsAscii(String name) throws IOException {
+        assertThat(text(name)).matches("[\\n\\x20-\\x7e]*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void noScriptHoldsAPlaceholderOfItsOwn(String name) throws IOException {
+        assertThat(text(name)).doesNotContain("${").doesNotContainPattern("roomkit(?!\\.)");
     }
 
     @ParameterizedTest

@@ -7,6 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Locale;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.AutoClose;
@@ -20,6 +27,28 @@ import org.slf4j.LoggerFactory;
 class MigrationTests {
 
     private static final List<String> TABLES = SchemaSnapshot.TABLES;
+
+    /** As a dump names the columns of the tables before they got more. */
+    private static final List<String> ROWS_OF_AN_EARLIER_BUILD = List.of(
+            """
+            INSERT INTO roomkit.rooms (id, status, next_index, event_count, delivered_index, created_at, updated_at, data)
+            VALUES ('room', 'active', 1, 1, -1, '2026-01-01Z', '2026-01-01Z',
+                '{"id": "room", "status": "active", "timers": {}, "metadata": {}, "agent_response_policy": "agent_chain",
+                  "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"}')
+            """,
+            """
+            INSERT INTO roomkit.events (room_id, index, id, type, visibility, source_channel_id, source_channel_type,
+                payload_hash, created_at, data)
+            VALUES ('room', 0, 'event', 'message', 'all', 'sms-main', 'sms', 'hash', '2026-01-01Z',
+                '{"id": "event", "room_id": "room", "type": "message", "status": "delivered", "visibility": "all",
+                  "source": {"channel_id": "sms-main", "channel_type": "sms", "direction": "inbound"},
+                  "content": {"type": "text", "body": "hello"}, "created_at": "2026-01-01T00:00:00Z"}')
+            """,
+            "INSERT INTO roomkit.identities (id, data) VALUES ('person', '{\"id\": \"person\"}')",
+            "INSERT INTO roomkit.identity_addresses (organization_id, channel_type, address, identity_id)"
+                    + " VALUES ('', 'sms', '+1', 'person')",
+            "INSERT INTO roomkit.read_markers (room_id, channel_id, event_index, events_read)"
+                    + " VALUES ('room', 'sms-main', 0, 1)");
 
     @AutoClose
     private final FreshDatabase database = new FreshDatabase();
@@ -166,16 +195,84 @@ class MigrationTests {
     }
 
     @Test
-    void withoutMigrationTheTablesAreLeftAlone() {
+    void withoutMigrationTheTablesAreLeftAloneWithAWarning() {
+        PostgresStoreBuilder builder = this.database.builder().migration(MigrationMode.NONE);
+
+        List<String> warnings = warningsOf(() -> {
+            try (PostgresStore store = builder.open()) {
+                assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit"))
+                        .isFalse();
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() -> store.roomExists("room"))
+                        .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("42P01"));
+                open();
+                BasicFlow.worksOn(store);
+            }
+        });
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("calls will fail", "Schema roomkit holds no tables of RoomKit", "migration=migrate");
+    }
+
+    @Test
+    void withoutMigrationWhatIsMissingIsNamed() {
+        open();
+        this.database.jdbc().execute("ALTER TABLE roomkit.events DROP COLUMN correlation_id CASCADE");
+
+        assertThat(warningsOf(() -> this.database
+                        .builder()
+                        .migration(MigrationMode.NONE)
+                        .open()
+                        .close()))
+                .singleElement()
+                .asString()
+                .contains("events.correlation_id is missing");
+    }
+
+    @Test
+    void tablesCreatedByHandNeedNoHistory() {
+        this.database.jdbc().execute("CREATE SCHEMA roomkit;" + MigrationScripts.read("V1__create_tables.sql"));
+
+        List<String> warnings = warningsOf(() -> {
+            try (PostgresStore store =
+                    this.database.builder().migration(MigrationMode.NONE).open()) {
+                BasicFlow.worksOn(store);
+            }
+        });
+
+        assertThat(warnings).isEmpty();
+        assertThat(tables("roomkit")).doesNotContain("schema_version").hasSize(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"repeatable read", "serializable", "read committed"})
+    void aStricterIsolationByDefaultIsWarnedOfOnce(String isolation) {
+        this.database
+                .jdbc()
+                .execute("ALTER DATABASE " + this.database.name() + " SET default_transaction_isolation = '" + isolation
+                        + "'");
+
+        List<String> warnings = warningsOf(this::open);
+
+        assertThat(warnings)
+                .hasSize(isolation.equals("read committed") ? 0 : 1)
+                .allSatisfy(warning -> assertThat(warning)
+                        .contains(isolation.toUpperCase(Locale.ROOT), "default_transaction_isolation"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSchemaMayBeRenamed(MigrationMode mode) {
+        open();
+        this.database.jdbc().execute("ALTER SCHEMA roomkit RENAME TO renamed");
+
         try (PostgresStore store =
-                this.database.builder().migration(MigrationMode.NONE).open()) {
-            assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
-            assertThatExceptionOfType(StoreException.class)
-                    .isThrownBy(() -> store.roomExists("room"))
-                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("42P01"));
-            open();
+                this.database.builder().schema("renamed").migration(mode).open()) {
             BasicFlow.worksOn(store);
         }
+        assertThat(SchemaSnapshot.exists(this.database.jdbc(), "roomkit")).isFalse();
     }
 
     @Test
@@ -200,6 +297,48 @@ class MigrationTests {
 
         assertThat(warnings).anyMatch(warning -> warning.contains("99") && warning.contains("newer"));
         assertThat(snapshot("roomkit")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void tablesOfAnEarlierBuildAreRefusedWithWhatToDo(MigrationMode mode) {
+        open();
+        this.database.jdbc().update("UPDATE roomkit.schema_version SET checksum = 1518150119 WHERE version = '1'");
+        SchemaSnapshot before = snapshot("roomkit");
+        PostgresStoreBuilder builder = this.database.builder().migration(mode);
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(builder::open)
+                .withMessageContainingAll(
+                        "schema roomkit",
+                        "SNAPSHOT",
+                        "V1__create_tables.sql",
+                        "drop the schema",
+                        "pg_dump --data-only",
+                        "load")
+                .satisfies(ex -> assertThat(ex.isRetryable()).isFalse());
+        assertThat(snapshot("roomkit")).isEqualTo(before);
+    }
+
+    @Test
+    void rowsOfAnEarlierBuildCanBeLoaded() {
+        open();
+        for (String rows : ROWS_OF_AN_EARLIER_BUILD) {
+            this.database.jdbc().update(rows);
+        }
+
+        try (PostgresStore store = this.database.builder().open()) {
+            RoomEvent next = RoomEvent.message(
+                    "room", EventSource.inbound("sms-main", ChannelType.SMS), TextContent.of("and now"));
+            assertThat(store.appendEvent("room", next).event().index()).isEqualTo(1);
+            assertThat(store.listEvents(EventQuery.of("room")))
+                    .extracting(RoomEvent::id)
+                    .containsExactly("event", next.id());
+            assertThat(store.resolveIdentity(ChannelType.SMS, "+1"))
+                    .map(Identity::id)
+                    .contains("person");
+            assertThat(store.getUnreadCount("room", "sms-main")).isEqualTo(1);
+        }
     }
 
     @Test

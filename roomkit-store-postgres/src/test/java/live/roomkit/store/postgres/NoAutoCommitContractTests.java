@@ -7,7 +7,7 @@ class NoAutoCommitContractTests extends PostgresContract {
 
     @AutoClose
     private static final TwoNodes STORE =
-            new TwoNodes(database -> Application.open(Application.pool(database, 10, false)));
+            new TwoNodes(database -> Application.open(Application.pool(database, 10, false), database.clock()));
 
     NoAutoCommitContractTests() {
         super(STORE);

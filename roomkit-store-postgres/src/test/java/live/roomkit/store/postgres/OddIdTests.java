@@ -48,7 +48,9 @@ class OddIdTests {
             "correlation_id",
             MAX_KEY_BYTES,
             "address",
-            3 * 320,
+            1_280,
+            "scope",
+            64,
             "channel_type",
             64,
             "status",
@@ -167,7 +169,7 @@ class OddIdTests {
 
     private static void assertIdentities(String id) {
         ChannelType type = ChannelType.of("x".repeat(64));
-        String address = (id.length() < MAX_ID_CHARACTERS) ? id : longest(320, 3);
+        String address = (id.length() < MAX_ID_CHARACTERS) ? id : longest(426, 3) + "xx";
         Identity identity = store.createIdentity(Identity.builder(id)
                 .organizationId(id)
                 .channelAddresses(Map.of(type, List.of(address)))

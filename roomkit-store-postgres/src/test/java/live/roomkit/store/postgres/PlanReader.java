@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
@@ -24,6 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class PlanReader implements StatementRecorder.Listener {
 
     private static final AtomicInteger names = new AtomicInteger();
+
+    private static final Map<Class<?>, String> TYPES = Map.of(
+            String.class, "varchar",
+            Long.class, "bigint",
+            Integer.class, "integer",
+            Boolean.class, "boolean",
+            byte[].class, "bytea");
 
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -119,18 +128,12 @@ final class PlanReader implements StatementRecorder.Listener {
     private static String type(@Nullable Object value) {
         if (value == null) {
             return "unknown";
-        } else if (value instanceof Object[] array && !(value instanceof byte[][])) {
-            return (array instanceof Long[]) ? "bigint[]" : "varchar[]";
+        } else if (value instanceof Object[] array) {
+            return TYPES.get(array.getClass().getComponentType()) + "[]";
         } else if (value instanceof PGobject object) {
             return object.getType();
-        } else if (value instanceof Number) {
-            return (value instanceof Long) ? "bigint" : "integer";
         }
-        return (value instanceof Boolean) ? "boolean" : (value instanceof String) ? "varchar" : bytes(value);
-    }
-
-    private static String bytes(Object value) {
-        return (value instanceof byte[]) ? "bytea" : "bytea[]";
+        return Objects.requireNonNull(TYPES.get(value.getClass()));
     }
 
     private static String literal(@Nullable Object value) {

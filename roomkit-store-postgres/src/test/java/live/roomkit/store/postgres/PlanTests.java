@@ -42,6 +42,7 @@ class PlanTests {
             "list events by a rare channel",
             "list events by a rare channel type",
             "list events by a rare participant",
+            "count the events that were not blocked",
             "list tasks in a rare state",
             "list observations of a rare category");
 

@@ -1,11 +1,17 @@
 package live.roomkit.store.postgres;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,7 +37,8 @@ class PostgresArchitectureTests {
             "SchemaMigration",
             "UnsupportedServerException",
             "NewerSchemaException",
-            "PendingMigrationsException");
+            "PendingMigrationsException",
+            "PythonTablesException");
 
     @ArchTest
     static final ArchRule knowsNoSpringBoot = noClasses()
@@ -40,8 +47,25 @@ class PostgresArchitectureTests {
             .resideInAnyPackage("org.springframework.boot..", "live.roomkit.boot..", "live.roomkit.store.contract..");
 
     @ArchTest
-    static final ArchRule whatAUserDoesNotNameIsNotPublic =
-            classes().that().arePublic().should(haveATopLevelTypeIn(PUBLIC_TYPES));
+    static final ArchRule whatAUserDoesNotNameIsNotPublic = classes()
+            .that()
+            .arePublic()
+            .and()
+            .resideOutsideOfPackage("..internal..")
+            .should(haveATopLevelTypeIn(PUBLIC_TYPES));
+
+    @ArchTest
+    static final ArchRule internalTypesAreNotPartOfTheApi = noMethods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(resideOutsideOfPackage("..internal.."))
+            .and()
+            .areDeclaredInClassesThat(modifier(JavaModifier.PUBLIC))
+            .should()
+            .haveRawReturnType(resideInAPackage("..internal.."))
+            .orShould()
+            .haveRawParameterTypes(anyElementThat(resideInAPackage("..internal..")));
 
     @ArchTest
     static final ArchRule tablesAreNotPublic =

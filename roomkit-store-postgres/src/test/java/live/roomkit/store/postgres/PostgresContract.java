@@ -1,7 +1,9 @@
 package live.roomkit.store.postgres;
 
+import java.util.Optional;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.contract.ConversationStoreContract;
+import live.roomkit.store.contract.MovableClock;
 import live.roomkit.store.contract.StoreUnderTest;
 
 /** The promise of every store, to be kept by a PostgreSQL store however it is opened. */
@@ -21,6 +23,11 @@ abstract class PostgresContract extends ConversationStoreContract {
     @Override
     public ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
+    }
+
+    @Override
+    public Optional<MovableClock> clock() {
+        return this.storeUnderTest.clock();
     }
 
     @Override

@@ -3,7 +3,6 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
@@ -81,14 +80,49 @@ class PostgresErrorsTests {
     }
 
     @Test
-    void inAReadOnlyTransactionOnlyTheRefusedWriteIsSpecial() {
-        StoreException refused = PostgresErrors.inReadOnly(new SQLException(WORDS, "25006"));
-        StoreException other = PostgresErrors.inReadOnly(new SQLException(WORDS, "57014"));
+    void aWriteInAReadOnlyTransactionIsRefused() {
+        StoreException refused = PostgresErrors.readOnlyTransaction();
 
         assertThat(refused).isNotInstanceOf(StoreUnavailableException.class);
         assertThat(refused.isRetryable()).isFalse();
         assertThat(refused.isOutcomeKnown()).isTrue();
-        assertThat(other).isInstanceOf(StoreTimeoutException.class);
+        assertThat(refused.isTransactionUsable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // SQLSTATE, kind, retryable
+        "57014, StoreTimeoutException, true",
+        "55P03, StoreTimeoutException, true",
+        "40001, StoreException, true",
+        "40P01, StoreException, true",
+        "23505, StoreException, true",
+        "25P02, StoreException, true",
+        "08006, StoreUnavailableException, true",
+        "57P01, StoreUnavailableException, true",
+        "42P01, StoreException, false"
+    })
+    void aFailureEndsTheTransactionOfTheCaller(String state, String kind, boolean retryable) {
+        StoreException failure = PostgresErrors.endingTransaction(
+                new DataIntegrityViolationException(WORDS, new SQLException(WORDS, state)));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(failure.isTransactionUsable()).isFalse();
+        assertThat(failure.isRetryable()).isEqualTo(retryable);
+        assertThat(failure.isOutcomeKnown()).isTrue();
+        assertThat(failure.getMessage().endsWith("repeat it whole")).isEqualTo(retryable);
+        assertThat(words(failure)).doesNotContain(WORDS);
+    }
+
+    @Test
+    void aLostConnectionOfATransactionNeedsNoSqlState() {
+        StoreException failure = PostgresErrors.connectionOfTransactionLost(new SQLException(WORDS));
+
+        assertThat(failure).isInstanceOf(StoreUnavailableException.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.isOutcomeKnown()).isTrue();
+        assertThat(failure.isTransactionUsable()).isFalse();
+        assertThat(words(failure)).doesNotContain(WORDS);
     }
 
     @Test
@@ -103,36 +137,6 @@ class PostgresErrorsTests {
         assertThat(refused.isOutcomeKnown()).isTrue();
         assertThat(refused.getSqlState()).isEqualTo("08001");
         assertThat(words(exhausted)).doesNotContain(WORDS);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "28P01, username and password, false",
-        "28000, username and password, false",
-        "3D000, does not exist, false",
-        "42501, migrationUrl, false",
-        "08001, host and port, true",
-        "57P03, host and port, true",
-        ", host and port, true",
-        "XX000, cannot be opened, false"
-    })
-    void aDatabaseThatCannotBeOpenedNamesWhatToChange(String state, String hint, boolean retryable) {
-        StoreException failure = PostgresErrors.opening(new SQLException(WORDS, state), "roomkit");
-
-        assertThat(failure).hasMessageContaining(hint);
-        assertThat(failure.isRetryable()).isEqualTo(retryable);
-        assertThat(failure.isOutcomeKnown()).isTrue();
-        assertThat(failure.getSqlState()).isEqualTo(state);
-        assertThat(words(failure)).doesNotContain(WORDS);
-    }
-
-    @Test
-    void anUnknownHostIsNamedAsSuch() {
-        SQLException failure = new SQLException(WORDS, "08001", new UnknownHostException("db.example"));
-
-        assertThat(PostgresErrors.opening(failure, "roomkit"))
-                .hasMessageContaining("host of the database is unknown")
-                .hasMessageNotContaining("db.example");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -68,9 +69,12 @@ class RetriesTests {
         this.store = storeOnPool(Duration.ofSeconds(10));
     }
 
-    private void connectForRepeatableReads() {
-        this.pool.close();
-        connect("default_transaction_isolation=repeatable%5C%20read");
+    /** Makes transactions of the one session stricter after the store asked how strict they are. */
+    private void makeReadsRepeatable() throws SQLException {
+        this.store.patchRoomMetadata(this.room, Map.of());
+        try (Connection connection = this.pool.getConnection()) {
+            execute(connection, "SET default_transaction_isolation = 'repeatable read'");
+        }
     }
 
     private PostgresStore storeOnPool(Duration statementTimeout) {
@@ -244,7 +248,7 @@ class RetriesTests {
 
     @Test
     void aSerializationFailureIsRepeated() throws SQLException {
-        connectForRepeatableReads();
+        makeReadsRepeatable();
         Room changed = observer.getRoom(this.room).orElseThrow();
         try (Connection stranger = database.dataSource().getConnection()) {
             stranger.setAutoCommit(false);
@@ -262,7 +266,7 @@ class RetriesTests {
 
     @Test
     void theChangeOfARoomIsAskedForOnce() throws SQLException {
-        connectForRepeatableReads();
+        makeReadsRepeatable();
         observer.addBinding(ChannelBinding.of(this.room, "binding-1", ChannelType.SMS));
         AtomicInteger calls = new AtomicInteger();
         try (Connection stranger = database.dataSource().getConnection()) {

@@ -75,12 +75,25 @@ class RoundTripTests {
     }
 
     @Test
-    void anAppendInATransactionIsTwoStatementsUnderASavepoint() {
+    void anAppendInATransactionIsTwoStatementsWithoutASavepoint() {
         this.store.updateRoom(this.room, stored -> {
             this.recorder.clear();
             this.store.appendEvent(this.room, event().idempotencyKey("key").build());
             assertThat(this.recorder.executions()).hasSize(2);
-            assertThat(this.recorder.otherCalls()).containsExactly("setSavepoint", "releaseSavepoint");
+            assertThat(this.recorder.otherCalls()).isEmpty();
+            return stored;
+        });
+    }
+
+    @Test
+    void aBatchInATransactionIsTwoStatementsWithoutASavepoint() {
+        this.store.updateRoom(this.room, stored -> {
+            this.recorder.clear();
+            this.store.addEventsAutoIndex(
+                    this.room,
+                    IntStream.range(0, 100).mapToObj(i -> event().build()).toList());
+            assertThat(this.recorder.executions()).hasSize(2);
+            assertThat(this.recorder.otherCalls()).isEmpty();
             return stored;
         });
     }
@@ -147,6 +160,8 @@ class RoundTripTests {
 
     @Test
     void markingAsReadIsTwoStatementsInATransaction() {
+        this.store.appendEvent(this.room, event().build());
+        this.store.markAllRead(this.room, "ai-main");
         RoomEvent event = this.store.appendEvent(this.room, event().build()).event();
         this.recorder.clear();
 
@@ -154,6 +169,16 @@ class RoundTripTests {
 
         assertThat(this.recorder.executions()).hasSize(2);
         assertThat(this.recorder.otherCalls()).containsExactly("setAutoCommit", "commit", "setAutoCommit");
+    }
+
+    @Test
+    void theFirstMarkerOfAChannelTouchesTheRoom() {
+        RoomEvent event = this.store.appendEvent(this.room, event().build()).event();
+        this.recorder.clear();
+
+        this.store.markRead(this.room, "ai-main", event.id());
+
+        assertThat(this.recorder.executions()).hasSize(3);
     }
 
     private void assertAutoCommitted(int statements) {

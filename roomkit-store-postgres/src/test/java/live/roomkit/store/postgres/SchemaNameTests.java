@@ -19,6 +19,8 @@ class SchemaNameTests {
                 "chat-2",
                 "2chat",
                 "pg_chat",
+                "pg_catalog",
+                "information_schema",
                 "chat\".rooms; --",
                 "chât",
                 "chat.room",

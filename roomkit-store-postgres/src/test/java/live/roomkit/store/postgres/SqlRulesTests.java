@@ -86,7 +86,7 @@ class SqlRulesTests {
             Pattern pattern = Pattern.compile(Arrays.stream(constant.strip().split("%(\\d\\$)?s", -1))
                     .map(Pattern::quote)
                     .collect(Collectors.joining("[\\s\\S]*")));
-            if (this.statements.stream().noneMatch(sql -> pattern.matcher(sql).matches())) {
+            if (this.statements.stream().noneMatch(sql -> pattern.matcher(sql).find())) {
                 missing.add(constant);
             }
         }
@@ -145,7 +145,7 @@ class SqlRulesTests {
         assertThat(this.statements).allSatisfy(sql -> {
             Matcher matcher = order.matcher(sql);
             while (matcher.find()) {
-                String by = matcher.group(1).replace(" DESC", "");
+                String by = matcher.group(1).replace(" DESC", "").strip();
                 String last = by.substring(by.lastIndexOf(' ') + 1);
                 assertThat(ORDERS_OF_THE_VALUE_ITSELF.contains(by)
                                 || UNIQUE_LAST.contains(last.substring(last.indexOf('.') + 1)))

@@ -116,7 +116,11 @@ class StoredRowsTests {
                 .containsExactlyInAnyOrder("max_per_second", "max_per_minute", "max_per_hour");
         assertThat(nested("bindings", "retry_policy"))
                 .containsExactlyInAnyOrder(
-                        "max_retries", "base_delay_seconds", "max_delay_seconds", "exponential_base");
+                        "max_retries",
+                        "base_delay_seconds",
+                        "max_delay_seconds",
+                        "exponential_base",
+                        "retryable_errors");
         assertThat(nested("bindings", "capabilities"))
                 .hasSize(25)
                 .contains("media_types", "max_length", "supports_read_receipts", "delivery_mode", "custom");

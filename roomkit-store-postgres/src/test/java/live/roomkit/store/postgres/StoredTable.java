@@ -87,6 +87,7 @@ enum StoredTable {
                     "output_muted",
                     "visibility",
                     "participant_id",
+                    "is_group",
                     "last_read_index",
                     "attached_at",
                     "capabilities",

@@ -28,6 +28,7 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
@@ -39,10 +40,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 
 /**
- * Every way for a write to fail: the caller's transaction stays usable and nothing of the failed call remains, within a
- * transaction of the caller and without one.
+ * Every way for a write to fail: nothing of the failed call remains, within a transaction of the caller and without one. A
+ * refusal leaves the caller's transaction usable. A failure of the database ends it, and the exception says so.
  */
 class TransactionFailureTests {
 
@@ -107,7 +109,9 @@ class TransactionFailureTests {
             ConversationStore store = application.store();
             store.appendEvent(other, Application.message(other, "before"));
             List<String> before = rows(application.jdbc());
-            assertThatThrownBy(() -> refusal.write().on(store)).isExactlyInstanceOf(refusal.exception());
+            assertThatThrownBy(() -> refusal.write().on(store))
+                    .isExactlyInstanceOf(refusal.exception())
+                    .satisfies(TransactionFailureTests::assertLeavesTheTransactionUsable);
             assertThat(rows(application.jdbc())).isEqualTo(before);
             assertThat(status.isRollbackOnly()).isFalse();
             store.appendEvent(other, Application.message(other, "after"));
@@ -128,9 +132,15 @@ class TransactionFailureTests {
         assertThat(application.activeConnections()).isZero();
     }
 
+    private static void assertLeavesTheTransactionUsable(Throwable refusal) {
+        if (refusal instanceof StoreException ex) {
+            assertThat(ex.isTransactionUsable()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("writes")
-    void aLockHeldElsewhereIsATimeoutThatLeavesTheTransactionUsable(Refusal write) {
+    void aLockHeldElsewhereIsATimeoutThatSaysWhetherTheTransactionEnded(Refusal write) {
         String other = application.newRoom();
         application.transaction().executeWithoutResult(holder -> {
             application.store().deleteRoom(room);
@@ -146,20 +156,51 @@ class TransactionFailureTests {
                                 .isThrownBy(() -> write.write().on(application.store()))
                                 .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("55P03"))
                                 .satisfies(ex -> assertThat(ex.isRetryable() && ex.isOutcomeKnown())
-                                        .isTrue());
-                        assertThat(status.isRollbackOnly()).isFalse();
+                                        .isTrue())
+                                .satisfies(ex -> assertGoesOn(status, other, ex.isTransactionUsable()));
+                    });
+            holder.setRollbackOnly();
+        });
+
+        application.assertTimeline(room, "first", "second");
+    }
+
+    private static void assertGoesOn(TransactionStatus status, String other, boolean usable) {
+        if (usable) {
+            application.store().appendEvent(other, Application.message(other, "after"));
+        } else {
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> application.store().getEventCount(other))
+                    .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("25P02"))
+                    .satisfies(ex -> assertThat(ex.isRetryable()).isTrue())
+                    .satisfies(ex -> assertThat(ex.isTransactionUsable()).isFalse());
+            status.setRollbackOnly();
+        }
+    }
+
+    @Test
+    void aTimeoutWithinAChangeByAFunctionLeavesTheTransactionUsable() {
+        String other = application.newRoom();
+        application.transaction().executeWithoutResult(holder -> {
+            application.store().deleteRoom(room);
+            application
+                    .transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW)
+                    .executeWithoutResult(status -> {
+                        application.jdbc().execute("SET LOCAL lock_timeout = '10ms'");
+                        assertThatExceptionOfType(StoreTimeoutException.class)
+                                .isThrownBy(() -> application.store().updateRoom(room, found -> found))
+                                .satisfies(ex ->
+                                        assertThat(ex.isTransactionUsable()).isTrue());
                         application.store().appendEvent(other, Application.message(other, "after"));
                     });
             holder.setRollbackOnly();
         });
 
         application.assertTimeline(other, "after");
-        application.assertTimeline(room, "first", "second");
     }
 
     @Test
-    void aStatementThatRunsTooLongIsATimeoutThatLeavesTheTransactionUsable() {
-        String other = application.newRoom();
+    void aStatementThatRunsTooLongEndsTheTransactionOfTheCaller() {
         try (PostgresStore hasty = PostgresStore.builder()
                 .dataSource(application.pool())
                 .statementTimeout(Duration.ofSeconds(1))
@@ -172,14 +213,16 @@ class TransactionFailureTests {
                             assertThatExceptionOfType(StoreTimeoutException.class)
                                     .isThrownBy(() -> hasty.appendEvent(room, Application.message(room, "late")))
                                     .satisfies(
-                                            ex -> assertThat(ex.getSqlState()).isEqualTo("57014"));
-                            hasty.appendEvent(other, Application.message(other, "after"));
+                                            ex -> assertThat(ex.getSqlState()).isEqualTo("57014"))
+                                    .satisfies(ex ->
+                                            assertThat(ex.isTransactionUsable()).isFalse())
+                                    .withMessageContaining("repeat it whole");
+                            status.setRollbackOnly();
                         });
                 holder.setRollbackOnly();
             });
         }
 
-        application.assertTimeline(other, "after");
         application.assertTimeline(room, "first", "second");
     }
 
@@ -195,6 +238,11 @@ class TransactionFailureTests {
                         "addEventsAutoIndex",
                         taken,
                         store -> store.addEventsAutoIndex(room, List.of(message(), sameId))),
+                new Refusal(
+                        "addEventsAutoIndex after a fresh key",
+                        taken,
+                        store -> store.addEventsAutoIndex(
+                                room, List.of(Application.keyed(room, "fresh", "fresh key"), sameId))),
                 new Refusal(
                         "addEventsAutoIndex twice", taken, store -> store.addEventsAutoIndex(room, twice(message()))),
                 new Refusal("addEvent", taken, store -> store.addEvent(at(sameId, 9))),

@@ -11,13 +11,17 @@ import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The store in a transaction that the caller opened on the same DataSource. */
+@ExtendWith(QuietPools.class)
 class TransactionJoiningTests {
 
     @AutoClose
@@ -189,7 +193,8 @@ class TransactionJoiningTests {
                     .isThrownBy(() -> append(id, "refused"))
                     .isNotInstanceOf(StoreUnavailableException.class)
                     .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("25006"))
-                    .satisfies(ex -> assertThat(ex.isRetryable()).isFalse());
+                    .satisfies(ex -> assertThat(ex.isRetryable()).isFalse())
+                    .satisfies(ex -> assertThat(ex.isTransactionUsable()).isTrue());
             assertThat(Application.texts(application.store(), id)).containsExactly("hello");
             assertThat(application.store().loadRoomContext(id)).isPresent();
             assertThat(status.isRollbackOnly()).isFalse();
@@ -212,6 +217,36 @@ class TransactionJoiningTests {
         });
 
         application.assertTimeline(id);
+    }
+
+    @Test
+    void everyCallInATransactionWhoseConnectionDiedIsUnavailable() {
+        String id = application.newRoom();
+
+        assertThatExceptionOfType(TransactionException.class)
+                .isThrownBy(() -> application.transaction().executeWithoutResult(status -> {
+                    append(id, "lost");
+                    Integer backend = application.jdbc().queryForObject("SELECT pg_backend_pid()", Integer.class);
+                    application.database().jdbc().queryForList("SELECT pg_terminate_backend(?)", backend);
+                    for (int call = 0; call < 3; call++) {
+                        assertUnavailable(() -> application.store().getEventCount(id));
+                        assertUnavailable(() -> append(id, "lost too"));
+                        assertUnavailable(() -> application.store().updateRoom(id, room -> room));
+                    }
+                }));
+
+        append(id, "a whole new transaction");
+        application.assertTimeline(id, "a whole new transaction");
+    }
+
+    private static void assertUnavailable(ThrowingCallable call) {
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(call)
+                .satisfies(ex -> {
+                    assertThat(ex.isRetryable()).isTrue();
+                    assertThat(ex.isOutcomeKnown()).isTrue();
+                    assertThat(ex.isTransactionUsable()).isFalse();
+                });
     }
 
     @Test

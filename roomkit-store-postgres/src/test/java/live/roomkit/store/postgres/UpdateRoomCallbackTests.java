@@ -2,13 +2,20 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
@@ -16,6 +23,7 @@ import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.task.Task;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +97,50 @@ class UpdateRoomCallbackTests {
 
         application.assertTimeline(id);
         assertThat(room(id)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckedExceptionThatIsNotDeclaredTakesEverythingBack(Scope scope) {
+        String id = application.newRoom();
+        RoomEvent event = application.observer().addEventAutoIndex(id, Application.message(id, "kept"));
+        application.observer().addBinding(ChannelBinding.of(id, "channel", ChannelType.SMS));
+        application.observer().addParticipant(Participant.of(id, "participant", "channel"));
+        application.observer().addTask(Task.of(id, "task"));
+        application.observer().createIdentity(Identity.of(id));
+        Exception failure = new IOException("disk");
+
+        scope.run(() -> {
+            assertTakenBack(failure, () -> application.store().updateRoom(id, found -> lose(id, failure)));
+            assertTakenBack(failure, () -> application.store().updateEvent(id, event.id(), found -> lose(id, failure)));
+            assertTakenBack(
+                    failure, () -> application.store().updateBinding(id, "channel", found -> lose(id, failure)));
+            assertTakenBack(
+                    failure,
+                    () -> application.store().updateParticipant(id, "participant", found -> lose(id, failure)));
+            assertTakenBack(failure, () -> application.store().updateTask(id, "task", found -> lose(id, failure)));
+            assertTakenBack(failure, () -> application.store().updateIdentity(id, found -> lose(id, failure)));
+        });
+
+        application.assertTimeline(id, "kept");
+        assertThat(application.observer().listTasks(id, null, 10, null)).hasSize(1);
+        assertThat(application.activeConnections()).isZero();
+    }
+
+    private static void assertTakenBack(Exception failure, ThrowingCallable change) {
+        assertThatThrownBy(change).isSameAs(failure);
+    }
+
+    /** Writes, and throws as other languages do. */
+    private static <T> T lose(String roomId, Exception failure) {
+        append(roomId, "lost");
+        application.store().addTask(Task.of(roomId, UUID.randomUUID().toString()));
+        throw UpdateRoomCallbackTests.<RuntimeException>undeclared(failure);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+        throw (E) failure;
     }
 
     @ParameterizedTest

@@ -174,8 +174,7 @@ class UpgradeTests {
     /** Migrates as a node does that is started again when it could not get a lock; how often it was. */
     private int migrate(Map<String, String> scripts) {
         SchemaName schema = new SchemaName(SchemaName.DEFAULT);
-        PostgresSchema later =
-                new PostgresSchema(this.database.dataSource(), schema, new MigrationScripts(schema, scripts), null);
+        PostgresSchema later = new PostgresSchema(this.database.dataSource(), schema, new MigrationScripts(scripts));
         for (int starts = 1; ; starts++) {
             try {
                 later.migrate();

@@ -45,8 +45,8 @@ final class EmbeddedBinaries {
     }
 
     private static byte[] archive() throws IOException {
-        String name = "/postgres-" + operatingSystem() + "-" + architecture() + ".txz";
-        try (@Nullable InputStream in = EmbeddedBinaries.class.getResourceAsStream(name)) {
+        String name = "postgres-" + operatingSystem() + "-" + architecture() + ".txz";
+        try (@Nullable InputStream in = EmbeddedBinaries.class.getClassLoader().getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("No PostgreSQL binaries on the class path for this machine (" + name
                         + "). Set -D" + TestPostgres.PROPERTY + "=docker or to a jdbc:postgresql: URL");

@@ -16,8 +16,8 @@ import org.springframework.boot.test.context.PropertyMapping;
  *
  * <p>The server is real: a container where a Docker engine answers, else an embedded one, or what the system property
  * {@code roomkit.test.postgres} selects. It is started once; every application context has a database of its own, which
- * {@code spring.datasource.url} and {@code roomkit.store.url} are both replaced by. The application's own migrations run
- * in it. A {@code DataSource} bean, or a {@code @ServiceConnection}, is left as it is and used instead.
+ * replaces those of {@code spring.datasource.url} and {@code roomkit.store.url}. The application's own migrations run in
+ * it. A {@code DataSource} bean or a {@code @ServiceConnection} is left as it is and used instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -49,7 +49,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @ImportAutoConfiguration
 public @interface RoomKitStoreTest {
 
-    /** Where the test's conversations are kept. */
+    /** Where the test's conversations are kept. With a store in memory the slice has no database. */
     @AliasFor(annotation = AutoConfigureRoomKitStore.class)
     Type type() default Type.POSTGRES;
 

@@ -1,23 +1,27 @@
 package live.roomkit.boot.test.autoconfigure;
 
+import javax.sql.DataSource;
 import live.roomkit.boot.autoconfigure.RoomKitConnectionDetails;
 import live.roomkit.boot.autoconfigure.RoomKitDataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration of a test's database. It takes the place of the databases that the application's settings name, so
- * that the beans are those of production: a pool of the store's own where {@code roomkit.store.url} is set, and otherwise
- * the application's {@code DataSource}.
+ * that the beans are those of production: a pool of the store's own where {@code roomkit.store.url} is set, and a
+ * {@code DataSource} of the application where Spring Boot makes one.
  */
 @AutoConfiguration(
-        before = {DataSourceAutoConfiguration.class, RoomKitDataSourceAutoConfiguration.class},
+        before = RoomKitDataSourceAutoConfiguration.class,
+        beforeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
         afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
-@Conditional(OnMissingDatabaseCondition.class)
 public final class RoomKitTestDatabaseAutoConfiguration {
 
     @Bean
@@ -27,15 +31,23 @@ public final class RoomKitTestDatabaseAutoConfiguration {
     }
 
     @Bean
-    @Conditional(OnApplicationUrlCondition.class)
-    JdbcConnectionDetails roomkitTestJdbcConnectionDetails(ContextDatabase database) {
-        return new ApplicationConnection(database);
-    }
-
-    @Bean
-    @Conditional(OnStoreUrlCondition.class)
+    @ConditionalOnProperty(name = "roomkit.store.type", havingValue = "postgres", matchIfMissing = true)
+    @Conditional(OnStoreDatabaseCondition.class)
+    @ConditionalOnMissingBean(RoomKitConnectionDetails.class)
     RoomKitConnectionDetails roomkitTestConnectionDetails(ContextDatabase database) {
         return new StoreConnection(database);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcConnectionDetails.class)
+    static class ApplicationConfiguration {
+
+        @Bean
+        @Conditional(OnApplicationDatabaseCondition.class)
+        @ConditionalOnMissingBean({JdbcConnectionDetails.class, DataSource.class})
+        JdbcConnectionDetails roomkitTestJdbcConnectionDetails(ContextDatabase database) {
+            return new ApplicationConnection(database);
+        }
     }
 
     /** The application's connection to the test's database. */

@@ -2,9 +2,12 @@ package live.roomkit.boot.test.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import live.roomkit.boot.autoconfigure.RoomKitConnectionDetails;
 import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,6 +27,20 @@ class ContextDatabaseTests {
             assertThat(exists(name(database))).isFalse();
             assertThat(exists(name(second.getBean(ContextDatabase.class)))).isTrue();
         }));
+    }
+
+    @Test
+    void theStoreHasADatabaseWhereNothingMakesADataSource() {
+        this.runner
+                .withClassLoader(new FilteredClassLoader(JdbcConnectionDetails.class))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(RoomKitConnectionDetails.class));
+    }
+
+    @Test
+    void theStoreSharesTheApplicationsDatabase() {
+        this.runner.run(context -> assertThat(context)
+                .hasSingleBean(JdbcConnectionDetails.class)
+                .doesNotHaveBean(RoomKitConnectionDetails.class));
     }
 
     private static String name(ContextDatabase database) {

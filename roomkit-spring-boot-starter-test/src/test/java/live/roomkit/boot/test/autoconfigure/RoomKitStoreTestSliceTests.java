@@ -136,7 +136,7 @@ class RoomKitStoreTestSliceTests {
                 @Autowired ApplicationContext context, @Autowired ConversationStore store) {
             store.createRoom(Room.of("slice-5"));
             assertThat(Pools.urls(context))
-                    .containsOnlyKeys("roomkitDataSource")
+                    .containsOnlyKeys("dataSource", "roomkitDataSource")
                     .doesNotContainValue("jdbc:postgresql://nowhere/production");
         }
     }

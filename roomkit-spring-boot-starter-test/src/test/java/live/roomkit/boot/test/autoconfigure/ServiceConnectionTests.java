@@ -26,8 +26,9 @@ class ServiceConnectionTests {
                 @Autowired ApplicationContext context, @Autowired ConversationStore store) {
             store.createRoom(Room.of("container-1"));
             assertThat(Pools.urls(context))
-                    .containsOnlyKeys("roomkitDataSource")
-                    .containsValue(container.getJdbcUrl());
+                    .containsOnlyKeys("dataSource", "roomkitDataSource")
+                    .containsEntry("roomkitDataSource", container.getJdbcUrl())
+                    .doesNotContainEntry("dataSource", container.getJdbcUrl());
         }
     }
 

@@ -1,30 +1,79 @@
 package live.roomkit.boot.autoconfigure.metrics;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import javax.sql.DataSource;
+import live.roomkit.boot.autoconfigure.RoomKitDataSource;
 import live.roomkit.boot.autoconfigure.RoomKitStoreAutoConfiguration;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.store.postgres.StoreStats;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the counters of a store in PostgreSQL: {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events}, whose ratio is how many events a commit wrote, and {@code roomkit.store.retries}.
+ * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries}.
+ * The store's own connection pool is measured as {@code hikaricp.connections}.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnSingleCandidate(ConversationStore.class)
 public final class RoomKitStoreMetricsAutoConfiguration {
 
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "roomkit.store", "Duration of the store's operations",
+            "roomkit.store.active", "Operations of the store that are under way");
+
     @Bean
     MeterBinder roomkitStoreMetrics(ConversationStore store) {
         return registry -> store.unwrap(PostgresStore.class).ifPresent(postgres -> bind(postgres, registry));
+    }
+
+    /** Describes the meters of the observation, which bring no text of their own. */
+    @Bean
+    MeterFilter roomkitStoreDescriptions() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                String description = DESCRIPTIONS.get(id.getName());
+                return (description != null)
+                        ? new Meter.Id(
+                                id.getName(),
+                                Tags.of(id.getTagsAsIterable()),
+                                id.getBaseUnit(),
+                                description,
+                                id.getType())
+                        : id;
+            }
+        };
+    }
+
+    /** Measures the store's own pool, as Spring Boot does where its JDBC module is there. */
+    @Bean
+    @ConditionalOnBean(name = "roomkitDataSource")
+    @ConditionalOnMissingClass(
+            "org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration")
+    MeterBinder roomkitPoolMetrics(@RoomKitDataSource DataSource dataSource) throws SQLException {
+        HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
+        return registry -> {
+            if (pool.getMetricsTrackerFactory() == null) {
+                pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+            }
+        };
     }
 
     private static void bind(PostgresStore store, MeterRegistry registry) {

@@ -55,7 +55,7 @@ CREATE TABLE roomkit.events (
     payload_hash          bytea,
     append_id             bigint,
     created_at            timestamptz      NOT NULL,
-    bytes                 integer          NOT NULL,
+    bytes                 integer          NOT NULL DEFAULT 0,
     blocked               boolean          NOT NULL DEFAULT false,
     data                  jsonb            NOT NULL,
     CONSTRAINT events_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
@@ -75,7 +75,7 @@ ALTER TABLE roomkit.events
 ALTER TABLE roomkit.events
     ADD CONSTRAINT events_id_room_id_key UNIQUE (id, room_id);
 
--- The columns room_… are copies, so that looking up a channel's or a participant's rooms reads no rooms.
+-- The columns room_* are copies, so that looking up a channel's or a participant's rooms reads no rooms.
 CREATE TABLE roomkit.bindings (
     room_id              text COLLATE "C" NOT NULL,
     channel_id           text COLLATE "C" NOT NULL,

@@ -53,6 +53,7 @@ public final class Quickstart {
     }
 
     private void runOnServerOfItsOwn() {
+        this.report.line("Starting PostgreSQL; the first time, it is unpacked.");
         try (TestPostgres server = TestPostgres.start(TestPostgres.Durability.DURABLE)) {
             this.report.title("PostgresStore on a PostgreSQL " + server.majorVersion() + " of its own");
             PostgresStoreBuilder builder = PostgresStore.builder()

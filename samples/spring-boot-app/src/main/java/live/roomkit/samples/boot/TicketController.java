@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Opens and shows the tickets of a room. */
 @RestController
@@ -24,6 +25,9 @@ class TicketController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Ticket open(@PathVariable String roomId, @RequestBody NewTicket ticket) {
+        if (ticket.subject() == null || ticket.subject().isBlank()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "subject must not be blank");
+        }
         return this.tickets.open(roomId, ticket.subject());
     }
 
@@ -32,13 +36,6 @@ class TicketController {
         return this.tickets.list(roomId);
     }
 
-    /** Ticket that a client asks for. */
-    record NewTicket(String subject) {
-
-        NewTicket {
-            if (subject == null || subject.isBlank()) {
-                throw new IllegalArgumentException("subject must not be blank");
-            }
-        }
-    }
+    /** Names the ticket that a client wants. */
+    record NewTicket(String subject) {}
 }

@@ -35,6 +35,9 @@ class TracingTests {
         assertThat(Spans.attribute(append, "db.namespace")).endsWith(".roomkit");
         assertThat(Spans.attribute(append, "db.operation.name")).isEqualTo("append_event");
         assertThat(Spans.attribute(append, "db.collection.name")).isEqualTo("events");
+        assertThat(Spans.attribute(append, "server.address")).isEqualTo("127.0.0.1");
+        assertThat(Spans.attribute(append, "error.type")).isNull();
+        assertThat(append.getAttributes().asMap()).doesNotContainValue("none");
     }
 
     @Test

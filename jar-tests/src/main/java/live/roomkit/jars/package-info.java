@@ -1,0 +1,5 @@
+/** An application of the packaged jars. */
+@NullMarked
+package live.roomkit.jars;
+
+import org.jspecify.annotations.NullMarked;

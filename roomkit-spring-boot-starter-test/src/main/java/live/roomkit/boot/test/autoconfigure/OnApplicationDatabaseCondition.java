@@ -1,0 +1,18 @@
+package live.roomkit.boot.test.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+
+/** Matches when the application's settings name a database, or the store may need the application's. */
+final class OnApplicationDatabaseCondition extends AnyNestedCondition {
+
+    OnApplicationDatabaseCondition() {
+        super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnProperty("spring.datasource.url")
+    static final class ApplicationUrl {}
+
+    @ConditionalOnProperty(name = "roomkit.store.type", havingValue = "postgres", matchIfMissing = true)
+    static final class Postgres {}
+}

@@ -1,0 +1,26 @@
+package live.roomkit.content;
+
+/** End of a tool call. */
+public enum ToolCallOutcome {
+
+    /** The tool answered. */
+    SERVED,
+
+    /** The call was refused. */
+    REFUSED,
+
+    /** The tool failed. */
+    FAILED,
+
+    /** The call was kept from the tool. */
+    BLOCKED,
+
+    /** No tool took the call. */
+    UNSERVED,
+
+    /** The call was cancelled before the tool answered. */
+    CANCELLED,
+
+    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    UNKNOWN
+}

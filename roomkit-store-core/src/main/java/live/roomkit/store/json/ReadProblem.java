@@ -1,0 +1,72 @@
+package live.roomkit.store.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Says why a record cannot be read: where, and what is wrong there. The text never contains a value. */
+final class ReadProblem {
+
+    private ReadProblem() {}
+
+    static String of(RuntimeException failure) {
+        if (failure instanceof DatabindException databind) {
+            String place = place(databind);
+            return (place.isEmpty() ? "" : place + ": ") + problem(databind);
+        }
+        return (failure instanceof JacksonException) ? "it is not JSON" : refusal(failure);
+    }
+
+    /** Returns the place as a JSON pointer. The names are those of components, or of keys of the record's maps. */
+    private static String place(DatabindException failure) {
+        return failure.getPath().stream()
+                .map(reference -> "/"
+                        + ((reference.getPropertyName() != null)
+                                ? JsonPath.name(reference.getPropertyName())
+                                : Integer.toString(reference.getIndex())))
+                .collect(Collectors.joining());
+    }
+
+    private static String problem(DatabindException failure) {
+        Throwable cause = failure.getCause();
+        if (cause != null && !(cause instanceof JacksonException)) {
+            return refusal(cause);
+        }
+        return (failure instanceof MismatchedInputException mismatch)
+                ? "must be " + kind(mismatch.getTargetType())
+                : "is malformed";
+    }
+
+    /** Returns the message of a check, which names the component. Only checks throw exactly this exception. */
+    private static String refusal(Throwable cause) {
+        if (cause.getClass() == IllegalArgumentException.class) {
+            return String.valueOf(cause.getMessage());
+        }
+        return (cause instanceof DateTimeException) ? "must be a time in ISO-8601" : "is malformed";
+    }
+
+    private static String kind(@Nullable Class<?> type) {
+        if (type == null) {
+            return "of another type";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return (type == double.class || type == Double.class) ? "a number" : "a whole number within its range";
+        }
+        if (List.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (Map.class.isAssignableFrom(type) || type.isRecord()) {
+            return "an object";
+        }
+        return (type == Instant.class) ? "a time in ISO-8601" : "text";
+    }
+}

@@ -1,0 +1,92 @@
+package live.roomkit.store.json;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.EventContent;
+import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomContext;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Lets any Jackson mapper write and read RoomKit's records in the form in which they are stored, see {@link RecordJson}:
+ * snake_case names, ISO-8601 times and the {@code type} of content. Other types are not affected, whatever holds them.
+ *
+ * <p>Unlike a store, it also writes and reads what a store keeps beside the record, such as an event's index. Content of
+ * a kind that this version does not know is kept. Anything else that does not have the stored form is refused with an
+ * exception that names the place and the problem, never the value.
+ *
+ * <p>{@code JsonMapper.builder().findAndAddModules()} finds it, as Spring Boot does; elsewhere use
+ * {@code JsonMapper.builder().addModule(new RecordModule())}.
+ */
+public final class RecordModule extends SimpleModule {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final List<Class<?>> RECORDS = List.of(
+            AppendResult.class,
+            ChannelBinding.class,
+            Cursor.class,
+            EventContent.class,
+            Identity.class,
+            Observation.class,
+            Participant.class,
+            Room.class,
+            RoomContext.class,
+            RoomEvent.class,
+            Task.class,
+            ThreadSummary.class);
+
+    /** Creates a module that every mapper may share. */
+    public RecordModule() {
+        super("roomkit-records");
+        Set<Class<?>> types = new LinkedHashSet<>();
+        RECORDS.forEach(type -> collect(type, types));
+        types.forEach(this::add);
+    }
+
+    private <T> void add(Class<T> type) {
+        addSerializer(type, new WholeRecordSerializer<>(type));
+        addDeserializer(type, new WholeRecordDeserializer<>(type));
+        if (type.isEnum() || type == ChannelType.class || type == EventType.class) {
+            addKeySerializer(type, new WholeRecordSerializer.Key<>(type));
+            addKeyDeserializer(type, new WholeRecordDeserializer.Key(type));
+        }
+    }
+
+    private static void collect(Type type, Set<Class<?>> types) {
+        if (type instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) {
+                collect(argument, types);
+            }
+        } else if (type instanceof Class<?> candidate && isMapped(candidate) && types.add(candidate)) {
+            if (candidate == EventContent.class) {
+                for (Class<?> kind : candidate.getPermittedSubclasses()) {
+                    collect(kind, types);
+                }
+            } else if (candidate.isRecord()) {
+                for (RecordComponent component : candidate.getRecordComponents()) {
+                    collect(component.getGenericType(), types);
+                }
+            }
+        }
+    }
+
+    private static boolean isMapped(Class<?> type) {
+        return type.isRecord() || type.isEnum() || type == EventContent.class;
+    }
+}

@@ -1,0 +1,40 @@
+package live.roomkit.store.json;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** Writes a record, or a value that stands in one, by {@link RecordWriter}. */
+final class WholeRecordSerializer<T> extends StdSerializer<T> {
+
+    WholeRecordSerializer(Class<T> type) {
+        super(type);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator json, SerializationContext context) {
+        RecordWriter.writeWhole(json, value);
+    }
+
+    @Override
+    public void serializeWithType(T value, JsonGenerator json, SerializationContext context, TypeSerializer type) {
+        serialize(value, json, context);
+    }
+
+    /** Writes a value as the name of a map's entry. */
+    static final class Key<T> extends StdSerializer<T> {
+
+        Key(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator json, SerializationContext context) {
+            json.writeName(
+                    (value instanceof Enum<?> constant)
+                            ? EnumNames.of(constant.getDeclaringClass()).nameOf(constant)
+                            : value.toString());
+        }
+    }
+}

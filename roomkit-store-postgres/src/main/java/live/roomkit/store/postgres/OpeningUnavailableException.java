@@ -1,0 +1,31 @@
+package live.roomkit.store.postgres;
+
+import live.roomkit.store.StoreUnavailableException;
+import live.roomkit.store.postgres.internal.Diagnosed;
+import org.jspecify.annotations.Nullable;
+
+/** Tells that a database cannot be reached now, or takes no connections. */
+final class OpeningUnavailableException extends StoreUnavailableException implements Diagnosed {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+
+    private final String advice;
+
+    OpeningUnavailableException(String problem, String advice, @Nullable String state, @Nullable Throwable cause) {
+        super(OpeningProblem.message(problem, advice), state, cause);
+        this.problem = problem;
+        this.advice = advice;
+    }
+
+    @Override
+    public String problem() {
+        return this.problem;
+    }
+
+    @Override
+    public String advice() {
+        return this.advice;
+    }
+}

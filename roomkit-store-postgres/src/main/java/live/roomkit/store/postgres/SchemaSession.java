@@ -1,0 +1,69 @@
+package live.roomkit.store.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Works on a schema's tables on one connection, which goes back as it came. */
+enum SchemaSession {
+
+    /** Commits each statement, and restores what Flyway sets for its session. */
+    CHANGING {
+        @Override
+        <T> T run(Connection connection, Work<T> work) throws SQLException {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            JdbcTemplate jdbc = jdbc(connection);
+            String searchPath = jdbc.queryForObject("SHOW search_path", String.class);
+            String role = jdbc.queryForObject("SHOW role", String.class);
+            try {
+                return work.on(jdbc, connection);
+            } finally {
+                connection.setAutoCommit(true);
+                jdbc.queryForObject("SELECT pg_catalog.set_config('search_path', ?, false)", String.class, searchPath);
+                jdbc.queryForObject("SELECT pg_catalog.set_config('role', ?, false)", String.class, role);
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    },
+
+    /**
+     * Works in one transaction, which Flyway cannot end and which is rolled back, so that nothing of what it sets for its
+     * session stays. Behind a pooler that session may be somebody else's a moment later.
+     */
+    READING {
+        @Override
+        <T> T run(Connection connection, Work<T> work) throws SQLException {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                Connection uncommitted = withoutCommit(connection);
+                return work.on(jdbc(uncommitted), uncommitted);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    };
+
+    abstract <T> T run(Connection connection, Work<T> work) throws SQLException;
+
+    private static JdbcTemplate jdbc(Connection connection) {
+        return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+    }
+
+    private static Connection withoutCommit(Connection connection) {
+        return Proxies.intercepting(Connection.class, connection, (method, original) -> switch (method) {
+            case "getAutoCommit" -> true;
+            case "setAutoCommit", "commit", "rollback" -> null;
+            default -> original.call();
+        });
+    }
+
+    /** What is done on the connection. */
+    interface Work<T> {
+
+        T on(JdbcTemplate jdbc, Connection connection);
+    }
+}

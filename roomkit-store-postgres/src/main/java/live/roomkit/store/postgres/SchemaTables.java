@@ -1,0 +1,146 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import live.roomkit.store.StoreException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The tables that a schema has, as the catalog tells: their history may be another program's, or tell of tables that are
+ * gone.
+ *
+ * @param columns the names of the columns by the name of the table
+ * @param unreadable the tables that the user may not read
+ */
+record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
+
+    /** The table in which Flyway keeps what was run. */
+    static final String HISTORY = "schema_version";
+
+    private static final int MOST_NAMED = 5;
+
+    private static final Set<String> HISTORY_COLUMNS =
+            Set.of("installed_rank", "version", "type", "script", "checksum", "success");
+
+    private static final String QUERY = """
+            SELECT c.relname, pg_catalog.string_agg(CAST(a.attname AS text), ',') AS columns,
+                   pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                       AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable
+            FROM pg_catalog.pg_namespace n
+            JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+            WHERE n.nspname = CAST(? AS name) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+            GROUP BY n.oid, c.oid, c.relname
+            """;
+
+    private static final String SCRIPTS =
+            "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
+
+    /** A table {@code rooms} that is not this store's, among tables by other names that the Python program uses. */
+    private static final String PYTHON_SCHEMAS = """
+            SELECT CAST(n.nspname AS text)
+            FROM pg_catalog.pg_class r
+            JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+            WHERE r.relname = 'rooms' AND r.relkind IN ('r', 'p') AND n.nspname <> CAST(? AS name)
+              AND EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                          WHERE a.attrelid = r.oid AND a.attname IN ('data', 'latest_index') AND NOT a.attisdropped)
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                              WHERE a.attrelid = r.oid AND a.attname = 'next_index' AND NOT a.attisdropped)
+              AND 2 <= (SELECT pg_catalog.count(*) FROM pg_catalog.pg_class s
+                        WHERE s.relnamespace = n.oid AND s.relkind IN ('r', 'p')
+                          AND s.relname IN ('events', 'event_sequences', 'bindings', 'participants', 'identities',
+                                            'identity_addresses', 'tasks', 'observations', 'read_markers'))
+            ORDER BY 1
+            """;
+
+    static SchemaTables read(JdbcTemplate jdbc, SchemaName schema) {
+        Map<String, Set<String>> columns = new TreeMap<>();
+        Set<String> unreadable = new TreeSet<>();
+        jdbc.query(
+                QUERY,
+                row -> {
+                    columns.put(row.getString(1), Set.of(row.getString(2).split(",")));
+                    if (!row.getBoolean(3)) {
+                        unreadable.add(row.getString(1));
+                    }
+                },
+                schema.toString());
+        return new SchemaTables(columns, unreadable);
+    }
+
+    /** The schemas, other than that one, that hold tables of the Python program. */
+    static List<String> pythonSchemas(JdbcTemplate jdbc, SchemaName schema) {
+        return jdbc.queryForList(PYTHON_SCHEMAS, String.class, schema.toString());
+    }
+
+    /** Whether there is a table by the history's name. */
+    boolean hasHistory() {
+        return this.columns.containsKey(HISTORY);
+    }
+
+    /** Whether the history is of the form that Flyway gives it. */
+    boolean hasFlywayHistory() {
+        return this.columns.getOrDefault(HISTORY, Set.of()).containsAll(HISTORY_COLUMNS);
+    }
+
+    /**
+     * Refuses the history of another program, of another Flyway as well.
+     *
+     * @throws StoreException when the history is not this store's
+     */
+    void refuseForeignHistory(JdbcTemplate jdbc, SchemaName schema) {
+        if (!hasHistory()) {
+            return;
+        }
+        List<String> scripts = hasFlywayHistory()
+                ? jdbc.queryForList(SCRIPTS.formatted(history(schema)), String.class)
+                : List.of("of another program");
+        if (!scripts.isEmpty() && !scripts.contains(MigrationScripts.NAMES.get(0))) {
+            throw OpeningProblem.FOREIGN_HISTORY.exception(schema);
+        }
+    }
+
+    /**
+     * Refuses tables on which statements would fail.
+     *
+     * @param expected the columns that this version's scripts create, by table
+     * @throws StoreException when tables or columns are missing, or may not be read
+     */
+    void requireComplete(Map<String, Set<String>> expected, SchemaName schema) {
+        List<String> missing = new ArrayList<>();
+        expected.forEach((table, names) -> {
+            Set<String> present = this.columns.get(table);
+            if (present == null) {
+                missing.add(table);
+            } else {
+                names.stream()
+                        .filter(name -> !present.contains(name))
+                        .sorted()
+                        .forEach(name -> missing.add(table + '.' + name));
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw (!hasHistory() && missing.equals(List.copyOf(expected.keySet())))
+                    ? OpeningProblem.NO_TABLES.exception(schema)
+                    : OpeningProblem.INCOMPLETE_TABLES.exception(schema, named(missing));
+        }
+        if (expected.keySet().stream().anyMatch(this.unreadable::contains)) {
+            throw OpeningProblem.NO_RIGHT_TO_READ.because("SQLSTATE 42501", "42501", null, false, schema);
+        }
+    }
+
+    private static String named(List<String> missing) {
+        String names = String.join(", ", missing.subList(0, Math.min(missing.size(), MOST_NAMED)));
+        return (missing.size() > MOST_NAMED)
+                ? names + " and " + (missing.size() - MOST_NAMED) + " more are"
+                : names + ((missing.size() == 1) ? " is" : " are");
+    }
+
+    static String history(SchemaName schema) {
+        return '"' + schema.toString() + "\"." + HISTORY;
+    }
+}

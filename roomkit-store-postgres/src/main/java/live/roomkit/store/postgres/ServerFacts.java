@@ -1,0 +1,85 @@
+package live.roomkit.store.postgres;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import live.roomkit.store.StoreException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What a connection tells of its server, database and session, read in one round trip.
+ *
+ * @param version the server's version, such as 170011
+ * @param encoding the database's encoding
+ * @param defaultIsolation the isolation of a transaction that does not set one, in lower case
+ * @param searchPath where the session looks for names without schema
+ * @param user the role that is logged in
+ */
+record ServerFacts(int version, String encoding, String defaultIsolation, String searchPath, String user) {
+
+    private static final int OLDEST_SERVER = 14;
+
+    private static final Pattern CATALOG_LATER = Pattern.compile(".*,\\s*\"?pg_catalog\"?\\s*(?:,.*)?");
+
+    private static final Pattern CATALOG_FIRST = Pattern.compile("\\s*\"?pg_catalog\"?\\s*(?:,.*)?");
+
+    private static final Set<String> LENIENT = Set.of("read committed", "read uncommitted");
+
+    private static final String QUERY = """
+            SELECT CAST(pg_catalog.current_setting('server_version_num') AS integer),
+                   pg_catalog.current_setting('server_encoding'),
+                   pg_catalog.current_setting('default_transaction_isolation'),
+                   pg_catalog.current_setting('search_path'),
+                   CAST(current_user AS text)
+            """;
+
+    /** Refuses what is not PostgreSQL, or too old, before any statement is sent. */
+    static void requireSupported(DatabaseMetaData server) throws SQLException {
+        String product = server.getDatabaseProductName();
+        int version = server.getDatabaseMajorVersion();
+        if (!"PostgreSQL".equals(product)) {
+            throw new UnsupportedServerException("The server is " + product + " " + version
+                    + ", which is not PostgreSQL; RoomKit needs PostgreSQL " + OLDEST_SERVER
+                    + " or later: give it one, or keep conversations in memory by new InMemoryStore()");
+        }
+        if (version < OLDEST_SERVER) {
+            throw new UnsupportedServerException("The server is PostgreSQL " + version + "; RoomKit needs PostgreSQL "
+                    + OLDEST_SERVER + " or later");
+        }
+    }
+
+    static ServerFacts read(JdbcTemplate jdbc) {
+        return jdbc.query(QUERY, rows -> {
+            rows.next();
+            return new ServerFacts(
+                    rows.getInt(1),
+                    rows.getString(2),
+                    rows.getString(3).toLowerCase(Locale.ROOT),
+                    rows.getString(4),
+                    rows.getString(5));
+        });
+    }
+
+    /**
+     * Refuses a database that would work at first.
+     *
+     * @throws StoreException when not every text can be stored, or functions may not be the server's own
+     */
+    ServerFacts requireUsable() {
+        if (!this.encoding.equals("UTF8")) {
+            throw OpeningProblem.ENCODING.exception(this.encoding);
+        }
+        if (CATALOG_LATER.matcher(this.searchPath).matches()
+                && !CATALOG_FIRST.matcher(this.searchPath).matches()) {
+            throw OpeningProblem.SEARCH_PATH.exception(this.searchPath);
+        }
+        return this;
+    }
+
+    /** Whether a transaction that does not set its isolation sees less of others than under READ COMMITTED. */
+    boolean isStricterThanReadCommitted() {
+        return !LENIENT.contains(this.defaultIsolation);
+    }
+}

@@ -1,0 +1,21 @@
+package live.roomkit.store.postgres;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Executes statements, and fails where one is committed without the confirmation of a synchronous standby. */
+final class StoreJdbcTemplate extends JdbcTemplate {
+
+    StoreJdbcTemplate(DataSource dataSource) {
+        super(dataSource);
+    }
+
+    @Override
+    protected void handleWarnings(Statement statement) throws SQLException {
+        if (PostgresErrors.isUnconfirmed(statement.getWarnings())) {
+            throw PostgresErrors.unconfirmed();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package live.roomkit.store.postgres.internal;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Opens a new connection each time. Its URL, which others log and connections repeat, leaves out secrets and what the driver
+ * does anyway. The driver is called by itself, since its entry in {@code META-INF/services} may be lost in a jar that was
+ * put together of several.
+ */
+final class UnpooledDataSource extends PGSimpleDataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    private @Nullable Integer socketTimeoutAfterLogin;
+
+    /**
+     * Has a login end when a server says nothing for as long as connecting to it may take, where there are others to log in
+     * to. One that stands still is connected to, by its operating system alone. The socket timeout counts from then on.
+     */
+    UnpooledDataSource withSharedLogin() {
+        int connectTimeout = getConnectTimeout();
+        int socketTimeout = getSocketTimeout();
+        if (getServerNames().length > 1 && connectTimeout > 0) {
+            this.socketTimeoutAfterLogin = socketTimeout;
+            setSocketTimeout((socketTimeout > 0) ? Math.min(socketTimeout, connectTimeout) : connectTimeout);
+        }
+        return this;
+    }
+
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        Properties login = new Properties();
+        for (PGProperty property : PGProperty.values()) {
+            String value = ConnectionUrl.isSecret(property.getName()) ? getProperty(property) : null;
+            if (value != null) {
+                login.setProperty(property.getName(), value);
+            }
+        }
+        setUnlessNull(login, PGProperty.USER, user);
+        setUnlessNull(login, PGProperty.PASSWORD, password);
+        Connection connection = Objects.requireNonNull(new Driver().connect(getUrl(), login));
+        if (this.socketTimeoutAfterLogin != null) {
+            connection.setNetworkTimeout(Runnable::run, this.socketTimeoutAfterLogin * 1_000);
+        }
+        return connection;
+    }
+
+    private static void setUnlessNull(Properties login, PGProperty property, @Nullable String value) {
+        if (value != null) {
+            login.setProperty(property.getName(), value);
+        }
+    }
+
+    @Override
+    public String getUrl() {
+        String url = super.getUrl();
+        int query = url.indexOf('?');
+        if (query < 0) {
+            return url;
+        }
+        String parameters = Stream.of(url.substring(query + 1).split("&"))
+                .filter(parameter -> !isDefault(parameter) && !isSecret(parameter))
+                .collect(Collectors.joining("&"));
+        return parameters.isEmpty() ? url.substring(0, query) : url.substring(0, query + 1) + parameters;
+    }
+
+    private static boolean isSecret(String parameter) {
+        return ConnectionUrl.isSecret(parameter.substring(0, Math.max(0, parameter.indexOf('='))));
+    }
+
+    private static boolean isDefault(String parameter) {
+        int equals = parameter.indexOf('=');
+        PGProperty property = (equals < 0) ? null : PGProperty.forName(parameter.substring(0, equals));
+        return property != null
+                && URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8)
+                        .equals(Objects.requireNonNullElse(property.getDefaultValue(), ""));
+    }
+}

@@ -1,0 +1,19 @@
+package live.roomkit.store.postgres;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.api.resolver.MigrationResolver;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
+
+/** A plug-in that an application brings for its own Flyway; it finds no migrations, but counts how often it looked. */
+public class ApplicationPlugin implements MigrationResolver {
+
+    static final AtomicInteger CALLS = new AtomicInteger();
+
+    @Override
+    public Collection<ResolvedMigration> resolveMigrations(Context context) {
+        CALLS.incrementAndGet();
+        return List.of();
+    }
+}

@@ -1,0 +1,18 @@
+package live.roomkit.store.postgres;
+
+import org.junit.jupiter.api.AutoClose;
+import org.springframework.transaction.TransactionDefinition;
+
+/**
+ * In REPEATABLE READ transactions of the caller, beside a node at READ COMMITTED. Runs when it is named:
+ * {@code -Dtest='*ContractVariation'}.
+ */
+class RepeatableReadCallersContractVariation extends PostgresContract {
+
+    @AutoClose
+    private static final TwoNodes STORE = TwoNodes.transactional(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+    RepeatableReadCallersContractVariation() {
+        super(STORE);
+    }
+}

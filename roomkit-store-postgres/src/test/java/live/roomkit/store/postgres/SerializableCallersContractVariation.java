@@ -1,0 +1,18 @@
+package live.roomkit.store.postgres;
+
+import org.junit.jupiter.api.AutoClose;
+import org.springframework.transaction.TransactionDefinition;
+
+/**
+ * In SERIALIZABLE transactions of the caller, beside a node at READ COMMITTED. Runs when it is named:
+ * {@code -Dtest='*ContractVariation'}.
+ */
+class SerializableCallersContractVariation extends PostgresContract {
+
+    @AutoClose
+    private static final TwoNodes STORE = TwoNodes.transactional(TransactionDefinition.ISOLATION_SERIALIZABLE);
+
+    SerializableCallersContractVariation() {
+        super(STORE);
+    }
+}
