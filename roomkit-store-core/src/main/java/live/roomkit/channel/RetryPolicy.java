@@ -37,11 +37,7 @@ public record RetryPolicy(
     }
 
     /** Creates a policy that repeats a delivery after every error. */
-    public RetryPolicy(
-            @Nullable Integer maxRetries,
-            @Nullable Double baseDelaySeconds,
-            @Nullable Double maxDelaySeconds,
-            @Nullable Double exponentialBase) {
+    public RetryPolicy(Integer maxRetries, Double baseDelaySeconds, Double maxDelaySeconds, Double exponentialBase) {
         this(maxRetries, baseDelaySeconds, maxDelaySeconds, exponentialBase, null);
     }
 }

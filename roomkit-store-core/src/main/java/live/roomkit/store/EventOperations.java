@@ -223,7 +223,7 @@ public interface EventOperations {
     }
 
     /**
-     * Counts the direct replies to events that were not blocked, and returns when the last one was created.
+     * Counts the direct replies to events, and returns when the last one was created. Leaves out replies that were blocked.
      *
      * @param rootIds the events, at most 1 000
      * @return the summaries by event id; events without replies are left out

@@ -107,7 +107,7 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the store's own connection pool. A {@code DataSource} of the application has its own settings.
      *
-     * @param minSize Minimum number of connections that the pool keeps ready. A number above max-size counts as max-size.
+     * @param minSize Minimum number of connections that the pool keeps ready, at most max-size.
      * @param maxSize Maximum number of connections in the pool.
      * @param acquireTimeout Time that a call waits for a connection before it fails, at least 250ms.
      */

@@ -60,7 +60,7 @@ class DatabaseSourceTests {
 
     @Test
     void settingsOfAPoolThatThereIsNotAreWarnedOf(CapturedOutput output) {
-        this.runner
+        this.withJdbc
                 .withPropertyValues(Contexts.asApplication(first))
                 .withPropertyValues("roomkit.store.pool.max-size=3", "roomkit.store.password=s3cret")
                 .run(context -> assertThat(context).hasNotFailed());

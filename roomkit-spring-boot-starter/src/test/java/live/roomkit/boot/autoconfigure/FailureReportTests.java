@@ -118,7 +118,7 @@ class FailureReportTests {
 
     @Test
     void aMissingLoginOfTheApplicationIsNamedBySetting(CapturedOutput output) {
-        start(Application.class, "spring.datasource.url=" + database.url());
+        start(JdbcApplication.class, "spring.datasource.url=" + database.url());
 
         assertThat(report(output))
                 .contains("neither username nor password was given")

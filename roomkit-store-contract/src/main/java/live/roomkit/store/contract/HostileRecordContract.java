@@ -1,6 +1,7 @@
 package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.content.CompositeContent;
@@ -131,6 +133,30 @@ public abstract class HostileRecordContract extends StoreContract {
         assertThat(store().patchRoomMetadata(room, many).metadata()).isEqualTo(many);
         assertThat(room(room).metadata()).isEqualTo(many);
         assertThat(store().getEventCount(room)).isZero();
+    }
+
+    @Test
+    void keysOfOneHashCodeCostLittleTime() {
+        Map<String, String> externalIds =
+                keysOfOneHashCode(15).stream().collect(Collectors.toMap(key -> key, key -> "id"));
+        Identity identity = Identity.builder(newId()).externalIds(externalIds).build();
+
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            store().createIdentity(identity);
+            for (int i = 0; i < 5; i++) {
+                assertThat(store().getIdentity(identity.id())).contains(identity);
+            }
+        });
+    }
+
+    private static List<String> keysOfOneHashCode(int pairs) {
+        List<String> keys = List.of("");
+        for (int i = 0; i < pairs; i++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
+                    .toList();
+        }
+        return keys;
     }
 
     /** Values for all places of one type of record. The same seed gives the same values. */

@@ -2,13 +2,9 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.IdentificationStatus;
@@ -27,30 +23,6 @@ public abstract class IdentityContract extends StoreContract {
     /** Creates the tests for the given store. */
     protected IdentityContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
-    }
-
-    @Test
-    void keysOfOneHashCodeCostLittleTime() {
-        Map<String, String> externalIds =
-                keysOfOneHashCode(15).stream().collect(Collectors.toMap(key -> key, key -> "id"));
-        Identity identity = Identity.builder(newId()).externalIds(externalIds).build();
-
-        assertTimeout(Duration.ofSeconds(20), () -> {
-            store().createIdentity(identity);
-            for (int i = 0; i < 5; i++) {
-                assertThat(store().getIdentity(identity.id())).contains(identity);
-            }
-        });
-    }
-
-    private static List<String> keysOfOneHashCode(int pairs) {
-        List<String> keys = List.of("");
-        for (int i = 0; i < pairs; i++) {
-            keys = keys.stream()
-                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
-                    .toList();
-        }
-        return keys;
     }
 
     @Test

@@ -67,6 +67,9 @@ public abstract class LastActivityContract extends StoreContract {
         append(id, "hello");
         appendMany(id, 2);
         store().addEvent(Samples.at(id, 10));
+        store().addEvent(Samples.at(id, 11).toBuilder()
+                .createdAt(FUTURE.plusSeconds(1))
+                .build());
 
         assertThat(lastActivity(id)).isEqualTo(FUTURE);
     }

@@ -140,11 +140,13 @@ final class RoomState {
         return this.lock.hold(() -> {
             Instant before = this.room.timers().lastActivityAt();
             Room changed = change.apply(this.room);
-            return this.lock.write(() -> store(
-                    changed,
-                    Objects.equals(before, changed.timers().lastActivityAt())
-                            ? this.room.timers().lastActivityAt()
-                            : notAfterNow(changed)));
+            Instant given = changed.timers().lastActivityAt();
+            return this.lock.write(() -> {
+                boolean kept = Objects.equals(before, given);
+                return store(
+                        changed,
+                        kept ? this.room.timers().lastActivityAt() : (given != null) ? notAfterNow(given) : null);
+            });
         });
     }
 
@@ -198,7 +200,7 @@ final class RoomState {
             if (this.timeline.hasIndex(index)) {
                 throw new DuplicateIndexException(this.room.id(), index);
             }
-            return add(List.of(event), event.event().createdAt()).get(0);
+            return add(List.of(event), notAfterNow(event.event().createdAt())).get(0);
         });
     }
 
@@ -363,9 +365,12 @@ final class RoomState {
 
     private List<RoomEvent> add(List<StoredEvent> events, Instant activity) {
         events.forEach(this::add);
-        this.room = this.room.toBuilder()
-                .timers(this.room.timers().withLastActivityAt(lastActivityAt(activity)))
-                .build();
+        Instant before = this.room.timers().lastActivityAt();
+        if (before == null || before.isBefore(activity)) {
+            this.room = this.room.toBuilder()
+                    .timers(this.room.timers().withLastActivityAt(activity))
+                    .build();
+        }
         return events.stream().map(StoredEvent::event).toList();
     }
 
@@ -383,17 +388,6 @@ final class RoomState {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
-    }
-
-    private Instant lastActivityAt(Instant activity) {
-        Instant before = this.room.timers().lastActivityAt();
-        Instant taken = notAfterNow(activity);
-        return (before != null && before.isAfter(taken)) ? before : taken;
-    }
-
-    private @Nullable Instant notAfterNow(Room room) {
-        Instant lastActivityAt = room.timers().lastActivityAt();
-        return (lastActivityAt != null) ? notAfterNow(lastActivityAt) : null;
     }
 
     private Instant notAfterNow(Instant time) {

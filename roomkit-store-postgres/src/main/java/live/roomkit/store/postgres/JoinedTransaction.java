@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.function.Supplier;
 import live.roomkit.store.StoreException;
-import live.roomkit.store.postgres.StoreConnections.Kind;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
 
@@ -21,8 +20,8 @@ final class JoinedTransaction {
 
     private JoinedTransaction() {}
 
-    static <T> T run(Connection connection, Supplier<T> work, Kind kind) throws SQLException {
-        if (kind != Kind.READ && connection.isReadOnly()) {
+    static <T> T run(Connection connection, Supplier<T> work, WorkKind kind) throws SQLException {
+        if (kind != WorkKind.READ && connection.isReadOnly()) {
             throw PostgresErrors.readOnlyTransaction();
         }
         return kind.undone ? runUnderSavepoint(connection, work) : runPlainly(connection, work, kind);
@@ -35,13 +34,13 @@ final class JoinedTransaction {
                 : PostgresErrors.endingTransaction(exception);
     }
 
-    private static <T> T runPlainly(Connection connection, Supplier<T> work, Kind kind) {
+    private static <T> T runPlainly(Connection connection, Supplier<T> work, WorkKind kind) {
         try {
             return work.get();
         } catch (DataAccessException | TransactionTimedOutException ex) {
             throw failure(ex, connection);
         } catch (StoreException ex) {
-            throw (kind == Kind.READ) ? ex : PostgresErrors.afterWrite(ex);
+            throw (kind == WorkKind.READ) ? ex : PostgresErrors.afterWrite(ex);
         }
     }
 

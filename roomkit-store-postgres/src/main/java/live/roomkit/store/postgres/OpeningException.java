@@ -13,8 +13,8 @@ final class OpeningException extends StoreException implements Diagnosed {
 
     private final String advice;
 
-    OpeningException(String problem, String advice, @Nullable String state, @Nullable Throwable cause) {
-        super(OpeningProblem.message(problem, advice), state, cause);
+    OpeningException(String message, String problem, String advice, @Nullable String state, @Nullable Throwable cause) {
+        super(message, state, cause);
         this.problem = problem;
         this.advice = advice;
     }

@@ -262,12 +262,12 @@ enum OpeningProblem {
                     .replace("{username}", "{migrationLogin}");
         }
         return this.retryable
-                ? new OpeningUnavailableException(what, todo, state, cause)
-                : new OpeningException(what, todo, state, cause);
+                ? new OpeningUnavailableException(message(what, todo), what, todo, state, cause)
+                : new OpeningException(message(what, todo), what, todo, state, cause);
     }
 
-    /** Problem and advice as one sentence, with the settings as the builder calls them. */
-    static String message(String problem, String advice) {
+    /** Joins problem and advice to one sentence, with the settings as the builder calls them. */
+    private static String message(String problem, String advice) {
         String todo = advice;
         for (Map.Entry<String, String> setting : BUILDER.entrySet()) {
             todo = todo.replace(setting.getKey(), setting.getValue());

@@ -13,8 +13,9 @@ final class OpeningUnavailableException extends StoreUnavailableException implem
 
     private final String advice;
 
-    OpeningUnavailableException(String problem, String advice, @Nullable String state, @Nullable Throwable cause) {
-        super(OpeningProblem.message(problem, advice), state, cause);
+    OpeningUnavailableException(
+            String message, String problem, String advice, @Nullable String state, @Nullable Throwable cause) {
+        super(message, state, cause);
         this.problem = problem;
         this.advice = advice;
     }

@@ -1,13 +1,11 @@
 package live.roomkit.store.postgres;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import live.roomkit.store.StoreException;
-import live.roomkit.store.postgres.StoreConnections.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -24,19 +22,20 @@ final class OwnTransaction {
 
     private final Duration patience;
 
-    /** Whether transactions begin with more than READ COMMITTED; {@code null} until the first write asked the server. */
-    private volatile @Nullable Boolean strict;
+    /** Whether transactions begin with more than READ COMMITTED. */
+    private final boolean strict;
 
-    OwnTransaction(Duration patience) {
+    OwnTransaction(Duration patience, boolean strict) {
         this.patience = patience;
+        this.strict = strict;
     }
 
-    /** Returns how work is done on this connection: a statement may need a transaction. */
-    Kind kindOn(Connection connection, Kind kind) {
-        return (kind == Kind.STATEMENT && isStrict(connection)) ? Kind.TRANSACTION : kind;
+    /** Returns how work is done here: a statement may need a transaction. */
+    WorkKind kindOf(WorkKind kind) {
+        return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }
 
-    <T> T run(BoundTransaction.StoreHolder holder, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
+    <T> T run(BoundTransaction.StoreHolder holder, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         Connection connection = holder.getConnection();
         boolean autoCommit = begin(connection, kind);
         long start = System.nanoTime();
@@ -45,16 +44,16 @@ final class OwnTransaction {
             if (kind.transactional) {
                 refuseRollbackOnly(holder);
                 commit(connection);
-            } else if (kind == Kind.STATEMENT) {
+            } else if (kind == WorkKind.STATEMENT) {
                 requireConfirmed(Duration.ofNanos(System.nanoTime() - start), remaining);
             }
             return result;
         } catch (DataAccessException | TransactionTimedOutException ex) {
             rollback(connection, kind);
-            throw PostgresErrors.translate(ex, kind == Kind.STATEMENT);
+            throw PostgresErrors.translate(ex, kind == WorkKind.STATEMENT);
         } catch (StoreException ex) {
             rollback(connection, kind);
-            throw (kind == Kind.STATEMENT) ? PostgresErrors.afterStatement(ex) : ex;
+            throw (kind == WorkKind.STATEMENT) ? PostgresErrors.afterStatement(ex) : ex;
         } catch (Throwable ex) {
             rollback(connection, kind);
             throw ex;
@@ -64,14 +63,13 @@ final class OwnTransaction {
     }
 
     /** Prepares the connection, and returns whether it committed by itself before. */
-    private boolean begin(Connection connection, Kind kind) {
-        boolean strict = kind.transactional && isStrict(connection);
+    private boolean begin(Connection connection, WorkKind kind) {
         try {
             boolean before = connection.getAutoCommit();
             if (before == kind.transactional) {
                 connection.setAutoCommit(!kind.transactional);
             }
-            if (strict) {
+            if (this.strict && kind.transactional) {
                 lowerIsolation(connection);
             }
             return before;
@@ -84,26 +82,6 @@ final class OwnTransaction {
         connection.commit();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-        }
-    }
-
-    private boolean isStrict(Connection connection) {
-        Boolean known = this.strict;
-        if (known == null) {
-            known = readStrict(connection);
-            this.strict = known;
-        }
-        return known;
-    }
-
-    private static boolean readStrict(Connection connection) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT pg_catalog.current_setting('default_transaction_isolation')")) {
-            row.next();
-            return !row.getString(1).startsWith("read ");
-        } catch (SQLException ex) {
-            throw PostgresErrors.translate(ex, false);
         }
     }
 
@@ -139,7 +117,7 @@ final class OwnTransaction {
     }
 
     /** Does its best: the failure that led here is what the caller hears of. */
-    private static void rollback(Connection connection, Kind kind) {
+    private static void rollback(Connection connection, WorkKind kind) {
         if (kind.transactional) {
             try {
                 connection.rollback();

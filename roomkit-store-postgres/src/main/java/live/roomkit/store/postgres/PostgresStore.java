@@ -118,12 +118,13 @@ public final class PostgresStore implements ConversationStore {
             boolean ownsDataSource,
             Database database,
             Duration statementTimeout,
+            boolean strictByDefault,
             @Nullable Duration combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault);
         this.rooms = new RoomTable(this.database);
         this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.events = new EventTable(this.database);
@@ -182,7 +183,11 @@ public final class PostgresStore implements ConversationStore {
 
     /** What the store has done since it was opened. */
     public StoreStats stats() {
-        return new StoreStats(this.appends.commits(), this.appends.committedEvents(), this.retries.count());
+        return new StoreStats(
+                this.appends.commits(),
+                this.appends.committedEvents(),
+                this.retries.conflicts(),
+                this.retries.lostConnections());
     }
 
     @Override
@@ -392,6 +397,7 @@ public final class PostgresStore implements ConversationStore {
         String roomId = event.roomId();
         String key = event.idempotencyKey();
         if (key != null) {
+            this.database.json().write(event);
             Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
             if (holder.isEmpty() && this.rooms.touch(roomId)) {
                 holder = this.events.findByKey(roomId, key);

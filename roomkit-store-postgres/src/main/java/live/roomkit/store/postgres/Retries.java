@@ -26,7 +26,9 @@ final class Retries {
 
     private final Duration patience;
 
-    private final LongAdder count = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+
+    private final LongAdder lostConnections = new LongAdder();
 
     private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
 
@@ -35,9 +37,14 @@ final class Retries {
         this.patience = patience;
     }
 
-    /** How many further attempts were made since the store was opened. */
-    long count() {
-        return this.count.sum();
+    /** Returns the number of attempts that followed a serialization failure or a deadlock, since the store was opened. */
+    long conflicts() {
+        return this.conflicts.sum();
+    }
+
+    /** Returns the number of attempts that followed a lost connection or met a read-only server. */
+    long lostConnections() {
+        return this.lostConnections.sum();
     }
 
     /** The time that a statement has; zero for any. */
@@ -81,7 +88,7 @@ final class Retries {
                 throw failure;
             }
             this.attempts++;
-            Retries.this.count.increment();
+            (PostgresErrors.isConflict(failure) ? Retries.this.conflicts : Retries.this.lostConnections).increment();
         }
 
         private boolean isOver(Duration pause) {

@@ -49,10 +49,11 @@ final class StoreConnections {
 
     private volatile boolean closed;
 
-    StoreConnections(DataSource dataSource, Retries retries) {
+    /** Works on a DataSource whose transactions may be stricter than READ COMMITTED by default. */
+    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault) {
         this.dataSource = dataSource;
         this.retries = retries;
-        this.own = new OwnTransaction(retries.patience());
+        this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
     /** Whether a call made now works in a transaction that is open already. */
@@ -79,27 +80,27 @@ final class StoreConnections {
 
     /** Runs statements that write nothing. */
     <T> T read(Supplier<T> work) {
-        return run(work, Kind.READ);
+        return run(work, WorkKind.READ);
     }
 
     /** Runs a single statement, which commits by itself unless a transaction is open. */
     <T> T statement(Supplier<T> work) {
-        return run(work, Kind.STATEMENT);
+        return run(work, WorkKind.STATEMENT);
     }
 
     /** Runs several statements, all or nothing. */
     <T> T transaction(Supplier<T> work) {
-        return run(work, Kind.TRANSACTION);
+        return run(work, WorkKind.TRANSACTION);
     }
 
     /** Does what {@link #transaction} does, once: for work that calls the caller's code. */
     <T> T transactionOnce(Supplier<T> work) {
-        return run(work, Kind.ONCE);
+        return run(work, WorkKind.ONCE);
     }
 
     /** Does what {@link #transaction} does, and undoes failed work also in a transaction of the caller, with its locks. */
     <T> T transactionUndone(Supplier<T> work) {
-        return run(work, Kind.UNDONE);
+        return run(work, WorkKind.UNDONE);
     }
 
     /**
@@ -134,7 +135,7 @@ final class StoreConnections {
         Arguments.requireOpen(!this.closed);
     }
 
-    private <T> T run(Supplier<T> work, Kind kind) {
+    private <T> T run(Supplier<T> work, WorkKind kind) {
         requireOpen();
         ConnectionHolder holder = bound();
         return (holder != null)
@@ -142,7 +143,7 @@ final class StoreConnections {
                 : this.retries.call(call -> runOnOwn(call, work, kind));
     }
 
-    private <T> T runOnOwn(Retries.Call call, Supplier<T> work, Kind kind) {
+    private <T> T runOnOwn(Retries.Call call, Supplier<T> work, WorkKind kind) {
         while (true) {
             StoreException failure;
             Connection connection = acquire();
@@ -155,14 +156,14 @@ final class StoreConnections {
                 close(connection);
                 letWaitingGoFirst();
             }
-            if (kind == Kind.ONCE || !PostgresErrors.isUndone(failure)) {
+            if (kind == WorkKind.ONCE || !PostgresErrors.isUndone(failure)) {
                 throw failure;
             }
             call.awaitAnother(failure);
         }
     }
 
-    private <T> T runOnBound(ConnectionHolder holder, Supplier<T> work, Kind kind) {
+    private <T> T runOnBound(ConnectionHolder holder, Supplier<T> work, WorkKind kind) {
         Connection connection = borrow();
         try {
             return BoundTransaction.isActive(holder, connection)
@@ -179,8 +180,8 @@ final class StoreConnections {
     }
 
     /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
-    private <T> T runBound(Connection connection, Supplier<T> work, Kind kind, @Nullable Duration remaining) {
-        Kind own = this.own.kindOn(connection, kind);
+    private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
+        WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
         BoundTransaction.StoreHolder holder = new BoundTransaction.StoreHolder(connection, own.transactional);
         if (remaining != null) {
@@ -283,24 +284,5 @@ final class StoreConnections {
     private interface SqlAction {
 
         void run() throws SQLException;
-    }
-
-    /** Says what is run, and how it ends. */
-    enum Kind {
-        READ(false, false),
-        STATEMENT(false, false),
-        TRANSACTION(true, false),
-        ONCE(true, true),
-        UNDONE(true, true);
-
-        final boolean transactional;
-
-        /** Whether a transaction of the caller is taken back to where it was when the work fails. */
-        final boolean undone;
-
-        Kind(boolean transactional, boolean undone) {
-            this.transactional = transactional;
-            this.undone = undone;
-        }
     }
 }

@@ -1,11 +1,18 @@
 package live.roomkit.store.postgres;
 
 /**
- * What a store has done since it was opened. Appends are those of {@code appendEvent} and {@code addEventAutoIndex} outside
- * transactions: concurrent callers of one room share commits, so the more events a commit wrote, the more they did.
+ * Counts the work of a store since it was opened. Its appends are those of {@code appendEvent} and {@code addEventAutoIndex}
+ * outside transactions. Concurrent callers of one room share commits, so a commit may write several events.
  *
- * @param appendCommits commits that wrote appended events; none are counted where callers share none
- * @param appendedEvents events that they wrote
- * @param retries attempts that were made again by the store itself, after a failure that passes
+ * @param appendCommits commits that wrote appended events; 0 where callers share no commits
+ * @param appendedEvents events that these commits wrote
+ * @param conflictRetries attempts that the store repeated by itself after a serialization failure or a deadlock
+ * @param connectionRetries attempts that the store repeated by itself after a lost connection or on a read-only server
  */
-public record StoreStats(long appendCommits, long appendedEvents, long retries) {}
+public record StoreStats(long appendCommits, long appendedEvents, long conflictRetries, long connectionRetries) {
+
+    /** Returns the number of attempts that the store repeated by itself, whatever the cause. */
+    public long retries() {
+        return this.conflictRetries + this.connectionRetries;
+    }
+}

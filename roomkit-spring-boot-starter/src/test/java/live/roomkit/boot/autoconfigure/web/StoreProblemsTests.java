@@ -48,7 +48,9 @@ class StoreProblemsTests {
             "PendingMigrationsException",
             "UnsupportedServerException",
             "NewerSchemaException",
-            "HolderChangedException");
+            "OpeningException",
+            "OpeningUnavailableException",
+            "PythonTablesException");
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -174,18 +173,13 @@ public final class ConnectionUrl {
         List<String> rest = new ArrayList<>();
         for (String parameter : url.substring(query + 1).split("&")) {
             int equals = parameter.indexOf('=');
-            if (equals > 0 && isSecret(parameter.substring(0, equals))) {
+            if (equals > 0 && UnpooledDataSource.isSecretName(parameter.substring(0, equals))) {
                 this.secrets.put(parameter.substring(0, equals), decodedParameter(parameter.substring(equals + 1)));
             } else {
                 rest.add(parameter);
             }
         }
         return url.substring(0, query) + (rest.isEmpty() ? "" : "?" + String.join("&", rest));
-    }
-
-    /** Whether a parameter of the driver must be in no URL that others may see. */
-    static boolean isSecret(String parameter) {
-        return parameter.toLowerCase(Locale.ROOT).contains("password");
     }
 
     /**

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         Properties login = new Properties();
         for (PGProperty property : PGProperty.values()) {
-            String value = ConnectionUrl.isSecret(property.getName()) ? getProperty(property) : null;
+            String value = isSecretName(property.getName()) ? getProperty(property) : null;
             if (value != null) {
                 login.setProperty(property.getName(), value);
             }
@@ -76,7 +77,7 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     }
 
     private static boolean isSecret(String parameter) {
-        return ConnectionUrl.isSecret(parameter.substring(0, Math.max(0, parameter.indexOf('='))));
+        return isSecretName(parameter.substring(0, Math.max(0, parameter.indexOf('='))));
     }
 
     private static boolean isDefault(String parameter) {
@@ -85,5 +86,10 @@ final class UnpooledDataSource extends PGSimpleDataSource {
         return property != null
                 && URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8)
                         .equals(Objects.requireNonNullElse(property.getDefaultValue(), ""));
+    }
+
+    /** Checks whether a parameter of the driver must be in no URL that others may see. */
+    static boolean isSecretName(String parameter) {
+        return parameter.toLowerCase(Locale.ROOT).contains("password");
     }
 }
