@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class EventTable {
 
     private static final String COLUMNS = "e.index, e.data";
+
+    private static final String PAGE_COLUMNS = "e.index, e.bytes, e.data";
+
+    private static final String PAGE = "SELECT e.index, %s FROM (%s) AS e ORDER BY %s";
 
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
@@ -69,7 +74,7 @@ final class EventTable {
 
     private static final String FIND_USED = """
             SELECT n.position, k.used IS NOT NULL AS key_used, i.used IS NOT NULL AS id_used
-            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) WITH ORDINALITY AS n (id, key, position)
+            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) WITH ORDINALITY AS n (id, key, position)
             LEFT JOIN LATERAL (
                 SELECT 1 AS used FROM roomkit.events AS e
                 WHERE e.room_id = ? AND e.idempotency_key = n.key LIMIT 1
@@ -82,8 +87,8 @@ final class EventTable {
 
     private static final String SUMMARIZE_THREADS = """
             SELECT k.parent_event_id, s.reply_count, s.last_reply_at
-            FROM unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
-                SELECT count(*) AS reply_count, max(e.created_at) AS last_reply_at
+            FROM pg_catalog.unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
+                SELECT pg_catalog.count(*) AS reply_count, pg_catalog.max(e.created_at) AS last_reply_at
                 FROM roomkit.events AS e
                 WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id AND NOT e.blocked
             ) AS s
@@ -93,16 +98,20 @@ final class EventTable {
     private static final String UPDATE = """
             UPDATE roomkit.events AS e
             SET type = ?, visibility = ?, source_channel_id = ?, source_channel_type = ?, source_participant_id = ?,
-                parent_event_id = ?, correlation_id = ?, idempotency_key = ?, bytes = ?, blocked = ?,
-                data = (e.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'source' - 'channel_data')
-                    || jsonb_build_object(
-                        'source',
-                        (COALESCE(e.data -> 'source', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'source'),
-                        'channel_data',
-                        (COALESCE(e.data -> 'channel_data', '{}') - CAST(? AS text[]))
-                            || (CAST(? AS jsonb) -> 'channel_data'))
+                parent_event_id = ?, correlation_id = ?, idempotency_key = ?, bytes = ?%s%s%s, blocked = ?,
+                data = (e.data - CAST(? AS text[]))
+                    || (CAST(? AS jsonb) - CAST('{created_at,source,channel_data}' AS text[]))
+                    || (%s
+                        || %s)
             WHERE e.room_id = ? AND e.id = ?
-            RETURNING\s""" + COLUMNS;
+            RETURNING %s
+            """.formatted(
+                    Rows.bytesKept("e", RoomEvent.class),
+                    Rows.bytesKept("e", "source", EventSource.class),
+                    Rows.bytesKept("e", "channel_data", ChannelData.class),
+                    Rows.merged("e", "source", "CAST(? AS jsonb)"),
+                    Rows.merged("e", "channel_data", "CAST(? AS jsonb)"),
+                    COLUMNS);
 
     private static final String DELETE =
             "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? RETURNING e.id, e.index";
@@ -181,9 +190,25 @@ final class EventTable {
 
     /** A page in ascending order, also where it is read from its end. */
     List<RoomEvent> list(EventQuery query) {
-        EventConditions conditions = EventConditions.of(query);
-        List<RoomEvent> events =
-                this.database.listBuilt(conditions.sql(COLUMNS), this::mapRow, conditions.parameters());
+        EventConditions conditions = EventConditions.of(query, query.limit());
+        return ascending(conditions, this.database.page(pageSql(conditions), this::mapRow, conditions.parameters()));
+    }
+
+    /** The part of such a page that fits, read with one event more, which tells whether there are more. */
+    EventPage page(EventQuery query) {
+        EventConditions conditions = EventConditions.of(query, query.limit() + 1);
+        Database.Page<RoomEvent> page =
+                this.database.fitting(pageSql(conditions), this::mapRow, conditions.parameters());
+        List<RoomEvent> events = page.rows().subList(0, Math.min(page.rows().size(), query.limit()));
+        return new EventPage(ascending(conditions, events), page.count() > events.size());
+    }
+
+    private static String pageSql(EventConditions conditions) {
+        String order = conditions.order();
+        return PAGE.formatted(Limits.records("e", order), conditions.sql(PAGE_COLUMNS), order);
+    }
+
+    private static List<RoomEvent> ascending(EventConditions conditions, List<RoomEvent> events) {
         if (!conditions.descending()) {
             return events;
         }
@@ -193,8 +218,9 @@ final class EventTable {
     }
 
     long count(String roomId, EventFilter filter) {
-        EventConditions conditions =
-                EventConditions.of(EventQuery.builder(roomId).filter(filter).build());
+        EventConditions conditions = EventConditions.of(
+                EventQuery.builder(roomId).filter(filter).build(),
+                EventQuery.of(roomId).limit());
         return this.database
                 .listBuilt(conditions.countSql(), (row, number) -> row.getLong(1), conditions.countParameters())
                 .get(0);

@@ -20,6 +20,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -88,6 +89,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final RoomTable rooms;
 
+    private final RoomDeletion roomDeletion;
+
     private final RoomContextQuery roomContexts;
 
     private final EventTable events;
@@ -125,6 +128,7 @@ public final class PostgresStore implements ConversationStore {
         this.retries = new Retries(statementTimeout);
         this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall);
         this.rooms = new RoomTable(this.database);
+        this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
         this.participants = new ParticipantTable(this.database);
@@ -279,7 +283,9 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public boolean deleteRoom(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.delete(roomId));
+        return this.connections.statement(() -> this.roomDeletion.deleteSmall(roomId))
+                || (roomExists(roomId)
+                        && this.connections.transactionOnce(() -> this.roomDeletion.deleteLarge(roomId)));
     }
 
     @Override
@@ -291,7 +297,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
         RoomSearch search = RoomSearch.latest(Checks.notNull("lookup", lookup));
-        return this.connections.read(() -> search.list(this.rooms)).stream().findFirst();
+        return this.connections.read(() -> search.first(this.rooms));
     }
 
     @Override
@@ -443,6 +449,12 @@ public final class PostgresStore implements ConversationStore {
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
         return this.connections.read(() -> this.events.list(query));
+    }
+
+    @Override
+    public EventPage pageEvents(EventQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.events.page(query));
     }
 
     @Override
