@@ -4,7 +4,7 @@ import java.util.Map;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** What can be wrong with a database when a store is opened: what happened, and which setting to change. */
+/** Lists the problems that can prevent the opening of a store: each says what happened and which setting to change. */
 enum OpeningProblem {
     UNKNOWN_HOST("The host of the database is unknown", "check the host in {url}", true),
 
@@ -216,7 +216,7 @@ enum OpeningProblem {
             "look up the SQLSTATE in PostgreSQL's documentation, and see the server's log",
             false);
 
-    /** What the settings are called by the builder of a store. */
+    /** The settings' placeholders with the names that the builder uses. */
     private static final Map<String, String> BUILDER = Map.ofEntries(
             Map.entry("{login}", "username and password"),
             Map.entry("{database}", "the_database"),
@@ -236,7 +236,7 @@ enum OpeningProblem {
         this.retryable = retryable;
     }
 
-    /** Makes the exception, with the schema's name or whatever else the text speaks of. */
+    /** Makes the exception, with the values that its text names, such as the schema. */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);
     }
@@ -244,8 +244,8 @@ enum OpeningProblem {
     /**
      * Makes the exception.
      *
-     * @param reason the original one, in words that hold nothing secret
-     * @param apart whether the connection was that of the migration alone
+     * @param reason the original failure, in words that hold no secret
+     * @param apart whether the failed connection serves the migration only
      */
     StoreException because(
             @Nullable String reason,
@@ -266,7 +266,7 @@ enum OpeningProblem {
                 : new OpeningException(message(what, todo), what, todo, state, cause);
     }
 
-    /** Joins problem and advice to one sentence, with the settings as the builder calls them. */
+    /** Joins problem and advice to one sentence, with the builder's names of the settings. */
     private static String message(String problem, String advice) {
         String todo = advice;
         for (Map.Entry<String, String> setting : BUILDER.entrySet()) {
