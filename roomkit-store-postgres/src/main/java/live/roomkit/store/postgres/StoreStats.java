@@ -1,11 +1,12 @@
 package live.roomkit.store.postgres;
 
 /**
- * What a store has done since it was opened. Appends are those of {@code appendEvent} and {@code addEventAutoIndex} outside
- * transactions: concurrent callers of one room share commits, so the more events a commit wrote, the more they did.
+ * Counts a store's work since it was opened. The counters of appends cover {@code appendEvent} and
+ * {@code addEventAutoIndex} outside transactions. Concurrent callers of one room share commits, so a higher ratio of
+ * events to commits means more sharing.
  *
- * @param appendCommits commits that wrote appended events; none are counted where callers share none
- * @param appendedEvents events that they wrote
- * @param retries attempts that were made again by the store itself, after a failure that passes
+ * @param appendCommits number of commits that wrote appended events, zero when callers share no commits
+ * @param appendedEvents number of events that these commits wrote
+ * @param retries number of attempts that the store repeated by itself after a transient failure
  */
 public record StoreStats(long appendCommits, long appendedEvents, long retries) {}
