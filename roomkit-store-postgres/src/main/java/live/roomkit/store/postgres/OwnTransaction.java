@@ -126,7 +126,7 @@ final class OwnTransaction {
             try {
                 connection.rollback();
             } catch (SQLException ex) {
-                // What led here matters more.
+                // The original failure matters more.
             }
         }
     }
@@ -137,7 +137,7 @@ final class OwnTransaction {
                 connection.setAutoCommit(before);
             }
         } catch (SQLException ex) {
-            // The pool finds out that the connection is lost.
+            // The pool detects that the connection is lost.
         }
     }
 }

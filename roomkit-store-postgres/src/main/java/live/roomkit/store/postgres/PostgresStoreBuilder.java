@@ -211,7 +211,7 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the store, and treats its tables as {@link #migration} says.
+     * Opens the store and treats its tables as {@link #migration} says.
      *
      * @throws IllegalStateException when neither or both of URL and DataSource are given, or settings of the store's
      *     own pool together with a DataSource

@@ -128,7 +128,7 @@ final class ReadMarkerTable {
         return Collections.unmodifiableMap(markers);
     }
 
-    /** Counts an event that was inserted below the latest index. */
+    /** Adjusts the markers to an event that was inserted below the latest index. */
     void countInserted(String roomId, long index) {
         this.database.update(COUNT_INSERTED, index, roomId, index);
     }

@@ -258,7 +258,7 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Counts one event that was inserted at an index of its own. */
+    /** Adjusts the room's counters to one event that was inserted at a given index. */
     void countInserted(String roomId, long index, Instant lastActivityAt) {
         this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
     }

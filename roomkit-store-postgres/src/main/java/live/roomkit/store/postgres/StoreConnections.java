@@ -283,7 +283,7 @@ final class StoreConnections {
         try {
             action.run();
         } catch (SQLException ex) {
-            // What led here matters more.
+            // The original failure matters more.
         }
     }
 
