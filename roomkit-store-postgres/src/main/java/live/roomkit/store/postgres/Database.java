@@ -68,7 +68,7 @@ final class Database {
         return rows(this.schema.replace(sql), mapper, parameters);
     }
 
-    /** Passes each row of a query to the handler, in the query's order. */
+    /** Hands each row of a query on, in its order. */
     void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
         this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
     }

@@ -154,7 +154,7 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Tells whether the page is read from its end. */
+    /** Whether the page is read from its end. */
     boolean descending() {
         return this.descending;
     }

@@ -9,7 +9,7 @@ final class Limits {
 
     private Limits() {}
 
-    /** Returns the limit, and the offset as a parameter unless it is zero. */
+    /** The limit, and the offset as a parameter unless it is zero. */
     static String page(int limit, int offset) {
         return " LIMIT " + limit + ((offset > 0) ? " OFFSET ?" : "");
     }

@@ -166,9 +166,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether concurrent appends to one room share commits, instead of waiting for each other's commits. The
-     * default is {@code true}. A single caller is not affected, and an event that cannot be written fails only for its
-     * own caller.
+     * Whether concurrent appends to one room share commits, where each would else wait for the others' commits first; they
+     * do unless given. A caller alone is not affected, and an event that cannot be written fails for its own caller only.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;

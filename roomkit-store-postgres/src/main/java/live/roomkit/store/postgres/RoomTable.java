@@ -110,7 +110,7 @@ final class RoomTable {
 
     private static final String DELETE = "DELETE FROM roomkit.rooms AS r WHERE r.id = ?";
 
-    /** The largest number of bytes by which a patch can enlarge a room beyond the patch's own size. */
+    /** More bytes than a patch can add to a room beside its own. */
     private static final int ADDED_BY_A_PATCH = 100;
 
     /** The keys that an update replaces. The creation time stays, and the timers are not replaced as they are. */
@@ -169,7 +169,7 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /** Returns the rooms of a statement that was put together at run time and reads {@link #COLUMNS}. */
+    /** Returns the rooms of a statement that was put together and reads {@link #COLUMNS}. */
     List<Room> list(String sql, Parameters parameters) {
         return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }
