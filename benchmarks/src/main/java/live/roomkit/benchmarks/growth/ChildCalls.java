@@ -6,6 +6,7 @@ import static live.roomkit.benchmarks.growth.Operation.proportional;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
@@ -64,6 +65,10 @@ final class ChildCalls {
                 store.addBinding(binding(data));
                 return () -> store.updateBinding(binding(data));
             }),
+            prepared("updateBinding by a function", (store, data) -> {
+                store.addBinding(binding(data));
+                return () -> store.updateBinding(data.room(20), "web", UnaryOperator.identity());
+            }),
             prepared("removeBinding", (store, data) -> {
                 store.addBinding(binding(data));
                 return () -> store.removeBinding(data.room(20), "web");
@@ -76,6 +81,10 @@ final class ChildCalls {
                 store.addParticipant(participant(data));
                 return () -> store.updateParticipant(participant(data));
             }),
+            prepared("updateParticipant by a function", (store, data) -> {
+                store.addParticipant(participant(data));
+                return () -> store.updateParticipant(data.room(20), "visitor", UnaryOperator.identity());
+            }),
             prepared("removeParticipant", (store, data) -> {
                 store.addParticipant(participant(data));
                 return () -> store.removeParticipant(data.room(20), "visitor");
@@ -85,6 +94,9 @@ final class ChildCalls {
                 Identity identity = store.getIdentity("identity-7").orElseThrow();
                 return () -> store.updateIdentity(identity);
             }),
+            of(
+                    "updateIdentity by a function",
+                    (store, data) -> store.updateIdentity("identity-7", UnaryOperator.identity())),
             prepared("linkAddress", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();
                 return () -> store.linkAddress(id, ChannelType.EMAIL, id + "@example.org");
@@ -107,7 +119,18 @@ final class ChildCalls {
                 Task task = anyTask(store, data);
                 return () -> store.updateTask(task);
             }),
-            of("addObservation", (store, data) -> store.addObservation(Observation.of(data.hot(), data.newId()))));
+            of(
+                    "updateTask by a function",
+                    (store, data) -> store.updateTask(data.hot(), "task-3", UnaryOperator.identity())),
+            prepared("deleteTask", (store, data) -> {
+                Task task = store.addTask(Task.of(data.hot(), data.newId()));
+                return () -> store.deleteTask(data.hot(), task.id());
+            }),
+            of("addObservation", (store, data) -> store.addObservation(Observation.of(data.hot(), data.newId()))),
+            prepared("deleteObservation", (store, data) -> {
+                Observation observation = store.addObservation(Observation.of(data.hot(), data.newId()));
+                return () -> store.deleteObservation(data.hot(), observation.id());
+            }));
 
     private ChildCalls() {}
 

@@ -4,9 +4,11 @@ import static live.roomkit.benchmarks.growth.Operation.of;
 import static live.roomkit.benchmarks.growth.Operation.prepared;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -55,6 +57,12 @@ final class EventWrites {
                     (store, data) -> store.updateEvent(event(data.hot(), data).toBuilder()
                             .id(data.event(100))
                             .build())),
+            of(
+                    "updateEvent by a function",
+                    (store, data) -> store.updateEvent(data.hot(), data.event(100), UnaryOperator.identity())),
+            of(
+                    "appendEvent that marks the room read",
+                    (store, data) -> store.appendEvent(data.hot(), event(data.hot(), data), AppendOptions.MARK_READ)),
             prepared("addEvent in a gap", (store, data) -> {
                 long next = next(store, data);
                 RoomEvent missing = at(next, data);

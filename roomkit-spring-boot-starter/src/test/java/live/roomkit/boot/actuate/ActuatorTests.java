@@ -114,7 +114,8 @@ class ActuatorTests {
                     .contains(
                             "roomkit_store_append_commits_total 1.0",
                             "roomkit_store_append_events_total 1.0",
-                            "roomkit_store_retries_total 0.0");
+                            "roomkit_store_retries_total{cause=\"conflict\"} 0.0",
+                            "roomkit_store_retries_total{cause=\"connection\"} 0.0");
         });
     }
 

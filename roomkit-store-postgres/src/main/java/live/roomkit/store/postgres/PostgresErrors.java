@@ -253,6 +253,11 @@ final class PostgresErrors {
                 DatabaseFailure.copyOf(exception));
     }
 
+    /** Checks whether another transaction was in the way: a serialization failure or a deadlock. */
+    static boolean isConflict(StoreException exception) {
+        return exception.getSqlState() != null && exception.getSqlState().startsWith("40");
+    }
+
     private static boolean isConnectionLost(String state) {
         return state.startsWith("08") || state.startsWith("57P");
     }

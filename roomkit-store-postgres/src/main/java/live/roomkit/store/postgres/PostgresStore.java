@@ -182,7 +182,11 @@ public final class PostgresStore implements ConversationStore {
 
     /** Returns the counters of the store's work since it was opened. */
     public StoreStats stats() {
-        return new StoreStats(this.appends.commits(), this.appends.committedEvents(), this.retries.count());
+        return new StoreStats(
+                this.appends.commits(),
+                this.appends.committedEvents(),
+                this.retries.conflicts(),
+                this.retries.lostConnections());
     }
 
     @Override

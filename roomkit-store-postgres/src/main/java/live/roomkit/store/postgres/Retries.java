@@ -27,7 +27,9 @@ final class Retries {
 
     private final Duration patience;
 
-    private final LongAdder count = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+
+    private final LongAdder lostConnections = new LongAdder();
 
     private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
 
@@ -36,9 +38,14 @@ final class Retries {
         this.patience = patience;
     }
 
-    /** Returns the number of repeated attempts since the store was opened. */
-    long count() {
-        return this.count.sum();
+    /** Returns the number of attempts that followed a serialization failure or a deadlock, since the store was opened. */
+    long conflicts() {
+        return this.conflicts.sum();
+    }
+
+    /** Returns the number of attempts that followed a lost connection or met a read-only server. */
+    long lostConnections() {
+        return this.lostConnections.sum();
     }
 
     /** Returns the time limit of a statement. Zero means no limit. */
@@ -82,7 +89,7 @@ final class Retries {
                 throw failure;
             }
             this.attempts++;
-            Retries.this.count.increment();
+            (PostgresErrors.isConflict(failure) ? Retries.this.conflicts : Retries.this.lostConnections).increment();
         }
 
         private boolean isOver(Duration pause) {

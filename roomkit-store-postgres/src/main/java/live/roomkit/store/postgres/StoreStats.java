@@ -1,12 +1,18 @@
 package live.roomkit.store.postgres;
 
 /**
- * Counts a store's work since it was opened. The counters of appends cover {@code appendEvent} and
- * {@code addEventAutoIndex} outside transactions. Concurrent callers of one room share commits, so a higher ratio of
- * events to commits means more sharing.
+ * Counts the work of a store since it was opened. Its appends are those of {@code appendEvent} and {@code addEventAutoIndex}
+ * outside transactions. Concurrent callers of one room share commits, so a commit may write several events.
  *
- * @param appendCommits number of commits that wrote appended events, zero when callers share no commits
- * @param appendedEvents number of events that these commits wrote
- * @param retries number of attempts that the store repeated by itself after a transient failure
+ * @param appendCommits commits that wrote appended events; 0 where callers share no commits
+ * @param appendedEvents events that these commits wrote
+ * @param conflictRetries attempts that the store repeated by itself after a serialization failure or a deadlock
+ * @param connectionRetries attempts that the store repeated by itself after a lost connection or on a read-only server
  */
-public record StoreStats(long appendCommits, long appendedEvents, long retries) {}
+public record StoreStats(long appendCommits, long appendedEvents, long conflictRetries, long connectionRetries) {
+
+    /** Returns the number of attempts that the store repeated by itself, whatever the cause. */
+    public long retries() {
+        return this.conflictRetries + this.connectionRetries;
+    }
+}

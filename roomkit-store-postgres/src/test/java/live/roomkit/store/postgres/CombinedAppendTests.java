@@ -47,7 +47,7 @@ class CombinedAppendTests {
                 .<Callable<AppendResult>>mapToObj(i -> () -> this.store.appendEvent(this.room, message("text " + i)))
                 .toList());
 
-        assertThat(this.store.stats()).isEqualTo(new StoreStats(2, 40, 0));
+        assertThat(this.store.stats()).isEqualTo(new StoreStats(2, 40, 0, 0));
         assertThat(results).allSatisfy(result -> {
             assertThat(result.duplicate()).isFalse();
             assertThat(this.observer.getEvent(this.room, result.event().id())).contains(result.event());
@@ -175,7 +175,7 @@ class CombinedAppendTests {
                 status.setRollbackOnly();
             });
 
-            assertThat(application.store().stats()).isEqualTo(new StoreStats(0, 0, 0));
+            assertThat(application.store().stats()).isEqualTo(new StoreStats(0, 0, 0, 0));
             application.assertTimeline(own);
         }
     }
@@ -198,7 +198,7 @@ class CombinedAppendTests {
             }
             results(calls);
 
-            assertThat(alone.stats()).isEqualTo(new StoreStats(0, 0, 0));
+            assertThat(alone.stats()).isEqualTo(new StoreStats(0, 0, 0, 0));
             assertContiguous(5);
         }
     }

@@ -342,7 +342,7 @@ class RetriesTests {
                     return "repeated";
                 }))
                 .isSameAs(failure);
-        assertThat(retries.count()).isZero();
+        assertThat(retries.conflicts() + retries.lostConnections()).isZero();
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the counters of a store in PostgreSQL: {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries}.
+ * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries} by cause.
  * The store's own connection pool is measured as {@code hikaricp.connections}.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
@@ -79,7 +79,9 @@ public final class RoomKitStoreMetricsAutoConfiguration {
     private static void bind(PostgresStore store, MeterRegistry registry) {
         count("append.commits", "Commits that wrote appended events", store, StoreStats::appendCommits, registry);
         count("append.events", "Events that these commits wrote", store, StoreStats::appendedEvents, registry);
-        count("retries", "Attempts that the store repeated by itself", store, StoreStats::retries, registry);
+        String retries = "Attempts that the store repeated by itself, by their cause";
+        count("retries", retries, store, StoreStats::conflictRetries, registry, "cause", "conflict");
+        count("retries", retries, store, StoreStats::connectionRetries, registry, "cause", "connection");
     }
 
     private static void count(
@@ -87,9 +89,11 @@ public final class RoomKitStoreMetricsAutoConfiguration {
             String description,
             PostgresStore store,
             ToDoubleFunction<StoreStats> count,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            String... tags) {
         FunctionCounter.builder("roomkit.store." + name, store, counted -> count.applyAsDouble(counted.stats()))
                 .description(description)
+                .tags(tags)
                 .register(registry);
     }
 }
