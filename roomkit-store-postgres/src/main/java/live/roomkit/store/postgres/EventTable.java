@@ -258,10 +258,7 @@ final class EventTable {
         return new Deleted(row.getString("id"), row.getLong("index"));
     }
 
-    /**
-     * Holds an event with the hash of the payload that it was first written with, or without a hash when that was
-     * erased.
-     */
+    /** An event with the hash of the payload that it was first written with; without one when that was erased. */
     record Stored(RoomEvent event, byte @Nullable [] payloadHash) {}
 
     /**

@@ -61,10 +61,10 @@ import org.jspecify.annotations.Nullable;
  * connection within the acquire timeout fails with {@link live.roomkit.store.StoreUnavailableException}. A statement
  * that runs longer than the statement timeout fails with {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller the store attempts a call up to three times, within the statement timeout. It
- * repeats a call after a conflict with another transaction or a lost connection, and only when nothing can be written
- * twice: reads, writes that certainly did not happen, {@code getOrCreateRoom} and {@code appendEvent}. An append that
- * finds the event of its own earlier attempt, by the event's id, does not report a duplicate.
+ * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
+ * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
+ * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
+ * earlier attempt, by the event's id, is no duplicate.
  *
  * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
  * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
@@ -109,7 +109,7 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
-    /** Opens a store. Its concurrent appends share commits when the time is given that they may wait. */
+    /** Opens a store whose concurrent appends share commits, where the time is given that they may wait. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,
@@ -340,7 +340,7 @@ public final class PostgresStore implements ConversationStore {
         return result;
     }
 
-    /** Reports an append that finds its own event, after an attempt whose answer was lost, as a first append. */
+    /** An append that finds its own event, after an attempt whose answer was lost, is no duplicate. */
     private static AppendResult ofThisCall(AppendResult result, RoomEvent event) {
         return new AppendResult(
                 result.event(), result.duplicate() && !result.event().id().equals(event.id()));
@@ -835,7 +835,7 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.read(() -> this.readMarkers.listByRoom(roomId));
     }
 
-    /** Waits for appends in progress and closes the store's own pool. A DataSource of the application stays open. */
+    /** Waits for appends that are under way and closes the store's own pool; a DataSource that was given stays open. */
     @Override
     public void close() {
         this.appends.close();

@@ -53,7 +53,7 @@ final class Retries {
         return this.patience;
     }
 
-    /** Makes a call, or joins the call that the thread is making. */
+    /** Makes a call, or a part of the one that the thread is making. */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();
         if (outer != null) {

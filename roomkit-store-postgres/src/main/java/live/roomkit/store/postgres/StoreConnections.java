@@ -108,11 +108,10 @@ final class StoreConnections {
     }
 
     /**
-     * Runs an idempotent write, from its beginning. It repeats the write when a lost connection leaves open whether it
-     * was made.
+     * Runs a write that makes no difference when it was made before, from its beginning: where it is not known whether it
+     * was made, because the connection got lost, it is made again.
      *
-     * @param repeated makes the call's result from that of a repeated write, since the first write may have been made
-     *     as well
+     * @param repeated the result of the call, from that of a repeated write: the one before may have been made as well
      */
     <T> T idempotent(Supplier<T> work, UnaryOperator<T> repeated) {
         return (bound() != null) ? work.get() : this.retries.call(call -> repeat(call, work, repeated));
