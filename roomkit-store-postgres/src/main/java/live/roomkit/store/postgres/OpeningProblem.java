@@ -15,17 +15,17 @@ enum OpeningProblem {
 
     NO_ANSWER(
             "The database cannot be reached: nothing answered in time",
-            "check host and port in {url}; a firewall in between, or a server that stands still, looks like this. Of several"
+            "check host and port in {url}; a firewall in between, or a server that hangs, looks like this. Of several"
                     + " servers, none may be of the targetServerType that the URL asks for",
             true),
 
     CLOSED(
-            "The database cannot be reached: what answers there closed the connection",
+            "The database cannot be reached: the server there closed the connection",
             "check whether host and port in {url} are those of PostgreSQL, and see the server's log",
             true),
 
     OTHER_PROTOCOL(
-            "What answers there does not speak PostgreSQL's protocol, or is a pooler that refuses the login",
+            "The server there does not speak PostgreSQL's protocol, or is a pooler that refuses the login",
             "check host and port in {url}; if that is PgBouncer, its log says why, such as a user or database that it does"
                     + " not know, or a start-up parameter that ignore_startup_parameters should name",
             true),
@@ -65,7 +65,7 @@ enum OpeningProblem {
     DRIVER_BROKE_OFF(
             "The driver broke off the login",
             "look for the reason among these: {password} is missing or empty; the server does not encrypt although {url} asks"
-                    + " for it by sslmode or channelBinding; the server asks for a kind of login that the driver does not do",
+                    + " for it by sslmode or channelBinding; the server asks for a login method that the driver does not support",
             true),
 
     NO_USERNAME(
@@ -103,15 +103,15 @@ enum OpeningProblem {
 
     NO_DRIVER(
             "No JDBC driver takes the URL of the DataSource",
-            "put org.postgresql:postgresql on the class path and check {url}; in a jar that was put together of several, merge"
-                    + " the files META-INF/services, of which java.sql.Driver was lost",
+            "put org.postgresql:postgresql on the class path and check {url}; in a jar that was merged from several, merge"
+                    + " the files META-INF/services too: that of java.sql.Driver was lost",
             false),
 
     LOST_PLUGINS(
             "Flyway's plug-ins are not found",
-            "put flyway-core and flyway-database-postgresql on the class path; in a jar that was put together of several, merge"
-                    + " the files META-INF/services (Maven Shade: ServicesResourceTransformer, Gradle Shadow:"
-                    + " mergeServiceFiles), of which org.flywaydb.core.extensibility.Plugin was lost",
+            "put flyway-core and flyway-database-postgresql on the class path; in a jar that was merged from several, merge"
+                    + " the files META-INF/services too (Maven Shade: ServicesResourceTransformer, Gradle Shadow:"
+                    + " mergeServiceFiles): that of org.flywaydb.core.extensibility.Plugin was lost",
             false),
 
     OTHER_PRODUCT(
