@@ -38,7 +38,7 @@ final class AppendWriter {
 
     /**
      * Writes single appends to one room with one commit, as far as possible, and records the index of each. Leaves
-     * every other append for its own caller to write, or to fail with, alone.
+     * every other append to its own caller, who writes it alone or fails.
      */
     void writeTogether(List<PendingAppend> appends) {
         if (appends.size() == 1) {

@@ -32,7 +32,7 @@ final class Rows {
         return !organizationId.equals(NO_ORGANIZATION);
     }
 
-    /** Returns the condition that the room of an alias's row is of the organization given as a parameter. */
+    /** Returns a condition on the rows of an alias: their room belongs to the organization that is a parameter. */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
     }
