@@ -150,7 +150,7 @@ public final class FreeForm {
         }
     }
 
-    /** Writes the text of copies. An ellipsis stands for what is too deep or too long. */
+    /** Writes the text of copies. An ellipsis replaces a part that is too deep or too long. */
     private static final class Text {
 
         private static final int MAX_CHARACTERS = 100_000;

@@ -42,7 +42,7 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.operation;
     }
 
-    /** Returns the key values of the span while the call has not failed, made once for its start and its end. */
+    /** Returns the span's key values without a failure. They are made once, for the start and a successful end. */
     KeyValues unfailed() {
         KeyValues known = this.unfailed;
         if (known == null) {

@@ -24,13 +24,14 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code events}: a row for each event, in the order of its room's index. {@link AppendStatements} inserts them.
+ * Holds the SQL of the table {@code events}, which has a row for each event, in the order of its room's index.
+ * {@link AppendStatements} inserts the rows.
  *
- * <p>The index is a column only and is laid over the record on reading. The hash of the payload is written once and never
- * changed. Whoever deletes rows holds the room's row {@code FOR UPDATE}.
+ * <p>The index is stored only as a column and is added to the record on reading. The hash of the payload is written
+ * once and never changed. A writer that deletes rows holds the room's row {@code FOR UPDATE}.
  *
- * <p>A statement looks many keys up one by one: a planner that does not know how large the room is may find it as good to
- * read all of it.
+ * <p>A statement looks many keys up one by one. A planner that does not know the size of the room may otherwise choose
+ * to read all of it.
  */
 final class EventTable {
 
@@ -119,7 +120,7 @@ final class EventTable {
     private static final String DELETE_REPLIES =
             "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.parent_event_id = ? RETURNING e.id, e.index";
 
-    /** Replaced by an update; the creation time is kept, the nested records are merged. */
+    /** The keys that an update replaces. The creation time is kept, and the nested records are merged. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(RoomEvent.class).stream()
             .filter(key -> !Set.of("created_at", "source", "channel_data").contains(key))
             .toArray(String[]::new);
@@ -140,7 +141,7 @@ final class EventTable {
         return this.database.first(FIND_BY_ID, this::mapRow, roomId, eventId);
     }
 
-    /** Returns an event that nobody else changes until the end of the transaction. */
+    /** Returns an event and locks its row until the end of the transaction. */
     Optional<RoomEvent> lock(String roomId, String eventId) {
         return this.database.first(LOCK, this::mapRow, roomId, eventId);
     }
@@ -177,7 +178,7 @@ final class EventTable {
         return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
     }
 
-    /** Which events of a list have an id or a key that is used in their room. */
+    /** Returns the events of a list whose id or key is used in their room. */
     List<Used> findUsed(String roomId, List<EventRow> rows) {
         return this.database.list(
                 FIND_USED,
@@ -188,7 +189,7 @@ final class EventTable {
                 roomId);
     }
 
-    /** A page in ascending order, also where it is read from its end. */
+    /** Returns a page in ascending order, even when the page is read from its end. */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit());
         return ascending(conditions, this.database.page(pageSql(conditions), this::mapRow, conditions.parameters()));
@@ -265,7 +266,7 @@ final class EventTable {
                 event.id());
     }
 
-    /** Deletes an event and, where wanted, its direct replies: the event first, then these by index. */
+    /** Deletes an event and, on request, its direct replies. Returns the event first, then the replies by index. */
     List<Deleted> delete(String roomId, String eventId, boolean withReplies) {
         List<Deleted> deleted = new ArrayList<>(this.database.list(DELETE, EventTable::mapDeleted, roomId, eventId));
         if (withReplies && !deleted.isEmpty()) {
@@ -304,12 +305,14 @@ final class EventTable {
             @Nullable Long appendId) {}
 
     /**
-     * An event of a list whose id or key is used.
+     * Marks an event of a list whose id or key is used.
      *
-     * @param position its place in the list, from 0 on
+     * @param position the event's place in the list, counted from 0
+     * @param key whether its idempotency key is used
+     * @param id whether its id is used
      */
     record Used(int position, boolean key, boolean id) {}
 
-    /** What is left to know of a deleted event. */
+    /** Identifies a deleted event by its id and former index. */
     record Deleted(String id, long index) {}
 }

@@ -36,7 +36,7 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /** A value as text, as the element of an array that the statement casts. */
+    /** Returns a value as text, for an array that the statement casts. */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ final class Parameters implements PreparedStatementSetter {
         return (value != null) ? value.toString() : null;
     }
 
-    /** The driver's own formatting of times takes longer than all other parameters of an event. */
+    /** Formats a time here, because the driver's formatting takes longer than all other parameters of an event. */
     private static PGobject timestamp(Instant instant) throws SQLException {
         PGobject timestamp = new PGobject();
         timestamp.setType("timestamptz");

@@ -54,13 +54,13 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation store on PostgreSQL 14 or later.
+ * Keeps conversations in PostgreSQL 14 or later.
  *
- * <p>Open it from a URL, from the environment, or on a DataSource of the application; the last is not closed with it. It
- * joins a transaction that the caller has open on that DataSource, whoever manages it, and otherwise commits every write
- * before the call returns. A call waits for a connection as long as the acquire timeout says, then fails with
- * {@link live.roomkit.store.StoreUnavailableException}; statements that run longer than the statement timeout fail with
- * {@link live.roomkit.store.StoreTimeoutException}.
+ * <p>Open a store from a URL, from the environment, or on a DataSource of the application. Closing the store leaves
+ * such a DataSource open. The store joins a transaction that the caller has open on that DataSource, whichever
+ * transaction manager began it. Otherwise the store commits every write before the call returns. A call that gets no
+ * connection within the acquire timeout fails with {@link live.roomkit.store.StoreUnavailableException}. A statement
+ * that runs longer than the statement timeout fails with {@link live.roomkit.store.StoreTimeoutException}.
  *
  * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
  * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
@@ -76,7 +76,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresStore implements ConversationStore {
 
-    /** How often a contended address is moved before giving up; one of the contenders succeeds each time. */
+    /** The number of attempts to move a contended address. In each attempt one of the contenders succeeds. */
     private static final int MAX_MOVES = 100;
 
     private final DataSource dataSource;
@@ -149,7 +149,7 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Opens a store on the database of a URL, with a pool of its own and everything else as by default.
+     * Opens a store on the database of a URL, with a pool of its own and default settings.
      *
      * @param url {@code jdbc:postgresql://…} or {@code postgresql://user:password@host:port/database}
      * @throws StoreException when the database cannot be used; the message names what to change
@@ -159,7 +159,7 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Opens a store on a DataSource, which stays the caller's to close.
+     * Opens a store on a DataSource. The caller closes the DataSource.
      *
      * @throws StoreException when the database cannot be used; the message names what to change
      */
@@ -171,24 +171,27 @@ public final class PostgresStore implements ConversationStore {
      * Opens a store on the database that the environment variable {@code ROOMKIT_STORE_URL} names, or else
      * {@code DATABASE_URL}.
      *
-     * @throws IllegalStateException when neither is set
+     * @throws IllegalStateException when neither variable is set
      * @throws StoreException when the database cannot be used; the message names what to change
      */
     public static PostgresStore fromEnvironment() {
         return builder().environment(System.getenv()).open();
     }
 
-    /** Configures a store. */
+    /** Returns a builder that configures and opens a store. */
     public static PostgresStoreBuilder builder() {
         return new PostgresStoreBuilder();
     }
 
-    /** The figures of the connection pool; empty when the DataSource is no HikariCP pool, or has not begun to work. */
+    /**
+     * Returns the figures of the connection pool. Returns empty when the DataSource is not a HikariCP pool, or has not
+     * begun to work.
+     */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
     }
 
-    /** What the store has done since it was opened. */
+    /** Returns the counters of the store's work since it was opened. */
     public StoreStats stats() {
         return new StoreStats(
                 this.appends.commits(),
@@ -381,7 +384,7 @@ public final class PostgresStore implements ConversationStore {
                         .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
     }
 
-    /** Looks for the key before it writes: a violated constraint would end the transaction. */
+    /** Looks for the key before it writes, because a violated constraint would end the transaction. */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();
         String key = event.idempotencyKey();
@@ -626,7 +629,7 @@ public final class PostgresStore implements ConversationStore {
         });
     }
 
-    /** Refuses a profile that is too large beside the addresses of the identity, which else is known once it is written. */
+    /** Refuses a profile that is too large together with the identity's addresses, before it is written. */
     private void refuseProfile(Identity identity) {
         this.database.json().write(identity);
         this.identities
@@ -853,7 +856,7 @@ public final class PostgresStore implements ConversationStore {
         }
     }
 
-    /** Returns whether a statement met a row; when it met none, the room must exist. */
+    /** Returns whether a statement met a row. Fails when it met none and the room does not exist. */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {
             throw new RoomNotFoundException(roomId);
@@ -871,7 +874,7 @@ public final class PostgresStore implements ConversationStore {
                 update.apply(change.apply(lock.get().orElseThrow(missing))).orElseThrow(missing));
     }
 
-    /** The exception for a row that was not found, or not inserted, in a room that may not exist either. */
+    /** Makes the exception for a row that was not found or not inserted: the given one, or that of a missing room. */
     private StoreException missing(String roomId, StoreException inRoom) {
         return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomTable {
 
-    /** Names what {@link #mapRow} reads, of an alias r. */
+    /** Names the columns that {@link #mapRow} reads, with the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
     /** Names what a statement of {@link #page} reads of its rows, to put them into an order and a page. */
@@ -60,7 +60,10 @@ final class RoomTable {
 
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    /** Locks nothing where the room must be touched: a first marker is written, or the transaction works on a snapshot. */
+    /**
+     * Locks the room's row, except where the room must be touched: for a first marker, or in a transaction on a
+     * snapshot.
+     */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
                 AND NOT %s
@@ -123,7 +126,7 @@ final class RoomTable {
     /** More bytes than a patch can add to a room beside its own. */
     private static final int ADDED_BY_A_PATCH = 100;
 
-    /** Replaced by an update; the creation time and the timers are not, or not as they are. */
+    /** The keys that an update replaces. The creation time stays, and the timers are not replaced as they are. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);
@@ -163,7 +166,7 @@ final class RoomTable {
         return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
     }
 
-    /** Fails when the room has not that many indices left. */
+    /** Fails when the room has fewer indices left than the given number. */
     void requireIndices(String roomId, long count) {
         long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
         if (next + count - 1 > Checks.MAX_INDEX) {
@@ -189,25 +192,25 @@ final class RoomTable {
         return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }
 
-    /** The room, whose row nobody else changes until the end of the transaction. */
+    /** Returns a room and locks its row until the end of the transaction. */
     Optional<Room> lockForChange(String roomId) {
         return this.database.first(LOCK_FOR_CHANGE, (row, number) -> mapRow(row), roomId);
     }
 
     /**
-     * Keeps a room's timeline from being changed but at the end while a channel's marker is moved, or returns {@code false}
-     * where the room must be touched instead.
+     * Locks a room's timeline against changes other than appends, so that a channel's marker can move. Returns
+     * {@code false} when the room must be touched instead.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
     }
 
-    /** Changes the room's row and nothing in it; returns whether there is such a room. */
+    /** Rewrites the room's row without changing a value. Returns whether the room exists. */
     boolean touch(String roomId) {
         return this.database.update(TOUCH, roomId) == 1;
     }
 
-    /** The next index of a room whose timeline and read markers nobody else changes meanwhile. */
+    /** Returns the next index of a room and locks its timeline and read markers until the end of the transaction. */
     OptionalLong lockTimeline(String roomId) {
         return number(LOCK_TIMELINE, roomId);
     }
@@ -242,8 +245,8 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata, unless the room may become larger than a record may be: together with the patch, written as
-     * JSON with blanks in it, it is.
+     * Patches the metadata, unless the room might exceed the size of a record. The check adds the size of the patch to
+     * that of the room, written as JSON with blanks.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
@@ -251,7 +254,7 @@ final class RoomTable {
         return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 
-    /** As {@link #patchMetadata}, however large the room is. */
+    /** Does what {@link #patchMetadata} does, whatever the size of the room. */
     Optional<Room> patchMetadataOfLarge(String roomId, RoomPatch patch, Instant updatedAt) {
         return patchMetadata(roomId, this.database.jsonb(patch.values()), patch, updatedAt, Integer.MAX_VALUE);
     }
@@ -276,7 +279,7 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Counts one event that was inserted at an index of its own. */
+    /** Adjusts the room's counters to one event that was inserted at a given index. */
     void countInserted(String roomId, long index, Instant lastActivityAt) {
         this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
     }
@@ -291,7 +294,7 @@ final class RoomTable {
                 .findFirst();
     }
 
-    /** A room from a row with the columns of {@link #COLUMNS}. */
+    /** Makes a room from a row with the columns of {@link #COLUMNS}. */
     Room mapRow(ResultSet row) throws SQLException {
         return this.database
                 .json()

@@ -9,29 +9,32 @@ import java.util.Locale;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** What table classes share in reading rows and writing columns. */
+/** Holds SQL fragments and column values that several table classes share. */
 final class Rows {
 
-    /** How identities without organization are keyed; no organization has an empty id. */
+    /** The key of identities without organization. No organization has an empty id. */
     private static final String NO_ORGANIZATION = "";
 
-    /** Holds in a transaction that sees the same snapshot from its first statement to its end, which is stricter. */
+    /**
+     * A condition that holds in a transaction that sees the same snapshot from its first statement to its end, which is
+     * stricter than READ COMMITTED.
+     */
     static final String ON_A_SNAPSHOT =
             "(SELECT pg_catalog.current_setting('transaction_isolation')) IN ('repeatable read', 'serializable')";
 
     private Rows() {}
 
-    /** The organization as it stands in the key of an address. */
+    /** Returns the organization's value in the key of an address. */
     static String organizationKey(@Nullable String organizationId) {
         return (organizationId != null) ? organizationId : NO_ORGANIZATION;
     }
 
-    /** Whether there may be an organization of that id, rather than the one that stands for none. */
+    /** Checks whether an organization may have that id. The empty id stands for a missing organization. */
     static boolean isOrganization(String organizationId) {
         return !organizationId.equals(NO_ORGANIZATION);
     }
 
-    /** Holds for the rows of an alias whose room is of the organization that is a parameter. */
+    /** Returns a condition on the rows of an alias: their room belongs to the organization that is a parameter. */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
     }
@@ -76,7 +79,7 @@ final class Rows {
         return (time != null) ? time.toInstant() : null;
     }
 
-    /** The value of an enum as its column holds it. */
+    /** Returns the value of an enum constant as its column holds it. */
     static String value(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

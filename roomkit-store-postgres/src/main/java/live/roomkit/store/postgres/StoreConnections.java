@@ -22,21 +22,22 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Decides on which connection, and in whose transaction, the store works.
+ * Chooses the connection and the transaction in which the store works.
  *
- * <p>A transaction that the caller has open on the store's DataSource is joined, whichever transaction manager opened
- * it: the connection bound to the thread tells, not a manager. {@link JoinedTransaction} says how the store then works.
- * Otherwise the store takes a connection for the call, commits, and gives it back, see {@link OwnTransaction}. The
- * connection is bound to the thread meanwhile, so that a nested call (from the change of {@code updateRoom}) works on the
- * same one, and so does a transaction that is begun there. A second connection is never taken while holding one.
+ * <p>The store joins a transaction that the caller has open on the store's DataSource, whichever transaction manager
+ * opened it: the connection bound to the thread tells, without asking a manager. {@link JoinedTransaction} describes
+ * the work in it. Otherwise the store takes a connection for the call, commits, and gives it back, see
+ * {@link OwnTransaction}. It binds the connection to the thread meanwhile. A nested call (from the change of
+ * {@code updateRoom}) then works on the same connection, and so does a transaction that begins there. A thread never
+ * takes a second connection while it holds one.
  *
- * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's transaction
- * once somebody used it. The store then works on that connection and commits by itself.
+ * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's
+ * transaction after its first use. The store then works on that connection and commits by itself.
  *
- * <p>On a connection that it took itself, the store repeats what another transaction was in the way of, and what lost its
+ * <p>On a connection that it took itself, the store repeats work after a conflict with another transaction or a lost
  * connection, if it is certain that nothing was written: a read, or a transaction before its commit. A statement that
- * commits by itself may have been carried out although its answer is lost; that is repeated only where it makes no
- * difference. Nothing is repeated in a transaction of the caller.
+ * commits by itself may have been carried out although its answer is lost. The store repeats such a statement only when
+ * a repetition makes no difference. It repeats nothing in a transaction of the caller.
  */
 final class StoreConnections {
 
@@ -72,7 +73,7 @@ final class StoreConnections {
         this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
-    /** Whether a call made now works in a transaction that is open already. */
+    /** Checks whether a call made now would work in an open transaction. */
     boolean isInTransaction() {
         requireOpen();
         ConnectionHolder holder = bound();
@@ -89,7 +90,7 @@ final class StoreConnections {
         }
     }
 
-    /** Whether the thread holds a connection already, in a transaction or not. */
+    /** Checks whether the thread holds a connection already, in a transaction or outside one. */
     boolean isBound() {
         return bound() != null;
     }
@@ -114,7 +115,10 @@ final class StoreConnections {
         return run(work, WorkKind.ONCE);
     }
 
-    /** Does what {@link #transaction} does, and undoes failed work also in a transaction of the caller, with its locks. */
+    /**
+     * Does what {@link #transaction} does, and rolls failed work back to a savepoint in a transaction of the caller,
+     * with its locks.
+     */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);
     }
@@ -241,7 +245,7 @@ final class StoreConnections {
         }
     }
 
-    /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
+    /** Binds the connection as the store's for the length of a call, and restores a former holder afterwards. */
     private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
@@ -261,8 +265,8 @@ final class StoreConnections {
     }
 
     /**
-     * Takes a connection out of the pool when the server behind it takes no writes any more, as after a failover. Lost
-     * connections are taken out by the pool itself.
+     * Takes a connection out of the pool when its server refuses writes, as after a failover. The pool itself removes
+     * lost connections.
      */
     private void giveUp(Connection connection, StoreException ex) {
         if (isOfReadOnlyServer(ex)) {
@@ -276,9 +280,9 @@ final class StoreConnections {
     }
 
     /**
-     * Takes all connections out of the pool, each once it is given back: the others are as old, and what they read may be
-     * older than what was written elsewhere. Not more often than once a second, lest a server that stays read-only is
-     * kept busy with logins.
+     * Takes all connections out of the pool, each once it is given back. The others are as old, and may read older data
+     * than another server holds. Acts at most once a second, so that a server that stays read-only is not kept busy
+     * with logins.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();
@@ -299,8 +303,9 @@ final class StoreConnections {
     }
 
     /**
-     * A pool offers what it gets back to who waits longest, but a thread that asks again at once is faster. Of many more
-     * threads than connections, virtual ones above all, most would starve behind the few that run.
+     * Lets threads that wait for a connection go first. The pool offers a returned connection to the thread that waits
+     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, virtual
+     * ones above all, most would starve behind the few that run.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {
@@ -312,7 +317,7 @@ final class StoreConnections {
         return (ConnectionHolder) TransactionSynchronizationManager.getResource(this.dataSource);
     }
 
-    /** The connection that is bound to the thread, to be released after use. */
+    /** Returns the connection that is bound to the thread. The caller releases it after use. */
     private Connection borrow() {
         try {
             return DataSourceUtils.getConnection(this.dataSource);
@@ -333,12 +338,12 @@ final class StoreConnections {
         attempt(connection::close);
     }
 
-    /** Does its best: the failure that led here is what the caller hears of. */
+    /** Runs the action and ignores its failure, because the caller hears of the original failure. */
     private static void attempt(SqlAction action) {
         try {
             action.run();
         } catch (SQLException ex) {
-            // What led here matters more.
+            // The original failure matters more.
         }
     }
 
