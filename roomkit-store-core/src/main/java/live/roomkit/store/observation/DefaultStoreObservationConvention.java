@@ -78,14 +78,18 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
     }
 
     private static KeyValues ended(StoreOperation operation, @Nullable Throwable error) {
-        String sqlState = sqlState(error);
-        boolean hasClass = sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH;
         return KeyValues.of(
                 LowCardinalityKeyNames.OUTCOME.withValue(Outcome.of(error).value()),
-                LowCardinalityKeyNames.SQLSTATE_CLASS.withValue(
-                        hasClass ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH) : KeyValue.NONE_VALUE),
+                LowCardinalityKeyNames.SQLSTATE_CLASS.withValue(sqlStateClass(error)),
                 LowCardinalityKeyNames.OPERATION.withValue(operation.operationName()),
                 LowCardinalityKeyNames.TABLE.withValue(operation.table()));
+    }
+
+    private static String sqlStateClass(@Nullable Throwable error) {
+        String sqlState = sqlState(error);
+        return (sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH)
+                ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH)
+                : KeyValue.NONE_VALUE;
     }
 
     private static @Nullable String sqlState(@Nullable Throwable error) {
