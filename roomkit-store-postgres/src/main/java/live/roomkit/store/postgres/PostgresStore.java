@@ -246,6 +246,13 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.transaction(() -> write(room, this.rooms::update));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The change runs in a transaction of the store, on the connection that it holds. A transaction of JDBC that the
+     * change begins joins that one. Spring's {@code JpaTransactionManager} cannot, and fails with "Pre-bound JDBC Connection
+     * found!": begin the transaction of JPA around this call, which then joins it.
+     */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
