@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every migration script, released or not. */
+/** Tests the rules for every migration script, released or not. */
 class MigrationScriptTests {
 
-    /** The SHA-256 of each script. A released one never changes. */
+    /** The SHA-256 of each script. A released script never changes. */
     private static final Map<String, String> CHECKSUMS =
             Map.of("V1__create_tables.sql", "3e41c2d578165512368bf463177e74c8d76a9acd456508cb5e8b4dad8471f2e0");
 
