@@ -15,7 +15,8 @@ import live.roomkit.internal.Checks;
  * writes a record, or adds to one, throws {@link InvalidContentException} when the record cannot be stored. Every call after
  * {@link #close()} throws {@link IllegalStateException}.
  *
- * <p>Every list has a total, stable order. Returned lists, sets and maps cannot be modified.
+ * <p>Every list has a total, stable order. A list whose records have more bytes of JSON together than the store's
+ * {@code maxPageSize} throws {@link PageTooLargeException}, so that no list takes more memory than that bound asks for. Returned lists, sets and maps cannot be modified.
  *
  * <p>Outside a transaction of the caller, every write is committed before the call returns.
  *
@@ -61,7 +62,7 @@ public interface ConversationStore
 
     /**
      * Releases the resources that the store opened itself. Calls after it throw {@link IllegalStateException}; closing again
-     * does nothing.
+     * does nothing. A call that is under way meanwhile ends with its result, or writes nothing and throws that exception.
      */
     @Override
     void close();

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -151,8 +152,20 @@ public interface EventOperations {
         return deleteEvent(roomId, eventId, ReplyPolicy.DELETE);
     }
 
-    /** Returns a page of a room's timeline, in ascending order of the index. */
+    /**
+     * Returns a page of a room's timeline, in ascending order of the index.
+     *
+     * @throws PageTooLargeException when the events have more bytes than a page may; {@link #pageEvents} returns those that fit
+     */
     List<RoomEvent> listEvents(EventQuery query);
+
+    /**
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
+     * more. Reading goes on after the last event or, where the page is read from its end, before the first one.
+     */
+    default EventPage pageEvents(EventQuery query) {
+        return EventPages.read(this, Checks.notNull("query", query));
+    }
 
     /** Returns a page of a room's timeline by position. The skipped events cost as much as the returned ones. */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
@@ -168,8 +181,8 @@ public interface EventOperations {
 
     /**
      * Returns all events that a query describes, in constant memory. The stream reads them page by page while it is consumed,
-     * {@code limit} events at a time, and holds no connection between pages. It may or may not see an event that is added or
-     * deleted meanwhile.
+     * by {@link #pageEvents}, {@code limit} events at a time at most, and holds no connection between pages. It may or may not
+     * see an event that is added or deleted meanwhile.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -179,12 +192,14 @@ public interface EventOperations {
 
     /**
      * Returns the newest messages of a room, in ascending order of the index. They are the context of an agent, which also sees
-     * the messages that were blocked.
+     * the messages that were blocked. When the messages are larger together than the store's {@code maxPageSize}, these are
+     * fewer than {@code limit}: the newest that fit, at least one.
      */
     default List<RoomEvent> getConversation(String roomId, int limit) {
-        return listEvents(EventQuery.newest(roomId, limit).toBuilder()
-                .filter(EventPages.CONVERSATION)
-                .build());
+        return pageEvents(EventQuery.newest(roomId, limit).toBuilder()
+                        .filter(EventPages.CONVERSATION)
+                        .build())
+                .events();
     }
 
     /** Returns the first messages of a room after an index, also those that were blocked, in ascending order of the index. */

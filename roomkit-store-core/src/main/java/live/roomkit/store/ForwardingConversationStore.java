@@ -13,6 +13,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -292,6 +293,16 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                         StoreOperation.LIST_EVENTS,
                         (query != null) ? query.roomId() : null,
                         store -> store.listEvents(query));
+    }
+
+    @Override
+    public EventPage pageEvents(EventQuery query) {
+        return isTransparent()
+                ? this.delegate.pageEvents(query)
+                : call(
+                        StoreOperation.PAGE_EVENTS,
+                        (query != null) ? query.roomId() : null,
+                        store -> store.pageEvents(query));
     }
 
     @Override

@@ -14,6 +14,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -234,6 +235,13 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public List<RoomEvent> listEvents(EventQuery query) {
         return roomExists(Checks.notNull("query", query).roomId()) ? this.delegate.listEvents(query) : List.of();
+    }
+
+    @Override
+    public EventPage pageEvents(EventQuery query) {
+        return roomExists(Checks.notNull("query", query).roomId())
+                ? this.delegate.pageEvents(query)
+                : new EventPage(List.of(), false);
     }
 
     @Override

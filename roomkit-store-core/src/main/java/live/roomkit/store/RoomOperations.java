@@ -79,7 +79,11 @@ public interface RoomOperations {
 
     /**
      * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to their number.
+     * to their number. The room is deleted whole or not at all, and others read all of it until then. Events that are appended
+     * meanwhile are deleted too.
+     *
+     * <p>A database deletes a room of millions of events in one transaction that takes minutes. It holds back the removal of
+     * dead rows from all tables as long. A write to what is already deleted in it waits until the end, or until it times out.
      *
      * @return whether such a room existed
      */

@@ -30,6 +30,7 @@ public enum StoreOperation {
     UPDATE_EVENT("events", Subject.ROOM),
     DELETE_EVENT("events", Subject.ROOM),
     LIST_EVENTS("events", Subject.ROOM),
+    PAGE_EVENTS("events", Subject.ROOM),
     GET_THREAD_SUMMARIES("events", Subject.ROOM),
     CHECK_IDEMPOTENCY("events", Subject.ROOM),
     GET_EVENT_BY_IDEMPOTENCY_KEY("events", Subject.ROOM),

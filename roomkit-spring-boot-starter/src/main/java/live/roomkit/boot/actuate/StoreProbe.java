@@ -24,7 +24,7 @@ final class StoreProbe {
 
     private static final String VERSION = """
             SELECT version FROM "%s".schema_version
-            WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
+            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 

@@ -1,6 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
 import javax.sql.DataSource;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
@@ -88,6 +89,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
+                    .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)
                     .open();
             return observed(store, properties, registry, initializer.observed());
@@ -102,8 +104,10 @@ public final class RoomKitStoreAutoConfiguration {
         ConversationStore conversationStore(
                 RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
-            InMemoryStore store =
-                    new InMemoryStore((int) properties.maxRecordSize().toBytes());
+            InMemoryStore store = new InMemoryStore(
+                    (int) properties.maxRecordSize().toBytes(),
+                    (int) properties.maxPageSize().toBytes(),
+                    Clock.systemUTC());
             return observed(store, properties, registry, null);
         }
     }

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  *     is verified unless the URL sets another sslmode.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 sets no limit.
  * @param maxRecordSize Largest event or other record that is taken, as JSON.
+ * @param maxPageSize Largest list that is returned, as JSON of its records.
  * @param pool Settings of the store's own connection pool.
  * @param migration Settings of the migration at startup.
  * @param append Settings of appends.
@@ -37,6 +38,7 @@ public record RoomKitStoreProperties(
         @Nullable String sslBundle,
         @DefaultValue("10s") Duration statementTimeout,
         @DefaultValue("8MB") DataSize maxRecordSize,
+        @DefaultValue("64MB") DataSize maxPageSize,
         @DefaultValue Pool pool,
         @DefaultValue Migration migration,
         @DefaultValue Append append,
@@ -58,13 +60,17 @@ public record RoomKitStoreProperties(
         require(
                 maxRecordSize.toBytes() >= 1 && maxRecordSize.toBytes() <= Integer.MAX_VALUE,
                 "roomkit.store.max-record-size must be between 1B and 2047MB");
+        require(
+                maxPageSize.toBytes() >= 1 && maxPageSize.toBytes() <= Integer.MAX_VALUE,
+                "roomkit.store.max-page-size must be between 1B and 2047MB");
     }
 
     /** Leaves out the URL and the login. */
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", statementTimeout="
-                + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize + ", pool=" + this.pool
+                + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize + ", maxPageSize="
+                + this.maxPageSize + ", pool=" + this.pool
                 + ", migration="
                 + this.migration + ", append=" + this.append + ", observation=" + this.observation + "]";
     }

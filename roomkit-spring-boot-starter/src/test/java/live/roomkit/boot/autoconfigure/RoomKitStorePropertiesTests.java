@@ -23,6 +23,7 @@ class RoomKitStorePropertiesTests {
         assertThat(properties.schema()).isEqualTo("roomkit");
         assertThat(properties.statementTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(properties.maxRecordSize()).isEqualTo(DataSize.ofMegabytes(8));
+        assertThat(properties.maxPageSize()).isEqualTo(DataSize.ofMegabytes(64));
         assertThat(properties.pool()).isEqualTo(new RoomKitStoreProperties.Pool(2, 10, Duration.ofSeconds(5)));
         assertThat(properties.migration().mode()).isEqualTo(MigrationMode.MIGRATE);
         assertThat(properties.observation().enabled()).isTrue();
@@ -59,6 +60,8 @@ class RoomKitStorePropertiesTests {
                 "roomkit.store.statement-timeout|100ms",
                 "roomkit.store.max-record-size|0B",
                 "roomkit.store.max-record-size|4GB",
+                "roomkit.store.max-page-size|0B",
+                "roomkit.store.max-page-size|4GB",
                 "roomkit.store.pool.min-size|-1",
                 "roomkit.store.pool.min-size|11",
                 "roomkit.store.pool.max-size|0",

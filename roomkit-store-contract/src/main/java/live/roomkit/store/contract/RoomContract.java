@@ -174,6 +174,18 @@ public abstract class RoomContract extends StoreContract {
     }
 
     @Test
+    void deletingALargeRoomTakesAllThatIsInItAlong() {
+        String id = newRoom();
+        String eventId = fill(id);
+        appendMany(id, 3_000);
+
+        assertThat(store().deleteRoom(id)).isTrue();
+
+        assertThat(store().deleteRoom(id)).isFalse();
+        assertEmpty(id, eventId);
+    }
+
+    @Test
     void aDeletedRoomThatIsCreatedAgainStartsAtZero() {
         String id = newRoom();
         String eventId = fill(id);

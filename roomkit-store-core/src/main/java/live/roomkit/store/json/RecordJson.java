@@ -31,6 +31,9 @@ public final class RecordJson {
     /** Default limit on the size of a record, in bytes of JSON. */
     public static final int DEFAULT_MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
+    /** Default limit on the size of the records of a list together, in bytes of JSON. */
+    public static final int DEFAULT_MAX_PAGE_SIZE = 64 * 1024 * 1024;
+
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
 
     private static final int USUAL_BYTES_AFTER_CONTENT = 128;

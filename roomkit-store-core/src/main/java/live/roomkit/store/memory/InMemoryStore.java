@@ -59,6 +59,8 @@ public final class InMemoryStore implements ConversationStore {
 
     private final RecordJson json;
 
+    private final PageSize pages;
+
     private final IdentityDirectory identities;
 
     private volatile boolean closed;
@@ -79,7 +81,7 @@ public final class InMemoryStore implements ConversationStore {
      * @param maxRecordSize the size of the largest record, in bytes of JSON
      */
     public InMemoryStore(int maxRecordSize) {
-        this(maxRecordSize, Clock.systemUTC());
+        this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, Clock.systemUTC());
     }
 
     /**
@@ -89,9 +91,23 @@ public final class InMemoryStore implements ConversationStore {
      * @param clock the clock of the store
      */
     public InMemoryStore(int maxRecordSize, Clock clock) {
+        this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, clock);
+    }
+
+    /**
+     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and updates
+     * from the clock.
+     *
+     * @param maxRecordSize the size of the largest record, in bytes of JSON
+     * @param maxPageSize the size of the records of a list together, in bytes of JSON
+     * @param clock the clock of the store
+     */
+    public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
+        Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
         this.rooms = new RoomDirectory(Checks.notNull("clock", clock));
+        this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json);
     }
 
@@ -144,7 +160,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<Room> findRooms(RoomQuery query) {
         this.json.write(Checks.notNull("query", query).metadata());
-        return rooms().list(query).toList();
+        return this.pages.checked(rooms().list(query).toList());
     }
 
     @Override
@@ -171,7 +187,7 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public Optional<RoomContext> loadRoomContext(String roomId) {
-        return find(roomId).map(RoomState::context);
+        return find(roomId).map(RoomState::context).map(this.pages::checked);
     }
 
     @Override
@@ -249,7 +265,8 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
-        return find(query.roomId()).map(state -> state.events(query)).orElse(List.of());
+        return this.pages.checked(
+                find(query.roomId()).map(state -> state.events(query)).orElse(List.of()));
     }
 
     @Override
@@ -323,7 +340,8 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public List<ChannelBinding> listBindings(String roomId) {
-        return find(roomId).map(state -> state.bindings().list()).orElse(List.of());
+        return this.pages.checked(
+                find(roomId).map(state -> state.bindings().list()).orElse(List.of()));
     }
 
     @Override
@@ -366,7 +384,8 @@ public final class InMemoryStore implements ConversationStore {
 
     @Override
     public List<Participant> listParticipants(String roomId) {
-        return find(roomId).map(state -> state.participants().list()).orElse(List.of());
+        return this.pages.checked(
+                find(roomId).map(state -> state.participants().list()).orElse(List.of()));
     }
 
     @Override
@@ -394,7 +413,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public boolean deleteIdentity(String identityId) {
         Checks.text("identityId", identityId);
-        return identities().delete(identityId, () -> rooms().forget(identityId));
+        return identities().delete(identityId, () -> this.rooms.forget(identityId));
     }
 
     @Override
@@ -447,9 +466,9 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
         Checks.limit(limit);
-        return find(roomId)
+        return this.pages.checked(find(roomId)
                 .map(state -> state.tasks().list(task -> status == null || task.status() == status, limit, after))
-                .orElse(List.of());
+                .orElse(List.of()));
     }
 
     @Override
@@ -487,10 +506,10 @@ public final class InMemoryStore implements ConversationStore {
             String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
         Checks.optionalText("category", category);
         Checks.limit(limit);
-        return find(roomId)
+        return this.pages.checked(find(roomId)
                 .map(state -> state.observations()
                         .list(value -> category == null || category.equals(value.category()), limit, after))
-                .orElse(List.of());
+                .orElse(List.of()));
     }
 
     @Override

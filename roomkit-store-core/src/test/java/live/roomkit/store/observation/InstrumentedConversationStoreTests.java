@@ -228,7 +228,7 @@ class InstrumentedConversationStoreTests {
     void aStreamIsObservedPageByPage() {
         this.store.streamEvents(EventQuery.of("room-1")).forEach(event -> {});
 
-        assertThat(this.contexts.single().getOperation()).isEqualTo("list_events");
+        assertThat(this.contexts.single().getOperation()).isEqualTo("page_events");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import live.roomkit.event.AppendResult;
+import live.roomkit.event.EventPage;
 import live.roomkit.store.ConversationStore;
 
 /** A store that knows nothing, remembers what it was asked, and fails when it is told to. */
@@ -58,6 +59,9 @@ final class RecordedStore implements InvocationHandler {
         }
         if (type == ConversationStore.class) {
             return proxy;
+        }
+        if (type == EventPage.class) {
+            return new EventPage(List.of(), false);
         }
         if (type == AppendResult.class) {
             return new AppendResult(Samples.EVENT, true);

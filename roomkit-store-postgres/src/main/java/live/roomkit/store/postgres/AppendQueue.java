@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -22,8 +20,9 @@ import java.util.function.Consumer;
  * others more than once.
  *
  * <p>What goes wrong with one event is its own caller's matter: whatever a common statement does not write, each caller
- * tries again by itself. Only what concerns all of them, a time-out or a lost connection, fails them all. A caller who is
- * interrupted, or whose time is up, leaves; its event is then not written if nobody had begun to write it.
+ * tries again by itself. Only what concerns all of them, a time-out or a lost connection, fails them all; where it leaves
+ * open whether the events were written, each caller repeats its own append, outside of the queue, and finds out. A caller who
+ * is interrupted, or whose time is up, leaves; its event is then not written if nobody had begun to write it.
  *
  * <p>A thread that holds a connection already must not come here: it might wait for one who waits for its connection.
  */
@@ -34,9 +33,6 @@ final class AppendQueue {
     /** The appends that wait, by room; a room has an entry for as long as somebody writes. */
     private final Map<String, Queue<PendingAppend>> waiting = new ConcurrentHashMap<>();
 
-    /** One permit for each caller who is here. */
-    private final Semaphore callers = new Semaphore(Integer.MAX_VALUE);
-
     private final Consumer<List<PendingAppend>> writer;
 
     private final Duration patience;
@@ -44,8 +40,6 @@ final class AppendQueue {
     private final LongAdder commits = new LongAdder();
 
     private final LongAdder events = new LongAdder();
-
-    private volatile boolean closed;
 
     /**
      * Creates a queue.
@@ -64,43 +58,6 @@ final class AppendQueue {
      * @return the index; empty when the event was not written, which may be because of its room, its key or its id
      */
     Optional<Long> append(PendingAppend own) {
-        if (this.closed) {
-            return write(List.of(own));
-        }
-        this.callers.acquireUninterruptibly();
-        try {
-            return appendInTurn(own);
-        } finally {
-            this.callers.release();
-        }
-    }
-
-    /** How many commits wrote events. */
-    long commits() {
-        return this.commits.sum();
-    }
-
-    /** How many events they wrote. */
-    long events() {
-        return this.events.sum();
-    }
-
-    /** Waits until nobody is here any more, for as long as a caller would wait. Who comes from now on writes alone. */
-    void close() {
-        if (this.closed) {
-            return;
-        }
-        this.closed = true;
-        try {
-            if (this.callers.tryAcquire(Integer.MAX_VALUE, this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                this.callers.release(Integer.MAX_VALUE);
-            }
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Optional<Long> appendInTurn(PendingAppend own) {
         if (enter(own)) {
             return lead(List.of(own));
         }
@@ -112,6 +69,16 @@ final class AppendQueue {
             throw own.interrupted(false);
         }
         return lead(take(own));
+    }
+
+    /** How many commits wrote events. */
+    long commits() {
+        return this.commits.sum();
+    }
+
+    /** How many events they wrote. */
+    long events() {
+        return this.events.sum();
     }
 
     /** Whether nobody writes for the room, so that this caller is to; else its event waits. */

@@ -54,11 +54,11 @@ final class AppendStatements {
                 %s
                 WHERE r.id = ? AND %s AND %s
                     AND NOT EXISTS (
-                        SELECT 1 FROM unnest(CAST(? AS text[])) AS n (key) CROSS JOIN LATERAL (
+                        SELECT 1 FROM pg_catalog.unnest(CAST(? AS text[])) AS n (key) CROSS JOIN LATERAL (
                             SELECT 1 FROM roomkit.events AS k
                             WHERE k.room_id = ? AND k.idempotency_key = n.key LIMIT 1) AS used)
                     AND NOT EXISTS (
-                        SELECT 1 FROM unnest(CAST(? AS text[])) AS n (id) CROSS JOIN LATERAL (
+                        SELECT 1 FROM pg_catalog.unnest(CAST(? AS text[])) AS n (id) CROSS JOIN LATERAL (
                             SELECT 1 FROM roomkit.events AS k
                             WHERE k.room_id = ? AND k.id = n.id LIMIT 1) AS used)
                 RETURNING r.next_index - ? AS first_index

@@ -24,15 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class BindingTable {
 
     private static final String OF_ORGANIZATION =
-            " AND left(b.room_organization_id, 64) = left(CAST(? AS text), 64) AND b.room_organization_id = ?";
+            " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
+                    + " AND b.room_organization_id = ?";
 
     /** Merges a record into the row: unknown keys of the row stay, in its capabilities too. */
     private static final String MERGED = """
-            (b.data - CAST(? AS text[])) || (%1$s - 'attached_at' - 'capabilities')
-                    || jsonb_build_object(
-                        'capabilities',
-                        (COALESCE(b.data -> 'capabilities', '{}') - CAST(? AS text[]))
-                            || (%1$s -> 'capabilities'))""";
+            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities}' AS text[]))
+                    || %2$s""";
+
+    private static final String BYTES_KEPT =
+            Rows.bytesKept("b", ChannelBinding.class) + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class);
 
     private static final String UPSERT = """
             WITH room AS (
@@ -49,10 +50,10 @@ final class BindingTable {
             ON CONFLICT (room_id, channel_id) DO UPDATE
             SET channel_type = EXCLUDED.channel_type, participant_id = EXCLUDED.participant_id,
                 room_status = EXCLUDED.room_status, room_organization_id = EXCLUDED.room_organization_id,
-                bytes = EXCLUDED.bytes,
+                bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING b.data
-            """.formatted(MERGED.formatted("EXCLUDED.data"));
+            """.formatted(BYTES_KEPT, merged("EXCLUDED.data"));
 
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
@@ -61,8 +62,8 @@ final class BindingTable {
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
-    private static final String LIST_BY_ROOM =
-            "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? ORDER BY b.attached_at, b.channel_id";
+    private static final String LIST_BY_ROOM = "SELECT " + Limits.records("b", "b.attached_at, b.channel_id")
+            + " FROM roomkit.bindings AS b WHERE b.room_id = ? ORDER BY b.attached_at, b.channel_id";
 
     private static final String LIST_ROOM_IDS_BY_STATUS = """
             SELECT b.room_id
@@ -82,7 +83,7 @@ final class BindingTable {
                 FROM occurring AS o WHERE o.status IS NOT NULL
             )
             SELECT f.room_id
-            FROM unnest(ARRAY(SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL)) AS o (status)
+            FROM pg_catalog.unnest(ARRAY(SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL)) AS o (status)
                 CROSS JOIN LATERAL (
                 SELECT b.room_id, b.room_created_at
                 FROM roomkit.bindings AS b
@@ -94,11 +95,11 @@ final class BindingTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.bindings AS b
-            SET channel_type = ?, participant_id = ?, bytes = ?,
+            SET channel_type = ?, participant_id = ?, bytes = ?%s,
                 data = %s
             WHERE b.room_id = ? AND b.channel_id = ?
             RETURNING b.data
-            """.formatted(MERGED.formatted("CAST(? AS jsonb)"));
+            """.formatted(BYTES_KEPT, merged("CAST(? AS jsonb)"));
 
     private static final String UPDATE_ROOM = """
             UPDATE roomkit.bindings AS b
@@ -154,7 +155,7 @@ final class BindingTable {
     }
 
     List<ChannelBinding> listByRoom(String roomId) {
-        return this.database.list(LIST_BY_ROOM, this::mapRow, roomId);
+        return this.database.page(LIST_BY_ROOM, this::mapRow, roomId);
     }
 
     /** Returns the ids of a channel's rooms, oldest first. */
@@ -200,6 +201,10 @@ final class BindingTable {
 
     boolean delete(String roomId, String channelId) {
         return this.database.update(DELETE, roomId, channelId) == 1;
+    }
+
+    private static String merged(String json) {
+        return MERGED.formatted(json, Rows.merged("b", "capabilities", json));
     }
 
     private ChannelBinding mapRow(ResultSet row, int number) throws SQLException {

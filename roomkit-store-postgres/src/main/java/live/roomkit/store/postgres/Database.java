@@ -1,13 +1,18 @@
 package live.roomkit.store.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,12 +31,15 @@ final class Database {
 
     private final RecordJson json;
 
+    private final long maxPageSize;
+
     private final Clock clock;
 
-    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, Clock clock) {
+    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize, Clock clock) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.json = json;
+        this.maxPageSize = maxPageSize;
         this.clock = clock;
     }
 
@@ -68,6 +76,31 @@ final class Database {
         return rows(this.schema.replace(sql), mapper, parameters);
     }
 
+    /**
+     * Returns the rows of a query whose first parameter is the size of a page, as {@link Limits} puts it.
+     *
+     * @throws PageTooLargeException when not all rows fit
+     */
+    <T> List<T> page(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        Page<T> page = fitting(sql, mapper, parameters);
+        if (page.count > page.rows.size()) {
+            throw new PageTooLargeException(page.count, page.bytes, this.maxPageSize, page.rows.size());
+        }
+        return Collections.unmodifiableList(page.rows);
+    }
+
+    /** Returns those rows of such a query that fit. */
+    <T> Page<T> fitting(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        @Nullable Object[] all = new @Nullable Object[parameters.length + 1];
+        all[0] = this.maxPageSize;
+        System.arraycopy(parameters, 0, all, 1, parameters.length);
+        Page<T> page = new Page<>();
+        this.jdbc.query(this.schema.replace(sql), Parameters.of(all), row -> {
+            page.add(row, mapper);
+        });
+        return page;
+    }
+
     /** Hands each row of a query on, in its order. */
     void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
         this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
@@ -89,11 +122,46 @@ final class Database {
         return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
+    /** As {@link #update}, for a statement that may take a given time longer than the statement timeout. */
+    int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
+        JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
+        int timeout = this.jdbc.getQueryTimeout();
+        patient.setQueryTimeout(
+                (timeout > 0) ? timeout + (int) Duration.ofNanos(moreNanos).toSeconds() : timeout);
+        return patient.update(this.schema.apply(sql), Parameters.of(parameters));
+    }
+
     private <T> List<T> rows(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         List<T> rows = new ArrayList<>();
         this.jdbc.query(sql, parameters, row -> {
             rows.add(mapper.mapRow(row, rows.size()));
         });
         return Collections.unmodifiableList(rows);
+    }
+
+    /** The rows of a page that fit into it, and the number and size of all. */
+    static final class Page<T> {
+
+        private final List<T> rows = new ArrayList<>();
+
+        private int count;
+
+        private long bytes;
+
+        private void add(ResultSet row, RowMapper<T> mapper) throws SQLException {
+            if (row.getBytes("data") != null) {
+                this.rows.add(mapper.mapRow(row, this.count));
+            }
+            this.count++;
+            this.bytes += row.getInt("bytes");
+        }
+
+        List<T> rows() {
+            return this.rows;
+        }
+
+        int count() {
+            return this.count;
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import live.roomkit.event.AppendResult;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * KEY SHARE} on that version.
  *
  * <p>Several events of one caller get a contiguous run of indices in the same two ways.
+ *
+ * <p>A row holds a random number that its call drew, the append id. A call that is repeated because an answer got lost
+ * knows by it whether the row that it finds is its own, and then was the first; a row of any other call, of this node or
+ * another one, makes it a duplicate. A repeated call writes alone: nobody else's failure concerns it any more.
  *
  * <p>An event goes through {@link AppendQueue}, which lets concurrent appends to one room share a commit where that is
  * wanted, and {@link AppendWriter} to the {@link AppendStatements}; inside a transaction to these at once.
@@ -97,52 +102,66 @@ final class EventAppend {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
-    /** Waits for the appends that are under way. */
-    void close() {
-        if (this.queue != null) {
-            this.queue.close();
-        }
+    /** Adds an event once to a room that takes events, and marks the room as read by its sender where that is wanted. */
+    AppendResult append(RoomEvent event, boolean markRead) {
+        EventRow row = EventRow.of(event, this.json);
+        return this.connections.idempotent(
+                markRead
+                        ? attempts -> this.connections.transaction(() -> appendAndMarkRead(row))
+                        : attempts -> append(row, attempts));
     }
 
-    /** Adds an event once to a room that takes events. */
-    AppendResult append(RoomEvent event) {
-        EventRow row = EventRow.of(event, this.json);
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    private AppendResult appendAndMarkRead(EventRow row) {
+        AppendResult result = append(row, 0);
+        if (!result.duplicate()) {
+            this.readMarkers.advanceToEvent(row.roomId(), row.event().source().channelId(), row.id());
+        }
+        return result;
+    }
+
+    private AppendResult append(EventRow row, int attempts) {
+        for (int attempt = attempts; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<Long> index = insert(row, false, attempt == 0);
             if (index.isPresent()) {
                 return new AppendResult(row.at(index.get()), false);
             }
-            Optional<RoomEvent> earlier = this.connections.transaction(() -> findEarlier(row));
+            Optional<AppendResult> earlier = this.connections.transaction(() -> findEarlier(row));
             if (earlier.isPresent()) {
-                return new AppendResult(earlier.get(), true);
+                return earlier.get();
             }
         }
-        throw contended(event.roomId());
+        throw contended(row.roomId());
     }
 
     /** Adds an event whose id and key are new, whatever the state of the room. */
     RoomEvent add(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> index = insert(row, true, attempt == 0);
+        return this.connections.idempotent(attempts -> add(row, attempts));
+    }
+
+    private RoomEvent add(EventRow row, int attempts) {
+        for (int attempt = attempts; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<Long> index = insert(row, true, attempt == 0).or(() -> findOwn(List.of(row)));
             if (index.isPresent()) {
                 return row.at(index.get());
             }
-            this.connections.transaction(() -> refuse(event.roomId(), List.of(row)));
         }
-        throw contended(event.roomId());
+        throw contended(row.roomId());
     }
 
     /** Adds events at one contiguous run of indices, all or none, whatever the state of the room. */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
         List<EventRow> rows = EventRow.of(events, this.json);
         refuseRepeated(roomId, rows);
+        return this.connections.idempotent(attempts -> addRows(roomId, rows));
+    }
+
+    private List<RoomEvent> addRows(String roomId, List<EventRow> rows) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> first = insertAll(roomId, rows);
+            Optional<Long> first = insertAll(roomId, rows).or(() -> findOwn(rows));
             if (first.isPresent()) {
                 return numbered(rows, first.get());
             }
-            this.connections.transaction(() -> refuse(roomId, rows));
         }
         throw contended(roomId);
     }
@@ -193,8 +212,8 @@ final class EventAppend {
         return Collections.unmodifiableList(numbered);
     }
 
-    /** Returns the event that was appended first; empty when it is worth another attempt. Fails when neither is so. */
-    private Optional<RoomEvent> findEarlier(EventRow row) {
+    /** Returns the event that is there already; empty when it is worth another attempt. Fails when neither is so. */
+    private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
             Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(row.roomId(), row.key());
             if (byKey.isPresent()) {
@@ -212,11 +231,11 @@ final class EventAppend {
         return Optional.empty();
     }
 
-    private static RoomEvent same(EventTable.Stored stored, EventRow row, StoreException conflict) {
+    private static AppendResult same(EventTable.Stored stored, EventRow row, StoreException conflict) {
         if (stored.payloadHash() != null && !Arrays.equals(stored.payloadHash(), row.payloadHash())) {
             throw conflict;
         }
-        return stored.event();
+        return new AppendResult(stored.event(), !Objects.equals(stored.appendId(), row.appendId()));
     }
 
     private static boolean isEnded(String status) {
@@ -224,11 +243,20 @@ final class EventAppend {
         return upper.equals(RoomStatus.CLOSED.name()) || upper.equals(RoomStatus.ARCHIVED.name());
     }
 
-    /** Fails as {@link #refuseUsed} does, and when the room has not that many indices left. */
-    private boolean refuse(String roomId, List<EventRow> rows) {
-        refuseUsed(roomId, rows);
-        this.rooms.requireIndices(roomId, rows.size());
-        return false;
+    /**
+     * Returns the first index of rows that an earlier attempt of the same call wrote; empty when it is worth another attempt.
+     * Fails as {@link #refuseUsed} does, and when the room has not that many indices left.
+     */
+    private Optional<Long> findOwn(List<EventRow> rows) {
+        String roomId = rows.get(0).roomId();
+        return this.connections.transaction(() -> {
+            Optional<Long> first = this.events.findIndexOfCall(rows.get(0));
+            if (first.isEmpty()) {
+                refuseUsed(roomId, rows);
+                this.rooms.requireIndices(roomId, rows.size());
+            }
+            return first;
+        });
     }
 
     /** Fails when the room is missing, or an id or a key of the events is used in it. */

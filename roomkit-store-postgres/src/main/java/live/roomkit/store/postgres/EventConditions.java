@@ -41,12 +41,12 @@ final class EventConditions {
                      FROM roomkit.events AS e
                      WHERE e.room_id = ? AND e.index = n.index%1$s LIMIT 1
                  ) AS e
-                 WHERE (SELECT count(*) FROM ranged) <= 1000
+                 WHERE (SELECT pg_catalog.count(*) FROM ranged) <= 1000
                  ORDER BY n.index%2$s%6$s)
                 UNION ALL
                 (SELECT %7$s
                  FROM roomkit.events AS e
-                 WHERE (SELECT count(*) FROM ranged) > 1000 AND e.room_id = ?%1$s%4$s
+                 WHERE (SELECT pg_catalog.count(*) FROM ranged) > 1000 AND e.room_id = ?%1$s%4$s
                  ORDER BY e.index%2$s%6$s)
             ) AS e
             ORDER BY e.index%2$s%5$s
@@ -71,14 +71,17 @@ final class EventConditions {
 
     private final List<Object> timeValues = new ArrayList<>();
 
-    private EventConditions(EventQuery query) {
+    private final int limit;
+
+    private EventConditions(EventQuery query, int limit) {
         EventFilter filter = query.filter();
         this.query = query;
+        this.limit = limit;
         this.descending = query.newestFirst() || query.beforeIndex() != null;
         add("e.index > ?", query.afterIndex());
         add("e.index < ?", query.beforeIndex());
-        add("e.type = ANY (ARRAY(SELECT unnest(CAST(? AS text[]))))", values(filter.types()));
-        add("e.type <> ALL (ARRAY(SELECT unnest(CAST(? AS text[]))))", values(filter.excludeTypes()));
+        add("e.type = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))", values(filter.types()));
+        add("e.type <> ALL (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))", values(filter.excludeTypes()));
         add("e.visibility = ?", filter.visibility());
         add("e.source_channel_id = ?", filter.sourceChannelId());
         add(
@@ -97,14 +100,15 @@ final class EventConditions {
         addTime("<", filter.beforeTime());
     }
 
-    static EventConditions of(EventQuery query) {
-        return new EventConditions(query);
+    /** Takes the conditions and the order of a query, with a limit that may be another one. */
+    static EventConditions of(EventQuery query, int limit) {
+        return new EventConditions(query, limit);
     }
 
     /** Returns the statement that reads the given columns, with the alias {@code e}. */
     String sql(String columns) {
         String order = this.descending ? " DESC" : "";
-        String limit = Limits.page(this.query.limit(), offset());
+        String limit = Limits.page(this.limit, offset());
         return this.timeValues.isEmpty()
                 ? PAGE.formatted(this.conditions, order, limit, columns)
                 : PAGE_OF_TIMES.formatted(
@@ -113,7 +117,7 @@ final class EventConditions {
                         this.times,
                         this.walkedTimes,
                         limit,
-                        Limits.part(this.query.limit(), offset()),
+                        Limits.part(this.limit, offset()),
                         columns);
     }
 
@@ -129,10 +133,11 @@ final class EventConditions {
         return Parameters.of(all.toArray());
     }
 
-    Parameters parameters() {
+    @Nullable
+    Object[] parameters() {
         List<Object> all = new ArrayList<>(List.of(this.query.roomId()));
         if (!this.timeValues.isEmpty()) {
-            List<Object> read = (offset() > 0) ? List.of((long) offset() + this.query.limit()) : List.of();
+            List<Object> read = (offset() > 0) ? List.of((long) offset() + this.limit) : List.of();
             all.addAll(this.timeValues);
             all.add(this.query.roomId());
             all.addAll(this.values);
@@ -147,11 +152,16 @@ final class EventConditions {
         if (offset() > 0) {
             all.add(offset());
         }
-        return Parameters.of(all.toArray());
+        return all.toArray();
     }
 
     private int offset() {
         return (this.query.offset() != null) ? this.query.offset() : 0;
+    }
+
+    /** Returns the order in which the page is read, of an alias e. */
+    String order() {
+        return this.descending ? "e.index DESC" : "e.index";
     }
 
     /** Whether the page is read from its end. */

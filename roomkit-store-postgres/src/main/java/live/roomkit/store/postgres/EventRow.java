@@ -38,9 +38,15 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
      * counted from 1.
      */
     static final String ROWS = """
-            unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
-                CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bytea[]),
-                CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS boolean[]), CAST(? AS text[]))
+            ROWS FROM (
+                    pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS bytea[])),
+                    pg_catalog.unnest(CAST(? AS bigint[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS integer[])), pg_catalog.unnest(CAST(? AS boolean[])),
+                    pg_catalog.unnest(CAST(? AS text[])))
                 WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
                     parent_id, correlation_id, key, hash, append_id, created_at, bytes, blocked, data, position)""";
 

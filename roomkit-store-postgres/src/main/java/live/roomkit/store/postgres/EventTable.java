@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
@@ -36,6 +37,10 @@ final class EventTable {
 
     private static final String COLUMNS = "e.index, e.data";
 
+    private static final String PAGE_COLUMNS = "e.index, e.bytes, e.data";
+
+    private static final String PAGE = "SELECT e.index, %s FROM (%s) AS e ORDER BY %s";
+
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
@@ -54,11 +59,14 @@ final class EventTable {
                     ORDER BY e.room_id LIMIT 1
                     """.formatted(Rows.inOrganization("e"));
 
-    private static final String FIND_PAYLOAD_BY_ID =
-            "SELECT e.payload_hash, " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+    private static final String FIND_PAYLOAD_BY_ID = "SELECT e.payload_hash, e.append_id, " + COLUMNS
+            + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, " + COLUMNS
+    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, e.append_id, " + COLUMNS
             + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
+
+    private static final String FIND_INDEX_OF_CALL =
+            "SELECT e.index FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? AND e.append_id = ?";
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
@@ -67,7 +75,7 @@ final class EventTable {
 
     private static final String FIND_USED = """
             SELECT n.position, k.used IS NOT NULL AS key_used, i.used IS NOT NULL AS id_used
-            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) WITH ORDINALITY AS n (id, key, position)
+            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) WITH ORDINALITY AS n (id, key, position)
             LEFT JOIN LATERAL (
                 SELECT 1 AS used FROM roomkit.events AS e
                 WHERE e.room_id = ? AND e.idempotency_key = n.key LIMIT 1
@@ -80,8 +88,8 @@ final class EventTable {
 
     private static final String SUMMARIZE_THREADS = """
             SELECT k.parent_event_id, s.reply_count, s.last_reply_at
-            FROM unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
-                SELECT count(*) AS reply_count, max(e.created_at) AS last_reply_at
+            FROM pg_catalog.unnest(CAST(? AS text[])) AS k (parent_event_id) CROSS JOIN LATERAL (
+                SELECT pg_catalog.count(*) AS reply_count, pg_catalog.max(e.created_at) AS last_reply_at
                 FROM roomkit.events AS e
                 WHERE e.room_id = ? AND e.parent_event_id = k.parent_event_id AND NOT e.blocked
             ) AS s
@@ -91,16 +99,20 @@ final class EventTable {
     private static final String UPDATE = """
             UPDATE roomkit.events AS e
             SET type = ?, visibility = ?, source_channel_id = ?, source_channel_type = ?, source_participant_id = ?,
-                parent_event_id = ?, correlation_id = ?, idempotency_key = ?, bytes = ?, blocked = ?,
-                data = (e.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'source' - 'channel_data')
-                    || jsonb_build_object(
-                        'source',
-                        (COALESCE(e.data -> 'source', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'source'),
-                        'channel_data',
-                        (COALESCE(e.data -> 'channel_data', '{}') - CAST(? AS text[]))
-                            || (CAST(? AS jsonb) -> 'channel_data'))
+                parent_event_id = ?, correlation_id = ?, idempotency_key = ?, bytes = ?%s%s%s, blocked = ?,
+                data = (e.data - CAST(? AS text[]))
+                    || (CAST(? AS jsonb) - CAST('{created_at,source,channel_data}' AS text[]))
+                    || (%s
+                        || %s)
             WHERE e.room_id = ? AND e.id = ?
-            RETURNING\s""" + COLUMNS;
+            RETURNING %s
+            """.formatted(
+                    Rows.bytesKept("e", RoomEvent.class),
+                    Rows.bytesKept("e", "source", EventSource.class),
+                    Rows.bytesKept("e", "channel_data", ChannelData.class),
+                    Rows.merged("e", "source", "CAST(? AS jsonb)"),
+                    Rows.merged("e", "channel_data", "CAST(? AS jsonb)"),
+                    COLUMNS);
 
     private static final String DELETE =
             "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? RETURNING e.id, e.index";
@@ -152,6 +164,12 @@ final class EventTable {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
     }
 
+    /** Returns the index of a row that the same call wrote before. */
+    Optional<Long> findIndexOfCall(EventRow row) {
+        return this.database.first(
+                FIND_INDEX_OF_CALL, (found, number) -> found.getLong(1), row.roomId(), row.id(), row.appendId());
+    }
+
     boolean exists(String roomId, String eventId) {
         return this.database.exists(EXISTS, roomId, eventId);
     }
@@ -173,9 +191,25 @@ final class EventTable {
 
     /** Returns a page in ascending order, even when the page is read from its end. */
     List<RoomEvent> list(EventQuery query) {
-        EventConditions conditions = EventConditions.of(query);
-        List<RoomEvent> events =
-                this.database.listBuilt(conditions.sql(COLUMNS), this::mapRow, conditions.parameters());
+        EventConditions conditions = EventConditions.of(query, query.limit());
+        return ascending(conditions, this.database.page(pageSql(conditions), this::mapRow, conditions.parameters()));
+    }
+
+    /** The part of such a page that fits, read with one event more, which tells whether there are more. */
+    EventPage page(EventQuery query) {
+        EventConditions conditions = EventConditions.of(query, query.limit() + 1);
+        Database.Page<RoomEvent> page =
+                this.database.fitting(pageSql(conditions), this::mapRow, conditions.parameters());
+        List<RoomEvent> events = page.rows().subList(0, Math.min(page.rows().size(), query.limit()));
+        return new EventPage(ascending(conditions, events), page.count() > events.size());
+    }
+
+    private static String pageSql(EventConditions conditions) {
+        String order = conditions.order();
+        return PAGE.formatted(Limits.records("e", order), conditions.sql(PAGE_COLUMNS), order);
+    }
+
+    private static List<RoomEvent> ascending(EventConditions conditions, List<RoomEvent> events) {
         if (!conditions.descending()) {
             return events;
         }
@@ -185,8 +219,9 @@ final class EventTable {
     }
 
     long count(String roomId, EventFilter filter) {
-        EventConditions conditions =
-                EventConditions.of(EventQuery.builder(roomId).filter(filter).build());
+        EventConditions conditions = EventConditions.of(
+                EventQuery.builder(roomId).filter(filter).build(),
+                EventQuery.of(roomId).limit());
         return this.database
                 .listBuilt(conditions.countSql(), (row, number) -> row.getLong(1), conditions.countParameters())
                 .get(0);
@@ -247,7 +282,7 @@ final class EventTable {
     }
 
     private Stored mapStored(ResultSet row, int number) throws SQLException {
-        return new Stored(mapRow(row, number), row.getBytes("payload_hash"));
+        return new Stored(mapRow(row, number), row.getBytes("payload_hash"), row.getObject("append_id", Long.class));
     }
 
     private static Used mapUsed(ResultSet row, int number) throws SQLException {
@@ -258,8 +293,16 @@ final class EventTable {
         return new Deleted(row.getString("id"), row.getLong("index"));
     }
 
-    /** An event with the hash of the payload that it was first written with; without one when that was erased. */
-    record Stored(RoomEvent event, byte @Nullable [] payloadHash) {}
+    /**
+     * An event as the call that first wrote it left it.
+     *
+     * @param payloadHash the hash of the payload that it was written with; without one when that was erased
+     * @param appendId the number of that call; without one when a program other than the store wrote it
+     */
+    record Stored(
+            RoomEvent event,
+            byte @Nullable [] payloadHash,
+            @Nullable Long appendId) {}
 
     /**
      * Marks an event of a list whose id or key is used.

@@ -15,7 +15,7 @@ final class IdentityAddressTable {
     private static final String INSERT_ALL = """
             INSERT INTO roomkit.identity_addresses AS a (organization_id, channel_type, address, identity_id)
             SELECT ?, n.channel_type, n.address, ?
-            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
+            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) AS n (channel_type, address)
             ON CONFLICT (organization_id, channel_type, scope, address) DO NOTHING
             RETURNING a.address
             """;
@@ -27,7 +27,7 @@ final class IdentityAddressTable {
 
     private static final String FIND_FIRST_HELD = """
             SELECT n.channel_type
-            FROM unnest(CAST(? AS text[]), CAST(? AS text[])) AS n (channel_type, address)
+            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) AS n (channel_type, address)
                 JOIN roomkit.identity_addresses AS a
                     ON a.organization_id = ? AND a.channel_type = n.channel_type AND a.scope = ''
                         AND a.address = n.address

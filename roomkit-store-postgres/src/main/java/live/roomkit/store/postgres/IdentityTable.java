@@ -38,26 +38,28 @@ final class IdentityTable {
 
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    private static final String UPDATE_PROFILE = """
-            UPDATE roomkit.identities AS i
-            SET bytes = ?,
-                data = (i.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'organization_id' - 'channel_addresses')
-            WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
-            RETURNING i.data
-            """;
-
-    private static final String UPDATE_ADDRESSES = """
-            UPDATE roomkit.identities AS i
-            SET bytes = ?, data = i.data || jsonb_build_object('channel_addresses', CAST(? AS jsonb))
-            WHERE i.id = ?
-            """;
-
-    private static final String DELETE = "DELETE FROM roomkit.identities AS i WHERE i.id = ?";
-
     /** Replaced by an update; the organization is fixed, the addresses change by linking only. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key -> !Set.of("organization_id", "channel_addresses").contains(key))
             .toArray(String[]::new);
+
+    private static final String UPDATE_PROFILE = """
+            UPDATE roomkit.identities AS i
+            SET bytes = ?%s,
+                data = (i.data - CAST(? AS text[]))
+                    || (CAST(? AS jsonb) - CAST('{organization_id,channel_addresses}' AS text[]))
+            WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
+            RETURNING i.data
+            """.formatted(Rows.bytesKept("i.data", List.of(REPLACED_KEYS)));
+
+    private static final String UPDATE_ADDRESSES = """
+            UPDATE roomkit.identities AS i
+            SET bytes = ?%s,
+                data = i.data || pg_catalog.jsonb_set('{}', '{channel_addresses}', CAST(? AS jsonb))
+            WHERE i.id = ?
+            """.formatted(Rows.bytesKept("i", Identity.class));
+
+    private static final String DELETE = "DELETE FROM roomkit.identities AS i WHERE i.id = ?";
 
     private static final RecordJson UNLIMITED = new RecordJson(Integer.MAX_VALUE);
 

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
-/** The parameters of a statement in their order, each bound by its type without asking the server what it expects. */
+/**
+ * The parameters of a statement in their order, each bound by its type without asking the server what it expects.
+ *
+ * <p>Text is bound without a type, so that it gets the type of what it is compared with. As {@code varchar}, the driver's type
+ * for text, it would be compared by an operator for {@code text} and {@code varchar}. The server has none, but whoever may
+ * create one in a schema on the search path could have it called here.
+ */
 final class Parameters implements PreparedStatementSetter {
 
     private final @Nullable Object[] values;
@@ -53,9 +59,9 @@ final class Parameters implements PreparedStatementSetter {
         if (value == null) {
             statement.setNull(position, Types.NULL);
         } else if (value instanceof String text) {
-            statement.setString(position, text);
+            statement.setObject(position, text, Types.OTHER);
         } else if (value instanceof Jsonb json) {
-            statement.setString(position, text(json));
+            statement.setObject(position, text(json), Types.OTHER);
         } else if (value instanceof Instant instant) {
             statement.setObject(position, timestamp(instant));
         } else {

@@ -14,7 +14,9 @@ import live.roomkit.store.json.RecordJson;
 final class ParticipantTable {
 
     /** Merges a record into the row: unknown keys of the row stay. */
-    private static final String MERGED = "(p.data - CAST(? AS text[])) || (%s - 'joined_at')";
+    private static final String MERGED = "(p.data - CAST(? AS text[])) || (%s - CAST('joined_at' AS text))";
+
+    private static final String BYTES_KEPT = Rows.bytesKept("p", Participant.class);
 
     private static final String UPSERT = """
             INSERT INTO roomkit.participants AS p
@@ -24,25 +26,25 @@ final class ParticipantTable {
             WHERE r.id = ?
             FOR KEY SHARE
             ON CONFLICT (room_id, id) DO UPDATE
-            SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id, bytes = EXCLUDED.bytes,
+            SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id, bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING p.data
-            """.formatted(MERGED.formatted("EXCLUDED.data"));
+            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data"));
 
     private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
     private static final String LOCK = FIND + " FOR NO KEY UPDATE";
 
-    private static final String LIST_BY_ROOM =
-            "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
+    private static final String LIST_BY_ROOM = "SELECT " + Limits.records("p", "p.joined_at, p.id")
+            + " FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
 
     private static final String UPDATE = """
             UPDATE roomkit.participants AS p
-            SET channel_id = ?, identity_id = ?, bytes = ?,
+            SET channel_id = ?, identity_id = ?, bytes = ?%s,
                 data = %s
             WHERE p.room_id = ? AND p.id = ?
             RETURNING p.data
-            """.formatted(MERGED.formatted("CAST(? AS jsonb)"));
+            """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)"));
 
     /** Locks the rows room by room in the order of their ids, so that no two such statements wait for each other. */
     private static final String FORGET_IDENTITY = """
@@ -50,8 +52,9 @@ final class ParticipantTable {
             SET identity_id = NULL,
                 data = CASE
                     WHEN p.data @> '{"identification": "identified"}'
-                        THEN jsonb_set(p.data - 'identity_id', '{identification}', '"unknown"')
-                    ELSE p.data - 'identity_id'
+                        THEN pg_catalog.jsonb_set(
+                            p.data - CAST('identity_id' AS text), '{identification}', '"unknown"')
+                    ELSE p.data - CAST('identity_id' AS text)
                 END
             FROM (
                 SELECT n.room_id, n.id
@@ -102,7 +105,7 @@ final class ParticipantTable {
     }
 
     List<Participant> listByRoom(String roomId) {
-        return this.database.list(LIST_BY_ROOM, this::mapRow, roomId);
+        return this.database.page(LIST_BY_ROOM, this::mapRow, roomId);
     }
 
     Optional<Participant> update(Participant participant) {

@@ -60,7 +60,7 @@ public final class PostgresSchema {
 
     private static final String VERSION = """
             SELECT version FROM %s
-            WHERE success AND version IS NOT NULL AND type <> 'BASELINE'
+            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -278,7 +278,10 @@ public final class PostgresSchema {
         }
     }
 
+    /** Hides the functions and operators of other schemas from Flyway, which calls those of the server by their name alone. */
     private Flyway flyway(Connection connection) {
+        new JdbcTemplate(new SingleConnectionDataSource(connection, true))
+                .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
         return IsolatedFlyway.on(connection, this.schema, this.scripts);
     }
 

@@ -20,6 +20,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
@@ -63,8 +64,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
  * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
- * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
- * earlier attempt, by the event's id, is no duplicate.
+ * certain not to have happened, {@code getOrCreateRoom}, {@code appendEvent}, {@code addEventAutoIndex} and
+ * {@code addEventsAutoIndex}. A call that finds the events of its own earlier attempt returns them as new. It finds the
+ * events of any other call, of this store or another one, as duplicates.
  *
  * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
  * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
@@ -86,6 +88,8 @@ public final class PostgresStore implements ConversationStore {
     private final StoreConnections connections;
 
     private final RoomTable rooms;
+
+    private final RoomDeletion roomDeletion;
 
     private final RoomContextQuery roomContexts;
 
@@ -109,20 +113,22 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
-    /** Opens a store whose concurrent appends share commits, where the time is given that they may wait. */
+    /** Opens a store whose concurrent appends may share commits. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,
             Database database,
             Duration statementTimeout,
             boolean strictByDefault,
-            @Nullable Duration combining) {
+            Duration longestCall,
+            boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall);
         this.rooms = new RoomTable(this.database);
+        this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
         this.participants = new ParticipantTable(this.database);
@@ -131,8 +137,13 @@ public final class PostgresStore implements ConversationStore {
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
-        this.appends =
-                new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers, combining);
+        this.appends = new EventAppend(
+                this.connections,
+                this.database,
+                this.rooms,
+                this.events,
+                this.readMarkers,
+                combining ? longestCall : null);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
@@ -202,7 +213,7 @@ public final class PostgresStore implements ConversationStore {
     public Room getOrCreateRoom(Room room) {
         Room created = withoutCounters(Checks.notNull("room", room));
         this.database.jsonb(created);
-        return this.connections.idempotent(() -> getOrInsert(created), UnaryOperator.identity());
+        return this.connections.idempotent(attempts -> getOrInsert(created));
     }
 
     private Room getOrInsert(Room room) {
@@ -275,7 +286,9 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public boolean deleteRoom(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.rooms.delete(roomId));
+        return this.connections.statement(() -> this.roomDeletion.deleteSmall(roomId))
+                || (roomExists(roomId)
+                        && this.connections.transactionOnce(() -> this.roomDeletion.deleteLarge(roomId)));
     }
 
     @Override
@@ -287,7 +300,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
         RoomSearch search = RoomSearch.latest(Checks.notNull("lookup", lookup));
-        return this.connections.read(() -> search.list(this.rooms)).stream().findFirst();
+        return this.connections.read(() -> search.first(this.rooms));
     }
 
     @Override
@@ -325,25 +338,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options) {
         Arguments.event(roomId, event);
-        return this.connections.idempotent(
-                Checks.notNull("options", options).markRead()
-                        ? () -> this.connections.transaction(() -> appendAndMarkRead(event))
-                        : () -> this.appends.append(event),
-                result -> ofThisCall(result, event));
-    }
-
-    private AppendResult appendAndMarkRead(RoomEvent event) {
-        AppendResult result = this.appends.append(event);
-        if (!result.duplicate()) {
-            this.readMarkers.advanceToEvent(event.roomId(), event.source().channelId(), event.id());
-        }
-        return result;
-    }
-
-    /** An append that finds its own event, after an attempt whose answer was lost, is no duplicate. */
-    private static AppendResult ofThisCall(AppendResult result, RoomEvent event) {
-        return new AppendResult(
-                result.event(), result.duplicate() && !result.event().id().equals(event.id()));
+        return this.appends.append(event, Checks.notNull("options", options).markRead());
     }
 
     @Override
@@ -457,6 +452,12 @@ public final class PostgresStore implements ConversationStore {
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
         return this.connections.read(() -> this.events.list(query));
+    }
+
+    @Override
+    public EventPage pageEvents(EventQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.events.page(query));
     }
 
     @Override
@@ -835,14 +836,18 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.read(() -> this.readMarkers.listByRoom(roomId));
     }
 
-    /** Waits for appends that are under way and closes the store's own pool; a DataSource that was given stays open. */
+    /**
+     * Refuses every later call, waits for the calls that are under way, as long as one may take, and closes the
+     * store's own pool; a DataSource that was given stays open. Every caller of this method returns when the store is closed.
+     * An interrupted thread does not wait.
+     */
     @Override
     public void close() {
-        this.appends.close();
-        this.connections.close();
-        if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
-            pool.close();
-        }
+        this.connections.close(() -> {
+            if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
+                pool.close();
+            }
+        });
     }
 
     private void lockForMarker(String roomId, String channelId) {

@@ -51,6 +51,8 @@ public final class PostgresStoreBuilder {
 
     private int maxRecordSize = RecordJson.DEFAULT_MAX_RECORD_SIZE;
 
+    private int maxPageSize = RecordJson.DEFAULT_MAX_PAGE_SIZE;
+
     private boolean combiningAppends = true;
 
     private Clock clock = Clock.systemUTC();
@@ -162,6 +164,16 @@ public final class PostgresStoreBuilder {
     public PostgresStoreBuilder maxRecordSize(int maxRecordSize) {
         Checks.check(maxRecordSize >= 1, "maxRecordSize must be at least 1");
         this.maxRecordSize = maxRecordSize;
+        return this;
+    }
+
+    /**
+     * Sets how large the records of a list may be together, in bytes of JSON; 64 MiB unless given. A call needs several times
+     * as much memory. A larger list throws {@link live.roomkit.store.PageTooLargeException}; a list of one record never does.
+     */
+    public PostgresStoreBuilder maxPageSize(int maxPageSize) {
+        Checks.check(maxPageSize >= 1, "maxPageSize must be at least 1");
+        this.maxPageSize = maxPageSize;
         return this;
     }
 
@@ -354,10 +366,16 @@ public final class PostgresStoreBuilder {
         return new PostgresStore(
                 dataSource,
                 owned,
-                new Database(jdbc, new SchemaName(this.schema), new RecordJson(this.maxRecordSize), this.clock),
+                new Database(
+                        jdbc,
+                        new SchemaName(this.schema),
+                        new RecordJson(this.maxRecordSize),
+                        this.maxPageSize,
+                        this.clock),
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
-                this.combiningAppends ? longestCall() : null);
+                longestCall(),
+                this.combiningAppends);
     }
 
     /** Returns the longest time of a call that waits for a connection and runs one statement. Zero means no limit. */

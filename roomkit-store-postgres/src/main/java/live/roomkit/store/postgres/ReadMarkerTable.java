@@ -35,8 +35,8 @@ final class ReadMarkerTable {
                     WHEN r.event_count = r.next_index THEN e.index + 1
                     WHEN r.next_index - e.index <= e.index
                         THEN r.event_count - (
-                            SELECT count(*) FROM roomkit.events AS n WHERE n.room_id = r.id AND n.index > e.index)
-                    ELSE (SELECT count(*) FROM roomkit.events AS n WHERE n.room_id = r.id AND n.index <= e.index)
+                            SELECT pg_catalog.count(*) FROM roomkit.events AS n WHERE n.room_id = r.id AND n.index > e.index)
+                    ELSE (SELECT pg_catalog.count(*) FROM roomkit.events AS n WHERE n.room_id = r.id AND n.index <= e.index)
                 END
             FROM roomkit.rooms AS r
                 JOIN roomkit.events AS e ON e.room_id = r.id AND e.id = ?
@@ -68,7 +68,7 @@ final class ReadMarkerTable {
     private static final String COUNT_UNREAD_OF_ONE = COUNT_UNREAD.formatted("= ?");
 
     private static final String COUNT_UNREAD_OF_SOME =
-            COUNT_UNREAD.formatted("= ANY (ARRAY(SELECT unnest(CAST(? AS text[]))))");
+            COUNT_UNREAD.formatted("= ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))");
 
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ?";
@@ -82,7 +82,8 @@ final class ReadMarkerTable {
     private static final String COUNT_DELETED = """
             UPDATE roomkit.read_markers AS m
             SET events_read = m.events_read
-                - (SELECT count(*) FROM unnest(CAST(? AS bigint[])) AS d (index) WHERE d.index <= m.event_index)
+                - (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(CAST(? AS bigint[])) AS d (index)
+                   WHERE d.index <= m.event_index)
             WHERE m.room_id = ? AND (m.event_index >= ? OR %s)
             """.formatted(Rows.ON_A_SNAPSHOT);
 

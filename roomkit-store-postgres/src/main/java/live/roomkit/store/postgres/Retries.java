@@ -53,6 +53,11 @@ final class Retries {
         return this.patience;
     }
 
+    /** Tells whether the thread is making a call. */
+    boolean isInCall() {
+        return this.current.get() != null;
+    }
+
     /** Makes a call, or a part of the one that the thread is making. */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class RoomContextQuery {
 
     private static final String FIND = """
-            SELECT 0 AS part, %s
-            FROM roomkit.rooms AS r WHERE r.id = ?
-            UNION ALL
-            SELECT 1, NULL, NULL, NULL, NULL, b.data
-            FROM roomkit.bindings AS b WHERE b.room_id = ?
-            UNION ALL
-            SELECT 2, NULL, NULL, NULL, NULL, p.data
-            FROM roomkit.participants AS p WHERE p.room_id = ?
-            """.formatted(RoomTable.COLUMNS);
+            SELECT r.part, r.event_count, r.next_index, r.delivered_index, r.last_activity_at, %s
+            FROM (
+                SELECT 0 AS part, r.bytes, %s
+                FROM roomkit.rooms AS r WHERE r.id = ?
+                UNION ALL
+                SELECT 1, b.bytes, NULL, NULL, NULL, NULL, b.data
+                FROM roomkit.bindings AS b WHERE b.room_id = ?
+                UNION ALL
+                SELECT 2, p.bytes, NULL, NULL, NULL, NULL, p.data
+                FROM roomkit.participants AS p WHERE p.room_id = ?
+            ) AS r
+            """.formatted(Limits.recordsInAnyOrder("r"), RoomTable.COLUMNS);
 
     /**
      * Orders bindings as the database does. There are few per room, so sorting them here spares the server a combined
@@ -48,7 +51,7 @@ final class RoomContextQuery {
 
     Optional<RoomContext> find(String roomId) {
         Parts parts = new Parts();
-        this.database.each(FIND, row -> addRow(parts, row), roomId, roomId, roomId);
+        this.database.page(FIND, (row, number) -> parts.add(row), roomId, roomId, roomId);
         parts.bindings.sort(BINDINGS);
         parts.participants.sort(PARTICIPANTS);
         return (parts.room != null)
@@ -56,20 +59,25 @@ final class RoomContextQuery {
                 : Optional.empty();
     }
 
-    private void addRow(Parts parts, ResultSet row) throws SQLException {
-        switch (row.getInt("part")) {
-            case 0 -> parts.room = this.rooms.mapRow(row);
-            case 1 -> parts.bindings.add(this.database.json().read(row.getBytes("data"), ChannelBinding.class));
-            default -> parts.participants.add(this.database.json().read(row.getBytes("data"), Participant.class));
-        }
-    }
-
-    private static final class Parts {
+    private final class Parts {
 
         private @Nullable Room room;
 
         private final List<ChannelBinding> bindings = new ArrayList<>();
 
         private final List<Participant> participants = new ArrayList<>();
+
+        private boolean add(ResultSet row) throws SQLException {
+            switch (row.getInt("part")) {
+                case 0 -> this.room = RoomContextQuery.this.rooms.mapRow(row);
+                case 1 -> this.bindings.add(read(row, ChannelBinding.class));
+                default -> this.participants.add(read(row, Participant.class));
+            }
+            return true;
+        }
+
+        private <T extends Record> T read(ResultSet row, Class<T> type) throws SQLException {
+            return RoomContextQuery.this.database.json().read(row.getBytes("data"), type);
+        }
     }
 }

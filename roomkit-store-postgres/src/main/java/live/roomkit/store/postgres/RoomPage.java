@@ -6,7 +6,8 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a room's tasks or observations, in the order of their creation time, then id.
+ * The statement for a page of a room's tasks or observations, in the order of their creation time, then id, for
+ * {@link Database#page}.
  *
  * @param sql the text of the statement, one of few
  * @param parameters the parameters of the statement
@@ -20,7 +21,9 @@ record RoomPage(String sql, @Nullable Object[] parameters) {
             @Nullable String filter,
             int limit,
             @Nullable Cursor after) {
-        StringBuilder sql = new StringBuilder("SELECT t.data FROM roomkit." + table + " AS t WHERE t.room_id = ?");
+        StringBuilder sql = new StringBuilder("SELECT " + Limits.records("t", "t.created_at, t.id")
+                + " FROM (SELECT t.created_at, t.id, t.bytes, t.data FROM roomkit." + table
+                + " AS t WHERE t.room_id = ?");
         List<@Nullable Object> parameters = new ArrayList<>(List.of(roomId));
         if (filter != null) {
             sql.append(" AND t.").append(filterColumn).append(" = ?");
@@ -31,7 +34,9 @@ record RoomPage(String sql, @Nullable Object[] parameters) {
             parameters.add(after.createdAt());
             parameters.add(after.id());
         }
-        sql.append(" ORDER BY t.created_at, t.id").append(Limits.page(limit, 0));
+        sql.append(" ORDER BY t.created_at, t.id")
+                .append(Limits.page(limit, 0))
+                .append(") AS t ORDER BY t.created_at, t.id");
         return new RoomPage(sql.toString(), parameters.toArray());
     }
 }

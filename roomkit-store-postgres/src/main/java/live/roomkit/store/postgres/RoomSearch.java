@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -29,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
  */
-record RoomSearch(String sql, Parameters parameters) {
+record RoomSearch(String sql, @Nullable Object[] parameters) {
 
     /** Hides a value from the planner, so that it has one plan for all values. */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 
     private static final String ASKED_TIME = "(SELECT CAST(? AS timestamptz))";
 
-    private static final String ASKED_STATUSES = "SELECT unnest(CAST(? AS text[]))";
+    private static final String ASKED_STATUSES = "SELECT pg_catalog.unnest(CAST(? AS text[]))";
 
     private static final String OCCURRING = """
             (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
@@ -47,8 +48,8 @@ record RoomSearch(String sql, Parameters parameters) {
 
     private static final String BY_STATUS = """
             SELECT %2$s
-            FROM unnest(ARRAY(%1$s)) AS o (status) CROSS JOIN LATERAL (
-                SELECT r.id, r.created_at, %2$s
+            FROM pg_catalog.unnest(ARRAY(%1$s)) AS o (status) CROSS JOIN LATERAL (
+                SELECT %2$s
                 FROM roomkit.rooms AS r
                 WHERE %3$s AND (%4$s) <= (%5$s)
                 ORDER BY %4$s, r.created_at, r.id%6$s
@@ -66,7 +67,7 @@ record RoomSearch(String sql, Parameters parameters) {
             WITH found AS MATERIALIZED (
                 SELECT r.id, r.created_at
                 FROM roomkit.rooms AS r
-                WHERE r.data -> 'metadata' @> %s
+                WHERE r.data -> CAST('metadata' AS text) @> %s
             ), page AS (
                 SELECT f.id FROM found AS f ORDER BY f.created_at, f.id%s
             )
@@ -116,7 +117,7 @@ record RoomSearch(String sql, Parameters parameters) {
                          FROM roomkit.rooms AS r
                          WHERE r.id = n.room_id AND %3$s AND %4$s AND %5$s LIMIT 1
                      ) AS f
-                     WHERE (SELECT count(*) FROM present) < 100
+                     WHERE (SELECT pg_catalog.count(*) FROM present) < 100
                      ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
                     UNION ALL
                     (SELECT f.id, f.created_at
@@ -126,7 +127,7 @@ record RoomSearch(String sql, Parameters parameters) {
                          WHERE %3$s AND r.status = o.status AND %5$s
                          ORDER BY r.created_at DESC, r.id DESC LIMIT 1
                      ) AS f
-                     WHERE (SELECT count(*) FROM present) >= 100 AND o.status IS NOT NULL
+                     WHERE (SELECT pg_catalog.count(*) FROM present) >= 100 AND o.status IS NOT NULL
                      ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
                 ) AS c
                 ORDER BY c.created_at DESC, c.id DESC LIMIT 1)
@@ -175,13 +176,13 @@ record RoomSearch(String sql, Parameters parameters) {
         return new RoomSearch(
                 BY_STATUS.formatted(
                         statuses,
-                        RoomTable.COLUMNS,
+                        RoomTable.PAGE_COLUMNS,
                         from,
                         columns,
                         values,
                         Limits.part(query.limit(), query.offset()),
                         Limits.page(query.limit(), query.offset())),
-                Parameters.of(parameters.toArray()));
+                parameters.toArray());
     }
 
     private static RoomSearch byMetadata(RoomQuery query, Database database) {
@@ -207,8 +208,8 @@ record RoomSearch(String sql, Parameters parameters) {
             parameters.add(query.offset());
         }
         return new RoomSearch(
-                BY_METADATA.formatted(conditions, Limits.page(query.limit(), query.offset()), RoomTable.COLUMNS),
-                Parameters.of(parameters.toArray()));
+                BY_METADATA.formatted(conditions, Limits.page(query.limit(), query.offset()), RoomTable.PAGE_COLUMNS),
+                parameters.toArray());
     }
 
     /**
@@ -225,12 +226,18 @@ record RoomSearch(String sql, Parameters parameters) {
         }
         presence.add(participantId);
         return (lookup.status() == null && lookup.organizationId() == null)
-                ? new RoomSearch(LATEST.formatted(RoomTable.COLUMNS, byBinding), Parameters.of(presence.toArray()))
+                ? new RoomSearch(LATEST.formatted(RoomTable.COLUMNS, byBinding), presence.toArray())
                 : latestOfSome(lookup, IS_PRESENT.formatted(byBinding), presence);
     }
 
+    /** Returns the rooms of a search by {@link #of}. */
     List<Room> list(RoomTable rooms) {
-        return rooms.list(this.sql, this.parameters);
+        return rooms.page(this.sql, this.parameters);
+    }
+
+    /** Returns the room of a search by {@link #latest}. */
+    Optional<Room> first(RoomTable rooms) {
+        return rooms.list(this.sql, Parameters.of(this.parameters)).stream().findFirst();
     }
 
     private static RoomSearch latestOfSome(RoomLookup lookup, String isPresent, List<Object> presence) {
@@ -256,7 +263,7 @@ record RoomSearch(String sql, Parameters parameters) {
                 ofOrganization,
                 (status != null) ? "r.status = ?" : "TRUE",
                 isPresent);
-        return new RoomSearch(sql, Parameters.of(parameters.toArray()));
+        return new RoomSearch(sql, parameters.toArray());
     }
 
     private static String[] values(RoomQuery query) {

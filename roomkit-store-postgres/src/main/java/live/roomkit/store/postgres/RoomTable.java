@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The counters are columns only and no index holds them, so that moving them stays a HOT update. Locks of a room's row:
  * appends take it as any UPDATE does; what writes children takes it {@code FOR KEY SHARE}, so that the room stays while
- * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}.
+ * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}. {@link RoomDeletion} deletes
+ * the rows.
  *
  * <p>A transaction that works on a snapshot does not notice that a row was only locked. A write on which such a
  * transaction must fail changes the row: {@link #touch} writes a narrow column back that no index holds.
@@ -29,6 +30,12 @@ final class RoomTable {
 
     /** Names the columns that {@link #mapRow} reads, with the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
+
+    /** Names what a statement of {@link #page} reads of its rows, to put them into an order and a page. */
+    static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
+
+    private static final String PAGE = "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, "
+            + Limits.records("r", "r.created_at, r.id") + " FROM (%s) AS r ORDER BY r.created_at, r.id";
 
     private static final String INSERT = """
             INSERT INTO roomkit.rooms AS r
@@ -70,13 +77,19 @@ final class RoomTable {
 
     private static final String UPDATE_ANY = """
             UPDATE roomkit.rooms AS r
-            SET organization_id = ?, status = ?, last_activity_at = %s, updated_at = ?, closed_at = ?, bytes = ?,
-                data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at' - 'timers')
-                    || jsonb_build_object(
-                        'timers',
-                        (COALESCE(r.data -> 'timers', '{}') - CAST(? AS text[])) || (CAST(? AS jsonb) -> 'timers'))
+            SET organization_id = ?, status = ?, last_activity_at = %%s, updated_at = ?, closed_at = ?, bytes = ?%s%s,
+                data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('{created_at,timers}' AS text[]))
+                    || %s
             WHERE r.id = ?
-            RETURNING\s""" + COLUMNS;
+            RETURNING %s
+            """.formatted(
+                    Rows.bytesKept("r", Room.class),
+                    Rows.bytesKept("r", "timers", RoomTimers.class),
+                    Rows.merged("r", "timers", "CAST(? AS jsonb)"),
+                    COLUMNS);
+
+    private static final String PATCHED =
+            "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
     /** Sets the last activity only where none is stored. */
     private static final String UPDATE = UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)");
@@ -86,11 +99,13 @@ final class RoomTable {
     private static final String PATCH_METADATA = """
             UPDATE roomkit.rooms AS r
             SET updated_at = ?,
-                data = r.data || jsonb_build_object(
-                    'updated_at', CAST(? AS text),
-                    'metadata', (COALESCE(r.data -> 'metadata', '{}') || CAST(? AS jsonb)) - CAST(? AS text[]))
-            WHERE r.id = ? AND octet_length(CAST(r.data AS text)) <= ?
-            RETURNING\s""" + COLUMNS;
+                bytes = pg_catalog.octet_length(CAST(r.data - CAST('metadata' AS text) AS text))
+                    + pg_catalog.octet_length(CAST(%1$s AS text)) + 50,
+                data = r.data || pg_catalog.jsonb_set(
+                    pg_catalog.jsonb_set('{}', '{updated_at}', CAST(? AS jsonb)), '{metadata}', %1$s)
+            WHERE r.id = ? AND pg_catalog.octet_length(CAST(r.data AS text)) <= ?
+            RETURNING %2$s
+            """.formatted(PATCHED, COLUMNS);
 
     private static final String ADVANCE_DELIVERED_INDEX = """
             UPDATE roomkit.rooms AS r
@@ -107,8 +122,6 @@ final class RoomTable {
 
     private static final String COUNT_DELETED =
             "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
-
-    private static final String DELETE = "DELETE FROM roomkit.rooms AS r WHERE r.id = ?";
 
     /** More bytes than a patch can add to a room beside its own. */
     private static final int ADDED_BY_A_PATCH = 100;
@@ -167,6 +180,11 @@ final class RoomTable {
 
     OptionalLong findDeliveredIndex(String roomId) {
         return number(FIND_DELIVERED_INDEX, roomId);
+    }
+
+    /** Returns the rooms of a statement that was put together and reads {@link #PAGE_COLUMNS}, by time, then id. */
+    List<Room> page(String sql, @Nullable Object[] parameters) {
+        return this.database.page(PAGE.formatted(sql), (row, number) -> mapRow(row), parameters);
     }
 
     /** Returns the rooms of a statement that was put together and reads {@link #COLUMNS}. */
@@ -243,13 +261,16 @@ final class RoomTable {
 
     private Optional<Room> patchMetadata(
             String roomId, Jsonb values, RoomPatch patch, Instant updatedAt, int mostBytesBefore) {
+        String[] unset = patch.unset().toArray(String[]::new);
         return this.database.first(
                 PATCH_METADATA,
                 (row, number) -> mapRow(row),
                 updatedAt,
-                updatedAt.toString(),
                 values,
-                patch.unset().toArray(String[]::new),
+                unset,
+                '"' + updatedAt.toString() + '"',
+                values,
+                unset,
                 roomId,
                 mostBytesBefore);
     }
@@ -265,10 +286,6 @@ final class RoomTable {
 
     void countDeleted(String roomId, int count) {
         this.database.update(COUNT_DELETED, count, roomId);
-    }
-
-    boolean delete(String roomId) {
-        return this.database.update(DELETE, roomId) == 1;
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Locale;
+import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /** Holds SQL fragments and column values that several table classes share. */
@@ -35,6 +37,41 @@ final class Rows {
     /** Returns a condition on the rows of an alias: their room belongs to the organization that is a parameter. */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
+    }
+
+    /**
+     * Adds up the bytes of the fields of a document that a record does not have, hence that an update keeps beside it.
+     *
+     * @param document the document, an expression
+     * @param keys the fields that an update replaces
+     */
+    static String bytesKept(String document, Collection<String> keys) {
+        return " + pg_catalog.octet_length(CAST(" + document + " - CAST('{" + String.join(",", keys)
+                + "}' AS text[]) AS text)) - 2";
+    }
+
+    /** As {@link #bytesKept(String, Collection)}, of a record that is merged into the document of an alias. */
+    static String bytesKept(String alias, Class<? extends Record> type) {
+        return bytesKept(alias + ".data", RecordJson.keys(type));
+    }
+
+    /** As {@link #bytesKept(String, Class)}, of a nested record. */
+    static String bytesKept(String alias, String field, Class<? extends Record> type) {
+        return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
+    }
+
+    /**
+     * Makes a document of one field: the nested record of a new document, with what the stored one has there beside it. Takes
+     * the keys that are replaced as a parameter.
+     *
+     * @param alias the row whose column {@code data} is the stored document
+     * @param json the new document, an expression
+     */
+    static String merged(String alias, String field, String json) {
+        return """
+                pg_catalog.jsonb_set('{}', '{%2$s}',
+                            (COALESCE(%1$s.data -> CAST('%2$s' AS text), '{}') - CAST(? AS text[]))
+                                || (%3$s -> CAST('%2$s' AS text)))""".formatted(alias, field, json);
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -37,7 +37,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
             GROUP BY n.oid, c.oid, c.relname
             """;
 
-    private static final String SCRIPTS = "SELECT script FROM %s WHERE type = 'SQL' AND version IS NOT NULL";
+    private static final String SCRIPTS =
+            "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
     /** Finds tables {@code rooms} that are not this store's, beside tables whose names the Python program uses. */
     private static final String PYTHON_SCHEMAS = """

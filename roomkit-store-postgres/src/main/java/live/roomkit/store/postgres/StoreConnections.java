@@ -5,9 +5,12 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.store.StoreException;
@@ -40,20 +43,33 @@ final class StoreConnections {
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
 
+    private static final int MAX_CALLERS = Integer.MAX_VALUE;
+
     private final DataSource dataSource;
 
     private final Retries retries;
+
+    private final Duration longestCall;
 
     private final OwnTransaction own;
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
+    /** One permit for each call that is under way on a connection of the store's own. */
+    private final Semaphore callers = new Semaphore(MAX_CALLERS);
+
     private volatile boolean closed;
 
-    /** Works on a DataSource whose transactions may be stricter than READ COMMITTED by default. */
-    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault) {
+    /**
+     * Creates the connections of a store.
+     *
+     * @param strictByDefault whether transactions of the DataSource may be stricter than READ COMMITTED by default
+     * @param longestCall how long {@link #close} waits for the calls that are under way; zero for any time
+     */
+    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall) {
         this.dataSource = dataSource;
         this.retries = retries;
+        this.longestCall = longestCall;
         this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
@@ -111,18 +127,17 @@ final class StoreConnections {
      * Runs a write that makes no difference when it was made before, from its beginning: where it is not known whether it
      * was made, because the connection got lost, it is made again.
      *
-     * @param repeated the result of the call, from that of a repeated write: the one before may have been made as well
+     * @param work the write, given how many attempts at it were made before
      */
-    <T> T idempotent(Supplier<T> work, UnaryOperator<T> repeated) {
-        return (bound() != null) ? work.get() : this.retries.call(call -> repeat(call, work, repeated));
+    <T> T idempotent(IntFunction<T> work) {
+        return (bound() != null) ? work.apply(0) : call(call -> repeat(call, work));
     }
 
-    private static <T> T repeat(Retries.Call call, Supplier<T> work, UnaryOperator<T> repeated) {
+    private static <T> T repeat(Retries.Call call, IntFunction<T> work) {
         StoreException unknown = null;
-        while (true) {
+        for (int attempts = 0; true; attempts++) {
             try {
-                T result = work.get();
-                return (unknown != null) ? repeated.apply(result) : result;
+                return work.apply(attempts);
             } catch (StoreException ex) {
                 unknown = PostgresErrors.afterUnknown(unknown, ex);
             }
@@ -130,21 +145,68 @@ final class StoreConnections {
         }
     }
 
-    /** Refuses every call from now on. */
-    void close() {
+    /**
+     * Refuses every call from now on, waits for those under way, for as long as one may take, and closes the pool. Other
+     * closers wait for the first. A thread that is interrupted does not wait, nor does one that closes the store within
+     * a call of it.
+     */
+    void close(Runnable pool) {
         this.closed = true;
+        boolean alone = !this.retries.isInCall() && awaitCallers();
+        try {
+            pool.run();
+        } finally {
+            if (alone) {
+                this.callers.release(MAX_CALLERS);
+            }
+        }
     }
 
+    private boolean awaitCallers() {
+        try {
+            if (this.longestCall.isZero()) {
+                this.callers.acquire(MAX_CALLERS);
+                return true;
+            }
+            return this.callers.tryAcquire(MAX_CALLERS, this.longestCall.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Refuses a call that begins after the closing; one that is under way makes all its parts. */
     private void requireOpen() {
-        Arguments.requireOpen(!this.closed);
+        Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
 
     private <T> T run(Supplier<T> work, WorkKind kind) {
-        requireOpen();
         ConnectionHolder holder = bound();
-        return (holder != null)
-                ? runOnBound(holder, work, kind)
-                : this.retries.call(call -> runOnOwn(call, work, kind));
+        if (holder != null) {
+            requireOpen();
+            return runOnBound(holder, work, kind);
+        }
+        return call(call -> runOnOwn(call, work, kind));
+    }
+
+    /** Makes a call, for which {@link #close} waits, or a part of the one that the thread is making. */
+    private <T> T call(Function<Retries.Call, T> work) {
+        if (this.retries.isInCall()) {
+            return this.retries.call(work);
+        }
+        requireOpen();
+        this.callers.acquireUninterruptibly();
+        try {
+            requireOpen();
+            return this.retries.call(work);
+        } catch (StoreUnavailableException ex) {
+            if (ex.isOutcomeKnown()) {
+                requireOpen();
+            }
+            throw ex;
+        } finally {
+            this.callers.release();
+        }
     }
 
     private <T> T runOnOwn(Retries.Call call, Supplier<T> work, WorkKind kind) {
@@ -268,7 +330,6 @@ final class StoreConnections {
         try {
             return this.dataSource.getConnection();
         } catch (SQLException | PoolInitializationException ex) {
-            requireOpen();
             throw PostgresErrors.unavailable(ex);
         }
     }

@@ -40,10 +40,11 @@ final class TaskTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.tasks AS t
-            SET status = ?, bytes = ?, data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - 'created_at')
+            SET status = ?, bytes = ?%s,
+                data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('created_at' AS text))
             WHERE t.room_id = ? AND t.id = ?
             RETURNING t.data
-            """;
+            """.formatted(Rows.bytesKept("t", Task.class));
 
     private static final String DELETE = "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
@@ -82,7 +83,7 @@ final class TaskTable {
 
     List<Task> list(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
         RoomPage page = RoomPage.of("tasks", "status", roomId, Rows.valueOrNull(status), limit, after);
-        return this.database.list(page.sql(), this::mapRow, page.parameters());
+        return this.database.page(page.sql(), this::mapRow, page.parameters());
     }
 
     Optional<Task> update(Task task) {

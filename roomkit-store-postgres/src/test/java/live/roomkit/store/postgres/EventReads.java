@@ -74,6 +74,10 @@ final class EventReads {
                 "an offset costs as much as reading what it skips; EventQuery says so",
                 store -> store.listEvents(this.hot, this.middle, 20)));
         step("list the newest messages", store -> store.getConversation(this.hot, 20));
+        step("read a page of events", store -> store.pageEvents(query().build()));
+        step(
+                "read a page of the newest events",
+                store -> store.pageEvents(query().newestFirst(true).build()));
         step("list the messages after an index", store -> store.getConversation(this.hot, 20, this.middle));
     }
 

@@ -95,6 +95,13 @@ final class EveryOperation {
                 "advance a delivered index",
                 store -> store.advanceDeliveredIndex(this.data.hotRoom(), 1_000_000, GapPolicy.SKIP));
         step("delete a room", store -> store.deleteRoom(this.data.room(12)));
+        proportional("delete a room with many events", "deletes each of them; deleteRoom says so", store -> {
+            String many = store.createRoom(Room.of("room-many")).id();
+            store.addEventsAutoIndex(
+                    many,
+                    IntStream.range(0, 1_100).mapToObj(i -> event(many).build()).toList());
+            store.deleteRoom(many);
+        });
     }
 
     private void append() {
@@ -190,12 +197,14 @@ final class EveryOperation {
         step("read a binding", store -> store.getBinding(room, "ai-main"));
         step("look whether a binding exists", store -> store.bindingExists(room, "ai-main"));
         step("update a binding", store -> store.updateBinding(binding));
+        step("update a binding in a callback", store -> store.updateBinding(room, "ai-main", stored -> stored));
         step("list a room's bindings", store -> store.listBindings(room));
         step("remove a binding", store -> store.removeBinding(room, "ai-main"));
         step("remove a binding that is not there", store -> store.removeBinding(room, "ai-main"));
         step("add a participant", store -> store.addParticipant(participant));
         step("read a participant", store -> store.getParticipant(room, "agent-1"));
         step("update a participant", store -> store.updateParticipant(participant));
+        step("update a participant in a callback", store -> store.updateParticipant(room, "agent-1", stored -> stored));
         step("list a room's participants", store -> store.listParticipants(room));
         step("remove a participant", store -> store.removeParticipant(room, "agent-1"));
     }
@@ -232,12 +241,14 @@ final class EveryOperation {
         step("find a task in any room", store -> store.findTask("task-7"));
         step("find a task in an organization", store -> store.findTask("task-7", "org-7"));
         step("update a task", store -> store.updateTask(task));
+        step("update a task in a callback", store -> store.updateTask(hot, "task-new", stored -> stored));
         step("list tasks", store -> store.listTasks(hot));
         step("list tasks after one", store -> store.listTasks(hot, null, 50, task.cursor()));
         proportional(
                 "list tasks in a rare state",
                 "reads the room's tasks in their order; listTasks says so",
                 store -> store.listTasks(hot, task.status(), 50, null));
+        step("delete a task", store -> store.deleteTask(hot, "task-new"));
         step("add an observation", store -> store.addObservation(Observation.of(hot, "observation-new")));
         step("list observations", store -> store.listObservations(hot));
         step("list observations after one", store -> store.listObservations(hot, null, 50, task.cursor()));
@@ -245,6 +256,7 @@ final class EveryOperation {
                 "list observations of a rare category",
                 "reads the room's observations in their order; listObservations says so",
                 store -> store.listObservations(hot, "rare"));
+        step("delete an observation", store -> store.deleteObservation(hot, "observation-new"));
     }
 
     private void readMarkers() {

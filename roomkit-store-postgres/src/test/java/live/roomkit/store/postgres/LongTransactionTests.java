@@ -32,7 +32,7 @@ class LongTransactionTests {
     private static final int CALLS = 3_000;
 
     /** The number of measurements, of which the best counts, because the machine has other work. */
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 3;
 
     private static final String LOCK = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR NO KEY UPDATE";
 

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,6 +186,8 @@ class NewerWriterTests {
             assertThat(row.data().at("/" + nested + "/newer")).isEqualTo(NEWER);
             assertThat(row.field(nested + "/" + cleared)).isNull();
         });
+        int bytes = row.data().toString().getBytes(StandardCharsets.UTF_8).length;
+        assertThat(row.columns().get("bytes").asInt()).as("bytes").isBetween(bytes, bytes + 200);
     }
 
     @Test

@@ -36,7 +36,7 @@ CREATE INDEX rooms_organization_id_status_created_at_id_idx
 CREATE INDEX rooms_status_created_at_id_idx
     ON roomkit.rooms (status, created_at, id);
 CREATE INDEX rooms_metadata_idx
-    ON roomkit.rooms USING gin ((data -> 'metadata') jsonb_path_ops) WITH (fastupdate = off);
+    ON roomkit.rooms USING gin ((data -> CAST('metadata' AS text)) jsonb_path_ops) WITH (fastupdate = off);
 
 -- append_id is random and drawn once for each call: it tells which call wrote a row. payload_hash is that of the event as it
 -- was appended. blocked says whether that is the status of the record.
@@ -94,7 +94,7 @@ CREATE INDEX bindings_channel_id_room_status_room_created_at_room_id_idx
     ON roomkit.bindings (channel_id, room_status, room_created_at, room_id);
 -- The organization is cut, so that an entry of the longest ids still fits an index page.
 CREATE INDEX bindings_channel_id_room_organization_id_idx
-    ON roomkit.bindings (channel_id, left(room_organization_id, 64), room_status, room_created_at, room_id)
+    ON roomkit.bindings (channel_id, pg_catalog.left(room_organization_id, 64), room_status, room_created_at, room_id)
     WHERE room_organization_id IS NOT NULL;
 CREATE INDEX bindings_participant_id_room_created_at_room_id_idx
     ON roomkit.bindings (participant_id, room_created_at, room_id);

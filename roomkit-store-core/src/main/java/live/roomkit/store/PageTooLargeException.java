@@ -1,0 +1,31 @@
+package live.roomkit.store;
+
+/**
+ * Tells that the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store counts them before it
+ * sends or reads any. A list of one record is never too large.
+ */
+public class PageTooLargeException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int fittingLimit;
+
+    /**
+     * Tells of a list.
+     *
+     * @param records the number of records in the list
+     * @param bytes the bytes that their JSON has
+     * @param maxPageSize the bytes that it may have
+     * @param fittingLimit the number of records that fit, from the beginning of the list in the order of reading
+     */
+    public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
+        super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "
+                + maxPageSize + ": ask with a limit of " + fittingLimit + ", which fits, or raise maxPageSize");
+        this.fittingLimit = fittingLimit;
+    }
+
+    /** Returns the limit with which the same call fits, at least 1. A list that takes no limit needs a larger page. */
+    public int getFittingLimit() {
+        return this.fittingLimit;
+    }
+}

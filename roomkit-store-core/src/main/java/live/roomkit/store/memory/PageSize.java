@@ -1,0 +1,45 @@
+package live.roomkit.store.memory;
+
+import java.util.List;
+import java.util.stream.Stream;
+import live.roomkit.room.RoomContext;
+import live.roomkit.store.PageTooLargeException;
+import live.roomkit.store.json.RecordJson;
+
+/** Refuses lists whose records have more bytes of JSON together than a page may. */
+final class PageSize {
+
+    private static final RecordJson JSON = new RecordJson(Integer.MAX_VALUE);
+
+    private final long maxPageSize;
+
+    PageSize(long maxPageSize) {
+        this.maxPageSize = maxPageSize;
+    }
+
+    /** Returns the list. Refuses one that is too large. */
+    <T extends Record> List<T> checked(List<T> records) {
+        check(records);
+        return records;
+    }
+
+    /** Returns the context. Refuses one that is too large. */
+    RoomContext checked(RoomContext context) {
+        check(Stream.of(List.of(context.room()), context.bindings(), context.participants())
+                .flatMap(List::stream)
+                .toList());
+        return context;
+    }
+
+    private void check(List<? extends Record> records) {
+        long bytes = 0;
+        int fitting = 0;
+        for (Record value : records) {
+            bytes += JSON.write(value).length;
+            fitting += (bytes <= this.maxPageSize) ? 1 : 0;
+        }
+        if (bytes > this.maxPageSize && records.size() > 1) {
+            throw new PageTooLargeException(records.size(), bytes, this.maxPageSize, Math.max(fitting, 1));
+        }
+    }
+}
