@@ -51,7 +51,7 @@ public interface ConversationStore
 
     /**
      * Finds the store of a given type behind this one, looking through decorators. A view of one organization returns
-     * nothing, since the store behind it reaches everybody's data.
+     * nothing, since the store behind it reaches the data of all organizations.
      *
      * @param type such as {@code PostgresStore.class}
      * @return this store, or the outermost store behind it, that has the type; empty when there is none
