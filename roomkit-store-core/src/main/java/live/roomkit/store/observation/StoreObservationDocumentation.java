@@ -37,7 +37,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         TABLE("store.table"),
 
         /**
-         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, timeout, unavailable or
+         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, too_large, timeout, unavailable or
          * error.
          */
         OUTCOME("outcome"),

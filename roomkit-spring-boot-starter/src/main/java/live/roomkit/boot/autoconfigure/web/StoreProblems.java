@@ -10,6 +10,7 @@ import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
@@ -113,7 +114,9 @@ public final class StoreProblems {
                 || ex instanceof RoomFullException) {
             return HttpStatus.CONFLICT;
         }
-        return (ex instanceof InvalidContentException) ? HttpStatus.BAD_REQUEST : null;
+        return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)
+                ? HttpStatus.BAD_REQUEST
+                : null;
     }
 
     /**
