@@ -69,9 +69,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps it remembers the copies that it makes. A few maps that each hold
-     * another one several times would otherwise take endless time, long before the mapping can refuse them as too
-     * large.
+     * Copies one value. After 1 000 lists and maps it remembers the copies that it makes. Otherwise a few
+     * maps that each contain another map several times would keep it busy endlessly, long before the mapping can refuse
+     * them as too large.
      */
     private static final class Copier {
 

@@ -38,8 +38,8 @@ public interface ConversationStore
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reaches the rooms and identities of that organization only. Those of others look exactly like missing ones,
-     * except that an id taken by one of them throws {@link DuplicateIdException}. Everything that the view creates belongs to
+     * <p>The view reaches the rooms and identities of that organization only. The records of other organizations look exactly
+     * like missing records, except that an id taken by one of them throws {@link DuplicateIdException}. Everything that the view creates belongs to
      * the organization. A record that names another organization throws {@link IllegalArgumentException}. Closing the view
      * does nothing.
      *
