@@ -28,7 +28,7 @@ import tools.jackson.core.io.NumberOutput;
  *
  * <p>The text of a copy, by {@code toString}, ends at the same depth and after a number of characters.
  *
- * <p>Copying leaves values as they are that cannot be stored: other types, NaN, and nesting deeper than
+ * <p>Copying keeps values that cannot be stored unchanged: other types, NaN, and nesting deeper than
  * {@link #MAX_DEPTH}. The JSON mapping refuses these values and names their path.
  */
 public final class FreeForm {

@@ -40,7 +40,8 @@ public interface ConversationStore
      *
      * <p>The view reaches the rooms and identities of that organization only. The records of other organizations look exactly
      * like missing records, except that an id taken by one of them throws {@link DuplicateIdException}. Everything that the view creates belongs to
-     * the organization. A record that names another organization throws {@link IllegalArgumentException}. Closing the view
+     * the organization. Writing a record that names another organization throws
+     * {@link IllegalArgumentException}. Closing the view
      * does nothing.
      *
      * @param organizationId the organization

@@ -304,8 +304,8 @@ final class StoreConnections {
 
     /**
      * Lets threads that wait for a connection go first. The pool offers a returned connection to the thread that waits
-     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, virtual
-     * ones above all, most would starve behind the few that run.
+     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, above
+     * all virtual threads, most of them would starve behind the few that run.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {
