@@ -23,7 +23,7 @@ public class StoreUnavailableException extends StoreException {
         return new StoreUnavailableException(message, sqlState, cause);
     }
 
-    /** Creates the exception for a database that was lost during a write. The write may have been carried out. */
+    /** Creates the exception for a write that may have been carried out, as when the connection was lost. */
     public static StoreUnavailableException outcomeUnknown(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, sqlState, cause, false);

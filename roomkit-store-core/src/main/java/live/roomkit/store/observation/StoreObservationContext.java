@@ -99,7 +99,10 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.lowCardinality.get(key);
     }
 
-    /** Returns the key values of a span: those that have a value. A timer needs the others too, with the value {@code none}. */
+    /**
+     * Returns the key values of a span, without the keys that have no value. A timer needs these too, with the value
+     * {@code none}.
+     */
     @Override
     public KeyValues getAllKeyValues() {
         List<KeyValue> present = new ArrayList<>();

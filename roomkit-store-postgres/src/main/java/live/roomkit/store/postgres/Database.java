@@ -77,7 +77,7 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query whose first parameter is the size of a page, as {@link Limits} puts it.
+     * Returns the rows of a query whose first parameter is the size of a page, as in {@link Limits}.
      *
      * @throws PageTooLargeException when not all rows fit
      */
@@ -89,7 +89,7 @@ final class Database {
         return Collections.unmodifiableList(page.rows);
     }
 
-    /** Returns those rows of such a query that fit. */
+    /** Returns the rows of such a query that fit. */
     <T> Page<T> fitting(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         @Nullable Object[] all = new @Nullable Object[parameters.length + 1];
         all[0] = this.maxPageSize;
@@ -101,7 +101,7 @@ final class Database {
         return page;
     }
 
-    /** Hands each row of a query on, in its order. */
+    /** Passes each row of a query to the handler, in the query's order. */
     void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
         this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
     }
@@ -122,7 +122,9 @@ final class Database {
         return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
-    /** As {@link #update}, for a statement that may take a given time longer than the statement timeout. */
+    /**
+     * Does what {@link #update} does, for a statement that may run longer than the statement timeout by the given time.
+     */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
         JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
         int timeout = this.jdbc.getQueryTimeout();
@@ -139,7 +141,7 @@ final class Database {
         return Collections.unmodifiableList(rows);
     }
 
-    /** The rows of a page that fit into it, and the number and size of all. */
+    /** Holds the rows that fit into a page, and the number and size of all rows. */
     static final class Page<T> {
 
         private final List<T> rows = new ArrayList<>();

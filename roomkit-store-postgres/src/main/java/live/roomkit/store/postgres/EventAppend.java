@@ -25,31 +25,32 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives events their index. The text below says how, and why a retry is harmless.
+ * Gives events their index, in a way that makes a retry harmless.
  *
- * <p>The index comes from {@code rooms.next_index}, which is moved by the statement that inserts the event. The room's
- * row is locked by that, so concurrent appends to a room follow each other and two rooms never wait for each other. What
- * fails rolls the counter back with it: no gap, no index used twice.
+ * <p>The index comes from {@code rooms.next_index}. The statement that inserts the event also moves this counter and so
+ * locks the room's row. Concurrent appends to one room therefore follow each other, and two rooms never wait for each
+ * other. A failure rolls the counter back too, so there are no gaps and no index is used twice.
  *
- * <p>Outside a transaction the append is one statement in one round trip: it moves the counter, unless the room does not
- * take events, or has the key or the id already, or no index left, and inserts from what it moved. No row means that one
- * of these was the case; which, is then read. Of two appends that race with one key the second passes the probe, waits
- * for the row, and is refused by the unique index; its statement is rolled back whole, and it reads the event of the
- * first.
+ * <p>Outside a transaction the append is one statement in one round trip. It moves the counter and inserts the event,
+ * unless the room does not accept events, has used the key or the id already, or has no index left. When the statement
+ * returns no row, the store reads which of these was the case. Of two appends that race with one key, the second passes
+ * the check, waits for the row, and is refused by the unique index. Its statement is rolled back whole, and it reads
+ * the event of the first.
  *
- * <p>Inside a transaction of the caller such a refusal would end the transaction. There the row is locked first, so that
- * the probe sees every event of the room, and nothing is violated. The lock is a statement of its own: one that locks a row
- * and then updates it starts at the version that it saw first, and two such statements deadlock when others hold {@code FOR
- * KEY SHARE} on that version.
+ * <p>Inside a transaction of the caller such a refusal would end the transaction. So the store locks the row first. The
+ * check then sees every event of the room, and no key is violated. The lock is a statement of its own. A statement that
+ * locks a row and then updates it starts at the version that it saw first, and two such statements deadlock when others
+ * hold {@code FOR KEY SHARE} on that version.
  *
  * <p>Several events of one caller get a contiguous run of indices in the same two ways.
  *
- * <p>A row holds a random number that its call drew, the append id. A call that is repeated because an answer got lost
- * knows by it whether the row that it finds is its own, and then was the first; a row of any other call, of this node or
- * another one, makes it a duplicate. A repeated call writes alone: nobody else's failure concerns it any more.
+ * <p>Each row holds the append id, a random number that its call drew. A call that is repeated after a lost answer
+ * recognizes its own row by this number, and was then the first. A row of any other call, on this node or another,
+ * makes it a duplicate. A repeated call writes alone, so that the failure of another caller does not affect it.
  *
- * <p>An event goes through {@link AppendQueue}, which lets concurrent appends to one room share a commit where that is
- * wanted, and {@link AppendWriter} to the {@link AppendStatements}; inside a transaction to these at once.
+ * <p>Outside a transaction an event goes through {@link AppendQueue}, which lets concurrent appends to one room share a
+ * commit where that is switched on, and through {@link AppendWriter} to the {@link AppendStatements}. Inside a
+ * transaction it goes to these directly.
  */
 final class EventAppend {
 
@@ -73,7 +74,12 @@ final class EventAppend {
 
     private final @Nullable AppendQueue queue;
 
-    /** Has concurrent appends share commits, where the time is given that they may wait. */
+    /**
+     * Creates the append of a store.
+     *
+     * @param combining the time that a caller may wait for others to share a commit, or {@code null} when callers share
+     *     no commits
+     */
     EventAppend(
             StoreConnections connections,
             Database database,
@@ -92,17 +98,17 @@ final class EventAppend {
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** Returns how many commits wrote events; none are counted where callers share none. */
+    /** Returns the number of commits that wrote events, zero when callers share no commits. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** Returns how many events they wrote. */
+    /** Returns the number of events that these commits wrote. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
-    /** Adds an event once to a room that takes events, and marks the room as read by its sender where that is wanted. */
+    /** Adds an event once to a room that accepts events, and on request marks the room as read by the sender. */
     AppendResult append(RoomEvent event, boolean markRead) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.idempotent(
@@ -133,7 +139,7 @@ final class EventAppend {
         throw contended(row.roomId());
     }
 
-    /** Adds an event whose id and key are new, whatever the state of the room. */
+    /** Adds an event with a new id and key, whatever the state of the room. */
     RoomEvent add(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.idempotent(attempts -> add(row, attempts));
@@ -212,7 +218,9 @@ final class EventAppend {
         return Collections.unmodifiableList(numbered);
     }
 
-    /** Returns the event that is there already; empty when it is worth another attempt. Fails when neither is so. */
+    /**
+     * Returns the event that already exists, or empty when another attempt is worthwhile. Fails in every other case.
+     */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
             Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(row.roomId(), row.key());
@@ -244,8 +252,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of rows that an earlier attempt of the same call wrote; empty when it is worth another attempt.
-     * Fails as {@link #refuseUsed} does, and when the room has not that many indices left.
+     * Returns the first index of rows that an earlier attempt of the same call wrote, or empty when another attempt is
+     * worthwhile. Fails as {@link #refuseUsed} does, and when the room has fewer indices left than rows.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();
@@ -259,7 +267,7 @@ final class EventAppend {
         });
     }
 
-    /** Fails when the room is missing, or an id or a key of the events is used in it. */
+    /** Fails when the room is missing, or has used an id or a key of the events. */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
         if (used.stream().anyMatch(EventTable.Used::key)) {
@@ -291,7 +299,7 @@ final class EventAppend {
         }
     }
 
-    /** Returns the exception, unless there is no such room. */
+    /** Returns the given exception, or that of a missing room. */
     private StoreException inRoom(String roomId, StoreException exception) {
         return this.connections.read(() -> this.rooms.exists(roomId)) ? exception : new RoomNotFoundException(roomId);
     }

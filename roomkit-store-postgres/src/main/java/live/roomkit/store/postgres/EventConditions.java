@@ -100,7 +100,7 @@ final class EventConditions {
         addTime("<", filter.beforeTime());
     }
 
-    /** Takes the conditions and the order of a query, with a limit that may be another one. */
+    /** Uses the conditions and the order of a query, with the given limit. */
     static EventConditions of(EventQuery query, int limit) {
         return new EventConditions(query, limit);
     }
@@ -159,12 +159,12 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Returns the order in which the page is read, of an alias e. */
+    /** Returns the order in which the page is read, with the alias {@code e}. */
     String order() {
         return this.descending ? "e.index DESC" : "e.index";
     }
 
-    /** Whether the page is read from its end. */
+    /** Tells whether the page is read from its end. */
     boolean descending() {
         return this.descending;
     }

@@ -195,7 +195,10 @@ final class EventTable {
         return ascending(conditions, this.database.page(pageSql(conditions), this::mapRow, conditions.parameters()));
     }
 
-    /** The part of such a page that fits, read with one event more, which tells whether there are more. */
+    /**
+     * Returns the part of such a page that fits. It reads one event more than the limit, to tell whether there are
+     * more.
+     */
     EventPage page(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit() + 1);
         Database.Page<RoomEvent> page =
@@ -294,10 +297,10 @@ final class EventTable {
     }
 
     /**
-     * An event as the call that first wrote it left it.
+     * Holds an event as the call that first wrote it left it.
      *
-     * @param payloadHash the hash of the payload that it was written with; without one when that was erased
-     * @param appendId the number of that call; without one when a program other than the store wrote it
+     * @param payloadHash the hash of the payload that it was written with, or {@code null} when that was erased
+     * @param appendId the append id of that call, or {@code null} when a program other than the store wrote the row
      */
     record Stored(
             RoomEvent event,

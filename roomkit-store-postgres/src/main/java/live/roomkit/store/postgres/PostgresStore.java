@@ -62,11 +62,11 @@ import org.jspecify.annotations.Nullable;
  * connection within the acquire timeout fails with {@link live.roomkit.store.StoreUnavailableException}. A statement
  * that runs longer than the statement timeout fails with {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
- * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
- * certain not to have happened, {@code getOrCreateRoom}, {@code appendEvent}, {@code addEventAutoIndex} and
- * {@code addEventsAutoIndex}. A call that finds the events of its own earlier attempt returns them as new. It finds the
- * events of any other call, of this store or another one, as duplicates.
+ * <p>Outside a transaction of the caller the store attempts a call up to three times, within the statement timeout. It
+ * repeats a call after a conflict with another transaction or a lost connection, and only when nothing can be written
+ * twice: reads, writes that certainly did not happen, {@code getOrCreateRoom}, {@code appendEvent},
+ * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. A call that finds the events of its own earlier attempt
+ * returns them as new. It treats the events of any other call, of this store or another one, as duplicates.
  *
  * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
  * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
@@ -844,9 +844,9 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Refuses every later call, waits for the calls that are under way, as long as one may take, and closes the
-     * store's own pool; a DataSource that was given stays open. Every caller of this method returns when the store is closed.
-     * An interrupted thread does not wait.
+     * Closes the store. Refuses every later call, waits for the calls in progress for as long as one may take, and
+     * closes the store's own pool. A DataSource of the application stays open. Every caller of this method returns when
+     * the store is closed. An interrupted thread does not wait.
      */
     @Override
     public void close() {

@@ -168,8 +168,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets how large the records of a list may be together, in bytes of JSON; 64 MiB unless given. A call needs several times
-     * as much memory. A larger list throws {@link live.roomkit.store.PageTooLargeException}; a list of one record never does.
+     * Sets the largest size of a list's records together, in bytes of JSON. The default is 64 MiB. A call needs several
+     * times as much memory. A larger list throws {@link live.roomkit.store.PageTooLargeException}, but a list of one
+     * record never does.
      */
     public PostgresStoreBuilder maxPageSize(int maxPageSize) {
         Checks.check(maxPageSize >= 1, "maxPageSize must be at least 1");
@@ -178,8 +179,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Whether concurrent appends to one room share commits, where each would else wait for the others' commits first; they
-     * do unless given. A caller alone is not affected, and an event that cannot be written fails for its own caller only.
+     * Sets whether concurrent appends to one room share commits, instead of waiting for each other's commits. The
+     * default is {@code true}. A single caller is not affected, and an event that cannot be written fails only for its
+     * own caller.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;

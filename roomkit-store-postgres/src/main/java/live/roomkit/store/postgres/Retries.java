@@ -58,7 +58,7 @@ final class Retries {
         return this.current.get() != null;
     }
 
-    /** Makes a call, or a part of the one that the thread is making. */
+    /** Makes a call, or a part of the call that the thread is making. */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();
         if (outer != null) {

@@ -6,7 +6,7 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a room's tasks or observations, in the order of their creation time, then id, for
+ * Holds the statement for a page of a room's tasks or observations, in the order of their creation time, then id, for
  * {@link Database#page}.
  *
  * @param sql the text of the statement, one of few

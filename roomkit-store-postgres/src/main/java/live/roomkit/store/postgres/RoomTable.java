@@ -16,12 +16,12 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code rooms}: a row for each room, with the counters of its events.
+ * Holds the SQL of the table {@code rooms}, which has a row for each room, with the counters of its events.
+ * {@link RoomDeletion} deletes the rows.
  *
- * <p>The counters are columns only and no index holds them, so that moving them stays a HOT update. Locks of a room's row:
- * appends take it as any UPDATE does; what writes children takes it {@code FOR KEY SHARE}, so that the room stays while
- * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}. {@link RoomDeletion} deletes
- * the rows.
+ * <p>The counters are stored only as columns, and no index holds them, so that moving them stays a HOT update. Appends
+ * lock a room's row as any UPDATE does. A writer of children locks it {@code FOR KEY SHARE}, so that the room stays
+ * while appends go on. A writer that deletes or inserts in the middle of a timeline locks it {@code FOR UPDATE}.
  *
  * <p>A transaction that works on a snapshot does not notice that a row was only locked. A write on which such a
  * transaction must fail changes the row: {@link #touch} writes a narrow column back that no index holds.
@@ -31,7 +31,7 @@ final class RoomTable {
     /** Names the columns that {@link #mapRow} reads, with the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
-    /** Names what a statement of {@link #page} reads of its rows, to put them into an order and a page. */
+    /** Names the columns of a statement for {@link #page}, by which its rows are ordered and cut to a page. */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
     private static final String PAGE = "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, "
@@ -123,7 +123,7 @@ final class RoomTable {
     private static final String COUNT_DELETED =
             "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
 
-    /** More bytes than a patch can add to a room beside its own. */
+    /** The largest number of bytes by which a patch can enlarge a room beyond the patch's own size. */
     private static final int ADDED_BY_A_PATCH = 100;
 
     /** The keys that an update replaces. The creation time stays, and the timers are not replaced as they are. */
@@ -182,12 +182,15 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /** Returns the rooms of a statement that was put together and reads {@link #PAGE_COLUMNS}, by time, then id. */
+    /**
+     * Returns the rooms of a statement that was put together at run time and reads {@link #PAGE_COLUMNS}, by time, then
+     * id.
+     */
     List<Room> page(String sql, @Nullable Object[] parameters) {
         return this.database.page(PAGE.formatted(sql), (row, number) -> mapRow(row), parameters);
     }
 
-    /** Returns the rooms of a statement that was put together and reads {@link #COLUMNS}. */
+    /** Returns the rooms of a statement that was put together at run time and reads {@link #COLUMNS}. */
     List<Room> list(String sql, Parameters parameters) {
         return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }

@@ -40,9 +40,9 @@ final class Rows {
     }
 
     /**
-     * Adds up the bytes of the fields of a document that a record does not have, hence that an update keeps beside it.
+     * Returns an expression for the bytes of the fields that an update keeps, because the record does not have them.
      *
-     * @param document the document, an expression
+     * @param document the expression of the document
      * @param keys the fields that an update replaces
      */
     static String bytesKept(String document, Collection<String> keys) {
@@ -50,22 +50,24 @@ final class Rows {
                 + "}' AS text[]) AS text)) - 2";
     }
 
-    /** As {@link #bytesKept(String, Collection)}, of a record that is merged into the document of an alias. */
+    /**
+     * Does what {@link #bytesKept(String, Collection)} does, for a record that is merged into the document of an alias.
+     */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
     }
 
-    /** As {@link #bytesKept(String, Class)}, of a nested record. */
+    /** Does what {@link #bytesKept(String, Class)} does, for a nested record. */
     static String bytesKept(String alias, String field, Class<? extends Record> type) {
         return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
     }
 
     /**
-     * Makes a document of one field: the nested record of a new document, with what the stored one has there beside it. Takes
-     * the keys that are replaced as a parameter.
+     * Returns an expression for a document of one field: the nested record of a new document, with the stored record's
+     * other fields. Takes the replaced keys as a parameter.
      *
-     * @param alias the row whose column {@code data} is the stored document
-     * @param json the new document, an expression
+     * @param alias the alias of the row whose column {@code data} is the stored document
+     * @param json the expression of the new document
      */
     static String merged(String alias, String field, String json) {
         return """

@@ -55,7 +55,7 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** One permit for each call that is under way on a connection of the store's own. */
+    /** One permit for each call in progress on a connection of the store's own. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;
@@ -64,7 +64,7 @@ final class StoreConnections {
      * Creates the connections of a store.
      *
      * @param strictByDefault whether transactions of the DataSource may be stricter than READ COMMITTED by default
-     * @param longestCall how long {@link #close} waits for the calls that are under way; zero for any time
+     * @param longestCall the longest time for which {@link #close} waits for the calls in progress; zero sets no limit
      */
     StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall) {
         this.dataSource = dataSource;
@@ -124,10 +124,10 @@ final class StoreConnections {
     }
 
     /**
-     * Runs a write that makes no difference when it was made before, from its beginning: where it is not known whether it
-     * was made, because the connection got lost, it is made again.
+     * Runs an idempotent write, from its beginning. It repeats the write when a lost connection leaves open whether it
+     * was made.
      *
-     * @param work the write, given how many attempts at it were made before
+     * @param work the write, which is given the number of its earlier attempts
      */
     <T> T idempotent(IntFunction<T> work) {
         return (bound() != null) ? work.apply(0) : call(call -> repeat(call, work));
@@ -146,9 +146,9 @@ final class StoreConnections {
     }
 
     /**
-     * Refuses every call from now on, waits for those under way, for as long as one may take, and closes the pool. Other
-     * closers wait for the first. A thread that is interrupted does not wait, nor does one that closes the store within
-     * a call of it.
+     * Refuses every call from now on, waits for the calls in progress for as long as one may take, and closes the pool.
+     * Other closers wait for the first. An interrupted thread does not wait, and neither does a thread that closes the
+     * store within a call of it.
      */
     void close(Runnable pool) {
         this.closed = true;
@@ -175,7 +175,7 @@ final class StoreConnections {
         }
     }
 
-    /** Refuses a call that begins after the closing; one that is under way makes all its parts. */
+    /** Refuses a call that begins after the closing. A call in progress makes all its parts. */
     private void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
@@ -189,7 +189,7 @@ final class StoreConnections {
         return call(call -> runOnOwn(call, work, kind));
     }
 
-    /** Makes a call, for which {@link #close} waits, or a part of the one that the thread is making. */
+    /** Makes a call, for which {@link #close} waits, or a part of the call that the thread is making. */
     private <T> T call(Function<Retries.Call, T> work) {
         if (this.retries.isInCall()) {
             return this.retries.call(work);
@@ -304,8 +304,8 @@ final class StoreConnections {
 
     /**
      * Lets threads that wait for a connection go first. The pool offers a returned connection to the thread that waits
-     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, virtual
-     * ones above all, most would starve behind the few that run.
+     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, above
+     * all virtual threads, most of them would starve behind the few that run.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {

@@ -12,7 +12,7 @@ import live.roomkit.store.contract.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** That no part of the promise is forgotten when one is added. */
+/** Tests that every part of the contract runs against the PostgreSQL store, including parts added later. */
 class ContractCoverageTests {
 
     @Test

@@ -23,7 +23,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The store in a transaction of JPA on the same DataSource, which commits by itself or does not. */
+/** Tests the store in a JPA transaction on the same DataSource, with and without commits by JPA itself. */
 class JpaTransactionTests {
 
     @AutoClose

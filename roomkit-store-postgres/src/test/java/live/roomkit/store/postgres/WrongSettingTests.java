@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Each wrong setting has a text of its own, which says what happened and what to change, and repeats no secret. */
+/**
+ * Tests that each wrong setting has a text of its own, which says what happened and what to change, and repeats no
+ * secret.
+ */
 @ResourceLock(Resources.TIME_ZONE)
 class WrongSettingTests {
 
