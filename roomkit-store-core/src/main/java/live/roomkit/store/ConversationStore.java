@@ -38,11 +38,10 @@ public interface ConversationStore
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reaches the rooms and identities of that organization only. The records of other organizations look exactly
-     * like missing records, except that an id taken by one of them throws {@link DuplicateIdException}. Everything that the view creates belongs to
-     * the organization. Writing a record that names another organization throws
-     * {@link IllegalArgumentException}. Closing the view
-     * does nothing.
+     * <p>The view reaches the rooms and identities of that organization only. The records of other organizations look
+     * exactly like missing records, except that an id taken by one of them throws {@link DuplicateIdException}. Everything
+     * that the view creates belongs to the organization. Writing a record that names another organization throws
+     * {@link IllegalArgumentException}. Closing the view does nothing.
      *
      * @param organizationId the organization
      */

@@ -168,7 +168,7 @@ interface ComponentReader {
         }
     }
 
-    /** Lists. */
+    /** Reads lists. */
     record Elements(ComponentReader element) implements ComponentReader {
 
         @Override
