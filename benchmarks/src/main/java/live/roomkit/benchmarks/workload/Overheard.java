@@ -60,7 +60,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
         if (value == null) {
             statement.setNull(position, Types.NULL);
         } else if (value instanceof String text) {
-            statement.setString(position, text);
+            statement.setObject(position, text, Types.OTHER);
         } else {
             statement.setObject(position, value);
         }
