@@ -3,8 +3,9 @@ package live.roomkit.store.postgres;
 /**
  * The size of a page: how many rows, and how many bytes their records may have together.
  *
- * <p>The server adds up the column {@code bytes} of a page row by row, before it reads the record of a row, and leaves out
- * those that do not fit. The first one always fits.
+ * <p>A list of at most so many rows fits when no record is larger than its share. Where one is, and where there is no limit
+ * to the rows, the server adds up the column {@code bytes} row by row, before it reads the record of a row, and leaves
+ * out those that do not fit. The first one always fits.
  *
  * <p> How many rows are wanted stands in the text: of a parameter the planner believes that
  * it asks for a tenth of the table, so that it finds the plan for all values dear, and plans each execution anew. An
@@ -18,8 +19,14 @@ final class Limits {
 
     private Limits() {}
 
+    /** Reads the record of each row of an alias that is no larger than the share in the first parameter. */
+    static String shares(String alias) {
+        return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
+    }
+
     /**
-     * Reads the record of each row of an alias, in the order of the page, as long as the records fit.
+     * Reads the record of each row of an alias, in the order of the page, as long as the records fit into the size in the first
+     * parameter.
      *
      * @param order the columns that the page is ordered by
      */
