@@ -5,7 +5,7 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** A callback of an application, where Flyway looks for them without being told. */
+/** Stands for a callback of an application, in the place where Flyway finds callbacks by itself. */
 public class ApplicationCallback implements Callback {
 
     public static final AtomicInteger CALLS = new AtomicInteger();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Checks links in content. Only schemes are allowed that cannot run anything where a link is shown. */
+/** Checks links in content. Allows only schemes that cannot run code in the program that shows the link. */
 final class MediaUrl {
 
     private MediaUrl() {}

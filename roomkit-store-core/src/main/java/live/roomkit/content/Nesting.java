@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import live.roomkit.internal.Checks;
 
-/** Limits how deep composites, and edits, are nested. Those in between of the other kind are not counted. */
+/** Limits the depth to which composites, and edits, are nested. Each kind is counted alone. */
 final class Nesting {
 
-    /** Largest number of composites, and of edits, of which each holds the next. */
+    /** Largest number of composites, or of edits, in a chain in which each contains the next. */
     private static final int MAX_DEPTH = 5;
 
     private final Class<? extends EventContent> kind;

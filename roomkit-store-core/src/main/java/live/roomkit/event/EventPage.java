@@ -12,7 +12,7 @@ import live.roomkit.internal.Checks;
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
-    /** Copies the list. Refuses a page that says that there are more without an event to go on from. */
+    /** Copies the list. Refuses a page that has more events but none from which to continue. */
     public EventPage {
         Checks.check(!hasMore || !events.isEmpty(), "a page that has more must have an event");
         events = List.copyOf(events);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * ascending order of the index. A query has at most one of {@code afterIndex}, {@code beforeIndex} and {@code offset}.
  *
  * @param roomId the id of the room
- * @param filter the filter of the events; all events that were not blocked by default
+ * @param filter the filter of the events; by default it passes all events that were not blocked
  * @param afterIndex the index after which the page starts; -1 for the beginning of the timeline
  * @param beforeIndex the index before which the page ends
  * @param offset the number of events to skip. Skipping costs as much as reading, so page by index instead

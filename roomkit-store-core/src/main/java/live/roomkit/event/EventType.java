@@ -18,7 +18,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** Somebody is typing. */
     public static final EventType TYPING = new EventType("typing");
 
-    /** Somebody read up to a message. */
+    /** A participant read the messages up to one of them. */
     public static final EventType READ_RECEIPT = new EventType("read_receipt");
 
     /** A carrier delivered a message. */

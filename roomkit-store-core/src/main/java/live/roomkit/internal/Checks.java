@@ -87,7 +87,7 @@ public final class Checks {
         return (value != null) ? key(name, value) : null;
     }
 
-    /** Returns the visibility. Rejects blank ones and ones of more than 8 000 characters. */
+    /** Returns the visibility. Rejects blank text and text of more than 8 000 characters. */
     public static String visibility(String name, @Nullable String value) {
         String visibility = notBlank(name, value);
         check(visibility.length() <= MAX_VISIBILITY_CHARACTERS, name, "must not be longer than 8000 characters");

@@ -28,7 +28,7 @@ import tools.jackson.core.io.NumberOutput;
  *
  * <p>The text of a copy, by {@code toString}, ends at the same depth and after a number of characters.
  *
- * <p>Copying leaves values as they are that cannot be stored: other types, NaN, and nesting deeper than
+ * <p>Copying keeps values that cannot be stored unchanged: other types, NaN, and nesting deeper than
  * {@link #MAX_DEPTH}. The JSON mapping refuses these values and names their path.
  */
 public final class FreeForm {
@@ -69,9 +69,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps it remembers the copies that it makes. A few maps that each hold
-     * another one several times would otherwise take endless time, long before the mapping can refuse them as too
-     * large.
+     * Copies one value. After 1 000 lists and maps it remembers the copies that it makes. Otherwise a few
+     * maps that each contain another map several times would keep it busy endlessly, long before the mapping can refuse
+     * them as too large.
      */
     private static final class Copier {
 
@@ -150,7 +150,7 @@ public final class FreeForm {
         }
     }
 
-    /** Writes the text of copies. An ellipsis stands for what is too deep or too long. */
+    /** Writes the text of copies. An ellipsis replaces a part that is too deep or too long. */
     private static final class Text {
 
         private static final int MAX_CHARACTERS = 100_000;

@@ -7,7 +7,7 @@ public class BindingNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room and the channel. */
+    /** Creates the exception for the given room and channel. */
     public BindingNotFoundException(String roomId, String channelId) {
         super("Room " + Shown.id(roomId) + " has no channel " + Shown.id(channelId));
     }

@@ -38,10 +38,10 @@ public interface ConversationStore
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reaches the rooms and identities of that organization only. Those of others look exactly like missing ones,
-     * except that an id taken by one of them throws {@link DuplicateIdException}. Everything that the view creates belongs to
-     * the organization. A record that names another organization throws {@link IllegalArgumentException}. Closing the view
-     * does nothing.
+     * <p>The view reaches the rooms and identities of that organization only. The records of other organizations look
+     * exactly like missing records, except that an id taken by one of them throws {@link DuplicateIdException}. Everything
+     * that the view creates belongs to the organization. Writing a record that names another organization throws
+     * {@link IllegalArgumentException}. Closing the view does nothing.
      *
      * @param organizationId the organization
      */
@@ -51,7 +51,7 @@ public interface ConversationStore
 
     /**
      * Finds the store of a given type behind this one, looking through decorators. A view of one organization returns
-     * nothing, since the store behind it reaches everybody's data.
+     * nothing, since the store behind it reaches the data of all organizations.
      *
      * @param type such as {@code PostgresStore.class}
      * @return this store, or the outermost store behind it, that has the type; empty when there is none
@@ -62,7 +62,7 @@ public interface ConversationStore
 
     /**
      * Releases the resources that the store opened itself. Calls after it throw {@link IllegalStateException}; closing again
-     * does nothing.
+     * does nothing. A call that is under way meanwhile ends with its result, or writes nothing and throws that exception.
      */
     @Override
     void close();

@@ -7,7 +7,7 @@ public class DuplicateIndexException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room and the index. */
+    /** Creates the exception for the given room and index. */
     public DuplicateIndexException(String roomId, long index) {
         super("Room " + Shown.id(roomId) + " has an event at index " + index + " already");
     }

@@ -7,7 +7,7 @@ public class EventNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room and the event. */
+    /** Creates the exception for the given room and event. */
     public EventNotFoundException(String roomId, String eventId) {
         super("Room " + Shown.id(roomId) + " has no event " + Shown.id(eventId));
     }

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 public interface EventOperations {
 
     /**
-     * Adds an event once to a room that takes events. Applications call this method for everything that people and carriers
-     * send.
+     * Adds an event once to a room that takes events. Applications call this method for every event from people and
+     * carriers.
      *
      * <p>An idempotency key that was used in this room, or an event id that was used in this room, returns the first event
      * with {@code duplicate = true} when type, source channel and content are the same. So a retry is harmless even when its

@@ -21,7 +21,7 @@ import live.roomkit.internal.Checks;
 /** Reads a timeline page by page, each beginning after the last index of the one before. */
 final class EventPages {
 
-    /** Messages, also blocked ones. */
+    /** Selects messages, including blocked ones. */
     static final EventFilter CONVERSATION = EventFilter.ofTypes(EventType.MESSAGE).toBuilder()
             .includeBlocked(true)
             .build();

@@ -7,7 +7,7 @@ public class IdentityNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the identity. */
+    /** Creates the exception for the given identity. */
     public IdentityNotFoundException(String identityId) {
         super("Identity " + Shown.id(identityId) + " does not exist");
     }

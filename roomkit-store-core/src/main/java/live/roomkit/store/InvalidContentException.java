@@ -13,10 +13,10 @@ public class InvalidContentException extends StoreException {
     private final String path;
 
     /**
-     * Names the place and what is wrong there.
+     * Creates the exception with the place and the problem.
      *
      * @param path the place as a JSON pointer, such as {@code /metadata/tags/0}
-     * @param problem what is wrong, without the value
+     * @param problem the problem as the rest of a sentence, without the value
      */
     public InvalidContentException(String path, String problem) {
         super((path.isEmpty() ? "The record" : Shown.place(path)) + " " + problem);

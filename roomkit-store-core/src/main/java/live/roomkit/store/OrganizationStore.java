@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits a store to one organization.
  *
- * <p>An operation on a room first reads the room, and answers as if it were missing when it belongs to somebody else.
+ * <p>An operation on a room first reads the room, and answers as if it were missing when it belongs to another
+ * organization.
  * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved to
  * another organization between the two steps is still read or written once. An identity never changes its organization.
  *
@@ -45,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  *
  * <p>This class implements the abstract operations and inherits the default ones. So an operation that it does not know runs
- * over those that it limits: it is slow, right, and reaches nothing of others. For the same reason {@link #unwrap} never
- * returns the store behind.
+ * over the limited operations: it is slow and right, and reaches no data of other organizations. For the same reason
+ * {@link #unwrap} never returns the store behind the view.
  */
 final class OrganizationStore implements ConversationStore {
 

@@ -1,7 +1,7 @@
 package live.roomkit.store;
 
 /**
- * Tells that the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store counts them before it
+ * Thrown when the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store counts them before it
  * sends or reads any. A list of one record is never too large.
  */
 public class PageTooLargeException extends StoreException {
@@ -11,11 +11,11 @@ public class PageTooLargeException extends StoreException {
     private final int fittingLimit;
 
     /**
-     * Tells of a list.
+     * Creates the exception for a list.
      *
      * @param records the number of records in the list
-     * @param bytes the bytes that their JSON has
-     * @param maxPageSize the bytes that it may have
+     * @param bytes the bytes of their JSON
+     * @param maxPageSize the largest permitted number of bytes
      * @param fittingLimit the number of records that fit, from the beginning of the list in the order of reading
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {

@@ -7,7 +7,7 @@ public class ParticipantNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room and the participant. */
+    /** Creates the exception for the given room and participant. */
     public ParticipantNotFoundException(String roomId, String participantId) {
         super("Room " + Shown.id(roomId) + " has no participant " + Shown.id(participantId));
     }

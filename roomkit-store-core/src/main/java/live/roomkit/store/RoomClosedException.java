@@ -7,7 +7,7 @@ public class RoomClosedException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room. */
+    /** Creates the exception for the given room. */
     public RoomClosedException(String roomId) {
         super("Room " + Shown.id(roomId) + " is closed");
     }

@@ -10,7 +10,7 @@ public class RoomFullException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room. */
+    /** Creates the exception for the given room. */
     public RoomFullException(String roomId) {
         super("Room " + Shown.id(roomId) + " has no index left below 2^53");
     }

@@ -7,7 +7,7 @@ public class RoomNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room. */
+    /** Creates the exception for the given room. */
     public RoomNotFoundException(String roomId) {
         super("Room " + Shown.id(roomId) + " does not exist");
     }

@@ -3,7 +3,7 @@ package live.roomkit.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells that a store could not do what it was asked. Subclasses say why.
+ * Thrown when a store refused an operation or failed to carry it out. Subclasses say why.
  *
  * <p>Messages carry ids and the SQLSTATE at most, never message text, addresses or a driver's words. Ids are cut to 255
  * characters, and escaped where a log would not show them on one line. A cause, where there is one, is a copy without its
@@ -22,13 +22,14 @@ public class StoreException extends RuntimeException {
 
     private boolean transactionUsable = true;
 
-    /** Tells of a refusal: the same call would be refused again, and nothing was written. */
+    /** Creates the exception for a refusal. The same call would be refused again, and nothing was written. */
     public StoreException(String message) {
         this(message, null, null, false, true);
     }
 
     /**
-     * Tells of a failure that the same call would meet again, for subclasses that say more. Nothing was written.
+     * Creates the exception for a failure that the same call would meet again, with more information from a subclass.
+     * Nothing was written.
      *
      * @param message ids and the SQLSTATE at most
      * @param sqlState the SQLSTATE, if there was one
@@ -51,7 +52,7 @@ public class StoreException extends RuntimeException {
     }
 
     /**
-     * Tells of a failure that the same call would meet again. Nothing was written.
+     * Creates the exception for a failure that the same call would meet again. Nothing was written.
      *
      * @param message ids and the SQLSTATE at most
      * @param sqlState the SQLSTATE, if there was one
@@ -61,12 +62,12 @@ public class StoreException extends RuntimeException {
         return new StoreException(message, sqlState, cause, false, true);
     }
 
-    /** Tells of a failure that the same call may not meet again. Nothing was written. */
+    /** Creates the exception for a failure that the same call may not meet again. Nothing was written. */
     public static StoreException retryable(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreException(message, sqlState, cause, true, true);
     }
 
-    /** Tells of a failure that leaves open whether the write was carried out. */
+    /** Creates the exception for a failure that leaves open whether the write was carried out. */
     public static StoreException outcomeUnknown(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreException(message, sqlState, cause, false, false);
     }
@@ -92,8 +93,8 @@ public class StoreException extends RuntimeException {
     }
 
     /**
-     * Checks whether it is certain that a write did not happen. It is not certain when the connection was lost while the
-     * database was at work: the write may have been committed. Repeat it with the same id or idempotency key.
+     * Checks whether it is certain that a write did not happen. After a connection was lost while the database was
+     * at work, the outcome is unknown: the write may have been committed. Repeat it with the same id or idempotency key.
      */
     public boolean isOutcomeKnown() {
         return this.outcomeKnown;

@@ -110,7 +110,7 @@ public enum StoreOperation {
         /** One identity. */
         IDENTITY,
 
-        /** Several records, or one that is still to be found. */
+        /** Several records, or a record that the operation first has to find. */
         NONE
     }
 }

@@ -8,7 +8,7 @@ public class StoreTimeoutException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Tells of a timeout.
+     * Creates the exception for a timeout.
      *
      * @param message ids and the SQLSTATE at most
      * @param sqlState the SQLSTATE, if the database told of it

@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells that no connection could be had within the acquire timeout, or that the database went away. */
+/** Thrown when no connection was available within the acquire timeout, or when the connection to the database was lost. */
 public class StoreUnavailableException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Tells that the database was not available, and that nothing was written, for subclasses that say more. */
+    /** Creates the exception for an unavailable database, for subclasses. Nothing was written. */
     protected StoreUnavailableException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         this(message, sqlState, cause, true);
     }
@@ -17,13 +17,13 @@ public class StoreUnavailableException extends StoreException {
         super(message, sqlState, cause, true, outcomeKnown);
     }
 
-    /** Tells that the database was not available, and that nothing was written. */
+    /** Creates the exception for an unavailable database. Nothing was written. */
     public static StoreUnavailableException notWritten(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, sqlState, cause);
     }
 
-    /** Tells that the database went away during a write, which may have been carried out. */
+    /** Creates the exception for a write that may have been carried out, as when the connection was lost. */
     public static StoreUnavailableException outcomeUnknown(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, sqlState, cause, false);

@@ -7,7 +7,7 @@ public class TaskNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room and the task. */
+    /** Creates the exception for the given room and task. */
     public TaskNotFoundException(String roomId, String taskId) {
         super("Room " + Shown.id(roomId) + " has no task " + Shown.id(taskId));
     }

@@ -25,7 +25,9 @@ public final class RoomKitEndpoint {
 
     private final JdbcTemplate jdbc;
 
-    /** Creates an endpoint for the store that works on that DataSource, in that schema, with that limit per statement. */
+    /**
+     * Creates an endpoint for the store that uses the given DataSource and schema, with the given limit per statement.
+     */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
         this.schema = schema;
@@ -46,14 +48,14 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * A store at one moment.
+     * Describes a store at one moment.
      *
      * @param database the name of the database
      * @param serverVersion the version of PostgreSQL
      * @param schema the schema that holds the tables
      * @param migrations the migrations of the schema, run and pending
-     * @param pool the connection pool, where it is one of HikariCP
-     * @param tables the tables
+     * @param pool the figures of the connection pool, or {@code null} when it is not a HikariCP pool
+     * @param tables the statistics of the tables
      */
     public record StoreDescriptor(
             @Nullable String database,

@@ -20,14 +20,18 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Reports the health of a store on PostgreSQL. It is down without a connection or without tables, and out of service while
- * the server refuses writes, as a standby does.
+ * Reports the health of a store on PostgreSQL. The status is down without a connection or without tables, and out of
+ * service while the server refuses writes, as a standby does.
  *
- * <p>Asking for it never waits for a database that hangs: the database is probed on one background thread, the answer is
- * kept for five seconds, and a probe that is not back after half a second is no longer waited for. The last answer then
- * stands until it is ten seconds old. While every connection of the pool is in use, the pool's figures are the answer and
- * the probe takes none of them away, unless that goes on for ten seconds: then it queues for one like every other caller,
- * which tells a pool that is busy from one that is stuck.
+ * <p>A request for the health never waits for a database that hangs. One background thread probes the database, and its
+ * answer is kept for five seconds. A request waits for a probe for half a second at most. After that the last answer
+ * stands until it is ten seconds old.
+ *
+ * <p>While every connection of the pool is in use, the pool's figures are the answer, and the probe takes no
+ * connection. After ten seconds of that the probe queues for a connection like every other caller, which distinguishes
+ * a busy pool from a stuck one.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoCloseable {
 
@@ -51,7 +55,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
 
     private volatile long lastContact;
 
-    /** Creates an indicator for the store that works on that DataSource, in that schema. */
+    /** Creates an indicator for the store that uses the given DataSource and schema. */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema) {
         this.dataSource = dataSource;
         this.schema = schema;
@@ -73,7 +77,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this.executor.shutdownNow();
     }
 
-    /** Probes without waiting until the last answer is old. */
+    /** Probes the database and returns the answer, without waiting until the last answer is old. */
     Health probeAgain() {
         this.latest = null;
         return check();

@@ -37,7 +37,11 @@ final class StoreProbe {
         this.schema = schema;
     }
 
-    /** Asks the server. */
+    /**
+     * Asks the server for its version and state.
+     *
+     * @throws SQLException when the server refuses the connection or a query
+     */
     Answer ask() throws SQLException {
         try (Connection connection = this.dataSource.getConnection()) {
             int timeout = connection.getNetworkTimeout();
@@ -84,13 +88,13 @@ final class StoreProbe {
     }
 
     /**
-     * The answer of a server.
+     * Holds the answer of a server.
      *
      * @param version the version of the server, such as {@code 17.2}
      * @param database the name of the database
-     * @param readOnly whether it refuses writes, as a standby does
-     * @param tables whether the store's tables are there
-     * @param schemaVersion the version of the tables, where their migrations are recorded
+     * @param readOnly whether the server refuses writes, as a standby does
+     * @param tables whether the store's tables exist
+     * @param schemaVersion the version of the tables, or {@code null} when the schema records no migrations
      */
     record Answer(
             String version,

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * PostgreSQL's statistics of one table of the store. Rows are estimates; sizes are exact.
+ * Holds PostgreSQL's statistics of one table of the store. Numbers of rows are estimates, and sizes are exact.
  *
- * @param table its name
- * @param rows how many rows there are, as last estimated
- * @param deadRows how many old versions of rows wait for vacuum, as last estimated
- * @param tableBytes the size without indexes
- * @param indexBytes the size of the indexes
- * @param updates updates since the statistics began
- * @param hotUpdateRatio which part of them touched no index, absent without updates
+ * @param table the name of the table
+ * @param rows the estimated number of rows
+ * @param deadRows the estimated number of old row versions that wait for vacuum
+ * @param tableBytes the size of the table without indexes, in bytes
+ * @param indexBytes the size of the indexes, in bytes
+ * @param updates the number of updates since the statistics began
+ * @param hotUpdateRatio the share of updates that touched no index, from 0 to 1, or {@code null} without updates
  */
 public record TableStatistics(
         String table,

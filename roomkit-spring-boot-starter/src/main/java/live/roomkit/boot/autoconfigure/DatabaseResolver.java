@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the database of the store. A DataSource marked {@link RoomKitDataSource}, which the store's own pool is too, comes
- * before the application's unique or primary one; without either there is no store.
+ * Finds the database of the store. A DataSource marked {@link RoomKitDataSource} takes precedence over the
+ * application's unique or primary one, and the store's own pool is marked too. Without either the start fails.
  */
 final class DatabaseResolver {
 
@@ -85,7 +85,10 @@ final class DatabaseResolver {
         return this.environment.containsProperty("spring.datasource.url") ? Origin.APPLICATION_URL : Origin.APPLICATION;
     }
 
-    /** Nothing that was asked for is left out silently, least of all an encryption. */
+    /**
+     * Warns of settings of the store's own pool that have no effect here. Refuses the start for an SSL bundle among
+     * them.
+     */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {
             throw new InvalidConfigurationPropertyValueException(

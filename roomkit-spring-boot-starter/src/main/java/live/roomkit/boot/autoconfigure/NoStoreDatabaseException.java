@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** It is not clear which database the store shall use: there is none, or there are several. */
+/** Thrown when the store has no database, or would have to choose among several. */
 final class NoStoreDatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,17 +17,17 @@ final class NoStoreDatabaseException extends RuntimeException {
     }
 
     /**
-     * Several where one is wanted.
+     * Creates the exception for several databases.
      *
-     * @param which what they have in common
-     * @param candidates the names of their beans
+     * @param which the candidates' common description, as part of a sentence
+     * @param candidates the names of the candidates' beans
      */
     NoStoreDatabaseException(String which, @Nullable Collection<String> candidates) {
         super("The conversation store cannot choose among the DataSource beans " + which + ": " + candidates);
         this.candidates = (candidates != null) ? List.copyOf(candidates) : List.of();
     }
 
-    /** The names of the DataSource beans that there are, empty if there is none. */
+    /** Returns the names of the candidates' beans, empty without any. */
     List<String> candidates() {
         return this.candidates;
     }

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
 /**
- * Matches unless {@code roomkit.store.type} is {@code memory}. A type that does not exist matches too, so that binding the
+ * Matches unless {@code roomkit.store.type} is {@code memory}. An unknown type matches too, so that the binding of the
  * properties refuses it.
  */
 final class OnPostgresTypeCondition extends NoneNestedConditions {

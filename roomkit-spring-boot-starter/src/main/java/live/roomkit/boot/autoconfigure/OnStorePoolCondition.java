@@ -14,7 +14,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Matches when a property or bean names the store's database and no {@code DataSource} of the application is marked for
- * it. The store then has a connection pool of its own.
+ * the store. The store then has a connection pool of its own.
  */
 final class OnStorePoolCondition extends SpringBootCondition implements ConfigurationCondition {
 

@@ -2,7 +2,7 @@ package live.roomkit.boot.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database that {@code roomkit.store.url} names. */
+/** Names the database of {@code roomkit.store.url}. */
 final class PropertiesRoomKitConnectionDetails implements RoomKitConnectionDetails {
 
     private final RoomKitStoreProperties properties;

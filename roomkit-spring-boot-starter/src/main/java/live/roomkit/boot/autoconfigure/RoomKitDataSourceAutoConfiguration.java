@@ -21,9 +21,9 @@ import org.springframework.transaction.TransactionManager;
  * Auto-configuration of the store's own connection pool, where {@code roomkit.store.url} or a
  * {@link RoomKitConnectionDetails} bean names its database.
  *
- * <p>Beside a {@code DataSource} of the application, whoever makes it, the pool is invisible to injection points without
- * qualifier. Nothing changes for the application, and the pool has a transaction manager of its own,
- * {@code roomkitTransactionManager}. Without any other DataSource bean the pool is the application's DataSource too.
+ * <p>When the application has a {@code DataSource} of any origin, injection points without qualifier do not see the
+ * pool. Nothing changes for the application, and the pool has a transaction manager of its own,
+ * {@code roomkitTransactionManager}. Without any other DataSource bean the pool is also the application's DataSource.
  */
 @AutoConfiguration(
         before = TransactionAutoConfiguration.class,

@@ -5,8 +5,11 @@ import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of the auto-configured store: its {@code DataSource}, which may be a pool of the store's own, a marked
- * DataSource of the application or simply the application's, and the schema that holds the tables.
+ * Describes the database of the auto-configured store: the schema that holds the tables, and a {@code DataSource}. The
+ * DataSource is a pool of the store's own, a marked DataSource of the application, or the application's only or primary
+ * one.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class RoomKitDatabase {
 
@@ -48,28 +51,28 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Returns hosts and database, or {@code null} when they cannot be told without connecting. */
+    /** Returns hosts and database, or {@code null} when only a connection could tell them. */
     @Nullable
     Address address() {
         return this.address;
     }
 
-    /** The origin of a store's {@code DataSource}. */
+    /** Names the origin of a store's {@code DataSource}. */
     enum Origin {
 
-        /** {@code roomkit.store.url}. */
+        /** The store's own pool, on the database of {@code roomkit.store.url}. */
         STORE_URL("the store's own connection pool", "roomkit.store."),
 
-        /** A bean of type {@link RoomKitConnectionDetails}. */
+        /** The store's own pool, on the database of a {@link RoomKitConnectionDetails} bean. */
         CONNECTION_DETAILS("the store's own connection pool", null),
 
         /** A bean marked {@link RoomKitDataSource}. */
         MARKED("the DataSource marked @RoomKitDataSource", null),
 
-        /** The application's DataSource, which Spring Boot made from {@code spring.datasource.url}. */
+        /** The application's DataSource, made by Spring Boot from {@code spring.datasource.url}. */
         APPLICATION_URL("the application's DataSource", "spring.datasource."),
 
-        /** The application's DataSource, whoever made it. */
+        /** The application's DataSource, of any other origin. */
         APPLICATION("the application's DataSource", null);
 
         private final String description;

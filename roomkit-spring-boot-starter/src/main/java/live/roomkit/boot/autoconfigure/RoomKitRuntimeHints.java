@@ -25,7 +25,10 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.util.ClassUtils;
 
-/** Keeps the migration scripts, the records, their JSON mapping and the look at Spring's transactions in a native image. */
+/**
+ * Keeps the migration scripts, the records, their JSON mapping and the access to Spring's transactions in a native
+ * image.
+ */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String MIX_INS = "live.roomkit.store.json.RecordMixIns";

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Creates, updates or checks the tables before the store is used, after the application's own migrations, and says in one
- * line what the store works on.
+ * Creates, updates or checks the tables before the store is used, and after the application's own migrations. Logs one
+ * line that describes the store's database.
  */
 final class RoomKitSchemaInitializer implements InitializingBean {
 
@@ -56,7 +56,10 @@ final class RoomKitSchemaInitializer implements InitializingBean {
         }
     }
 
-    /** Describes the database to metrics and traces. Of several servers none is named, since the store may change between them. */
+    /**
+     * Describes the database to metrics and traces. It names no server when there are several, since the store may
+     * change between them.
+     */
     ObservedDatabase observed() {
         String server = (this.server != null) ? this.server : "";
         int colon = server.lastIndexOf(':');

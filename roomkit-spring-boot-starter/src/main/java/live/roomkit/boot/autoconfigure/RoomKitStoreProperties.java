@@ -157,7 +157,7 @@ public record RoomKitStoreProperties(
             }
         }
 
-        /** Whether migrating takes another connection than the store's. */
+        /** Tells whether migrations use another connection than the store's. */
         boolean isApart() {
             return this.url != null || this.username != null;
         }

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Gives the PostgreSQL driver the sockets of an SSL bundle. The driver makes it by name and for each connection, so new
- * connections use a bundle that was reloaded.
+ * Gives the PostgreSQL driver the sockets of an SSL bundle. The driver creates the factory by name for each connection,
+ * so new connections use a reloaded bundle.
  */
 public final class SslBundleSocketFactory extends WrappedFactory {
 
@@ -21,7 +21,8 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     /**
      * Creates the factory. The driver calls this for each connection.
      *
-     * @param properties the connection's, with the argument that {@code addTo} put into the URL
+     * @param properties the properties of the connection, with the argument that {@code addTo} put into the URL
+     * @throws IllegalStateException when the connection is not one of RoomKit's own pool
      */
     public SslBundleSocketFactory(Properties properties) {
         Bundle bundle = bundles.get(properties.getProperty("sslfactoryarg", ""));

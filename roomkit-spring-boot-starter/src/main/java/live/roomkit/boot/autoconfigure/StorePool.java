@@ -55,7 +55,7 @@ final class StorePool {
         return builder;
     }
 
-    /** Tells whether the database is named by {@code roomkit.store.url}. */
+    /** Tells whether {@code roomkit.store.url} names the database. */
     boolean isConfiguredByProperty() {
         return this.connectionDetails instanceof PropertiesRoomKitConnectionDetails;
     }

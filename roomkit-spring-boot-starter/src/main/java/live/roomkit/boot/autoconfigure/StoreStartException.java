@@ -2,7 +2,7 @@ package live.roomkit.boot.autoconfigure;
 
 import live.roomkit.store.StoreException;
 
-/** The database of the store was found but cannot be used. */
+/** Thrown when the database of the store was found but cannot be used. */
 final class StoreStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,11 +14,11 @@ final class StoreStartException extends RuntimeException {
     private final StoreException failure;
 
     /**
-     * A start that failed.
+     * Creates the exception for a start that failed.
      *
-     * @param database where the store was to work
-     * @param properties how
-     * @param failure what happened
+     * @param database the database that the store was to use
+     * @param properties the settings of the store
+     * @param failure the reason of the failure
      */
     StoreStartException(RoomKitDatabase database, RoomKitStoreProperties properties, StoreException failure) {
         super("The conversation store cannot use its database: " + failure.getMessage(), failure);

@@ -14,8 +14,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says why the database of the store cannot be used, and what to change: as the store itself does, with the settings by the
- * names that they have here.
+ * Explains why the database of the store cannot be used and names the setting to change. It uses the store's own
+ * explanation with the names of Spring Boot's settings.
  */
 final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStartException> {
 

@@ -25,7 +25,7 @@ final class RoomKitDockerComposeConnectionDetailsFactory
         return new RoomKitDockerComposeConnectionDetails(source.getRunningService());
     }
 
-    /** Names the database by the variables of the PostgreSQL image. */
+    /** Describes the database by the variables of the PostgreSQL image. */
     private static final class RoomKitDockerComposeConnectionDetails extends DockerComposeConnectionDetails
             implements RoomKitConnectionDetails {
 

@@ -25,7 +25,7 @@ final class RoomKitContainerConnectionDetailsFactory
         return new RoomKitContainerConnectionDetails(source);
     }
 
-    /** Names the database of a container that runs by the time of the first question. */
+    /** Describes the database of a container that is running when the first value is read. */
     private static final class RoomKitContainerConnectionDetails
             extends ContainerConnectionDetails<JdbcDatabaseContainer<?>> implements RoomKitConnectionDetails {
 

@@ -111,7 +111,7 @@ record ChangeableKind<T>(
         assertThat(this.metadata.apply(stored(store, record))).containsOnlyKeys("next");
     }
 
-    /** Throws as Kotlin does, where nothing declares what is thrown. */
+    /** Throws a checked exception without declaring it, as Kotlin can. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
         throw (E) failure;

@@ -1,6 +1,7 @@
 package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,29 @@ public abstract class ConcurrencyContract extends StoreContract {
         assertThat(room(id).eventCount()).isEqualTo(left.size());
         assertThat(room(id).latestIndex()).isEqualTo(total - 1);
         assertThat(room(id).metadata()).hasSize(50);
+    }
+
+    @Test
+    void aStoreClosedUnderLoadAnswersOrSaysThatItIsClosed() throws Exception {
+        ConversationStore closing = newStore();
+        String id = newId();
+        closing.createRoom(Room.of(id));
+
+        List<Integer> answered = Race.run(thread -> {
+            for (int calls = 0; calls < 5 || thread >= 2; calls++) {
+                try {
+                    closing.appendEvent(id, Samples.message(id, "hello"));
+                } catch (IllegalStateException ex) {
+                    assertThat(ex).hasMessage("The store is closed");
+                    return calls;
+                }
+            }
+            closing.close();
+            assertThatIllegalStateException().isThrownBy(() -> closing.getEventCount(id));
+            return 5;
+        });
+
+        assertThat(answered).hasSize(Race.THREADS);
     }
 
     private void deleteSome(String id, Queue<Long> deleted) {

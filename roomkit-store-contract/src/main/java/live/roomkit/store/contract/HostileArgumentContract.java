@@ -36,7 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests hostile text in every argument of every operation. An operation treats it like any other unused text or refuses
- * it. It does what the store in memory does, and never mistakes the text for another one.
+ * it. It does what the store in memory does, and never mistakes the text for another text.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {

@@ -13,7 +13,7 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome of an attempt: a result, or an exception that is meant for refusals.
+ * Outcome of an attempt: a result, or an exception that stands for a refusal.
  *
  * @param kind the success or the kind of exception, with its place if it has one; the same for all stores
  * @param result the returned value, if any

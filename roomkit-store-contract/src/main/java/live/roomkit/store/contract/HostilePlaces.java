@@ -46,7 +46,7 @@ final class HostilePlaces {
             };
         }
 
-        /** Checks whether the value is a name, which the place of a refused value contains. */
+        /** Checks whether the value is a name. A refusal's place contains the name. */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }

@@ -119,7 +119,7 @@ public abstract class RecordSizeContract extends StoreContract {
         assertThat(append(id, "next").index()).isZero();
     }
 
-    /** Tests with a time limit. Without a size limit, copying or looking at the content would take endless time. */
+    /** Tests with a time limit, because a store without a size limit would never finish copying or reading the content. */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void whatIsSmallOnlyBecauseItIsSharedIsTooLarge() {

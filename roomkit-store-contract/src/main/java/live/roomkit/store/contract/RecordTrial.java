@@ -18,8 +18,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a record with a hostile value in one place. The record is created, and written over another one, in a room of
- * its own.
+ * Tries a record with a hostile value in one place. It creates the record, and overwrites another record with it, in
+ * a room of its own.
  */
 final class RecordTrial {
 

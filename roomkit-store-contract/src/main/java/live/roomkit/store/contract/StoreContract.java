@@ -33,7 +33,7 @@ public abstract class StoreContract {
         return this.storeUnderTest.secondStore();
     }
 
-    /** Returns the clock of the store. Skips the test when the store has none that can be moved. */
+    /** Returns the clock of the store. Skips the test when tests cannot move the store's clock. */
     protected final MovableClock clock() {
         Optional<MovableClock> clock = this.storeUnderTest.clock();
         assumeThat(clock).as("a clock that tests can move").isPresent();

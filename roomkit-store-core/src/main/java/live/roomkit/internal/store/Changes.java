@@ -20,7 +20,7 @@ public final class Changes {
 
     private Changes() {}
 
-    /** Changes the room with the id. */
+    /** Changes the room with the given id. */
     public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
         return checked(change, "room", changed -> changed.id().equals(roomId));
     }
@@ -37,7 +37,7 @@ public final class Changes {
         };
     }
 
-    /** Changes the event with the ids. */
+    /** Changes the event with the given ids. */
     public static UnaryOperator<RoomEvent> ofEvent(
             String roomId, String eventId, @Nullable UnaryOperator<RoomEvent> change) {
         return checked(
@@ -56,7 +56,7 @@ public final class Changes {
                         && changed.roomId().equals(roomId));
     }
 
-    /** Changes the participant with the ids. */
+    /** Changes the participant with the given ids. */
     public static UnaryOperator<Participant> ofParticipant(
             String roomId, String participantId, @Nullable UnaryOperator<Participant> change) {
         return checked(
@@ -66,12 +66,12 @@ public final class Changes {
                         changed.id().equals(participantId) && changed.roomId().equals(roomId));
     }
 
-    /** Changes the identity with the id. */
+    /** Changes the identity with the given id. */
     public static UnaryOperator<Identity> ofIdentity(String identityId, @Nullable UnaryOperator<Identity> change) {
         return checked(change, "identity", changed -> changed.id().equals(identityId));
     }
 
-    /** Changes the task with the ids. */
+    /** Changes the task with the given ids. */
     public static UnaryOperator<Task> ofTask(String roomId, String taskId, @Nullable UnaryOperator<Task> change) {
         return checked(
                 change,

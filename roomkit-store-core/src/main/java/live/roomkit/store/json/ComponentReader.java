@@ -168,7 +168,7 @@ interface ComponentReader {
         }
     }
 
-    /** Lists. */
+    /** Reads lists. */
     record Elements(ComponentReader element) implements ComponentReader {
 
         @Override
@@ -209,7 +209,7 @@ interface ComponentReader {
     }
 
     /**
-     * Reads a component of a primitive type. An absent one gets the default; a component without a default is refused.
+     * Reads a component of a primitive type. An absent component gets its default, and is refused without a default.
      */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
 

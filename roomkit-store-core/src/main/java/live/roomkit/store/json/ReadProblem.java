@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Says why a record cannot be read: where, and what is wrong there. The text never contains a value. */
+/** Describes why a record cannot be read: the place and the problem. The text never contains a value. */
 final class ReadProblem {
 
     private ReadProblem() {}

@@ -63,7 +63,7 @@ final class RecordDecoder {
         return construct(readRest(json, this.defaults.clone()));
     }
 
-    /** Reads an event and sets the index, which is stored beside the JSON. An index inside the JSON counts for nothing. */
+    /** Reads an event and sets the index, which is stored beside the JSON. An index inside the JSON is ignored. */
     static RoomEvent readEvent(JsonParser json, long index) {
         RecordDecoder decoder = of(RoomEvent.class);
         @Nullable Object[] values = decoder.readRest(json, decoder.defaults.clone());
@@ -178,7 +178,7 @@ final class RecordDecoder {
 
     private record Component(int position, ComponentReader reader) {}
 
-    /** Tells what is wrong with the value at which the parser stands. Another reader may try. */
+    /** Thrown for a value of another form at the parser's position. Another reader may try to read it. */
     static final class UnusualFormException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -90,7 +90,7 @@ public final class RecordJson {
 
     /**
      * Returns the record that the stored form contains. A record of another writer may have empty texts where an optional
-     * value cannot be empty; they are absent then.
+     * value cannot be empty; these are read as absent.
      *
      * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
      */

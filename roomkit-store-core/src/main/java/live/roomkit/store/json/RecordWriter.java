@@ -67,7 +67,7 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value to JSON that somebody else began, together with the values that a store keeps beside a record. Constants of a
+     * Writes a value into JSON that the caller began, together with the values that a store keeps beside a record. Constants of a
      * newer version are written too: they are refused only when they are to be stored.
      */
     static void writeWhole(JsonGenerator json, Object value) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 
-/** Reads a record, or a value that stands in one, by a {@link ComponentReader}, and says what is wrong with any other form. */
+/** Reads a record, or a value inside one, by a {@link ComponentReader}. Describes the problem of any other form. */
 final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
 
     private final Class<T> type;
@@ -49,7 +49,7 @@ final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
         return pointer.isEmpty() ? "The value" : pointer;
     }
 
-    /** Says what is wrong if the exception does so without the value. */
+    /** Describes the problem, with the exception's message when that never contains the value. */
     private static String problem(RuntimeException ex) {
         if (ex instanceof DateTimeException) {
             return "must be a time in ISO-8601";

@@ -413,7 +413,7 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public boolean deleteIdentity(String identityId) {
         Checks.text("identityId", identityId);
-        return identities().delete(identityId, () -> rooms().forget(identityId));
+        return identities().delete(identityId, () -> this.rooms.forget(identityId));
     }
 
     @Override

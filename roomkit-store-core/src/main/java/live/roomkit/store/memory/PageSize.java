@@ -17,13 +17,13 @@ final class PageSize {
         this.maxPageSize = maxPageSize;
     }
 
-    /** Returns the list. Refuses one that is too large. */
+    /** Returns the list. Refuses a list that is too large. */
     <T extends Record> List<T> checked(List<T> records) {
         check(records);
         return records;
     }
 
-    /** Returns the context. Refuses one that is too large. */
+    /** Returns the context. Refuses a context that is too large. */
     RoomContext checked(RoomContext context) {
         check(Stream.of(List.of(context.room()), context.bindings(), context.participants())
                 .flatMap(List::stream)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The timer has the same keys whether a call succeeds or fails, because some back ends refuse metrics with differing keys. An
  * absent value is {@code none} there. The meter of active calls, which is started before the outcome is known, has operation and
- * table only. A span has the keys that have a value.
+ * table only. A span leaves out the keys without a value.
  *
  * <p>Calls that have not failed share the timer's key values, which are made once. They come in the order of their keys, so that
  * Micrometer need not sort them.
@@ -78,14 +78,18 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
     }
 
     private static KeyValues ended(StoreOperation operation, @Nullable Throwable error) {
-        String sqlState = sqlState(error);
-        boolean hasClass = sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH;
         return KeyValues.of(
                 LowCardinalityKeyNames.OUTCOME.withValue(Outcome.of(error).value()),
-                LowCardinalityKeyNames.SQLSTATE_CLASS.withValue(
-                        hasClass ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH) : KeyValue.NONE_VALUE),
+                LowCardinalityKeyNames.SQLSTATE_CLASS.withValue(sqlStateClass(error)),
                 LowCardinalityKeyNames.OPERATION.withValue(operation.operationName()),
                 LowCardinalityKeyNames.TABLE.withValue(operation.table()));
+    }
+
+    private static String sqlStateClass(@Nullable Throwable error) {
+        String sqlState = sqlState(error);
+        return (sqlState != null && sqlState.length() >= SQLSTATE_CLASS_LENGTH)
+                ? sqlState.substring(0, SQLSTATE_CLASS_LENGTH)
+                : KeyValue.NONE_VALUE;
     }
 
     private static @Nullable String sqlState(@Nullable Throwable error) {

@@ -9,6 +9,7 @@ import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
@@ -35,6 +36,9 @@ enum Outcome {
 
     /** The store refused an argument or a record. */
     INVALID,
+
+    /** The records of a list have more bytes than a page may. */
+    TOO_LARGE,
 
     /** The database took too long. */
     TIMEOUT,
@@ -70,6 +74,9 @@ enum Outcome {
     private static Outcome ofState(Throwable error) {
         if (error instanceof RoomClosedException || error instanceof RoomFullException) {
             return CLOSED;
+        }
+        if (error instanceof PageTooLargeException) {
+            return TOO_LARGE;
         }
         if (error instanceof StoreTimeoutException) {
             return TIMEOUT;

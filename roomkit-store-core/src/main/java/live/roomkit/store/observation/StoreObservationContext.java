@@ -42,7 +42,7 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.operation;
     }
 
-    /** Returns the key values of the span while the call has not failed, made once for its start and its end. */
+    /** Returns the span's key values without a failure. They are made once, for the start and a successful end. */
     KeyValues unfailed() {
         KeyValues known = this.unfailed;
         if (known == null) {
@@ -99,7 +99,10 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.lowCardinality.get(key);
     }
 
-    /** Returns the key values of a span: those that have a value. A timer needs the others too, with the value {@code none}. */
+    /**
+     * Returns the key values of a span, without the keys that have no value. A timer needs these too, with the value
+     * {@code none}.
+     */
     @Override
     public KeyValues getAllKeyValues() {
         List<KeyValue> present = new ArrayList<>();

@@ -37,7 +37,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         TABLE("store.table"),
 
         /**
-         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, timeout, unavailable or
+         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, too_large, timeout, unavailable or
          * error.
          */
         OUTCOME("outcome"),
@@ -58,8 +58,8 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Further keys of the span: those of OpenTelemetry's conventions for databases, and the room. A span has only those that
-     * have a value.
+     * Further keys of the span: those of OpenTelemetry's conventions for databases, and the room. A span leaves
+     * out the keys without a value.
      */
     public enum HighCardinalityKeyNames implements KeyName {
 

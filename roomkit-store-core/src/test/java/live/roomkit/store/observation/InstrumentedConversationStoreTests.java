@@ -38,6 +38,7 @@ import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
@@ -396,6 +397,7 @@ class InstrumentedConversationStoreTests {
                 Arguments.of(new InvalidContentException("/metadata", "is too deep"), "invalid", "none"),
                 Arguments.of(new IllegalArgumentException("limit"), "invalid", "none"),
                 Arguments.of(new StoreTimeoutException("slow", "57014", null), "timeout", "57014"),
+                Arguments.of(new PageTooLargeException(50, 100, 64, 30), "too_large", "none"),
                 Arguments.of(StoreUnavailableException.outcomeUnknown("gone", "08006", null), "unavailable", "08006"),
                 Arguments.of(StoreException.retryable("failed", "40P01", null), "error", "40P01"),
                 Arguments.of(new StoreException("failed"), "error", "none"),

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Appends to one room that are written together: no two of one id or key, nor more than one statement should carry. */
+/**
+ * Collects appends to one room that one statement writes. No two of them share an id or a key, and their number and
+ * size stay within the limits of a statement.
+ */
 final class AppendBatch {
 
     private static final int MAX_EVENTS = 256;
@@ -24,7 +27,7 @@ final class AppendBatch {
         add(first);
     }
 
-    /** What is written together, the first one first. */
+    /** Returns the appends of this batch in their order. */
     List<PendingAppend> appends() {
         return this.appends;
     }
@@ -37,7 +40,7 @@ final class AppendBatch {
                 && (other.row().key() == null || !this.keys.contains(other.row().key()));
     }
 
-    /** Takes one along; false when its caller has left. */
+    /** Adds an append to the batch. Returns {@code false} when its caller has left. */
     boolean take(PendingAppend other) {
         boolean taken = other.take();
         if (taken) {

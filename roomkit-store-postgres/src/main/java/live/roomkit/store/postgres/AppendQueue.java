@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -16,26 +14,26 @@ import java.util.function.Consumer;
  * Lets concurrent appends to one room share a commit, where each would otherwise wait for the room's row and pay for a
  * commit of its own.
  *
- * <p>The first caller of a room writes at once, alone. Who comes while it does waits, without a connection. When it is
- * done, the caller who waits longest takes the lead and writes for all who wait by then, in one statement; and so on
- * until nobody waits. So a caller alone is never held up, no thread but the callers' is needed, and nobody writes for
- * others more than once.
+ * <p>The first caller of a room writes at once, alone. Callers that arrive meanwhile wait without holding a connection.
+ * When the first caller is done, the caller that has waited longest leads: it writes the events of all waiting callers
+ * in one statement. This continues until nobody waits. So a single caller never waits, the queue needs no thread of its
+ * own, and no caller writes for others more than once.
  *
- * <p>What goes wrong with one event is its own caller's matter: whatever a common statement does not write, each caller
- * tries again by itself. Only what concerns all of them, a time-out or a lost connection, fails them all. A caller who is
- * interrupted, or whose time is up, leaves; its event is then not written if nobody had begun to write it.
+ * <p>The failure of one event concerns only its own caller. Each caller tries again by itself when a common statement
+ * did not write its event. Only a timeout or a lost connection fails all callers of the statement. When such a failure
+ * leaves open whether the events were written, each caller repeats its own append outside the queue and finds out. A
+ * caller leaves when it is interrupted or its time is up. Its event is then not written, unless another caller has
+ * begun to write it.
  *
- * <p>A thread that holds a connection already must not come here: it might wait for one who waits for its connection.
+ * <p>A thread that already holds a connection must not use the queue, because it might wait for a caller that waits for
+ * its connection.
  */
 final class AppendQueue {
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
-    /** The appends that wait, by room; a room has an entry for as long as somebody writes. */
+    /** The waiting appends, by room. A room has an entry for as long as a caller writes to it. */
     private final Map<String, Queue<PendingAppend>> waiting = new ConcurrentHashMap<>();
-
-    /** One permit for each caller who is here. */
-    private final Semaphore callers = new Semaphore(Integer.MAX_VALUE);
 
     private final Consumer<List<PendingAppend>> writer;
 
@@ -45,13 +43,13 @@ final class AppendQueue {
 
     private final LongAdder events = new LongAdder();
 
-    private volatile boolean closed;
-
     /**
      * Creates a queue.
      *
-     * @param writer writes the events of one room with one commit, and gives each its index; or writes and gives none
-     * @param patience how long a caller waits for another to write, and then for what that one writes; zero for ever
+     * @param writer writes the events of one room with one commit and gives each its index, or writes none and gives
+     *     none
+     * @param patience the time that a caller waits for another caller to begin, and then for that caller's write; zero
+     *     sets no limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;
@@ -59,48 +57,11 @@ final class AppendQueue {
     }
 
     /**
-     * Appends, in company if there is any.
+     * Appends an event, together with those of other callers when there are any.
      *
-     * @return the index; empty when the event was not written, which may be because of its room, its key or its id
+     * @return the index, or empty when the event was not written, which may be because of its room, its key or its id
      */
     Optional<Long> append(PendingAppend own) {
-        if (this.closed) {
-            return write(List.of(own));
-        }
-        this.callers.acquireUninterruptibly();
-        try {
-            return appendInTurn(own);
-        } finally {
-            this.callers.release();
-        }
-    }
-
-    /** How many commits wrote events. */
-    long commits() {
-        return this.commits.sum();
-    }
-
-    /** How many events they wrote. */
-    long events() {
-        return this.events.sum();
-    }
-
-    /** Waits until nobody is here any more, for as long as a caller would wait. Who comes from now on writes alone. */
-    void close() {
-        if (this.closed) {
-            return;
-        }
-        this.closed = true;
-        try {
-            if (this.callers.tryAcquire(Integer.MAX_VALUE, this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                this.callers.release(Integer.MAX_VALUE);
-            }
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Optional<Long> appendInTurn(PendingAppend own) {
         if (enter(own)) {
             return lead(List.of(own));
         }
@@ -114,7 +75,20 @@ final class AppendQueue {
         return lead(take(own));
     }
 
-    /** Whether nobody writes for the room, so that this caller is to; else its event waits. */
+    /** Returns the number of commits that wrote events. */
+    long commits() {
+        return this.commits.sum();
+    }
+
+    /** Returns the number of events that these commits wrote. */
+    long events() {
+        return this.events.sum();
+    }
+
+    /**
+     * Returns {@code true} when nobody writes for the room, so that this caller writes. Otherwise adds its event to
+     * those that wait.
+     */
     private boolean enter(PendingAppend own) {
         Queue<PendingAppend> none = new ArrayDeque<>();
         return this.waiting.compute(own.roomId(), (room, queue) -> {
@@ -127,7 +101,7 @@ final class AppendQueue {
                 == none;
     }
 
-    /** The event of the caller who leads, and those that can be written with it. */
+    /** Returns the leading caller's event and the waiting events that can be written with it. */
     private List<PendingAppend> take(PendingAppend own) {
         AppendBatch batch = new AppendBatch(own);
         this.waiting.computeIfPresent(own.roomId(), (room, queue) -> {
@@ -137,7 +111,7 @@ final class AppendQueue {
         return batch.appends();
     }
 
-    /** Has the caller who waits longest write next, or forgets the room when nobody waits. */
+    /** Makes the caller that has waited longest the next to write, or removes the room's entry when nobody waits. */
     private void passOn(String roomId) {
         this.waiting.computeIfPresent(roomId, (room, queue) -> {
             PendingAppend next = queue.poll();

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that insert events, at the next indices of their room or at an index of their own. {@link EventAppend}
- * says when each is used, and why.
+ * Inserts events by statements, at the next indices of their room or at a given index. {@link EventAppend} decides
+ * which statement to use and says why.
  *
- * <p>Where a statement takes {@code anyStatus}, it goes to rooms that take no events any more, too.
+ * <p>With {@code anyStatus} a statement also inserts into rooms that accept no more events.
  */
 final class AppendStatements {
 
@@ -16,7 +16,10 @@ final class AppendStatements {
 
     private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
-    /** Moves a room's counters by a number of events, and its last activity to the time of the store unless it is later. */
+    /**
+     * Advances a room's counters by a number of events, and its last activity to the store's time unless it is later
+     * already.
+     */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
                     last_activity_at = GREATEST(r.last_activity_at, ?)""";
@@ -78,9 +81,9 @@ final class AppendStatements {
     }
 
     /**
-     * Moves the counter and inserts.
+     * Advances the counter and inserts.
      *
-     * @return the index; empty when the room is missing, full or takes no events, or the id or key is used
+     * @return the index, or empty when the room is missing, full or accepts no events, or the id or key is used
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         return index(APPEND, row.parameters(new @Nullable Object[] {
@@ -88,15 +91,15 @@ final class AppendStatements {
         }));
     }
 
-    /** Lets no other transaction add events to a room; returns whether there is such a room, which takes events. */
+    /** Locks a room against appends by other transactions. Returns whether the room exists and accepts events. */
     boolean lock(String roomId, boolean anyStatus) {
         return this.database.exists(LOCK, roomId, anyStatus);
     }
 
     /**
-     * Moves the counter and inserts all at consecutive indices, or does neither.
+     * Advances the counter and inserts all events at consecutive indices, or does neither.
      *
-     * @return the first index; empty when the room is missing, full or takes no events, or an id or key is used
+     * @return the first index, or empty when the room is missing, full or accepts no events, or an id or key is used
      */
     Optional<Long> appendAll(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();
@@ -119,7 +122,7 @@ final class AppendStatements {
                         roomId));
     }
 
-    /** Inserts an event at the index it has; tells whether index, id and key were free. */
+    /** Inserts an event at the index it has. Returns whether index, id and key were free. */
     boolean insertAtIndex(EventRow row) {
         return this.database.exists(
                 INSERT_AT_INDEX, row.parameters(new Object[] {row.event().index()}));

@@ -9,8 +9,8 @@ import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
 
 /**
- * Writes events outside a transaction of the caller, by one statement that commits by itself: a single append, a batch of
- * one caller, or the single appends of several callers that the {@link AppendQueue} brings together.
+ * Writes events outside a transaction of the caller, by one statement that commits by itself. The statement holds a
+ * single append, a batch of one caller, or the single appends of several callers that the {@link AppendQueue} combines.
  */
 final class AppendWriter {
 
@@ -26,19 +26,19 @@ final class AppendWriter {
         this.events = events;
     }
 
-    /** Writes an event and returns its index; empty when it was not written. */
+    /** Writes an event and returns its index. Returns empty when the event was not written. */
     Optional<Long> write(EventRow row, boolean anyStatus) {
         return unlessUsed(() -> this.statements.append(row, anyStatus));
     }
 
-    /** Writes all events or none and returns the first index; empty when there is none. */
+    /** Writes all events or none. Returns the first index, or empty when none was written. */
     Optional<Long> writeAll(List<EventRow> rows, boolean anyStatus) {
         return unlessUsed(() -> this.statements.appendAll(rows, anyStatus));
     }
 
     /**
-     * Writes what can be written of single appends to one room, with one commit, and notes the index of each. Leaves each
-     * of the others for its caller to write, or to fail with, alone.
+     * Writes single appends to one room with one commit, as far as possible, and records the index of each. Leaves
+     * every other append to its own caller, who writes it alone or fails.
      */
     void writeTogether(List<PendingAppend> appends) {
         if (appends.size() == 1) {
@@ -72,7 +72,9 @@ final class AppendWriter {
         return true;
     }
 
-    /** Returns none when it is not for an id or a key that they could not be written. */
+    /**
+     * Returns the appends whose id and key are free. Returns an empty list when no used id or key prevented the write.
+     */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =
                 this.connections.read(() -> this.events.findUsed(appends.get(0).roomId(), rows(appends)));
@@ -95,7 +97,10 @@ final class AppendWriter {
         return !ex.isOutcomeKnown() || ex instanceof StoreTimeoutException || ex instanceof StoreUnavailableException;
     }
 
-    /** Takes a violated unique key, by which the statement was rolled back whole, for an id or a key that is used. */
+    /**
+     * Runs a statement and returns empty for a violated unique key. The violation rolled the whole statement back and
+     * means that an id or a key is used.
+     */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {
             return this.connections.statement(statement);

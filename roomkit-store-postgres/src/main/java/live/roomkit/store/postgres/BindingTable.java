@@ -14,12 +14,12 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code bindings}: a row for each channel attached to a room.
+ * Holds the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
- * <p>A row carries copies of its room's creation time, which never changes, and of its organization and state. Whoever
- * inserts a row touches the room's row, and whoever changes a room's organization or state refreshes the copies afterwards
- * in the same transaction. The two follow each other on the room's row, and a transaction whose snapshot is older than the
- * other's commit fails there. So no copy is left behind.
+ * <p>A row carries copies of its room's creation time, which never changes, and of the room's organization and state. A
+ * writer that inserts a row touches the room's row. A writer that changes a room's organization or state refreshes the
+ * copies afterwards, in the same transaction. The two writers follow each other on the room's row, and a transaction
+ * whose snapshot is older than the other's commit fails there. So every copy agrees with its room.
  */
 final class BindingTable {
 
@@ -72,7 +72,7 @@ final class BindingTable {
             ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
-    /** The first rooms of each state that occurs, merged: the index gives their order within a state only. */
+    /** Merges the first rooms of each state that occurs, because the index gives their order only within a state. */
     private static final String LIST_ROOM_IDS = """
             WITH RECURSIVE occurring (status) AS (
                 (SELECT b.room_status FROM roomkit.bindings AS b
@@ -110,7 +110,7 @@ final class BindingTable {
 
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
-    /** Replaced by an update; the attachment time is kept, the capabilities are merged. */
+    /** The keys that an update replaces. The attachment time is kept, and the capabilities are merged. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
             .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
             .toArray(String[]::new);
@@ -124,7 +124,7 @@ final class BindingTable {
         this.database = database;
     }
 
-    /** Inserts or replaces a binding; empty when there is no such room. */
+    /** Inserts or replaces a binding. Returns empty when the room does not exist. */
     Optional<ChannelBinding> upsert(ChannelBinding binding) {
         Jsonb json = this.database.jsonb(binding);
         return this.database.first(
@@ -145,7 +145,7 @@ final class BindingTable {
         return this.database.first(FIND, this::mapRow, roomId, channelId);
     }
 
-    /** Returns a binding that nobody else changes until the end of the transaction. */
+    /** Returns a binding and locks its row until the end of the transaction. */
     Optional<ChannelBinding> lock(String roomId, String channelId) {
         return this.database.first(LOCK, this::mapRow, roomId, channelId);
     }
@@ -158,7 +158,7 @@ final class BindingTable {
         return this.database.page(LIST_BY_ROOM, this::mapRow, roomId);
     }
 
-    /** The rooms of a channel, oldest first. */
+    /** Returns the ids of a channel's rooms, oldest first. */
     List<String> listRoomIds(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
         String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
@@ -193,7 +193,7 @@ final class BindingTable {
                 binding.channelId());
     }
 
-    /** Refreshes the copies of what may change of a room. */
+    /** Refreshes the copies of the room's organization and state. */
     void updateRoom(Room room) {
         String status = Rows.value(room.status());
         this.database.update(UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());

@@ -10,10 +10,11 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Tells whether a connection that is bound to the thread is in a transaction.
  *
- * <p>A connection with auto-commit is in none. One without is in the transaction of whoever bound it, with one exception:
- * when the pool hands out connections without auto-commit, Spring may have bound one merely to keep it for the length of
- * another DataSource's transaction. Nobody would ever commit what is written on it. Such a holder is marked as
- * synchronized but not as active; JPA's holder is marked as neither, JDBC's as both.
+ * <p>A connection with auto-commit is in no transaction. A connection without auto-commit is in the transaction of the
+ * code that bound it, with one exception. When the pool hands out connections without auto-commit, Spring may bind one
+ * merely to keep it for the length of another DataSource's transaction. Writes on such a connection would never be
+ * committed. Its holder is marked as synchronized but not as active. JPA's holder has neither mark, JDBC's holder has
+ * both.
  */
 final class BoundTransaction {
 

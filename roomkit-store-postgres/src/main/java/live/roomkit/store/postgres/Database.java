@@ -20,7 +20,9 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 
-/** How the table classes reach the database: statements in the configured schema, and records as JSON. */
+/**
+ * Gives the table classes access to the database: it runs statements in the configured schema and maps records to JSON.
+ */
 final class Database {
 
     private final JdbcTemplate jdbc;
@@ -46,7 +48,7 @@ final class Database {
         return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Returns the time, or the present time when that is earlier. */
+    /** Returns the given time, or the present time when that is earlier. */
     Instant notAfterNow(Instant time) {
         Instant now = now();
         return time.isAfter(now) ? now : time;
@@ -64,12 +66,12 @@ final class Database {
         return new Jsonb(this.json.write(values));
     }
 
-    /** Returns the rows of a query, in its order, unmodifiable. */
+    /** Returns the rows of a query in the query's order, as an unmodifiable list. */
     <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
     }
 
-    /** As {@link #list}, for a statement that was put together. */
+    /** Does what {@link #list} does, for a statement that was put together at run time. */
     <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         return rows(this.schema.replace(sql), mapper, parameters);
     }
@@ -118,28 +120,30 @@ final class Database {
         return Collections.unmodifiableList(page.rows);
     }
 
-    /** Hands each row of a query on, in its order. */
+    /** Passes each row of a query to the handler, in the query's order. */
     void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
         this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
     }
 
-    /** The first row of a query or of a statement's RETURNING. */
+    /** Returns the first row of a query, or of a statement's RETURNING clause. */
     <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         List<T> rows = list(sql, mapper, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
-    /** Whether a query has any row. */
+    /** Checks whether a query returns a row. */
     boolean exists(String sql, @Nullable Object... parameters) {
         return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
     }
 
-    /** How many rows a statement wrote. */
+    /** Runs a statement and returns the number of rows that it wrote. */
     int update(String sql, @Nullable Object... parameters) {
         return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
-    /** As {@link #update}, for a statement that may take a given time longer than the statement timeout. */
+    /**
+     * Does what {@link #update} does, for a statement that may run longer than the statement timeout by the given time.
+     */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
         JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
         int timeout = this.jdbc.getQueryTimeout();
@@ -156,7 +160,7 @@ final class Database {
         return Collections.unmodifiableList(rows);
     }
 
-    /** The rows of a page that fit into it, and the number and size of all. */
+    /** Holds the rows that fit into a page, and the number and size of all rows. */
     static final class Page<T> {
 
         private final List<T> rows = new ArrayList<>();

@@ -3,7 +3,10 @@ package live.roomkit.store.postgres;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of another exception without its message, which may hold what people said: type, SQLSTATE and stack. */
+/**
+ * Copies an exception without its message, which may hold the text of a conversation. The copy keeps type, SQLSTATE and
+ * stack.
+ */
 final class DatabaseFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

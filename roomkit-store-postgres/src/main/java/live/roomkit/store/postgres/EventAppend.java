@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import live.roomkit.event.AppendResult;
@@ -24,27 +25,32 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives events their index. The text below says how, and why a retry is harmless.
+ * Gives events their index, in a way that makes a retry harmless.
  *
- * <p>The index comes from {@code rooms.next_index}, which is moved by the statement that inserts the event. The room's
- * row is locked by that, so concurrent appends to a room follow each other and two rooms never wait for each other. What
- * fails rolls the counter back with it: no gap, no index used twice.
+ * <p>The index comes from {@code rooms.next_index}. The statement that inserts the event also moves this counter and so
+ * locks the room's row. Concurrent appends to one room therefore follow each other, and two rooms never wait for each
+ * other. A failure rolls the counter back too, so there are no gaps and no index is used twice.
  *
- * <p>Outside a transaction the append is one statement in one round trip: it moves the counter, unless the room does not
- * take events, or has the key or the id already, or no index left, and inserts from what it moved. No row means that one
- * of these was the case; which, is then read. Of two appends that race with one key the second passes the probe, waits
- * for the row, and is refused by the unique index; its statement is rolled back whole, and it reads the event of the
- * first.
+ * <p>Outside a transaction the append is one statement in one round trip. It moves the counter and inserts the event,
+ * unless the room does not accept events, has used the key or the id already, or has no index left. When the statement
+ * returns no row, the store reads which of these was the case. Of two appends that race with one key, the second passes
+ * the check, waits for the row, and is refused by the unique index. Its statement is rolled back whole, and it reads
+ * the event of the first.
  *
- * <p>Inside a transaction of the caller such a refusal would end the transaction. There the row is locked first, so that
- * the probe sees every event of the room, and nothing is violated. The lock is a statement of its own: one that locks a row
- * and then updates it starts at the version that it saw first, and two such statements deadlock when others hold {@code FOR
- * KEY SHARE} on that version.
+ * <p>Inside a transaction of the caller such a refusal would end the transaction. So the store locks the row first. The
+ * check then sees every event of the room, and no key is violated. The lock is a statement of its own. A statement that
+ * locks a row and then updates it starts at the version that it saw first, and two such statements deadlock when others
+ * hold {@code FOR KEY SHARE} on that version.
  *
  * <p>Several events of one caller get a contiguous run of indices in the same two ways.
  *
- * <p>An event goes through {@link AppendQueue}, which lets concurrent appends to one room share a commit where that is
- * wanted, and {@link AppendWriter} to the {@link AppendStatements}; inside a transaction to these at once.
+ * <p>Each row holds the append id, a random number that its call drew. A call that is repeated after a lost answer
+ * recognizes its own row by this number, and was then the first. A row of any other call, on this node or another,
+ * makes it a duplicate. A repeated call writes alone, so that the failure of another caller does not affect it.
+ *
+ * <p>Outside a transaction an event goes through {@link AppendQueue}, which lets concurrent appends to one room share a
+ * commit where that is switched on, and through {@link AppendWriter} to the {@link AppendStatements}. Inside a
+ * transaction it goes to these directly.
  */
 final class EventAppend {
 
@@ -68,7 +74,12 @@ final class EventAppend {
 
     private final @Nullable AppendQueue queue;
 
-    /** Has concurrent appends share commits, where the time is given that they may wait. */
+    /**
+     * Creates the append of a store.
+     *
+     * @param combining the time that a caller may wait for others to share a commit, or {@code null} when callers share
+     *     no commits
+     */
     EventAppend(
             StoreConnections connections,
             Database database,
@@ -87,62 +98,76 @@ final class EventAppend {
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** Returns how many commits wrote events; none are counted where callers share none. */
+    /** Returns the number of commits that wrote events, zero when callers share no commits. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** Returns how many events they wrote. */
+    /** Returns the number of events that these commits wrote. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
-    /** Waits for the appends that are under way. */
-    void close() {
-        if (this.queue != null) {
-            this.queue.close();
-        }
+    /** Adds an event once to a room that accepts events, and on request marks the room as read by the sender. */
+    AppendResult append(RoomEvent event, boolean markRead) {
+        EventRow row = EventRow.of(event, this.json);
+        return this.connections.idempotent(
+                markRead
+                        ? attempts -> this.connections.transaction(() -> appendAndMarkRead(row))
+                        : attempts -> append(row, attempts));
     }
 
-    /** Adds an event once to a room that takes events. */
-    AppendResult append(RoomEvent event) {
-        EventRow row = EventRow.of(event, this.json);
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    private AppendResult appendAndMarkRead(EventRow row) {
+        AppendResult result = append(row, 0);
+        if (!result.duplicate()) {
+            this.readMarkers.advanceToEvent(row.roomId(), row.event().source().channelId(), row.id());
+        }
+        return result;
+    }
+
+    private AppendResult append(EventRow row, int attempts) {
+        for (int attempt = attempts; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<Long> index = insert(row, false, attempt == 0);
             if (index.isPresent()) {
                 return new AppendResult(row.at(index.get()), false);
             }
-            Optional<RoomEvent> earlier = this.connections.transaction(() -> findEarlier(row));
+            Optional<AppendResult> earlier = this.connections.transaction(() -> findEarlier(row));
             if (earlier.isPresent()) {
-                return new AppendResult(earlier.get(), true);
+                return earlier.get();
             }
         }
-        throw contended(event.roomId());
+        throw contended(row.roomId());
     }
 
-    /** Adds an event whose id and key are new, whatever the state of the room. */
+    /** Adds an event with a new id and key, whatever the state of the room. */
     RoomEvent add(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> index = insert(row, true, attempt == 0);
+        return this.connections.idempotent(attempts -> add(row, attempts));
+    }
+
+    private RoomEvent add(EventRow row, int attempts) {
+        for (int attempt = attempts; attempt < MAX_ATTEMPTS; attempt++) {
+            Optional<Long> index = insert(row, true, attempt == 0).or(() -> findOwn(List.of(row)));
             if (index.isPresent()) {
                 return row.at(index.get());
             }
-            this.connections.transaction(() -> refuse(event.roomId(), List.of(row)));
         }
-        throw contended(event.roomId());
+        throw contended(row.roomId());
     }
 
     /** Adds events at one contiguous run of indices, all or none, whatever the state of the room. */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
         List<EventRow> rows = EventRow.of(events, this.json);
         refuseRepeated(roomId, rows);
+        return this.connections.idempotent(attempts -> addRows(roomId, rows));
+    }
+
+    private List<RoomEvent> addRows(String roomId, List<EventRow> rows) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> first = insertAll(roomId, rows);
+            Optional<Long> first = insertAll(roomId, rows).or(() -> findOwn(rows));
             if (first.isPresent()) {
                 return numbered(rows, first.get());
             }
-            this.connections.transaction(() -> refuse(roomId, rows));
         }
         throw contended(roomId);
     }
@@ -193,8 +218,10 @@ final class EventAppend {
         return Collections.unmodifiableList(numbered);
     }
 
-    /** Returns the event that was appended first; empty when it is worth another attempt. Fails when neither is so. */
-    private Optional<RoomEvent> findEarlier(EventRow row) {
+    /**
+     * Returns the event that already exists, or empty when another attempt is worthwhile. Fails in every other case.
+     */
+    private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
             Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(row.roomId(), row.key());
             if (byKey.isPresent()) {
@@ -212,11 +239,11 @@ final class EventAppend {
         return Optional.empty();
     }
 
-    private static RoomEvent same(EventTable.Stored stored, EventRow row, StoreException conflict) {
+    private static AppendResult same(EventTable.Stored stored, EventRow row, StoreException conflict) {
         if (stored.payloadHash() != null && !Arrays.equals(stored.payloadHash(), row.payloadHash())) {
             throw conflict;
         }
-        return stored.event();
+        return new AppendResult(stored.event(), !Objects.equals(stored.appendId(), row.appendId()));
     }
 
     private static boolean isEnded(String status) {
@@ -224,14 +251,23 @@ final class EventAppend {
         return upper.equals(RoomStatus.CLOSED.name()) || upper.equals(RoomStatus.ARCHIVED.name());
     }
 
-    /** Fails as {@link #refuseUsed} does, and when the room has not that many indices left. */
-    private boolean refuse(String roomId, List<EventRow> rows) {
-        refuseUsed(roomId, rows);
-        this.rooms.requireIndices(roomId, rows.size());
-        return false;
+    /**
+     * Returns the first index of rows that an earlier attempt of the same call wrote, or empty when another attempt is
+     * worthwhile. Fails as {@link #refuseUsed} does, and when the room has fewer indices left than rows.
+     */
+    private Optional<Long> findOwn(List<EventRow> rows) {
+        String roomId = rows.get(0).roomId();
+        return this.connections.transaction(() -> {
+            Optional<Long> first = this.events.findIndexOfCall(rows.get(0));
+            if (first.isEmpty()) {
+                refuseUsed(roomId, rows);
+                this.rooms.requireIndices(roomId, rows.size());
+            }
+            return first;
+        });
     }
 
-    /** Fails when the room is missing, or an id or a key of the events is used in it. */
+    /** Fails when the room is missing, or has used an id or a key of the events. */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
         if (used.stream().anyMatch(EventTable.Used::key)) {
@@ -263,7 +299,7 @@ final class EventAppend {
         }
     }
 
-    /** Returns the exception, unless there is no such room. */
+    /** Returns the given exception, or that of a missing room. */
     private StoreException inRoom(String roomId, StoreException exception) {
         return this.connections.read(() -> this.rooms.exists(roomId)) ? exception : new RoomNotFoundException(roomId);
     }

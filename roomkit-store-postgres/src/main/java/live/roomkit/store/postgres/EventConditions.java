@@ -9,12 +9,13 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a room's timeline: conditions that carry their parameters, order and limit.
+ * Builds the statement for a page of a room's timeline: conditions that carry their parameters, order and limit.
  *
- * <p>Whether a range of times is better found through its own index or by walking the timeline depends on how many events
- * are in it, which no planner knows well enough. So the statement looks: the events of a range that holds a thousand at
- * most are found through the index, for a wider one the timeline is walked. There the times are compared in a form that
- * the index does not serve, so that nothing else is planned.
+ * <p>A range of times can be read through its own index, or by walking the timeline. Which is faster depends on the
+ * number of events in the range, and the planner does not estimate that number well enough. So the statement counts
+ * first. It reads the events of a range that holds at most a thousand through the index, and walks the timeline for a
+ * wider range. While it walks, it compares the times in a form that the index does not serve, so that the planner
+ * cannot choose that index.
  */
 final class EventConditions {
 
@@ -99,12 +100,12 @@ final class EventConditions {
         addTime("<", filter.beforeTime());
     }
 
-    /** Takes the conditions and the order of a query, with a limit that may be another one. */
+    /** Uses the conditions and the order of a query, with the given limit. */
     static EventConditions of(EventQuery query, int limit) {
         return new EventConditions(query, limit);
     }
 
-    /** Returns the statement that reads those columns, of an alias e. */
+    /** Returns the statement that reads the given columns, with the alias {@code e}. */
     String sql(String columns) {
         String order = this.descending ? " DESC" : "";
         String limit = Limits.page(this.limit, offset());
@@ -158,12 +159,12 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Returns the order in which the page is read, of an alias e. */
+    /** Returns the order in which the page is read, with the alias {@code e}. */
     String order() {
         return this.descending ? "e.index DESC" : "e.index";
     }
 
-    /** Whether the page is read from its end. */
+    /** Tells whether the page is read from its end. */
     boolean descending() {
         return this.descending;
     }

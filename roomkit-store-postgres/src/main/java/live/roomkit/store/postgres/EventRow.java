@@ -10,27 +10,33 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the table {@code events} on its way there: an event with what is derived from it, made once for each event.
+ * Holds the values of one row of the table {@code events}: an event and the columns derived from it, computed once per
+ * event.
  *
- * <p>Only this record knows the order of the columns: that of their names, of one row's values and of many rows' arrays.
+ * <p>Only this record knows the order of the columns: of their names, of one row's values, and of the arrays for many
+ * rows.
  *
- * @param event an event that can be stored
- * @param payloadHash the hash of its payload, by which a repeated append is recognised
- * @param appendId drawn at random once for each call, so that the call knows its own rows from those of others, of any node
+ * @param event an event that has passed the checks for storing
+ * @param payloadHash the hash of the event's payload, by which a repeated append is recognised
+ * @param appendId a random number, drawn once per call, by which the call tells its own rows from those of other calls
+ *     on any node
  * @param data the event as JSON
  */
 record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) {
 
-    /** Names the columns of an insert, beside the index. */
+    /** Names the columns of an insert, except the index. */
     static final String COLUMNS =
             "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
                     + " parent_event_id, correlation_id, idempotency_key, payload_hash, append_id, created_at, bytes,"
                     + " blocked, data";
 
-    /** Holds one row, from its {@link #parameters(Object[], Object...)}. */
+    /** Holds the placeholders for one row, filled by {@link #parameters(Object[], Object...)}. */
     static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), ?, ?, CAST(? AS jsonb)";
 
-    /** Holds many rows of one room, from their {@link #parameters(List, Object...)}, each with its position from 1 on. */
+    /**
+     * Reads many rows of one room from the arrays of {@link #parameters(List, Object...)}, each with its position,
+     * counted from 1.
+     */
     static final String ROWS = """
             ROWS FROM (
                     pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])),
@@ -49,7 +55,10 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
             + " n.parent_id, n.correlation_id, n.key, n.hash, n.append_id, CAST(n.created_at AS timestamptz), n.bytes,"
             + " n.blocked, CAST(n.data AS jsonb)";
 
-    /** Asks the system: a generator that was copied with its process to another node would draw the same ids there. */
+    /**
+     * The source of append ids. It asks the system for each number, because a generator that was copied to another node
+     * with its process would draw the same ids there.
+     */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 
     static EventRow of(RoomEvent event, RecordJson json) {
@@ -84,7 +93,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return this.event.idempotencyKey();
     }
 
-    /** Returns the size of the event's JSON. */
+    /** Returns the size of the event's JSON in bytes. */
     int bytes() {
         return this.data.bytes();
     }
@@ -93,12 +102,12 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return this.event.status() == EventStatus.BLOCKED;
     }
 
-    /** Returns the event at the index that it got. */
+    /** Returns the event with the index that it got. */
     RoomEvent at(long index) {
         return this.event.toBuilder().index(index).build();
     }
 
-    /** Returns the parameters of a statement: those before {@link #VALUES}, this row's, and those after. */
+    /** Returns the parameters of a statement: those before {@link #VALUES}, this row's values, and those after. */
     @Nullable
     Object[] parameters(@Nullable Object[] before, @Nullable Object... after) {
         @Nullable
@@ -123,7 +132,9 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return concat(before, values, after);
     }
 
-    /** Returns the parameters of a statement: those before {@link #ROWS}, and one array for each of its columns. */
+    /**
+     * Returns the parameters of a statement: those before {@link #ROWS}, and one array for each column of {@code ROWS}.
+     */
     static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
         Object[] columns = {
             texts(rows, EventRow::id),
@@ -145,7 +156,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return concat(before, columns);
     }
 
-    /** Returns a column of many rows as text, which the statement casts. */
+    /** Returns one column of many rows as text, which the statement casts. */
     static @Nullable String[] texts(List<EventRow> rows, Function<EventRow, @Nullable Object> column) {
         @Nullable String[] texts = new @Nullable String[rows.size()];
         for (int i = 0; i < texts.length; i++) {

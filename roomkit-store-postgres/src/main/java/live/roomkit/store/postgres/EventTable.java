@@ -24,13 +24,14 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code events}: a row for each event, in the order of its room's index. {@link AppendStatements} inserts them.
+ * Holds the SQL of the table {@code events}, which has a row for each event, in the order of its room's index.
+ * {@link AppendStatements} inserts the rows.
  *
- * <p>The index is a column only and is laid over the record on reading. The hash of the payload is written once and never
- * changed. Whoever deletes rows holds the room's row {@code FOR UPDATE}.
+ * <p>The index is stored only as a column and is added to the record on reading. The hash of the payload is written
+ * once and never changed. A writer that deletes rows holds the room's row {@code FOR UPDATE}.
  *
- * <p>A statement looks many keys up one by one: a planner that does not know how large the room is may find it as good to
- * read all of it.
+ * <p>A statement looks many keys up one by one. A planner that does not know the size of the room may otherwise choose
+ * to read all of it.
  */
 final class EventTable {
 
@@ -56,11 +57,14 @@ final class EventTable {
                     ORDER BY e.room_id LIMIT 1
                     """.formatted(Rows.inOrganization("e"));
 
-    private static final String FIND_PAYLOAD_BY_ID =
-            "SELECT e.payload_hash, " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+    private static final String FIND_PAYLOAD_BY_ID = "SELECT e.payload_hash, e.append_id, " + COLUMNS
+            + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, " + COLUMNS
+    private static final String FIND_PAYLOAD_BY_KEY = "SELECT e.payload_hash, e.append_id, " + COLUMNS
             + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
+
+    private static final String FIND_INDEX_OF_CALL =
+            "SELECT e.index FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? AND e.append_id = ?";
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
@@ -114,7 +118,7 @@ final class EventTable {
     private static final String DELETE_REPLIES =
             "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.parent_event_id = ? RETURNING e.id, e.index";
 
-    /** Replaced by an update; the creation time is kept, the nested records are merged. */
+    /** The keys that an update replaces. The creation time is kept, and the nested records are merged. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(RoomEvent.class).stream()
             .filter(key -> !Set.of("created_at", "source", "channel_data").contains(key))
             .toArray(String[]::new);
@@ -135,7 +139,7 @@ final class EventTable {
         return this.database.first(FIND_BY_ID, this::mapRow, roomId, eventId);
     }
 
-    /** Returns an event that nobody else changes until the end of the transaction. */
+    /** Returns an event and locks its row until the end of the transaction. */
     Optional<RoomEvent> lock(String roomId, String eventId) {
         return this.database.first(LOCK, this::mapRow, roomId, eventId);
     }
@@ -158,6 +162,12 @@ final class EventTable {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
     }
 
+    /** Returns the index of a row that the same call wrote before. */
+    Optional<Long> findIndexOfCall(EventRow row) {
+        return this.database.first(
+                FIND_INDEX_OF_CALL, (found, number) -> found.getLong(1), row.roomId(), row.id(), row.appendId());
+    }
+
     boolean exists(String roomId, String eventId) {
         return this.database.exists(EXISTS, roomId, eventId);
     }
@@ -166,7 +176,7 @@ final class EventTable {
         return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
     }
 
-    /** Which events of a list have an id or a key that is used in their room. */
+    /** Returns the events of a list whose id or key is used in their room. */
     List<Used> findUsed(String roomId, List<EventRow> rows) {
         return this.database.list(
                 FIND_USED,
@@ -177,7 +187,7 @@ final class EventTable {
                 roomId);
     }
 
-    /** A page in ascending order, also where it is read from its end. */
+    /** Returns a page in ascending order, even when the page is read from its end. */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit());
         return ascending(
@@ -185,7 +195,10 @@ final class EventTable {
                 this.database.page(pageSql(conditions), query.limit(), this::mapRow, conditions.parameters()));
     }
 
-    /** The part of such a page that fits, read with one event more, which tells whether there are more. */
+    /**
+     * Returns the part of such a page that fits. It reads one event more than the limit, to tell whether there are
+     * more.
+     */
     EventPage page(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit() + 1);
         Database.Page<RoomEvent> page =
@@ -259,7 +272,7 @@ final class EventTable {
                 event.id());
     }
 
-    /** Deletes an event and, where wanted, its direct replies: the event first, then these by index. */
+    /** Deletes an event and, on request, its direct replies. Returns the event first, then the replies by index. */
     List<Deleted> delete(String roomId, String eventId, boolean withReplies) {
         List<Deleted> deleted = new ArrayList<>(this.database.list(DELETE, EventTable::mapDeleted, roomId, eventId));
         if (withReplies && !deleted.isEmpty()) {
@@ -275,7 +288,7 @@ final class EventTable {
     }
 
     private Stored mapStored(ResultSet row, int number) throws SQLException {
-        return new Stored(mapRow(row, number), row.getBytes("payload_hash"));
+        return new Stored(mapRow(row, number), row.getBytes("payload_hash"), row.getObject("append_id", Long.class));
     }
 
     private static Used mapUsed(ResultSet row, int number) throws SQLException {
@@ -286,16 +299,26 @@ final class EventTable {
         return new Deleted(row.getString("id"), row.getLong("index"));
     }
 
-    /** An event with the hash of the payload that it was first written with; without one when that was erased. */
-    record Stored(RoomEvent event, byte @Nullable [] payloadHash) {}
+    /**
+     * Holds an event as the call that first wrote it left it.
+     *
+     * @param payloadHash the hash of the payload that it was written with, or {@code null} when that was erased
+     * @param appendId the append id of that call, or {@code null} when a program other than the store wrote the row
+     */
+    record Stored(
+            RoomEvent event,
+            byte @Nullable [] payloadHash,
+            @Nullable Long appendId) {}
 
     /**
-     * An event of a list whose id or key is used.
+     * Marks an event of a list whose id or key is used.
      *
-     * @param position its place in the list, from 0 on
+     * @param position the event's place in the list, counted from 0
+     * @param key whether its idempotency key is used
+     * @param id whether its id is used
      */
     record Used(int position, boolean key, boolean id) {}
 
-    /** What is left to know of a deleted event. */
+    /** Identifies a deleted event by its id and former index. */
     record Deleted(String id, long index) {}
 }

@@ -8,12 +8,12 @@ import java.sql.Connection;
 import java.time.Duration;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
 
-/** The store's own connection pool. */
+/** Opens and empties the store's own connection pool. */
 final class HikariPools {
 
     private HikariPools() {}
 
-    /** A pool that opens connections when they are wanted, and does not wait for the first one. */
+    /** Opens a pool that makes connections on demand and does not wait for the first one. */
     static HikariDataSource open(
             ConnectionUrl url, int minimum, int maximum, Duration acquireTimeout, Duration statementTimeout) {
         HikariConfig config = new HikariConfig();
@@ -27,14 +27,14 @@ final class HikariPools {
         return new HikariDataSource(config);
     }
 
-    /** Takes a connection out of the pool, unless it was wrapped on its way to the store. */
+    /** Takes a connection out of the pool, unless the connection was wrapped on its way to the store. */
     static void evict(HikariDataSource pool, Connection connection) {
         if (connection instanceof ProxyConnection) {
             pool.evictConnection(connection);
         }
     }
 
-    /** Takes all connections out of the pool; those in use, when they are given back. */
+    /** Takes all connections out of the pool. A connection in use leaves the pool when it is given back. */
     static void evictAll(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         if (figures != null) {
@@ -42,7 +42,7 @@ final class HikariPools {
         }
     }
 
-    /** Whether more threads wait for a connection than there may be connections. */
+    /** Tells whether the threads that wait for a connection outnumber the pool's maximum. */
     static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();

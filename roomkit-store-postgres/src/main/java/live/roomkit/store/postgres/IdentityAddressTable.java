@@ -7,8 +7,8 @@ import live.roomkit.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code identity_addresses}: who holds an address. Within an organization, or outside any, an address has one
- * row at most.
+ * Holds the SQL of the table {@code identity_addresses}, which maps an address to the identity that holds it. An
+ * address has at most one row within an organization, and at most one row outside all organizations.
  */
 final class IdentityAddressTable {
 
@@ -47,12 +47,14 @@ final class IdentityAddressTable {
         this.database = database;
     }
 
-    /** Inserts the addresses that an identity lists, in sorted order; whether none of them was held already. */
+    /**
+     * Inserts the addresses that an identity lists, in sorted order. Returns {@code true} when all of them were free.
+     */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address; whether it was not held already. */
+    /** Inserts one address. Returns {@code true} when the address was free. */
     boolean insert(Identity identity, ChannelType channelType, String address) {
         return insertAll(identity, List.of(new Address(channelType.value(), address)));
     }
@@ -66,7 +68,7 @@ final class IdentityAddressTable {
                 address);
     }
 
-    /** The type of the first address that an identity lists and another one holds. */
+    /** Returns the type of the first listed address that another identity holds. */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Address> addresses = sorted(identity);
         return this.database.first(

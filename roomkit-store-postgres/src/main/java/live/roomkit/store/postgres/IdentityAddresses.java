@@ -16,12 +16,12 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives addresses to identities and takes them away, so that the record of an identity and the table of addresses always
- * say the same: both are changed under the lock of the identity's row. Where two identities are concerned, their rows
- * are locked in the order of their ids.
+ * Adds addresses to identities and removes them, and keeps an identity's record and the table of addresses in step. It
+ * changes both under the lock of the identity's row. When two identities are concerned, it locks their rows in the
+ * order of their ids.
  *
- * <p>Every method runs in a transaction, which may be the caller's: what is refused is refused before anything is written,
- * or taken back. Only {@link #move} needs a savepoint, to give its locks back.
+ * <p>Every method runs in a transaction, which may be the caller's. A method refuses before its first write, or takes
+ * its writes back. Only {@link #move} needs a savepoint, to give its locks back.
  */
 final class IdentityAddresses {
 
@@ -37,7 +37,7 @@ final class IdentityAddresses {
         this.json = json;
     }
 
-    /** Creates an identity. An address that another transaction takes meanwhile is found by inserting it only. */
+    /** Creates an identity. Only the insert itself detects an address that another transaction takes meanwhile. */
     Identity create(Identity identity) {
         Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
         boolean taken = held.isPresent()
@@ -79,10 +79,10 @@ final class IdentityAddresses {
     }
 
     /**
-     * Gives an identity an address, whoever holds it.
+     * Gives an identity an address and takes it away from its present holder.
      *
-     * @throws HolderChangedException when that changed meanwhile; to be tried again with the locks given back, because
-     *     those of another holder would no longer be taken in order
+     * @throws HolderChangedException when another transaction changed the holder meanwhile. The caller gives the locks
+     *     back and tries again, because locking another holder now would break the order of the locks.
      */
     Identity move(String identityId, ChannelType channelType, String address) {
         String organizationId = find(identityId).organizationId();
@@ -128,7 +128,7 @@ final class IdentityAddresses {
         return identity;
     }
 
-    /** An identity that is not too large for a record. */
+    /** Returns the identity, after checking that it fits into a record. */
     private Identity checked(Identity identity) {
         this.json.write(identity);
         return identity;
@@ -173,7 +173,10 @@ final class IdentityAddresses {
         return identity.channelAddresses().keySet().iterator().next();
     }
 
-    /** Tells that another transaction moved the address between reading its holder and locking that identity. */
+    /**
+     * Reports that another transaction moved the address between the reading of its holder and the locking of that
+     * identity.
+     */
     static final class HolderChangedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

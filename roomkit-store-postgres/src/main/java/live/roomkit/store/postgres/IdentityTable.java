@@ -13,8 +13,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code identities}: a row for each identity. Its record lists the addresses in their order;
- * {@link IdentityAddressTable} holds the same for look-ups. Both are written by whoever holds the identity's row.
+ * Holds the SQL of the table {@code identities}, which has a row for each identity. The record in the row lists the
+ * addresses in their order. {@link IdentityAddressTable} holds the same addresses for look-ups. A writer of either
+ * table holds the identity's row.
  */
 final class IdentityTable {
 
@@ -77,7 +78,7 @@ final class IdentityTable {
         return this.database.first(FIND_BY_ID, this::mapRow, identityId);
     }
 
-    /** Who holds an address in that organization, or outside any. */
+    /** Returns the identity that holds an address in that organization, or outside all organizations. */
     Optional<Identity> findByAddress(@Nullable String organizationId, ChannelType channelType, String address) {
         return (organizationId != null && !Rows.isOrganization(organizationId))
                 ? Optional.empty()
@@ -89,12 +90,12 @@ final class IdentityTable {
                         address);
     }
 
-    /** The identity, whose row and addresses nobody else changes until the end of the transaction. */
+    /** Returns an identity and locks its row and addresses until the end of the transaction. */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);
     }
 
-    /** Writes a profile; empty when there is no such identity of that organization. */
+    /** Writes a profile. Returns empty when that organization has no such identity. */
     Optional<Identity> updateProfile(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
         return this.database.first(
@@ -107,7 +108,7 @@ final class IdentityTable {
                 identity.organizationId());
     }
 
-    /** Writes the addresses, also those of an identity that is larger than a new one may be. */
+    /** Writes the addresses, even of an identity that is larger than a new one may be. */
     void updateAddresses(Identity identity) {
         Map<String, List<String>> addresses = new HashMap<>();
         identity.channelAddresses().forEach((type, values) -> addresses.put(type.value(), values));

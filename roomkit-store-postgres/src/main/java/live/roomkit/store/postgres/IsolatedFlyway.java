@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Makes the Flyway that migrates the store's tables, and nothing else. Callbacks, resolvers and Java migrations that an
- * application has on its class path stay out: no resource is found there, and of the plug-ins only Flyway's own are used.
- * The thread's class loader does not matter, and no URL reaches a log.
+ * Makes the Flyway that migrates the store's tables and nothing else. It finds no resources on the class path and uses
+ * only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application stay out. It ignores the
+ * thread's class loader and keeps URLs out of the logs.
  */
 final class IsolatedFlyway {
 
@@ -31,15 +31,15 @@ final class IsolatedFlyway {
 
     private IsolatedFlyway() {}
 
-    /** A Flyway on a connection, which it may ask for as often as it likes. */
+    /** Makes a Flyway on one connection, which Flyway may request any number of times. */
     static Flyway on(Connection connection, SchemaName schema, ResourceProvider scripts) {
         return on(connection, schema, scripts, Flyway.class.getClassLoader());
     }
 
     /**
-     * As {@link #on(Connection, SchemaName, ResourceProvider)}, with plug-ins from a class loader.
+     * Does what {@link #on(Connection, SchemaName, ResourceProvider)} does, with plug-ins from the given class loader.
      *
-     * @throws OpeningException when Flyway's own plug-ins are not found there
+     * @throws OpeningException when the class loader does not find Flyway's own plug-ins
      */
     static Flyway on(Connection connection, SchemaName schema, ResourceProvider scripts, ClassLoader plugins) {
         ClassicConfiguration configuration = new ClassicConfiguration(new WithoutResources());
@@ -65,7 +65,7 @@ final class IsolatedFlyway {
         return new Flyway(configuration);
     }
 
-    /** The connection's URL may hold secrets, and Flyway logs it. */
+    /** Hides the connection's URL, which may hold secrets and which Flyway logs. */
     private static DataSource withoutUrl(Connection connection) {
         Connection masked = Proxies.intercepting(Connection.class, connection, (method, original) -> {
             Object answer = original.call();
@@ -83,7 +83,7 @@ final class IsolatedFlyway {
                 (method, original) -> method.equals("getURL") ? "jdbc:postgresql:" : original.call());
     }
 
-    /** Finds the classes of this library and what it depends on, and no resources. */
+    /** Finds the classes of this library and of its dependencies, and no resources. */
     private static final class WithoutResources extends ClassLoader {
 
         private WithoutResources() {
@@ -101,7 +101,7 @@ final class IsolatedFlyway {
         }
     }
 
-    /** Those of Flyway itself, whatever else the class path has. */
+    /** Registers Flyway's own plug-ins and ignores all others on the class path. */
     private static final class OwnPlugins extends PluginRegister {
 
         private final List<Plugin> plugins;

@@ -11,10 +11,10 @@ import org.springframework.transaction.TransactionTimedOutException;
 /**
  * Works in a transaction that is open already: the caller's, or the store's own around a change that calls the store.
  *
- * <p>Most work runs without a savepoint. Each savepoint is a subtransaction that the server remembers until the end; more
- * than 64 of them in one transaction slow down the snapshots of all other sessions. So an operation refuses before its
- * first write, and a failure of the database ends the transaction. Code of the caller, and work that must give its locks
- * back, runs under a savepoint.
+ * <p>Most work runs without a savepoint. Each savepoint is a subtransaction that the server remembers until the
+ * transaction ends. More than 64 of them in one transaction slow down the snapshots of all other sessions. So an
+ * operation refuses before its first write, and a failure of the database ends the transaction. A savepoint protects
+ * only the caller's code and work that must give its locks back.
  */
 final class JoinedTransaction {
 

@@ -1,9 +1,9 @@
 package live.roomkit.store.postgres;
 
-/** A document to be bound to a parameter that is cast to {@code jsonb}, in UTF-8. */
+/** Carries a JSON document in UTF-8 to a parameter that is cast to {@code jsonb}. */
 record Jsonb(byte[] utf8) {
 
-    /** Returns its size, as the columns {@code bytes} hold it. */
+    /** Returns the document's size in bytes, as the columns {@code bytes} hold it. */
     int bytes() {
         return this.utf8.length;
     }

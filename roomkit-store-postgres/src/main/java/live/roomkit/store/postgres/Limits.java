@@ -1,15 +1,16 @@
 package live.roomkit.store.postgres;
 
 /**
- * The size of a page: how many rows, and how many bytes their records may have together.
+ * Builds the parts of a statement that limit a page: the number of rows, and the bytes that their records may have
+ * together.
  *
- * <p>A list of at most so many rows fits when no record is larger than its share. Where one is, and where there is no limit
- * to the rows, the server adds up the column {@code bytes} row by row, before it reads the record of a row, and leaves
- * out those that do not fit. The first one always fits.
+ * <p>A list with a limit fits when no record is larger than its share of the page. Where one is, and where there is no
+ * limit, the server adds up the column {@code bytes} row by row, before it reads the record of a row. It leaves out the
+ * records that do not fit. The first record always fits.
  *
- * <p> How many rows are wanted stands in the text: of a parameter the planner believes that
- * it asks for a tenth of the table, so that it finds the plan for all values dear, and plans each execution anew. An
- * offset, which has many values, is a parameter where there is one.
+ * <p>The text of the statement contains the number of rows. For a parameter the planner would expect a tenth of the
+ * table, judge its plan for all values expensive, and plan each execution again. The offset, which has many values, is
+ * a parameter.
  */
 final class Limits {
 
@@ -34,17 +35,17 @@ final class Limits {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");
     }
 
-    /** As {@link #records}, in the order in which the rows come. */
+    /** Does what {@link #records} does, in the order in which the rows come. */
     static String recordsInAnyOrder(String alias) {
         return RECORD.formatted(alias, "");
     }
 
-    /** The limit, and the offset as a parameter unless it is zero. */
+    /** Returns the limit, and the offset as a parameter unless it is zero. */
     static String page(int limit, int offset) {
         return " LIMIT " + limit + ((offset > 0) ? " OFFSET ?" : "");
     }
 
-    /** As {@link #page}, of one of the parts that the page is made of: what precedes the page is read as well. */
+    /** Does what {@link #page} does for one part of the page. A part also reads the rows that precede the page. */
     static String part(int limit, int offset) {
         return " LIMIT " + ((offset > 0) ? "?" : limit);
     }

@@ -9,14 +9,14 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Tells of a DataSource, as far as it can be known, whether it gives a username and a password, and its URL. Only for
- * telling why there is no connection; none of it is repeated.
+ * Describes a DataSource's login settings and URL, as far as they can be read. The store uses them only to explain a
+ * failed connection and repeats none of the values.
  *
- * @param known whether the DataSource is of a kind that tells
- * @param hasUsername whether it gives a username
- * @param hasPassword whether it gives a password that is not empty
- * @param url its URL, empty where it has none
- * @param everConnected whether it holds a connection, as far as it tells
+ * @param known whether the DataSource is of a kind whose settings can be read
+ * @param hasUsername whether a username is set
+ * @param hasPassword whether a password is set that is not empty
+ * @param url the DataSource's URL, empty without one
+ * @param everConnected whether the DataSource holds a connection, as far as it tells
  */
 record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, String url, boolean everConnected) {
 
@@ -60,12 +60,12 @@ record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, St
         return value != null && !value.isEmpty();
     }
 
-    /** Whether the URL asks for an encryption that must not be done without. */
+    /** Tells whether the URL insists on encryption. */
     boolean asksForEncryption() {
         return ENCRYPTED.matcher(this.url).find();
     }
 
-    /** Whether the URL sets parameters of the session, which the server may refuse. */
+    /** Tells whether the URL sets session parameters, which the server may refuse. */
     boolean setsParameters() {
         return this.url.contains("options=");
     }

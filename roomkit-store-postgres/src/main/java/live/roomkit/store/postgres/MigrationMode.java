@@ -1,14 +1,14 @@
 package live.roomkit.store.postgres;
 
-/** What opening a store does about its tables. */
+/** Says how opening a store treats its tables. */
 public enum MigrationMode {
 
-    /** Creates or updates them where that is needed. */
+    /** Creates the tables where they are missing and updates them where they are old. */
     MIGRATE,
 
-    /** Refuses to open the store when they are missing or older than this version needs; changes nothing. */
+    /** Refuses to open the store when the tables are missing or older than this version needs. Changes nothing. */
     VALIDATE,
 
-    /** Leaves them alone, and believes that they fit. */
+    /** Neither checks nor changes the tables. */
     NONE
 }

@@ -21,18 +21,18 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the migration scripts to Flyway, by name rather than by searching the class path, and with a placeholder in place of
- * {@code roomkit}. Flyway fills in the configured schema after it has taken the checksum, so that a schema may be renamed.
- * Released scripts never change.
+ * Hands the migration scripts to Flyway by name, without searching the class path. It replaces the schema
+ * {@code roomkit} in them by a placeholder. Flyway fills in the configured schema after taking the checksum, so a
+ * schema may be renamed. Released scripts never change.
  */
 final class MigrationScripts implements ResourceProvider {
 
     static final String LOCATION = "classpath:live/roomkit/store/postgres/migration";
 
-    /** The placeholder's name. */
+    /** The name of the placeholder for the schema. */
     static final String SCHEMA = "schema";
 
-    /** What the last of the scripts brings the schema to. */
+    /** The schema version after the last script. */
     static final int LATEST_VERSION = 1;
 
     static final List<String> NAMES = List.of("V1__create_tables.sql");
@@ -51,12 +51,12 @@ final class MigrationScripts implements ResourceProvider {
         this(NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
     }
 
-    /** Scripts by their names, as a version to come may have them. */
+    /** Creates a provider of the given scripts, by name, such as those of a later version. */
     MigrationScripts(Map<String, String> texts) {
         this.texts = texts;
     }
 
-    /** The columns that the scripts create, by the name of the table. */
+    /** Returns the names of the columns that the scripts create, by table. */
     Map<String, Set<String>> columns() {
         Map<String, Set<String>> columns = new TreeMap<>();
         for (String text : new TreeMap<>(this.texts).values()) {

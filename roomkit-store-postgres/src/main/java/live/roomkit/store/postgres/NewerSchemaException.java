@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import live.roomkit.store.StoreException;
 
-/** The tables declare that they are of no use to a library as old as this one. */
+/** Thrown when the tables declare that a library as old as this one must not use them. */
 public class NewerSchemaException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public class NewerSchemaException extends StoreException {
     private final int knownVersion;
 
     /**
-     * A schema that is too new.
+     * Creates the exception for a schema that is too new.
      *
-     * @param schema its name
+     * @param schema the name of the schema
      * @param requiredVersion the schema version that a library must know to use it
      * @param knownVersion the latest schema version that this library knows
      */
@@ -25,12 +25,12 @@ public class NewerSchemaException extends StoreException {
         this.knownVersion = knownVersion;
     }
 
-    /** The schema version that a library must know. */
+    /** Returns the schema version that a library must know to use these tables. */
     public int getRequiredVersion() {
         return this.requiredVersion;
     }
 
-    /** The latest schema version that this library knows. */
+    /** Returns the latest schema version that this library knows. */
     public int getKnownVersion() {
         return this.knownVersion;
     }

@@ -7,7 +7,7 @@ import live.roomkit.Cursor;
 import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code observations}: a row for each observation made in a room. */
+/** Holds the SQL of the table {@code observations}, which has a row for each observation made in a room. */
 final class ObservationTable {
 
     private static final String INSERT = """
@@ -28,7 +28,10 @@ final class ObservationTable {
         this.database = database;
     }
 
-    /** Inserts an observation; not when there is no such room, or the room has an observation of that id. */
+    /**
+     * Inserts an observation. Returns {@code false} when the room does not exist, or already has an observation of that
+     * id.
+     */
     boolean insert(Observation observation) {
         Jsonb json = this.database.jsonb(observation);
         return this.database.exists(

@@ -4,7 +4,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.postgres.internal.Diagnosed;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that a database cannot be used until something is changed. */
+/** Reports that a database cannot be used until a person changes something. */
 final class OpeningException extends StoreException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

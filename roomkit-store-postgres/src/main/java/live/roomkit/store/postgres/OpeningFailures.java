@@ -17,8 +17,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a store cannot be opened: by SQLSTATE, by the types of exceptions, and by which settings are there. A
- * driver's message may hold a password: it is never read and never passed on.
+ * Finds the reason why a store cannot be opened, from SQLSTATEs, the types of exceptions and the settings that are
+ * present. It neither reads nor passes on a driver's message, which may hold a password.
  */
 final class OpeningFailures {
 
@@ -26,7 +26,7 @@ final class OpeningFailures {
 
     private OpeningFailures() {}
 
-    /** The exception for a connection that could not be had. */
+    /** Makes the exception for a failed attempt to connect. */
     static StoreException connecting(Exception exception, LoginSettings login, boolean apart) {
         String product = ConnectionUrl.otherProduct(login.url());
         if (product != null) {
@@ -36,12 +36,12 @@ final class OpeningFailures {
         return exception(problem, exception, apart, zone());
     }
 
-    /** The exception for a connection on which a statement failed. */
+    /** Makes the exception for a connection on which a statement failed. */
     static StoreException working(Exception exception, String schema, boolean apart) {
         return exception(workingProblem(exception, PostgresErrors.sqlState(exception)), exception, apart, schema);
     }
 
-    /** The exception for what is known to be wrong. */
+    /** Makes the exception for a known problem. */
     static StoreException exception(OpeningProblem problem, Exception exception, boolean apart, Object... values) {
         String state = PostgresErrors.sqlState(exception);
         return problem.because(reason(exception, state), state, DatabaseFailure.copyOf(exception), apart, values);
@@ -82,7 +82,10 @@ final class OpeningFailures {
         };
     }
 
-    /** The driver has one SQLSTATE for a password that it lacks and for an encryption that the server does not do. */
+    /**
+     * Tells two problems apart by the login settings: the driver uses one SQLSTATE for a missing password and for
+     * encryption that the server does not offer.
+     */
     private static OpeningProblem brokenOff(LoginSettings login) {
         if (login.hasPassword() && login.asksForEncryption()) {
             return OpeningProblem.NO_ENCRYPTION;
@@ -124,7 +127,7 @@ final class OpeningFailures {
                 : OpeningProblem.BROKEN_DATA_SOURCE;
     }
 
-    /** Whether it was thrown by the class that looks for a driver, which has no other way to tell. */
+    /** Checks whether the class that looks for a driver threw the exception. Its exceptions carry no other mark. */
     private static boolean isOfDriverManager(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             StackTraceElement[] stack = cause.getStackTrace();
@@ -144,7 +147,7 @@ final class OpeningFailures {
         return false;
     }
 
-    /** SQLSTATE and type of the first cause, as far as they say something. */
+    /** Returns the SQLSTATE and the type of the first cause, as far as they are informative. */
     private static String reason(Exception exception, @Nullable String state) {
         Throwable root = exception;
         while (root.getCause() != null && root.getCause() != root) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** What can be wrong with a database when a store is opened: what happened, and which setting to change. */
+/** Lists the problems that can prevent the opening of a store: each says what happened and which setting to change. */
 enum OpeningProblem {
     UNKNOWN_HOST("The host of the database is unknown", "check the host in {url}", true),
 
@@ -15,17 +15,17 @@ enum OpeningProblem {
 
     NO_ANSWER(
             "The database cannot be reached: nothing answered in time",
-            "check host and port in {url}; a firewall in between, or a server that stands still, looks like this. Of several"
+            "check host and port in {url}; a firewall in between, or a server that hangs, looks like this. Of several"
                     + " servers, none may be of the targetServerType that the URL asks for",
             true),
 
     CLOSED(
-            "The database cannot be reached: what answers there closed the connection",
+            "The database cannot be reached: the server there closed the connection",
             "check whether host and port in {url} are those of PostgreSQL, and see the server's log",
             true),
 
     OTHER_PROTOCOL(
-            "What answers there does not speak PostgreSQL's protocol, or is a pooler that refuses the login",
+            "The server there does not speak PostgreSQL's protocol, or is a pooler that refuses the login",
             "check host and port in {url}; if that is PgBouncer, its log says why, such as a user or database that it does"
                     + " not know, or a start-up parameter that ignore_startup_parameters should name",
             true),
@@ -65,7 +65,7 @@ enum OpeningProblem {
     DRIVER_BROKE_OFF(
             "The driver broke off the login",
             "look for the reason among these: {password} is missing or empty; the server does not encrypt although {url} asks"
-                    + " for it by sslmode or channelBinding; the server asks for a kind of login that the driver does not do",
+                    + " for it by sslmode or channelBinding; the server asks for a login method that the driver does not support",
             true),
 
     NO_USERNAME(
@@ -103,15 +103,15 @@ enum OpeningProblem {
 
     NO_DRIVER(
             "No JDBC driver takes the URL of the DataSource",
-            "put org.postgresql:postgresql on the class path and check {url}; in a jar that was put together of several, merge"
-                    + " the files META-INF/services, of which java.sql.Driver was lost",
+            "put org.postgresql:postgresql on the class path and check {url}; in a jar that was merged from several, merge"
+                    + " the files META-INF/services too: that of java.sql.Driver was lost",
             false),
 
     LOST_PLUGINS(
             "Flyway's plug-ins are not found",
-            "put flyway-core and flyway-database-postgresql on the class path; in a jar that was put together of several, merge"
-                    + " the files META-INF/services (Maven Shade: ServicesResourceTransformer, Gradle Shadow:"
-                    + " mergeServiceFiles), of which org.flywaydb.core.extensibility.Plugin was lost",
+            "put flyway-core and flyway-database-postgresql on the class path; in a jar that was merged from several, merge"
+                    + " the files META-INF/services too (Maven Shade: ServicesResourceTransformer, Gradle Shadow:"
+                    + " mergeServiceFiles): that of org.flywaydb.core.extensibility.Plugin was lost",
             false),
 
     OTHER_PRODUCT(
@@ -216,7 +216,7 @@ enum OpeningProblem {
             "look up the SQLSTATE in PostgreSQL's documentation, and see the server's log",
             false);
 
-    /** What the settings are called by the builder of a store. */
+    /** The settings' placeholders with the names that the builder uses. */
     private static final Map<String, String> BUILDER = Map.ofEntries(
             Map.entry("{login}", "username and password"),
             Map.entry("{database}", "the_database"),
@@ -236,7 +236,7 @@ enum OpeningProblem {
         this.retryable = retryable;
     }
 
-    /** Makes the exception, with the schema's name or whatever else the text speaks of. */
+    /** Makes the exception, with the values that its text names, such as the schema. */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);
     }
@@ -244,8 +244,8 @@ enum OpeningProblem {
     /**
      * Makes the exception.
      *
-     * @param reason the original one, in words that hold nothing secret
-     * @param apart whether the connection was that of the migration alone
+     * @param reason the original failure, in words that hold no secret
+     * @param apart whether the failed connection serves the migration only
      */
     StoreException because(
             @Nullable String reason,
@@ -266,7 +266,7 @@ enum OpeningProblem {
                 : new OpeningException(message(what, todo), what, todo, state, cause);
     }
 
-    /** Joins problem and advice to one sentence, with the settings as the builder calls them. */
+    /** Joins problem and advice to one sentence, with the builder's names of the settings. */
     private static String message(String problem, String advice) {
         String todo = advice;
         for (Map.Entry<String, String> setting : BUILDER.entrySet()) {

@@ -4,7 +4,7 @@ import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.postgres.internal.Diagnosed;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that a database cannot be reached now, or takes no connections. */
+/** Reports that a database cannot be reached now, or accepts no connections. */
 final class OpeningUnavailableException extends StoreUnavailableException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

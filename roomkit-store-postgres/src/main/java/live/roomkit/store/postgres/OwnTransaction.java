@@ -12,17 +12,18 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Works on a connection that is in no transaction, and commits: by a statement that commits itself, or in a transaction.
+ * Works on a connection that is in no transaction, and commits. A single statement may commit itself; other work runs
+ * in a transaction.
  *
- * <p>The work is made for READ COMMITTED. Where pool, role or database have transactions begin with a stricter isolation,
- * writes begin with {@code SET TRANSACTION}, also single statements, in a transaction. The isolation of the session stays
- * as it is. A single statement that reads is right at any isolation, and runs as everywhere.
+ * <p>The work is made for READ COMMITTED. When the pool, role or database makes transactions stricter by default, each
+ * write begins a transaction with {@code SET TRANSACTION}, even a write of one statement. The isolation of the session
+ * stays as it is. A single statement that reads is right at any isolation and runs unchanged.
  */
 final class OwnTransaction {
 
     private final Duration patience;
 
-    /** Whether transactions begin with more than READ COMMITTED. */
+    /** Whether transactions on this connection are stricter than READ COMMITTED by default. */
     private final boolean strict;
 
     OwnTransaction(Duration patience, boolean strict) {
@@ -30,7 +31,7 @@ final class OwnTransaction {
         this.strict = strict;
     }
 
-    /** Returns how work is done here: a statement may need a transaction. */
+    /** Returns how the work must run here, since a single statement may need a transaction. */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }
@@ -62,7 +63,7 @@ final class OwnTransaction {
         }
     }
 
-    /** Prepares the connection, and returns whether it committed by itself before. */
+    /** Prepares the connection, and returns whether it was in auto-commit mode before. */
     private boolean begin(Connection connection, WorkKind kind) {
         try {
             boolean before = connection.getAutoCommit();
@@ -86,8 +87,9 @@ final class OwnTransaction {
     }
 
     /**
-     * Checks that a statement took less time than it may. A statement that is cancelled while it waits for a synchronous
-     * standby ends well, and a server that was told to send no warnings does not say so.
+     * Checks that a statement took less time than its limit. A statement that is cancelled while it waits for a
+     * synchronous standby ends without an error, and a server that is set to send no warnings does not report the
+     * cancellation.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.patience;
@@ -96,7 +98,9 @@ final class OwnTransaction {
         }
     }
 
-    /** What joined the store's transaction, from the change of {@code updateRoom}, may have asked to roll it back. */
+    /**
+     * Fails when code that joined the store's transaction, in the change of {@code updateRoom}, asked to roll it back.
+     */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
             throw new StoreException(
@@ -116,13 +120,13 @@ final class OwnTransaction {
         }
     }
 
-    /** Does its best: the failure that led here is what the caller hears of. */
+    /** Tries to roll back and ignores a failure, because the caller hears of the original failure. */
     private static void rollback(Connection connection, WorkKind kind) {
         if (kind.transactional) {
             try {
                 connection.rollback();
             } catch (SQLException ex) {
-                // What led here matters more.
+                // The original failure matters more.
             }
         }
     }
@@ -133,7 +137,7 @@ final class OwnTransaction {
                 connection.setAutoCommit(before);
             }
         } catch (SQLException ex) {
-            // The pool finds out that the connection is lost.
+            // The pool detects that the connection is lost.
         }
     }
 }

@@ -11,11 +11,12 @@ import org.postgresql.util.PGobject;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * The parameters of a statement in their order, each bound by its type without asking the server what it expects.
+ * Holds the parameters of a statement in their order. It binds each by its type without asking the server for the
+ * expected type.
  *
- * <p>Text is bound without a type, so that it gets the type of what it is compared with. As {@code varchar}, the driver's type
- * for text, it would be compared by an operator for {@code text} and {@code varchar}. The server has none, but whoever may
- * create one in a schema on the search path could have it called here.
+ * <p>Text is bound without a type, so that it gets the type of the value with which it is compared. As {@code varchar},
+ * the driver's type for text, it would be compared by an operator for {@code text} and {@code varchar}. The server has
+ * no such operator, but a user who may create one in a schema on the search path could have it called here.
  */
 final class Parameters implements PreparedStatementSetter {
 
@@ -36,7 +37,7 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /** A value as text, as the element of an array that the statement casts. */
+    /** Returns a value as text, for an array that the statement casts. */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);
@@ -47,7 +48,7 @@ final class Parameters implements PreparedStatementSetter {
         return (value != null) ? value.toString() : null;
     }
 
-    /** The driver's own formatting of times takes longer than all other parameters of an event. */
+    /** Formats a time here, because the driver's formatting takes longer than all other parameters of an event. */
     private static PGobject timestamp(Instant instant) throws SQLException {
         PGobject timestamp = new PGobject();
         timestamp.setType("timestamptz");

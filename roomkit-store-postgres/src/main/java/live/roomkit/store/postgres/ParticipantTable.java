@@ -7,7 +7,10 @@ import java.util.Optional;
 import live.roomkit.participant.Participant;
 import live.roomkit.store.json.RecordJson;
 
-/** The table {@code participants}: a row for each participant of a room, with a copy of the room's creation time. */
+/**
+ * Holds the SQL of the table {@code participants}, which has a row for each participant of a room, with a copy of the
+ * room's creation time.
+ */
 final class ParticipantTable {
 
     /** Merges a record into the row: unknown keys of the row stay. */
@@ -65,7 +68,7 @@ final class ParticipantTable {
 
     private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
-    /** Replaced by an update; the joining time is kept. */
+    /** The keys that an update replaces. The joining time is kept. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
             .filter(key -> !key.equals("joined_at"))
             .toArray(String[]::new);
@@ -76,7 +79,7 @@ final class ParticipantTable {
         this.database = database;
     }
 
-    /** Inserts or replaces a participant; empty when there is no such room. */
+    /** Inserts or replaces a participant. Returns empty when the room does not exist. */
     Optional<Participant> upsert(Participant participant) {
         Jsonb json = this.database.jsonb(participant);
         return this.database.first(
@@ -96,7 +99,7 @@ final class ParticipantTable {
         return this.database.first(FIND, this::mapRow, roomId, participantId);
     }
 
-    /** Returns a participant that nobody else changes until the end of the transaction. */
+    /** Returns a participant and locks its row until the end of the transaction. */
     Optional<Participant> lock(String roomId, String participantId) {
         return this.database.first(LOCK, this::mapRow, roomId, participantId);
     }
@@ -119,7 +122,7 @@ final class ParticipantTable {
                 participant.id());
     }
 
-    /** Takes an identity away from the participants that name it, in every room. */
+    /** Removes an identity from the participants that name it, in every room. */
     void forgetIdentity(String identityId) {
         this.database.update(FORGET_IDENTITY, identityId);
     }

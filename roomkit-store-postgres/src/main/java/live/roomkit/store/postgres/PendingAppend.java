@@ -10,8 +10,8 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way into a room, and the caller who waits for it. Whoever moves it on from {@code WAITING} owns it: its
- * caller by leaving, or another caller by taking it along or passing the lead on.
+ * Holds an event on its way into a room, and the caller who waits for it. The thread that moves it on from
+ * {@code WAITING} owns it: its caller moves it by leaving, another caller by writing it or by passing the lead on.
  */
 final class PendingAppend {
 
@@ -23,7 +23,7 @@ final class PendingAppend {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    /** What came of it. Written before the state is {@code DONE}, read after. */
+    /** The result, which is written before the state becomes {@code DONE} and read afterwards. */
     private Optional<Long> index = Optional.empty();
 
     private @Nullable StoreException failure;
@@ -37,7 +37,7 @@ final class PendingAppend {
         return this.row;
     }
 
-    /** Tells whether it goes to rooms that take no events any more, too. */
+    /** Tells whether the event may go to a room that accepts no more events. */
     boolean anyStatus() {
         return this.anyStatus;
     }
@@ -50,7 +50,7 @@ final class PendingAppend {
         return this.state.get() == State.LEFT;
     }
 
-    /** Has its caller write for the room next; false when the caller has left. */
+    /** Makes this event's caller the next to write for the room. Returns {@code false} when that caller has left. */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);
         if (leads) {
@@ -59,12 +59,12 @@ final class PendingAppend {
         return leads;
     }
 
-    /** Takes it along with another caller's; false when its caller has left. */
+    /** Claims the event for another caller's statement. Returns {@code false} when its own caller has left. */
     boolean take() {
         return this.state.compareAndSet(State.WAITING, State.TAKEN);
     }
 
-    /** Notes the index under which it was written. */
+    /** Records the index at which the event was written. */
     void written(long index) {
         this.index = Optional.of(index);
     }
@@ -73,13 +73,13 @@ final class PendingAppend {
         return this.index.isPresent();
     }
 
-    /** Notes that the common statement failed, and with it this event. */
+    /** Records that the common statement failed, and this event with it. */
     void fail(Throwable cause) {
         this.index = Optional.empty();
         this.failure = PostgresErrors.forAnotherCaller(cause);
     }
 
-    /** Lets the caller of an event that was taken along go on. */
+    /** Wakes the caller of an event that another caller's statement claimed. */
     void finish() {
         if (this.state.get() == State.TAKEN) {
             this.state.set(State.DONE);
@@ -90,12 +90,12 @@ final class PendingAppend {
     /**
      * Waits until it is this caller's turn to write, or another caller has written.
      *
-     * @param patience how long to wait for either, in nanoseconds; it begins anew when another caller takes the event
-     *     along, who has as much time for a statement as this one would have
+     * @param patience the longest wait, in nanoseconds. It starts again when another caller claims the event, because
+     *     that caller has as much time for a statement as this one.
      * @return whether it is this caller's turn
      * @throws StoreTimeoutException when nobody began to write the event in time
-     * @throws StoreUnavailableException when the thread is interrupted, which it stays; or when another caller did not
-     *     come back
+     * @throws StoreUnavailableException when the thread is interrupted, which it stays, or when the other caller did
+     *     not finish in time
      */
     boolean awaitTurn(long patience) {
         long deadline = System.nanoTime() + patience;
@@ -132,7 +132,9 @@ final class PendingAppend {
                 : new StoreTimeoutException(message, null, null);
     }
 
-    /** What a caller is told whose thread was interrupted, before another caller took its event along or after. */
+    /**
+     * Makes the exception for a caller whose thread was interrupted, before or after another caller claimed its event.
+     */
     StoreUnavailableException interrupted(boolean taken) {
         String message = "Interrupted while waiting for other appends to room " + Shown.id(roomId());
         return taken
@@ -140,7 +142,9 @@ final class PendingAppend {
                 : StoreUnavailableException.notWritten(message, null, null);
     }
 
-    /** The index that it got; empty when it was not written, which is for its caller to look into. */
+    /**
+     * Returns the index of the written event. Returns empty when it was not written, so that its caller finds out why.
+     */
     Optional<Long> get() {
         if (this.failure != null) {
             throw this.failure;

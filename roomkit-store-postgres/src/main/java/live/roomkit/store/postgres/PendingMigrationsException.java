@@ -3,7 +3,7 @@ package live.roomkit.store.postgres;
 import java.util.List;
 import live.roomkit.store.StoreException;
 
-/** The tables are missing, or older than this library needs, and were only to be looked at. */
+/** Thrown when the tables are missing or older than this library needs, and the store may only check them. */
 public class PendingMigrationsException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -11,17 +11,17 @@ public class PendingMigrationsException extends StoreException {
     private final List<String> scripts;
 
     /**
-     * A schema that is too old.
+     * Creates the exception for a schema that is too old.
      *
-     * @param schema its name
-     * @param scripts the migrations that it lacks, in their order
+     * @param schema the name of the schema
+     * @param scripts the file names of the missing migrations, in their order
      */
     public PendingMigrationsException(String schema, List<String> scripts) {
         super("Schema " + schema + " lacks the migrations " + scripts + ": run them, or let the store migrate");
         this.scripts = List.copyOf(scripts);
     }
 
-    /** The file names of the migrations that are to be run, in their order. */
+    /** Returns the file names of the missing migrations, in their order. The list cannot be modified. */
     public List<String> getScripts() {
         return this.scripts;
     }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The figures of a connection pool at one moment.
+ * Reports the figures of a connection pool at one moment.
  *
- * @param size connections there are
- * @param idle connections that wait for work
- * @param active connections at work
- * @param waiting threads that wait for a connection
- * @param minimum connections kept ready
- * @param maximum connections there may be
+ * @param size number of open connections
+ * @param idle number of connections that wait for work
+ * @param active number of connections in use
+ * @param waiting number of threads that wait for a connection
+ * @param minimum number of connections that the pool keeps ready
+ * @param maximum largest number of connections
  */
 public record PoolStats(int size, int idle, int active, int waiting, int minimum, int maximum) {
 
-    /** The figures of a DataSource; empty when it is no HikariCP pool, or has not begun to work. */
+    /** Returns the figures of a DataSource. Returns empty when it is not a HikariCP pool, or has not begun to work. */
     public static Optional<PoolStats> of(DataSource dataSource) {
         try {
             return dataSource.isWrapperFor(HikariDataSource.class)

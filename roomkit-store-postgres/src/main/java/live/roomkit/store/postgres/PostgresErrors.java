@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Makes exceptions of the store from those of JDBC, by SQLSTATE alone. A driver's message may hold a whole row: it is
- * never read and never passed on. Which id or key a violated constraint stands for is found out by whoever wrote, by
- * reading back.
+ * Makes the store's exceptions from those of JDBC, by SQLSTATE alone. It neither reads nor passes on a driver's
+ * message, which may hold a whole row. To learn which id or key violated a constraint, the code that wrote reads the
+ * rows back.
  */
 final class PostgresErrors {
 
@@ -20,20 +20,23 @@ final class PostgresErrors {
 
     private static final String FAILED_TRANSACTION = "25P02";
 
-    /** What a standby answers to a write. */
+    /** The SQLSTATE with which a standby answers a write. */
     static final String READ_ONLY = "25006";
 
-    /** What the standard calls a statement of which nobody knows whether it is complete. */
+    /** The standard's SQLSTATE for a statement whose completion is unknown. */
     private static final String COMPLETION_UNKNOWN = "40003";
 
-    /** Where the server waits for a synchronous standby; what it says there is translated. */
+    /**
+     * The server's routine that waits for a synchronous standby. Its name identifies the warning, whose text is
+     * translated.
+     */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
     private static final String REPEAT_WHOLE = ": roll the transaction back and repeat it whole";
 
     private PostgresErrors() {}
 
-    /** The SQLSTATE behind an exception, if there is one. */
+    /** Returns the SQLSTATE behind an exception, or {@code null} without one. */
     static @Nullable String sqlState(@Nullable Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -51,10 +54,10 @@ final class PostgresErrors {
     }
 
     /**
-     * The store's exception for a failed statement or commit.
+     * Makes the store's exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the statement commits by itself, so that losing the connection leaves open
-     *     whether it did
+     * @param committedIfUnknown whether the statement commits by itself, so that a lost connection leaves open whether
+     *     it committed
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -94,8 +97,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Makes the exception for a failure that ended a transaction of the caller. A key is violated there only when another
-     * transaction used it at the same time: operations look first.
+     * Makes the exception for a failure that ended the caller's transaction. Operations look for a used key first, so a
+     * violated key there means that another transaction used the key at the same time.
      */
     static StoreException endingTransaction(Throwable exception) {
         String state = sqlState(exception);
@@ -116,7 +119,10 @@ final class PostgresErrors {
         return translate(exception, false, REPEAT_WHOLE).endingTransaction();
     }
 
-    /** Makes the exception for a call in a transaction whose connection is closed; its failure need not say so. */
+    /**
+     * Makes the exception for a call in a transaction whose connection is closed. The failure itself need not report
+     * that.
+     */
     static StoreException connectionOfTransactionLost(Throwable exception) {
         String state = sqlState(exception);
         return StoreUnavailableException.notWritten(
@@ -128,12 +134,17 @@ final class PostgresErrors {
                 .endingTransaction();
     }
 
-    /** Makes the exception for a write in a transaction that the caller declared read-only, before it is sent. */
+    /**
+     * Makes the exception for a write in a transaction that the caller declared read-only. The write is refused before
+     * it is sent.
+     */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);
     }
 
-    /** Marks a failure beside a write that the transaction of the caller now holds: a row that cannot be read. */
+    /**
+     * Marks a failure that followed a successful write in the caller's transaction, such as a row that cannot be read.
+     */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
                 ? exception.endingTransaction()
@@ -141,8 +152,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Checks whether the server warned that a write is committed here, and perhaps not on the synchronous standby: the
-     * waiting for that was cancelled.
+     * Checks whether the server warned that a write is committed here, and perhaps not on the synchronous standby,
+     * because the wait for the standby was cancelled.
      */
     static boolean isUnconfirmed(@Nullable SQLWarning warnings) {
         for (SQLWarning warning = warnings; warning != null; warning = warning.getNextWarning()) {
@@ -155,7 +166,7 @@ final class PostgresErrors {
         return false;
     }
 
-    /** Makes the exception for a write that would be lost in a failover. Reading it back would confirm nothing. */
+    /** Makes the exception for a write that a failover may lose. Reading the write back would confirm nothing. */
     static StoreException unconfirmed() {
         return StoreUnavailableException.outcomeUnknown(
                 "The synchronous standby did not confirm a write (SQLSTATE 40003)", COMPLETION_UNKNOWN, null);
@@ -169,8 +180,8 @@ final class PostgresErrors {
     }
 
     /**
-     * A failure beside a statement that commits by itself. A row that it gave back and that cannot be read does not undo
-     * what it wrote; every other kind of failure came before the statement.
+     * Marks a failure around a statement that commits by itself. When a row that the statement returned cannot be read,
+     * the statement's write stays. Every other failure of this kind precedes the statement.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)
@@ -178,7 +189,10 @@ final class PostgresErrors {
                 : exception;
     }
 
-    /** What a caller is told whose append was written by another one, when that failed in a way that concerns both. */
+    /**
+     * Makes a waiting caller's exception from the failure of the caller that wrote for both, when the failure concerns
+     * both.
+     */
     static StoreException forAnotherCaller(Throwable exception) {
         if (exception instanceof StoreTimeoutException timeout) {
             return new StoreTimeoutException(
@@ -194,7 +208,7 @@ final class PostgresErrors {
                 "Another append, with which this one was written, failed", null, null);
     }
 
-    /** Whether what failed left nothing behind, and may succeed if it is done again from its beginning. */
+    /** Checks whether the failed work left nothing behind, and may succeed when it is repeated from its beginning. */
     static boolean isUndone(StoreException exception) {
         String state = exception.getSqlState();
         return exception.isRetryable()
@@ -204,11 +218,11 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the failure of a write that makes no difference when it is repeated, if it is worth repeating; else throws
-     * it. An unconfirmed write is not: the repeated call would find it and take it for safe.
+     * Returns the failure of an idempotent write when the write is worth repeating, and throws it otherwise. It throws
+     * an unconfirmed write's failure, because a repeated call would find that write and report it as safe.
      *
-     * @param earlier the failure of an earlier attempt, if there was one: what became of it stays unknown, unless the
-     *     database answered the later one
+     * @param earlier the failure of an earlier attempt, or {@code null}. The outcome of that attempt stays unknown,
+     *     unless the database answered the later one.
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException
@@ -229,7 +243,7 @@ final class PostgresErrors {
                 || exception instanceof StoreTimeoutException;
     }
 
-    /** The store's exception for a connection that could not be had. */
+    /** Makes the store's exception for a connection that could not be obtained. */
     static StoreException unavailable(Throwable exception) {
         String state = sqlState(exception);
         String reason = (state != null) ? " (SQLSTATE " + state + ")" : "";

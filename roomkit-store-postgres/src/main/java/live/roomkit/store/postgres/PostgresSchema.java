@@ -24,21 +24,28 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The tables of a store and their versions, kept by Flyway in the table {@code schema_version} of the schema.
+ * Creates, updates and checks the tables of a store. Flyway keeps their versions in the table {@code schema_version} of
+ * the schema.
  *
- * <p>Flyway is used inside and is no business of the application's own Flyway: the scripts lie in a place of their own,
- * and an application that migrates the same database, or even the same schema, is not disturbed. The work is done on one
- * connection of the DataSource and under a lock, so that any number of nodes may start at once; all that is missing is
- * migrated in one transaction. Where connections pass a pooler such as PgBouncer, migrate past it; looking may pass it.
+ * <p>The store's Flyway and the application's own Flyway do not affect each other, even in the same schema: the scripts
+ * lie in a place of their own. A migration works on one connection of the DataSource and under a lock, so any number of
+ * nodes may start at once. It runs all missing scripts in one transaction. A migration must bypass a pooler such as
+ * PgBouncer; the methods that change nothing may pass through one.
  *
- * <p>A schema newer than this library is used as it is, so that a rolling deploy and a rollback work, unless it declares
- * to be of no use to a library this old.
+ * <p>A library uses a schema newer than itself as it is, so a rolling deploy and a rollback work. It refuses a schema
+ * that declares itself unusable for a library this old.
+ *
+ * <p>Every method that connects throws {@link StoreException} when the database cannot be used. Instances are immutable
+ * and safe for use by many threads.
  */
 public final class PostgresSchema {
 
     private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
 
-    /** Sent in front of other statements: in one implicit transaction, nodes that start together take turns. */
+    /**
+     * The lock that precedes other statements in one implicit transaction, so that nodes that start together take
+     * turns.
+     */
     private static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
             + "pg_catalog.hashtext('roomkit'), pg_catalog.hashtext('schema'));";
 
@@ -69,12 +76,16 @@ public final class PostgresSchema {
 
     private final boolean apart;
 
-    /** The tables in the schema {@code roomkit}. */
+    /** Creates an instance for the tables in the schema {@code roomkit}. */
     public PostgresSchema(DataSource dataSource) {
         this(dataSource, SchemaName.DEFAULT);
     }
 
-    /** The tables in that schema: lower-case letters, digits and underscores. */
+    /**
+     * Creates an instance for the tables in the given schema.
+     *
+     * @throws IllegalArgumentException when the name is not a schema name of lower-case letters, digits and underscores
+     */
     public PostgresSchema(DataSource dataSource, String schema) {
         this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), new MigrationScripts());
     }
@@ -98,7 +109,10 @@ public final class PostgresSchema {
         this.apart = apart;
     }
 
-    /** The same, whose migration ends by granting that role to read and write the tables, and no more. */
+    /**
+     * Returns a copy whose migration ends by granting that role the right to read and write the tables, and no other
+     * right.
+     */
     public PostgresSchema grantTo(String role) {
         return new PostgresSchema(
                 this.dataSource,
@@ -110,7 +124,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * The same, whose first migration goes on in a database that holds tables of RoomKit's Python program.
+     * Returns a copy whose first migration goes on in a database that holds tables of RoomKit's Python program.
      *
      * @see PythonTablesException
      */
@@ -118,7 +132,7 @@ public final class PostgresSchema {
         return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart);
     }
 
-    /** The same, whose failures name the settings of a migration apart. */
+    /** Returns a copy whose failures name the settings of a separate migration connection. */
     PostgresSchema apart() {
         return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true);
     }
@@ -126,7 +140,7 @@ public final class PostgresSchema {
     /**
      * Creates the schema and its tables where they are missing, and updates them where they are old.
      *
-     * @throws StoreException when that cannot be done, with nothing changed; the message names what to change
+     * @throws StoreException when the migration fails. Nothing is changed then, and the message says what to do.
      * @throws PythonTablesException before the first migration of a database that holds the Python program's tables
      */
     public void migrate() {
@@ -153,10 +167,10 @@ public final class PostgresSchema {
     }
 
     /**
-     * Changes nothing.
+     * Checks that the tables are complete and new enough, and changes nothing.
      *
-     * @throws StoreException when the tables are missing or older than this library needs; the message names which
-     *     migrations are to be run
+     * @throws StoreException when the tables are missing or older than this library needs. The message names the
+     *     migrations to run.
      */
     public void validate() {
         validated();
@@ -183,7 +197,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns what was run on the schema and what is to be run, in order. Changes nothing.
+     * Returns the migrations of the schema, run and pending, in order. Changes nothing.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -198,7 +212,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns the version of the tables, as their history tells; empty without tables or history.
+     * Returns the version of the tables according to their history. Returns empty without tables or history. Changes
+     * nothing.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -219,14 +234,14 @@ public final class PostgresSchema {
                 (installedOn != null) ? Instant.ofEpochMilli(installedOn.getTime()) : null);
     }
 
-    /** Returns what the server tells, where it can be used at all. */
+    /** Checks that the server can be used, and returns the facts that it reports. */
     ServerFacts checked() {
         return onConnection(
                 SchemaSession.READING,
                 (jdbc, connection) -> ServerFacts.read(jdbc).requireUsable());
     }
 
-    /** As {@link #checked()}, and hands on what is wrong with the tables, if anything is. */
+    /** Does what {@link #checked()} does, and passes a problem of the tables, if there is one, to the consumer. */
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
@@ -239,7 +254,7 @@ public final class PostgresSchema {
         });
     }
 
-    /** Not left to Flyway, which tries for ten seconds where the right to do so is missing. */
+    /** Creates the schema here, because Flyway would retry for ten seconds where the right to create it is missing. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
@@ -248,8 +263,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Flyway looks whether there is a history, and whether the schema is empty, before it takes its lock. What another
-     * node creates in between makes it fail, but not a second time.
+     * Migrates, and tries a second time after a failure. Flyway checks for a history and for an empty schema before it
+     * takes its lock, so a table that another node creates in between makes the first attempt fail, but not the second.
      */
     private void migrate(Connection connection) {
         try {
@@ -314,7 +329,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** A pool may fail with any exception, whose text may hold its URL. */
+    /** Connects and translates any exception of the pool, whose text may hold the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

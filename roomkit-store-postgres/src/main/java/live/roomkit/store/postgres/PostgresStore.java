@@ -54,18 +54,19 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation store on PostgreSQL 14 or later.
+ * Keeps conversations in PostgreSQL 14 or later.
  *
- * <p>Open it from a URL, from the environment, or on a DataSource of the application; the last is not closed with it. It
- * joins a transaction that the caller has open on that DataSource, whoever manages it, and otherwise commits every write
- * before the call returns. A call waits for a connection as long as the acquire timeout says, then fails with
- * {@link live.roomkit.store.StoreUnavailableException}; statements that run longer than the statement timeout fail with
- * {@link live.roomkit.store.StoreTimeoutException}.
+ * <p>Open a store from a URL, from the environment, or on a DataSource of the application. Closing the store leaves
+ * such a DataSource open. The store joins a transaction that the caller has open on that DataSource, whichever
+ * transaction manager began it. Otherwise the store commits every write before the call returns. A call that gets no
+ * connection within the acquire timeout fails with {@link live.roomkit.store.StoreUnavailableException}. A statement
+ * that runs longer than the statement timeout fails with {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller a call is attempted up to three times, within the statement timeout, when another
- * transaction was in the way or the connection got lost, if nothing can be written twice by that: reads, writes that are
- * certain not to have happened, {@code getOrCreateRoom} and {@code appendEvent}. An append that finds the event of its own
- * earlier attempt, by the event's id, is no duplicate.
+ * <p>Outside a transaction of the caller the store attempts a call up to three times, within the statement timeout. It
+ * repeats a call after a conflict with another transaction or a lost connection, and only when nothing can be written
+ * twice: reads, writes that certainly did not happen, {@code getOrCreateRoom}, {@code appendEvent},
+ * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. A call that finds the events of its own earlier attempt
+ * returns them as new. It treats the events of any other call, of this store or another one, as duplicates.
  *
  * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
  * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
@@ -75,7 +76,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresStore implements ConversationStore {
 
-    /** How often a contended address is moved before giving up; one of the contenders succeeds each time. */
+    /** The number of attempts to move a contended address. In each attempt one of the contenders succeeds. */
     private static final int MAX_MOVES = 100;
 
     private final DataSource dataSource;
@@ -112,19 +113,20 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
-    /** Opens a store whose concurrent appends share commits, where the time is given that they may wait. */
+    /** Opens a store whose concurrent appends may share commits. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,
             Database database,
             Duration statementTimeout,
             boolean strictByDefault,
-            @Nullable Duration combining) {
+            Duration longestCall,
+            boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall);
         this.rooms = new RoomTable(this.database);
         this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.events = new EventTable(this.database);
@@ -135,14 +137,19 @@ public final class PostgresStore implements ConversationStore {
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
-        this.appends =
-                new EventAppend(this.connections, this.database, this.rooms, this.events, this.readMarkers, combining);
+        this.appends = new EventAppend(
+                this.connections,
+                this.database,
+                this.rooms,
+                this.events,
+                this.readMarkers,
+                combining ? longestCall : null);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
 
     /**
-     * Opens a store on the database of a URL, with a pool of its own and everything else as by default.
+     * Opens a store on the database of a URL, with a pool of its own and default settings.
      *
      * @param url {@code jdbc:postgresql://…} or {@code postgresql://user:password@host:port/database}
      * @throws StoreException when the database cannot be used; the message names what to change
@@ -152,7 +159,7 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Opens a store on a DataSource, which stays the caller's to close.
+     * Opens a store on a DataSource. The caller closes the DataSource.
      *
      * @throws StoreException when the database cannot be used; the message names what to change
      */
@@ -164,24 +171,27 @@ public final class PostgresStore implements ConversationStore {
      * Opens a store on the database that the environment variable {@code ROOMKIT_STORE_URL} names, or else
      * {@code DATABASE_URL}.
      *
-     * @throws IllegalStateException when neither is set
+     * @throws IllegalStateException when neither variable is set
      * @throws StoreException when the database cannot be used; the message names what to change
      */
     public static PostgresStore fromEnvironment() {
         return builder().environment(System.getenv()).open();
     }
 
-    /** Configures a store. */
+    /** Returns a builder that configures and opens a store. */
     public static PostgresStoreBuilder builder() {
         return new PostgresStoreBuilder();
     }
 
-    /** The figures of the connection pool; empty when the DataSource is no HikariCP pool, or has not begun to work. */
+    /**
+     * Returns the figures of the connection pool. Returns empty when the DataSource is not a HikariCP pool, or has not
+     * begun to work.
+     */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
     }
 
-    /** What the store has done since it was opened. */
+    /** Returns the counters of the store's work since it was opened. */
     public StoreStats stats() {
         return new StoreStats(
                 this.appends.commits(),
@@ -203,7 +213,7 @@ public final class PostgresStore implements ConversationStore {
     public Room getOrCreateRoom(Room room) {
         Room created = withoutCounters(Checks.notNull("room", room));
         this.database.jsonb(created);
-        return this.connections.idempotent(() -> getOrInsert(created), UnaryOperator.identity());
+        return this.connections.idempotent(attempts -> getOrInsert(created));
     }
 
     private Room getOrInsert(Room room) {
@@ -236,6 +246,13 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.transaction(() -> write(room, this.rooms::update));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The change runs in a transaction of the store, on the connection that it holds. A transaction of JDBC that the
+     * change begins joins that one. Spring's {@code JpaTransactionManager} cannot, and fails with "Pre-bound JDBC Connection
+     * found!": begin the transaction of JPA around this call, which then joins it.
+     */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
         Checks.text("roomId", roomId);
@@ -328,25 +345,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options) {
         Arguments.event(roomId, event);
-        return this.connections.idempotent(
-                Checks.notNull("options", options).markRead()
-                        ? () -> this.connections.transaction(() -> appendAndMarkRead(event))
-                        : () -> this.appends.append(event),
-                result -> ofThisCall(result, event));
-    }
-
-    private AppendResult appendAndMarkRead(RoomEvent event) {
-        AppendResult result = this.appends.append(event);
-        if (!result.duplicate()) {
-            this.readMarkers.advanceToEvent(event.roomId(), event.source().channelId(), event.id());
-        }
-        return result;
-    }
-
-    /** An append that finds its own event, after an attempt whose answer was lost, is no duplicate. */
-    private static AppendResult ofThisCall(AppendResult result, RoomEvent event) {
-        return new AppendResult(
-                result.event(), result.duplicate() && !result.event().id().equals(event.id()));
+        return this.appends.append(event, Checks.notNull("options", options).markRead());
     }
 
     @Override
@@ -392,7 +391,7 @@ public final class PostgresStore implements ConversationStore {
                         .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
     }
 
-    /** Looks for the key before it writes: a violated constraint would end the transaction. */
+    /** Looks for the key before it writes, because a violated constraint would end the transaction. */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();
         String key = event.idempotencyKey();
@@ -637,7 +636,7 @@ public final class PostgresStore implements ConversationStore {
         });
     }
 
-    /** Refuses a profile that is too large beside the addresses of the identity, which else is known once it is written. */
+    /** Refuses a profile that is too large together with the identity's addresses, before it is written. */
     private void refuseProfile(Identity identity) {
         this.database.json().write(identity);
         this.identities
@@ -844,14 +843,18 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.read(() -> this.readMarkers.listByRoom(roomId));
     }
 
-    /** Waits for appends that are under way and closes the store's own pool; a DataSource that was given stays open. */
+    /**
+     * Closes the store. Refuses every later call, waits for the calls in progress for as long as one may take, and
+     * closes the store's own pool. A DataSource of the application stays open. Every caller of this method returns when
+     * the store is closed. An interrupted thread does not wait.
+     */
     @Override
     public void close() {
-        this.appends.close();
-        this.connections.close();
-        if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
-            pool.close();
-        }
+        this.connections.close(() -> {
+            if (this.ownsDataSource && this.dataSource instanceof HikariDataSource pool) {
+                pool.close();
+            }
+        });
     }
 
     private void lockForMarker(String roomId, String channelId) {
@@ -860,7 +863,7 @@ public final class PostgresStore implements ConversationStore {
         }
     }
 
-    /** Returns whether a statement met a row; when it met none, the room must exist. */
+    /** Returns whether a statement met a row. Fails when it met none and the room does not exist. */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {
             throw new RoomNotFoundException(roomId);
@@ -878,7 +881,7 @@ public final class PostgresStore implements ConversationStore {
                 update.apply(change.apply(lock.get().orElseThrow(missing))).orElseThrow(missing));
     }
 
-    /** The exception for a row that was not found, or not inserted, in a room that may not exist either. */
+    /** Makes the exception for a row that was not found or not inserted: the given one, or that of a missing room. */
     private StoreException missing(String roomId, StoreException inRoom) {
         return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
     }

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Configures a {@link PostgresStore}. Either a URL or a DataSource must be given; username, password and pool sizes apply to
- * the store's own pool, hence to a URL only. Not thread-safe.
+ * Configures a {@link PostgresStore}. Give either a URL or a DataSource. Username, password and pool sizes apply to the
+ * store's own pool, hence only to a URL. A setter throws {@link IllegalArgumentException} for a value out of range. Not
+ * safe for use by many threads.
  */
 public final class PostgresStoreBuilder {
 
@@ -65,11 +66,11 @@ public final class PostgresStoreBuilder {
     PostgresStoreBuilder() {}
 
     /**
-     * The database: {@code jdbc:postgresql://host:port/database}, or as other PostgreSQL clients take it,
+     * Sets the database as {@code jdbc:postgresql://host:port/database}, or in the form of other PostgreSQL clients,
      * {@code postgresql://user:password@host:port/database}, with special characters percent-encoded. Query parameters
-     * are the driver's; the usual ones of other clients are translated.
+     * are the driver's. The usual parameters of other clients are translated.
      *
-     * @throws IllegalArgumentException when it is no such URL
+     * @throws IllegalArgumentException when the text is not such a URL
      */
     public PostgresStoreBuilder url(String url) {
         ConnectionUrl.parse(url, null, null).dataSource(this.acquireTimeout);
@@ -77,19 +78,19 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Who logs in, whatever the URL says. */
+    /** Sets the login username, which replaces one in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.username = username;
         return this;
     }
 
-    /** The password, whatever the URL says. */
+    /** Sets the login password, which replaces one in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.password = password;
         return this;
     }
 
-    /** The URL from {@code ROOMKIT_STORE_URL}, or else {@code DATABASE_URL}. */
+    /** Sets the URL from {@code ROOMKIT_STORE_URL}, or else from {@code DATABASE_URL}. */
     public PostgresStoreBuilder environment(Map<String, String> environment) {
         return url(Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
                 .map(variable -> environment.getOrDefault(variable, ""))
@@ -100,26 +101,34 @@ public final class PostgresStoreBuilder {
                                 + " to postgresql://user:password@host/database")));
     }
 
-    /** A DataSource of the application, instead of a URL. The store joins its transactions and does not close it. */
+    /**
+     * Sets a DataSource of the application, instead of a URL. The store joins its transactions and does not close it.
+     */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
     }
 
-    /** The schema that holds the tables: lower-case letters, digits and underscores; {@code roomkit} unless given. */
+    /**
+     * Sets the schema that holds the tables: lower-case letters, digits and underscores. The default is
+     * {@code roomkit}.
+     */
     public PostgresStoreBuilder schema(String schema) {
         this.schema = new SchemaName(schema).toString();
         return this;
     }
 
-    /** How many connections are kept ready; 2 unless given, and never more than there may be. */
+    /**
+     * Sets the number of connections that the pool keeps ready, at most {@code maxPoolSize}. The default is 2, or
+     * {@code maxPoolSize} when that is smaller.
+     */
     public PostgresStoreBuilder minPoolSize(int minPoolSize) {
         Checks.check(minPoolSize >= 0, "minPoolSize must not be negative");
         this.minPoolSize = minPoolSize;
         return this;
     }
 
-    /** How many connections there may be; 10 unless given. */
+    /** Sets the largest number of connections in the pool. The default is 10. */
     public PostgresStoreBuilder maxPoolSize(int maxPoolSize) {
         Checks.check(maxPoolSize >= 1, "maxPoolSize must be at least 1");
         this.maxPoolSize = maxPoolSize;
@@ -127,8 +136,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * How long a call waits for a connection, at least 250 milliseconds; 5 seconds unless given. A DataSource that is given
-     * has a time of its own, which this one should be like.
+     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. A
+     * DataSource of the application has its own time, and this one should match it.
      */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
@@ -138,8 +147,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * How long a statement may run, in whole seconds, zero for ever; 10 seconds unless given. A connection of the store's
-     * own pool whose server says nothing for 5 seconds more is given up, unless the URL has a {@code socketTimeout}.
+     * Sets the longest time that a statement may run, in whole seconds. Zero sets no limit. The default is 10 seconds.
+     * The store's own pool gives a connection up when its server stays silent for 5 seconds more, unless the URL sets
+     * {@code socketTimeout}.
      */
     public PostgresStoreBuilder statementTimeout(Duration statementTimeout) {
         Checks.notNull("statementTimeout", statementTimeout);
@@ -150,7 +160,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** How large a record may be, in bytes of JSON; 8 MiB unless given. */
+    /** Sets the largest size of a record, in bytes of JSON. The default is 8 MiB. */
     public PostgresStoreBuilder maxRecordSize(int maxRecordSize) {
         Checks.check(maxRecordSize >= 1, "maxRecordSize must be at least 1");
         this.maxRecordSize = maxRecordSize;
@@ -158,8 +168,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets how large the records of a list may be together, in bytes of JSON; 64 MiB unless given. A call needs several times
-     * as much memory. A larger list throws {@link live.roomkit.store.PageTooLargeException}; a list of one record never does.
+     * Sets the largest size of a list's records together, in bytes of JSON. The default is 64 MiB. A call needs several
+     * times as much memory. A larger list throws {@link live.roomkit.store.PageTooLargeException}, but a list of one
+     * record never does.
      */
     public PostgresStoreBuilder maxPageSize(int maxPageSize) {
         Checks.check(maxPageSize >= 1, "maxPageSize must be at least 1");
@@ -168,8 +179,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Whether concurrent appends to one room share commits, where each would else wait for the others' commits first; they
-     * do unless given. A caller alone is not affected, and an event that cannot be written fails for its own caller only.
+     * Sets whether concurrent appends to one room share commits, instead of waiting for each other's commits. The
+     * default is {@code true}. A single caller is not affected, and an event that cannot be written fails only for its
+     * own caller.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -177,23 +189,23 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the clock that says when a room was last active and updated; that of the system unless given. The clocks of all
-     * nodes must be synchronized, for example by NTP.
+     * Sets the clock that gives the times of a room's last activity and update. The default is the system's clock. The
+     * clocks of all nodes must be synchronized, for example by NTP.
      */
     public PostgresStoreBuilder clock(Clock clock) {
         this.clock = Checks.notNull("clock", clock);
         return this;
     }
 
-    /** What is done about the tables on opening; they are migrated unless given. */
+    /** Sets the treatment of the tables on opening. The default is to migrate them. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
         return this;
     }
 
     /**
-     * Another way to the same database for the migration: past a connection pooler, or as a user with the right to create
-     * tables.
+     * Sets a separate connection to the same database for the migration: one that bypasses a connection pooler, or one
+     * of a user with the right to create tables.
      */
     public PostgresStoreBuilder migrationUrl(String url, @Nullable String username, @Nullable String password) {
         this.migrationUrl = ConnectionUrl.parse(url, username, password);
@@ -201,8 +213,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Whether the first migration goes on in a database that holds tables of RoomKit's Python program, which would take the
-     * store's for its own of an earlier version; it does not unless given.
+     * Sets whether the first migration goes on in a database that holds tables of RoomKit's Python program, which would
+     * take the store's tables for its own of an earlier version. The default is {@code false}.
      *
      * @see PythonTablesException
      */
@@ -212,11 +224,11 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the store, with its tables as {@link #migration} says.
+     * Opens the store and treats its tables as {@link #migration} says.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are given, or settings of the store's own
-     *     pool beside a DataSource
-     * @throws IllegalArgumentException when fewer connections may be than are to be kept ready
+     * @throws IllegalStateException when neither or both of URL and DataSource are given, or settings of the store's
+     *     own pool together with a DataSource
+     * @throws IllegalArgumentException when {@code minPoolSize} is above {@code maxPoolSize}
      * @throws StoreException when the database cannot be used; the message names what to change
      * @throws PythonTablesException before the first migration of a database that holds the Python program's tables
      */
@@ -250,7 +262,7 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Does what {@link #open()} does about the tables, and no more. For frameworks that migrate and open at different
+     * Treats the tables as {@link #open()} does and opens no store. Frameworks use it to migrate and open at different
      * moments.
      *
      * @throws IllegalStateException when neither or both of URL and DataSource are given
@@ -269,11 +281,11 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the pool that {@link #open()} would open for the URL, for frameworks that keep it themselves and give it back
-     * as a DataSource. No connection is made before one is asked for. Give the {@link #statementTimeout} of the store to be
-     * opened on it here too.
+     * Opens the pool that {@link #open()} would open for the URL. Frameworks keep this pool themselves and give it back
+     * as a DataSource. The pool connects only when a connection is asked for. Set the store's {@link #statementTimeout}
+     * on this builder too.
      *
-     * @throws IllegalArgumentException when there is no URL, or it is none
+     * @throws IllegalArgumentException when the URL is missing or malformed
      */
     public HikariDataSource openPool() {
         ConnectionUrl target = connectionUrl(this.url);
@@ -364,15 +376,16 @@ public final class PostgresStoreBuilder {
                         this.clock),
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
-                this.combiningAppends ? longestCall() : null);
+                longestCall(),
+                this.combiningAppends);
     }
 
-    /** How long a call may take that waits for a connection and runs one statement; zero for ever. */
+    /** Returns the longest time of a call that waits for a connection and runs one statement. Zero means no limit. */
     private Duration longestCall() {
         return this.statementTimeout.isZero() ? Duration.ZERO : this.acquireTimeout.plus(this.statementTimeout);
     }
 
-    /** What transaction managers bind connections under: the DataSource behind a proxy that is aware of transactions. */
+    /** Returns the DataSource behind a transaction-aware proxy, under which transaction managers bind connections. */
     private static DataSource unwrapped(DataSource dataSource) {
         return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
                 ? proxy.getTargetDataSource()

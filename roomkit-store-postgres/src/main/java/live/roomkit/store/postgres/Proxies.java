@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that differ from others in a few methods. */
+/** Makes proxies that answer a few methods differently from their target. */
 final class Proxies {
 
     private Proxies() {}
@@ -23,14 +23,14 @@ final class Proxies {
         return type.cast(proxy);
     }
 
-    /** Answers a call by its method's name, with the target's answer or another. */
+    /** Answers a call by its method's name, with the target's answer or another one. */
     interface Interception {
 
         @Nullable
         Object call(String method, Original original) throws Throwable;
     }
 
-    /** The target's answer. */
+    /** Calls the target and returns its answer. */
     interface Original {
 
         @Nullable

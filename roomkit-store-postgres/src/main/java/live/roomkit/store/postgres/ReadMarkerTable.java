@@ -8,22 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code read_markers}: the highest index read in a room through a channel, and how many of the existing events
- * lie at or below it. What is unread is the room's event count less that, whatever the backlog.
+ * Holds the SQL of the table {@code read_markers}. A row holds the highest index read in a room through a channel, and
+ * the number of existing events at or below that index. The unread events are the room's event count minus that number,
+ * whatever the backlog.
  *
- * <p>Whoever writes a marker holds the room's row {@code FOR KEY SHARE}, taken by a statement of its own, so that the
- * count is made on a snapshot that is not older than the lock; whoever deletes or inserts in the middle of the timeline
- * holds it {@code FOR UPDATE} and moves the counts along. Appends are above every marker and need neither.
+ * <p>A writer of a marker holds the room's row {@code FOR KEY SHARE}. A statement of its own takes that lock, so that
+ * the count uses a snapshot that is not older than the lock. A writer that deletes or inserts in the middle of the
+ * timeline holds the row {@code FOR UPDATE} and adjusts the counts. Appends are above every marker and need neither
+ * lock nor adjustment.
  *
- * <p>In a transaction that works on a snapshot these locks do not tell what was changed since. There whoever writes a
- * marker touches the room instead, and whoever moves the counts writes all markers of the room: each fails on a row that
- * was changed since. The snapshot does not show a marker inserted since, so whoever writes the first one of a channel
- * touches the room, at any isolation.
+ * <p>In a transaction that works on a snapshot these locks do not reveal earlier changes. There a writer of a marker
+ * touches the room instead, and a writer that adjusts the counts writes all markers of the room. Each of them fails on
+ * a row that was changed since the snapshot. The snapshot does not show a marker inserted since, so the writer of a
+ * channel's first marker touches the room at any isolation.
  */
 final class ReadMarkerTable {
 
     /**
-     * The count at an event takes no scan when nothing is missing from the timeline; otherwise it is made from the nearer
+     * Counts at an event without a scan when nothing is missing from the timeline. Otherwise it counts from the nearer
      * end.
      */
     private static final String ADVANCE_TO_EVENT = """
@@ -91,17 +93,22 @@ final class ReadMarkerTable {
         this.database = database;
     }
 
-    /** Moves a marker forward to an event; not when the room has no such event, or the marker is there or further. */
+    /**
+     * Moves a marker forward to an event. Returns {@code false} when the room does not have that event, or the marker
+     * is at or beyond it.
+     */
     boolean advanceToEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(ADVANCE_TO_EVENT, channelId, eventId, roomId);
     }
 
-    /** Moves a marker forward to the latest index, if there ever was an event. */
+    /** Moves a marker forward to the latest index. Does nothing when the room never had an event. */
     void advanceToLatest(String roomId, String channelId) {
         this.database.update(ADVANCE_TO_LATEST, channelId, roomId);
     }
 
-    /** The unread events of those of the rooms that exist, in that organization if one is given. */
+    /**
+     * Returns the number of unread events of each of the rooms that exists, within the organization if one is given.
+     */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();
         boolean one = roomIds.size() == 1;
@@ -122,7 +129,7 @@ final class ReadMarkerTable {
         return Collections.unmodifiableMap(markers);
     }
 
-    /** Counts an event that was inserted below the latest index. */
+    /** Adjusts the markers to an event that was inserted below the latest index. */
     void countInserted(String roomId, long index) {
         this.database.update(COUNT_INSERTED, index, roomId, index);
     }

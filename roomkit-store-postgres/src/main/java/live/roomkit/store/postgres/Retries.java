@@ -8,11 +8,12 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often, and for how long, a call is attempted again after a failure that passes. Whether it may be, because nothing
- * can be written twice, is for {@link StoreConnections} to say.
+ * Limits how often, and for how long, the store repeats a call after a transient failure. {@link StoreConnections}
+ * decides whether a call may be repeated without writing twice.
  *
- * <p>A call has three attempts. Another one begins after a short pause of random length, and only within the statement
- * timeout from the call's beginning; its statements get what is left of that time. An interrupted thread makes none.
+ * <p>A call has three attempts. Another attempt begins after a short pause of random length, and only within the
+ * statement timeout, counted from the call's beginning. Its statements get the rest of that time. An interrupted thread
+ * makes no further attempt.
  *
  * <p>Safe for use by many threads.
  */
@@ -32,7 +33,7 @@ final class Retries {
 
     private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
 
-    /** Attempts within a time; zero for any. */
+    /** Creates a limit of the given time. Zero sets no limit. */
     Retries(Duration patience) {
         this.patience = patience;
     }
@@ -47,12 +48,17 @@ final class Retries {
         return this.lostConnections.sum();
     }
 
-    /** The time that a statement has; zero for any. */
+    /** Returns the time limit of a statement. Zero means no limit. */
     Duration patience() {
         return this.patience;
     }
 
-    /** Makes a call, or a part of the one that the thread is making. */
+    /** Tells whether the thread is making a call. */
+    boolean isInCall() {
+        return this.current.get() != null;
+    }
+
+    /** Makes a call, or a part of the call that the thread is making. */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();
         if (outer != null) {
@@ -67,14 +73,14 @@ final class Retries {
         }
     }
 
-    /** One call of the store, on the thread that makes it. */
+    /** Tracks one call of the store on the thread that makes it. */
     final class Call {
 
         private final long start = System.nanoTime();
 
         private int attempts = 1;
 
-        /** Waits for another attempt to begin; where none may, fails with what the last one failed with. */
+        /** Waits until another attempt may begin, or throws the failure when none may. */
         void awaitAnother(StoreException failure) {
             long pause =
                     this.attempts * ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
@@ -95,7 +101,9 @@ final class Retries {
             return isLimited() && elapsed().plus(pause).compareTo(Retries.this.patience) >= 0;
         }
 
-        /** How long all statements of the present attempt may take; {@code null} when each has its own time. */
+        /**
+         * Returns the time left for all statements of the present attempt, or {@code null} when each has its own time.
+         */
         @Nullable
         Duration remaining() {
             if (this.attempts == 1 || !isLimited()) {

@@ -30,7 +30,10 @@ final class RoomContextQuery {
             ) AS r
             """.formatted(Limits.recordsInAnyOrder("r"), RoomTable.COLUMNS);
 
-    /** As the columns are ordered; there are few of each, so that the server is spared sorting all together. */
+    /**
+     * Orders bindings as the database does. There are few per room, so sorting them here spares the server a combined
+     * sort.
+     */
     private static final Comparator<ChannelBinding> BINDINGS =
             Comparator.comparing(ChannelBinding::attachedAt).thenComparing(ChannelBinding::channelId, Unicode::compare);
 

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes a room with everything that belongs to it.
  *
- * <p>One statement deletes a room that has little in it; the foreign keys take the rows of the other tables along. A room with
- * more takes one transaction. It deletes the rows in chunks, each small enough for any statement timeout, before it locks the
- * room. So everybody reads the whole room until the commit, and appends to the room go on meanwhile. Then the transaction
- * locks the room, deletes what came in the meantime, and deletes the room.
+ * <p>One statement deletes a small room, and the foreign keys delete the rows of the other tables. A larger room takes
+ * one transaction. It deletes the rows in chunks, each small enough for any statement timeout, before it locks the
+ * room. So readers see the whole room until the commit, and appends to the room go on meanwhile. Then the transaction
+ * locks the room, deletes the rows that were added in the meantime, and deletes the room.
  *
- * <p>Another transaction may have locked the room and wait for a row that is deleted here. The lock of the room is then a
- * deadlock. Only the attempt to lock is undone and made again: the other transaction ends by its own statement timeout.
+ * <p>Another transaction may hold the room's lock and wait for a row that is deleted here. Locking the room then
+ * deadlocks. Only the attempt to lock is undone and repeated, since the other transaction ends by its own statement
+ * timeout.
  *
  * <p>A row counts by the bytes of its record and by a constant for the row itself.
  */
@@ -31,7 +32,10 @@ final class RoomDeletion {
 
     private static final String DEADLOCK = "40P01";
 
-    /** Holds when the rows of a table in a room can be deleted by one statement. Reads no more of them than that. */
+    /**
+     * A condition that holds when one statement can delete a table's rows in a room. It reads no more rows than such a
+     * statement may delete.
+     */
     private static final String IS_SMALL = """
             COALESCE((
                     SELECT pg_catalog.sum(s.bytes + 65536)
@@ -88,12 +92,12 @@ final class RoomDeletion {
         this.rooms = rooms;
     }
 
-    /** Deletes a room by one statement; not one that is missing or has much in it. */
+    /** Deletes a room by one statement. Returns {@code false} when the room is missing or too large for that. */
     boolean deleteSmall(String roomId) {
         return this.database.update(DELETE_SMALL, roomId) == 1;
     }
 
-    /** Deletes a room in a transaction, however much it has; not one that is missing. */
+    /** Deletes a room of any size in a transaction. Returns {@code false} when the room is missing. */
     boolean deleteLarge(String roomId) {
         long start = System.nanoTime();
         Map<Child, List<Object>> reached = new HashMap<>();
@@ -131,7 +135,7 @@ final class RoomDeletion {
         }
     }
 
-    /** A table whose rows belong to rooms, with the columns that order them within a room. */
+    /** Describes a table whose rows belong to rooms, with the columns that order the rows within a room. */
     private static final class Child {
 
         private final String table;

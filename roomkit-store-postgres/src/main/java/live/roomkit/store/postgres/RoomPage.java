@@ -6,11 +6,11 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a room's tasks or observations, in the order of their creation time, then id, for
+ * Holds the statement for a page of a room's tasks or observations, in the order of their creation time, then id, for
  * {@link Database#page}.
  *
- * @param sql the statement, one of few
- * @param parameters its parameters
+ * @param sql the text of the statement, one of few
+ * @param parameters the parameters of the statement
  */
 record RoomPage(Database.PageSql sql, @Nullable Object[] parameters) {
 

@@ -11,27 +11,28 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that look for rooms.
+ * Builds statements that look for rooms.
  *
- * <p>Both room indexes begin with the status, so that rooms in one state are found in their order however many there are
- * in others. A search over several states, or all, reads the first rooms of each and merges these; where all are wanted, the
- * index is asked which occur, one probe for each. The planner does not see the values asked for, and the rooms in a state are
- * a comparison of rows, which it believes to hold many: so it has one plan for organizations of any size, which walks
- * the index, and plans nothing anew.
+ * <p>Both room indexes begin with the status, so rooms in one state are found in their order, however many are in other
+ * states. A search over several states reads the first rooms of each state and merges them. A search over all states
+ * first asks the index which states occur, one probe for each. The planner does not see the requested values. The
+ * statement selects the rooms in a state by a comparison of rows, which the planner expects to match many. So the
+ * planner keeps one plan, which walks the index, for organizations of any size, and never plans again.
  *
  * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
  * order. Within an organization the planner does see the values, and takes the narrower of the two indexes.
  *
- * <p>The newest room of a participant comes from an index. If it must be in one state or of one organization, then either
- * the participant is in less than a hundred rooms, and it is among these; or the rooms of that state or organization are
- * gone through, newest first, until the participant is in one. Reading a hundred index entries tells which.
+ * <p>A participant's newest room comes from an index. If that room must be in one state or of one organization, the
+ * statement first reads a hundred index entries of the participant. When the participant is in less than a hundred
+ * rooms, the newest match is among these. Otherwise the statement walks the rooms of that state or organization, newest
+ * first, until the participant is in one.
  *
- * @param sql the statement
- * @param parameters its parameters
+ * @param sql the text of the statement
+ * @param parameters the parameters of the statement
  */
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
-    /** Values that the planner does not see, so that it has one plan for all of them. */
+    /** Hides a value from the planner, so that it has one plan for all values. */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 
     private static final String ASKED_TIME = "(SELECT CAST(? AS timestamptz))";
@@ -211,7 +212,10 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 parameters.toArray());
     }
 
-    /** The newest room in which a participant is present by a participant record or by a binding. */
+    /**
+     * Returns the statement for the newest room in which a participant is present by a participant record or by a
+     * binding.
+     */
     static RoomSearch latest(RoomLookup lookup) {
         String participantId = lookup.participantId();
         ChannelType channelType = lookup.channelType();

@@ -16,22 +16,22 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code rooms}: a row for each room, with the counters of its events.
+ * Holds the SQL of the table {@code rooms}, which has a row for each room, with the counters of its events.
+ * {@link RoomDeletion} deletes the rows.
  *
- * <p>The counters are columns only and no index holds them, so that moving them stays a HOT update. Locks of a room's row:
- * appends take it as any UPDATE does; what writes children takes it {@code FOR KEY SHARE}, so that the room stays while
- * appends go on; what deletes or inserts in the middle of a timeline takes it {@code FOR UPDATE}. {@link RoomDeletion} deletes
- * the rows.
+ * <p>The counters are stored only as columns, and no index holds them, so that moving them stays a HOT update. Appends
+ * lock a room's row as any UPDATE does. A writer of children locks it {@code FOR KEY SHARE}, so that the room stays
+ * while appends go on. A writer that deletes or inserts in the middle of a timeline locks it {@code FOR UPDATE}.
  *
  * <p>A transaction that works on a snapshot does not notice that a row was only locked. A write on which such a
  * transaction must fail changes the row: {@link #touch} writes a narrow column back that no index holds.
  */
 final class RoomTable {
 
-    /** Names what {@link #mapRow} reads, of an alias r. */
+    /** Names the columns that {@link #mapRow} reads, with the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
-    /** Names what a statement of {@link #page} reads of its rows, to put them into an order and a page. */
+    /** Names the columns of a statement for {@link #page}, by which its rows are ordered and cut to a page. */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
     private static final String INSERT = """
@@ -57,7 +57,10 @@ final class RoomTable {
 
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    /** Locks nothing where the room must be touched: a first marker is written, or the transaction works on a snapshot. */
+    /**
+     * Locks the room's row, except where the room must be touched: for a first marker, or in a transaction on a
+     * snapshot.
+     */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
                 AND NOT %s
@@ -117,10 +120,10 @@ final class RoomTable {
     private static final String COUNT_DELETED =
             "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
 
-    /** More bytes than a patch can add to a room beside its own. */
+    /** The largest number of bytes by which a patch can enlarge a room beyond the patch's own size. */
     private static final int ADDED_BY_A_PATCH = 100;
 
-    /** Replaced by an update; the creation time and the timers are not, or not as they are. */
+    /** The keys that an update replaces. The creation time stays, and the timers are not replaced as they are. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);
@@ -160,7 +163,7 @@ final class RoomTable {
         return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
     }
 
-    /** Fails when the room has not that many indices left. */
+    /** Fails when the room has fewer indices left than the given number. */
     void requireIndices(String roomId, long count) {
         long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
         if (next + count - 1 > Checks.MAX_INDEX) {
@@ -176,7 +179,10 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /** Returns the rooms of a statement that was put together and reads {@link #PAGE_COLUMNS}, by time, then id. */
+    /**
+     * Returns the rooms of a statement that was put together at run time and reads {@link #PAGE_COLUMNS}, by time, then
+     * id.
+     */
     List<Room> page(String sql, int limit, @Nullable Object[] parameters) {
         String order = "r.created_at, r.id";
         Database.PageSql page = new Database.PageSql(
@@ -187,30 +193,30 @@ final class RoomTable {
         return this.database.page(page, limit, (row, number) -> mapRow(row), parameters);
     }
 
-    /** Returns the rooms of a statement that was put together and reads {@link #COLUMNS}. */
+    /** Returns the rooms of a statement that was put together at run time and reads {@link #COLUMNS}. */
     List<Room> list(String sql, Parameters parameters) {
         return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }
 
-    /** The room, whose row nobody else changes until the end of the transaction. */
+    /** Returns a room and locks its row until the end of the transaction. */
     Optional<Room> lockForChange(String roomId) {
         return this.database.first(LOCK_FOR_CHANGE, (row, number) -> mapRow(row), roomId);
     }
 
     /**
-     * Keeps a room's timeline from being changed but at the end while a channel's marker is moved, or returns {@code false}
-     * where the room must be touched instead.
+     * Locks a room's timeline against changes other than appends, so that a channel's marker can move. Returns
+     * {@code false} when the room must be touched instead.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
     }
 
-    /** Changes the room's row and nothing in it; returns whether there is such a room. */
+    /** Rewrites the room's row without changing a value. Returns whether the room exists. */
     boolean touch(String roomId) {
         return this.database.update(TOUCH, roomId) == 1;
     }
 
-    /** The next index of a room whose timeline and read markers nobody else changes meanwhile. */
+    /** Returns the next index of a room and locks its timeline and read markers until the end of the transaction. */
     OptionalLong lockTimeline(String roomId) {
         return number(LOCK_TIMELINE, roomId);
     }
@@ -245,8 +251,8 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata, unless the room may become larger than a record may be: together with the patch, written as
-     * JSON with blanks in it, it is.
+     * Patches the metadata, unless the room might exceed the size of a record. The check adds the size of the patch to
+     * that of the room, written as JSON with blanks.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
@@ -254,7 +260,7 @@ final class RoomTable {
         return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 
-    /** As {@link #patchMetadata}, however large the room is. */
+    /** Does what {@link #patchMetadata} does, whatever the size of the room. */
     Optional<Room> patchMetadataOfLarge(String roomId, RoomPatch patch, Instant updatedAt) {
         return patchMetadata(roomId, this.database.jsonb(patch.values()), patch, updatedAt, Integer.MAX_VALUE);
     }
@@ -279,7 +285,7 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Counts one event that was inserted at an index of its own. */
+    /** Adjusts the room's counters to one event that was inserted at a given index. */
     void countInserted(String roomId, long index, Instant lastActivityAt) {
         this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
     }
@@ -294,7 +300,7 @@ final class RoomTable {
                 .findFirst();
     }
 
-    /** A room from a row with the columns of {@link #COLUMNS}. */
+    /** Makes a room from a row with the columns of {@link #COLUMNS}. */
     Room mapRow(ResultSet row) throws SQLException {
         return this.database
                 .json()

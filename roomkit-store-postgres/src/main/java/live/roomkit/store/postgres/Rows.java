@@ -9,37 +9,40 @@ import java.util.Locale;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** What table classes share in reading rows and writing columns. */
+/** Holds SQL fragments and column values that several table classes share. */
 final class Rows {
 
-    /** How identities without organization are keyed; no organization has an empty id. */
+    /** The key of identities without organization. No organization has an empty id. */
     private static final String NO_ORGANIZATION = "";
 
-    /** Holds in a transaction that sees the same snapshot from its first statement to its end, which is stricter. */
+    /**
+     * A condition that holds in a transaction that sees the same snapshot from its first statement to its end, which is
+     * stricter than READ COMMITTED.
+     */
     static final String ON_A_SNAPSHOT =
             "(SELECT pg_catalog.current_setting('transaction_isolation')) IN ('repeatable read', 'serializable')";
 
     private Rows() {}
 
-    /** The organization as it stands in the key of an address. */
+    /** Returns the organization's value in the key of an address. */
     static String organizationKey(@Nullable String organizationId) {
         return (organizationId != null) ? organizationId : NO_ORGANIZATION;
     }
 
-    /** Whether there may be an organization of that id, rather than the one that stands for none. */
+    /** Checks whether an organization may have that id. The empty id stands for a missing organization. */
     static boolean isOrganization(String organizationId) {
         return !organizationId.equals(NO_ORGANIZATION);
     }
 
-    /** Holds for the rows of an alias whose room is of the organization that is a parameter. */
+    /** Returns a condition on the rows of an alias: their room belongs to the organization that is a parameter. */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
     }
 
     /**
-     * Adds up the bytes of the fields of a document that a record does not have, hence that an update keeps beside it.
+     * Returns an expression for the bytes of the fields that an update keeps, because the record does not have them.
      *
-     * @param document the document, an expression
+     * @param document the expression of the document
      * @param keys the fields that an update replaces
      */
     static String bytesKept(String document, Collection<String> keys) {
@@ -47,22 +50,24 @@ final class Rows {
                 + "}' AS text[]) AS text)) - 2";
     }
 
-    /** As {@link #bytesKept(String, Collection)}, of a record that is merged into the document of an alias. */
+    /**
+     * Does what {@link #bytesKept(String, Collection)} does, for a record that is merged into the document of an alias.
+     */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
     }
 
-    /** As {@link #bytesKept(String, Class)}, of a nested record. */
+    /** Does what {@link #bytesKept(String, Class)} does, for a nested record. */
     static String bytesKept(String alias, String field, Class<? extends Record> type) {
         return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
     }
 
     /**
-     * Makes a document of one field: the nested record of a new document, with what the stored one has there beside it. Takes
-     * the keys that are replaced as a parameter.
+     * Returns an expression for a document of one field: the nested record of a new document, with the stored record's
+     * other fields. Takes the replaced keys as a parameter.
      *
-     * @param alias the row whose column {@code data} is the stored document
-     * @param json the new document, an expression
+     * @param alias the alias of the row whose column {@code data} is the stored document
+     * @param json the expression of the new document
      */
     static String merged(String alias, String field, String json) {
         return """
@@ -76,7 +81,7 @@ final class Rows {
         return (time != null) ? time.toInstant() : null;
     }
 
-    /** The value of an enum as its column holds it. */
+    /** Returns the value of an enum constant as its column holds it. */
     static String value(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a schema's history.
+ * Describes one step of a schema's history.
  *
- * @param version its number, such as {@code 1}
- * @param description what it does
- * @param installedOn when it was run, or {@code null} while it is to be run
+ * @param version the number of the step, such as {@code 1}
+ * @param description the change that the step makes
+ * @param installedOn the time when the step was run, or {@code null} while it is pending
  */
 public record SchemaMigration(
         String version, String description, @Nullable Instant installedOn) {
 
-    /** Whether it is still to be run. */
+    /** Tells whether the migration is still to be run. */
     public boolean isPending() {
         return this.installedOn == null;
     }

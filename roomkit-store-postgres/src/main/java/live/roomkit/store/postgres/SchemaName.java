@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import live.roomkit.internal.Checks;
 
 /**
- * The schema that holds the tables. SQL is written with the prefix {@code roomkit.}, so that it can be pasted into psql;
- * this is the one place that swaps the prefix when another schema is configured.
+ * Names the schema that holds the tables. SQL is written with the prefix {@code roomkit.}, so it can be pasted into
+ * psql. Only this class swaps the prefix when another schema is configured.
  */
 final class SchemaName {
 
@@ -33,12 +33,14 @@ final class SchemaName {
         return name.startsWith("pg_") || name.equals("information_schema");
     }
 
-    /** The statement with the prefix of this schema. Only for constant text, since it is remembered. */
+    /**
+     * Returns the statement with the prefix of this schema. Accepts only constant text, because the result is cached.
+     */
     String apply(String sql) {
         return this.name.equals(DEFAULT) ? sql : this.statements.computeIfAbsent(sql, this::replace);
     }
 
-    /** As {@link #apply}, for text that is put together or read once. */
+    /** Does what {@link #apply} does, for text that is put together or read once, and caches nothing. */
     String replace(String sql) {
         return sql.replace(PREFIX, '"' + this.name + "\".");
     }

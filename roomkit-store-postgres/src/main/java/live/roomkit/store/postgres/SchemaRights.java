@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds out which right on a schema or its tables the user lacks, and hence which GRANT helps. */
+/** Finds the right on a schema or its tables that the user lacks, and so the GRANT that helps. */
 final class SchemaRights {
 
     private static final String QUERY = """
@@ -28,7 +28,7 @@ final class SchemaRights {
 
     private SchemaRights() {}
 
-    /** The problem of a user to whom a statement was refused. */
+    /** Returns the problem of a user to whom the server refused a statement. */
     static OpeningProblem lacking(JdbcTemplate jdbc, SchemaName schema) {
         String problem = jdbc.queryForObject(QUERY, String.class, schema.toString());
         return (problem != null) ? OpeningProblem.valueOf(problem) : OpeningProblem.NO_RIGHT;

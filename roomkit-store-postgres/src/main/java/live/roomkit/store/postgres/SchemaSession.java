@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Works on a schema's tables on one connection, which goes back as it came. */
+/** Works on a schema's tables on one connection, and gives the connection back in its original state. */
 enum SchemaSession {
 
     /** Commits each statement, and restores what Flyway sets for its session. */
@@ -29,8 +29,8 @@ enum SchemaSession {
     },
 
     /**
-     * Works in one transaction, which Flyway cannot end and which is rolled back, so that nothing of what it sets for its
-     * session stays. Behind a pooler that session may be somebody else's a moment later.
+     * Works in one transaction that Flyway cannot end, and rolls it back, so that no session setting of Flyway stays.
+     * Behind a pooler another client may get that session a moment later.
      */
     READING {
         @Override
@@ -61,7 +61,7 @@ enum SchemaSession {
         });
     }
 
-    /** What is done on the connection. */
+    /** Runs on the connection. */
     interface Work<T> {
 
         T on(JdbcTemplate jdbc, Connection connection);

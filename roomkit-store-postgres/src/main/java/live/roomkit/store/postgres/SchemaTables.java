@@ -10,15 +10,15 @@ import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The tables that a schema has, as the catalog tells: their history may be another program's, or tell of tables that are
- * gone.
+ * Describes the tables that a schema has according to the catalog. Their history cannot tell, since it may belong to
+ * another program or name tables that were dropped.
  *
- * @param columns the names of the columns by the name of the table
+ * @param columns the names of the columns, by table
  * @param unreadable the tables that the user may not read
  */
 record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
 
-    /** The table in which Flyway keeps what was run. */
+    /** The table in which Flyway records the migrations that were run. */
     static final String HISTORY = "schema_version";
 
     private static final int MOST_NAMED = 5;
@@ -40,7 +40,7 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     private static final String SCRIPTS =
             "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
-    /** A table {@code rooms} that is not this store's, among tables by other names that the Python program uses. */
+    /** Finds tables {@code rooms} that are not this store's, beside tables whose names the Python program uses. */
     private static final String PYTHON_SCHEMAS = """
             SELECT CAST(n.nspname AS text)
             FROM pg_catalog.pg_class r
@@ -72,23 +72,23 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         return new SchemaTables(columns, unreadable);
     }
 
-    /** The schemas, other than that one, that hold tables of the Python program. */
+    /** Returns the schemas, other than the given one, that hold tables of the Python program. */
     static List<String> pythonSchemas(JdbcTemplate jdbc, SchemaName schema) {
         return jdbc.queryForList(PYTHON_SCHEMAS, String.class, schema.toString());
     }
 
-    /** Whether there is a table by the history's name. */
+    /** Checks whether the schema has a table with the history's name. */
     boolean hasHistory() {
         return this.columns.containsKey(HISTORY);
     }
 
-    /** Whether the history is of the form that Flyway gives it. */
+    /** Checks whether the history has the columns that Flyway gives it. */
     boolean hasFlywayHistory() {
         return this.columns.getOrDefault(HISTORY, Set.of()).containsAll(HISTORY_COLUMNS);
     }
 
     /**
-     * Refuses the history of another program, of another Flyway as well.
+     * Refuses the history of another program, including that of another Flyway.
      *
      * @throws StoreException when the history is not this store's
      */

@@ -9,12 +9,12 @@ import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What a connection tells of its server, database and session, read in one round trip.
+ * Holds the facts that a connection reports of its server, database and session, read in one round trip.
  *
  * @param version the server's version, such as 170011
  * @param encoding the database's encoding
  * @param defaultIsolation the isolation of a transaction that does not set one, in lower case
- * @param searchPath where the session looks for names without schema
+ * @param searchPath the schemas in which the session looks for unqualified names
  * @param user the role that is logged in
  */
 record ServerFacts(int version, String encoding, String defaultIsolation, String searchPath, String user) {
@@ -35,7 +35,7 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
                    CAST(current_user AS text)
             """;
 
-    /** Refuses what is not PostgreSQL, or too old, before any statement is sent. */
+    /** Refuses a server that is too old, or that is not PostgreSQL, before any statement is sent. */
     static void requireSupported(DatabaseMetaData server) throws SQLException {
         String product = server.getDatabaseProductName();
         int version = server.getDatabaseMajorVersion();
@@ -63,9 +63,10 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
     }
 
     /**
-     * Refuses a database that would work at first.
+     * Refuses a database that would fail only later.
      *
-     * @throws StoreException when not every text can be stored, or functions may not be the server's own
+     * @throws StoreException when the database cannot store every text, or its search_path may replace the server's own
+     *     functions
      */
     ServerFacts requireUsable() {
         if (!this.encoding.equals("UTF8")) {
@@ -78,7 +79,7 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
         return this;
     }
 
-    /** Whether a transaction that does not set its isolation sees less of others than under READ COMMITTED. */
+    /** Tells whether a transaction that does not set its isolation is stricter than READ COMMITTED. */
     boolean isStricterThanReadCommitted() {
         return !LENIENT.contains(this.defaultIsolation);
     }

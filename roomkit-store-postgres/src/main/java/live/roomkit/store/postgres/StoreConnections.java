@@ -5,9 +5,12 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.store.StoreException;
@@ -19,44 +22,58 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Decides on which connection, and in whose transaction, the store works.
+ * Chooses the connection and the transaction in which the store works.
  *
- * <p>A transaction that the caller has open on the store's DataSource is joined, whichever transaction manager opened
- * it: the connection bound to the thread tells, not a manager. {@link JoinedTransaction} says how the store then works.
- * Otherwise the store takes a connection for the call, commits, and gives it back, see {@link OwnTransaction}. The
- * connection is bound to the thread meanwhile, so that a nested call (from the change of {@code updateRoom}) works on the
- * same one, and so does a transaction that is begun there. A second connection is never taken while holding one.
+ * <p>The store joins a transaction that the caller has open on the store's DataSource, whichever transaction manager
+ * opened it: the connection bound to the thread tells, without asking a manager. {@link JoinedTransaction} describes
+ * the work in it. Otherwise the store takes a connection for the call, commits, and gives it back, see
+ * {@link OwnTransaction}. It binds the connection to the thread meanwhile. A nested call (from the change of
+ * {@code updateRoom}) then works on the same connection, and so does a transaction that begins there. A thread never
+ * takes a second connection while it holds one.
  *
- * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's transaction
- * once somebody used it. The store then works on that connection and commits by itself.
+ * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's
+ * transaction after its first use. The store then works on that connection and commits by itself.
  *
- * <p>On a connection that it took itself, the store repeats what another transaction was in the way of, and what lost its
+ * <p>On a connection that it took itself, the store repeats work after a conflict with another transaction or a lost
  * connection, if it is certain that nothing was written: a read, or a transaction before its commit. A statement that
- * commits by itself may have been carried out although its answer is lost; that is repeated only where it makes no
- * difference. Nothing is repeated in a transaction of the caller.
+ * commits by itself may have been carried out although its answer is lost. The store repeats such a statement only when
+ * a repetition makes no difference. It repeats nothing in a transaction of the caller.
  */
 final class StoreConnections {
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
 
+    private static final int MAX_CALLERS = Integer.MAX_VALUE;
+
     private final DataSource dataSource;
 
     private final Retries retries;
+
+    private final Duration longestCall;
 
     private final OwnTransaction own;
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
+    /** One permit for each call in progress on a connection of the store's own. */
+    private final Semaphore callers = new Semaphore(MAX_CALLERS);
+
     private volatile boolean closed;
 
-    /** Works on a DataSource whose transactions may be stricter than READ COMMITTED by default. */
-    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault) {
+    /**
+     * Creates the connections of a store.
+     *
+     * @param strictByDefault whether transactions of the DataSource may be stricter than READ COMMITTED by default
+     * @param longestCall the longest time for which {@link #close} waits for the calls in progress; zero sets no limit
+     */
+    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall) {
         this.dataSource = dataSource;
         this.retries = retries;
+        this.longestCall = longestCall;
         this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
-    /** Whether a call made now works in a transaction that is open already. */
+    /** Checks whether a call made now would work in an open transaction. */
     boolean isInTransaction() {
         requireOpen();
         ConnectionHolder holder = bound();
@@ -73,7 +90,7 @@ final class StoreConnections {
         }
     }
 
-    /** Whether the thread holds a connection already, in a transaction or not. */
+    /** Checks whether the thread holds a connection already, in a transaction or outside one. */
     boolean isBound() {
         return bound() != null;
     }
@@ -98,27 +115,29 @@ final class StoreConnections {
         return run(work, WorkKind.ONCE);
     }
 
-    /** Does what {@link #transaction} does, and undoes failed work also in a transaction of the caller, with its locks. */
+    /**
+     * Does what {@link #transaction} does, and rolls failed work back to a savepoint in a transaction of the caller,
+     * with its locks.
+     */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);
     }
 
     /**
-     * Runs a write that makes no difference when it was made before, from its beginning: where it is not known whether it
-     * was made, because the connection got lost, it is made again.
+     * Runs an idempotent write, from its beginning. It repeats the write when a lost connection leaves open whether it
+     * was made.
      *
-     * @param repeated the result of the call, from that of a repeated write: the one before may have been made as well
+     * @param work the write, which is given the number of its earlier attempts
      */
-    <T> T idempotent(Supplier<T> work, UnaryOperator<T> repeated) {
-        return (bound() != null) ? work.get() : this.retries.call(call -> repeat(call, work, repeated));
+    <T> T idempotent(IntFunction<T> work) {
+        return (bound() != null) ? work.apply(0) : call(call -> repeat(call, work));
     }
 
-    private static <T> T repeat(Retries.Call call, Supplier<T> work, UnaryOperator<T> repeated) {
+    private static <T> T repeat(Retries.Call call, IntFunction<T> work) {
         StoreException unknown = null;
-        while (true) {
+        for (int attempts = 0; true; attempts++) {
             try {
-                T result = work.get();
-                return (unknown != null) ? repeated.apply(result) : result;
+                return work.apply(attempts);
             } catch (StoreException ex) {
                 unknown = PostgresErrors.afterUnknown(unknown, ex);
             }
@@ -126,21 +145,68 @@ final class StoreConnections {
         }
     }
 
-    /** Refuses every call from now on. */
-    void close() {
+    /**
+     * Refuses every call from now on, waits for the calls in progress for as long as one may take, and closes the pool.
+     * Other closers wait for the first. An interrupted thread does not wait, and neither does a thread that closes the
+     * store within a call of it.
+     */
+    void close(Runnable pool) {
         this.closed = true;
+        boolean alone = !this.retries.isInCall() && awaitCallers();
+        try {
+            pool.run();
+        } finally {
+            if (alone) {
+                this.callers.release(MAX_CALLERS);
+            }
+        }
     }
 
+    private boolean awaitCallers() {
+        try {
+            if (this.longestCall.isZero()) {
+                this.callers.acquire(MAX_CALLERS);
+                return true;
+            }
+            return this.callers.tryAcquire(MAX_CALLERS, this.longestCall.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Refuses a call that begins after the closing. A call in progress makes all its parts. */
     private void requireOpen() {
-        Arguments.requireOpen(!this.closed);
+        Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
 
     private <T> T run(Supplier<T> work, WorkKind kind) {
-        requireOpen();
         ConnectionHolder holder = bound();
-        return (holder != null)
-                ? runOnBound(holder, work, kind)
-                : this.retries.call(call -> runOnOwn(call, work, kind));
+        if (holder != null) {
+            requireOpen();
+            return runOnBound(holder, work, kind);
+        }
+        return call(call -> runOnOwn(call, work, kind));
+    }
+
+    /** Makes a call, for which {@link #close} waits, or a part of the call that the thread is making. */
+    private <T> T call(Function<Retries.Call, T> work) {
+        if (this.retries.isInCall()) {
+            return this.retries.call(work);
+        }
+        requireOpen();
+        this.callers.acquireUninterruptibly();
+        try {
+            requireOpen();
+            return this.retries.call(work);
+        } catch (StoreUnavailableException ex) {
+            if (ex.isOutcomeKnown()) {
+                requireOpen();
+            }
+            throw ex;
+        } finally {
+            this.callers.release();
+        }
     }
 
     private <T> T runOnOwn(Retries.Call call, Supplier<T> work, WorkKind kind) {
@@ -179,7 +245,7 @@ final class StoreConnections {
         }
     }
 
-    /** Binds the connection as the store's for the length of a call, in place of the holder that may be there. */
+    /** Binds the connection as the store's for the length of a call, and restores a former holder afterwards. */
     private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
@@ -199,8 +265,8 @@ final class StoreConnections {
     }
 
     /**
-     * Takes a connection out of the pool when the server behind it takes no writes any more, as after a failover. Lost
-     * connections are taken out by the pool itself.
+     * Takes a connection out of the pool when its server refuses writes, as after a failover. The pool itself removes
+     * lost connections.
      */
     private void giveUp(Connection connection, StoreException ex) {
         if (isOfReadOnlyServer(ex)) {
@@ -214,9 +280,9 @@ final class StoreConnections {
     }
 
     /**
-     * Takes all connections out of the pool, each once it is given back: the others are as old, and what they read may be
-     * older than what was written elsewhere. Not more often than once a second, lest a server that stays read-only is
-     * kept busy with logins.
+     * Takes all connections out of the pool, each once it is given back. The others are as old, and may read older data
+     * than another server holds. Acts at most once a second, so that a server that stays read-only is not kept busy
+     * with logins.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();
@@ -237,8 +303,9 @@ final class StoreConnections {
     }
 
     /**
-     * A pool offers what it gets back to who waits longest, but a thread that asks again at once is faster. Of many more
-     * threads than connections, virtual ones above all, most would starve behind the few that run.
+     * Lets threads that wait for a connection go first. The pool offers a returned connection to the thread that waits
+     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, above
+     * all virtual threads, most of them would starve behind the few that run.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {
@@ -250,7 +317,7 @@ final class StoreConnections {
         return (ConnectionHolder) TransactionSynchronizationManager.getResource(this.dataSource);
     }
 
-    /** The connection that is bound to the thread, to be released after use. */
+    /** Returns the connection that is bound to the thread. The caller releases it after use. */
     private Connection borrow() {
         try {
             return DataSourceUtils.getConnection(this.dataSource);
@@ -263,7 +330,6 @@ final class StoreConnections {
         try {
             return this.dataSource.getConnection();
         } catch (SQLException | PoolInitializationException ex) {
-            requireOpen();
             throw PostgresErrors.unavailable(ex);
         }
     }
@@ -272,12 +338,12 @@ final class StoreConnections {
         attempt(connection::close);
     }
 
-    /** Does its best: the failure that led here is what the caller hears of. */
+    /** Runs the action and ignores its failure, because the caller hears of the original failure. */
     private static void attempt(SqlAction action) {
         try {
             action.run();
         } catch (SQLException ex) {
-            // What led here matters more.
+            // The original failure matters more.
         }
     }
 

@@ -10,7 +10,7 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code tasks}: a row for each background task of a room. */
+/** Holds the SQL of the table {@code tasks}, which has a row for each background task of a room. */
 final class TaskTable {
 
     private static final String INSERT = """
@@ -48,7 +48,7 @@ final class TaskTable {
 
     private static final String DELETE = "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
-    /** Replaced by an update; the creation time is kept. */
+    /** The keys that an update replaces. The creation time is kept. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()
             .filter(key -> !key.equals("created_at"))
             .toArray(String[]::new);
@@ -59,7 +59,7 @@ final class TaskTable {
         this.database = database;
     }
 
-    /** Inserts a task; not when there is no such room, or the room has a task of that id. */
+    /** Inserts a task. Returns {@code false} when the room does not exist, or already has a task of that id. */
     boolean insert(Task task) {
         Jsonb json = this.database.jsonb(task);
         return this.database.exists(
@@ -70,7 +70,7 @@ final class TaskTable {
         return this.database.first(FIND, this::mapRow, roomId, taskId);
     }
 
-    /** Returns a task that nobody else changes until the end of the transaction. */
+    /** Returns a task and locks its row until the end of the transaction. */
     Optional<Task> lock(String roomId, String taskId) {
         return this.database.first(LOCK, this::mapRow, roomId, taskId);
     }

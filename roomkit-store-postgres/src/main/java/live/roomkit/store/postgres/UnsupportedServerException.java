@@ -2,12 +2,12 @@ package live.roomkit.store.postgres;
 
 import live.roomkit.store.StoreException;
 
-/** The database server is not PostgreSQL, or older than a store can use. */
+/** Thrown when the database server is not PostgreSQL, or is older than a store supports. */
 public class UnsupportedServerException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A server that cannot be used; the message says what it is and what is needed. */
+    /** Creates the exception with a message that names the server and the version that is needed. */
     public UnsupportedServerException(String message) {
         super(message);
     }

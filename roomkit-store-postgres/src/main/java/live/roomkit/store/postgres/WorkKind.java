@@ -1,6 +1,6 @@
 package live.roomkit.store.postgres;
 
-/** Says what is run, and how it ends. */
+/** Says whether work writes, and how it ends. */
 enum WorkKind {
     READ(false, false),
     STATEMENT(false, false),
@@ -10,7 +10,7 @@ enum WorkKind {
 
     final boolean transactional;
 
-    /** Whether a transaction of the caller is taken back to where it was when the work fails. */
+    /** Whether failed work is rolled back to a savepoint in a transaction of the caller. */
     final boolean undone;
 
     WorkKind(boolean transactional, boolean undone) {

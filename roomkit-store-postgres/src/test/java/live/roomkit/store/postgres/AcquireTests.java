@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** How long a call waits: for a connection, and for its statement. */
+/** Tests how long a call waits for a connection, and for its statement. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class AcquireTests {
 
@@ -134,7 +134,7 @@ class AcquireTests {
         }
     }
 
-    /** Another thread keeps the store's only connection until it is released. */
+    /** Keeps the store's only connection on another thread until it is released. */
     private static CompletableFuture<Room> holdTheConnection(PostgresStore store, CountDownLatch release) {
         CountDownLatch held = new CountDownLatch(1);
         CompletableFuture<Room> holder = CompletableFuture.supplyAsync(() -> store.updateRoom("room", room -> {

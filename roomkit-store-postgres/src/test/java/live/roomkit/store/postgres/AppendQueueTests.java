@@ -227,24 +227,6 @@ class AppendQueueTests {
         }
     }
 
-    @Test
-    void closingWaitsForWhatIsUnderWay() throws Exception {
-        Caller first = append("a");
-        Batch held = nextBatch("a");
-        Caller second = appendBehind("b");
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(this.queue::close);
-
-        held.succeed();
-        Batch last = nextBatch("b");
-        assertThat(closed).isNotDone();
-        last.succeed();
-
-        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(first.index()).isPresent();
-        assertThat(second.index()).isPresent();
-        this.queue.close();
-    }
-
     private Caller append(String id) {
         return new Caller(event(id, ROOM, null), false);
     }

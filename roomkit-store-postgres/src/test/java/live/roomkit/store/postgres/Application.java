@@ -23,8 +23,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An application with a connection pool of its own, on which it runs transactions, keeps notes and opens a store. An
- * observer on other connections sees what is committed.
+ * Plays an application with a connection pool of its own, on which it runs transactions, keeps notes and opens a store.
+ * An observer on other connections sees only committed data.
  */
 final class Application implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class Application implements AutoCloseable {
         jdbc().execute("CREATE TABLE notes (text text PRIMARY KEY)");
     }
 
-    /** Opens a pool of an application, which is closed with the database at the latest. */
+    /** Opens a pool of an application. The pool is closed with the database at the latest. */
     static HikariDataSource pool(FreshDatabase database, int connections, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
@@ -56,7 +56,7 @@ final class Application implements AutoCloseable {
         return database.closing(new HikariDataSource(config));
     }
 
-    /** A store on any DataSource of this database. */
+    /** Opens a store on any DataSource of this database. */
     static PostgresStore open(DataSource dataSource) {
         return open(dataSource, Clock.systemUTC());
     }
@@ -89,12 +89,12 @@ final class Application implements AutoCloseable {
         return this.store;
     }
 
-    /** A store that never joins the application's transactions. */
+    /** Opens a store that never joins the application's transactions. */
     PostgresStore observer() {
         return this.observer;
     }
 
-    /** Statements of the application itself, which commit by themselves or join its transaction. */
+    /** Runs statements of the application itself, which commit by themselves or join its transaction. */
     JdbcTemplate jdbc() {
         return new JdbcTemplate(this.pool.isAutoCommit() ? this.pool : this.database.dataSource());
     }
@@ -109,12 +109,12 @@ final class Application implements AutoCloseable {
         return template;
     }
 
-    /** The id of a new, empty room, committed. */
+    /** Creates and commits an empty room, and returns its id. */
     String newRoom() {
         return this.observer.createRoom(Room.of(UUID.randomUUID().toString())).id();
     }
 
-    /** The texts of the room's messages in their order, as others see them. */
+    /** Returns the texts of the room's committed messages in their order. */
     List<String> texts(String roomId) {
         return texts(this.observer, roomId);
     }
@@ -125,7 +125,7 @@ final class Application implements AutoCloseable {
                 .toList();
     }
 
-    /** That others see exactly these messages, without a gap before or between them, and counters that fit. */
+    /** Asserts that others see exactly these messages, without a gap before or between them, and matching counters. */
     void assertTimeline(String roomId, String... texts) {
         assertThat(texts(roomId)).containsExactly(texts);
         assertContiguous(roomId, texts.length);
@@ -141,12 +141,12 @@ final class Application implements AutoCloseable {
         assertThat(room.latestIndex()).isEqualTo(count - 1);
     }
 
-    /** How many of the pool's connections are taken. */
+    /** Returns the number of the pool's connections in use. */
     int activeConnections() {
         return this.pool.getHikariPoolMXBean().getActiveConnections();
     }
 
-    /** How many sessions on the database are within a transaction while nobody works. */
+    /** Returns the number of idle sessions within a transaction on the database. */
     int openTransactions() {
         Integer count = this.database
                 .jdbc()
@@ -156,7 +156,7 @@ final class Application implements AutoCloseable {
         return (count != null) ? count : -1;
     }
 
-    /** Returns once a session on the database waits for another one. */
+    /** Waits until a session on the database waits for another one. */
     void awaitBlockedSession() {
         Eventually.isTrue(() -> this.database.blockedSessions() > 0);
     }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application that migrates its own tables with Flyway, from V1 on and in the usual place, in the same database. */
+/**
+ * Tests an application that migrates its own tables with Flyway, from V1 on and in the usual place, in the same
+ * database.
+ */
 class ApplicationFlywayTests {
 
     private static final List<String> OWN = List.of("customers", "orders", "flyway_schema_history");
@@ -57,7 +60,10 @@ class ApplicationFlywayTests {
         return flyway(schema).migrate().migrationsExecuted;
     }
 
-    /** As an application configures it; a schema that is not empty must be baselined, also without this library. */
+    /**
+     * Configures Flyway as an application does. A schema that is not empty needs a baseline, with or without this
+     * library.
+     */
     private Flyway flyway(String schema) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(this.database.dataSource())

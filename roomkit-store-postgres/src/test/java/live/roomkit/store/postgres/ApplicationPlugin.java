@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 
-/** A plug-in that an application brings for its own Flyway; it finds no migrations, but counts how often it looked. */
+/**
+ * Stands for a plug-in that an application brings for its own Flyway. It finds no migrations and counts the searches.
+ */
 public class ApplicationPlugin implements MigrationResolver {
 
     static final AtomicInteger CALLS = new AtomicInteger();

@@ -14,7 +14,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 
-/** A walk through all tables of a store: rows are inserted, read, updated and deleted. */
+/** Inserts, reads, updates and deletes rows in all tables of a store. */
 final class BasicFlow {
 
     private BasicFlow() {}

@@ -7,8 +7,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Every call within a transaction of the caller. That transaction is committed also when the call fails, so what a failed
- * call left behind would be found, and a transaction that it spoilt would not commit.
+ * Runs every call within a transaction of the caller. The transaction commits even when the call fails. The tests would
+ * therefore find data that a failed call left behind, and a transaction that it broke would not commit.
  */
 class CallersTransactionContractTests extends PostgresContract {
 

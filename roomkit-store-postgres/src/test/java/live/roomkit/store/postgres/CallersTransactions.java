@@ -9,14 +9,14 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes every call of a store within a transaction of the caller, which is committed also when the call is refused. As a
- * caller should, it repeats a whole transaction that another one was in the way of.
+ * Makes every call of a store within a transaction of the caller, which commits even when the call is refused. As a
+ * caller should, it repeats the whole transaction after a conflict with another one.
  */
 final class CallersTransactions {
 
     private CallersTransactions() {}
 
-    /** Returns the store with transactions around it, each tried a number of times at most. */
+    /** Returns the store with transactions around it, each attempted at most the given number of times. */
     static ConversationStore around(ConversationStore store, TransactionTemplate transaction, int attempts) {
         return (ConversationStore) Proxy.newProxyInstance(
                 ConversationStore.class.getClassLoader(),

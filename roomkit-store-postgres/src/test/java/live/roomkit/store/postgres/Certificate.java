@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A key and a certificate that it signed itself, as PEM; the JDK's keytool makes them.
+ * Holds a key and its self-signed certificate as PEM, made by the JDK's keytool.
  *
  * @param file the certificate, for clients to trust
  */
@@ -20,7 +20,7 @@ record Certificate(String key, String certificate, Path file) {
 
     private static final String PASSWORD = "changeit";
 
-    /** One for the server of that host name. */
+    /** Makes a certificate of the server with the given host name. */
     static Certificate create(Path directory, String host) throws Exception {
         Path keys = Files.createTempFile(directory, "keys", ".p12");
         Files.delete(keys);

@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.time.Duration;
 
-/** How long tests go on breaking things: as they say themselves, or as {@code -Droomkit.chaos.seconds} says. */
+/** Says how long tests go on breaking things: their own default, or the value of {@code -Droomkit.chaos.seconds}. */
 final class Chaos {
 
     private static final String PROPERTY = "roomkit.chaos.seconds";

@@ -142,7 +142,7 @@ class CombinedAppendTests {
                 .acquireTimeout(PATIENCE)
                 .open()) {
             List<Object> results;
-            try (Connection stranger = lockRoom()) {
+            try (Connection stranger = this.database.lockRoom(this.room)) {
                 results = results(start(IntStream.range(0, 8)
                         .<Callable<Object>>mapToObj(
                                 i -> () -> caught(() -> impatient.appendEvent(this.room, message("a"))))
@@ -162,6 +162,38 @@ class CombinedAppendTests {
                             .event()
                             .index())
                     .isZero();
+        }
+    }
+
+    @Test
+    void aLostConnectionLeavesNobodyInDoubt() throws Exception {
+        try (LossyNetwork network = new LossyNetwork(this.database.url());
+                PostgresStore lossy = this.database
+                        .builder()
+                        .url(network.url())
+                        .maxPoolSize(2)
+                        .statementTimeout(PATIENCE)
+                        .acquireTimeout(PATIENCE)
+                        .open()) {
+            RoomEvent delivered = keyed("text", "delivered");
+            List<Callable<AppendResult>> calls = new ArrayList<>(IntStream.range(0, 20)
+                    .<Callable<AppendResult>>mapToObj(i -> () -> lossy.appendEvent(this.room, message("text " + i)))
+                    .toList());
+            calls.add(() -> lossy.appendEvent(this.room, delivered));
+            calls.add(() -> new AppendResult(lossy.addEventAutoIndex(this.room, message("added")), false));
+
+            List<AppendResult> results = meeting(calls, () -> network.loseAnswersTo("unnest", 1));
+
+            assertThat(network.isWaiting()).isFalse();
+            assertThat(results).allSatisfy(result -> {
+                assertThat(result.duplicate()).isFalse();
+                assertThat(this.observer.getEvent(this.room, result.event().id()))
+                        .contains(result.event());
+            });
+            assertThat(lossy.stats().retries()).isGreaterThanOrEqualTo(20);
+            assertThat(this.observer.appendEvent(this.room, delivered).duplicate())
+                    .isTrue();
+            assertContiguous(22);
         }
     }
 
@@ -189,7 +221,7 @@ class CombinedAppendTests {
                 .statementTimeout(PATIENCE)
                 .open()) {
             List<FutureTask<AppendResult>> calls;
-            try (Connection stranger = lockRoom()) {
+            try (Connection stranger = this.database.lockRoom(this.room)) {
                 calls = start(IntStream.range(0, 5)
                         .<Callable<AppendResult>>mapToObj(i -> () -> alone.appendEvent(this.room, message("text " + i)))
                         .toList());
@@ -217,8 +249,12 @@ class CombinedAppendTests {
 
     /** Has the callers meet: the first waits for a stranger's lock, and the others for the first. */
     private <T> List<T> meeting(List<Callable<T>> calls) throws Exception {
+        return meeting(calls, () -> {});
+    }
+
+    private <T> List<T> meeting(List<Callable<T>> calls, Runnable beforeTheyMeet) throws Exception {
         List<FutureTask<T>> tasks = new ArrayList<>();
-        try (Connection stranger = lockRoom()) {
+        try (Connection stranger = this.database.lockRoom(this.room)) {
             tasks.addAll(start(calls.subList(0, 1)));
             Eventually.isTrue(PATIENCE, () -> this.database.blockedSessions() == 1);
             for (Callable<T> call : calls.subList(1, calls.size())) {
@@ -227,6 +263,7 @@ class CombinedAppendTests {
                 Eventually.isTrue(PATIENCE, () -> LockSupport.getBlocker(thread) instanceof PendingAppend);
                 tasks.add(task);
             }
+            beforeTheyMeet.run();
             stranger.rollback();
         }
         return results(tasks);
@@ -259,17 +296,6 @@ class CombinedAppendTests {
         } catch (StoreException ex) {
             return ex;
         }
-    }
-
-    private Connection lockRoom() throws Exception {
-        Connection connection = this.database.dataSource().getConnection();
-        connection.setAutoCommit(false);
-        try (var statement =
-                connection.prepareStatement("SELECT 1 FROM roomkit.rooms WHERE id = ? FOR NO KEY UPDATE")) {
-            statement.setString(1, this.room);
-            statement.execute();
-        }
-        return connection;
     }
 
     private void assertContiguous(int count) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Whatever the database refuses, neither the exception nor a log, span or metric repeats what was to be written. To reach every
- * statement, each table refuses every row here, and its driver's messages hold the whole row.
+ * Tests that no exception, log, span or metric repeats refused data, for every refusal by the database. Each table
+ * refuses every row here, so that every statement is reached, and the driver's messages hold the whole row.
  */
 class ConfidentialityTests {
 
@@ -63,7 +63,7 @@ class ConfidentialityTests {
                 .execute("ALTER TABLE roomkit." + table + " ADD CONSTRAINT refusing_check CHECK (false) NOT VALID"));
     }
 
-    /** A write of something secret. */
+    /** Writes secret data. */
     record SecretWrite(String name, Write write) {
 
         @Override

@@ -27,8 +27,9 @@ import org.postgresql.util.ServerErrorMessage;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Each constraint of the tables is violated by a copy of a row that says the marker wherever it can; nothing repeats it.
- * The statement is the caller's, in the change of another room, since the store itself knows better than to violate most.
+ * Violates each constraint of the tables by a copy of a row that contains the marker wherever possible, and tests that
+ * nothing repeats the marker. The statement is the caller's, in the change of another room, since the store itself
+ * avoids most violations.
  */
 class ConstraintConfidentialityTests {
 
@@ -75,7 +76,7 @@ class ConstraintConfidentialityTests {
                 .build());
     }
 
-    /** What differs in the copy of a table's row, as JSON, so that it violates that constraint and no other. */
+    /** Returns the changes to the copy of a table's row, as JSON, that violate the given constraint and no other. */
     record Violation(String constraint, String table, String difference) {
 
         private int copy(JdbcTemplate jdbc) {
@@ -111,7 +112,7 @@ class ConstraintConfidentialityTests {
         }
     }
 
-    /** That this constraint is violated, and that the driver repeats the row; gives the SQLSTATE. */
+    /** Asserts that this constraint is violated and that the driver repeats the row. Returns the SQLSTATE. */
     private static String assertDriverTells(Violation violation) {
         Throwable failure = catchThrowable(() -> violation.copy(application.jdbc()));
         ServerErrorMessage message = ((PSQLException) failure.getCause()).getServerErrorMessage();

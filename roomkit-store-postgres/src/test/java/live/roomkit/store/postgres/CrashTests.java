@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The server's processes are killed, again and again, while threads write. Nothing but the store brings them back. */
+/** Kills the server's processes again and again while threads write. Only the store itself restores their work. */
 @ExtendWith(QuietPools.class)
 class CrashTests {
 

@@ -24,13 +24,13 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Kinds of DataSources that an application may give to the store. */
+/** Tests the kinds of DataSources that an application may give to the store. */
 class DataSourceKindTests {
 
     @AutoClose
     private static final Application application = new Application(2, true);
 
-    /** How the pool is wrapped, and what the application's transaction manager is given. */
+    /** Lists the ways to wrap the pool, with the DataSource of the application's transaction manager. */
     enum Wrapping {
         TRANSACTION_AWARE {
             @Override

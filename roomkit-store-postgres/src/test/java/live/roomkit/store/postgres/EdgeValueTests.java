@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text, numbers and sizes at the edge of what may be stored, to the server and back. */
+/** Tests text, numbers and sizes at the edge of the permitted range, to the server and back. */
 class EdgeValueTests {
 
     @AutoClose
@@ -140,7 +140,7 @@ class EdgeValueTests {
         assertThat(store.getEventCount(this.room)).isEqualTo(1);
     }
 
-    /** Text that does not compress away, one byte a character. */
+    /** Returns text of one byte per character that cannot be compressed. */
     private static String text(int length) {
         char[] text = new char[length];
         Random random = new Random(length);

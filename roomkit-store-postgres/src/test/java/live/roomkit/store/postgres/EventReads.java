@@ -16,7 +16,7 @@ import live.roomkit.event.EventType;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.EveryOperation.Step;
 
-/** Reads events of the hot room by all that they can be found by. */
+/** Reads events of the hot room by every criterion. */
 final class EventReads {
 
     private static final String IN_ORDER = "reads events in their order until the page is full; EventFilter says so";

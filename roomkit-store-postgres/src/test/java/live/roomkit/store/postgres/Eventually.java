@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread or process brings about. */
+/** Waits for a result of another thread or process. */
 final class Eventually {
 
     private Eventually() {}

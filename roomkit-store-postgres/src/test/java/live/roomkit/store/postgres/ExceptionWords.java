@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Everything that an exception says: messages, texts, printed stack, causes, suppressed and chained exceptions. */
+/** Collects all words of an exception: messages, texts, printed stack, causes, suppressed and chained exceptions. */
 final class ExceptionWords {
 
     private final StringWriter words = new StringWriter();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A standby that follows synchronously takes over while threads write. */
+/** Tests a synchronous standby that takes over while threads write. */
 @ExtendWith(QuietPools.class)
 class FailoverTests {
 
@@ -77,7 +77,7 @@ class FailoverTests {
         return Application.message("room", text);
     }
 
-    /** What becomes of the old primary. */
+    /** Lists the possible ends of the old primary. */
     private enum End {
         KILLED(Duration.ofSeconds(10)),
 
@@ -93,7 +93,7 @@ class FailoverTests {
         }
     }
 
-    /** A primary with a synchronous standby. */
+    /** Runs a primary with a synchronous standby. */
     private static final class Pair implements AutoCloseable {
 
         private final TestPostgres primary = TestPostgres.startEmbedded(Durability.DURABLE);

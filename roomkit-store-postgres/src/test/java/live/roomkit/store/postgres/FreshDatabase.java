@@ -2,6 +2,9 @@ package live.roomkit.store.postgres;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -117,6 +120,18 @@ final class FreshDatabase implements AutoCloseable {
                         "SELECT pid FROM pg_stat_activity WHERE datname = ? AND cardinality(pg_blocking_pids(pid)) > 0",
                         name())
                 .size();
+    }
+
+    /** Returns a stranger's transaction that holds the row of a room. */
+    Connection lockRoom(String roomId) throws SQLException {
+        Connection stranger = dataSource().getConnection();
+        stranger.setAutoCommit(false);
+        try (PreparedStatement statement =
+                stranger.prepareStatement("SELECT 1 FROM roomkit.rooms WHERE id = ? FOR NO KEY UPDATE")) {
+            statement.setString(1, roomId);
+            statement.execute();
+        }
+        return stranger;
     }
 
     /** Configures a store of the administrator, which the test opens and closes itself. */

@@ -33,7 +33,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 
-/** Records with a value in every component, none of them the default. */
+/** Provides records with a value in every component that differs from the default. */
 final class FullRecords {
 
     static final Instant TIME = Instant.parse("2026-03-04T05:06:07.000009Z");

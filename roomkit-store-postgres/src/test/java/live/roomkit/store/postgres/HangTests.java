@@ -33,15 +33,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A server that does not answer any more, in one way or another. Every operation ends, with the right exception, and the
- * store works again as soon as the server does.
+ * Tests a server that stops answering in different ways. Every operation ends with the right exception, and the store
+ * works again as soon as the server does.
  */
 @ExtendWith(QuietPools.class)
 class HangTests {
 
     private static final LargeDataset DATA = LargeDataset.SMALL;
 
-    /** Far beyond any deadline of the store: what takes longer would have hung for ever. */
+    /** A time far beyond any deadline of the store. A call that takes longer counts as hanging. */
     private static final Duration FOR_EVER = Duration.ofMinutes(1);
 
     private static final List<EveryOperation.Step> STEPS = EveryOperation.on(DATA);

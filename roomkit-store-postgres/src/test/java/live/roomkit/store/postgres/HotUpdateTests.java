@@ -18,7 +18,10 @@ import live.roomkit.room.Room;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Moving a room's counters touches no index. The system property {@value #APPENDS} says how many appends are made. */
+/**
+ * Tests that moving a room's counters touches no index. The system property {@value #APPENDS} sets the number of
+ * appends.
+ */
 class HotUpdateTests {
 
     static final String APPENDS = "roomkit.test.appends";

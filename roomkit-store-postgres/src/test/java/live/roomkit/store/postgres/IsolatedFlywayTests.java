@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Nothing of the application's Flyway takes part in the migration of the store's tables, and nothing of ours leaks. */
+/**
+ * Tests that nothing of the application's Flyway takes part in the migration of the store's tables, and that nothing of
+ * the store's leaks.
+ */
 class IsolatedFlywayTests {
 
     private FreshDatabase database;

@@ -33,12 +33,12 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Isolation stricter than READ COMMITTED: every operation is right, or fails with SQLSTATE 40001. The other node works at
- * READ COMMITTED.
+ * Tests that every operation is right, or fails with SQLSTATE 40001, at an isolation stricter than READ COMMITTED. The
+ * other node works at READ COMMITTED.
  */
 class IsolationTests {
 
-    /** One thread for each task: the common pool has a single one on two processors. */
+    /** An executor with one thread per task, since the common pool has a single thread on two processors. */
     private static final Executor THREADS = task -> new Thread(task).start();
 
     private static final String WRONG_COPIES = """
@@ -69,7 +69,7 @@ class IsolationTests {
                 .event();
     }
 
-    /** Where transactions get a stricter isolation from. */
+    /** Lists the sources of a transaction's stricter isolation. */
     enum Origin {
         POOL,
         ROLE,

@@ -19,10 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The store in a transaction of JPA on the same DataSource, which commits by itself or does not. */
+/** Tests the store in a JPA transaction on the same DataSource, with and without commits by JPA itself. */
 class JpaTransactionTests {
 
     @AutoClose
@@ -128,6 +129,32 @@ class JpaTransactionTests {
 
         this.application.assertTimeline(outerId);
         this.application.assertTimeline(innerId, "kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noTransactionBeginsWithinAChangeAndNothingStays(boolean autoCommit) {
+        TransactionTemplate transaction = open(autoCommit);
+        String id = this.application.newRoom();
+
+        assertThatExceptionOfType(IllegalTransactionStateException.class)
+                .isThrownBy(() -> saveWithinChange(transaction, id))
+                .withMessageStartingWith("Pre-bound JDBC Connection found!");
+
+        this.application.assertTimeline(id);
+        assertThat(this.application.activeConnections()).isZero();
+        transaction.executeWithoutResult(status -> saveWithinChange(transaction, id));
+        this.application.assertTimeline(id, "with the note");
+        assertThat(this.application.jdbc().queryForList("SELECT text FROM notes", String.class))
+                .containsExactly("note");
+    }
+
+    private void saveWithinChange(TransactionTemplate transaction, String roomId) {
+        this.application.store().updateRoom(roomId, room -> {
+            append(roomId, "with the note");
+            transaction.executeWithoutResult(status -> persist("note"));
+            return room;
+        });
     }
 
     private TransactionTemplate open(boolean autoCommit) {

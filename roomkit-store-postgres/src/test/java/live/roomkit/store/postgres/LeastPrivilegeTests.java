@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
-/** The two roles, as {@code docs/operations.md} has an administrator create them. */
+/** Tests the two roles that {@code docs/operations.md} has an administrator create. */
 class LeastPrivilegeTests {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "operations.md");

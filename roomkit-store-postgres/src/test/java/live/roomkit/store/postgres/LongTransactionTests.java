@@ -24,15 +24,15 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Thousands of calls in one transaction of the caller. */
+/** Tests thousands of calls in one transaction of the caller. */
 class LongTransactionTests {
 
     private static final Logger logger = LoggerFactory.getLogger(LongTransactionTests.class);
 
     private static final int CALLS = 3_000;
 
-    /** Attempts to measure, of which the best counts: the machine has other work. */
-    private static final int ATTEMPTS = 5;
+    /** The number of measurements, of which the best counts, because the machine has other work. */
+    private static final int ATTEMPTS = 3;
 
     private static final String LOCK = "SELECT r.next_index FROM roomkit.rooms AS r WHERE r.id = ? FOR NO KEY UPDATE";
 

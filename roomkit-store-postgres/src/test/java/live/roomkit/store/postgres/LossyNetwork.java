@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a server, on which answers to chosen statements can get lost, with the connection or without, and on which
- * everything can come to a standstill.
+ * The way to a server, on which chosen statements or the answers to them can get lost, with the connection or without, and
+ * on which everything can come to a standstill.
  */
 final class LossyNetwork implements AutoCloseable {
 
@@ -56,12 +56,17 @@ final class LossyNetwork implements AutoCloseable {
 
     /** As {@link #loseAnswerTo}, as often as given. */
     void loseAnswersTo(String words, int times) {
-        this.loss.set(new Loss(words, false, new AtomicInteger(times)));
+        this.loss.set(new Loss(words, Kind.ANSWER, new AtomicInteger(times)));
+    }
+
+    /** Loses the next statement with these words, and its connection; the server does not see it. */
+    void loseStatement(String words) {
+        this.loss.set(new Loss(words, Kind.STATEMENT, new AtomicInteger(1)));
     }
 
     /** From a statement with these words on, the server is not heard any more on that connection, which stays open. */
     void silenceAfter(String words) {
-        this.loss.set(new Loss(words, true, new AtomicInteger(Integer.MAX_VALUE)));
+        this.loss.set(new Loss(words, Kind.ANSWERS_SILENTLY, new AtomicInteger(Integer.MAX_VALUE)));
     }
 
     /** Loses nothing more. */
@@ -141,19 +146,22 @@ final class LossyNetwork implements AutoCloseable {
         }
 
         void forwardStatements() {
-            forward(this.client, this.server, (buffer, length) -> {
-                meet(LossyNetwork.this.loss.get(), new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-                return true;
-            });
+            forward(
+                    this.client,
+                    this.server,
+                    (buffer, length) -> arrives(
+                            LossyNetwork.this.loss.get(), new String(buffer, 0, length, StandardCharsets.ISO_8859_1)));
         }
 
-        private void meet(@Nullable Loss loss, String statement) {
-            if (loss != null
-                    && statement.contains(loss.words())
-                    && loss.times().getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                this.lost = !loss.silently();
-                this.silent = loss.silently();
+        private boolean arrives(@Nullable Loss loss, String statement) {
+            if (loss == null
+                    || !statement.contains(loss.words())
+                    || loss.times().getAndUpdate(left -> Math.max(0, left - 1)) <= 0) {
+                return true;
             }
+            this.lost = loss.kind() != Kind.ANSWERS_SILENTLY;
+            this.silent = loss.kind() == Kind.ANSWERS_SILENTLY;
+            return loss.kind() != Kind.STATEMENT;
         }
 
         void forwardAnswers() {
@@ -191,10 +199,16 @@ final class LossyNetwork implements AutoCloseable {
      * What gets lost.
      *
      * @param words what the statements hold
-     * @param silently whether the connection stays open
      * @param times how many more
      */
-    private record Loss(String words, boolean silently, AtomicInteger times) {}
+    private record Loss(String words, Kind kind, AtomicInteger times) {}
+
+    private enum Kind {
+        STATEMENT,
+        ANSWER,
+        /** The connection stays open. */
+        ANSWERS_SILENTLY
+    }
 
     private interface Passage {
 

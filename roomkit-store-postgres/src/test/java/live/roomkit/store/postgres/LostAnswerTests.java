@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.UUID;
+import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connection breaks between the server's work and its answer. The exception says whether the write may be there. */
 @ExtendWith(QuietPools.class)
@@ -65,28 +70,90 @@ class LostAnswerTests {
         assertThat(observer.getEventCount(this.room)).isEqualTo(1);
     }
 
-    @Test
-    void anEventWhoseAnswerIsLostIsThere() {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "key")
+    void aRedeliveryWhoseStatementIsLostIsADuplicate(@Nullable String key) {
+        for (AppendOptions options : List.of(AppendOptions.NONE, AppendOptions.MARK_READ)) {
+            RoomEvent event = Application.keyed(this.room, "hello", (key != null) ? key + options : null);
+            AppendResult first = observer.appendEvent(this.room, event);
+            this.network.loseStatement(INSERT);
+
+            AppendResult second = this.store.appendEvent(this.room, event, options);
+
+            assertThat(this.network.isWaiting()).isFalse();
+            assertThat(first.duplicate()).isFalse();
+            assertThat(second).isEqualTo(new AppendResult(first.event(), true));
+        }
+        assertThat(observer.getUnreadCount(this.room, "sms-main")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {INSERT, COMMIT})
+    void anAppendThatMarksReadIsRepeated(String lost) {
         RoomEvent event = keyed("key");
+        observer.appendEvent(this.room, keyed("other"));
+        this.network.loseAnswerTo(lost);
 
-        StoreUnavailableException failure = lose(INSERT, () -> this.store.addEventAutoIndex(this.room, event));
+        AppendResult result = this.store.appendEvent(this.room, event, AppendOptions.MARK_READ);
 
-        assertThat(failure.isOutcomeKnown()).isFalse();
+        assertThat(this.network.isWaiting()).isFalse();
+        assertThat(result.duplicate()).isFalse();
+        assertThat(observer.getEvent(this.room, event.id())).contains(result.event());
+        assertThat(observer.getUnreadCount(this.room, "sms-main")).isZero();
+        assertThat(this.store.appendEvent(this.room, event).duplicate()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEventIsAddedOnceWhateverIsLost(boolean arrives) {
+        RoomEvent event = keyed("key");
+        loseOnce(arrives);
+
+        RoomEvent added = this.store.addEventAutoIndex(this.room, event);
+
+        assertThat(this.network.isWaiting()).isFalse();
+        assertThat(observer.getTimeline(this.room, 10)).containsExactly(added);
         assertThatExceptionOfType(IdempotencyConflictException.class)
                 .isThrownBy(() -> this.store.addEventAutoIndex(this.room, event));
-        assertThat(observer.getEventCount(this.room)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchIsAddedOnceWhateverIsLost(boolean arrives) {
+        List<RoomEvent> batch = List.of(keyed("one"), keyed("two"));
+        loseOnce(arrives);
+
+        List<RoomEvent> added = this.store.addEventsAutoIndex(this.room, batch);
+
+        assertThat(this.network.isWaiting()).isFalse();
+        assertThat(observer.getTimeline(this.room, 10)).isEqualTo(added);
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> this.store.addEventsAutoIndex(this.room, batch));
     }
 
     @Test
-    void aBatchWhoseAnswerIsLostIsThere() {
-        List<RoomEvent> batch = List.of(keyed("one"), keyed("two"));
+    void anEventOfAnotherIsStillRefusedAfterALoss() {
+        RoomEvent event = keyed(null);
+        observer.addEventAutoIndex(this.room, event);
 
-        StoreUnavailableException failure = lose(INSERT, () -> this.store.addEventsAutoIndex(this.room, batch));
+        loseOnce(true);
+        assertThatExceptionOfType(DuplicateIdException.class)
+                .isThrownBy(() -> this.store.addEventAutoIndex(this.room, event));
+        loseOnce(false);
+        assertThatExceptionOfType(DuplicateIdException.class)
+                .isThrownBy(() -> this.store.addEventsAutoIndex(this.room, List.of(keyed(null), event)));
 
-        assertThat(failure.isOutcomeKnown()).isFalse();
-        assertThat(observer.getEventCount(this.room)).isEqualTo(2);
-        assertThatExceptionOfType(IdempotencyConflictException.class)
-                .isThrownBy(() -> this.store.addEventsAutoIndex(this.room, batch));
+        assertThat(this.network.isWaiting()).isFalse();
+        assertThat(observer.getEventCount(this.room)).isEqualTo(1);
+    }
+
+    private void loseOnce(boolean arrives) {
+        if (arrives) {
+            this.network.loseAnswerTo(INSERT);
+        } else {
+            this.network.loseStatement(INSERT);
+        }
     }
 
     @Test

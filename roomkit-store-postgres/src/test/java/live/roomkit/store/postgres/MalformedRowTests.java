@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Rows that somebody spoilt. Content is kept as it is; what cannot be read at all is told without what it says. */
+/**
+ * Tests rows that another program damaged. The store keeps content as it is, and reports an unreadable row without its
+ * text.
+ */
 class MalformedRowTests {
 
     private static final String SECRET = "4711-secret-4711";
@@ -122,7 +125,7 @@ class MalformedRowTests {
                         List.of(TextContent.of("hello"), new UnknownContent(Map.of("type", "hologram")))));
     }
 
-    /** A read that meets the spoilt row. */
+    /** Reads the damaged row. */
     record Read(String table, String name, Reading reading) {
 
         @Override

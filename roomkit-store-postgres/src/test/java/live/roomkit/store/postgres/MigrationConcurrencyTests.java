@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Migrations by several nodes at once, on scarce connections, and interrupted ones. */
+/** Tests migrations by several nodes at once, on scarce connections, and interrupted migrations. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class MigrationConcurrencyTests {
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every migration script, released or not. */
+/** Tests the rules for every migration script, released or not. */
 class MigrationScriptTests {
 
-    /** The SHA-256 of each script. A released one never changes. */
+    /** The SHA-256 of each script. A released script never changes. */
     private static final Map<String, String> CHECKSUMS =
             Map.of("V1__create_tables.sql", "6e9b087537df2ca2236afe6368ed396301166da9681f098b3e1a2b774b7bbb04");
 

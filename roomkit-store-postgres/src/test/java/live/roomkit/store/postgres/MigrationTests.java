@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What opening a store does to the database, and what it leaves alone. */
+/** Tests the changes that opening a store makes to the database, and the objects that it leaves alone. */
 class MigrationTests {
 
     private static final List<String> TABLES = SchemaSnapshot.TABLES;

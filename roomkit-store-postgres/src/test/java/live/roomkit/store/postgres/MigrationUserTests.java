@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
-/** One user who creates the tables, and another who works with them and may do no more. */
+/** Tests one user who creates the tables, and another who may only work with them. */
 class MigrationUserTests {
 
     @AutoClose

@@ -19,8 +19,8 @@ import live.roomkit.task.Task;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What an application does all day: one round of it after another, on rooms of which the first is a hot one. It counts
- * what it appended, so that nothing can get lost unseen.
+ * Does an application's daily work in rounds, on rooms of which the first is a hot one. It counts its appends, so that
+ * a lost event is noticed.
  */
 final class MixedWork {
 
@@ -44,7 +44,7 @@ final class MixedWork {
 
     private final AtomicLong appendedToHotRoom = new AtomicLong();
 
-    /** Works on rooms by their numbers, from 1. */
+    /** Works on the rooms of the given numbers, counted from 1. */
     MixedWork(ConversationStore store, IntFunction<String> rooms, int roomCount) {
         this.store = store;
         this.rooms = rooms;
@@ -57,12 +57,12 @@ final class MixedWork {
         jdbc.update(OPEN_BINDINGS);
     }
 
-    /** How many events were acknowledged. */
+    /** Returns the number of acknowledged events. */
     long appended() {
         return this.appended.get();
     }
 
-    /** How many of them in the hot room. */
+    /** Returns the number of acknowledged events in the hot room. */
     long appendedToHotRoom() {
         return this.appendedToHotRoom.get();
     }

@@ -28,7 +28,8 @@ class PageSizeTests extends PageSizeContract {
     void aPageOfOrdinaryEventsIsReadByOneStatement() {
         StatementRecorder recorder = new StatementRecorder(database.dataSource());
         try (PostgresStore store = PostgresStore.builder().dataSource(recorder).open()) {
-            String room = store.createRoom(Room.of(UUID.randomUUID().toString())).id();
+            String room =
+                    store.createRoom(Room.of(UUID.randomUUID().toString())).id();
             IntStream.range(0, 3).forEach(i -> store.appendEvent(room, Application.message(room, "text " + i)));
             recorder.clear();
 

@@ -45,12 +45,12 @@ final class PgBouncer {
         run(program, directory);
     }
 
-    /** Whether the program is there; asked by the tests that need it. */
+    /** Checks whether the program is installed. Tests that need it ask first. */
     static boolean isInstalled() {
         return program().isPresent();
     }
 
-    /** One that holds at most that many connections to each database. */
+    /** Starts a PgBouncer that holds at most the given number of connections to each database. */
     static PgBouncer start(int poolSize) {
         try {
             return new PgBouncer(program().orElseThrow(), poolSize);
@@ -62,13 +62,13 @@ final class PgBouncer {
         }
     }
 
-    /** The JDBC URL of a database of the shared server on the way through here. */
+    /** Returns the JDBC URL of a database of the shared server, through this PgBouncer. */
     String url(FreshDatabase database) {
         String url = "jdbc:postgresql://127.0.0.1:" + this.port + "/" + database.name();
         return this.prepares ? url : url + "?prepareThreshold=0";
     }
 
-    /** Two stores on a database of the shared server, whose tables are migrated past this PgBouncer. */
+    /** Opens two stores on a database of the shared server. Their migration bypasses this PgBouncer. */
     TwoNodes nodes(UnaryOperator<PostgresStoreBuilder> configuration) {
         return new TwoNodes(database -> database.open(builder -> configuration
                 .apply(builder)

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * Through a PgBouncer in transaction mode that shares fewer connections than the stores have, so that hardly two
- * transactions of a store meet the same session. The tables are migrated past it.
+ * Runs the contract through a PgBouncer in transaction mode. It shares fewer connections than the stores have, so two
+ * transactions of a store rarely meet the same session. The migration bypasses it.
  */
 @EnabledIf(value = "live.roomkit.store.postgres.PgBouncer#isInstalled", disabledReason = PgBouncer.NOT_INSTALLED)
 class PgBouncerContractTests extends PostgresContract {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** With one connection of each store to a PgBouncer, which itself has a single one to the server, for both. */
+/**
+ * Runs the contract with one connection of each store to a PgBouncer, which has a single connection to the server for
+ * both.
+ */
 @EnabledIf(value = "live.roomkit.store.postgres.PgBouncer#isInstalled", disabledReason = PgBouncer.NOT_INSTALLED)
 class PgBouncerPoolOfOneContractTests extends PostgresContract {
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * How the server executes every statement of the store when there is much in the tables: what is read grows with what is
- * returned, not with what is there.
+ * Tests how the server executes every statement of the store on large tables: the reads grow with the result, not with
+ * the tables.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PlanTests {

@@ -3,7 +3,10 @@ package live.roomkit.store.postgres;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 
-/** With one connection for all threads, so that a call that wanted a second would never return, and in another schema. */
+/**
+ * Runs the contract with one connection for all threads, so that a call that needs a second one never returns, and in
+ * another schema.
+ */
 class PoolOfOneContractTests extends PostgresContract {
 
     @AutoClose

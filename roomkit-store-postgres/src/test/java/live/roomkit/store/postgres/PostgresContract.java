@@ -6,7 +6,7 @@ import live.roomkit.store.contract.ConversationStoreContract;
 import live.roomkit.store.contract.MovableClock;
 import live.roomkit.store.contract.StoreUnderTest;
 
-/** The promise of every store, to be kept by a PostgreSQL store however it is opened. */
+/** Runs the contract of every store against a PostgreSQL store, however it is opened. */
 abstract class PostgresContract extends ConversationStoreContract {
 
     private final StoreUnderTest storeUnderTest;

@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import org.junit.jupiter.api.AutoClose;
 
-/** As most applications open it: by a URL and with the defaults. */
+/** Runs the contract against a store opened by a URL with the defaults, as most applications open it. */
 class PostgresContractTests extends PostgresContract {
 
     @AutoClose

@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionTimedOutException;
 
-/** What becomes of the exceptions of JDBC. */
+/** Tests the translation of JDBC's exceptions. */
 class PostgresErrorsTests {
 
     private static final String WORDS = "Failing row contains (secret)";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** Silences connection pools, which warn of each connection that they lose, where a test breaks them all. */
+/** Silences connection pools, which warn of each lost connection, in tests that break all of them. */
 final class QuietPools implements BeforeAllCallback, AfterAllCallback {
 
     private static final Logger POOL = (Logger) LoggerFactory.getLogger("com.zaxxer.hikari");

@@ -15,7 +15,7 @@ final class Race {
 
     private Race() {}
 
-    /** The work of one thread. */
+    /** Does the work of one thread. */
     interface Runner {
 
         void run(int thread) throws Exception;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Counters and read markers under random work, compared with counting. The seed is the test's parameter. */
+/** Compares counters and read markers under random work with counting. The seed is the test's parameter. */
 class ReadMarkerModelTests {
 
     private static final int STEPS = 180;

@@ -2,7 +2,10 @@ package live.roomkit.store.postgres;
 
 import org.junit.jupiter.api.AutoClose;
 
-/** On a database whose transactions are REPEATABLE READ by default. Runs when it is named: {@code -Dtest='*ContractVariation'}. */
+/**
+ * Runs the contract on a database whose transactions are REPEATABLE READ by default. Runs only when it is named:
+ * {@code -Dtest='*ContractVariation'}.
+ */
 class RepeatableReadContractVariation extends PostgresContract {
 
     @AutoClose

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What bindings and participants repeat of their room is never left behind, whoever is at work at the same time. */
+/**
+ * Tests that bindings and participants never keep outdated copies of their room's values, under any concurrent work.
+ */
 class RoomCopyTests {
 
     private static final int ROUNDS = 60;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Recounts what rooms and read markers keep count of. */
+/** Recounts the counters of rooms and read markers. */
 final class RoomCounts {
 
     private static final String WRONG_ROOMS = """
@@ -31,7 +31,7 @@ final class RoomCounts {
 
     private RoomCounts() {}
 
-    /** That every count in the database is what counting gives. */
+    /** Asserts that every counter in the database equals the recount. */
     static void assertRight(JdbcTemplate jdbc) {
         assertThat(jdbc.queryForList(WRONG_ROOMS)).as("rooms that count wrong").isEmpty();
         assertThat(jdbc.queryForList(WRONG_MARKERS))
@@ -39,7 +39,7 @@ final class RoomCounts {
                 .isEmpty();
     }
 
-    /** How many events lie above a marker. */
+    /** Returns the number of events above a marker. */
     static long unread(JdbcTemplate jdbc, String roomId, String channelId) {
         Long counted = jdbc.queryForObject(UNREAD, Long.class, roomId, roomId, channelId);
         return (counted != null) ? counted : 0;

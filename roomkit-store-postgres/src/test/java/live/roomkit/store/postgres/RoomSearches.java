@@ -14,7 +14,7 @@ import live.roomkit.room.RoomStatus;
 import live.roomkit.store.postgres.EveryOperation.Step;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for rooms by all that they can be found by. */
+/** Looks for rooms by every criterion. */
 final class RoomSearches {
 
     private static final @Nullable RoomStatus ANY = null;

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** How often an operation goes to the server. Statements that commit by themselves need no BEGIN and no COMMIT. */
+/**
+ * Tests the number of round trips of each operation. Statements that commit by themselves need no BEGIN and no COMMIT.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class RoundTripTests {
 

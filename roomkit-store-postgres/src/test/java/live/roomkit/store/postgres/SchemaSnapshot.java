@@ -3,7 +3,10 @@ package live.roomkit.store.postgres;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What a schema looks like to its catalog, down to who last wrote each entry: any DDL makes a difference. */
+/**
+ * Captures a schema's catalog entries, including the transaction that last wrote each entry, so that any DDL makes a
+ * difference.
+ */
 record SchemaSnapshot(List<String> entries, List<String> history) {
 
     /** The tables of a store. */

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
- * In SERIALIZABLE transactions of the caller, beside a node at READ COMMITTED. Runs when it is named:
- * {@code -Dtest='*ContractVariation'}.
+ * Runs the contract in SERIALIZABLE transactions of the caller, with a second node at READ COMMITTED. Runs only when it
+ * is named: {@code -Dtest='*ContractVariation'}.
  */
 class SerializableCallersContractVariation extends PostgresContract {
 

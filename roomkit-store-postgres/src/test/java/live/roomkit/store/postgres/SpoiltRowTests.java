@@ -25,11 +25,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Any field of any record, at any depth, spoilt in any way: the record is read with what is left of it, or told to be
- * unreadable without what it says, on a small stack. Other rows are read as before.
+ * Damages any field of any record, at any depth, in any way. The record is then read without the damaged part, or
+ * reported as unreadable without its text, on a small stack. Other rows are read as before.
  *
- * <p>A run tries random fields as long as {@code -Droomkit.chaos.seconds=…} says, each time others;
- * {@code -Droomkit.contract.seed=…} repeats one.
+ * <p>A run tries random fields for as long as {@code -Droomkit.chaos.seconds=…} says, with a new seed each time.
+ * {@code -Droomkit.contract.seed=…} repeats a run.
  */
 class SpoiltRowTests {
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A server whose synchronous standby is nobody, and an administrator who cancels what waits for it. */
+/**
+ * Tests a server that waits for a synchronous standby that does not exist, and an administrator who cancels the wait.
+ */
 class StandbyConfirmationTests {
 
     /** One thread for each task: the common pool has a single one on two processors. */

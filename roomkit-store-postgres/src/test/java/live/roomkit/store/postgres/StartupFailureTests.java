@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** A store that cannot be opened says in time which setting to change, and nothing that belongs in no log. */
+/** Tests that a store that cannot be opened names the setting to change in time, and writes nothing secret to a log. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class StartupFailureTests {
 

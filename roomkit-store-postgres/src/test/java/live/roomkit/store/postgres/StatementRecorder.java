@@ -18,8 +18,8 @@ import org.postgresql.PGStatement;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A DataSource that passes everything on and notes which statements are executed, with what parameters, and what else
- * goes to the server or changes the connection.
+ * Passes all calls of a DataSource on and records the executed statements with their parameters, other round trips, and
+ * changes of the connection.
  */
 final class StatementRecorder extends DelegatingDataSource {
 

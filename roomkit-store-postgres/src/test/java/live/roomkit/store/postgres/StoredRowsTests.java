@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What stands in the rows after every way of writing: the record in {@code data}, and columns that say the same. */
+/** Tests the rows after every kind of write: the record in {@code data}, and columns that agree with it. */
 class StoredRowsTests {
 
     private static final String ROOM = "room-full";

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands where in a table: which columns repeat a field of the record, and which values are in columns only. */
+/** Describes a table: the columns that repeat a field of the record, and the values that only columns hold. */
 enum StoredTable {
     ROOMS(
             Map.of(
@@ -176,17 +176,17 @@ enum StoredTable {
         this.fields = fields;
     }
 
-    /** The columns that repeat a field, with the field's path. */
+    /** Returns the columns that repeat a field, with the field's path. */
     Map<String, String> repeatedFields() {
         return this.repeatedFields;
     }
 
-    /** The columns whose values no record holds. */
+    /** Returns the columns whose values no record holds. */
     Set<String> managedColumns() {
         return this.managedColumns;
     }
 
-    /** The fields of a record that lacks nothing. */
+    /** Returns the fields of a complete record. */
     Set<String> fields() {
         return this.fields;
     }

@@ -20,8 +20,8 @@ import live.roomkit.store.observation.InstrumentedConversationStore;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that is logged and observed: log events down to the level at which Spring logs a statement's parameters, and
- * of observations, hence of spans and metrics, the names, key values and errors. The console is quiet meanwhile.
+ * Captures all logs and observations: log events down to the level at which Spring logs a statement's parameters, and
+ * the names, key values and errors of observations, hence of spans and metrics. The console is quiet meanwhile.
  */
 final class Telemetry implements AutoCloseable {
 
@@ -58,12 +58,12 @@ final class Telemetry implements AutoCloseable {
         this.registry.observationConfig().observationHandler(new Handler());
     }
 
-    /** The store, observed. */
+    /** Returns the store with observations. */
     ConversationStore observe(ConversationStore store) {
         return new InstrumentedConversationStore(store, this.registry);
     }
 
-    /** All that was said since the beginning. */
+    /** Returns all text captured since the beginning. */
     String words() {
         synchronized (this.words) {
             return String.join("\n", this.words);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Times from the first year to the last, in sessions whose time zone is neither the JVM's nor the server's. In the first
- * year an offset has seconds, and the local year may be one before Christ or the year 10000.
+ * Tests times from the first year to the last, in sessions whose time zone differs from those of the JVM and the
+ * server. In the first year an offset has seconds, and the local year may be one before Christ or the year 10000.
  */
 class TimeZoneTests {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import live.roomkit.event.RoomEvent;
 
-/** A room's timeline and its read markers, by counting each time anew. */
+/** Models a room's timeline and its read markers, and counts from the start each time. */
 final class TimelineModel {
 
     private final TreeMap<Long, RoomEvent> events = new TreeMap<>();
@@ -29,7 +29,7 @@ final class TimelineModel {
         return !this.events.containsKey(index);
     }
 
-    /** The events there are, by index. */
+    /** Returns the existing events, by index. */
     List<RoomEvent> events() {
         return List.copyOf(this.events.values());
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A server named localhost that is spoken to encrypted or not at all, and what URLs say about trusting it. */
+/** Tests a server named localhost, with and without encryption, and the URL's settings of trust. */
 class TlsTests {
 
     private static final String SESSIONS = "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Transactions of callers that work on one room at the same time. */
+/** Tests callers' transactions that work on one room at the same time. */
 class TransactionConcurrencyTests {
 
     private static final int THREADS = 16;

@@ -43,8 +43,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * Every way for a write to fail: nothing of the failed call remains, within a transaction of the caller and without one. A
- * refusal leaves the caller's transaction usable. A failure of the database ends it, and the exception says so.
+ * Tests every way for a write to fail, within a transaction of the caller and without one: nothing of the failed call
+ * remains. A refusal leaves the caller's transaction usable. A failure of the database ends it, and the exception says
+ * so.
  */
 class TransactionFailureTests {
 
@@ -87,7 +88,7 @@ class TransactionFailureTests {
                 .build());
     }
 
-    /** A write and what it throws. */
+    /** Holds a write and the exception that it throws. */
     record Refusal(String name, Class<? extends Throwable> exception, Write write) {
 
         @Override

@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The store in a transaction that the caller opened on the same DataSource. */
+/** Tests the store in a transaction that the caller opened on the same DataSource. */
 @ExtendWith(QuietPools.class)
 class TransactionJoiningTests {
 

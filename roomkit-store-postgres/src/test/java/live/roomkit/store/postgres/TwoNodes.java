@@ -9,7 +9,7 @@ import live.roomkit.store.contract.StoreUnderTest;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two stores on one database, each with a pool of its own, as on two nodes. */
+/** Opens two stores on one database, each with a pool of its own, as on two nodes. */
 final class TwoNodes implements StoreUnderTest, AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 1_000;

@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * What a store refuses, and what it is asked through another organization's view, leaves all ten tables as they were:
- * every row of each, compared before and after by one connection, with no other test at work on the database.
+ * Tests that refused calls, and reads through another organization's view, leave all ten tables unchanged. One
+ * connection compares every row before and after, while no other test works on the database.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class UntouchedTablesTests {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Changes of a room that call the store, on a pool of one connection. */
+/** Tests changes of a room that call the store, on a pool of one connection. */
 class UpdateRoomCallbackTests {
 
     @AutoClose

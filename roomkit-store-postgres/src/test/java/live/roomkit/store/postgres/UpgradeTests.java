@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Migrations to a version to come, while this version goes on working on the tables. */
+/** Tests migrations to a later version while this version goes on working on the tables. */
 class UpgradeTests {
 
     private static final Logger logger = LoggerFactory.getLogger(UpgradeTests.class);

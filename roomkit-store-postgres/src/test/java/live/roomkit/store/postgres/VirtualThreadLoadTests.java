@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Two thousand virtual threads on ten connections, ten thousand rooms, one of them a hot one. */
+/** Tests two thousand virtual threads on ten connections and ten thousand rooms, one of them hot. */
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
 class VirtualThreadLoadTests {
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Sixteen threads that write to a store, each in one of several ways, while a test breaks what is behind it. They know
- * what must be there in the end, and how long they stood still.
+ * Runs sixteen threads that write to a store, each in one of several ways, while a test breaks the database behind it.
+ * They record the data that must exist in the end, and the time for which they stood still.
  */
 final class Writers implements AutoCloseable {
 
@@ -123,7 +123,7 @@ final class Writers implements AutoCloseable {
         }
     }
 
-    /** That all that was acknowledged is there once, and nothing else, with counters and markers that fit. */
+    /** Asserts that every acknowledged write exists once, without further data, and that counters and markers match. */
     void assertRight(JdbcTemplate jdbc) {
         writers()
                 .forEach(writer -> assertThat(stored(jdbc, writer.room()))

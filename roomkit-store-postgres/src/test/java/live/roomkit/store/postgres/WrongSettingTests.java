@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Each wrong setting has a text of its own, which says what happened and what to change, and repeats no secret. */
+/**
+ * Tests that each wrong setting has a text of its own, which says what happened and what to change, and repeats no
+ * secret.
+ */
 @ResourceLock(Resources.TIME_ZONE)
 class WrongSettingTests {
 
@@ -173,12 +176,12 @@ class WrongSettingTests {
                 row(
                         "server that hangs up",
                         () -> wrong.at(wrong.closingUrl() + "?sslmode=disable"),
-                        "The database cannot be reached: what answers there closed the connection (SQLSTATE 08001",
+                        "The database cannot be reached: the server there closed the connection (SQLSTATE 08001",
                         "those of PostgreSQL"),
                 row(
                         "web server",
                         () -> wrong.at(wrong.babblingUrl() + "?sslmode=disable&gssEncMode=disable"),
-                        "What answers there does not speak PostgreSQL's protocol, or is a pooler",
+                        "The server there does not speak PostgreSQL's protocol, or is a pooler",
                         "PgBouncer"),
                 row(
                         "encryption asked of a server without",

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A server on which much is set up that keeps a store from opening. */
+/** Runs a server with many settings that prevent the opening of a store. */
 final class WrongSettings implements AutoCloseable {
 
     private static final String[] ENCODINGS = {"LATIN1", "WIN1252", "EUC_JP", "SQL_ASCII"};

@@ -125,7 +125,7 @@ final class EmbeddedServer extends Server {
         });
     }
 
-    /** Signals a process. A process that has ended by itself is no failure. */
+    /** Signals a process. Does nothing for a process that has already ended. */
     private void signal(String signal, ProcessHandle process) {
         try {
             run("kill", List.of("kill", signal, Long.toString(process.pid())));

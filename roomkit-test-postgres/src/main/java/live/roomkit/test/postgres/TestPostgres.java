@@ -307,8 +307,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a loopback port on which nobody listens. The port is below those that the operating system assigns. No
-     * other program is therefore given the port before it is used, or while a server that used it is down.
+     * Returns a free loopback port. The port is below those that the operating system assigns to programs. So the system
+     * gives it to no other program before the test uses it, or while the test's server on it is stopped.
      *
      * @return the port
      */

@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.PropertyMapping;
 @ImportAutoConfiguration
 public @interface AutoConfigureRoomKitStore {
 
-    /** Where the test's conversations are kept, whatever {@code roomkit.store.type} says. */
+    /** Selects the storage of the test's conversations, whatever {@code roomkit.store.type} says. */
     @PropertyMapping("roomkit.store.type")
     Type type() default Type.POSTGRES;
 }

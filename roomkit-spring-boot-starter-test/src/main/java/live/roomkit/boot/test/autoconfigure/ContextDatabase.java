@@ -5,7 +5,7 @@ import live.roomkit.test.postgres.TestPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A database that lives as long as one application context. */
+/** Owns a database that lives as long as one application context. */
 final class ContextDatabase implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(ContextDatabase.class);
@@ -24,7 +24,7 @@ final class ContextDatabase implements AutoCloseable {
         return this.database.password();
     }
 
-    /** Drops the database, unless the server ends first: contexts that are kept until then close as the JVM ends. */
+    /** Drops the database, unless the server has already ended: cached contexts close only as the JVM ends. */
     @Override
     public void close() {
         try {

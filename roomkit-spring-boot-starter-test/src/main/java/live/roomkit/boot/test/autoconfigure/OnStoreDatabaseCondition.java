@@ -6,7 +6,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
-/** Matches when the store has a connection pool of its own, as it must where nothing makes a {@code DataSource}. */
+/**
+ * Matches when the store has a connection pool of its own, as it must when the application makes no {@code DataSource}.
+ */
 final class OnStoreDatabaseCondition extends AnyNestedCondition {
 
     OnStoreDatabaseCondition() {

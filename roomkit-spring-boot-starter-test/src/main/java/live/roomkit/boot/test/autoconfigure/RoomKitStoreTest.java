@@ -49,23 +49,23 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @ImportAutoConfiguration
 public @interface RoomKitStoreTest {
 
-    /** Where the test's conversations are kept. With a store in memory the slice has no database. */
+    /** Selects the storage of the test's conversations. With a store in memory the slice has no database. */
     @AliasFor(annotation = AutoConfigureRoomKitStore.class)
     Type type() default Type.POSTGRES;
 
-    /** Properties of the test, as {@code key=value}. */
+    /** Sets properties of the test, as {@code key=value}. */
     String[] properties() default {};
 
-    /** Whether components are left out unless {@link #includeFilters()} names them. */
+    /** Tells whether components are left out unless {@link #includeFilters()} names them. */
     boolean useDefaultFilters() default true;
 
-    /** Components to find by scanning all the same. */
+    /** Names components that are found by scanning nevertheless. */
     Filter[] includeFilters() default {};
 
-    /** Components to leave out. */
+    /** Names components to leave out. */
     Filter[] excludeFilters() default {};
 
-    /** Auto-configurations to leave out. */
+    /** Names auto-configurations to leave out. */
     @AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
     Class<?>[] excludeAutoConfiguration() default {};
 }

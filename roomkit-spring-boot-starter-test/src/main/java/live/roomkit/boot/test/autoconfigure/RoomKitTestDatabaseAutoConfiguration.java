@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration of a test's database. It takes the place of the databases that the application's settings name, so
- * that the beans are those of production: a pool of the store's own where {@code roomkit.store.url} is set, and a
+ * Auto-configuration of a test's database. The database replaces those that the application's settings name, so the
+ * beans are those of production: a pool of the store's own where {@code roomkit.store.url} is set, and a
  * {@code DataSource} of the application where Spring Boot makes one.
  */
 @AutoConfiguration(
@@ -50,7 +50,7 @@ public final class RoomKitTestDatabaseAutoConfiguration {
         }
     }
 
-    /** The application's connection to the test's database. */
+    /** Connects the application to the test's database. */
     private record ApplicationConnection(ContextDatabase database) implements JdbcConnectionDetails {
 
         @Override
@@ -69,7 +69,7 @@ public final class RoomKitTestDatabaseAutoConfiguration {
         }
     }
 
-    /** The store's own connection to the test's database. */
+    /** Connects the store to the test's database. */
     private record StoreConnection(ContextDatabase database) implements RoomKitConnectionDetails {
 
         @Override

@@ -43,7 +43,7 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         return registry -> store.unwrap(PostgresStore.class).ifPresent(postgres -> bind(postgres, registry));
     }
 
-    /** Describes the meters of the observation, which bring no text of their own. */
+    /** Describes the meters of the observation, which have no description of their own. */
     @Bean
     MeterFilter roomkitStoreDescriptions() {
         return new MeterFilter() {

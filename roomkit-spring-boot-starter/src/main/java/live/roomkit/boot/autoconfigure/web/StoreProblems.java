@@ -10,6 +10,7 @@ import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
@@ -29,11 +30,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers with a {@link ProblemDetail} (RFC 9457) when the store refuses. Its {@code code} tells the refusals apart, such as
- * {@code room_closed}. Its detail holds ids at most. {@code Retry-After} is there only when trying again cannot write twice.
+ * Answers with a {@link ProblemDetail} (RFC 9457) when the store refuses. Its {@code code} names the refusal, such as
+ * {@code room_closed}. Its detail holds no text of conversations, only ids. {@code Retry-After} is present only when
+ * trying again cannot write twice.
  *
- * <p>Exceptions that it does not know are left to the framework. An advice of the application for the same exception comes
- * first.
+ * <p>The framework handles exceptions that this advice does not know. An application's advice for the same exception
+ * takes precedence.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -61,7 +63,7 @@ public final class StoreProblems {
         return answer(problem(status, ex.getMessage(), code(ex)));
     }
 
-    /** Answers a refused argument, when RoomKit is what refused it. Its message names the argument and never its value. */
+    /** Answers a refused argument when RoomKit refused it. The message names the argument and never its value. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(IllegalArgumentException ex) {
         if (!isFromRoomKit(ex)) {
@@ -112,10 +114,14 @@ public final class StoreProblems {
                 || ex instanceof RoomFullException) {
             return HttpStatus.CONFLICT;
         }
-        return (ex instanceof InvalidContentException) ? HttpStatus.BAD_REQUEST : null;
+        return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)
+                ? HttpStatus.BAD_REQUEST
+                : null;
     }
 
-    /** Makes {@code room_not_found} of {@code RoomNotFoundException}. */
+    /**
+     * Derives the code from the exception's name, such as {@code room_not_found} from {@code RoomNotFoundException}.
+     */
     private static String code(StoreException ex) {
         String name = ex.getClass().getSimpleName().replaceFirst("Exception$", "");
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);

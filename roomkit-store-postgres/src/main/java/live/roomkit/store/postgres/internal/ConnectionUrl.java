@@ -17,12 +17,12 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Says where the database is and who logs in, from a JDBC URL or one as other PostgreSQL clients take it:
- * {@code postgresql://user:password@host:port/database?parameter=value}, in which user, password and database are
- * percent-encoded where they hold special characters. User and password given apart come before those in the URL.
+ * Reads where the database is and who logs in, from a JDBC URL or from the form of other PostgreSQL clients:
+ * {@code postgresql://user:password@host:port/database?parameter=value}. Special characters in user, password and
+ * database are percent-encoded there. A separate username and password replace those in the URL.
  *
- * <p>This is the one place that reads such URLs. The driver is never handed one that holds a secret, since it logs what it
- * does not understand.
+ * <p>Only this class reads such URLs. The driver never receives a URL that holds a secret, since it logs parameters
+ * that it does not know.
  */
 public final class ConnectionUrl {
 
@@ -35,7 +35,7 @@ public final class ConnectionUrl {
 
     private static final Pattern JDBC_URL_WITH_LOGIN = Pattern.compile("jdbc:postgresql://[^?]*@.*");
 
-    /** Parameters that the driver knows under another name. */
+    /** Parameters of other clients, with the driver's names for them. */
     private static final Map<String, String> RENAMED = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
@@ -46,7 +46,7 @@ public final class ConnectionUrl {
             "sslnegotiation", "sslNegotiation",
             "target_session_attrs", "targetServerType");
 
-    /** Values of parameters that the driver knows under another name. */
+    /** Values of other clients' parameters, with the driver's values for them. */
     private static final Map<String, Map<String, String>> RENAMED_VALUES = Map.of(
             "keepalives",
             Map.of("0", "false", "1", "true"),
@@ -59,7 +59,10 @@ public final class ConnectionUrl {
                     "standby", "secondary",
                     "prefer-standby", "preferSecondary"));
 
-    /** Parameters whose values the driver would refuse no sooner than it connects, and as if it could not. */
+    /**
+     * Parameters with a fixed set of values. The driver would check them only on connecting, and report a failed
+     * connection.
+     */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
 
@@ -78,10 +81,13 @@ public final class ConnectionUrl {
 
     private static final Set<String> PRIMARY = Set.of("primary", "master");
 
-    /** What a server may take, at most, to answer that it has cancelled a statement. */
+    /** Longest time, in seconds, in which a server answers that it has cancelled a statement. */
     private static final int CANCELLATION_SECONDS = 5;
 
-    /** How long the driver tries to ask for that; it goes on waiting for the answer to the statement meanwhile. */
+    /**
+     * Time, in seconds, for which the driver tries to request a cancellation. It goes on waiting for the statement's
+     * answer meanwhile.
+     */
     private static final int CANCEL_SIGNAL_SECONDS = 2;
 
     /** The URL without the parameters that hold secrets. */
@@ -102,8 +108,8 @@ public final class ConnectionUrl {
     /**
      * Reads a URL.
      *
-     * @throws IllegalArgumentException when it is none of a PostgreSQL database; the message repeats nothing of it but the
-     *     name of another product
+     * @throws IllegalArgumentException when the URL does not name a PostgreSQL database. The message repeats no part of
+     *     the URL but the name of another product.
      */
     public static ConnectionUrl parse(String url, @Nullable String username, @Nullable String password) {
         Checks.notBlank("url", url);
@@ -131,13 +137,15 @@ public final class ConnectionUrl {
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
-    /** The product that a URL names where that is known not to be PostgreSQL. */
+    /** Returns the product that a URL names when it is known not to be PostgreSQL, or else {@code null}. */
     public static @Nullable String otherProduct(String url) {
         Matcher matcher = OTHER_PRODUCT.matcher(url);
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    /** Hosts and database of any URL, without anything secret; {@code null} where it is not one of PostgreSQL. */
+    /**
+     * Returns hosts and database of any URL, without secrets, or {@code null} when the URL is not one of PostgreSQL.
+     */
     public static @Nullable Address addressOf(String url) {
         try {
             return parse(url, null, null).address();
@@ -146,7 +154,7 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Hosts and database, for people to read. */
+    /** Returns hosts and database in a form for people to read. */
     public Address address() {
         UnpooledDataSource dataSource = configured(Duration.ZERO);
         StringBuilder server = new StringBuilder();
@@ -159,7 +167,7 @@ public final class ConnectionUrl {
         return new Address(server.toString(), database);
     }
 
-    /** A question mark in a password that is not encoded makes hosts of what precedes it. */
+    /** Checks for an unencoded question mark in a password, which makes the preceding text look like hosts. */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);
         return matcher.group(4) == null && parameters != null && parameters.contains("@");
@@ -183,8 +191,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * As {@link #dataSource}, for a pool: a connection whose server stays silent for longer than a statement may take is
-     * given up. A timeout of zero is none.
+     * Does what {@link #dataSource(Duration)} does, for a pool. A connection is given up when its server stays silent
+     * for longer than a statement may take. A timeout of zero sets no limit.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);
@@ -197,14 +205,17 @@ public final class ConnectionUrl {
         return dataSource.withSharedLogin();
     }
 
-    /** Whether the URL names several servers and would be content with one that takes no writes. */
+    /** Tells whether the URL names several servers and accepts one that refuses writes. */
     public boolean mayReachStandby() {
         PGSimpleDataSource dataSource = dataSource(Duration.ZERO);
         return dataSource.getServerNames().length > 1
                 && !PRIMARY.contains(String.valueOf(dataSource.getTargetServerType()));
     }
 
-    /** A DataSource that opens a new connection each time, and gives up after the timeout, which several servers share. */
+    /**
+     * Returns a DataSource that opens a new connection each time. It gives up after the timeout, which several servers
+     * share.
+     */
     public PGSimpleDataSource dataSource(Duration connectTimeout) {
         return configured(connectTimeout).withSharedLogin();
     }
@@ -266,7 +277,7 @@ public final class ConnectionUrl {
                         + Arrays.toString(choices));
     }
 
-    /** Whether the URL leaves a property of the driver open. */
+    /** Tells whether the URL leaves a property of the driver unset. */
     private boolean isOpen(PGProperty property) {
         return !this.jdbcUrl.contains('?' + property.getName() + '=')
                 && !this.jdbcUrl.contains('&' + property.getName() + '=');
@@ -299,12 +310,15 @@ public final class ConnectionUrl {
                 + RENAMED_VALUES.getOrDefault(name, Map.of()).getOrDefault(value, value);
     }
 
-    /** Nobody, where it is empty: the driver then takes the user of the operating system, as other clients do. */
+    /**
+     * Returns {@code null} for an empty user: the driver then takes the user of the operating system, as other clients
+     * do.
+     */
     private static @Nullable String decodedUser(@Nullable String text) {
         return (text != null && !text.isEmpty()) ? decoded(text) : null;
     }
 
-    /** Percent-encoding only: a plus sign stands for itself. */
+    /** Decodes percent-encoding only. A plus sign stands for itself. */
     private static @Nullable String decoded(@Nullable String text) {
         try {
             return (text != null) ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
@@ -313,7 +327,7 @@ public final class ConnectionUrl {
         }
     }
 
-    /** As the driver does, to which a plus sign is a space. */
+    /** Decodes a parameter as the driver does, which reads a plus sign as a space. */
     private static String decodedParameter(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
@@ -322,17 +336,17 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Says nothing: a URL may hold a password. */
+    /** Returns a text without the URL, which may hold a password. */
     @Override
     public String toString() {
         return "ConnectionUrl";
     }
 
     /**
-     * Which database, for people to read: without user, password and parameters.
+     * Names a database for people to read, without user, password and parameters.
      *
-     * @param server hosts, and ports that are not the usual one
-     * @param database the database's name, empty for the user's own
+     * @param server the hosts, with ports other than the default
+     * @param database the name of the database, empty for the user's own
      */
     public record Address(String server, String database) {
 

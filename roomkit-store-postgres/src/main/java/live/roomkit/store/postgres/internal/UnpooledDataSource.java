@@ -15,9 +15,9 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Opens a new connection each time. Its URL, which others log and connections repeat, leaves out secrets and what the driver
- * does anyway. The driver is called by itself, since its entry in {@code META-INF/services} may be lost in a jar that was
- * put together of several.
+ * Opens a new connection each time. Its URL, which others log and connections repeat, leaves out secrets and the
+ * driver's default settings. It calls the driver directly, since the driver's entry in {@code META-INF/services} may be
+ * lost in a jar that merges several jars.
  */
 final class UnpooledDataSource extends PGSimpleDataSource {
 
@@ -26,8 +26,9 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     private @Nullable Integer socketTimeoutAfterLogin;
 
     /**
-     * Has a login end when a server says nothing for as long as connecting to it may take, where there are others to log in
-     * to. One that stands still is connected to, by its operating system alone. The socket timeout counts from then on.
+     * Makes a login fail when a server stays silent for as long as connecting to it may take, if there are other
+     * servers to log in to. The operating system of a server that hangs still accepts connections. The configured
+     * socket timeout applies after the login.
      */
     UnpooledDataSource withSharedLogin() {
         int connectTimeout = getConnectTimeout();
@@ -88,7 +89,7 @@ final class UnpooledDataSource extends PGSimpleDataSource {
                         .equals(Objects.requireNonNullElse(property.getDefaultValue(), ""));
     }
 
-    /** Checks whether a parameter of the driver must be in no URL that others may see. */
+    /** Tells whether a parameter of the driver must not appear in a URL that others may see. */
     static boolean isSecretName(String parameter) {
         return parameter.toLowerCase(Locale.ROOT).contains("password");
     }
