@@ -77,28 +77,47 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query whose first parameter is the size of a page, as in {@link Limits}.
+     * Returns the rows of a query without a limit, which reads {@link Limits#records}.
      *
      * @throws PageTooLargeException when not all rows fit
      */
     <T> List<T> page(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-        Page<T> page = fitting(sql, mapper, parameters);
-        if (page.count > page.rows.size()) {
-            throw new PageTooLargeException(page.count, page.bytes, this.maxPageSize, page.rows.size());
-        }
-        return Collections.unmodifiableList(page.rows);
+        return all(read(sql, this.maxPageSize, mapper, parameters));
     }
 
-    /** Returns the rows of such a query that fit. */
-    <T> Page<T> fitting(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+    /**
+     * Returns the rows of a query with a limit.
+     *
+     * @throws PageTooLargeException when not all rows fit
+     */
+    <T> List<T> page(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return all(fitting(sql, limit, mapper, parameters));
+    }
+
+    /** Returns those rows of a query with a limit that fit. Asks again when a record is larger than its share of the page. */
+    <T> Page<T> fitting(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
+        Page<T> page = read(sql.reading(Limits.shares(sql.alias())), this.maxPageSize / limit, mapper, parameters);
+        return page.isWhole()
+                ? page
+                : read(sql.reading(Limits.records(sql.alias(), sql.order())), this.maxPageSize, mapper, parameters);
+    }
+
+    private <T> Page<T> read(String sql, long size, RowMapper<T> mapper, @Nullable Object... parameters) {
         @Nullable Object[] all = new @Nullable Object[parameters.length + 1];
-        all[0] = this.maxPageSize;
+        all[0] = size;
         System.arraycopy(parameters, 0, all, 1, parameters.length);
         Page<T> page = new Page<>();
         this.jdbc.query(this.schema.replace(sql), Parameters.of(all), row -> {
             page.add(row, mapper);
         });
         return page;
+    }
+
+    private <T> List<T> all(Page<T> page) {
+        if (!page.isWhole()) {
+            throw new PageTooLargeException(page.count, page.bytes, this.maxPageSize, page.rows.size());
+        }
+        return Collections.unmodifiableList(page.rows);
     }
 
     /** Passes each row of a query to the handler, in the query's order. */
@@ -151,11 +170,16 @@ final class Database {
         private long bytes;
 
         private void add(ResultSet row, RowMapper<T> mapper) throws SQLException {
-            if (row.getBytes("data") != null) {
+            byte[] data = row.getBytes("data");
+            if (data != null) {
                 this.rows.add(mapper.mapRow(row, this.count));
             }
             this.count++;
-            this.bytes += row.getInt("bytes");
+            this.bytes += (data != null) ? data.length : row.getInt("bytes");
+        }
+
+        private boolean isWhole() {
+            return this.count == this.rows.size();
         }
 
         List<T> rows() {
@@ -164,6 +188,21 @@ final class Database {
 
         int count() {
             return this.count;
+        }
+    }
+
+    /**
+     * A query for a page, whose statement depends on how the records are read.
+     *
+     * @param alias the rows of the page
+     * @param order the columns that they are ordered by
+     * @param before the statement before what reads the records
+     * @param after the statement after it
+     */
+    record PageSql(String alias, String order, String before, String after) {
+
+        private String reading(String records) {
+            return this.before + records + this.after;
         }
     }
 }

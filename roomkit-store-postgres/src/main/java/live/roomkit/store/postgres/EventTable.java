@@ -39,8 +39,6 @@ final class EventTable {
 
     private static final String PAGE_COLUMNS = "e.index, e.bytes, e.data";
 
-    private static final String PAGE = "SELECT e.index, %s FROM (%s) AS e ORDER BY %s";
-
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
@@ -192,7 +190,9 @@ final class EventTable {
     /** Returns a page in ascending order, even when the page is read from its end. */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit());
-        return ascending(conditions, this.database.page(pageSql(conditions), this::mapRow, conditions.parameters()));
+        return ascending(
+                conditions,
+                this.database.page(pageSql(conditions), query.limit(), this::mapRow, conditions.parameters()));
     }
 
     /**
@@ -202,14 +202,17 @@ final class EventTable {
     EventPage page(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit() + 1);
         Database.Page<RoomEvent> page =
-                this.database.fitting(pageSql(conditions), this::mapRow, conditions.parameters());
+                this.database.fitting(pageSql(conditions), query.limit() + 1, this::mapRow, conditions.parameters());
         List<RoomEvent> events = page.rows().subList(0, Math.min(page.rows().size(), query.limit()));
         return new EventPage(ascending(conditions, events), page.count() > events.size());
     }
 
-    private static String pageSql(EventConditions conditions) {
-        String order = conditions.order();
-        return PAGE.formatted(Limits.records("e", order), conditions.sql(PAGE_COLUMNS), order);
+    private static Database.PageSql pageSql(EventConditions conditions) {
+        return new Database.PageSql(
+                "e",
+                conditions.order(),
+                "SELECT e.index, ",
+                " FROM (" + conditions.sql(PAGE_COLUMNS) + ") AS e ORDER BY " + conditions.order());
     }
 
     private static List<RoomEvent> ascending(EventConditions conditions, List<RoomEvent> events) {

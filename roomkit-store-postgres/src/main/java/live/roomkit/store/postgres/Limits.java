@@ -4,8 +4,9 @@ package live.roomkit.store.postgres;
  * Builds the parts of a statement that limit a page: the number of rows, and the bytes that their records may have
  * together.
  *
- * <p>The server adds up the column {@code bytes} of a page row by row, before it reads the record of a row. It leaves
- * out the records that do not fit. The first record always fits.
+ * <p>A list with a limit fits when no record is larger than its share of the page. Where one is, and where there is no
+ * limit, the server adds up the column {@code bytes} row by row, before it reads the record of a row. It leaves out the
+ * records that do not fit. The first record always fits.
  *
  * <p>The text of the statement contains the number of rows. For a parameter the planner would expect a tenth of the
  * table, judge its plan for all values expensive, and plan each execution again. The offset, which has many values, is
@@ -19,8 +20,14 @@ final class Limits {
 
     private Limits() {}
 
+    /** Reads the record of each row of an alias that is no larger than the share in the first parameter. */
+    static String shares(String alias) {
+        return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
+    }
+
     /**
-     * Reads the record of each row of an alias, in the order of the page, as long as the records fit.
+     * Reads the record of each row of an alias, in the order of the page, as long as the records fit into the size in the first
+     * parameter.
      *
      * @param order the columns that the page is ordered by
      */

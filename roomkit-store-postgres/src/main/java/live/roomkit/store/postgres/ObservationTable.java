@@ -46,7 +46,7 @@ final class ObservationTable {
 
     List<Observation> list(String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
         RoomPage page = RoomPage.of("observations", "category", roomId, category, limit, after);
-        return this.database.page(page.sql(), this::mapRow, page.parameters());
+        return this.database.page(page.sql(), limit, this::mapRow, page.parameters());
     }
 
     boolean delete(String roomId, String observationId) {

@@ -301,7 +301,7 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<Room> findRooms(RoomQuery query) {
         Checks.notNull("query", query);
-        return this.connections.read(() -> RoomSearch.of(query, this.database).list(this.rooms));
+        return this.connections.read(() -> RoomSearch.of(query, this.database).list(this.rooms, query.limit()));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql the text of the statement, one of few
  * @param parameters the parameters of the statement
  */
-record RoomPage(String sql, @Nullable Object[] parameters) {
+record RoomPage(Database.PageSql sql, @Nullable Object[] parameters) {
 
     static RoomPage of(
             String table,
@@ -21,8 +21,8 @@ record RoomPage(String sql, @Nullable Object[] parameters) {
             @Nullable String filter,
             int limit,
             @Nullable Cursor after) {
-        StringBuilder sql = new StringBuilder("SELECT " + Limits.records("t", "t.created_at, t.id")
-                + " FROM (SELECT t.created_at, t.id, t.bytes, t.data FROM roomkit." + table
+        String order = "t.created_at, t.id";
+        StringBuilder sql = new StringBuilder(" FROM (SELECT t.created_at, t.id, t.bytes, t.data FROM roomkit." + table
                 + " AS t WHERE t.room_id = ?");
         List<@Nullable Object> parameters = new ArrayList<>(List.of(roomId));
         if (filter != null) {
@@ -34,9 +34,11 @@ record RoomPage(String sql, @Nullable Object[] parameters) {
             parameters.add(after.createdAt());
             parameters.add(after.id());
         }
-        sql.append(" ORDER BY t.created_at, t.id")
+        sql.append(" ORDER BY ")
+                .append(order)
                 .append(Limits.page(limit, 0))
-                .append(") AS t ORDER BY t.created_at, t.id");
-        return new RoomPage(sql.toString(), parameters.toArray());
+                .append(") AS t ORDER BY ")
+                .append(order);
+        return new RoomPage(new Database.PageSql("t", order, "SELECT ", sql.toString()), parameters.toArray());
     }
 }

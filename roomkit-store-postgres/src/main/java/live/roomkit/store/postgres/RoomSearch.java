@@ -231,8 +231,8 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
     }
 
     /** Returns the rooms of a search by {@link #of}. */
-    List<Room> list(RoomTable rooms) {
-        return rooms.page(this.sql, this.parameters);
+    List<Room> list(RoomTable rooms, int limit) {
+        return rooms.page(this.sql, limit, this.parameters);
     }
 
     /** Returns the room of a search by {@link #latest}. */

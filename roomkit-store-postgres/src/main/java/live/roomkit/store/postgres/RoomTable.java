@@ -34,9 +34,6 @@ final class RoomTable {
     /** Names the columns of a statement for {@link #page}, by which its rows are ordered and cut to a page. */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
-    private static final String PAGE = "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, "
-            + Limits.records("r", "r.created_at, r.id") + " FROM (%s) AS r ORDER BY r.created_at, r.id";
-
     private static final String INSERT = """
             INSERT INTO roomkit.rooms AS r
                 (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, bytes, data)
@@ -186,8 +183,14 @@ final class RoomTable {
      * Returns the rooms of a statement that was put together at run time and reads {@link #PAGE_COLUMNS}, by time, then
      * id.
      */
-    List<Room> page(String sql, @Nullable Object[] parameters) {
-        return this.database.page(PAGE.formatted(sql), (row, number) -> mapRow(row), parameters);
+    List<Room> page(String sql, int limit, @Nullable Object[] parameters) {
+        String order = "r.created_at, r.id";
+        Database.PageSql page = new Database.PageSql(
+                "r",
+                order,
+                "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, ",
+                " FROM (" + sql + ") AS r ORDER BY " + order);
+        return this.database.page(page, limit, (row, number) -> mapRow(row), parameters);
     }
 
     /** Returns the rooms of a statement that was put together at run time and reads {@link #COLUMNS}. */

@@ -83,7 +83,7 @@ final class TaskTable {
 
     List<Task> list(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after) {
         RoomPage page = RoomPage.of("tasks", "status", roomId, Rows.valueOrNull(status), limit, after);
-        return this.database.page(page.sql(), this::mapRow, page.parameters());
+        return this.database.page(page.sql(), limit, this::mapRow, page.parameters());
     }
 
     Optional<Task> update(Task task) {
