@@ -12,7 +12,7 @@ import live.roomkit.benchmarks.workload.AppendStatement;
 import live.roomkit.benchmarks.workload.AppendTask;
 
 /**
- * Appends as the store does inside a transaction: locks the room, then inserts the event and moves the counters, then
+ * Appends as the store does inside a transaction: locks the room, moves the counters and inserts the event by one statement, then
  * commits.
  */
 final class LockFirstAppend extends AppendTask {
@@ -26,8 +26,8 @@ final class LockFirstAppend extends AppendTask {
     LockFirstAppend(Bench bench, DataSource dataSource) throws SQLException {
         super(bench, 1);
         this.dataSource = dataSource;
-        this.lock = Statements.inTransaction(bench.server(), "SELECT r.next_index");
-        this.append = Statements.inTransaction(bench.server(), "WITH inserted");
+        this.lock = Statements.inTransaction(bench.server(), "SELECT 1 FROM");
+        this.append = Statements.inTransaction(bench.server(), "WITH room");
     }
 
     @Override
@@ -35,25 +35,20 @@ final class LockFirstAppend extends AppendTask {
         String id = AppendStatement.nextId(caller.random());
         try (Connection connection = this.dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            long next = execute(connection, this.lock, roomId, id, keys.get(0), -1);
-            execute(connection, this.append, roomId, id, keys.get(0), next);
+            execute(connection, this.lock, roomId, id, keys.get(0));
+            execute(connection, this.append, roomId, id, keys.get(0));
             connection.commit();
         }
     }
 
-    private static long execute(
-            Connection connection, AppendStatement append, String roomId, String id, String key, long index)
+    private static void execute(Connection connection, AppendStatement append, String roomId, String id, String key)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(append.sql())) {
             append.bind(statement, roomId, id, key);
-            if (index >= 0) {
-                statement.setLong(1, index);
-            }
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new IllegalStateException("A fresh key was taken for a duplicate");
                 }
-                return row.getLong(1);
             }
         }
     }
