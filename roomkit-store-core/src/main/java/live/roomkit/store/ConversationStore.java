@@ -16,7 +16,8 @@ import live.roomkit.internal.Checks;
  * {@link #close()} throws {@link IllegalStateException}.
  *
  * <p>Every list has a total, stable order. A list whose records have more bytes of JSON together than the store's
- * {@code maxPageSize} throws {@link PageTooLargeException}, so that no list takes more memory than that bound asks for. Returned lists, sets and maps cannot be modified.
+ * {@code maxPageSize} throws {@link PageTooLargeException}, so that no list takes more memory than that bound asks for.
+ * Returned lists, sets and maps cannot be modified.
  *
  * <p>Outside a transaction of the caller, every write is committed before the call returns.
  *

@@ -1,6 +1,9 @@
 package live.roomkit.store;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +58,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A view that {@link #forOrganization} returns passes through {@link #call} of this store too, once for each operation.
  * Overloads that only call another operation are seen as that operation, and a stream of events as its pages.
+ *
+ * <p>A decorator that changes arguments or results overrides the operations that it changes, and {@link #forOrganization}: the
+ * view would otherwise go past these overrides. The method returns a decorator of the same kind over the delegate's view.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
+
+    /** The name of an operation that a class overrides, or of none. */
+    private static final ClassValue<Optional<String>> OVERRIDDEN = new ClassValue<>() {
+        @Override
+        protected Optional<String> computeValue(Class<?> type) {
+            return Arrays.stream(type.getMethods())
+                    .filter(method -> method.getDeclaringClass() != ForwardingConversationStore.class)
+                    .filter(method -> !NOT_OPERATIONS.contains(method.getName()))
+                    .filter(ForwardingConversationStore::overrides)
+                    .map(Method::getName)
+                    .min(Comparator.naturalOrder());
+        }
+    };
+
+    private static final Set<String> NOT_OPERATIONS = Set.of("close", "forOrganization", "unwrap");
 
     private final ConversationStore delegate;
 
@@ -88,8 +109,17 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return false;
     }
 
+    /**
+     * Returns a view whose operations pass through {@link #call} of this store.
+     *
+     * @throws UnsupportedOperationException when the class overrides an operation, since the view would go past it
+     */
     @Override
     public ConversationStore forOrganization(String organizationId) {
+        OVERRIDDEN.get(getClass()).ifPresent(operation -> {
+            throw new UnsupportedOperationException(getClass().getName() + " overrides " + operation
+                    + ", which a view of an organization would go past: override forOrganization as well");
+        });
         return new View(this, this.delegate.forOrganization(organizationId), organizationId);
     }
 
@@ -655,6 +685,14 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.listReadMarkers(roomId)
                 : call(StoreOperation.LIST_READ_MARKERS, roomId, store -> store.listReadMarkers(roomId));
+    }
+
+    /** Checks whether a method of a decorator replaces one of the store's. */
+    private static boolean overrides(Method method) {
+        return !method.getDeclaringClass().isInterface()
+                && Arrays.stream(ConversationStore.class.getMethods())
+                        .anyMatch(operation -> operation.getName().equals(method.getName())
+                                && Arrays.equals(operation.getParameterTypes(), method.getParameterTypes()));
     }
 
     /** Sends the operations of an organization's view through the decorator. */

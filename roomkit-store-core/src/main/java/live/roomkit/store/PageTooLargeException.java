@@ -1,8 +1,8 @@
 package live.roomkit.store;
 
 /**
- * Thrown when the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store counts them before it
- * sends or reads any. A list of one record is never too large.
+ * Thrown when the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store reads at most that many
+ * bytes before it refuses. A list of one record is never too large.
  */
 public class PageTooLargeException extends StoreException {
 
@@ -16,7 +16,7 @@ public class PageTooLargeException extends StoreException {
      * @param records the number of records in the list
      * @param bytes the bytes of their JSON
      * @param maxPageSize the largest permitted number of bytes
-     * @param fittingLimit the number of records that fit, from the beginning of the list in the order of reading
+     * @param fittingLimit the number of records that fit, from the end of the list from which it is read
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
         super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "

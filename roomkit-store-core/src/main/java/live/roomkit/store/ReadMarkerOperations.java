@@ -29,8 +29,8 @@ public interface ReadMarkerOperations {
     void markAllRead(String roomId, String channelId);
 
     /**
-     * Counts the events of a room, of every type, also blocked ones, that were not read through a channel. The count is exact, also after
-     * deletions, and takes constant time. Counts all events when nothing was marked; returns 0 when no such room exists.
+     * Counts the events of a room that were not read through a channel, of every type and also blocked ones. The count is
+     * exact, also after deletions, and takes constant time. Counts all events when nothing was marked; returns 0 when no such room exists.
      */
     default long getUnreadCount(String roomId, String channelId) {
         return getUnreadCounts(Set.of(Checks.notNull("roomId", roomId)), channelId)

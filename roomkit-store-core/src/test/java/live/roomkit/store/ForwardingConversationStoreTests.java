@@ -1,10 +1,12 @@
 package live.roomkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
@@ -68,6 +70,36 @@ class ForwardingConversationStoreTests {
         assertThat(store.roomExists("room")).isTrue();
         assertThat(store.forOrganization("org").roomExists("room")).isTrue();
         assertThat(store.forOrganization("another").roomExists("room")).isFalse();
+    }
+
+    @Test
+    void aViewDoesNotGoPastAnOperationThatADecoratorOverrides() {
+        class Shouting extends ForwardingConversationStore {
+            Shouting(ConversationStore delegate) {
+                super(delegate);
+            }
+
+            @Override
+            public Room createRoom(Room room) {
+                return super.createRoom(
+                        room.toBuilder().metadata(Map.of("tone", "loud")).build());
+            }
+        }
+        ConversationStore incomplete = new Shouting(this.memory);
+        ConversationStore complete = new Shouting(this.memory) {
+            @Override
+            public ConversationStore forOrganization(String organizationId) {
+                return new Shouting(ForwardingConversationStoreTests.this.memory.forOrganization(organizationId));
+            }
+        };
+
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> incomplete.forOrganization("org"))
+                .withMessage(
+                        Shouting.class.getName() + " overrides createRoom, which a view of an organization would go "
+                                + "past: override forOrganization as well");
+        complete.forOrganization("org").createRoom(Room.builder("room").build());
+        assertThat(this.memory.getRoom("room").orElseThrow().metadata()).containsEntry("tone", "loud");
     }
 
     @Test

@@ -61,6 +61,26 @@ public abstract class PageSizeContract extends StoreContract {
     }
 
     @Test
+    void theLimitThatFitsCountsFromTheEndThatIsRead() {
+        String id = newRoom();
+        append(id, "small");
+        IntStream.range(0, 4).forEach(i -> append(id, TEXT));
+
+        for (EventQuery query : List.of(
+                EventQuery.newest(id, 5), EventQuery.builder(id).beforeIndex(5L).build())) {
+            assertThatExceptionOfType(PageTooLargeException.class)
+                    .isThrownBy(() -> store().listEvents(query))
+                    .satisfies(failure -> {
+                        assertThat(failure.getFittingLimit()).isEqualTo(3);
+                        assertThat(store().listEvents(query.toBuilder()
+                                        .limit(failure.getFittingLimit())
+                                        .build()))
+                                .hasSize(3);
+                    });
+        }
+    }
+
+    @Test
     void aPageHoldsTheEventsThatFitAndSaysWhetherThereAreMore() {
         String id = newRoomWith(5);
 

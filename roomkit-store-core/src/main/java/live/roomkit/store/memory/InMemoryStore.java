@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * checks every record by converting it to JSON. Its records are lost when the process ends.
  *
  * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
- * to {@link #updateRoom(String, UnaryOperator)} may itself write through the store, and these writes stay even if the
- * change then throws. A write that waits ten seconds for such a change of another thread fails.
+ * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even if
+ * the change then throws. A write that waits ten seconds for such a change of another thread fails.
  *
  * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
  * They read each room at one moment, but not all rooms at the same moment.
@@ -266,7 +266,7 @@ public final class InMemoryStore implements ConversationStore {
     public List<RoomEvent> listEvents(EventQuery query) {
         Checks.notNull("query", query);
         return this.pages.checked(
-                find(query.roomId()).map(state -> state.events(query)).orElse(List.of()));
+                query, find(query.roomId()).map(state -> state.events(query)).orElse(List.of()));
     }
 
     @Override
@@ -539,6 +539,7 @@ public final class InMemoryStore implements ConversationStore {
             Collection<String> roomIds, String channelId, @Nullable String organizationId) {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
+        requireOpen();
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String roomId : Arguments.ids("roomIds", roomIds)) {
             counts.put(

@@ -1,7 +1,11 @@
 package live.roomkit.store.memory;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.RoomEvent;
 import live.roomkit.room.RoomContext;
 import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
@@ -21,6 +25,16 @@ final class PageSize {
     <T extends Record> List<T> checked(List<T> records) {
         check(records);
         return records;
+    }
+
+    /** Returns the page. Refuses a page that is too large. Counts from the end from which the query reads. */
+    List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
+        List<RoomEvent> inOrder = new ArrayList<>(page);
+        if (query.newestFirst() || query.beforeIndex() != null) {
+            Collections.reverse(inOrder);
+        }
+        check(inOrder);
+        return page;
     }
 
     /** Returns the context. Refuses a context that is too large. */

@@ -99,12 +99,12 @@ final class OwnTransaction {
     }
 
     /**
-     * Fails when code that joined the store's transaction, in the change of {@code updateRoom}, asked to roll it back.
+     * Fails when code that joined the store's transaction, in the change of an update, asked to roll it back.
      */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
             throw new StoreException(
-                    "A transaction within the change of the room was rolled back, and the change with it");
+                    "A transaction within the change of a record was rolled back, and the change with it");
         }
     }
 

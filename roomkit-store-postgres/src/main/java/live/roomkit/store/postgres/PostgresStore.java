@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -831,7 +831,7 @@ public final class PostgresStore implements ConversationStore {
         Checks.text("channelId", channelId);
         Checks.optionalText("organizationId", organizationId);
         Set<String> ids = Arguments.ids("roomIds", roomIds);
-        Map<String, Long> counts = new HashMap<>();
+        Map<String, Long> counts = new LinkedHashMap<>();
         ids.forEach(roomId -> counts.put(roomId, 0L));
         counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
         return Collections.unmodifiableMap(counts);
