@@ -66,7 +66,7 @@ public record EventFilter(
                 "afterTime must be before beforeTime");
     }
 
-    /** Returns a builder that starts with a filter that matches every event that was not blocked. */
+    /** Returns a builder whose filter, as it starts, matches all events except blocked ones. */
     public static EventFilterBuilder builder() {
         return EventFilterBuilder.builder();
     }

@@ -130,7 +130,7 @@ public final class Checks {
         return text;
     }
 
-    /** Returns the text as {@link #text} does, or {@code null} when there is none. */
+    /** Returns the text as {@link #text} does. Returns {@code null} when the value is {@code null}. */
     public static @Nullable String optionalText(String name, @Nullable String value) {
         return (value != null) ? text(name, value) : null;
     }

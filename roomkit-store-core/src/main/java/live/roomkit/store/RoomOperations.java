@@ -108,8 +108,8 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the newest room, by creation time, then id, in which a participant is present. A channel type narrows the bindings
-     * that make present, not the participant records.
+     * Returns the newest room, by creation time, then id, in which a participant is present. A channel type
+     * limits which bindings count as presence; it does not limit the participant records.
      *
      * <p>The PostgreSQL store reads an index from its newest entry on. With a channel type it may read all rooms of a
      * participant: it takes longer for participants of thousands of rooms who rarely use that type.

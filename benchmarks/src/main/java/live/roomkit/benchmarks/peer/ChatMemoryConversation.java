@@ -97,7 +97,7 @@ final class ChatMemoryConversation extends ConversationTask {
         }
     }
 
-    /** Dialect of PostgreSQL for a table that is not on the search path. */
+    /** Names a table in a schema that is not on the search path. */
     private static final class DialectInSchema extends PostgresChatMemoryRepositoryDialect {
 
         private final String table;

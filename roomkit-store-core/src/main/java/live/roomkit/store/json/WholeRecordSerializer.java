@@ -5,7 +5,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Writes a record, or a value that stands in one, by {@link RecordWriter}. */
+/** Writes records and the values of their fields by {@link RecordWriter}. */
 final class WholeRecordSerializer<T> extends StdSerializer<T> {
 
     WholeRecordSerializer(Class<T> type) {

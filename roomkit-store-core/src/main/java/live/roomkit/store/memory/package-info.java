@@ -1,4 +1,4 @@
-/** Conversation store in memory, for development and tests. */
+/** Keeps conversations in memory, for development and tests. */
 @NullMarked
 package live.roomkit.store.memory;
 

@@ -251,8 +251,8 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata, unless the room might exceed the size of a record. The check adds the size of the patch to
-     * that of the room, written as JSON with blanks.
+     * Patches the metadata, unless the room might exceed the size of a record. The check adds two sizes: that of the patch,
+     * and that of the stored room, as PostgreSQL prints it.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());

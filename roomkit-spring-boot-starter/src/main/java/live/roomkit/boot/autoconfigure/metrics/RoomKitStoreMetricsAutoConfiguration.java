@@ -62,7 +62,7 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         };
     }
 
-    /** Measures the store's own pool, as Spring Boot does where its JDBC module is there. */
+    /** Measures the store's own pool where Spring Boot's JDBC module, which would measure it, is missing. */
     @Bean
     @ConditionalOnBean(name = "roomkitDataSource")
     @ConditionalOnMissingClass(
