@@ -15,9 +15,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
 
-    private static final String DATABASE = "SELECT current_database()";
+    private static final String DATABASE = "SELECT pg_catalog.current_database()";
 
-    private static final String SERVER_VERSION = "SELECT split_part(current_setting('server_version'), ' ', 1)";
+    private static final String SERVER_VERSION =
+            "SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1)";
 
     private final DataSource dataSource;
 

@@ -17,9 +17,9 @@ final class StoreProbe {
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String SERVER = """
-            SELECT current_setting('server_version'), current_database(),
-                   current_setting('transaction_read_only')::boolean,
-                   to_regclass(?) IS NOT NULL, to_regclass(?) IS NOT NULL
+            SELECT pg_catalog.current_setting('server_version'), pg_catalog.current_database(),
+                   pg_catalog.current_setting('transaction_read_only')::boolean,
+                   pg_catalog.to_regclass(?) IS NOT NULL, pg_catalog.to_regclass(?) IS NOT NULL
             """;
 
     private static final String VERSION = """

@@ -27,9 +27,9 @@ public record TableStatistics(
         @Nullable Double hotUpdateRatio) {
 
     private static final String SELECT = """
-            SELECT t.relname, t.n_live_tup, t.n_dead_tup, pg_table_size(t.relid), pg_indexes_size(t.relid), t.n_tup_upd,
-                   t.n_tup_hot_upd
-            FROM pg_stat_user_tables t
+            SELECT t.relname, t.n_live_tup, t.n_dead_tup, pg_catalog.pg_table_size(t.relid),
+                   pg_catalog.pg_indexes_size(t.relid), t.n_tup_upd, t.n_tup_hot_upd
+            FROM pg_catalog.pg_stat_user_tables t
             WHERE t.schemaname = ? AND t.relname IN ('rooms', 'events', 'bindings', 'participants', 'identities',
                   'identity_addresses', 'tasks', 'observations', 'read_markers', 'schema_version')
             ORDER BY t.relname
