@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each published jar holds. */
+/** Tests the contents of the published jars. */
 class PublishedJarTests {
 
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
