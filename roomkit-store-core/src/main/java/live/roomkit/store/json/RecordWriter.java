@@ -199,6 +199,13 @@ final class RecordWriter {
         this.json.writeString(names.nameOf(constant));
     }
 
+    /** Writes free-form values in canonical form. */
+    void writeCanonical(@Nullable Object value) {
+        this.canonical = true;
+        writeFreeForm(value);
+        this.canonical = false;
+    }
+
     /** Writes text, booleans, {@code null}, numbers, lists and maps. Refuses all other types. */
     void writeFreeForm(@Nullable Object value) {
         writeFreeForm(value, 0);

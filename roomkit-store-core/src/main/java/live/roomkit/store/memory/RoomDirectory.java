@@ -2,6 +2,7 @@ package live.roomkit.store.memory;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,6 +42,19 @@ final class RoomDirectory {
         return this.rooms
                 .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock))
                 .room();
+    }
+
+    /** Adds a room with the index and the activity that it had. Returns {@code false} when its id is taken. */
+    boolean restore(Room room) {
+        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+    }
+
+    /** Returns the ids of the rooms of an organization, or of all rooms, in their order. */
+    List<String> ids(@Nullable String organizationId) {
+        return all(organizationId)
+                .map(state -> state.room().id())
+                .sorted(Unicode::compare)
+                .toList();
     }
 
     Optional<RoomState> find(String roomId) {

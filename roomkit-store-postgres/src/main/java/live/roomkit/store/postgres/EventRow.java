@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * rows.
  *
  * @param event an event that has passed the checks for storing
- * @param payloadHash the hash of the event's payload, by which a repeated append is recognised
+ * @param payloadHash the hash of the event's payload, by which a repeated append is recognised; {@code null} when the
+ *     event was erased
  * @param appendId a random number, drawn once per call, by which the call tells its own rows from those of other calls
- *     on any node
+ *     on any node; {@code null} when no append wrote the event
  * @param data the event as JSON
  */
-record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) {
+record EventRow(
+        RoomEvent event,
+        byte @Nullable [] payloadHash,
+        @Nullable Long appendId,
+        Jsonb data) {
 
     /** Names the columns of an insert, except the index. */
     static final String COLUMNS =
@@ -74,6 +79,11 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
             rows.add(of(event, written.get(rows.size()), appendId));
         }
         return rows;
+    }
+
+    /** Makes the row of an event whose stored form comes from elsewhere. */
+    static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
+        return new EventRow(event, payloadHash, null, new Jsonb(data));
     }
 
     private static EventRow of(RoomEvent event, RecordJson.EventJson written, long appendId) {

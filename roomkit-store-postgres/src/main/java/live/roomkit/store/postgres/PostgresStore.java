@@ -32,6 +32,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -74,7 +76,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-public final class PostgresStore implements ConversationStore {
+public final class PostgresStore implements ConversationStore, ProtectionSource {
 
     /** The number of attempts to move a contended address. In each attempt one of the contenders succeeds. */
     private static final int MAX_MOVES = 100;
@@ -113,6 +115,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
+    private final Protection protection;
+
     /** Opens a store whose concurrent appends may share commits. */
     PostgresStore(
             DataSource dataSource,
@@ -144,8 +148,12 @@ public final class PostgresStore implements ConversationStore {
                 this.events,
                 this.readMarkers,
                 combining ? longestCall : null);
-        this.identityAddresses =
-                new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
+        IdentityAddressTable addresses = new IdentityAddressTable(this.database);
+        this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
+        this.protection = new PostgresProtection(
+                this.database.json(),
+                new ProtectionExport(this.database, this.connections),
+                new ProtectionImport(this.database, this.connections, this.rooms, this.identities, addresses));
     }
 
     /**
@@ -189,6 +197,11 @@ public final class PostgresStore implements ConversationStore {
      */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
+    }
+
+    @Override
+    public Protection protection() {
+        return this.protection;
     }
 
     /** Returns the counters of the store's work since it was opened. */
