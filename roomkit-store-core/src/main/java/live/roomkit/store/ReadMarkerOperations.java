@@ -7,19 +7,29 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on read markers. A marker is the highest index that was read in a room through a channel. It only moves
- * forward, and stays where it is when events are deleted. The channel need not be bound to the room.
+ * Operations on read markers. A marker is the highest index that was read in a room through a channel. It moves forward,
+ * except by {@link #markUnread}, and stays where it is when events are deleted. The channel need not be bound to the room.
  */
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all events before it as read. Takes constant time in a room from which nothing was deleted. In other
-     * rooms the time grows with the distance of the event from the nearer end of the timeline.
+     * Marks an event and all events before it as read. Takes constant time from the last message on, in a room from which
+     * nothing was deleted. For an earlier event the time grows with its distance from the last message or from the channel's
+     * marker, whichever is nearer. In a room with deletions it grows with the distance from the nearer end of the timeline.
      *
      * @return whether the room has such an event; also {@code true} when the marker was there or further already
      * @throws RoomNotFoundException when no such room exists
      */
     boolean markRead(String roomId, String channelId, String eventId);
+
+    /**
+     * Marks an event and all events after it as unread: moves the marker back to just before the event. Leaves a marker that
+     * is there, or further back, in place. Takes as long as {@link #markRead}.
+     *
+     * @return whether the room has such an event; also {@code true} when it was unread already
+     * @throws RoomNotFoundException when no such room exists
+     */
+    boolean markUnread(String roomId, String channelId, String eventId);
 
     /**
      * Marks all events as read. In a room that never had an event it writes nothing, so that the first event is unread.
@@ -52,6 +62,6 @@ public interface ReadMarkerOperations {
         return getUnreadCounts(roomIds, channelId, null);
     }
 
-    /** Returns all read markers of a room: the highest index that was read, by channel. */
+    /** Returns the read markers of a room: the highest index that was read, by channel. Leaves out channels that read nothing. */
     Map<String, Long> listReadMarkers(String roomId);
 }

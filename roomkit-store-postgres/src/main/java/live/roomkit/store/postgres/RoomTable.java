@@ -110,15 +110,27 @@ final class RoomTable {
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
             """;
 
-    private static final String COUNT_INSERTED = """
+    private static final String COUNT_ADDED = """
             UPDATE roomkit.rooms AS r
-            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + 1,
-                last_activity_at = GREATEST(r.last_activity_at, ?)
+            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + ?,
+                message_count = r.message_count + ?, last_message_index = GREATEST(r.last_message_index, ?),
+                last_activity_at = GREATEST(r.last_activity_at, CAST(? AS timestamptz))
             WHERE r.id = ?
             """;
 
-    private static final String COUNT_DELETED =
-            "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
+    /** Looks for the message before only when the last one went. */
+    private static final String COUNT_REMOVED = """
+            UPDATE roomkit.rooms AS r
+            SET event_count = r.event_count - ?, message_count = r.message_count - ?,
+                last_message_index = CASE
+                    WHEN r.last_message_index > ? THEN r.last_message_index
+                    ELSE COALESCE(
+                        (SELECT e.index FROM roomkit.events AS e
+                         WHERE e.room_id = r.id AND e.index < ? AND %s
+                         ORDER BY e.index DESC LIMIT 1), -1)
+                END
+            WHERE r.id = ?
+            """.formatted(EventTable.IS_MESSAGE);
 
     /** The largest number of bytes by which a patch can enlarge a room beyond the patch's own size. */
     private static final int ADDED_BY_A_PATCH = 100;
@@ -285,13 +297,26 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Adjusts the room's counters to one event that was inserted at a given index. */
-    void countInserted(String roomId, long index, Instant lastActivityAt) {
-        this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
+    /**
+     * Adjusts the room's counters to what appeared at an index.
+     *
+     * @param events 1 for an event, 0 for an event that became a message
+     * @param messages 1 for a message, otherwise 0
+     */
+    void countAdded(String roomId, long index, int events, int messages, @Nullable Instant lastActivityAt) {
+        long message = (messages > 0) ? index : -1;
+        this.database.update(COUNT_ADDED, index + 1, events, messages, message, lastActivityAt, roomId);
     }
 
-    void countDeleted(String roomId, int count) {
-        this.database.update(COUNT_DELETED, count, roomId);
+    /**
+     * Adjusts the room's counters to what was removed.
+     *
+     * @param events the number of events that were deleted
+     * @param messages the indices of the messages that were deleted, or are messages no more
+     */
+    void countRemoved(String roomId, int events, List<Long> messages) {
+        long last = messages.stream().mapToLong(Long::longValue).max().orElse(-1);
+        this.database.update(COUNT_REMOVED, events, messages.size(), last, last, roomId);
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {
