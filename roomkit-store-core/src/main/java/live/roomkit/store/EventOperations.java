@@ -79,8 +79,8 @@ public interface EventOperations {
      * @throws IdempotencyConflictException when a key was used in this room or occurs twice in the batch
      * @throws DuplicateIdException when an id was used in this room or occurs twice in the batch
      * @throws RoomFullException when the room has fewer indices left
-     * @throws IllegalArgumentException when there are too many events, they are too large together, or one belongs to another
-     *     room
+     * @throws IllegalArgumentException when there are too many events, they are too large together, or one belongs to
+     *     another room
      */
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
@@ -155,13 +155,14 @@ public interface EventOperations {
     /**
      * Returns a page of a room's timeline, in ascending order of the index.
      *
-     * @throws PageTooLargeException when the events have more bytes than a page may; {@link #pageEvents} returns those that fit
+     * @throws PageTooLargeException when the events have more bytes than a page may; {@link #pageEvents} returns those that
+     *     fit
      */
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
-     * more. Reading goes on after the last event or, where the page is read from its end, before the first one.
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there
+     * are more. Reading goes on after the last event or, where the page is read from its end, before the first one.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
@@ -180,9 +181,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns all events that a query describes, in constant memory. The stream reads them page by page while it is consumed,
-     * by {@link #pageEvents}, {@code limit} events at a time at most, and holds no connection between pages. It may or may not
-     * see an event that is added or deleted meanwhile.
+     * Returns all events that a query describes, in constant memory. The stream reads them page by page while it is
+     * consumed, by {@link #pageEvents}, {@code limit} events at a time at most, and holds no connection between pages. It
+     * may or may not see an event that is added or deleted meanwhile.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -191,9 +192,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest messages of a room, in ascending order of the index. They are the context of an agent, which also sees
-     * the messages that were blocked. When the messages are larger together than the store's {@code maxPageSize}, these are
-     * fewer than {@code limit}: the newest that fit, at least one.
+     * Returns the newest messages of a room, in ascending order of the index. They are the context of an agent, which also
+     * sees the messages that were blocked. When the messages are larger together than the store's {@code maxPageSize}, these
+     * are fewer than {@code limit}: the newest that fit, at least one.
      */
     default List<RoomEvent> getConversation(String roomId, int limit) {
         return pageEvents(EventQuery.newest(roomId, limit).toBuilder()
@@ -202,7 +203,9 @@ public interface EventOperations {
                 .events();
     }
 
-    /** Returns the first messages of a room after an index, also those that were blocked, in ascending order of the index. */
+    /**
+     * Returns the first messages of a room after an index, also those that were blocked, in ascending order of the index.
+     */
     default List<RoomEvent> getConversation(String roomId, int limit, long afterIndex) {
         return listEvents(EventQuery.builder(roomId)
                 .filter(EventPages.CONVERSATION)
@@ -216,7 +219,10 @@ public interface EventOperations {
         return listEvents(EventQuery.newest(roomId, limit));
     }
 
-    /** Returns the first events of a room after an index that were not blocked, of every type, in ascending order of the index. */
+    /**
+     * Returns the first events of a room after an index that were not blocked, of every type, in ascending order of the
+     * index.
+     */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
                 EventQuery.builder(roomId).afterIndex(afterIndex).limit(limit).build());
@@ -240,8 +246,8 @@ public interface EventOperations {
     long getEventCount(String roomId);
 
     /**
-     * Counts the events of a room that pass a filter: exactly those that pages with this filter return. The time grows with the
-     * number of the events that have to be looked at. Returns 0 when no such room exists.
+     * Counts the events of a room that pass a filter: exactly those that pages with this filter return. The time grows with
+     * the number of the events that have to be looked at. Returns 0 when no such room exists.
      */
     default long getEventCount(String roomId, EventFilter filter) {
         Checks.notNull("filter", filter);

@@ -27,8 +27,8 @@ public interface IdentityOperations {
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Writes the profile of an identity. Its id, organization and addresses stay as they are: addresses change by linking and
-     * unlinking only, so that a stale copy cannot take one back.
+     * Writes the profile of an identity. Its id, organization and addresses stay as they are: addresses change by linking
+     * and unlinking only, so that a stale copy cannot take one back.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when no such identity exists
@@ -39,8 +39,8 @@ public interface IdentityOperations {
     /**
      * Reads, changes and writes the profile of an identity as one atomic step. No concurrent update is lost.
      *
-     * <p>The store calls the change once, while the identity is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written. Changed addresses are ignored, as in
+     * <p>The store calls the change once, while the identity is locked. The change may call this store, and must be short.
+     * An exception that it throws reaches the caller, and nothing is written. Changed addresses are ignored, as in
      * {@link #updateIdentity(Identity)}.
      *
      * @return the identity as it is stored
@@ -51,9 +51,9 @@ public interface IdentityOperations {
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
     /**
-     * Deletes an identity and frees its addresses. Participants that name the identity lose it in the same transaction: their
-     * {@code identityId} becomes absent, and an {@code IDENTIFIED} one becomes {@code UNKNOWN}. The time grows with the number
-     * of these participants.
+     * Deletes an identity and frees its addresses. Participants that name the identity lose it in the same transaction:
+     * their {@code identityId} becomes absent, and an {@code IDENTIFIED} one becomes {@code UNKNOWN}. The time grows with
+     * the number of these participants.
      *
      * @return whether such an identity existed
      */

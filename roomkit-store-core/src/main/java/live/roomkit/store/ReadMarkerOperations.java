@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all events before it as read. Takes constant time in a room from which nothing was deleted. In other
-     * rooms the time grows with the distance of the event from the nearer end of the timeline.
+     * Marks an event and all events before it as read. Takes constant time in a room from which nothing was deleted. In
+     * other rooms the time grows with the distance of the event from the nearer end of the timeline.
      *
      * @return whether the room has such an event; also {@code true} when the marker was there or further already
      * @throws RoomNotFoundException when no such room exists
@@ -30,7 +30,8 @@ public interface ReadMarkerOperations {
 
     /**
      * Counts the events of a room that were not read through a channel, of every type and also blocked ones. The count is
-     * exact, also after deletions, and takes constant time. Counts all events when nothing was marked; returns 0 when no such room exists.
+     * exact, also after deletions, and takes constant time. Counts all events when nothing was marked; returns 0 when no
+     * such room exists.
      */
     default long getUnreadCount(String roomId, String channelId) {
         return getUnreadCounts(Set.of(Checks.notNull("roomId", roomId)), channelId)

@@ -38,9 +38,9 @@ public interface RoomOperations {
     boolean roomExists(String roomId);
 
     /**
-     * Writes organization, status, timers, policy, metadata and closing time, and sets {@code updatedAt} to the present time.
-     * The creation time and the values that the store manages stay as they are, so a stale copy cannot rewind them. The last
-     * activity is set where none is stored, at most to the present time.
+     * Writes organization, status, timers, policy, metadata and closing time, and sets {@code updatedAt} to the present
+     * time. The creation time and the values that the store manages stay as they are, so a stale copy cannot rewind them.
+     * The last activity is set where none is stored, at most to the present time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when no such room exists
@@ -79,11 +79,12 @@ public interface RoomOperations {
 
     /**
      * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to their number. The room is deleted whole or not at all, and others read all of it until then. Events that are appended
-     * meanwhile are deleted too.
+     * to their number. The room is deleted whole or not at all, and others read all of it until then. Events that are
+     * appended meanwhile are deleted too.
      *
      * <p>A database deletes a room of millions of events in one transaction that takes minutes. It holds back the removal of
-     * dead rows from all tables as long. A write to what is already deleted in it waits until the end, or until it times out.
+     * dead rows from all tables as long. A write to what is already deleted in it waits until the end, or until it times
+     * out.
      *
      * @return whether such a room existed
      */
@@ -94,7 +95,9 @@ public interface RoomOperations {
         return listRooms(0, Defaults.LIMIT);
     }
 
-    /** Returns a page of all rooms, ordered by creation time, then id. The skipped rooms cost as much as the returned ones. */
+    /**
+     * Returns a page of all rooms, ordered by creation time, then id. The skipped rooms cost as much as the returned ones.
+     */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
     }
@@ -102,8 +105,8 @@ public interface RoomOperations {
     /**
      * Returns the rooms that match a query, ordered by creation time, then id.
      *
-     * <p>The PostgreSQL store finds organizations and states by an index. It finds metadata by a GIN index, and then sorts all
-     * matches. An offset costs as much as reading the rooms that it skips.
+     * <p>The PostgreSQL store finds organizations and states by an index. It finds metadata by a GIN index, and then sorts
+     * all matches. An offset costs as much as reading the rooms that it skips.
      */
     List<Room> findRooms(RoomQuery query);
 
@@ -117,8 +120,8 @@ public interface RoomOperations {
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
-     * Returns the ids of the rooms to which a channel is bound, oldest first by creation time, then id. A limit of 2 tells one
-     * room from several.
+     * Returns the ids of the rooms to which a channel is bound, oldest first by creation time, then id. A limit of 2 tells
+     * one room from several.
      *
      * @param channelId the channel
      * @param status only rooms in that state, unless {@code null}

@@ -41,8 +41,8 @@ public interface TaskOperations {
     /**
      * Returns tasks of a room, ordered by creation time, then id.
      *
-     * @param status only tasks in that state, unless {@code null}; the PostgreSQL store reads the room's tasks in their order
-     *     until the page is full
+     * @param status only tasks in that state, unless {@code null}; the PostgreSQL store reads the room's tasks in their
+     *     order until the page is full
      * @param limit the largest number of tasks, 1 to 1 000
      * @param after only tasks after that place, unless {@code null}; see {@link Task#cursor()}
      */
@@ -68,8 +68,8 @@ public interface TaskOperations {
     Task updateTask(Task task);
 
     /**
-     * Reads, changes and writes a task as one atomic step. No concurrent update is lost: of several workers whose change takes
-     * a pending task and throws otherwise, exactly one takes it.
+     * Reads, changes and writes a task as one atomic step. No concurrent update is lost: of several workers whose change
+     * takes a pending task and throws otherwise, exactly one takes it.
      *
      * <p>The store calls the change once, while the task is locked. The change may call this store, and must be short. An
      * exception that it throws reaches the caller, and nothing is written.

@@ -278,7 +278,9 @@ public final class PostgresSchema {
         }
     }
 
-    /** Hides the functions and operators of other schemas from Flyway, which calls those of the server by their name alone. */
+    /**
+     * Hides the functions and operators of other schemas from Flyway, which calls those of the server by their name alone.
+     */
     private Flyway flyway(Connection connection) {
         new JdbcTemplate(new SingleConnectionDataSource(connection, true))
                 .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
