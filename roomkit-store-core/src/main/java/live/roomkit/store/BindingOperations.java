@@ -35,7 +35,7 @@ public interface BindingOperations {
      * Reads, changes and writes a binding as one atomic step. No concurrent update is lost.
      *
      * <p>The store calls the change once, while the binding is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * exception that it throws reaches the caller, and the binding stays as it was.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when no such room exists

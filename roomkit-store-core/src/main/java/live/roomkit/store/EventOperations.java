@@ -128,7 +128,7 @@ public interface EventOperations {
      * carriers both stay, and a late "delivered" can be kept from overwriting "read".
      *
      * <p>The store calls the change once, while the event is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * exception that it throws reaches the caller, and the event stays as it was.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when no such room exists

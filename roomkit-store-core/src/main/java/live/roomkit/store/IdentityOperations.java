@@ -40,7 +40,7 @@ public interface IdentityOperations {
      * Reads, changes and writes the profile of an identity as one atomic step. No concurrent update is lost.
      *
      * <p>The store calls the change once, while the identity is locked. The change may call this store, and must be short.
-     * An exception that it throws reaches the caller, and nothing is written. Changed addresses are ignored, as in
+     * An exception that it throws reaches the caller, and the identity stays as it was. Changed addresses are ignored, as in
      * {@link #updateIdentity(Identity)}.
      *
      * @return the identity as it is stored

@@ -32,7 +32,7 @@ public interface ParticipantOperations {
      * Reads, changes and writes a participant as one atomic step. No concurrent update is lost.
      *
      * <p>The store calls the change once, while the participant is locked. The change may call this store, and must be
-     * short. An exception that it throws reaches the caller, and nothing is written.
+     * short. An exception that it throws reaches the caller, and the participant stays as it was.
      *
      * @return the participant as it is stored
      * @throws RoomNotFoundException when no such room exists

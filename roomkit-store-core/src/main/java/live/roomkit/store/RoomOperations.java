@@ -51,7 +51,7 @@ public interface RoomOperations {
      * Reads, changes and writes a room as one atomic step. No concurrent update is lost.
      *
      * <p>The store calls the change once, while the room is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * exception that it throws reaches the caller, and the room stays as it was.
      *
      * <p>A last activity that the change sets is stored as given, at most the present time. So a wrong one can be repaired.
      *

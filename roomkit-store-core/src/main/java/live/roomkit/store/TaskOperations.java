@@ -72,7 +72,7 @@ public interface TaskOperations {
      * takes a pending task and throws otherwise, exactly one takes it.
      *
      * <p>The store calls the change once, while the task is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * exception that it throws reaches the caller, and the task stays as it was.
      *
      * @return the task as it is stored
      * @throws RoomNotFoundException when no such room exists

@@ -219,7 +219,11 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         List<StoredEvent> stored = StoredEvent.of(Arguments.events(roomId, events), this.json);
-        return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
+        if (stored.isEmpty()) {
+            requireOpen();
+            return List.of();
+        }
+        return existing(roomId).addAll(stored);
     }
 
     @Override

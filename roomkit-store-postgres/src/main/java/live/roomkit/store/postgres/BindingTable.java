@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
+import live.roomkit.channel.RateLimit;
+import live.roomkit.channel.RetryPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
@@ -27,13 +29,17 @@ final class BindingTable {
             " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
                     + " AND b.room_organization_id = ?";
 
-    /** Merges a record into the row: unknown keys of the row stay, in its capabilities too. */
+    /** Merges a record into the row: unknown keys of the row stay, in its nested records too. */
     private static final String MERGED = """
-            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities}' AS text[]))
-                    || %2$s""";
+            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities,rate_limit,retry_policy}' AS text[]))
+                    || %2$s
+                    || %3$s
+                    || %4$s""";
 
-    private static final String BYTES_KEPT =
-            Rows.bytesKept("b", ChannelBinding.class) + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class);
+    private static final String BYTES_KEPT = Rows.bytesKept("b", ChannelBinding.class)
+            + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class)
+            + Rows.bytesKept("b", "rate_limit", RateLimit.class)
+            + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
     private static final String UPSERT = """
             WITH room AS (
@@ -110,13 +116,16 @@ final class BindingTable {
 
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
-    /** The keys that an update replaces. The attachment time is kept, and the capabilities are merged. */
+    /** The keys that an update replaces. The attachment time is kept, and nested records are merged. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
             .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
             .toArray(String[]::new);
 
-    private static final String[] CAPABILITY_KEYS =
-            RecordJson.keys(ChannelCapabilities.class).toArray(String[]::new);
+    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
+
+    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
+
+    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
 
     private final Database database;
 
@@ -138,7 +147,9 @@ final class BindingTable {
                 json.bytes(),
                 json,
                 REPLACED_KEYS,
-                CAPABILITY_KEYS);
+                CAPABILITY_KEYS,
+                RATE_LIMIT_KEYS,
+                RETRY_POLICY_KEYS);
     }
 
     Optional<ChannelBinding> find(String roomId, String channelId) {
@@ -189,6 +200,12 @@ final class BindingTable {
                 json,
                 CAPABILITY_KEYS,
                 json,
+                json,
+                RATE_LIMIT_KEYS,
+                json,
+                json,
+                RETRY_POLICY_KEYS,
+                json,
                 binding.roomId(),
                 binding.channelId());
     }
@@ -204,7 +221,15 @@ final class BindingTable {
     }
 
     private static String merged(String json) {
-        return MERGED.formatted(json, Rows.merged("b", "capabilities", json));
+        return MERGED.formatted(
+                json,
+                Rows.merged("b", "capabilities", json),
+                Rows.mergedIfPresent("b", "rate_limit", json),
+                Rows.mergedIfPresent("b", "retry_policy", json));
+    }
+
+    private static String[] keys(Class<? extends Record> type) {
+        return RecordJson.keys(type).toArray(String[]::new);
     }
 
     private ChannelBinding mapRow(ResultSet row, int number) throws SQLException {
