@@ -16,12 +16,13 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
+ * Contains the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
- * <p>A row carries copies of its room's creation time, which never changes, and of the room's organization and state. A
- * writer that inserts a row touches the room's row. A writer that changes a room's organization or state refreshes the
- * copies afterwards, in the same transaction. The two writers follow each other on the room's row, and a transaction
- * whose snapshot is older than the other's commit fails there. So every copy agrees with its room.
+ * <p>Each row contains copies of three columns of its room: creation time, organization and status. A transaction that
+ * inserts a binding also updates the row of the room, by {@link RoomTable#touch}. A transaction that changes the
+ * organization or the status of a room then updates the copies. Because both update the row of the room, they run one after
+ * another, and a REPEATABLE READ transaction fails when its snapshot is too old. So the copies always equal the columns of
+ * the room.
  */
 final class BindingTable {
 
@@ -29,7 +30,10 @@ final class BindingTable {
             " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
                     + " AND b.room_organization_id = ?";
 
-    /** Merges a record into the row: unknown keys of the row stay, in its nested records too. */
+    /**
+     * Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, also in nested
+     * records.
+     */
     private static final String MERGED = """
             (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities,rate_limit,retry_policy}' AS text[]))
                     || %2$s
@@ -78,7 +82,7 @@ final class BindingTable {
             ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
-    /** Merges the first rooms of each state that occurs, because the index gives their order only within a state. */
+    /** Reads the first rooms of each status that occurs, and merges them: the index orders rooms by status first. */
     private static final String LIST_ROOM_IDS = """
             WITH RECURSIVE occurring (status) AS (
                 (SELECT b.room_status FROM roomkit.bindings AS b
@@ -116,7 +120,7 @@ final class BindingTable {
 
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
-    /** The keys that an update replaces. The attachment time is kept, and nested records are merged. */
+    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
             .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
             .toArray(String[]::new);
@@ -169,7 +173,7 @@ final class BindingTable {
         return this.database.page(LIST_BY_ROOM, this::mapRow, roomId);
     }
 
-    /** Returns the ids of a channel's rooms, oldest first. */
+    /** Returns the ids of the rooms to which a channel is bound, oldest room first. */
     List<String> listRoomIds(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
         String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
@@ -210,7 +214,7 @@ final class BindingTable {
                 binding.channelId());
     }
 
-    /** Refreshes the copies of the room's organization and state. */
+    /** Updates the copies of the room's organization and status in the bindings of the room. */
     void updateRoom(Room room) {
         String status = Rows.value(room.status());
         this.database.update(UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());
