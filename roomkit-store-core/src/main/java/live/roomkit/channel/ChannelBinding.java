@@ -48,7 +48,10 @@ public record ChannelBinding(
         @Nullable RetryPolicy retryPolicy,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public ChannelBinding {
         Checks.id("channelId", channelId);
         Checks.id("roomId", roomId);

@@ -67,7 +67,10 @@ public record ChannelCapabilities(
     /** Capabilities of a channel that takes plain text only. */
     public static final ChannelCapabilities TEXT_ONLY = builder().build();
 
-    /** Applies the defaults and rejects negative limits. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects negative limits. Prefer {@link #builder} to this constructor, since later versions
+     * may add components.
+     */
     public ChannelCapabilities {
         mediaTypes = (mediaTypes != null) ? Checks.list("mediaTypes", mediaTypes) : List.of(ChannelMediaType.TEXT);
         Checks.optionalNotNegative("maxLength", maxLength);

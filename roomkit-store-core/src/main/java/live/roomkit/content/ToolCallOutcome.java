@@ -21,6 +21,8 @@ public enum ToolCallOutcome {
     /** The call was cancelled before the tool answered. */
     CANCELLED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -4,8 +4,8 @@ package live.roomkit.event;
  * Says what an append does beside adding the event. Each method with an argument returns a changed copy, as in
  * {@code AppendOptions.NONE.markRead(true)}.
  *
- * @param markRead whether the append also moves the read marker of the event's source channel to the event: people have read a
- *     room in which they write
+ * @param markRead whether the append also moves the read marker of the event's source channel to the event: people have read
+ *     a room in which they write
  */
 public record AppendOptions(boolean markRead) {
 

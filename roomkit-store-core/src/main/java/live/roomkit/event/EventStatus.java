@@ -18,6 +18,8 @@ public enum EventStatus {
     /** The event was kept from delivery; {@code blockedBy} names the cause. */
     BLOCKED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -57,7 +57,10 @@ public record RoomEvent(
         ChannelData channelData,
         Map<String, @Nullable Object> deliveryResults) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public RoomEvent {
         id = (id != null) ? Checks.id("id", id) : TimeOrderedUuid.next();
         Checks.id("roomId", roomId);

@@ -45,7 +45,10 @@ public record Identity(
     /** Largest size of an address in UTF-8, so that an index can hold it. */
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Identity {
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);

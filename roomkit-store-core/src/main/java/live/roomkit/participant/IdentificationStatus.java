@@ -22,8 +22,8 @@ public enum IdentificationStatus {
     REJECTED,
 
     /**
-     * Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. Other enums name
-     * this constant {@code UNKNOWN}.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     * Other enums name this constant {@code UNKNOWN}.
      */
     UNRECOGNIZED
 }

@@ -48,7 +48,10 @@ public record Room(
         @RecordBuilder.Initializer(value = "INDEX", source = Defaults.class)
         long deliveredIndex) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Room {
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);

@@ -38,7 +38,10 @@ public record Observation(
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Observation {
         Checks.id("id", id);
         Checks.id("roomId", roomId);

@@ -37,7 +37,10 @@ public record Task(
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Task {
         Checks.id("id", id);
         Checks.id("roomId", roomId);

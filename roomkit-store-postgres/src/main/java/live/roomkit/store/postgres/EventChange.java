@@ -15,12 +15,12 @@ import live.roomkit.store.json.RecordJson;
 /**
  * Changes and deletes events, and keeps the counters of the room and of its read markers exact.
  *
- * <p>An update changes a counter only when it changes whether the event is a message that the room received. Any other
- * update is one statement, which says so in its condition and locks nothing but the event. When that statement meets no row,
- * the update is made again under the lock of the room's timeline.
+ * <p>An update changes a counter only when it changes whether the event is a message that the room received. Every other
+ * update is a single statement that does not lock the room; its condition compares the event before and after. When the
+ * statement updates no row, a transaction locks the event and then the timeline of the room, and updates both.
  *
- * <p>The event is locked before the room. The change of a caller is called while the event is locked, and only its
- * result tells whether the room must be locked too.
+ * <p>Every transaction locks the event before the room. A caller's function runs while the event is locked, and only its
+ * result shows whether the room must be locked as well. With one order for all transactions, they do not deadlock.
  */
 final class EventChange {
 

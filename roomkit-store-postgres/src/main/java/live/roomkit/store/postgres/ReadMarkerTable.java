@@ -8,25 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code read_markers}. A row holds the highest index read in a room through a channel, and
- * the numbers of existing events and of messages at or below that index. The unread events are the room's event count
- * minus the first number, the unread messages its message count minus the second, whatever the backlog.
+ * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
+ * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's
+ * event count minus the first number, so counting takes constant time. Messages are counted in the same way.
  *
- * <p>A writer of a marker holds the room's row {@code FOR KEY SHARE}. A statement of its own takes that lock, so that
- * the count uses a snapshot that is not older than the lock. A writer that deletes or inserts in the middle of the
- * timeline, or changes whether an event is a message, holds the row {@code FOR UPDATE} and adjusts the counts. Appends are above every marker and need neither
- * lock nor adjustment.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement takes this lock, so
+ * that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
+ * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers
+ * in the markers. An append adds an event above every marker and need not adjust the numbers.
  *
- * <p>In a transaction that works on a snapshot these locks do not reveal earlier changes. There a writer of a marker
- * touches the room instead, and a writer that adjusts the counts writes all markers of the room. Each of them fails on
- * a row that was changed since the snapshot. The snapshot does not show a marker inserted since, so the writer of a
- * channel's first marker touches the room at any isolation.
+ * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for such a lock. In such a
+ * transaction, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room.
+ * Both fail when another transaction has updated a row since the snapshot. The first marker of a channel is a new row, which
+ * an older snapshot does not show. Inserting it therefore updates the room's row at every isolation level.
  */
 final class ReadMarkerTable {
 
     /**
-     * Counts the events up to the index {@code t.index} without a scan when nothing is missing from the timeline. Otherwise
-     * it counts from the nearer end.
+     * The number of events up to the index {@code t.index}. When the indices of the room have no gaps, this number follows
+     * from the index. Otherwise the statement counts events from the nearer end of the timeline.
      */
     private static final String EVENTS_UP_TO = """
             CASE
@@ -38,9 +38,9 @@ final class ReadMarkerTable {
                 END""";
 
     /**
-     * Counts the messages up to the index {@code t.index} without a scan from the last message on, and when all events are
-     * messages and none is missing. Otherwise it counts from the last message or from the channel's present marker
-     * {@code k}, whichever is nearer.
+     * The number of messages up to the index {@code t.index}. It is the room's message count from the last message on, and
+     * follows from the index when all events are messages and the indices have no gaps. Otherwise the statement counts
+     * messages from the last message or from the channel's present marker {@code k}, whichever is nearer.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -81,7 +81,7 @@ final class ReadMarkerTable {
     private static final String ADVANCE_TO_EVENT =
             MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<"));
 
-    /** Moves only a marker that exists: without one the event is unread already. */
+    /** Moves only an existing marker. Without a marker, every event is unread. */
     private static final String SET_BACK_BEFORE_EVENT = MOVE_TO_EVENT.formatted(
             EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">"));
 
@@ -135,8 +135,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker forward to an event. Returns {@code false} when the room does not have that event, or the marker
-     * is at or beyond it.
+     * Moves a marker forward to an event. Returns {@code false} when the room does not have the event, or when the marker is
+     * already at the index of the event or at a higher index.
      */
     boolean advanceToEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(ADVANCE_TO_EVENT, channelId, eventId, channelId, roomId);
@@ -156,7 +156,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Returns the number of unread events of each of the rooms that exists, within the organization if one is given.
+     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, leaves
+     * out rooms of other organizations.
      */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();
@@ -179,16 +180,16 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Adjusts the markers to what changed at an index below the latest one.
+     * Adjusts the markers of a room after a change at an index below the latest one.
      *
-     * @param events 1 for an event that was inserted, 0 for one that was changed
-     * @param messages 1 for a message more, -1 for one less, otherwise 0
+     * @param events 1 when an event was inserted, 0 when an event was changed
+     * @param messages the change of the number of messages: 1, 0 or -1
      */
     void count(String roomId, long index, int events, int messages) {
         this.database.update(COUNT, index, events, index, messages, roomId, index);
     }
 
-    /** Adjusts the markers to events that were deleted, some of which were messages. */
+    /** Adjusts the markers of a room after events were deleted, of which some were messages. */
     void countDeleted(String roomId, List<Long> events, List<Long> messages) {
         this.database.update(
                 COUNT_DELETED,
