@@ -37,7 +37,7 @@ public interface BindingOperations {
      * update is lost, because reading and writing are one atomic step.
      *
      * <p>The store calls the function once, while it holds a lock on the binding. The function may call this store and must
-     * be short. When the function throws an exception, nothing is written and the caller receives that exception.
+     * be short. When the function throws an exception, the binding stays as it was and the caller receives that exception.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when the room does not exist

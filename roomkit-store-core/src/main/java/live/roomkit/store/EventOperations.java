@@ -133,7 +133,8 @@ public interface EventOperations {
      * kept. The function can also ignore a late "delivered" when the stored status is already "read".
      *
      * <p>The store calls the function once, while it holds a lock on the event. The function may call this store
-     * and must be short. When the function throws an exception, nothing is written and the caller receives that exception.
+     * and must be short. When the function throws an exception, the event stays as it was and the caller receives that
+     * exception.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist

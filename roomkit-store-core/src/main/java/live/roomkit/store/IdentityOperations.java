@@ -41,8 +41,8 @@ public interface IdentityOperations {
      * No concurrent update is lost, because reading and writing are one atomic step.
      *
      * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store and must
-     * be short. When the function throws an exception, nothing is written and the caller receives that exception. The store
-     * ignores changes to the addresses, as {@link #updateIdentity(Identity)} does.
+     * be short. When the function throws an exception, the identity stays as it was and the caller receives that exception.
+     * The store ignores changes to the addresses, as {@link #updateIdentity(Identity)} does.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist

@@ -34,7 +34,8 @@ public interface ParticipantOperations {
      * concurrent update is lost, because reading and writing are one atomic step.
      *
      * <p>The store calls the function once, while it holds a lock on the participant. The function may call this store and
-     * must be short. When the function throws an exception, nothing is written and the caller receives that exception.
+     * must be short. When the function throws an exception, the participant stays as it was and the caller receives that
+     * exception.
      *
      * @return the participant as it is stored
      * @throws RoomNotFoundException when the room does not exist

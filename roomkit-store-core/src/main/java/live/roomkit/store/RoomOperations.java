@@ -54,7 +54,7 @@ public interface RoomOperations {
      * lost, because reading and writing are one atomic step.
      *
      * <p>The store calls the function once, while it holds a lock on the room. The function may call this store and must be
-     * short. When the function throws an exception, nothing is written and the caller receives that exception.
+     * short. When the function throws an exception, the room stays as it was and the caller receives that exception.
      *
      * <p>The function may set the last activity of the room, for example to correct a wrong one. A time in the future
      * becomes the current time.

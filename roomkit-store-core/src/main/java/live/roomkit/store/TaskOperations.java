@@ -73,7 +73,7 @@ public interface TaskOperations {
      * with a function that throws when the task is no longer pending: exactly one of them succeeds.
      *
      * <p>The store calls the function once, while it holds a lock on the task. The function may call this store and must be
-     * short. When the function throws an exception, nothing is written and the caller receives that exception.
+     * short. When the function throws an exception, the task stays as it was and the caller receives that exception.
      *
      * @return the task as it is stored
      * @throws RoomNotFoundException when the room does not exist

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
+import live.roomkit.channel.RateLimit;
+import live.roomkit.channel.RetryPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
@@ -29,15 +31,19 @@ final class BindingTable {
                     + " AND b.room_organization_id = ?";
 
     /**
-     * Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, also in
-     * {@code capabilities}.
+     * Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, also in nested
+     * records.
      */
     private static final String MERGED = """
-            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities}' AS text[]))
-                    || %2$s""";
+            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities,rate_limit,retry_policy}' AS text[]))
+                    || %2$s
+                    || %3$s
+                    || %4$s""";
 
-    private static final String BYTES_KEPT =
-            Rows.bytesKept("b", ChannelBinding.class) + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class);
+    private static final String BYTES_KEPT = Rows.bytesKept("b", ChannelBinding.class)
+            + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class)
+            + Rows.bytesKept("b", "rate_limit", RateLimit.class)
+            + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
     private static final String UPSERT = """
             WITH room AS (
@@ -119,8 +125,11 @@ final class BindingTable {
             .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
             .toArray(String[]::new);
 
-    private static final String[] CAPABILITY_KEYS =
-            RecordJson.keys(ChannelCapabilities.class).toArray(String[]::new);
+    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
+
+    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
+
+    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
 
     private final Database database;
 
@@ -142,7 +151,9 @@ final class BindingTable {
                 json.bytes(),
                 json,
                 REPLACED_KEYS,
-                CAPABILITY_KEYS);
+                CAPABILITY_KEYS,
+                RATE_LIMIT_KEYS,
+                RETRY_POLICY_KEYS);
     }
 
     Optional<ChannelBinding> find(String roomId, String channelId) {
@@ -193,6 +204,12 @@ final class BindingTable {
                 json,
                 CAPABILITY_KEYS,
                 json,
+                json,
+                RATE_LIMIT_KEYS,
+                json,
+                json,
+                RETRY_POLICY_KEYS,
+                json,
                 binding.roomId(),
                 binding.channelId());
     }
@@ -208,7 +225,15 @@ final class BindingTable {
     }
 
     private static String merged(String json) {
-        return MERGED.formatted(json, Rows.merged("b", "capabilities", json));
+        return MERGED.formatted(
+                json,
+                Rows.merged("b", "capabilities", json),
+                Rows.mergedIfPresent("b", "rate_limit", json),
+                Rows.mergedIfPresent("b", "retry_policy", json));
+    }
+
+    private static String[] keys(Class<? extends Record> type) {
+        return RecordJson.keys(type).toArray(String[]::new);
     }
 
     private ChannelBinding mapRow(ResultSet row, int number) throws SQLException {

@@ -360,7 +360,11 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         List<RoomEvent> batch = Arguments.events(roomId, events);
-        return batch.isEmpty() ? batch : this.appends.addAll(roomId, batch);
+        if (batch.isEmpty()) {
+            this.connections.requireOpen();
+            return batch;
+        }
+        return this.appends.addAll(roomId, batch);
     }
 
     @Override
@@ -669,7 +673,7 @@ public final class PostgresStore implements ConversationStore {
     private Identity writeProfile(Identity identity) {
         Optional<Identity> updated = this.identities.updateProfile(identity);
         if (updated.isEmpty() && this.identities.findById(identity.id()).isPresent()) {
-            throw new IllegalArgumentException("organizationId of an identity cannot be changed");
+            throw new IllegalArgumentException("organizationId must equal that of the stored identity");
         }
         Identity written = updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
         this.database.json().write(written);

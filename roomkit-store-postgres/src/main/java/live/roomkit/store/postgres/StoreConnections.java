@@ -176,7 +176,7 @@ final class StoreConnections {
     }
 
     /** Refuses a call that begins after the closing. A call in progress makes all its parts. */
-    private void requireOpen() {
+    void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
 
