@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An operation on a room first reads the room, and answers as if it were missing when it belongs to another
  * organization.
- * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved to
- * another organization between the two steps is still read or written once. An identity never changes its organization.
+ * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved
+ * to another organization between the two steps is still read or written once. An identity never changes its organization.
  *
  * <p>A parameter {@code organizationId} that is {@code null} means this organization. Asking for another organization finds
  * nothing.

@@ -146,8 +146,8 @@ public record RoomKitStoreProperties(
      * @param username Login username for migrations. The user of the store is granted the right to read and write the
      *     tables. Defaults to the user of the store.
      * @param password Login password for migrations.
-     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program, which
-     *     would take them for its own of an earlier version.
+     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program,
+     *     which would take them for its own of an earlier version.
      */
     public record Migration(
             @DefaultValue("migrate") MigrationMode mode,

@@ -8,25 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code read_markers}. A row holds the highest index read in a room through a channel, and
- * the number of existing events at or below that index. The unread events are the room's event count minus that number,
- * whatever the backlog.
+ * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
+ * channel, and the number of existing events up to that index. The number of unread events is the room's event count minus
+ * that number, so counting takes constant time.
  *
- * <p>A writer of a marker holds the room's row {@code FOR KEY SHARE}. A statement of its own takes that lock, so that
- * the count uses a snapshot that is not older than the lock. A writer that deletes or inserts in the middle of the
- * timeline holds the row {@code FOR UPDATE} and adjusts the counts. Appends are above every marker and need neither
- * lock nor adjustment.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement takes this lock, so
+ * that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, or inserts
+ * one below the latest index, locks the row {@code FOR UPDATE} and adjusts the numbers in the markers. An append adds an
+ * event above every marker and need not adjust the numbers.
  *
- * <p>In a transaction that works on a snapshot these locks do not reveal earlier changes. There a writer of a marker
- * touches the room instead, and a writer that adjusts the counts writes all markers of the room. Each of them fails on
- * a row that was changed since the snapshot. The snapshot does not show a marker inserted since, so the writer of a
- * channel's first marker touches the room at any isolation.
+ * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for such a lock. In such a
+ * transaction, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room.
+ * Both fail when another transaction has updated a row since the snapshot. The first marker of a channel is a new row, which
+ * an older snapshot does not show. Inserting it therefore updates the room's row at every isolation level.
  */
 final class ReadMarkerTable {
 
     /**
-     * Counts at an event without a scan when nothing is missing from the timeline. Otherwise it counts from the nearer
-     * end.
+     * Moves a marker to an event and stores the number of events up to it. When the indices of the room have no gaps, this
+     * number follows from the index. Otherwise the statement counts events from the nearer end of the timeline.
      */
     private static final String ADVANCE_TO_EVENT = """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read)
@@ -93,8 +93,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker forward to an event. Returns {@code false} when the room does not have that event, or the marker
-     * is at or beyond it.
+     * Moves a marker forward to an event. Returns {@code false} when the room does not have the event, or when the marker is
+     * already at the index of the event or at a higher index.
      */
     boolean advanceToEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(ADVANCE_TO_EVENT, channelId, eventId, roomId);
@@ -106,7 +106,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Returns the number of unread events of each of the rooms that exists, within the organization if one is given.
+     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, leaves
+     * out rooms of other organizations.
      */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();
@@ -128,7 +129,7 @@ final class ReadMarkerTable {
         return Collections.unmodifiableMap(markers);
     }
 
-    /** Adjusts the markers to an event that was inserted below the latest index. */
+    /** Adjusts the markers of a room after an event was inserted below the latest index. */
     void countInserted(String roomId, long index) {
         this.database.update(COUNT_INSERTED, index, roomId, index);
     }

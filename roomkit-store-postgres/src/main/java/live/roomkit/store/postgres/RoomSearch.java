@@ -11,29 +11,31 @@ import live.roomkit.room.RoomQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds statements that look for rooms.
+ * Builds the SQL statements that search for rooms.
  *
- * <p>Both room indexes begin with the status, so rooms in one state are found in their order, however many are in other
- * states. A search over several states reads the first rooms of each state and merges them. A search over all states
- * also reads the rooms in {@link RoomStates} that this version does not know. The planner does not see the requested
- * values. The statement selects the rooms in a state by a comparison of rows, which the planner expects to match many.
- * So the planner keeps one plan, which walks the index, for organizations of any size, and never plans again.
+ * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status in
+ * order. A search for several statuses reads the first rooms of each status and merges them. A search for all statuses
+ * also reads the rooms of statuses that this version does not know, see {@link RoomStates}. The requested values are hidden from the planner in
+ * subqueries, and the status is selected by a row comparison. PostgreSQL therefore always uses the same generic plan, an
+ * index scan, for small and large organizations.
  *
- * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
- * order. Within an organization the planner does see the values, and takes the narrower of the two indexes.
+ * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is given
+ * too, the planner sees the values and chooses the more selective of the two indexes.
  *
- * <p>A participant's newest room comes from an index. If that room must be in one state or of one organization, the
- * statement first reads a hundred index entries of the participant. When the participant is in less than a hundred
- * rooms, the newest match is among these. The statement looks them up by their ids, since it states the other
- * conditions in a form that no index serves. Otherwise the statement walks the rooms of that state or organization,
- * newest first, until the participant is in one.
+ * <p>The newest room of a participant is found through an index on the participant. When the search also names a status or
+ * an organization, the statement first reads the 100 newest index entries of the participant. This is enough for a
+ * participant of fewer than 100 rooms, which are then looked up by their ids: the other conditions are written so that no
+ * index serves them. For others, the statement reads the rooms of that status or organization, newest
+ * first, until it finds a room of the participant.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
  */
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
-    /** Hides a value from the planner, so that it has one plan for all values. */
+    /**
+     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 
     private static final String ASKED_TIME = "(SELECT CAST(? AS timestamptz))";
@@ -214,7 +216,7 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
     }
 
     /**
-     * Returns the statement for the newest room in which a participant is present by a participant record or by a
+     * Returns the statement that finds the newest room in which a participant is present, through a participant record or a
      * binding.
      */
     static RoomSearch latest(RoomLookup lookup) {
@@ -231,12 +233,12 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 : latestOfSome(lookup, IS_PRESENT.formatted(byBinding), presence);
     }
 
-    /** Returns the rooms of a search by {@link #of}. */
+    /** Runs a search that {@link #of} built. */
     List<Room> list(RoomTable rooms, int limit) {
         return rooms.page(this.sql, limit, this.parameters);
     }
 
-    /** Returns the room of a search by {@link #latest}. */
+    /** Runs a search that {@link #latest} built. */
     Optional<Room> first(RoomTable rooms) {
         return rooms.list(this.sql, Parameters.of(this.parameters)).stream().findFirst();
     }

@@ -183,7 +183,7 @@ final class StoreConnections {
     }
 
     /** Refuses a call that begins after the closing. A call in progress makes all its parts. */
-    private void requireOpen() {
+    void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
 
