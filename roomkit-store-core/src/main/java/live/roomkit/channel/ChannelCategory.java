@@ -1,12 +1,12 @@
 package live.roomkit.channel;
 
-/** Kind of partner behind a channel. */
+/** Tells whether a channel leads to people or to an AI. */
 public enum ChannelCategory {
 
-    /** The channel reaches people through a carrier. */
+    /** The channel reaches people, for example by SMS or e-mail. */
     TRANSPORT,
 
-    /** The channel leads to a machine that reads and answers, such as an AI agent. */
+    /** The channel leads to a program that reads and answers, such as an AI agent. */
     INTELLIGENCE,
 
     /**

@@ -1,6 +1,6 @@
 package live.roomkit.channel;
 
-/** Kind of content that a channel can carry. */
+/** Kind of content that a channel can support. */
 public enum ChannelMediaType {
 
     /** Plain text. */
@@ -12,7 +12,7 @@ public enum ChannelMediaType {
     /** Files and images. */
     MEDIA,
 
-    /** Sound. */
+    /** Audio. */
     AUDIO,
 
     /** Video. */

@@ -6,10 +6,10 @@ public enum DeliveryMode {
     /** Everybody behind the channel. */
     BROADCAST,
 
-    /** The named recipient. */
+    /** The recipient whom the event names. */
     DIRECT,
 
-    /** One recipient after another in turn. */
+    /** One recipient, a different one for each event in turn. */
     ROUND_ROBIN,
 
     /**

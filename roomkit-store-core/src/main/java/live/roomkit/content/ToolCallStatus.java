@@ -1,12 +1,12 @@
 package live.roomkit.content;
 
-/** Progress of a tool call. */
+/** Status of a tool call. */
 public enum ToolCallStatus {
 
-    /** The tool was called and has not answered yet. */
+    /** The tool has not returned a result yet. */
     PENDING,
 
-    /** The tool answered. */
+    /** The tool returned a result. */
     COMPLETED,
 
     /** The call ended with an error. */

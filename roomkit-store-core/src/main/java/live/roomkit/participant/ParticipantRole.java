@@ -6,13 +6,13 @@ public enum ParticipantRole {
     /** The participant owns the conversation. */
     OWNER,
 
-    /** The participant, a person or a machine, answers in the conversation. */
+    /** The participant is an agent, a person or an AI, who answers the other participants. */
     AGENT,
 
     /** The participant takes part in the conversation. New participants have this role. */
     MEMBER,
 
-    /** The participant only reads. */
+    /** The participant reads the conversation and does not write. */
     OBSERVER,
 
     /** The participant is a program. */

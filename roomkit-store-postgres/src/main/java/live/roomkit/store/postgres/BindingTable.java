@@ -82,26 +82,19 @@ final class BindingTable {
             ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
-    /** Reads the first rooms of each status that occurs, and merges them: the index orders rooms by status first. */
+    /** Reads the first rooms of each status, and merges them: the index orders rooms by status first. */
     private static final String LIST_ROOM_IDS = """
-            WITH RECURSIVE occurring (status) AS (
-                (SELECT b.room_status FROM roomkit.bindings AS b
-                 WHERE b.channel_id = ?%1$s ORDER BY b.room_status LIMIT 1)
-                UNION ALL
-                SELECT (SELECT b.room_status FROM roomkit.bindings AS b
-                        WHERE b.channel_id = ?%1$s AND b.room_status > o.status ORDER BY b.room_status LIMIT 1)
-                FROM occurring AS o WHERE o.status IS NOT NULL
-            )
             SELECT f.room_id
-            FROM pg_catalog.unnest(ARRAY(SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL)) AS o (status)
-                CROSS JOIN LATERAL (
-                SELECT b.room_id, b.room_created_at
-                FROM roomkit.bindings AS b
-                WHERE b.channel_id = ?%1$s AND b.room_status = o.status
-                ORDER BY b.room_created_at, b.room_id%2$s
+            FROM (
+                %1$s
             ) AS f
             ORDER BY f.room_created_at, f.room_id%2$s
             """;
+
+    private static final String ROOM_IDS_OF_STATES = """
+            SELECT b.room_id, b.room_created_at FROM roomkit.bindings AS b
+                 WHERE b.channel_id = ?%1$s AND %2$s
+                 ORDER BY b.room_created_at, b.room_id%3$s""";
 
     private static final String UPDATE = """
             UPDATE roomkit.bindings AS b
@@ -176,20 +169,31 @@ final class BindingTable {
     /** Returns the ids of the rooms to which a channel is bound, oldest room first. */
     List<String> listRoomIds(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
-        String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
-                .formatted((organizationId != null) ? OF_ORGANIZATION : "", Limits.page(limit, 0));
+        String ofOrganization = (organizationId != null) ? OF_ORGANIZATION : "";
+        String page = Limits.page(limit, 0);
         List<Object> parameters = new ArrayList<>();
-        for (int i = 0; i < ((status != null) ? 1 : 3); i++) {
-            parameters.add(channelId);
-            if (organizationId != null) {
-                parameters.add(organizationId);
-                parameters.add(organizationId);
-            }
-        }
+        String sql;
         if (status != null) {
+            sql = LIST_ROOM_IDS_BY_STATUS.formatted(ofOrganization, page);
+            addChannel(parameters, channelId, organizationId);
             parameters.add(Rows.value(status));
+        } else {
+            sql = LIST_ROOM_IDS.formatted(
+                    RoomStates.union(RoomStates.ALL, states -> {
+                        addChannel(parameters, channelId, organizationId);
+                        return ROOM_IDS_OF_STATES.formatted(ofOrganization, states.condition("b.room_status"), page);
+                    }),
+                    page);
         }
         return this.database.listBuilt(sql, (row, number) -> row.getString(1), Parameters.of(parameters.toArray()));
+    }
+
+    private static void addChannel(List<Object> parameters, String channelId, @Nullable String organizationId) {
+        parameters.add(channelId);
+        if (organizationId != null) {
+            parameters.add(organizationId);
+            parameters.add(organizationId);
+        }
     }
 
     Optional<ChannelBinding> update(ChannelBinding binding) {

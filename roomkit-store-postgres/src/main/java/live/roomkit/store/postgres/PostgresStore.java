@@ -124,12 +124,13 @@ public final class PostgresStore implements ConversationStore {
             Duration statementTimeout,
             boolean strictByDefault,
             Duration longestCall,
+            boolean readOnly,
             boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall, readOnly);
         this.rooms = new RoomTable(this.database);
         this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.events = new EventTable(this.database);

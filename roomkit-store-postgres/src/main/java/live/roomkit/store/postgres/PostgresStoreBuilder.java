@@ -55,6 +55,8 @@ public final class PostgresStoreBuilder {
 
     private boolean combiningAppends = true;
 
+    private boolean readOnly;
+
     private Clock clock = Clock.systemUTC();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
@@ -198,6 +200,16 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
+    /**
+     * Sets whether the store only reads, as from a standby. It then refuses every write with
+     * {@link live.roomkit.store.ReadOnlyStoreException} before the server sees it, and does not migrate. The default is
+     * {@code false}.
+     */
+    public PostgresStoreBuilder readOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+        return this;
+    }
+
     /** Sets what the store does with the tables when it is opened. The default is to migrate them. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
@@ -274,7 +286,7 @@ public final class PostgresStoreBuilder {
         DataSource target = (this.dataSource != null)
                 ? this.dataSource
                 : connectionUrl(this.url).dataSource(this.acquireTimeout);
-        if (this.migrationMode == MigrationMode.NONE) {
+        if (mode() == MigrationMode.NONE) {
             schema(target).checked();
         } else {
             prepare(target);
@@ -291,7 +303,7 @@ public final class PostgresStoreBuilder {
      */
     public HikariDataSource openPool() {
         ConnectionUrl target = connectionUrl(this.url);
-        if (target.mayReachStandby()) {
+        if (target.mayReachStandby() && !this.readOnly) {
             logger.warn("The URL of the database names several servers but does not ask for the primary: add"
                     + " targetServerType=primary, or writes may fail on a standby");
         }
@@ -341,13 +353,17 @@ public final class PostgresStoreBuilder {
 
     private ServerFacts prepare(DataSource dataSource) {
         PostgresSchema tables = schema(dataSource);
-        return switch (this.migrationMode) {
+        return switch (mode()) {
             case MIGRATE -> (this.migrationUrl != null) ? migrateApart(tables, this.migrationUrl) : tables.migrated();
             case VALIDATE -> tables.validated();
             case NONE ->
                 tables.checked(
                         failure -> logger.warn("The store opens, but calls will fail. {}", failure.getMessage()));
         };
+    }
+
+    private MigrationMode mode() {
+        return (this.readOnly && this.migrationMode == MigrationMode.MIGRATE) ? MigrationMode.NONE : this.migrationMode;
     }
 
     private ServerFacts migrateApart(PostgresSchema tables, ConnectionUrl url) {
@@ -379,6 +395,7 @@ public final class PostgresStoreBuilder {
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
+                this.readOnly,
                 this.combiningAppends);
     }
 

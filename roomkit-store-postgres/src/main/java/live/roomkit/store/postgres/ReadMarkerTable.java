@@ -102,8 +102,7 @@ final class ReadMarkerTable {
 
     private static final String COUNT_UNREAD_OF_ONE = COUNT_UNREAD.formatted("= ?");
 
-    private static final String COUNT_UNREAD_OF_SOME =
-            COUNT_UNREAD.formatted("= ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))");
+    private static final String COUNT_UNREAD_OF_SOME = COUNT_UNREAD.formatted("= ANY (CAST(? AS text[]))");
 
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.event_index >= 0";
