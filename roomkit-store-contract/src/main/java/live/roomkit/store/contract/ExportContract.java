@@ -37,6 +37,7 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -436,7 +437,7 @@ public abstract class ExportContract extends StoreContract {
         return organizationId;
     }
 
-    private void appendFrom(String roomId, String channelId, String participantId, String text) {
+    private void appendFrom(String roomId, String channelId, @Nullable String participantId, String text) {
         EventSource source = EventSource.builder(channelId, ChannelType.SMS)
                 .participantId(participantId)
                 .build();

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * checks every record by converting it to JSON. Its records are lost when the process ends.
  *
  * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
- * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even if
- * the change then throws. A write that waits ten seconds for such a change of another thread fails.
+ * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even
+ * if the change then throws. A write that waits ten seconds for such a change of another thread fails.
  *
  * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
  * They read each room at one moment, but not all rooms at the same moment.
@@ -97,8 +97,8 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     }
 
     /**
-     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and updates
-     * from the clock.
+     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and
+     * updates from the clock.
      *
      * @param maxRecordSize the size of the largest record, in bytes of JSON
      * @param maxPageSize the size of the records of a list together, in bytes of JSON
@@ -221,7 +221,11 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         List<StoredEvent> stored = StoredEvent.of(Arguments.events(roomId, events), this.json);
-        return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
+        if (stored.isEmpty()) {
+            requireOpen();
+            return List.of();
+        }
+        return existing(roomId).addAll(stored);
     }
 
     @Override
@@ -527,6 +531,14 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         Checks.text("channelId", Checks.id("channelId", channelId));
         Checks.text("eventId", eventId);
         return existing(roomId).markRead(channelId, eventId);
+    }
+
+    @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", Checks.id("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return existing(roomId).markUnread(channelId, eventId);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.internal.protection.ExportLine;
@@ -87,9 +86,8 @@ final class ProtectionExport {
             "c.index, c.payload_hash",
             "c.index, c.payload_hash, c.bytes, c.data",
             "c.index",
-            EVENTS_BETWEEN + """
-                    \sAND (c.source_participant_id = ANY (CAST(? AS text[]))
-                        OR (c.source_participant_id IS NULL AND c.source_channel_id = ANY (CAST(? AS text[]))))""");
+            EVENTS_BETWEEN + " AND (c.source_participant_id = ANY (CAST(? AS text[]))"
+                    + " OR (c.source_participant_id IS NULL AND c.source_channel_id = ANY (CAST(? AS text[]))))");
 
     private static final String TASKS = ofTime("tasks");
 
@@ -108,24 +106,6 @@ final class ProtectionExport {
     private static final String FIND_ROOM =
             "SELECT " + ROOM_COLUMNS + ", c.data, 1 AS found FROM roomkit.rooms AS c WHERE c.id = ?";
 
-    private static final String ROOMS_OF_IDENTITIES = """
-            SELECT p.room_id
-            FROM roomkit.participants AS p
-            WHERE p.identity_id = ANY (CAST(? AS text[])) AND p.room_id > ?
-            GROUP BY p.room_id
-            ORDER BY p.room_id LIMIT 1000
-            """;
-
-    private static final String PARTICIPANTS_OF_IDENTITIES = """
-            SELECT p.id FROM roomkit.participants AS p
-            WHERE p.room_id = ? AND p.identity_id = ANY (CAST(? AS text[]))
-            """;
-
-    private static final String CHANNELS_OF_PARTICIPANTS = """
-            SELECT b.channel_id FROM roomkit.bindings AS b
-            WHERE b.room_id = ? AND b.participant_id = ANY (CAST(? AS text[]))
-            """;
-
     private static final List<Object> FIRST_ID = List.of("");
 
     private static final List<Object> FIRST_TIME = List.of("-infinity", "");
@@ -142,9 +122,12 @@ final class ProtectionExport {
 
     private final StoreConnections connections;
 
-    ProtectionExport(Database database, StoreConnections connections) {
+    private final ProtectionPeople people;
+
+    ProtectionExport(Database database, StoreConnections connections, ProtectionPeople people) {
         this.database = database;
         this.connections = connections;
+        this.people = people;
     }
 
     private static String ofTime(String table) {
@@ -189,17 +172,13 @@ final class ProtectionExport {
             throw new IdentityNotFoundException(identityId);
         }
         output.write(identity.get(0).requireLine());
-        Set<String> identityIds = Set.of(identityId);
-        List<String> roomIds = ids(ROOMS_OF_IDENTITIES, array(identityIds), "");
+        Set<String> identityIds = this.people.identities(identityId);
+        List<String> roomIds = this.people.rooms(identityIds, "");
         while (!roomIds.isEmpty()) {
             for (String roomId : roomIds) {
-                Set<String> participantIds = new TreeSet<>(ids(PARTICIPANTS_OF_IDENTITIES, roomId, array(identityIds)));
-                Set<String> channelIds = new TreeSet<>(ids(CHANNELS_OF_PARTICIPANTS, roomId, array(participantIds)));
-                if (!participantIds.isEmpty()) {
-                    writeRoom(roomId, new OwnRecords(identityIds, participantIds, channelIds), output);
-                }
+                writeRoom(roomId, this.people.ownRecords(roomId, identityIds), output);
             }
-            roomIds = ids(ROOMS_OF_IDENTITIES, array(identityIds), roomIds.get(roomIds.size() - 1));
+            roomIds = this.people.rooms(identityIds, roomIds.get(roomIds.size() - 1));
         }
     }
 
@@ -269,10 +248,6 @@ final class ProtectionExport {
 
     private List<Row> rows(RecordKind kind, String sql, @Nullable Object... parameters) {
         return this.connections.read(() -> this.database.list(sql, (row, number) -> mapRow(kind, row), parameters));
-    }
-
-    private List<String> ids(String sql, @Nullable Object... parameters) {
-        return this.connections.read(() -> this.database.list(sql, (row, number) -> row.getString(1), parameters));
     }
 
     private static String[] array(Set<String> ids) {

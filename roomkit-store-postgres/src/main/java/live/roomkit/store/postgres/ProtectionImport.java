@@ -7,14 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.event.EventStatus;
-import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ImportLine;
 import live.roomkit.internal.protection.ImportTarget;
 import live.roomkit.internal.protection.RecordKind;
+import live.roomkit.internal.store.ReceivedMessages;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.task.Observation;
@@ -119,7 +118,7 @@ final class ProtectionImport implements ImportTarget {
             WHERE r.id = ?
             ON CONFLICT (room_id, channel_id) DO NOTHING
             RETURNING m.channel_id
-            """.formatted(READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND e.type = 'message' AND NOT e.blocked"));
+            """.formatted(READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE));
 
     private static final String FIND_IDENTITY = "SELECT i.data FROM roomkit.identities AS i WHERE i.id = ?";
 
@@ -323,7 +322,7 @@ final class ProtectionImport implements ImportTarget {
         Long[] events = inserted.stream().sorted().toArray(Long[]::new);
         Long[] messages = rows.stream()
                 .map(EventRow::event)
-                .filter(event -> inserted.contains(event.index()) && isMessage(event))
+                .filter(event -> inserted.contains(event.index()) && ReceivedMessages.include(event))
                 .map(RoomEvent::index)
                 .distinct()
                 .sorted()
@@ -332,10 +331,6 @@ final class ProtectionImport implements ImportTarget {
         this.database.update(
                 COUNT_EVENTS, events[events.length - 1] + 1, events.length, messages.length, lastMessage, roomId);
         this.database.update(COUNT_READ, events, messages, roomId, events[0]);
-    }
-
-    private static boolean isMessage(RoomEvent event) {
-        return event.type().equals(EventType.MESSAGE) && event.status() != EventStatus.BLOCKED;
     }
 
     private Outcome compareEvent(ImportLine line, RoomEvent event) {
