@@ -35,16 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventTable {
 
-    private static final String COLUMNS = "e.index, e.data";
+    static final String COLUMNS = "e.index, e.data";
 
     private static final String PAGE_COLUMNS = "e.index, e.bytes, e.data";
 
-    private static final String FIND_BY_ID =
-            "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+    static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    private static final String FIND_BY_KEY =
+    static final String FIND_BY_KEY =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
 
     private static final String FIND_IN_ANY_ROOM =

@@ -303,6 +303,12 @@ class SqlRulesTests {
             for (Step step : EveryOperation.on(LargeDataset.SMALL)) {
                 step.work().accept(store);
             }
+            StoreDoctor.builder()
+                    .dataSource(recorder)
+                    .schema(schema)
+                    .load(1)
+                    .build()
+                    .examine();
         }
         return recorder.executions().stream()
                 .map(Execution::sql)
