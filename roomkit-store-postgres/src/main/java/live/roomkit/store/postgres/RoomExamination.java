@@ -29,41 +29,48 @@ final class RoomExamination {
 
     private static final String COUNTERS = """
             SELECT r.id, r.event_count, r.next_index, r.delivered_index, COALESCE(e.events, 0) AS events,
-                COALESCE(e.latest_index, -1) AS latest_index, COALESCE(e.doubled, false) AS doubled,
+                COALESCE(e.latest_index, -1) AS latest_index, r.message_count, r.last_message_index,
+                COALESCE(e.messages, 0) AS messages, COALESCE(e.latest_message, -1) AS latest_message,
+                COALESCE(e.doubled, false) AS doubled,
                 COALESCE(r.last_activity_at > CAST(? AS timestamptz), false) AS ahead
             FROM roomkit.rooms AS r
                 LEFT JOIN (
-                    SELECT n.room_id, pg_catalog.count(*) AS events, pg_catalog.max(n.index) AS latest_index,
-                        pg_catalog.count(*) <> pg_catalog.count(DISTINCT n.id)
-                            OR pg_catalog.count(*) <> pg_catalog.count(DISTINCT n.index)
-                            OR pg_catalog.count(n.idempotency_key) <> pg_catalog.count(DISTINCT n.idempotency_key)
+                    SELECT e.room_id, pg_catalog.count(*) AS events, pg_catalog.max(e.index) AS latest_index,
+                        pg_catalog.count(*) FILTER (WHERE %1$s) AS messages,
+                        pg_catalog.max(e.index) FILTER (WHERE %1$s) AS latest_message,
+                        pg_catalog.count(*) <> pg_catalog.count(DISTINCT e.id)
+                            OR pg_catalog.count(*) <> pg_catalog.count(DISTINCT e.index)
+                            OR pg_catalog.count(e.idempotency_key) <> pg_catalog.count(DISTINCT e.idempotency_key)
                             AS doubled
-                    FROM roomkit.events AS n
-                    WHERE n.room_id = ANY (CAST(? AS text[]))
-                    GROUP BY n.room_id
+                    FROM roomkit.events AS e
+                    WHERE e.room_id = ANY (CAST(? AS text[]))
+                    GROUP BY e.room_id
                 ) AS e ON e.room_id = r.id
             WHERE r.id = ANY (CAST(? AS text[]))
-            """;
+            """.formatted(EventTable.IS_MESSAGE);
 
-    /** Numbers the events of a room by their indices, together with its markers. */
+    /** Counts the events and messages up to each index of a room, and leaves those at its markers. */
     private static final String MARKERS = """
-            SELECT c.room_id, c.channel_id, c.event_index, c.next_index, c.events_read, c.events
+            SELECT c.room_id, c.channel_id, c.index, c.next_index, c.events_read, c.events, c.messages_read, c.messages
             FROM (
-                SELECT p.room_id, p.channel_id, p.index AS event_index, p.next_index, p.events_read,
-                    pg_catalog.count(p.event) OVER (PARTITION BY p.room_id ORDER BY p.index) AS events
+                SELECT p.room_id, p.channel_id, p.index, p.next_index, p.events_read, p.messages_read,
+                    pg_catalog.count(p.event) OVER (PARTITION BY p.room_id ORDER BY p.index) AS events,
+                    pg_catalog.count(p.message) OVER (PARTITION BY p.room_id ORDER BY p.index) AS messages
                 FROM (
-                    SELECT e.room_id, e.index, 1 AS event, NULL AS channel_id, NULL AS next_index, NULL AS events_read
+                    SELECT e.room_id, e.index, 1 AS event, CASE WHEN %s THEN 1 END AS message, NULL AS channel_id,
+                        NULL AS next_index, NULL AS events_read, NULL AS messages_read
                     FROM roomkit.events AS e
                     WHERE e.room_id = ANY (CAST(? AS text[]))
                     UNION ALL
-                    SELECT m.room_id, m.event_index, NULL, m.channel_id, r.next_index, m.events_read
+                    SELECT m.room_id, m.event_index, NULL, NULL, m.channel_id, r.next_index, m.events_read, m.messages_read
                     FROM roomkit.read_markers AS m JOIN roomkit.rooms AS r ON m.room_id = r.id
                     WHERE m.room_id = ANY (CAST(? AS text[]))
                 ) AS p
             ) AS c
-            WHERE c.channel_id IS NOT NULL AND (c.events_read <> c.events OR c.event_index >= c.next_index)
+            WHERE c.channel_id IS NOT NULL
+                AND (c.events_read <> c.events OR c.messages_read <> c.messages OR c.index >= c.next_index)
             LIMIT 100
-            """;
+            """.formatted(EventTable.IS_MESSAGE);
 
     private static final String BINDING_COPIES = """
             SELECT b.room_id, b.channel_id
@@ -185,6 +192,20 @@ final class RoomExamination {
                     "event_count is " + row.getLong("event_count") + ", and the room has " + row.getLong("events")
                             + " events"));
         }
+        if (row.getLong("message_count") != row.getLong("messages")) {
+            findings.add(Finding.ofRoom(
+                    Fault.MESSAGE_COUNT,
+                    room,
+                    "message_count is " + row.getLong("message_count") + ", and the room has " + row.getLong("messages")
+                            + " messages"));
+        }
+        if (row.getLong("last_message_index") != row.getLong("latest_message")) {
+            findings.add(Finding.ofRoom(
+                    Fault.LAST_MESSAGE,
+                    room,
+                    "last_message_index is " + row.getLong("last_message_index") + ", and the last message is "
+                            + row.getLong("latest_message")));
+        }
         if (next <= row.getLong("latest_index")) {
             findings.add(Finding.ofRoom(
                     Fault.NEXT_INDEX,
@@ -210,7 +231,7 @@ final class RoomExamination {
                 MARKERS,
                 row -> {
                     String channel = " through channel " + Shown.id(row.getString("channel_id"));
-                    long index = row.getLong("event_index");
+                    long index = row.getLong("index");
                     if (index >= row.getLong("next_index")) {
                         findings.add(Finding.ofRoom(
                                 Fault.MARKER_INDEX,
@@ -224,6 +245,14 @@ final class RoomExamination {
                                 row.getString("room_id"),
                                 "It is read to " + index + channel + ": events_read is " + row.getLong("events_read")
                                         + ", and there are " + row.getLong("events") + " events"));
+                    }
+                    if (row.getLong("messages_read") != row.getLong("messages")) {
+                        findings.add(Finding.ofRoom(
+                                Fault.MARKER_MESSAGES,
+                                row.getString("room_id"),
+                                "It is read to " + index + channel + ": messages_read is "
+                                        + row.getLong("messages_read") + ", and there are " + row.getLong("messages")
+                                        + " messages"));
                     }
                 },
                 rooms,

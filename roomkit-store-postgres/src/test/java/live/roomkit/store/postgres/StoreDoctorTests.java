@@ -290,6 +290,8 @@ class StoreDoctorTests {
                 plant(Fault.HARMFUL_SETTING, "SETTING default_transaction_isolation = serializable"),
                 plant(Fault.HARMFUL_SETTING, "SETTING ignore_checksum_failure = on"),
                 plant(Fault.EVENT_COUNT, "UPDATE roomkit.rooms SET event_count = 4"),
+                plant(Fault.MESSAGE_COUNT, "UPDATE roomkit.rooms SET message_count = 2"),
+                plant(Fault.LAST_MESSAGE, "UPDATE roomkit.rooms SET last_message_index = -1"),
                 plant(Fault.NEXT_INDEX, "UPDATE roomkit.rooms SET next_index = 2"),
                 plant(
                         Fault.DUPLICATE_EVENT,
@@ -298,8 +300,11 @@ class StoreDoctorTests {
                         "UPDATE roomkit.events SET id = 'event 1', data = data || '{\"id\": \"event 1\"}' WHERE index = 0"),
                 plant(Fault.DELIVERED_INDEX, "UPDATE roomkit.rooms SET delivered_index = 3"),
                 plant(Fault.LAST_ACTIVITY, "UPDATE roomkit.rooms SET last_activity_at = now() + interval '2 days'"),
-                plant(Fault.MARKER_INDEX, "UPDATE roomkit.read_markers SET event_index = 3, events_read = 3"),
+                plant(
+                        Fault.MARKER_INDEX,
+                        "UPDATE roomkit.read_markers SET event_index = 3, events_read = 3, messages_read = 3"),
                 plant(Fault.MARKER_COUNT, "UPDATE roomkit.read_markers SET events_read = 1"),
+                plant(Fault.MARKER_MESSAGES, "UPDATE roomkit.read_markers SET messages_read = 0"),
                 plant(Fault.BINDING_COPY, "UPDATE roomkit.bindings SET room_status = 'closed'"),
                 plant(Fault.BINDING_COPY, "UPDATE roomkit.bindings SET room_organization_id = 'other'"),
                 plant(Fault.BINDING_COPY, "UPDATE roomkit.bindings SET room_created_at = now() + interval '1 day'"),
