@@ -3,15 +3,21 @@ package live.roomkit.boot.actuate;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import live.roomkit.store.postgres.Examination;
 import live.roomkit.store.postgres.PoolStats;
 import live.roomkit.store.postgres.PostgresSchema;
 import live.roomkit.store.postgres.SchemaMigration;
+import live.roomkit.store.postgres.StoreDoctor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Shows the tables of a store, their migrations and the connection pool, as an actuator endpoint. */
+/**
+ * Shows the tables of a store, their migrations and the connection pool, and examines the store for faults, as an
+ * actuator endpoint.
+ */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
 
@@ -20,11 +26,17 @@ public final class RoomKitEndpoint {
     private static final String SERVER_VERSION =
             "SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1)";
 
+    private static final String DOCTOR = "doctor";
+
+    private static final Duration EXAMINATION = Duration.ofSeconds(10);
+
     private final DataSource dataSource;
 
     private final String schema;
 
     private final JdbcTemplate jdbc;
+
+    private final StoreDoctor doctor;
 
     /**
      * Creates an endpoint for the store that uses the given DataSource and schema, with the given limit per statement.
@@ -34,6 +46,11 @@ public final class RoomKitEndpoint {
         this.schema = schema;
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setQueryTimeout((int) statementTimeout.toSeconds());
+        this.doctor = StoreDoctor.builder()
+                .dataSource(dataSource)
+                .schema(schema)
+                .within(EXAMINATION)
+                .build();
     }
 
     /** Describes the store as it is now. */
@@ -46,6 +63,18 @@ public final class RoomKitEndpoint {
                 new PostgresSchema(this.dataSource, this.schema).migrations(),
                 PoolStats.of(this.dataSource).orElse(null),
                 TableStatistics.of(this.schema, this.jdbc));
+    }
+
+    /**
+     * Examines the store for ten seconds at most, or goes on with an examination that ended early.
+     *
+     * @param part the text {@code doctor}
+     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} to begin
+     * @return the examination, or {@code null} for another part
+     */
+    @ReadOperation
+    public @Nullable Examination examine(@Selector String part, @Nullable String after) {
+        return part.equals(DOCTOR) ? this.doctor.examine(after) : null;
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Shown;
-import live.roomkit.store.postgres.StoreDoctor.Step;
 
 /** Compares the addresses that a few identities list with the table by which addresses are looked up. */
 final class IdentityExamination {
@@ -53,7 +52,7 @@ final class IdentityExamination {
     }
 
     /** Examines the identities that follow an id. */
-    Step examine(String after) {
+    ExaminationStep examine(String after) {
         List<String> ids = this.database.list(NEXT_IDENTITIES, (row, number) -> row.getString("id"), after);
         boolean isEnd = ids.size() < MOST_IDENTITIES;
         String last = isEnd ? END : ids.get(ids.size() - 1);
@@ -85,7 +84,7 @@ final class IdentityExamination {
                 last,
                 after,
                 last);
-        return new Step(findings, ids.size(), isEnd ? Optional.empty() : Optional.of(last));
+        return new ExaminationStep(findings, ids.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
     private static Finding finding(Fault fault, String identityId, String detail) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Shown;
-import live.roomkit.store.postgres.StoreDoctor.Step;
 
 /**
  * Compares the counters, copies and columns of a few rooms with their rows. Each statement reads one snapshot, so it
@@ -28,14 +27,14 @@ final class RoomExamination {
             "SELECT r.id, r.event_count FROM roomkit.rooms AS r WHERE r.id > ? ORDER BY r.id LIMIT " + MOST_ROOMS;
 
     private static final String COUNTERS = """
-            SELECT r.id, r.event_count, r.next_index, r.delivered_index, COALESCE(e.events, 0) AS events,
+            SELECT r.id, r.event_count, r.next_index, r.delivered_index, COALESCE(e.counted, 0) AS counted,
                 COALESCE(e.latest_index, -1) AS latest_index, r.message_count, r.last_message_index,
                 COALESCE(e.messages, 0) AS messages, COALESCE(e.latest_message, -1) AS latest_message,
                 COALESCE(e.doubled, false) AS doubled,
                 COALESCE(r.last_activity_at > CAST(? AS timestamptz), false) AS ahead
             FROM roomkit.rooms AS r
                 LEFT JOIN (
-                    SELECT e.room_id, pg_catalog.count(*) AS events, pg_catalog.max(e.index) AS latest_index,
+                    SELECT e.room_id, pg_catalog.count(*) AS counted, pg_catalog.max(e.index) AS latest_index,
                         pg_catalog.count(*) FILTER (WHERE %1$s) AS messages,
                         pg_catalog.max(e.index) FILTER (WHERE %1$s) AS latest_message,
                         pg_catalog.count(*) <> pg_catalog.count(DISTINCT e.id)
@@ -51,10 +50,10 @@ final class RoomExamination {
 
     /** Counts the events and messages up to each index of a room, and leaves those at its markers. */
     private static final String MARKERS = """
-            SELECT c.room_id, c.channel_id, c.index, c.next_index, c.events_read, c.events, c.messages_read, c.messages
+            SELECT c.room_id, c.channel_id, c.index, c.next_index, c.events_read, c.counted, c.messages_read, c.messages
             FROM (
                 SELECT p.room_id, p.channel_id, p.index, p.next_index, p.events_read, p.messages_read,
-                    pg_catalog.count(p.event) OVER (PARTITION BY p.room_id ORDER BY p.index) AS events,
+                    pg_catalog.count(p.event) OVER (PARTITION BY p.room_id ORDER BY p.index) AS counted,
                     pg_catalog.count(p.message) OVER (PARTITION BY p.room_id ORDER BY p.index) AS messages
                 FROM (
                     SELECT e.room_id, e.index, 1 AS event, CASE WHEN %s THEN 1 END AS message, NULL AS channel_id,
@@ -68,7 +67,7 @@ final class RoomExamination {
                 ) AS p
             ) AS c
             WHERE c.channel_id IS NOT NULL
-                AND (c.events_read <> c.events OR c.messages_read <> c.messages OR c.index >= c.next_index)
+                AND (c.events_read <> c.counted OR c.messages_read <> c.messages OR c.index >= c.next_index)
             LIMIT 100
             """.formatted(EventTable.IS_MESSAGE);
 
@@ -142,7 +141,7 @@ final class RoomExamination {
     }
 
     /** Examines the rooms that follow an id: as many as have few events together, and at least one. */
-    Step examine(String after) {
+    ExaminationStep examine(String after) {
         List<String> rooms = new ArrayList<>();
         boolean isEnd = next(after, rooms);
         String last = isEnd ? END : rooms.get(rooms.size() - 1);
@@ -155,7 +154,7 @@ final class RoomExamination {
             KINDS.forEach(kind -> kind.examine(this.database, ids, findings));
         }
         examineOrphans(after, last, findings);
-        return new Step(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
+        return new ExaminationStep(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
     /** Adds the ids of the next rooms, and returns whether these are the last. */
@@ -185,11 +184,11 @@ final class RoomExamination {
     private static void examineCounters(ResultSet row, List<Finding> findings) throws SQLException {
         String room = row.getString("id");
         long next = row.getLong("next_index");
-        if (row.getLong("event_count") != row.getLong("events")) {
+        if (row.getLong("event_count") != row.getLong("counted")) {
             findings.add(Finding.ofRoom(
                     Fault.EVENT_COUNT,
                     room,
-                    "event_count is " + row.getLong("event_count") + ", and the room has " + row.getLong("events")
+                    "event_count is " + row.getLong("event_count") + ", and the room has " + row.getLong("counted")
                             + " events"));
         }
         if (row.getLong("message_count") != row.getLong("messages")) {
@@ -239,12 +238,12 @@ final class RoomExamination {
                                 "It is read to " + index + channel + ", and next_index is "
                                         + row.getLong("next_index")));
                     }
-                    if (row.getLong("events_read") != row.getLong("events")) {
+                    if (row.getLong("events_read") != row.getLong("counted")) {
                         findings.add(Finding.ofRoom(
                                 Fault.MARKER_COUNT,
                                 row.getString("room_id"),
                                 "It is read to " + index + channel + ": events_read is " + row.getLong("events_read")
-                                        + ", and there are " + row.getLong("events") + " events"));
+                                        + ", and there are " + row.getLong("counted") + " events"));
                     }
                     if (row.getLong("messages_read") != row.getLong("messages")) {
                         findings.add(Finding.ofRoom(

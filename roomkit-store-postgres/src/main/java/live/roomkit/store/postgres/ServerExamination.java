@@ -38,7 +38,7 @@ final class ServerExamination {
     private static final String UPDATES = """
             SELECT s.n_tup_upd, s.n_tup_hot_upd
             FROM pg_catalog.pg_stat_all_tables AS s
-            WHERE s.schemaname = CAST(? AS name) AND s.relname = 'rooms'
+            WHERE s.schemaname = CAST(? AS name) AND s.relname = CAST(? AS name)
                 AND s.n_tup_upd >= ? AND s.n_tup_hot_upd < s.n_tup_upd / 2
             """;
 
@@ -109,6 +109,7 @@ final class ServerExamination {
                         "table rooms",
                         row.getLong("n_tup_hot_upd") + " of " + row.getLong("n_tup_upd") + " updates were HOT")),
                 this.schema.toString(),
+                "rooms",
                 LARGE_ROWS);
     }
 

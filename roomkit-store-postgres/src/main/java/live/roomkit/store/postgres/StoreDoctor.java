@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
@@ -117,7 +116,7 @@ public final class StoreDoctor {
 
     private @Nullable String step(String place, Progress progress) {
         long start = System.nanoTime();
-        Step step;
+        ExaminationStep step;
         String next;
         if (place.startsWith(IDENTITIES)) {
             step = this.connections.read(() -> this.identities.examine(place.substring(IDENTITIES.length())));
@@ -185,13 +184,6 @@ public final class StoreDoctor {
             this.findings = findings;
         }
     }
-
-    /**
-     * Holds the result of one step.
-     *
-     * @param last the id after which the next step begins, or empty after the last step
-     */
-    record Step(List<Finding> findings, int examined, Optional<String> last) {}
 
     /** Configures a doctor. Give either a URL or a DataSource. Not safe for use by many threads. */
     public static final class Builder {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -110,6 +113,16 @@ class StoreDoctorTests {
 
         assertThat(planted).containsExactlyInAnyOrder(Fault.values());
         assertThat(planted).hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    @Test
+    void everyFaultIsDescribed() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("../docs/reliability.md"))) {
+            assertThat(lines.filter(line -> line.matches("\\| `[a-z-]+` \\|.*"))
+                            .map(line -> line.substring(3, line.indexOf('`', 3))))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.of(Fault.values()).map(Fault::faultName).toList());
+        }
     }
 
     @Test
