@@ -659,6 +659,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        return isTransparent()
+                ? this.delegate.markUnread(roomId, channelId, eventId)
+                : call(StoreOperation.MARK_UNREAD, roomId, store -> store.markUnread(roomId, channelId, eventId));
+    }
+
+    @Override
     public void markAllRead(String roomId, String channelId) {
         if (isTransparent()) {
             this.delegate.markAllRead(roomId, channelId);

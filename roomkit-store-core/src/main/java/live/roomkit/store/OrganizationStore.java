@@ -498,6 +498,14 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("channelId", channelId);
+        Checks.text("eventId", eventId);
+        requireRoom(roomId);
+        return this.delegate.markUnread(roomId, channelId, eventId);
+    }
+
+    @Override
     public void markAllRead(String roomId, String channelId) {
         Checks.text("channelId", channelId);
         requireRoom(roomId);

@@ -7,20 +7,30 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on read markers. A read marker is the highest index that was read in a room through a channel. A marker only
- * moves forward, and deleting events does not change it. The channel need not be bound to the room.
+ * Operations on read markers. A read marker is the highest index that was read in a room through a channel. A marker moves
+ * forward, except by {@link #markUnread}, and deleting events does not change it. The channel need not be bound to the room.
  */
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. In a room whose indices have no gaps, this takes constant time.
-     * Deleting an event leaves a gap. The time then grows with the number of events from the marked event to the nearer end
-     * of the timeline.
+     * Marks an event and all earlier events as read. This takes constant time for the last message and later events, in a room
+     * whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or to the
+     * channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of events from
+     * the marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist
      */
     boolean markRead(String roomId, String channelId, String eventId);
+
+    /**
+     * Marks an event and all later events as unread, by moving the marker back to just before the event. A marker at that index
+     * or a lower one stays. This takes as long as {@link #markRead}.
+     *
+     * @return whether the room has the event; also {@code true} when the event was unread before
+     * @throws RoomNotFoundException when the room does not exist
+     */
+    boolean markUnread(String roomId, String channelId, String eventId);
 
     /**
      * Marks all events of a room as read. Writes nothing in a room that never had an event, so the first event will be
@@ -55,6 +65,9 @@ public interface ReadMarkerOperations {
         return getUnreadCounts(roomIds, channelId, null);
     }
 
-    /** Returns all read markers of a room: the id of each channel with the highest index that was read through it. */
+    /**
+     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. Leaves out
+     * channels through which nothing is read.
+     */
     Map<String, Long> listReadMarkers(String roomId);
 }

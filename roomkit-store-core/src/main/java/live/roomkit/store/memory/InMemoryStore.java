@@ -532,6 +532,14 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", Checks.id("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return existing(roomId).markUnread(channelId, eventId);
+    }
+
+    @Override
     public void markAllRead(String roomId, String channelId) {
         Checks.text("roomId", roomId);
         Checks.text("channelId", Checks.id("channelId", channelId));

@@ -279,6 +279,14 @@ final class RoomState {
         });
     }
 
+    boolean markUnread(String channelId, String eventId) {
+        return this.lock.write(() -> {
+            Optional<RoomEvent> event = this.timeline.find(eventId);
+            event.ifPresent(unread -> this.markers.setBack(channelId, unread.index() - 1, this.timeline::countUpTo));
+            return event.isPresent();
+        });
+    }
+
     /** Moves the read marker of a channel to the latest index. Does nothing when the room never had an event. */
     void markAllRead(String channelId) {
         this.lock.change(() -> {

@@ -188,9 +188,11 @@ final class EventAppend {
                 refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
-            this.rooms.countInserted(event.roomId(), event.index(), this.database.notAfterNow(event.createdAt()));
+            int messages = row.isMessage() ? 1 : 0;
+            this.rooms.countAdded(
+                    event.roomId(), event.index(), 1, messages, this.database.notAfterNow(event.createdAt()));
             if (event.index() < next) {
-                this.readMarkers.countInserted(event.roomId(), event.index());
+                this.readMarkers.count(event.roomId(), event.index(), 1, messages);
             }
             return event;
         });

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains the SQL of the table {@code events}, which has a row for each event. {@link AppendStatements} contains the
- * statements that insert rows.
+ * statements that insert rows. {@link EventChange} combines the statements that change and delete rows.
  *
  * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written once
  * and never changed. A transaction that deletes events first locks the row of their room {@code FOR UPDATE}.
@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventTable {
 
+    /** A condition on the rows of the alias {@code e}: they are messages that the room received. */
+    static final String IS_MESSAGE = "e.type = 'message' AND NOT e.blocked";
+
     private static final String COLUMNS = "e.index, e.data";
 
     private static final String PAGE_COLUMNS = "e.index, e.bytes, e.data";
@@ -42,7 +45,8 @@ final class EventTable {
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
+    private static final String LOCK = "SELECT " + IS_MESSAGE + " AS message, " + COLUMNS
+            + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? FOR NO KEY UPDATE";
 
     private static final String FIND_BY_KEY =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
@@ -102,7 +106,7 @@ final class EventTable {
                     || (CAST(? AS jsonb) - CAST('{created_at,source,channel_data}' AS text[]))
                     || (%s
                         || %s)
-            WHERE e.room_id = ? AND e.id = ?
+            WHERE e.room_id = ? AND e.id = ? AND (%s) = ?
             RETURNING %s
             """.formatted(
                     Rows.bytesKept("e", RoomEvent.class),
@@ -110,13 +114,23 @@ final class EventTable {
                     Rows.bytesKept("e", "channel_data", ChannelData.class),
                     Rows.merged("e", "source", "CAST(? AS jsonb)"),
                     Rows.merged("e", "channel_data", "CAST(? AS jsonb)"),
+                    IS_MESSAGE,
                     COLUMNS);
 
-    private static final String DELETE =
-            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? RETURNING e.id, e.index";
+    private static final String LOCK_REPLIES = """
+            SELECT 1 FROM roomkit.events AS e
+            WHERE e.room_id = ? AND e.parent_event_id = ?
+            ORDER BY e.index FOR NO KEY UPDATE
+            """;
 
-    private static final String DELETE_REPLIES =
-            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.parent_event_id = ? RETURNING e.id, e.index";
+    private static final String DELETE = """
+            DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND %s
+            RETURNING e.id, e.index, %s AS message
+            """;
+
+    private static final String DELETE_ONE = DELETE.formatted("e.id = ?", IS_MESSAGE);
+
+    private static final String DELETE_REPLIES = DELETE.formatted("e.parent_event_id = ?", IS_MESSAGE);
 
     /**
      * JSON keys that an update replaces. An update keeps the creation time and merges {@code source} and
@@ -143,8 +157,14 @@ final class EventTable {
     }
 
     /** Returns an event and locks its row until the end of the transaction. */
-    Optional<RoomEvent> lock(String roomId, String eventId) {
-        return this.database.first(LOCK, this::mapRow, roomId, eventId);
+    Optional<Locked> lock(String roomId, String eventId) {
+        return this.database.first(
+                LOCK, (row, number) -> new Locked(mapRow(row, number), row.getBoolean("message")), roomId, eventId);
+    }
+
+    /** Locks the rows of an event's direct replies until the end of the transaction. */
+    void lockReplies(String roomId, String eventId) {
+        this.database.exists(LOCK_REPLIES, roomId, eventId);
     }
 
     Optional<RoomEvent> findByKey(String roomId, String idempotencyKey) {
@@ -250,7 +270,12 @@ final class EventTable {
         return Collections.unmodifiableMap(summaries);
     }
 
-    Optional<RoomEvent> update(RoomEvent event) {
+    /**
+     * Updates an event, if it was a message that the room received.
+     *
+     * @param wasMessage whether it must have been one, or must not
+     */
+    Optional<RoomEvent> update(RoomEvent event, boolean wasMessage) {
         Jsonb json = this.database.jsonb(event);
         return this.database.first(
                 UPDATE,
@@ -272,14 +297,16 @@ final class EventTable {
                 CHANNEL_DATA_KEYS,
                 json,
                 event.roomId(),
-                event.id());
+                event.id(),
+                wasMessage);
     }
 
     /**
      * Deletes an event and, if {@code withReplies}, its direct replies. Returns the event first, then the replies by index.
      */
     List<Deleted> delete(String roomId, String eventId, boolean withReplies) {
-        List<Deleted> deleted = new ArrayList<>(this.database.list(DELETE, EventTable::mapDeleted, roomId, eventId));
+        List<Deleted> deleted =
+                new ArrayList<>(this.database.list(DELETE_ONE, EventTable::mapDeleted, roomId, eventId));
         if (withReplies && !deleted.isEmpty()) {
             this.database.list(DELETE_REPLIES, EventTable::mapDeleted, roomId, eventId).stream()
                     .sorted(Comparator.comparingLong(Deleted::index))
@@ -301,7 +328,7 @@ final class EventTable {
     }
 
     private static Deleted mapDeleted(ResultSet row, int number) throws SQLException {
-        return new Deleted(row.getString("id"), row.getLong("index"));
+        return new Deleted(row.getString("id"), row.getLong("index"), row.getBoolean("message"));
     }
 
     /**
@@ -325,6 +352,17 @@ final class EventTable {
      */
     record Used(int position, boolean key, boolean id) {}
 
-    /** The id and the former index of a deleted event. */
-    record Deleted(String id, long index) {}
+    /**
+     * An event whose row is locked.
+     *
+     * @param message whether it is a message that the room received
+     */
+    record Locked(RoomEvent event, boolean message) {}
+
+    /**
+     * The id and the former index of a deleted event.
+     *
+     * @param message whether it was a message that the room received
+     */
+    record Deleted(String id, long index, boolean message) {}
 }

@@ -41,8 +41,6 @@ import live.roomkit.room.RoomStatus;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
-import live.roomkit.store.EventNotFoundException;
-import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
@@ -100,6 +98,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final EventAppend appends;
 
+    private final EventChange eventChanges;
+
     private final BindingTable bindings;
 
     private final ParticipantTable participants;
@@ -148,6 +148,7 @@ public final class PostgresStore implements ConversationStore {
                 this.events,
                 this.readMarkers,
                 combining ? longestCall : null);
+        this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
@@ -389,82 +390,21 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
-        Checks.notNull("event", event);
-        if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> updateLooked(event));
-        }
-        return withKeyOfItsOwn(
-                event.roomId(),
-                () -> this.connections
-                        .statement(() -> this.events.update(event))
-                        .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
-    }
-
-    /**
-     * Updates an event after checking that its idempotency key is free. Without the check, a violated constraint would abort
-     * the transaction.
-     */
-    private RoomEvent updateLooked(RoomEvent event) {
-        String roomId = event.roomId();
-        String key = event.idempotencyKey();
-        if (key != null) {
-            this.database.json().write(event);
-            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
-            if (holder.isEmpty() && this.rooms.touch(roomId)) {
-                holder = this.events.findByKey(roomId, key);
-            }
-            if (holder.isPresent() && !holder.get().id().equals(event.id()) && this.events.exists(roomId, event.id())) {
-                throw new IdempotencyConflictException(roomId);
-            }
-        }
-        return this.events.update(event).orElseThrow(() -> missingEvent(roomId, event.id()));
+        return this.eventChanges.update(Checks.notNull("event", event));
     }
 
     @Override
     public RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
-        UnaryOperator<RoomEvent> checked = Changes.ofEvent(roomId, eventId, change);
-        return withKeyOfItsOwn(
-                roomId,
-                () -> change(
-                        () -> this.events.lock(roomId, eventId),
-                        checked,
-                        this.events::update,
-                        () -> missingEvent(roomId, eventId)));
-    }
-
-    private static RoomEvent withKeyOfItsOwn(String roomId, Supplier<RoomEvent> update) {
-        try {
-            return update.get();
-        } catch (StoreException ex) {
-            throw (PostgresErrors.isUniqueViolation(ex) && ex.isTransactionUsable())
-                    ? new IdempotencyConflictException(roomId)
-                    : ex;
-        }
-    }
-
-    private StoreException missingEvent(String roomId, String eventId) {
-        return missing(roomId, new EventNotFoundException(roomId, eventId));
+        return this.eventChanges.update(roomId, eventId, Changes.ofEvent(roomId, eventId, change));
     }
 
     @Override
     public List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
-        boolean withReplies = Checks.notNull("replies", replies) == ReplyPolicy.DELETE;
-        return this.connections.transaction(() -> {
-            if (this.rooms.lockTimeline(roomId).isEmpty()) {
-                throw new RoomNotFoundException(roomId);
-            }
-            List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, withReplies);
-            if (!deleted.isEmpty()) {
-                this.rooms.countDeleted(roomId, deleted.size());
-                this.readMarkers.countDeleted(
-                        roomId, deleted.stream().map(EventTable.Deleted::index).toList());
-            }
-            return deleted.stream().map(EventTable.Deleted::id).toList();
-        });
+        return this.eventChanges.delete(roomId, eventId, Checks.notNull("replies", replies));
     }
 
     @Override
@@ -823,6 +763,18 @@ public final class PostgresStore implements ConversationStore {
         return this.connections.transaction(() -> {
             lockForMarker(roomId, channelId);
             return this.readMarkers.advanceToEvent(roomId, channelId, eventId) || this.events.exists(roomId, eventId);
+        });
+    }
+
+    @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.id("channelId", Checks.text("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return this.connections.transaction(() -> {
+            lockForMarker(roomId, channelId);
+            return this.readMarkers.setBackBeforeEvent(roomId, channelId, eventId)
+                    || this.events.exists(roomId, eventId);
         });
     }
 

@@ -111,15 +111,27 @@ final class RoomTable {
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
             """;
 
-    private static final String COUNT_INSERTED = """
+    private static final String COUNT_ADDED = """
             UPDATE roomkit.rooms AS r
-            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + 1,
-                last_activity_at = GREATEST(r.last_activity_at, ?)
+            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + ?,
+                message_count = r.message_count + ?, last_message_index = GREATEST(r.last_message_index, ?),
+                last_activity_at = GREATEST(r.last_activity_at, CAST(? AS timestamptz))
             WHERE r.id = ?
             """;
 
-    private static final String COUNT_DELETED =
-            "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
+    /** Searches for the previous message only when the last message was removed. */
+    private static final String COUNT_REMOVED = """
+            UPDATE roomkit.rooms AS r
+            SET event_count = r.event_count - ?, message_count = r.message_count - ?,
+                last_message_index = CASE
+                    WHEN r.last_message_index > ? THEN r.last_message_index
+                    ELSE COALESCE(
+                        (SELECT e.index FROM roomkit.events AS e
+                         WHERE e.room_id = r.id AND e.index < ? AND %s
+                         ORDER BY e.index DESC LIMIT 1), -1)
+                END
+            WHERE r.id = ?
+            """.formatted(EventTable.IS_MESSAGE);
 
     /** The largest number of bytes that a patch adds to the JSON of a room, in addition to the bytes of the patch. */
     private static final int ADDED_BY_A_PATCH = 100;
@@ -286,13 +298,26 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Adjusts the room's counters after an event was inserted at the given index. */
-    void countInserted(String roomId, long index, Instant lastActivityAt) {
-        this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
+    /**
+     * Adjusts the room's counters after an event was inserted at the given index, or became a message.
+     *
+     * @param events 1 when an event was inserted, 0 when an event was changed
+     * @param messages 1 when the event is a message, otherwise 0
+     */
+    void countAdded(String roomId, long index, int events, int messages, @Nullable Instant lastActivityAt) {
+        long message = (messages > 0) ? index : -1;
+        this.database.update(COUNT_ADDED, index + 1, events, messages, message, lastActivityAt, roomId);
     }
 
-    void countDeleted(String roomId, int count) {
-        this.database.update(COUNT_DELETED, count, roomId);
+    /**
+     * Adjusts the room's counters after events were deleted, or an event stopped being a message.
+     *
+     * @param events the number of deleted events
+     * @param messages the indices of the messages that were deleted or changed
+     */
+    void countRemoved(String roomId, int events, List<Long> messages) {
+        long last = messages.stream().mapToLong(Long::longValue).max().orElse(-1);
+        this.database.update(COUNT_REMOVED, events, messages.size(), last, last, roomId);
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {
