@@ -5,14 +5,15 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the rooms in which a participant is present. Each method with an argument returns a narrowed copy, as in
+ * Search for the rooms in which a participant is present. Each method returns a copy with one more condition, as in
  * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
- * @param participantId the participant, present by a participant record or by a binding that names them
- * @param channelType the type that such a binding must have, unless {@code null}; a participant record counts whatever
- *     its channel
- * @param status only rooms in that state; {@code null} restricts nothing
- * @param organizationId only rooms of that organization; {@code null} restricts nothing
+ * @param participantId the id of the participant, who is present in a room when the room has a participant record or a
+ *     binding with this id
+ * @param channelType the channel type that a binding must have to count as presence; {@code null} allows all types.
+ *     Participant records always count
+ * @param status the status of the rooms; {@code null} allows any status
+ * @param organizationId the organization of the rooms; {@code null} allows any organization
  */
 public record RoomLookup(
         String participantId,
@@ -20,28 +21,34 @@ public record RoomLookup(
         @Nullable RoomStatus status,
         @Nullable String organizationId) {
 
-    /** Rejects ids that no database can hold. Use {@link #ofParticipant}: later versions may add components. */
+    /**
+     * Rejects ids that PostgreSQL cannot store. Prefer {@link #ofParticipant} to this constructor, since later versions may
+     * add components.
+     */
     public RoomLookup {
         Checks.text("participantId", participantId);
         Checks.optionalText("organizationId", organizationId);
     }
 
-    /** Describes all rooms in which that participant is present. */
+    /** Returns a search for all rooms in which the participant is present. */
     public static RoomLookup ofParticipant(String participantId) {
         return new RoomLookup(participantId, null, null, null);
     }
 
-    /** Disregards bindings of other types. Keeps every room in which the participant has a participant record. */
+    /**
+     * Returns a copy that ignores bindings of other channel types. Rooms with a participant record of the participant still
+     * match.
+     */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return new RoomLookup(this.participantId, channelType, this.status, this.organizationId);
     }
 
-    /** Keeps the rooms in that state. */
+    /** Returns a copy that finds only rooms with the given status. */
     public RoomLookup status(@Nullable RoomStatus status) {
         return new RoomLookup(this.participantId, this.channelType, status, this.organizationId);
     }
 
-    /** Keeps the rooms of that organization. */
+    /** Returns a copy that finds only rooms of the given organization. */
     public RoomLookup organizationId(@Nullable String organizationId) {
         return new RoomLookup(this.participantId, this.channelType, this.status, organizationId);
     }

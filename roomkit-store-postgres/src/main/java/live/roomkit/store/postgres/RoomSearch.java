@@ -3,65 +3,62 @@ package live.roomkit.store.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
-import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds statements that look for rooms.
+ * Builds the SQL statements that search for rooms.
  *
- * <p>Both room indexes begin with the status, so rooms in one state are found in their order, however many are in other
- * states. A search over several states reads the first rooms of each state and merges them. A search over all states
- * first asks the index which states occur, one probe for each. The planner does not see the requested values. The
- * statement selects the rooms in a state by a comparison of rows, which the planner expects to match many. So the
- * planner keeps one plan, which walks the index, for organizations of any size, and never plans again.
+ * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status in
+ * order. A search for several statuses reads the first rooms of each status and merges them. A search for all statuses
+ * also reads the rooms of statuses that this version does not know, see {@link RoomStates}. The requested values are hidden from the planner in
+ * subqueries, and the status is selected by a row comparison. PostgreSQL therefore always uses the same generic plan, an
+ * index scan, for small and large organizations.
  *
- * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
- * order. Within an organization the planner does see the values, and takes the narrower of the two indexes.
+ * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is given
+ * too, the planner sees the values and chooses the more selective of the two indexes.
  *
- * <p>A participant's newest room comes from an index. If that room must be in one state or of one organization, the
- * statement first reads a hundred index entries of the participant. When the participant is in less than a hundred
- * rooms, the newest match is among these. Otherwise the statement walks the rooms of that state or organization, newest
- * first, until the participant is in one.
+ * <p>The newest room of a participant is found through an index on the participant. When the search also names a status or
+ * an organization, the statement first reads the 100 newest index entries of the participant. This is enough for a
+ * participant of fewer than 100 rooms, which are then looked up by their ids: the other conditions are written so that no
+ * index serves them. For others, the statement reads the rooms of that status or organization, newest
+ * first, until it finds a room of the participant.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
  */
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
-    /** Hides a value from the planner, so that it has one plan for all values. */
+    /**
+     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 
     private static final String ASKED_TIME = "(SELECT CAST(? AS timestamptz))";
 
-    private static final String ASKED_STATUSES = "SELECT pg_catalog.unnest(CAST(? AS text[]))";
-
-    private static final String OCCURRING = """
-            (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
-                UNION ALL
-                SELECT (SELECT r.status FROM roomkit.rooms AS r
-                        WHERE %1$s AND r.status > o.status ORDER BY r.status LIMIT 1)
-                FROM occurring AS o WHERE o.status IS NOT NULL""";
+    private static final String AFTER = " AND (r.created_at, r.id) > (" + ASKED_TIME + ", " + ASKED_TEXT + ")";
 
     private static final String BY_STATUS = """
-            SELECT %2$s
-            FROM pg_catalog.unnest(ARRAY(%1$s)) AS o (status) CROSS JOIN LATERAL (
-                SELECT %2$s
-                FROM roomkit.rooms AS r
-                WHERE %3$s AND (%4$s) <= (%5$s)
-                ORDER BY %4$s, r.created_at, r.id%6$s
+            SELECT %1$s
+            FROM (
+                %2$s
             ) AS r
-            ORDER BY r.created_at, r.id%7$s
+            ORDER BY r.created_at, r.id%3$s
             """;
 
-    private static final String OCCURRING_STATUSES = """
-            WITH RECURSIVE occurring (status) AS (
-                %s
-            )
-            SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL""";
+    private static final String ROOMS_OF_ONE_STATE = """
+            SELECT %1$s FROM roomkit.rooms AS r
+                 WHERE %2$s AND (%3$s) <= (%4$s)
+                 ORDER BY %3$s, r.created_at, r.id%5$s""";
+
+    private static final String ROOMS_OF_STATES = """
+            SELECT %1$s FROM roomkit.rooms AS r
+                 WHERE %2$s
+                 ORDER BY r.created_at, r.id%3$s""";
 
     private static final String BY_METADATA = """
             WITH found AS MATERIALIZED (
@@ -97,41 +94,29 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
             """;
 
     private static final String LATEST_OF_SOME = """
-            WITH RECURSIVE present AS MATERIALIZED (
+            WITH present AS MATERIALIZED (
                 (SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = ?
                  ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 100)
                 UNION
                 (SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = ?
                  ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 100)
-            ), occurring (status) AS (
-                %2$s
             )
             SELECT %1$s
-            FROM roomkit.rooms AS r
-            WHERE r.id = (
-                SELECT c.id
-                FROM (
-                    (SELECT f.id, f.created_at
-                     FROM present AS n CROSS JOIN LATERAL (
-                         SELECT r.id, r.created_at
-                         FROM roomkit.rooms AS r
-                         WHERE r.id = n.room_id AND %3$s AND %4$s AND %5$s LIMIT 1
-                     ) AS f
-                     WHERE (SELECT pg_catalog.count(*) FROM present) < 100
-                     ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
-                    UNION ALL
-                    (SELECT f.id, f.created_at
-                     FROM occurring AS o CROSS JOIN LATERAL (
-                         SELECT r.id, r.created_at
-                         FROM roomkit.rooms AS r
-                         WHERE %3$s AND r.status = o.status AND %5$s
-                         ORDER BY r.created_at DESC, r.id DESC LIMIT 1
-                     ) AS f
-                     WHERE (SELECT pg_catalog.count(*) FROM present) >= 100 AND o.status IS NOT NULL
-                     ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
-                ) AS c
-                ORDER BY c.created_at DESC, c.id DESC LIMIT 1)
+            FROM (
+                (SELECT r.created_at, r.id, %1$s FROM roomkit.rooms AS r
+                 WHERE r.id IN (SELECT n.room_id FROM present AS n)
+                     AND (SELECT pg_catalog.count(*) FROM present) < 100 AND (%2$s) IS TRUE AND %3$s
+                 ORDER BY r.created_at DESC, r.id DESC LIMIT 1)
+                UNION ALL
+                %4$s
+            ) AS r
+            ORDER BY r.created_at DESC, r.id DESC LIMIT 1
             """;
+
+    private static final String LATEST_OF_STATES = """
+            SELECT r.created_at, r.id, %1$s FROM roomkit.rooms AS r
+                 WHERE (SELECT pg_catalog.count(*) FROM present) >= 100 AND %2$s AND %3$s
+                 ORDER BY r.created_at DESC, r.id DESC LIMIT 1""";
 
     private static final String IS_PRESENT = """
             EXISTS (
@@ -147,42 +132,61 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
     }
 
     private static RoomSearch byStatus(RoomQuery query) {
-        String organizationId = query.organizationId();
-        String columns = (organizationId != null) ? "r.organization_id, r.status" : "r.status";
-        String values = (organizationId != null) ? ASKED_TEXT + ", o.status" : "o.status";
-        List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
         List<Object> parameters = new ArrayList<>();
-        String statuses = ASKED_STATUSES;
-        if (query.statuses() != null) {
-            parameters.add(values(query));
-        } else {
-            parameters.addAll(scope);
-            parameters.addAll(scope);
-            statuses = OCCURRING_STATUSES.formatted(
-                    OCCURRING.formatted((organizationId != null) ? "r.organization_id = " + ASKED_TEXT : "TRUE"));
-        }
-        parameters.addAll(scope);
-        String from = "(%s) >= (%s)".formatted(columns, values);
-        if (query.after() != null) {
-            from = "(%s, r.created_at, r.id) > (%s, %s, %s)".formatted(columns, values, ASKED_TIME, ASKED_TEXT);
-            parameters.add(query.after().createdAt());
-            parameters.add(query.after().id());
-        }
-        parameters.addAll(scope);
+        String part = Limits.part(query.limit(), query.offset());
+        String parts = RoomStates.union(RoomStates.of(query.statuses()), states -> {
+            String rooms = states.isOne()
+                    ? ofOneState(query, states, part, parameters)
+                    : ofStates(query, states, part, parameters);
+            if (query.offset() > 0) {
+                parameters.add((long) query.offset() + query.limit());
+            }
+            return rooms;
+        });
         if (query.offset() > 0) {
-            parameters.add((long) query.offset() + query.limit());
             parameters.add(query.offset());
         }
         return new RoomSearch(
-                BY_STATUS.formatted(
-                        statuses,
-                        RoomTable.PAGE_COLUMNS,
-                        from,
-                        columns,
-                        values,
-                        Limits.part(query.limit(), query.offset()),
-                        Limits.page(query.limit(), query.offset())),
+                BY_STATUS.formatted(RoomTable.PAGE_COLUMNS, parts, Limits.page(query.limit(), query.offset())),
                 parameters.toArray());
+    }
+
+    private static String ofOneState(RoomQuery query, RoomStates state, String limit, List<Object> parameters) {
+        boolean scoped = query.organizationId() != null;
+        String columns = scoped ? "r.organization_id, r.status" : "r.status";
+        String values = scoped ? ASKED_TEXT + ", " + state.name() : state.name();
+        String from = "(%s) >= (%s)".formatted(columns, values);
+        addOrganization(parameters, query.organizationId());
+        if (query.after() != null) {
+            from = "(%s, r.created_at, r.id) > (%s, %s, %s)".formatted(columns, values, ASKED_TIME, ASKED_TEXT);
+            addCursor(parameters, query.after());
+        }
+        addOrganization(parameters, query.organizationId());
+        return ROOMS_OF_ONE_STATE.formatted(RoomTable.PAGE_COLUMNS, from, columns, values, limit);
+    }
+
+    private static String ofStates(RoomQuery query, RoomStates states, String limit, List<Object> parameters) {
+        StringBuilder conditions = new StringBuilder(states.condition("r.status"));
+        if (query.organizationId() != null) {
+            conditions.append(" AND r.organization_id = " + ASKED_TEXT);
+            addOrganization(parameters, query.organizationId());
+        }
+        if (query.after() != null) {
+            conditions.append(AFTER);
+            addCursor(parameters, query.after());
+        }
+        return ROOMS_OF_STATES.formatted(RoomTable.PAGE_COLUMNS, conditions, limit);
+    }
+
+    private static void addOrganization(List<Object> parameters, @Nullable String organizationId) {
+        if (organizationId != null) {
+            parameters.add(organizationId);
+        }
+    }
+
+    private static void addCursor(List<Object> parameters, Cursor after) {
+        parameters.add(after.createdAt());
+        parameters.add(after.id());
     }
 
     private static RoomSearch byMetadata(RoomQuery query, Database database) {
@@ -196,13 +200,12 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
             conditions.insert(0, "(SELECT ").append(')');
         }
         if (query.statuses() != null) {
-            conditions.append(" AND r.status = ANY (ARRAY(" + ASKED_STATUSES + "))");
+            conditions.append(" AND r.status = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))");
             parameters.add(values(query));
         }
         if (query.after() != null) {
-            conditions.append(" AND (r.created_at, r.id) > (" + ASKED_TIME + ", " + ASKED_TEXT + ")");
-            parameters.add(query.after().createdAt());
-            parameters.add(query.after().id());
+            conditions.append(AFTER);
+            addCursor(parameters, query.after());
         }
         if (query.offset() > 0) {
             parameters.add(query.offset());
@@ -213,7 +216,7 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
     }
 
     /**
-     * Returns the statement for the newest room in which a participant is present by a participant record or by a
+     * Returns the statement that finds the newest room in which a participant is present, through a participant record or a
      * binding.
      */
     static RoomSearch latest(RoomLookup lookup) {
@@ -230,40 +233,39 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 : latestOfSome(lookup, IS_PRESENT.formatted(byBinding), presence);
     }
 
-    /** Returns the rooms of a search by {@link #of}. */
+    /** Runs a search that {@link #of} built. */
     List<Room> list(RoomTable rooms, int limit) {
         return rooms.page(this.sql, limit, this.parameters);
     }
 
-    /** Returns the room of a search by {@link #latest}. */
+    /** Runs a search that {@link #latest} built. */
     Optional<Room> first(RoomTable rooms) {
         return rooms.list(this.sql, Parameters.of(this.parameters)).stream().findFirst();
     }
 
     private static RoomSearch latestOfSome(RoomLookup lookup, String isPresent, List<Object> presence) {
-        RoomStatus status = lookup.status();
-        String organizationId = lookup.organizationId();
-        List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
-        List<Object> state = (status != null) ? List.of(Rows.value(status)) : List.of();
         List<Object> parameters = new ArrayList<>(List.of(lookup.participantId(), lookup.participantId()));
-        parameters.addAll(state);
-        if (status == null) {
-            parameters.addAll(scope);
-            parameters.addAll(scope);
+        List<String> conditions = new ArrayList<>();
+        if (lookup.status() != null) {
+            conditions.add("r.status = ?");
+            parameters.add(Rows.value(lookup.status()));
         }
-        parameters.addAll(scope);
-        parameters.addAll(state);
+        String ofOrganization = "";
+        if (lookup.organizationId() != null) {
+            conditions.add("r.organization_id = ?");
+            parameters.add(lookup.organizationId());
+            ofOrganization = "r.organization_id = ? AND ";
+        }
         parameters.addAll(presence);
-        parameters.addAll(scope);
-        parameters.addAll(presence);
-        String ofOrganization = (organizationId != null) ? "r.organization_id = ?" : "TRUE";
-        String sql = LATEST_OF_SOME.formatted(
-                RoomTable.COLUMNS,
-                (status != null) ? "SELECT CAST(? AS text)" : OCCURRING.formatted(ofOrganization),
-                ofOrganization,
-                (status != null) ? "r.status = ?" : "TRUE",
-                isPresent);
-        return new RoomSearch(sql, parameters.toArray());
+        String walked = ofOrganization + isPresent;
+        String parts = RoomStates.union(RoomStates.of(lookup.status()), states -> {
+            addOrganization(parameters, lookup.organizationId());
+            parameters.addAll(presence);
+            return LATEST_OF_STATES.formatted(RoomTable.COLUMNS, states.condition("r.status"), walked);
+        });
+        return new RoomSearch(
+                LATEST_OF_SOME.formatted(RoomTable.COLUMNS, String.join(" AND ", conditions), isPresent, parts),
+                parameters.toArray());
     }
 
     private static String[] values(RoomQuery query) {

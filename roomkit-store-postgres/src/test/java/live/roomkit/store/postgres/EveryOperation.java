@@ -270,6 +270,7 @@ final class EveryOperation {
                         this.data.gapRoom(),
                         "new-channel",
                         this.data.event(this.data.gapRoom(), this.data.gapEvents() / 2)));
+        step("mark as unread", store -> store.markUnread(hot, "ai-main", this.data.event(hot, 2)));
         step("mark all as read", store -> store.markAllRead(this.data.hotRoom(), "new-channel"));
         step("count the unread of a room", store -> store.getUnreadCount(this.data.hotRoom(), "ai-main"));
         step(
