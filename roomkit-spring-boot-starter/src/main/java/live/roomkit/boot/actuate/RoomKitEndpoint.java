@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Shows the tables of a store, their migrations and the connection pool, as an actuator endpoint. */
+/** Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
 
@@ -27,7 +27,8 @@ public final class RoomKitEndpoint {
     private final JdbcTemplate jdbc;
 
     /**
-     * Creates an endpoint for the store that uses the given DataSource and schema, with the given limit per statement.
+     * Creates an endpoint for the store that uses the given DataSource and schema. The timeout applies to each statement of
+     * the endpoint.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
@@ -36,7 +37,7 @@ public final class RoomKitEndpoint {
         this.jdbc.setQueryTimeout((int) statementTimeout.toSeconds());
     }
 
-    /** Describes the store as it is now. */
+    /** Returns a description of the store at this moment. */
     @ReadOperation
     public StoreDescriptor store() {
         return new StoreDescriptor(
@@ -49,13 +50,13 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Describes a store at one moment.
+     * Description of a store at one moment.
      *
      * @param database the name of the database
      * @param serverVersion the version of PostgreSQL
-     * @param schema the schema that holds the tables
-     * @param migrations the migrations of the schema, run and pending
-     * @param pool the figures of the connection pool, or {@code null} when it is not a HikariCP pool
+     * @param schema the schema that contains the tables
+     * @param migrations the completed and the pending migrations of the tables
+     * @param pool the statistics of the connection pool, or {@code null} when the DataSource is not a HikariCP pool
      * @param tables the statistics of the tables
      */
     public record StoreDescriptor(
