@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Shows the tables of a store, their migrations and the connection pool, and examines the store for faults, as an
- * actuator endpoint.
+ * Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. It also examines
+ * the store for faults.
  */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
@@ -39,7 +39,8 @@ public final class RoomKitEndpoint {
     private final StoreDoctor doctor;
 
     /**
-     * Creates an endpoint for the store that uses the given DataSource and schema, with the given limit per statement.
+     * Creates an endpoint for the store that uses the given DataSource and schema. The timeout applies to each statement of
+     * the endpoint.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
@@ -53,7 +54,7 @@ public final class RoomKitEndpoint {
                 .build();
     }
 
-    /** Describes the store as it is now. */
+    /** Returns a description of the store at this moment. */
     @ReadOperation
     public StoreDescriptor store() {
         return new StoreDescriptor(
@@ -78,13 +79,13 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Describes a store at one moment.
+     * Description of a store at one moment.
      *
      * @param database the name of the database
      * @param serverVersion the version of PostgreSQL
-     * @param schema the schema that holds the tables
-     * @param migrations the migrations of the schema, run and pending
-     * @param pool the figures of the connection pool, or {@code null} when it is not a HikariCP pool
+     * @param schema the schema that contains the tables
+     * @param migrations the completed and the pending migrations of the tables
+     * @param pool the statistics of the connection pool, or {@code null} when the DataSource is not a HikariCP pool
      * @param tables the statistics of the tables
      */
     public record StoreDescriptor(
