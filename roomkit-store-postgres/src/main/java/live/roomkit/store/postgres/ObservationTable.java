@@ -7,7 +7,7 @@ import live.roomkit.Cursor;
 import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the SQL of the table {@code observations}, which has a row for each observation made in a room. */
+/** Contains the SQL of the table {@code observations}, which has a row for each observation in a room. */
 final class ObservationTable {
 
     private static final String INSERT = """
@@ -28,10 +28,7 @@ final class ObservationTable {
         this.database = database;
     }
 
-    /**
-     * Inserts an observation. Returns {@code false} when the room does not exist, or already has an observation of that
-     * id.
-     */
+    /** Inserts an observation. Returns {@code false} when the room does not exist or has an observation with the same id. */
     boolean insert(Observation observation) {
         Jsonb json = this.database.jsonb(observation);
         return this.database.exists(

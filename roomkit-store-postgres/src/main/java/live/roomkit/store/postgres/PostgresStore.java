@@ -157,7 +157,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
         this.protection = new PostgresProtection(
                 this.database.json(),
-                new ProtectionExport(this.database, this.connections, new ProtectionPeople(this.database, this.connections)),
+                new ProtectionExport(
+                        this.database, this.connections, new ProtectionPeople(this.database, this.connections)),
                 new ProtectionImport(this.database, this.connections, this.rooms, this.identities, addresses));
     }
 

@@ -61,8 +61,7 @@ final class ProtectionPeople {
     }
 
     private List<String> ids(String sql, @Nullable Object... parameters) {
-        return this.connections.read(
-                () -> this.database.list(sql, (row, number) -> row.getString(1), parameters));
+        return this.connections.read(() -> this.database.list(sql, (row, number) -> row.getString(1), parameters));
     }
 
     private static String[] array(Set<String> ids) {

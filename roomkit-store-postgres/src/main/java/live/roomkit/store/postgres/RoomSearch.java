@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL statements that search for rooms.
  *
- * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status in
- * order. A search for several statuses reads the first rooms of each status and merges them. A search for all statuses
- * also reads the rooms of statuses that this version does not know, see {@link RoomStates}. The requested values are hidden from the planner in
- * subqueries, and the status is selected by a row comparison. PostgreSQL therefore always uses the same generic plan, an
- * index scan, for small and large organizations.
+ * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status
+ * in order. A search for several statuses reads the first rooms of each status and merges them. A search for all
+ * statuses also reads the rooms of statuses that this version does not know, see {@link RoomStates}. The requested
+ * values are hidden from the planner in subqueries, and the status is selected by a row comparison. PostgreSQL therefore
+ * always uses the same generic plan, an index scan, for small and large organizations.
  *
- * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is given
- * too, the planner sees the values and chooses the more selective of the two indexes.
+ * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is
+ * given too, the planner sees the values and chooses the more selective of the two indexes.
  *
- * <p>The newest room of a participant is found through an index on the participant. When the search also names a status or
- * an organization, the statement first reads the 100 newest index entries of the participant. This is enough for a
- * participant of fewer than 100 rooms, which are then looked up by their ids: the other conditions are written so that no
- * index serves them. For others, the statement reads the rooms of that status or organization, newest
+ * <p>The newest room of a participant is found through an index on the participant. When the search also names a status
+ * or an organization, the statement first reads the 100 newest index entries of the participant. This is enough for a
+ * participant of fewer than 100 rooms. They are looked up by their ids, because the other conditions are written so that
+ * no index serves them. For other participants, the statement reads the rooms of that status or organization, newest
  * first, until it finds a room of the participant.
  *
  * @param sql the text of the statement

@@ -10,7 +10,7 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the SQL of the table {@code tasks}, which has a row for each background task of a room. */
+/** Contains the SQL of the table {@code tasks}, which has a row for each background task of a room. */
 final class TaskTable {
 
     private static final String INSERT = """
@@ -48,7 +48,7 @@ final class TaskTable {
 
     private static final String DELETE = "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
-    /** The keys that an update replaces. The creation time is kept. */
+    /** JSON keys that an update replaces. An update keeps the creation time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()
             .filter(key -> !key.equals("created_at"))
             .toArray(String[]::new);
@@ -59,7 +59,7 @@ final class TaskTable {
         this.database = database;
     }
 
-    /** Inserts a task. Returns {@code false} when the room does not exist, or already has a task of that id. */
+    /** Inserts a task. Returns {@code false} when the room does not exist or has a task with the same id. */
     boolean insert(Task task) {
         Jsonb json = this.database.jsonb(task);
         return this.database.exists(
