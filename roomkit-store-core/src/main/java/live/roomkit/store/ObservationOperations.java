@@ -4,9 +4,10 @@ import java.util.List;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Defaults;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the observations of a room. An observation is added, read and deleted, and never changed. */
+/** Operations on the observations of rooms. An observation is added, read and deleted, and never changed. */
 public interface ObservationOperations {
 
     /**
@@ -37,6 +38,14 @@ public interface ObservationOperations {
     default List<Observation> listObservations(String roomId) {
         return listObservations(roomId, null);
     }
+
+    /**
+     * Returns observations of all rooms, ordered by creation time, then id, then room.
+     *
+     * <p>The PostgreSQL store finds organizations by an index. It reads the observations in their order, those of other
+     * categories too, until the page is full.
+     */
+    List<Observation> listObservations(ObservationQuery query);
 
     /**
      * Deletes an observation of a room.

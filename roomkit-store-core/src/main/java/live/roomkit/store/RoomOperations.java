@@ -108,12 +108,16 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the newest room, by creation time, then id, in which a participant is present. A channel type
-     * limits which bindings count as presence; it does not limit the participant records.
+     * Returns the rooms of a participant, of an identity or of a channel, newest first by creation time, then id. A channel
+     * type limits which bindings of a participant count as presence; it does not limit the participant records.
      *
      * <p>The PostgreSQL store reads an index from its newest entry on. With a channel type it may read all rooms of a
-     * participant: it takes longer for participants of thousands of rooms who rarely use that type.
+     * participant: it takes longer for participants of thousands of rooms who rarely use that type. With a state or an
+     * organization that few of a participant's hundreds of rooms have, it may read all rooms of that state or organization.
      */
+    List<Room> listRooms(RoomLookup lookup);
+
+    /** Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. */
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**

@@ -6,10 +6,11 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Defaults;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the background tasks of a room. */
+/** Operations on the background tasks of rooms. */
 public interface TaskOperations {
 
     /**
@@ -57,6 +58,14 @@ public interface TaskOperations {
     default List<Task> listTasks(String roomId) {
         return listTasks(roomId, null);
     }
+
+    /**
+     * Returns tasks of all rooms, ordered by creation time, then id, then room.
+     *
+     * <p>The PostgreSQL store finds assignees, organizations and states by indexes. With both an assignee and an organization
+     * it reads the tasks of the assignee, whichever their organization.
+     */
+    List<Task> listTasks(TaskQuery query);
 
     /**
      * Writes a task. Its id, room and creation time stay as they are.

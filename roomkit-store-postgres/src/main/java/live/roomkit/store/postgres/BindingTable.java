@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
-import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
- * <p>A row carries copies of its room's creation time, which never changes, and of the room's organization and state. A
- * writer that inserts a row touches the room's row. A writer that changes a room's organization or state refreshes the
- * copies afterwards, in the same transaction. The two writers follow each other on the room's row, and a transaction
- * whose snapshot is older than the other's commit fails there. So every copy agrees with its room.
+ * <p>A row carries copies of its room's creation time, which never changes, and of the room's organization and state, which
+ * {@link RoomCopies} refreshes.
  */
 final class BindingTable {
 
@@ -35,13 +32,7 @@ final class BindingTable {
     private static final String BYTES_KEPT =
             Rows.bytesKept("b", ChannelBinding.class) + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class);
 
-    private static final String UPSERT = """
-            WITH room AS (
-                UPDATE roomkit.rooms AS r
-                SET delivered_index = r.delivered_index
-                WHERE r.id = ?
-                RETURNING r.id, r.created_at, r.status, r.organization_id
-            )
+    private static final String UPSERT = RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
                  room_organization_id, bytes, data)
@@ -100,13 +91,6 @@ final class BindingTable {
             WHERE b.room_id = ? AND b.channel_id = ?
             RETURNING b.data
             """.formatted(BYTES_KEPT, merged("CAST(? AS jsonb)"));
-
-    private static final String UPDATE_ROOM = """
-            UPDATE roomkit.bindings AS b
-            SET room_status = ?, room_organization_id = ?
-            WHERE b.room_id = ?
-                AND (b.room_status <> ? OR b.room_organization_id IS DISTINCT FROM CAST(? AS text))
-            """;
 
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
@@ -191,12 +175,6 @@ final class BindingTable {
                 json,
                 binding.roomId(),
                 binding.channelId());
-    }
-
-    /** Refreshes the copies of the room's organization and state. */
-    void updateRoom(Room room) {
-        String status = Rows.value(room.status());
-        this.database.update(UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());
     }
 
     boolean delete(String roomId, String channelId) {

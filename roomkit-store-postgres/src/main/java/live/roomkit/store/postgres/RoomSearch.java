@@ -2,12 +2,8 @@ package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.room.Room;
-import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
-import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
  * order. Within an organization the planner does see the values, and takes the narrower of the two indexes.
- *
- * <p>A participant's newest room comes from an index. If that room must be in one state or of one organization, the
- * statement first reads a hundred index entries of the participant. When the participant is in less than a hundred
- * rooms, the newest match is among these. Otherwise the statement walks the rooms of that state or organization, newest
- * first, until the participant is in one.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
@@ -76,71 +67,6 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
             WHERE r.id IN (SELECT p.id FROM page AS p)
             ORDER BY r.created_at, r.id
             """;
-
-    private static final String LATEST = """
-            SELECT %1$s
-            FROM roomkit.rooms AS r
-            WHERE r.id = (
-                SELECT c.room_id
-                FROM (
-                    (SELECT b.room_id, b.room_created_at
-                     FROM roomkit.bindings AS b
-                     WHERE b.participant_id = (SELECT CAST(? AS text))%2$s
-                     ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 1)
-                    UNION ALL
-                    (SELECT p.room_id, p.room_created_at
-                     FROM roomkit.participants AS p
-                     WHERE p.id = (SELECT CAST(? AS text))
-                     ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 1)
-                ) AS c
-                ORDER BY c.room_created_at DESC, c.room_id DESC LIMIT 1)
-            """;
-
-    private static final String LATEST_OF_SOME = """
-            WITH RECURSIVE present AS MATERIALIZED (
-                (SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = ?
-                 ORDER BY b.room_created_at DESC, b.room_id DESC LIMIT 100)
-                UNION
-                (SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = ?
-                 ORDER BY p.room_created_at DESC, p.room_id DESC LIMIT 100)
-            ), occurring (status) AS (
-                %2$s
-            )
-            SELECT %1$s
-            FROM roomkit.rooms AS r
-            WHERE r.id = (
-                SELECT c.id
-                FROM (
-                    (SELECT f.id, f.created_at
-                     FROM present AS n CROSS JOIN LATERAL (
-                         SELECT r.id, r.created_at
-                         FROM roomkit.rooms AS r
-                         WHERE r.id = n.room_id AND %3$s AND %4$s AND %5$s LIMIT 1
-                     ) AS f
-                     WHERE (SELECT pg_catalog.count(*) FROM present) < 100
-                     ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
-                    UNION ALL
-                    (SELECT f.id, f.created_at
-                     FROM occurring AS o CROSS JOIN LATERAL (
-                         SELECT r.id, r.created_at
-                         FROM roomkit.rooms AS r
-                         WHERE %3$s AND r.status = o.status AND %5$s
-                         ORDER BY r.created_at DESC, r.id DESC LIMIT 1
-                     ) AS f
-                     WHERE (SELECT pg_catalog.count(*) FROM present) >= 100 AND o.status IS NOT NULL
-                     ORDER BY f.created_at DESC, f.id DESC LIMIT 1)
-                ) AS c
-                ORDER BY c.created_at DESC, c.id DESC LIMIT 1)
-            """;
-
-    private static final String IS_PRESENT = """
-            EXISTS (
-                            SELECT 1 FROM roomkit.bindings AS b
-                            WHERE b.room_id = r.id AND b.participant_id = ? AND b.room_created_at = r.created_at%1$s
-                            UNION ALL
-                            SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?)""";
-
-    private static final String BY_BINDING = " AND b.channel_type = (SELECT CAST(? AS text))";
 
     static RoomSearch of(RoomQuery query, Database database) {
         return query.metadata().isEmpty() ? byStatus(query) : byMetadata(query, database);
@@ -212,58 +138,9 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 parameters.toArray());
     }
 
-    /**
-     * Returns the statement for the newest room in which a participant is present by a participant record or by a
-     * binding.
-     */
-    static RoomSearch latest(RoomLookup lookup) {
-        String participantId = lookup.participantId();
-        ChannelType channelType = lookup.channelType();
-        String byBinding = (channelType != null) ? BY_BINDING : "";
-        List<Object> presence = new ArrayList<>(List.of(participantId));
-        if (channelType != null) {
-            presence.add(channelType.value());
-        }
-        presence.add(participantId);
-        return (lookup.status() == null && lookup.organizationId() == null)
-                ? new RoomSearch(LATEST.formatted(RoomTable.COLUMNS, byBinding), presence.toArray())
-                : latestOfSome(lookup, IS_PRESENT.formatted(byBinding), presence);
-    }
-
-    /** Returns the rooms of a search by {@link #of}. */
+    /** Returns the rooms of the search. */
     List<Room> list(RoomTable rooms, int limit) {
-        return rooms.page(this.sql, limit, this.parameters);
-    }
-
-    /** Returns the room of a search by {@link #latest}. */
-    Optional<Room> first(RoomTable rooms) {
-        return rooms.list(this.sql, Parameters.of(this.parameters)).stream().findFirst();
-    }
-
-    private static RoomSearch latestOfSome(RoomLookup lookup, String isPresent, List<Object> presence) {
-        RoomStatus status = lookup.status();
-        String organizationId = lookup.organizationId();
-        List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
-        List<Object> state = (status != null) ? List.of(Rows.value(status)) : List.of();
-        List<Object> parameters = new ArrayList<>(List.of(lookup.participantId(), lookup.participantId()));
-        parameters.addAll(state);
-        if (status == null) {
-            parameters.addAll(scope);
-            parameters.addAll(scope);
-        }
-        parameters.addAll(scope);
-        parameters.addAll(state);
-        parameters.addAll(presence);
-        parameters.addAll(scope);
-        parameters.addAll(presence);
-        String ofOrganization = (organizationId != null) ? "r.organization_id = ?" : "TRUE";
-        String sql = LATEST_OF_SOME.formatted(
-                RoomTable.COLUMNS,
-                (status != null) ? "SELECT CAST(? AS text)" : OCCURRING.formatted(ofOrganization),
-                ofOrganization,
-                (status != null) ? "r.status = ?" : "TRUE",
-                isPresent);
-        return new RoomSearch(sql, parameters.toArray());
+        return rooms.page(this.sql, "r.created_at, r.id", limit, this.parameters);
     }
 
     private static String[] values(RoomQuery query) {

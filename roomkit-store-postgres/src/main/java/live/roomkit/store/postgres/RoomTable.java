@@ -179,12 +179,8 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /**
-     * Returns the rooms of a statement that was put together at run time and reads {@link #PAGE_COLUMNS}, by time, then
-     * id.
-     */
-    List<Room> page(String sql, int limit, @Nullable Object[] parameters) {
-        String order = "r.created_at, r.id";
+    /** Returns the rooms of a statement that was put together at run time and reads {@link #PAGE_COLUMNS}, in an order. */
+    List<Room> page(String sql, String order, int limit, @Nullable Object[] parameters) {
         Database.PageSql page = new Database.PageSql(
                 "r",
                 order,
