@@ -5,16 +5,16 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a list that is ordered by a time, then id, then room. A page that starts at a cursor begins after the record
- * with these values. The cursor stays valid when that record is deleted.
+ * A position in a list that is ordered by creation time, then id, and across rooms then by room. To read the next page, pass
+ * the cursor of the last record of the previous page. The cursor stays valid when that record is deleted.
  *
- * @param createdAt the time of the last record that the caller saw, by which the list is ordered
- * @param id the id of the last record that the caller saw
- * @param roomId the room of that record, where its id is unique within a room only; lists across rooms need it
+ * @param createdAt the creation time of the last record of the previous page
+ * @param id the id of the last record of the previous page
+ * @param roomId the room of that record, if its id is unique only within a room; lists across rooms require it
  */
 public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
 
-    /** Rejects {@code null} and an id that a database cannot hold. */
+    /** Rejects {@code null} and an id that PostgreSQL cannot store. */
     public Cursor {
         createdAt = Checks.instant("createdAt", Checks.notNull("createdAt", createdAt));
         Checks.text("id", id);

@@ -1,20 +1,22 @@
 package live.roomkit.channel;
 
-/** Right of a channel in a room. */
+/** Right of a channel to read and add events in a room. */
 public enum Access {
 
-    /** The channel sees events and adds events. */
+    /** The channel receives events and adds events. */
     READ_WRITE,
 
-    /** The channel sees events only. */
+    /** The channel receives events but does not add any. */
     READ_ONLY,
 
-    /** The channel adds events only. */
+    /** The channel adds events but does not receive any. */
     WRITE_ONLY,
 
-    /** The channel neither sees nor adds events. */
+    /** The channel neither receives nor adds events. */
     NONE,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channelId the id of the channel, unique within the room
  * @param roomId the id of the room
- * @param channelType the protocol or carrier of the channel
- * @param category the kind of partner behind the channel; transport by default
- * @param direction the direction in which events pass; bidirectional by default
- * @param access the right of the channel in the room; read and write by default
- * @param muted whether events from the channel are to be ignored
- * @param outputMuted whether deliveries to the channel are to be left out
+ * @param channelType the type of the channel, such as SMS
+ * @param category whether the channel leads to people or to an AI; transport by default, which means people
+ * @param direction the direction in which events pass through the channel; bidirectional by default
+ * @param access the right of the channel to read and add events; read and write by default
+ * @param muted whether the application should ignore events from the channel
+ * @param outputMuted whether the application should not deliver events to the channel
  * @param visibility the visibility of the channel's events, see {@link Visibility}; all by default
- * @param participantId the participant behind the channel, if the channel belongs to one person
+ * @param participantId the id of the participant who uses the channel, if only one participant does
  * @param isGroup whether the channel reaches a group of people, such as a group chat
- * @param lastReadIndex a plain field of the application; the authoritative value is the store's read marker
- * @param attachedAt the time at which the channel was attached; now by default, fixed afterwards
+ * @param lastReadIndex a value that the application may set; the store does not use it and keeps its own read markers
+ * @param attachedAt the time at which the channel was attached; now by default; it never changes afterwards
  * @param capabilities the features of the channel; plain text by default
- * @param rateLimit the limit on the rate of messages to the channel, if any
- * @param retryPolicy the policy for repeating failed deliveries, if any
+ * @param rateLimit the maximum rate of messages to the channel, if limited
+ * @param retryPolicy the policy for retrying failed deliveries, if any
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -48,7 +48,10 @@ public record ChannelBinding(
         @Nullable RetryPolicy retryPolicy,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public ChannelBinding {
         Checks.id("channelId", channelId);
         Checks.id("roomId", roomId);
@@ -64,7 +67,7 @@ public record ChannelBinding(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns a binding that may read and write and is attached now. */
+    /** Returns a binding with read and write access whose channel is attached now. */
     public static ChannelBinding of(String roomId, String channelId, ChannelType channelType) {
         return builder(roomId, channelId, channelType).build();
     }
@@ -82,7 +85,9 @@ public record ChannelBinding(
         return ChannelBindingBuilder.builder(this);
     }
 
-    /** Checks whether the application should take events from this channel: it is not muted and may write. */
+    /**
+     * Tells whether the application should accept events from this channel: the channel has write access and is not muted.
+     */
     public boolean canWrite() {
         return !this.muted && (this.access == Access.READ_WRITE || this.access == Access.WRITE_ONLY);
     }

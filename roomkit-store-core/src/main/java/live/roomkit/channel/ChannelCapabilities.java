@@ -10,30 +10,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Features of a channel.
  *
- * @param mediaTypes the kinds of content that the channel takes; text only by default
- * @param maxLength the largest number of characters of a text, if limited
+ * @param mediaTypes the kinds of content that the channel supports; text only by default
+ * @param maxLength the maximum number of characters of a text, if limited
  * @param supportsThreading whether a message can have replies
  * @param supportsReactions whether people can react to messages
  * @param supportsEdit whether sent messages can be changed
  * @param supportsDelete whether sent messages can be deleted
  * @param supportsReadReceipts whether the channel reports who read which message
  * @param supportsTyping whether the channel reports who is typing
- * @param supportsTemplates whether the channel takes templates
- * @param supportsRichText whether the channel takes formatted text
- * @param supportsButtons whether the channel takes buttons
- * @param maxButtons the largest number of buttons of a message, if limited
- * @param supportsCards whether the channel takes cards
- * @param supportsQuickReplies whether the channel takes quick replies
- * @param supportsMedia whether the channel takes files and images
- * @param supportedMediaTypes the MIME types that the channel takes; an empty list allows all
- * @param maxMediaSizeBytes the largest size of a file in bytes, if limited
- * @param supportsAudio whether the channel takes sound
- * @param maxAudioDurationSeconds the longest duration of sound in seconds, if limited
- * @param supportedAudioFormats the MIME types of sound that the channel takes; an empty list allows all
- * @param supportsVideo whether the channel takes video
- * @param maxVideoDurationSeconds the longest duration of video in seconds, if limited
- * @param supportedVideoFormats the MIME types of video that the channel takes; an empty list allows all
- * @param deliveryMode the recipients of an event; broadcast by default
+ * @param supportsTemplates whether the channel supports message templates
+ * @param supportsRichText whether the channel supports formatted text
+ * @param supportsButtons whether the channel supports buttons in messages
+ * @param maxButtons the maximum number of buttons of a message, if limited
+ * @param supportsCards whether the channel supports cards in messages
+ * @param supportsQuickReplies whether the channel supports quick replies
+ * @param supportsMedia whether the channel supports files and images
+ * @param supportedMediaTypes the supported MIME types of files and images; an empty list means all types
+ * @param maxMediaSizeBytes the maximum size of a file in bytes, if limited
+ * @param supportsAudio whether the channel supports audio
+ * @param maxAudioDurationSeconds the maximum duration of audio in seconds, if limited
+ * @param supportedAudioFormats the supported MIME types of audio; an empty list means all types
+ * @param supportsVideo whether the channel supports video
+ * @param maxVideoDurationSeconds the maximum duration of video in seconds, if limited
+ * @param supportedVideoFormats the supported MIME types of video; an empty list means all types
+ * @param deliveryMode the recipients to whom the channel delivers an event; broadcast by default
  * @param custom free-form values of the channel
  */
 @ModelBuilder
@@ -64,10 +64,13 @@ public record ChannelCapabilities(
         DeliveryMode deliveryMode,
         Map<String, @Nullable Object> custom) {
 
-    /** Capabilities of a channel that takes plain text only. */
+    /** Capabilities of a channel that supports plain text only. */
     public static final ChannelCapabilities TEXT_ONLY = builder().build();
 
-    /** Applies the defaults and rejects negative limits. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects negative limits. Prefer {@link #builder} to this constructor, since later versions
+     * may add components.
+     */
     public ChannelCapabilities {
         mediaTypes = (mediaTypes != null) ? Checks.list("mediaTypes", mediaTypes) : List.of(ChannelMediaType.TEXT);
         Checks.optionalNotNegative("maxLength", maxLength);
@@ -82,7 +85,7 @@ public record ChannelCapabilities(
         custom = FreeForm.copy(custom);
     }
 
-    /** Returns a builder that starts with the capabilities of plain text. */
+    /** Returns a builder that starts with the capabilities of a channel for plain text only. */
     public static ChannelCapabilitiesBuilder builder() {
         return ChannelCapabilitiesBuilder.builder();
     }

@@ -1,14 +1,16 @@
 package live.roomkit.channel;
 
-/** Kind of partner behind a channel. */
+/** Tells whether a channel leads to people or to an AI. */
 public enum ChannelCategory {
 
-    /** The channel reaches people through a carrier. */
+    /** The channel reaches people, for example by SMS or e-mail. */
     TRANSPORT,
 
-    /** The channel leads to a machine that reads and answers, such as an AI agent. */
+    /** The channel leads to a program that reads and answers, such as an AI agent. */
     INTELLIGENCE,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

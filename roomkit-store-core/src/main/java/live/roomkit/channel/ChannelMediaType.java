@@ -1,6 +1,6 @@
 package live.roomkit.channel;
 
-/** Kind of content that a channel can carry. */
+/** Kind of content that a channel can support. */
 public enum ChannelMediaType {
 
     /** Plain text. */
@@ -12,7 +12,7 @@ public enum ChannelMediaType {
     /** Files and images. */
     MEDIA,
 
-    /** Sound. */
+    /** Audio. */
     AUDIO,
 
     /** Video. */
@@ -24,6 +24,8 @@ public enum ChannelMediaType {
     /** A message made from a template. */
     TEMPLATE,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -3,20 +3,20 @@ package live.roomkit.channel;
 import live.roomkit.internal.Checks;
 
 /**
- * Protocol or carrier of a channel. The set is open: deployments add their own types by {@link #of} without waiting for
- * a release.
+ * Type of a channel, such as SMS or e-mail. Besides the constants of this class, applications can define types of their own
+ * with {@link #of}.
  *
- * @param value the stored name, 1 to 64 printable ASCII characters without blanks
+ * @param value the name under which the type is stored: 1 to 64 printable ASCII characters without blanks
  */
 public record ChannelType(String value) implements Comparable<ChannelType> {
 
-    /** Text messages. */
+    /** SMS text messages. */
     public static final ChannelType SMS = new ChannelType("sms");
 
-    /** Multimedia messages. */
+    /** MMS multimedia messages. */
     public static final ChannelType MMS = new ChannelType("mms");
 
-    /** Rich communication services. */
+    /** RCS (Rich Communication Services) messages. */
     public static final ChannelType RCS = new ChannelType("rcs");
 
     /** E-mail. */
@@ -37,10 +37,10 @@ public record ChannelType(String value) implements Comparable<ChannelType> {
     /** Telephone calls. */
     public static final ChannelType VOICE = new ChannelType("voice");
 
-    /** Live speech with a model. */
+    /** A live voice conversation with an AI model. */
     public static final ChannelType REALTIME_VOICE = new ChannelType("realtime_voice");
 
-    /** Live speech and video with a model. */
+    /** A live voice and video conversation with an AI model. */
     public static final ChannelType REALTIME_AUDIO_VIDEO = new ChannelType("realtime_audio_video");
 
     /** Push notifications. */
@@ -67,7 +67,7 @@ public record ChannelType(String value) implements Comparable<ChannelType> {
     /** Video calls. */
     public static final ChannelType VIDEO = new ChannelType("video");
 
-    /** Calls with sound and video. */
+    /** Calls with audio and video. */
     public static final ChannelType AUDIO_VIDEO = new ChannelType("audio_video");
 
     /** Conferences. */
@@ -79,17 +79,17 @@ public record ChannelType(String value) implements Comparable<ChannelType> {
     /** RoomKit itself. */
     public static final ChannelType SYSTEM = new ChannelType("system");
 
-    /** Rejects blank names, names over 64 characters, and characters that are blank or not printable ASCII. */
+    /** Rejects a name that is not 1 to 64 printable ASCII characters without blanks. */
     public ChannelType {
         Checks.typeName("channelType", value);
     }
 
-    /** Returns the type with the given name, which may be a constant of this class or a deployment's own. */
+    /** Returns the type with the given name, which may be a constant of this class or a type of the application. */
     public static ChannelType of(String value) {
         return new ChannelType(value);
     }
 
-    /** Compares by the stored names. */
+    /** Compares types by their stored names. */
     @Override
     public int compareTo(ChannelType other) {
         return this.value.compareTo(other.value);

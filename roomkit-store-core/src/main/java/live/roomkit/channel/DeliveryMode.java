@@ -6,12 +6,14 @@ public enum DeliveryMode {
     /** Everybody behind the channel. */
     BROADCAST,
 
-    /** The named recipient. */
+    /** The recipient whom the event names. */
     DIRECT,
 
-    /** One recipient after another in turn. */
+    /** One recipient, a different one for each event in turn. */
     ROUND_ROBIN,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -4,11 +4,11 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limit on the rate of messages to a channel. The store keeps the values; the application enforces them.
+ * Limit on the rate of messages to a channel. The store only stores the limits; the application enforces them.
  *
- * @param maxPerSecond the largest number of messages per second, if limited
- * @param maxPerMinute the largest number of messages per minute, if limited
- * @param maxPerHour the largest number of messages per hour, if limited
+ * @param maxPerSecond the maximum number of messages per second, if limited
+ * @param maxPerMinute the maximum number of messages per minute, if limited
+ * @param maxPerHour the maximum number of messages per hour, if limited
  */
 public record RateLimit(
         @Nullable Double maxPerSecond,

@@ -5,13 +5,13 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Policy for repeating a failed delivery. The store keeps the values; the application acts on them.
+ * Policy for retrying a failed delivery. The store only stores the policy; the application performs the retries.
  *
- * @param maxRetries the largest number of retries; 3 by default
+ * @param maxRetries the maximum number of retries; 3 by default
  * @param baseDelaySeconds the delay before the first retry in seconds; 1 by default
- * @param maxDelaySeconds the longest delay before a retry in seconds; 60 by default
- * @param exponentialBase the factor by which the delay grows from retry to retry; 2 by default
- * @param retryableErrors the codes of the errors after which a delivery is repeated; {@code null} stands for all errors
+ * @param maxDelaySeconds the maximum delay before a retry in seconds; 60 by default
+ * @param exponentialBase the factor by which the delay grows with each retry; 2 by default
+ * @param retryableErrors the codes of the errors after which a delivery is retried; {@code null} means all errors
  */
 public record RetryPolicy(
         Integer maxRetries,
@@ -20,7 +20,7 @@ public record RetryPolicy(
         Double exponentialBase,
         @Nullable List<String> retryableErrors) {
 
-    /** Policy with all defaults. */
+    /** Policy with the default values. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, 1.0, 60.0, 2.0);
 
     /** Applies the defaults and rejects negative values. */
@@ -36,7 +36,7 @@ public record RetryPolicy(
         retryableErrors = (retryableErrors != null) ? Checks.list("retryableErrors", retryableErrors) : null;
     }
 
-    /** Creates a policy that repeats a delivery after every error. */
+    /** Creates a policy that retries a delivery after every error. */
     public RetryPolicy(Integer maxRetries, Double baseDelaySeconds, Double maxDelaySeconds, Double exponentialBase) {
         this(maxRetries, baseDelaySeconds, maxDelaySeconds, exponentialBase, null);
     }

@@ -4,12 +4,12 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sound recording.
+ * Audio recording.
  *
- * @param url the location of the recording: http, https or data
- * @param mimeType the MIME type; audio/ogg by default
- * @param durationSeconds the duration in seconds, if known
- * @param transcript the spoken text, if transcribed
+ * @param url the URL of the recording, with the scheme http, https or data
+ * @param mimeType the MIME type of the recording; audio/ogg by default
+ * @param durationSeconds the duration of the recording in seconds, if known
+ * @param transcript the transcribed text of the recording, if any
  */
 public record AudioContent(
         String url,
@@ -17,7 +17,7 @@ public record AudioContent(
         @Nullable Double durationSeconds,
         @Nullable String transcript) implements EventContent {
 
-    /** Applies the defaults and rejects a URL of another scheme and a negative duration. */
+    /** Applies the defaults and rejects a negative duration and a URL with a scheme other than http, https or data. */
     public AudioContent {
         MediaUrl.check("url", url);
         mimeType = (mimeType != null) ? Checks.notBlank("mimeType", mimeType) : "audio/ogg";

@@ -6,18 +6,18 @@ import live.roomkit.internal.Checks;
 /**
  * Several contents in one event.
  *
- * @param parts one or more contents of any kind; composites may be nested five deep
+ * @param parts one or more contents of any kind; composite contents may be nested up to five levels deep
  */
 public record CompositeContent(List<EventContent> parts) implements EventContent {
 
-    /** Rejects an empty list and parts that are nested too deep. */
+    /** Rejects an empty list and parts that are nested more than five levels deep. */
     public CompositeContent {
         parts = Checks.list("parts", parts);
         Checks.check(!parts.isEmpty(), "parts must not be empty");
         Nesting.check("parts", CompositeContent.class, parts);
     }
 
-    /** Returns the given contents in the given order. */
+    /** Returns a composite of the given contents in the given order. */
     public static CompositeContent of(EventContent... parts) {
         return new CompositeContent(List.of(parts));
     }

@@ -4,24 +4,24 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletion of an earlier event.
+ * Content of an event that reports the deletion of an earlier event.
  *
  * @param targetEventId the id of the deleted event
- * @param deleteType who deleted the event; its sender by default
- * @param reason the reason for the deletion, if given
+ * @param deleteType the kind of actor who deleted the event; the sender by default
+ * @param reason the reason for the deletion, if any
  */
 public record DeleteContent(
         String targetEventId,
         DeleteType deleteType,
         @Nullable String reason) implements EventContent {
 
-    /** Applies the defaults and rejects a missing target. */
+    /** Applies the defaults and rejects a missing event id. */
     public DeleteContent {
         Checks.id("targetEventId", targetEventId);
         deleteType = (deleteType != null) ? deleteType : DeleteType.SENDER;
     }
 
-    /** Returns the deletion of an event by its sender. */
+    /** Returns the content for the deletion of an event by its sender. */
     public static DeleteContent of(String targetEventId) {
         return new DeleteContent(targetEventId, DeleteType.SENDER, null);
     }

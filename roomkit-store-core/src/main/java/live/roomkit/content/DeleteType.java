@@ -1,17 +1,19 @@
 package live.roomkit.content;
 
-/** Actor who deleted a message. */
+/** Kind of actor who deleted an event. */
 public enum DeleteType {
 
-    /** The sender of the message. */
+    /** The sender of the event. */
     SENDER,
 
-    /** The system, following a rule. */
+    /** The system, automatically. */
     SYSTEM,
 
-    /** A person with the right to delete messages of others. */
+    /** A person with the right to delete events of others. */
     ADMIN,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -5,24 +5,24 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New content for an earlier event.
+ * Content of an event that reports the change of an earlier event.
  *
  * @param targetEventId the id of the changed event
- * @param newContent the content that replaces the earlier one; edits may be nested five deep
- * @param editSource who changed the event, if given
+ * @param newContent the new content of the changed event; edits may be nested up to five levels deep
+ * @param editSource the name of the person or program that changed the event, if given
  */
 public record EditContent(
         String targetEventId,
         EventContent newContent,
         @Nullable String editSource) implements EventContent {
 
-    /** Rejects a missing target or content, and content that is nested too deep. */
+    /** Rejects a missing event id or new content, and edits that are nested more than five levels deep. */
     public EditContent {
         Checks.id("targetEventId", targetEventId);
         Nesting.check("newContent", EditContent.class, List.of(Checks.notNull("newContent", newContent)));
     }
 
-    /** Returns a change that gives the event the new content. */
+    /** Returns the content for a change of the event to the new content. */
     public static EditContent of(String targetEventId, EventContent newContent) {
         return new EditContent(targetEventId, newContent, null);
     }

@@ -1,8 +1,8 @@
 package live.roomkit.content;
 
 /**
- * Content of an event. There is one record for each kind that RoomKit knows. {@link UnknownContent} holds all other
- * kinds, so that the store keeps content of a newer writer unchanged.
+ * Content of an event. There is one record for each kind of content. {@link UnknownContent} holds content of other kinds,
+ * which a newer version of RoomKit may have written, and the store keeps it unchanged.
  */
 public sealed interface EventContent
         permits TextContent,
@@ -19,6 +19,6 @@ public sealed interface EventContent
                 ToolCallContent,
                 UnknownContent {
 
-    /** Returns the name of the kind, which is stored as {@code type}. */
+    /** Returns the name of the kind of content, such as {@code text}. It is stored in the JSON field {@code type}. */
     String type();
 }

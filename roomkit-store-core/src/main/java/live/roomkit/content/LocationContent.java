@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Geographic place.
  *
- * @param latitude the latitude in degrees north, -90 to 90
- * @param longitude the longitude in degrees east, -180 to 180
+ * @param latitude the latitude in degrees, from -90 (south) to 90 (north)
+ * @param longitude the longitude in degrees, from -180 (west) to 180 (east)
  * @param label the name of the place, if it has one
  * @param address the address of the place, if known
  */
@@ -17,7 +17,7 @@ public record LocationContent(
         @Nullable String label,
         @Nullable String address) implements EventContent {
 
-    /** Rejects degrees outside their range. */
+    /** Rejects a latitude or longitude out of range. */
     public LocationContent {
         latitude = Checks.range("latitude", latitude, -90, 90);
         longitude = Checks.range("longitude", longitude, -180, 180);

@@ -4,7 +4,10 @@ import java.util.Locale;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Checks links in content. Allows only schemes that cannot run code in the program that shows the link. */
+/**
+ * Checks the URLs in contents. Allows only the schemes http, https and data, which excludes schemes such as
+ * {@code javascript}.
+ */
 final class MediaUrl {
 
     private MediaUrl() {}

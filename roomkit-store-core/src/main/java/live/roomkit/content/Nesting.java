@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import live.roomkit.internal.Checks;
 
-/** Limits the depth to which composites, and edits, are nested. Each kind is counted alone. */
+/** Limits how deep composite contents and edits may be nested. Composites and edits are counted separately. */
 final class Nesting {
 
-    /** Largest number of composites, or of edits, in a chain in which each contains the next. */
+    /** Maximum number of composites, or of edits, that are nested in each other. */
     private static final int MAX_DEPTH = 5;
 
     private final Class<? extends EventContent> kind;
@@ -19,7 +19,7 @@ final class Nesting {
         this.kind = kind;
     }
 
-    /** Rejects contents that a content of the kind would nest too deep. */
+    /** Rejects contents that would be nested too deep inside a content of the given kind. */
     static void check(String name, Class<? extends EventContent> kind, List<EventContent> contents) {
         Checks.check(
                 1 + new Nesting(kind).deepest(contents) <= MAX_DEPTH,
@@ -34,7 +34,7 @@ final class Nesting {
         return deepest;
     }
 
-    /** Returns the depth of a content. Each content is visited once, although it may occur many times. */
+    /** Returns the nesting depth of a content. A content that occurs several times is visited once. */
     private int depth(EventContent content) {
         List<EventContent> held = held(content);
         if (held.isEmpty()) {

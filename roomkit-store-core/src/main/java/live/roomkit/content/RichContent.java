@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Formatted text with buttons, cards and quick replies.
  *
  * @param body the formatted text
- * @param format the markup language of the body; markdown by default
- * @param plainText the same text for channels without formatting, if given
- * @param buttons free-form values of each button
- * @param cards free-form values of each card
- * @param quickReplies the answers that a reader can choose from
+ * @param format the markup language of the body; Markdown by default
+ * @param plainText the text without formatting, for channels that do not support formatting, if any
+ * @param buttons the buttons, each described by free-form values
+ * @param cards the cards, each described by free-form values
+ * @param quickReplies the suggested answers that a reader can choose from
  */
 @ModelBuilder
 public record RichContent(
@@ -36,12 +36,12 @@ public record RichContent(
         quickReplies = Checks.list("quickReplies", quickReplies);
     }
 
-    /** Returns a markdown text without buttons, cards and quick replies. */
+    /** Returns a Markdown text without buttons, cards and quick replies. */
     public static RichContent markdown(String body) {
         return builder(body).build();
     }
 
-    /** Returns a builder that starts with a markdown text only. */
+    /** Returns a builder that starts with a Markdown text without buttons, cards and quick replies. */
     public static RichContentBuilder builder(String body) {
         return RichContentBuilder.builder().body(body);
     }

@@ -9,6 +9,8 @@ public enum RichTextFormat {
     /** Markdown. */
     MARKDOWN,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

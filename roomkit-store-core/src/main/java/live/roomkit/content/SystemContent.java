@@ -6,22 +6,22 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message of the system itself.
+ * Message that the system itself created.
  *
- * @param body the text
- * @param code a code for programs that says what the message is about, if any
- * @param data free-form values
+ * @param body the text of the message
+ * @param code a code by which programs can recognize the kind of message, if any
+ * @param data free-form values of the message
  */
 public record SystemContent(String body, @Nullable String code, Map<String, @Nullable Object> data)
         implements EventContent {
 
-    /** Rejects a missing body. */
+    /** Rejects a missing text. */
     public SystemContent {
         Checks.notNull("body", body);
         data = FreeForm.copy(data);
     }
 
-    /** Returns a text without code or data. */
+    /** Returns a message without code and data. */
     public static SystemContent of(String body) {
         return new SystemContent(body, null, Map.of());
     }

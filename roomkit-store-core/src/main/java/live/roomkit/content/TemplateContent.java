@@ -6,12 +6,12 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message made from a template that the carrier knows.
+ * Message created from a template that is registered with the messaging provider.
  *
  * @param templateId the id of the template
  * @param language the language of the template; en by default
- * @param parameters the free-form values that fill the template
- * @param body the resulting text, if known
+ * @param parameters the free-form values of the template's placeholders
+ * @param body the text that results from the template, if known
  */
 public record TemplateContent(
         String templateId,
@@ -19,14 +19,14 @@ public record TemplateContent(
         Map<String, @Nullable Object> parameters,
         @Nullable String body) implements EventContent {
 
-    /** Applies the defaults and rejects a missing template. */
+    /** Applies the defaults and rejects a missing template id. */
     public TemplateContent {
         Checks.notBlank("templateId", templateId);
         language = (language != null) ? language : "en";
         parameters = FreeForm.copy(parameters);
     }
 
-    /** Returns an English template filled with the given values. */
+    /** Returns a message from an English template with the given parameters. */
     public static TemplateContent of(String templateId, Map<String, ? extends @Nullable Object> parameters) {
         return new TemplateContent(templateId, "en", FreeForm.copy(parameters), null);
     }

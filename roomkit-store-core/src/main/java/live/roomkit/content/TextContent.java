@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextContent(String body, @Nullable String language) implements EventContent {
 
-    /** Rejects a missing body. */
+    /** Rejects a missing text. */
     public TextContent {
         Checks.notNull("body", body);
     }
 
-    /** Returns a text whose language is not given. */
+    /** Returns a text without a language. */
     public static TextContent of(String body) {
         return new TextContent(body, null);
     }

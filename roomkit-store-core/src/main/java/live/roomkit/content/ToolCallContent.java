@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Call of a tool by an AI agent, with its result.
  *
  * @param toolName the name of the tool
- * @param toolId the id of the call, by which its result is matched
- * @param arguments the free-form values with which the tool was called
- * @param result the free-form value that the tool returned, if it did
- * @param status the progress of the call; pending by default
- * @param outcome the end of the call, if it ended
- * @param durationMs the duration of the call in milliseconds, if it ended
- * @param error the error of the call, if it failed
- * @param structuredContent a free-form value for programs, if the tool returned one
+ * @param toolId the id of the call, which connects the call and its result
+ * @param arguments the free-form arguments of the call
+ * @param result the free-form value that the tool returned, if any
+ * @param status the status of the call; pending by default
+ * @param outcome the way in which the call ended, if it has ended
+ * @param durationMs the duration of the call in milliseconds, if it has ended
+ * @param error the error message, if the call failed
+ * @param structuredContent the result as a free-form value for programs, if the tool returned one
  */
 @ModelBuilder
 public record ToolCallContent(

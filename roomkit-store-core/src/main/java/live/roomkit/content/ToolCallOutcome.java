@@ -1,9 +1,9 @@
 package live.roomkit.content;
 
-/** End of a tool call. */
+/** Way in which a tool call ended. */
 public enum ToolCallOutcome {
 
-    /** The tool answered. */
+    /** The tool returned a result. */
     SERVED,
 
     /** The call was refused. */
@@ -12,15 +12,17 @@ public enum ToolCallOutcome {
     /** The tool failed. */
     FAILED,
 
-    /** The call was kept from the tool. */
+    /** The call was blocked before it reached the tool. */
     BLOCKED,
 
-    /** No tool took the call. */
+    /** No tool handled the call. */
     UNSERVED,
 
     /** The call was cancelled before the tool answered. */
     CANCELLED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

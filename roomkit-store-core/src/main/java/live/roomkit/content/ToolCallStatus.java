@@ -1,17 +1,19 @@
 package live.roomkit.content;
 
-/** Progress of a tool call. */
+/** Status of a tool call. */
 public enum ToolCallStatus {
 
-    /** The tool was called and has not answered yet. */
+    /** The tool has not returned a result yet. */
     PENDING,
 
-    /** The tool answered. */
+    /** The tool returned a result. */
     COMPLETED,
 
     /** The call ended with an error. */
     FAILED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

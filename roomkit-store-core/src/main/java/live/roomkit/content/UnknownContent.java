@@ -5,19 +5,19 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that this version of RoomKit cannot read, because its kind is unknown or its form differs from the expected
- * one. The store writes it back unchanged.
+ * Content that this version of RoomKit cannot read: its {@code type} is unknown, or its JSON has unexpected fields or
+ * values. The store keeps the content unchanged.
  *
- * @param json the content as a free-form value; it is an object unless the stored row is malformed
+ * @param json the content as a free-form value, usually a map
  */
 public record UnknownContent(@Nullable Object json) implements EventContent {
 
-    /** Copies the value. */
+    /** Makes a deep copy of the value. */
     public UnknownContent {
         json = FreeForm.copyValue(json);
     }
 
-    /** Returns the kind that the content itself names, or an empty text when it names none. */
+    /** Returns the {@code type} in the content, or an empty text when the content has no type. */
     @Override
     public String type() {
         return (this.json instanceof Map<?, ?> map && map.get("type") instanceof String type) ? type : "";

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Video recording.
  *
- * @param url the location of the video: http, https or data
- * @param mimeType the MIME type; video/mp4 by default
- * @param durationSeconds the duration in seconds, if known
- * @param thumbnailUrl the location of a still picture, if there is one: http, https or data
+ * @param url the URL of the video, with the scheme http, https or data
+ * @param mimeType the MIME type of the video; video/mp4 by default
+ * @param durationSeconds the duration of the video in seconds, if known
+ * @param thumbnailUrl the URL of a preview image, if any, with the scheme http, https or data
  */
 public record VideoContent(
         String url,
@@ -17,7 +17,7 @@ public record VideoContent(
         @Nullable Double durationSeconds,
         @Nullable String thumbnailUrl) implements EventContent {
 
-    /** Applies the defaults and rejects a URL of another scheme and a negative duration. */
+    /** Applies the defaults and rejects a negative duration and a URL with a scheme other than http, https or data. */
     public VideoContent {
         MediaUrl.check("url", url);
         mimeType = (mimeType != null) ? Checks.notBlank("mimeType", mimeType) : "video/mp4";

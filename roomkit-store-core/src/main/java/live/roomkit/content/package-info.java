@@ -1,4 +1,4 @@
-/** Contents of events: one record for each kind. */
+/** Contents of events. There is one record for each kind of content. */
 @NullMarked
 package live.roomkit.content;
 

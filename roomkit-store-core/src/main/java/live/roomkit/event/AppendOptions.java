@@ -1,21 +1,21 @@
 package live.roomkit.event;
 
 /**
- * Says what an append does beside adding the event. Each method with an argument returns a changed copy, as in
+ * Actions of an append besides adding the event. Each method returns a changed copy, as in
  * {@code AppendOptions.NONE.markRead(true)}.
  *
- * @param markRead whether the append also moves the read marker of the event's source channel to the event: people have read a
- *     room in which they write
+ * @param markRead whether the append also moves the read marker of the event's source channel to the event, because people
+ *     have read a room in which they write
  */
 public record AppendOptions(boolean markRead) {
 
-    /** Adds the event and does nothing else. */
+    /** Only adds the event. */
     public static final AppendOptions NONE = new AppendOptions(false);
 
-    /** Moves the read marker of the event's source channel to the event, in the same transaction. */
+    /** Also moves the read marker of the event's source channel to the event, in the same transaction. */
     public static final AppendOptions MARK_READ = new AppendOptions(true);
 
-    /** Returns these options with or without the read marker. */
+    /** Returns a copy of these options that does or does not move the read marker. */
     public AppendOptions markRead(boolean markRead) {
         return new AppendOptions(markRead);
     }

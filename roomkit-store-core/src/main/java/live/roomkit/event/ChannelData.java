@@ -5,11 +5,11 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a channel keeps with an event.
+ * Values that a channel stores with an event.
  *
- * @param provider the carrier, if there is one
- * @param externalId the id of the event in another system, if any
- * @param threadId the thread in the other system, if any
+ * @param provider the messaging provider, if any
+ * @param externalId the id of the event in an external system, if any
+ * @param threadId the id of the thread in the external system, if any
  * @param extra free-form values of the channel
  */
 public record ChannelData(
@@ -18,7 +18,7 @@ public record ChannelData(
         @Nullable String threadId,
         Map<String, @Nullable Object> extra) {
 
-    /** No values. */
+    /** Channel data without values. */
     public static final ChannelData NONE = new ChannelData(null, null, null, Map.of());
 
     /** Copies the map. */

@@ -8,28 +8,27 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filter for events of a room. A {@code null} component restricts nothing. An event matches when it fulfils all other
- * components. Events with the status {@link EventStatus#BLOCKED} match only when {@code includeBlocked} says so: the
- * room did not receive them.
+ * Filter for events of a room. An event matches when it fulfils every component that is not {@code null}. Events with the
+ * status {@link EventStatus#BLOCKED} match only when {@code includeBlocked} is {@code true}, because the room did not
+ * receive them.
  *
  * <p>Text components such as {@code correlationId}, {@code parentEventId} and {@code sourceChannelId} are compared for
- * equality. A PostgreSQL store finds {@code correlationId} and {@code parentEventId} through an index. It finds the
- * times through an index as long as at most 1 000 of the room's events lie between them. With every other filter, and
- * with a wider range of times, it reads events in their order until the page is full. The rarer the matching events
- * are, the longer that takes.
+ * equality. PostgreSQL finds events by {@code correlationId} and {@code parentEventId} through an index. It also finds a
+ * range of times through an index when at most 1 000 events of the room are in this range. For every other filter,
+ * PostgreSQL reads the events of the room in order until the page is full. This takes longer when fewer events match.
  *
- * @param types the types to include; an empty set matches nothing
- * @param excludeTypes the types to leave out
- * @param visibility the exact visibility; {@code "all"} is a value, not a wildcard
- * @param sourceChannelId the channel that the event came from
+ * @param types the event types to include; with an empty set no event matches
+ * @param excludeTypes the event types to leave out
+ * @param visibility the exact visibility of the event; {@code "all"} matches only events with the visibility {@code "all"}
+ * @param sourceChannelId the id of the channel that the event came from
  * @param channelType the type of the channel that the event came from
- * @param participantId the participant whose event it is
- * @param correlationId the correlation of the event
- * @param parentEventId the event that the matching events answer
- * @param topLevelOnly whether to leave out replies; excludes {@code parentEventId}
- * @param afterTime the time after which the event was created
- * @param beforeTime the time before which the event was created, rounded up to microseconds
- * @param includeBlocked whether events match that were blocked
+ * @param participantId the id of the participant who caused the event
+ * @param correlationId the correlation id of the event
+ * @param parentEventId the id of the event to which the matching events are direct replies
+ * @param topLevelOnly whether to leave out replies; cannot be combined with {@code parentEventId}
+ * @param afterTime the time after which the event was created, exclusive
+ * @param beforeTime the time before which the event was created, exclusive, rounded up to microseconds
+ * @param includeBlocked whether blocked events match
  */
 @ModelBuilder
 public record EventFilter(
@@ -46,10 +45,10 @@ public record EventFilter(
         @Nullable Instant beforeTime,
         boolean includeBlocked) {
 
-    /** Filter that matches every event that was not blocked. */
+    /** Filter that matches all events except blocked events. */
     public static final EventFilter NONE = builder().build();
 
-    /** Rejects contradictions. */
+    /** Rejects components that contradict each other. */
     public EventFilter {
         types = Checks.optionalSet("types", types);
         excludeTypes = Checks.optionalSet("excludeTypes", excludeTypes);
@@ -66,7 +65,7 @@ public record EventFilter(
                 "afterTime must be before beforeTime");
     }
 
-    /** Returns a builder whose filter, as it starts, matches all events except blocked ones. */
+    /** Returns a builder that starts with a filter for all events except blocked events. */
     public static EventFilterBuilder builder() {
         return EventFilterBuilder.builder();
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import live.roomkit.internal.Checks;
 
 /**
- * Page of a room's timeline that is cut by the size of the events as well as by their number.
+ * Page of a room's timeline. Its length is limited by the number of events and by their total size.
  *
  * @param events the events, in ascending order of the index
- * @param hasMore whether the query describes further events: after the last one or, where the page was read from its end,
- *     before the first one
+ * @param hasMore whether more events match the query: after the last event of the page or, for a query that reads backwards,
+ *     before the first event
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
-    /** Copies the list. Refuses a page that has more events but none from which to continue. */
+    /** Copies the list. Rejects an empty page with {@code hasMore}, because the caller could not continue after it. */
     public EventPage {
         Checks.check(!hasMore || !events.isEmpty(), "a page that has more must have an event");
         events = List.copyOf(events);

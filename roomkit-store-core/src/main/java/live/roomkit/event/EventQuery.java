@@ -7,17 +7,17 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for a page of a room's timeline. The store applies the filter first, then the limit. The page is always in
- * ascending order of the index. A query has at most one of {@code afterIndex}, {@code beforeIndex} and {@code offset}.
+ * Query for a page of a room's timeline. The store applies the filter first and then the limit. A page is always in
+ * ascending order of the index. At most one of {@code afterIndex}, {@code beforeIndex} and {@code offset} may be set.
  *
  * @param roomId the id of the room
- * @param filter the filter of the events; by default it passes all events that were not blocked
- * @param afterIndex the index after which the page starts; -1 for the beginning of the timeline
+ * @param filter the filter for the events; by default all events except blocked events match
+ * @param afterIndex the index after which the page begins; -1 for the beginning of the timeline
  * @param beforeIndex the index before which the page ends
- * @param offset the number of events to skip. Skipping costs as much as reading, so page by index instead
- * @param newestFirst whether to return the newest events rather than the oldest, though in ascending order; excludes
+ * @param offset the number of events to skip; skipping an event costs as much as reading it, so prefer {@code afterIndex}
+ * @param newestFirst whether the page contains the newest events instead of the oldest; cannot be combined with
  *     {@code afterIndex} and {@code beforeIndex}
- * @param limit the largest number of events, 1 to 1 000; 50 by default
+ * @param limit the maximum number of events, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record EventQuery(
@@ -45,12 +45,12 @@ public record EventQuery(
         Checks.limit(limit);
     }
 
-    /** Returns a query for the first events of the room that were not blocked. */
+    /** Returns a query for the first 50 events of the room, without blocked events. */
     public static EventQuery of(String roomId) {
         return builder(roomId).build();
     }
 
-    /** Returns a query for the newest events of the room that were not blocked. */
+    /** Returns a query for the newest events of the room, without blocked events. */
     public static EventQuery newest(String roomId, int limit) {
         return builder(roomId).newestFirst(true).limit(limit).build();
     }

@@ -9,16 +9,16 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Origin of an event.
+ * Source of an event: the channel and, if known, the participant that it comes from.
  *
  * @param channelId the id of the channel
  * @param channelType the type of the channel
- * @param direction whether the event came into the room or leaves it; inbound by default
- * @param participantId the participant whose event it is, if known
- * @param externalId the id of the event in another system, if any
- * @param provider the carrier, if there is one
- * @param rawPayload the free-form values as the carrier delivered them
- * @param providerMessageId the id of the message at the carrier, if any
+ * @param direction whether the event comes into the room or leaves the room; inbound by default
+ * @param participantId the id of the participant who caused the event, if known
+ * @param externalId the id of the event in an external system, if any
+ * @param provider the messaging provider, if any
+ * @param rawPayload the message as the messaging provider delivered it, as free-form values
+ * @param providerMessageId the id that the messaging provider gave the message, if any
  */
 @ModelBuilder
 public record EventSource(

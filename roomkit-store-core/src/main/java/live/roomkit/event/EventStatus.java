@@ -1,12 +1,12 @@
 package live.roomkit.event;
 
-/** Delivery state of an event. */
+/** Delivery status of an event. */
 public enum EventStatus {
 
-    /** The event is recorded and not delivered yet. New events have this state. */
+    /** The event is stored and not delivered yet. New events have this status. */
     PENDING,
 
-    /** The event was handed to every channel that should receive it. */
+    /** The event was delivered to all channels that should receive it. */
     DELIVERED,
 
     /** A recipient read the event. */
@@ -15,9 +15,11 @@ public enum EventStatus {
     /** The event could not be delivered. */
     FAILED,
 
-    /** The event was kept from delivery; {@code blockedBy} names the cause. */
+    /** The event was blocked and not delivered; {@code RoomEvent.blockedBy} names what blocked it. */
     BLOCKED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

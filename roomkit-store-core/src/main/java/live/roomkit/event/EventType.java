@@ -3,9 +3,10 @@ package live.roomkit.event;
 import live.roomkit.internal.Checks;
 
 /**
- * Kind of event. The set is open: deployments add their own types by {@link #of} without waiting for a release.
+ * Type of an event, such as a message. Besides the constants of this class, applications can define types of their own with
+ * {@link #of}.
  *
- * @param value the stored name, 1 to 64 printable ASCII characters without blanks
+ * @param value the name under which the type is stored: 1 to 64 printable ASCII characters without blanks
  */
 public record EventType(String value) implements Comparable<EventType> {
 
@@ -18,10 +19,10 @@ public record EventType(String value) implements Comparable<EventType> {
     /** Somebody is typing. */
     public static final EventType TYPING = new EventType("typing");
 
-    /** A participant read the messages up to one of them. */
+    /** A participant read all messages up to a given one. */
     public static final EventType READ_RECEIPT = new EventType("read_receipt");
 
-    /** A carrier delivered a message. */
+    /** A messaging provider delivered a message. */
     public static final EventType DELIVERY_RECEIPT = new EventType("delivery_receipt");
 
     /** Somebody became present or absent. */
@@ -42,13 +43,13 @@ public record EventType(String value) implements Comparable<EventType> {
     /** A participant left. */
     public static final EventType PARTICIPANT_LEFT = new EventType("participant_left");
 
-    /** The identity of a participant became known. */
+    /** A participant was identified. */
     public static final EventType PARTICIPANT_IDENTIFIED = new EventType("participant_identified");
 
     /** A participant was changed. */
     public static final EventType PARTICIPANT_UPDATED = new EventType("participant_updated");
 
-    /** A channel was bound to the room. */
+    /** A channel was attached to the room. */
     public static final EventType CHANNEL_ATTACHED = new EventType("channel_attached");
 
     /** A channel was detached from the room. */
@@ -78,7 +79,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** A tool was called. */
     public static final EventType TOOL_CALL_START = new EventType("tool_call_start");
 
-    /** A tool answered. */
+    /** A tool returned a result. */
     public static final EventType TOOL_CALL_END = new EventType("tool_call_end");
 
     /** A key was pressed on a telephone. */
@@ -90,17 +91,17 @@ public record EventType(String value) implements Comparable<EventType> {
     /** A recording ended. */
     public static final EventType RECORDING_STOPPED = new EventType("recording_stopped");
 
-    /** Rejects blank names, names over 64 characters, and characters that are blank or not printable ASCII. */
+    /** Rejects a name that is not 1 to 64 printable ASCII characters without blanks. */
     public EventType {
         Checks.typeName("eventType", value);
     }
 
-    /** Returns the type with the given name, which may be a constant of this class or a deployment's own. */
+    /** Returns the type with the given name, which may be a constant of this class or a type of the application. */
     public static EventType of(String value) {
         return new EventType(value);
     }
 
-    /** Compares by the stored names. */
+    /** Compares types by their stored names. */
     @Override
     public int compareTo(EventType other) {
         return this.value.compareTo(other.value);

@@ -1,11 +1,11 @@
 package live.roomkit.event;
 
-/** Says what happens to the direct replies of an event that is deleted. */
+/** Determines what happens to the direct replies of a deleted event. */
 public enum ReplyPolicy {
 
     /** Deletes the replies as well. */
     DELETE,
 
-    /** Keeps the replies. They still name the deleted event as their parent. */
+    /** Keeps the replies. Their {@code parentEventId} still refers to the deleted event. */
     KEEP
 }

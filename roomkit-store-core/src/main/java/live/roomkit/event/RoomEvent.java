@@ -16,24 +16,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id, unique within the room; a time-ordered UUID by default
  * @param roomId the id of the room
- * @param type the kind of event; a message by default
- * @param source the origin of the event
+ * @param type the type of the event; a message by default
+ * @param source the channel and participant that the event comes from
  * @param content the content of the event
- * @param status the delivery state; pending by default
- * @param blockedBy the cause that blocked the event, if it was blocked
+ * @param status the delivery status; pending by default
+ * @param blockedBy the name of the rule or program that blocked the event, if it was blocked
  * @param visibility the visibility of the event, see {@link Visibility}; all by default
- * @param addressedTo the ids of the addressees. {@code null} means that the event is addressed to nobody in particular,
- *     and is not the same as an empty list
- * @param responseVisibility the visibility of answers to the event, see {@link Visibility}, if given
- * @param index the position in the room's timeline, 0, 1, 2 …; the store assigns it, except in {@code addEvent}
- * @param chainDepth the number of answers by agents that led to the event
- * @param parentEventId the id of the event that this one answers, if any
- * @param correlationId an id that the event shares with related events, if any; at most 1 000 UTF-8 bytes
- * @param idempotencyKey the sender's key, used at most once in a room; at most 1 000 UTF-8 bytes
- * @param createdAt the time at which the event happened; now by default, fixed afterwards
+ * @param addressedTo the ids of the addressees; {@code null}, unlike an empty list, means that the event is not addressed to
+ *     anyone in particular
+ * @param responseVisibility the visibility of replies to the event, see {@link Visibility}, if given
+ * @param index the position in the room's timeline: 0, 1, 2 …; the store assigns it, except in {@code addEvent}
+ * @param chainDepth the number of consecutive answers by AI agents that led to this event
+ * @param parentEventId the id of the event to which this event is a reply, if any
+ * @param correlationId an id that related events have in common, if any; at most 1 000 UTF-8 bytes
+ * @param idempotencyKey a key of the sender that makes a retry harmless, unique within the room, if any; at most 1 000 UTF-8
+ *     bytes
+ * @param createdAt the time at which the event happened; now by default; it never changes afterwards
  * @param metadata free-form values of the application
- * @param channelData the values that the channel keeps with the event
- * @param deliveryResults free-form results of the delivery, by channel
+ * @param channelData the values that the channel stores with the event
+ * @param deliveryResults free-form results of the delivery, by channel id
  */
 @ModelBuilder
 public record RoomEvent(
@@ -57,7 +58,10 @@ public record RoomEvent(
         ChannelData channelData,
         Map<String, @Nullable Object> deliveryResults) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public RoomEvent {
         id = (id != null) ? Checks.id("id", id) : TimeOrderedUuid.next();
         Checks.id("roomId", roomId);
@@ -80,12 +84,12 @@ public record RoomEvent(
         deliveryResults = FreeForm.copy(deliveryResults);
     }
 
-    /** Returns a message that happens now. */
+    /** Returns an event of type message that happens now. */
     public static RoomEvent message(String roomId, EventSource source, EventContent content) {
         return builder(roomId, source, content).build();
     }
 
-    /** Returns a builder that starts with a message in the room. */
+    /** Returns a builder that starts with an event of type message in the room. */
     public static RoomEventBuilder builder(String roomId, EventSource source, EventContent content) {
         return RoomEventBuilder.builder().roomId(roomId).source(source).content(content);
     }

@@ -3,9 +3,9 @@ package live.roomkit.event;
 import java.time.Instant;
 
 /**
- * Summary of the replies to an event.
+ * Summary of the direct replies to an event.
  *
- * @param replyCount the number of events that directly answer the event and were not blocked, at least one
- * @param lastReplyAt the latest creation time of the replies
+ * @param replyCount the number of direct replies, without blocked events; at least 1
+ * @param lastReplyAt the creation time of the latest reply
  */
 public record ThreadSummary(long replyCount, Instant lastReplyAt) {}

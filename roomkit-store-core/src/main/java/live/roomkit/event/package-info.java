@@ -1,4 +1,4 @@
-/** Timeline of a room: events, their sources, and queries for them. */
+/** Events of rooms, and queries for events. */
 @NullMarked
 package live.roomkit.event;
 

@@ -14,17 +14,17 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person, known by addresses on several channels.
+ * A person who is known by one or more addresses, such as a telephone number for SMS and an e-mail address.
  *
- * @param id the id, chosen by the caller, unique in the store
- * @param organizationId the organization that the identity and its addresses belong to, if any; fixed after creation
+ * @param id the id, chosen by the caller and unique in the store
+ * @param organizationId the organization that the identity and its addresses belong to, if any; it never changes
  * @param displayName the name to show, if known
- * @param email an e-mail address to show; the store looks up {@code channelAddresses} only
- * @param phone a telephone number to show; the store looks up {@code channelAddresses} only
- * @param channelAddresses the addresses by type of channel, without duplicates; only linking, unlinking and moving
- *     addresses change them
- * @param externalId the id of the person in another system, if any
- * @param externalIds the ids of the person in other systems, by system
+ * @param email an e-mail address for display; look-ups by address use {@code channelAddresses} only
+ * @param phone a telephone number for display; look-ups by address use {@code channelAddresses} only
+ * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress}, {@code unlinkAddress}
+ *     and {@code moveAddress} change them
+ * @param externalId the id of the person in an external system, if any
+ * @param externalIds the ids of the person in external systems, by the name of the system
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -39,13 +39,16 @@ public record Identity(
         Map<String, String> externalIds,
         Map<String, @Nullable Object> metadata) {
 
-    /** Largest number of characters of an address. Endpoints of web push are the longest. */
+    /** Maximum number of characters of an address. The longest addresses are endpoint URLs of web push. */
     private static final int MAX_ADDRESS_CHARACTERS = 1_024;
 
-    /** Largest size of an address in UTF-8, so that an index can hold it. */
+    /** Maximum number of UTF-8 bytes of an address. Larger values do not fit into an index of PostgreSQL. */
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Identity {
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
@@ -54,7 +57,7 @@ public record Identity(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns an identity that has only an id. */
+    /** Returns an identity with the given id and no other values. */
     public static Identity of(String id) {
         return builder(id).build();
     }
@@ -69,7 +72,9 @@ public record Identity(
         return IdentityBuilder.builder(this);
     }
 
-    /** Returns the address. Rejects a blank address and one of more than 1 024 characters or 1 280 UTF-8 bytes. */
+    /**
+     * Returns the given address. Rejects an address that is blank or has more than 1 024 characters or 1 280 UTF-8 bytes.
+     */
     public static String requireAddress(String address) {
         Checks.notBlank("address", address);
         Checks.check(

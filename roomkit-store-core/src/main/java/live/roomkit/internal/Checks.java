@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checks {
 
-    /** Largest number of records in a page of any list operation. */
+    /** Maximum number of records in a page of any list operation. */
     public static final int MAX_LIMIT = 1_000;
 
-    /** Largest event index, which is the largest integer that every JSON reader keeps exactly. */
+    /** Largest event index: the largest integer that every JSON parser reads exactly, also as a double. */
     public static final long MAX_INDEX = (1L << 53) - 1;
 
     private static final int MAX_ID_CHARACTERS = 255;
@@ -46,33 +46,33 @@ public final class Checks {
         return value;
     }
 
-    /** Rejects {@code false} with the given message. */
+    /** Throws an {@link IllegalArgumentException} with the given message when the condition is {@code false}. */
     public static void check(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
     }
 
-    /** Rejects {@code false}. The message is put together only when it is needed. */
+    /** Throws an {@link IllegalArgumentException} when the condition is {@code false}. The message is built only then. */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
             throw new IllegalArgumentException(name + ' ' + problem);
         }
     }
 
-    /** Returns the id of a record. Rejects blank ids and ids of more than 255 characters or 1 000 UTF-8 bytes. */
+    /** Returns the given id. Rejects blank ids and ids of more than 255 characters or 1 000 UTF-8 bytes. */
     public static String id(String name, @Nullable String value) {
         String id = notBlank(name, value);
         check(id.length() <= MAX_ID_CHARACTERS, name, "must not be longer than 255 characters");
         return key(name, id);
     }
 
-    /** Returns the id as {@link #id} does, or {@code null} when there is none. */
+    /** Checks and returns an id as {@link #id} does, but returns {@code null} for {@code null}. */
     public static @Nullable String optionalId(String name, @Nullable String value) {
         return (value != null) ? id(name, value) : null;
     }
 
-    /** Returns the key. Rejects blank keys and keys of more than 1 000 UTF-8 bytes. */
+    /** Returns the given idempotency key or correlation id. Rejects blank text and text of more than 1 000 UTF-8 bytes. */
     public static String key(String name, @Nullable String value) {
         String key = notBlank(name, value);
         check(
@@ -82,19 +82,22 @@ public final class Checks {
         return key;
     }
 
-    /** Returns the key as {@link #key} does, or {@code null} when there is none. */
+    /** Checks and returns a key as {@link #key} does, but returns {@code null} for {@code null}. */
     public static @Nullable String optionalKey(String name, @Nullable String value) {
         return (value != null) ? key(name, value) : null;
     }
 
-    /** Returns the visibility. Rejects blank text and text of more than 8 000 characters. */
+    /** Returns the given visibility. Rejects blank text and text of more than 8 000 characters. */
     public static String visibility(String name, @Nullable String value) {
         String visibility = notBlank(name, value);
         check(visibility.length() <= MAX_VISIBILITY_CHARACTERS, name, "must not be longer than 8000 characters");
         return visibility;
     }
 
-    /** Returns the name of a type. Rejects names that are not 1 to 64 printable ASCII characters without blanks. */
+    /**
+     * Returns the given name of an event type or channel type. Rejects names that are not 1 to 64 printable ASCII characters
+     * without blanks.
+     */
     public static String typeName(String name, @Nullable String value) {
         String type = notBlank(name, value);
         check(type.length() <= MAX_TYPE_CHARACTERS, name, "must not be longer than 64 characters");
@@ -104,7 +107,7 @@ public final class Checks {
         return type;
     }
 
-    /** Returns the ids without duplicates, in the given order. Rejects what {@link #id} rejects. */
+    /** Returns the given ids without duplicates, in the same order. Checks each id as {@link #id} does. */
     public static List<String> ids(String name, @Nullable Collection<String> values) {
         Set<String> ids = new LinkedHashSet<>();
         for (String value : orEmpty(values)) {
@@ -121,8 +124,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the argument of a look-up. Rejects {@code null} and text that a database cannot hold. Such text must not
-     * reach a driver: the driver would replace the characters that it cannot encode, and would find another row.
+     * Returns a text to search for. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC driver would
+     * replace the characters that it cannot encode, and the search might find another row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);
@@ -130,12 +133,12 @@ public final class Checks {
         return text;
     }
 
-    /** Returns the text as {@link #text} does. Returns {@code null} when the value is {@code null}. */
+    /** Checks and returns a text as {@link #text} does, but returns {@code null} for {@code null}. */
     public static @Nullable String optionalText(String name, @Nullable String value) {
         return (value != null) ? text(name, value) : null;
     }
 
-    /** Returns the arguments of a look-up by several texts. Rejects what {@link #text} rejects. */
+    /** Returns several texts to search for. Checks each text as {@link #text} does. */
     public static Set<String> texts(String name, @Nullable Collection<String> values) {
         Set<String> texts = new LinkedHashSet<>();
         for (String value : notNull(name, values)) {
@@ -144,33 +147,33 @@ public final class Checks {
         return texts;
     }
 
-    /** Rejects an event index that is negative or above 2<sup>53</sup> − 1. */
+    /** Returns the given event index. Rejects an index that is negative or greater than 2<sup>53</sup> − 1. */
     public static long index(String name, long value) {
         check(value >= 0 && value <= MAX_INDEX, name, "must be between 0 and 2^53 - 1");
         return value;
     }
 
-    /** Rejects a negative number of records to skip. */
+    /** Returns the number of records to skip. Rejects a negative number. */
     public static int offset(int value) {
         check(value >= 0, "offset must not be negative");
         return value;
     }
 
-    /** Rejects a page size outside 1 to 1 000. */
+    /** Returns the maximum number of records of a page. Rejects a number outside 1 to 1 000. */
     public static int limit(int value) {
         check(value >= 1 && value <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT);
         return value;
     }
 
-    /** Rejects a negative count; {@code null} is allowed. */
+    /** Returns the given count, which may be {@code null}. Rejects a negative count. */
     public static @Nullable Long optionalNotNegative(String name, @Nullable Long value) {
         check(value == null || value >= 0, name, "must not be negative");
         return value;
     }
 
     /**
-     * Rejects a duration or rate that is negative or not finite; {@code null} is allowed. Returns zero for negative
-     * zero.
+     * Returns the given duration or rate, which may be {@code null}. Rejects a value that is negative or not finite. Returns
+     * 0.0 for -0.0.
      */
     public static @Nullable Double optionalNotNegative(String name, @Nullable Double value) {
         check(value == null || value >= 0, name, "must not be negative");
@@ -179,8 +182,8 @@ public final class Checks {
     }
 
     /**
-     * Rejects a number below the lowest or above the highest value. Returns zero for negative zero, since JSON in a
-     * database cannot represent negative zero.
+     * Returns the given number. Rejects a number outside the range. Returns 0.0 for -0.0, because PostgreSQL's {@code jsonb}
+     * cannot represent -0.0.
      */
     public static double range(String name, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {
@@ -190,7 +193,8 @@ public final class Checks {
     }
 
     /**
-     * Returns the instant, cut to the microseconds that PostgreSQL keeps. Rejects instants outside the years 1 to 9999.
+     * Returns the instant, truncated to microseconds as PostgreSQL stores times. Rejects instants outside the years 1 to
+     * 9999.
      */
     public static Instant instant(String name, Instant value) {
         Instant instant = value.truncatedTo(ChronoUnit.MICROS);
@@ -198,23 +202,23 @@ public final class Checks {
         return instant;
     }
 
-    /** Returns the instant, rounded up to microseconds, or {@code null} when there is none. */
+    /** Returns the instant, rounded up to microseconds. Returns {@code null} for {@code null}. */
     public static @Nullable Instant optionalInstantRoundedUp(String name, @Nullable Instant value) {
         Instant cut = optionalInstant(name, value);
         return (cut != null && cut.isBefore(value)) ? instant(name, cut.plus(1, ChronoUnit.MICROS)) : cut;
     }
 
-    /** Returns the instant as {@link #instant} does, or {@code null} when there is none. */
+    /** Checks and truncates an instant as {@link #instant} does, but returns {@code null} for {@code null}. */
     public static @Nullable Instant optionalInstant(String name, @Nullable Instant value) {
         return (value != null) ? instant(name, value) : null;
     }
 
-    /** Returns the instant as {@link #instant} does, or the current time when there is none. */
+    /** Checks and truncates an instant as {@link #instant} does, but returns the current time for {@code null}. */
     public static Instant instantOrNow(String name, @Nullable Instant value) {
         return instant(name, (value != null) ? value : Instant.now());
     }
 
-    /** Returns a copy of the list; an absent list becomes an empty one. Rejects {@code null} elements. */
+    /** Returns a copy of the list, or an empty list for {@code null}. Rejects {@code null} elements. */
     public static <T> List<T> list(String name, @Nullable Collection<? extends T> values) {
         for (T value : orEmpty(values)) {
             check(value != null, name, "must not contain null");
@@ -222,15 +226,14 @@ public final class Checks {
         return List.copyOf(orEmpty(values));
     }
 
-    /** Returns a copy of the set in its order, or {@code null} when there is none. Rejects {@code null} elements. */
+    /** Returns a copy of the set in the same order, or {@code null} for {@code null}. Rejects {@code null} elements. */
     public static <T> @Nullable Set<T> optionalSet(String name, @Nullable Set<T> values) {
         return (values != null) ? Collections.unmodifiableSet(new LinkedHashSet<>(list(name, values))) : null;
     }
 
     /**
-     * Returns a copy of the map in its order; an absent map becomes an empty one. Rejects {@code null} keys and values.
-     * Keys from outside may all have one hash code. The copy finds them by their order then, which {@link Map#copyOf}
-     * does not.
+     * Returns a copy of the map in the same order, or an empty map for {@code null}. Rejects {@code null} keys and values.
+     * Unlike {@link Map#copyOf}, the copy stays fast when an attacker chooses many keys with the same hash code.
      */
     public static <K, V> Map<K, V> map(String name, @Nullable Map<K, V> values) {
         if (values == null) {

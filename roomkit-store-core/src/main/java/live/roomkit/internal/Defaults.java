@@ -1,12 +1,12 @@
 package live.roomkit.internal;
 
-/** Default values of primitive components and parameters. */
+/** Default values of record components and method parameters of primitive types. */
 public final class Defaults {
 
-    /** Default limit of a list or page. */
+    /** Default maximum number of records in a list or page. */
     public static final int LIMIT = 50;
 
-    /** Default index, which comes before the first event. */
+    /** Value of an index that is not set, which is the position before the first event. */
     public static final long INDEX = -1;
 
     /** Default confidence of an observation. */

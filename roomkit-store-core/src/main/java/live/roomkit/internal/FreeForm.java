@@ -19,40 +19,41 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Copies free-form values, such as metadata: text, booleans, {@code null}, numbers, lists and maps.
+ * Copies free-form values such as metadata. Free-form values are text, booleans, {@code null}, numbers, lists and maps.
  *
- * <p>A copy is deep and cannot be modified. It holds each number in one form, so that a value equals itself after it
- * was written and read. An integral number becomes an Integer, a Long or a BigInteger, whichever is the smallest that
- * fits. Every other number becomes a BigDecimal. A double is converted by its shortest decimal text, which Java itself
- * produces only from version 19 on.
+ * <p>A copy is deep and cannot be modified. It converts numbers to a canonical type, so that a value equals the value that
+ * is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can hold it.
+ * Every other number becomes a BigDecimal. A double is converted to its shortest decimal text; before version 19,
+ * {@code Double.toString} does not always return the shortest text.
  *
- * <p>The text of a copy, by {@code toString}, ends at the same depth and after a number of characters.
+ * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the number
+ * of characters.
  *
- * <p>Copying keeps values that cannot be stored unchanged: other types, NaN, and nesting deeper than
- * {@link #MAX_DEPTH}. The JSON mapping refuses these values and names their path.
+ * <p>Copying does not refuse values that cannot be stored: values of other types, NaN, and nesting deeper than
+ * {@link #MAX_DEPTH}. The JSON mapping refuses them later and names their path.
  */
 public final class FreeForm {
 
-    /** Deepest nesting of free-form values. */
+    /** Maximum nesting depth of free-form values. */
     public static final int MAX_DEPTH = 100;
 
-    /** Largest number of digits of a number that is written without an exponent. */
+    /** Maximum number of digits of a number when it is written without an exponent. */
     public static final int MAX_DIGITS = 1_000;
 
     private FreeForm() {}
 
-    /** Returns a deep copy; an absent map becomes an empty one. */
+    /** Returns a deep copy of the map, or an empty map for {@code null}. */
     public static Map<String, @Nullable Object> copy(@Nullable Map<String, ? extends @Nullable Object> map) {
         return (map != null) ? new Copier().copy(map, 1) : Map.of();
     }
 
-    /** Returns a deep copy, or {@code null} when there is no map. */
+    /** Returns a deep copy of the map, or {@code null} for {@code null}. */
     public static @Nullable Map<String, @Nullable Object> copyOrNull(
             @Nullable Map<String, ? extends @Nullable Object> map) {
         return (map != null) ? new Copier().copy(map, 1) : null;
     }
 
-    /** Returns a deep copy of a list of maps; an absent list becomes an empty one. */
+    /** Returns a deep copy of a list of maps, or an empty list for {@code null}. */
     public static List<Map<String, @Nullable Object>> copyAll(
             @Nullable List<? extends Map<String, ? extends @Nullable Object>> maps) {
         Copier copier = new Copier();
@@ -69,9 +70,8 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps it remembers the copies that it makes. Otherwise a few
-     * maps that each contain another map several times would keep it busy endlessly, long before the mapping can refuse
-     * them as too large.
+     * Copies one value. After 1 000 lists and maps, it reuses copies of lists and maps that occur several times. Otherwise a
+     * few nested maps, each of which contains the next one several times, would take exponential time to copy.
      */
     private static final class Copier {
 
@@ -130,8 +130,8 @@ public final class FreeForm {
         }
 
         /**
-         * Returns the copy of a list or map. The same list or map may occur at several depths, and each depth has its
-         * own copy.
+         * Returns a new or an earlier copy of a list or map. A list or map that occurs at several depths has a copy for each
+         * depth.
          */
         private Object remembered(Object original, int depth, Supplier<Object> copy) {
             if (++this.copied <= COPIED_WITHOUT_MEMORY) {
@@ -150,7 +150,7 @@ public final class FreeForm {
         }
     }
 
-    /** Writes the text of copies. An ellipsis replaces a part that is too deep or too long. */
+    /** Writes the {@code toString} of copies. An ellipsis replaces a part that is nested too deep or is too long. */
     private static final class Text {
 
         private static final int MAX_CHARACTERS = 100_000;
@@ -228,9 +228,7 @@ public final class FreeForm {
         return (value.scale() <= 0 && plain) ? integral(value.toBigInteger()) : value;
     }
 
-    /**
-     * Map that only {@link FreeForm} creates. It is therefore known to be deeply unmodifiable and in canonical form.
-     */
+    /** Copy of a map. Only {@link FreeForm} creates instances of this class, so they need not be copied again. */
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 
         private final Map<String, @Nullable Object> values;

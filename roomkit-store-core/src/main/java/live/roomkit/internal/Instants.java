@@ -12,10 +12,10 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Reads and writes times in ISO-8601. A time without an offset, as other writers leave it, is in UTC.
+ * Parses and formats times in ISO-8601. A time without an offset, which other programs may have written, is taken as UTC.
  *
- * <p>The usual form is that of {@link Instant#toString()}. It is read and written without Java's formatters: each event
- * has such a time, and the formatters take longer than all other fields together.
+ * <p>Times in the format of {@link Instant#toString()} are parsed without {@code java.time.format}. Every event has such a
+ * time, and a {@code DateTimeFormatter} would take longer than all other fields of the event together.
  */
 public final class Instants {
 
@@ -27,12 +27,12 @@ public final class Instants {
 
     private static final int SECONDS_PER_DAY = 86_400;
 
-    /** Positions of the letters in the usual form, {@code 2026-01-31T12:34:56.789012Z}. */
+    /** Pattern of the usual format, for example {@code 2026-01-31T12:34:56.789012Z}; 0 stands for a digit. */
     private static final String PATTERN = "0000-00-00T00:00:00";
 
     private Instants() {}
 
-    /** Returns the instant in UTC, as {@link Instant#toString()} writes it. */
+    /** Formats an instant in UTC as {@link Instant#toString()} does. */
     public static String format(Instant instant) {
         long days = Math.floorDiv(instant.getEpochSecond(), (long) SECONDS_PER_DAY);
         LocalDate date = LocalDate.ofEpochDay(days);
@@ -55,9 +55,9 @@ public final class Instants {
     }
 
     /**
-     * Returns the instant that the text names.
+     * Parses an instant in ISO-8601.
      *
-     * @throws java.time.DateTimeException when the text names no instant
+     * @throws java.time.DateTimeException when the text is not a time in ISO-8601
      */
     public static Instant parse(String text) {
         if (text.endsWith("Z")) {

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Generates the builder of a model record, which has plain setters named after the components and nothing else. */
+/** Generates a builder for a model record. The builder has one setter per component, with the name of the component. */
 @RecordBuilder.Template(
         options =
                 @RecordBuilder.Options(

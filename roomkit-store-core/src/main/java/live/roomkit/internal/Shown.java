@@ -1,8 +1,8 @@
 package live.roomkit.internal;
 
 /**
- * Formats values of callers for messages. A value is cut and stays on one line, so that no id fills a log or imitates
- * another line of it.
+ * Formats values from callers for exception messages. A value is truncated and escaped to one line. Otherwise an id could
+ * fill a log or forge a line in it.
  */
 public final class Shown {
 
@@ -12,12 +12,12 @@ public final class Shown {
 
     private Shown() {}
 
-    /** Returns an id in single quotes. Every id that a record may have is shown whole. */
+    /** Returns an id in single quotes. Ids that are valid for a record are not truncated. */
     public static String id(String id) {
         return '\'' + escaped(id, MAX_ID_CHARACTERS).replace("'", "\\'") + '\'';
     }
 
-    /** Returns a JSON pointer. */
+    /** Returns a JSON pointer for an exception message. */
     public static String place(String path) {
         return escaped(path, MAX_PLACE_CHARACTERS);
     }

@@ -3,8 +3,8 @@ package live.roomkit.internal;
 import java.util.UUID;
 
 /**
- * Creates ids that sort by their creation time (UUID version 7, RFC 9562). Inserts of such ids touch few pages of an
- * index.
+ * Creates UUIDs of version 7 (RFC 9562), which sort by creation time. Inserting them into an index changes fewer pages than
+ * inserting random UUIDs.
  */
 public final class TimeOrderedUuid {
 

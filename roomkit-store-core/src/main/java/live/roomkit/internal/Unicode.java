@@ -1,13 +1,13 @@
 package live.roomkit.internal;
 
-/** Checks and compares text by the rules of PostgreSQL. */
+/** Checks and compares text as PostgreSQL does. */
 public final class Unicode {
 
     private Unicode() {}
 
     /**
-     * Returns the position of the first character that PostgreSQL cannot store, or -1 when there is none. Such
-     * characters are U+0000 and halves of a surrogate pair.
+     * Returns the position of the first character that PostgreSQL cannot store, or -1 when PostgreSQL can store the text.
+     * PostgreSQL cannot store U+0000 and a lone surrogate.
      */
     public static int firstUnstorable(CharSequence text) {
         int length = text.length();
@@ -28,7 +28,7 @@ public final class Unicode {
         return -1;
     }
 
-    /** Compares by code point, which is the order of PostgreSQL's collation "C" over UTF-8. */
+    /** Compares two texts by code point, as PostgreSQL's collation "C" does for UTF-8. */
     public static int compare(String left, String right) {
         int length = Math.min(left.length(), right.length());
         for (int i = 0; i < length; i++) {

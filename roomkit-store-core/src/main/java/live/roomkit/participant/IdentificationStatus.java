@@ -1,18 +1,21 @@
 package live.roomkit.participant;
 
-/** State of the identification of a participant. The constant {@code UNKNOWN} is a regular state here. */
+/**
+ * State of the identification of a participant. In this enum, unlike in others, the constant {@code UNKNOWN} is a regular
+ * value.
+ */
 public enum IdentificationStatus {
 
     /** The participant was matched to one identity. */
     IDENTIFIED,
 
-    /** The identification has not been tried yet. New participants have this state. */
+    /** The identification has not been attempted yet. New participants have this state. */
     PENDING,
 
-    /** Several identities match; the participant's candidates name them. */
+    /** Several identities match the participant; {@code Participant.candidates} contains their ids. */
     AMBIGUOUS,
 
-    /** The identification was tried, and no identity has the participant's address. */
+    /** No identity with the participant's address was found. */
     UNKNOWN,
 
     /** The participant was asked to identify themselves. */
@@ -22,8 +25,8 @@ public enum IdentificationStatus {
     REJECTED,
 
     /**
-     * Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. Other enums name
-     * this constant {@code UNKNOWN}.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it. In
+     * other enums this placeholder is named {@code UNKNOWN}.
      */
     UNRECOGNIZED
 }

@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id, unique within the room
  * @param roomId the id of the room
- * @param channelId the channel through which the participant joined
+ * @param channelId the id of the channel through which the participant joined
  * @param displayName the name to show, if known
- * @param role the role in the room; member by default
- * @param status the presence in the room; active by default
- * @param identification the state of the identification; pending by default
- * @param identityId the identity of the participant, if known
- * @param candidates the ids of the identities that match; {@code null} when none were looked for
- * @param connectedVia the channels that reach the participant, without duplicates; the first is {@code channelId}
- * @param externalId the id of the participant in another system, if any
- * @param resolvedAt the time at which the identity became known
- * @param resolvedBy the means by which the identity became known
- * @param joinedAt the time at which the participant joined; now by default, fixed afterwards
+ * @param role the role of the participant in the room; member by default
+ * @param status the presence of the participant in the room; active by default
+ * @param identification the state of the identification of the participant; pending by default
+ * @param identityId the id of the participant's identity, if known
+ * @param candidates the ids of the identities that match the participant; {@code null} when no search was made
+ * @param connectedVia the ids of the channels through which the participant can be reached, without duplicates; the first is
+ *     {@code channelId}
+ * @param externalId the id of the participant in an external system, if any
+ * @param resolvedAt the time at which the participant was identified, if that happened
+ * @param resolvedBy the person or method that identified the participant, if that happened
+ * @param joinedAt the time at which the participant joined; now by default; it never changes afterwards
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -46,7 +47,10 @@ public record Participant(
         Instant joinedAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Participant {
         Checks.id("id", id);
         Checks.id("roomId", roomId);
@@ -62,7 +66,7 @@ public record Participant(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns a member who joins now. */
+    /** Returns a participant with the role member who joins now. */
     public static Participant of(String roomId, String id, String channelId) {
         return builder(roomId, id, channelId).build();
     }

@@ -6,18 +6,20 @@ public enum ParticipantRole {
     /** The participant owns the conversation. */
     OWNER,
 
-    /** The participant, a person or a machine, answers in the conversation. */
+    /** The participant is an agent, a person or an AI, who answers the other participants. */
     AGENT,
 
     /** The participant takes part in the conversation. New participants have this role. */
     MEMBER,
 
-    /** The participant only reads. */
+    /** The participant reads the conversation and does not write. */
     OBSERVER,
 
     /** The participant is a program. */
     BOT,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -1,14 +1,16 @@
 package live.roomkit.room;
 
-/** Policy that says when an AI agent answers another agent. */
+/** Determines when an AI agent answers another AI agent. The application enforces it. */
 public enum AgentResponsePolicy {
 
-    /** Agents answer each other as far as the chain depth allows. */
+    /** Agents answer each other until the application's limit on {@code RoomEvent.chainDepth} is reached. */
     AGENT_CHAIN,
 
-    /** An agent answers only events that are addressed to it. */
+    /** An agent answers only events whose {@code addressedTo} contains it. */
     ADDRESSED_ONLY,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

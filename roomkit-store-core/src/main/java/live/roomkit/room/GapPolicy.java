@@ -1,11 +1,11 @@
 package live.roomkit.room;
 
-/** Says whether a delivered index may move past indices that were not delivered. */
+/** Determines whether the delivered index of a room may skip indices that were not delivered. */
 public enum GapPolicy {
 
-    /** Moves the index only from its direct predecessor. */
+    /** Changes the delivered index only when the new value is the present value plus one. */
     REFUSE,
 
-    /** Moves the index from any lower index. */
+    /** Changes the delivered index to any higher value. */
     SKIP
 }

@@ -11,23 +11,24 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation, to which channels, participants and events belong.
+ * A room, which holds one conversation with its channels, participants and events.
  *
- * <p>The store manages the last three components. Writing ignores the values that the caller gives for them; reading
- * returns the current ones.
+ * <p>The store manages the components {@code eventCount}, {@code latestIndex} and {@code deliveredIndex}. Writes ignore the
+ * values that the caller sets for them, and reads return the current values.
  *
- * @param id the id, chosen by the caller, unique in the store
+ * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the room belongs to, if any
  * @param status the state of the room; active by default
- * @param createdAt the time at which the room was created; now by default, fixed afterwards
- * @param updatedAt the time of the last update, set by the store; appending events is not an update
- * @param closedAt the time at which the room was closed, if it was
- * @param timers the times after which the room becomes inactive or closed by itself
- * @param agentResponsePolicy the policy that says when agents answer each other; agent chain by default
- * @param metadata free-form values of the application, searchable by containment
- * @param eventCount the number of events that the room has now
- * @param latestIndex the highest index that an event of the room ever had, -1 before the first event
- * @param deliveredIndex the highest index up to which events were delivered, -1 before the first delivery
+ * @param createdAt the time at which the room was created; now by default; it never changes afterwards
+ * @param updatedAt the time of the last update of the room, set by the store; appending an event is not an update
+ * @param closedAt the time at which the room was closed, if it is closed
+ * @param timers the times without activity after which the application pauses or closes the room
+ * @param agentResponsePolicy the policy that determines when AI agents answer each other; agent chain by default
+ * @param metadata free-form values of the application; {@link RoomQuery} can search for rooms whose metadata contains given
+ *     values
+ * @param eventCount the current number of events in the room
+ * @param latestIndex the highest index that an event of the room ever had; -1 before the first event
+ * @param deliveredIndex the index up to which the events of the room were delivered; -1 before the first delivery
  */
 @ModelBuilder
 public record Room(
@@ -48,7 +49,10 @@ public record Room(
         @RecordBuilder.Initializer(value = "INDEX", source = Defaults.class)
         long deliveredIndex) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Room {
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
@@ -64,7 +68,7 @@ public record Room(
         Checks.check(deliveredIndex >= -1, "deliveredIndex must not be below -1");
     }
 
-    /** Returns an active room that has only an id. */
+    /** Returns a room with the given id and the status active. */
     public static Room of(String id) {
         return builder(id).build();
     }

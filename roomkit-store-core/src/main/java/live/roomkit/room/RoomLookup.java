@@ -9,18 +9,21 @@ import live.roomkit.internal.Defaults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the rooms of a participant, of an identity or of a channel, newest first. Each method with an argument returns a
- * narrowed copy, as in {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
+ * Search for the rooms of a participant, of an identity or of a channel, newest first. Each method returns a copy with one more
+ * condition, as in
+ * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
- * @param participantId the participant, present by a participant record or by a binding that names them
- * @param identityId the identity, present by participant records that name it or an identity merged with it
- * @param channelId the channel, present by a binding
- * @param channelType the type that a binding of the participant must have, unless {@code null}; a participant record counts
- *     whatever its channel
- * @param status only rooms in that state; {@code null} restricts nothing
- * @param organizationId only rooms of that organization; {@code null} restricts nothing
- * @param after only rooms after that place in the order; {@code null} restricts nothing; see {@link Room#cursor()}
- * @param limit the largest number of rooms of a list, 1 to 1 000; 50 by default
+ * @param participantId the id of the participant, who is present in a room when the room has a participant record or a
+ *     binding with this id
+ * @param identityId the id of the identity, who is present in a room when a participant record names this identity, or an
+ *     identity that is merged with it
+ * @param channelId the id of the channel, which is present in a room when the room has a binding with this id
+ * @param channelType the channel type that a binding of the participant must have to count as presence; {@code null} allows
+ *     all types. Participant records always count
+ * @param status the status of the rooms; {@code null} allows any status
+ * @param organizationId the organization of the rooms; {@code null} allows any organization
+ * @param after the position after which the list starts; {@code null} starts with the newest room
+ * @param limit the largest number of rooms in a list, 1 to 1 000; 50 by default
  */
 public record RoomLookup(
         @Nullable String participantId,
@@ -32,58 +35,68 @@ public record RoomLookup(
         @Nullable Cursor after,
         int limit) {
 
-    /** Rejects invalid values. Use the methods that begin with {@code of}: later versions may add components. */
+    /**
+     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions may add
+     * components.
+     */
     public RoomLookup {
         Checks.optionalText("participantId", participantId);
         Checks.optionalText("identityId", identityId);
         Checks.optionalText("channelId", channelId);
         Checks.check(
-                Stream.of(participantId, identityId, channelId).filter(Objects::nonNull).count() == 1,
+                Stream.of(participantId, identityId, channelId)
+                                .filter(Objects::nonNull)
+                                .count()
+                        == 1,
                 "a look-up takes one of participantId, identityId and channelId");
-        Checks.check(channelType == null || participantId != null, "channelType narrows the rooms of a participant only");
+        Checks.check(
+                channelType == null || participantId != null, "channelType narrows the rooms of a participant only");
         Checks.optionalText("organizationId", organizationId);
         Checks.limit(limit);
     }
 
-    /** Describes all rooms in which that participant is present. */
+    /** Returns a search for all rooms in which the participant is present. */
     public static RoomLookup ofParticipant(String participantId) {
         return new RoomLookup(
                 Checks.notNull("participantId", participantId), null, null, null, null, null, null, Defaults.LIMIT);
     }
 
-    /** Describes all rooms with a participant who has that identity, or an identity that is merged with it. */
+    /** Returns a search for all rooms in which a participant has the identity, or an identity that is merged with it. */
     public static RoomLookup ofIdentity(String identityId) {
         return new RoomLookup(
                 null, Checks.notNull("identityId", identityId), null, null, null, null, null, Defaults.LIMIT);
     }
 
-    /** Describes all rooms to which that channel is bound. */
+    /** Returns a search for all rooms to which the channel is bound. */
     public static RoomLookup ofChannel(String channelId) {
         return new RoomLookup(
                 null, null, Checks.notNull("channelId", channelId), null, null, null, null, Defaults.LIMIT);
     }
 
-    /** Disregards bindings of other types. Keeps every room in which the participant has a participant record. */
+    /**
+     * Returns a copy that ignores bindings of other channel types. Rooms with a participant record of the participant still
+     * match.
+     */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);
     }
 
-    /** Keeps the rooms in that state. */
+    /** Returns a copy that finds only rooms with the given status. */
     public RoomLookup status(@Nullable RoomStatus status) {
         return with(this.channelType, status, this.organizationId, this.after, this.limit);
     }
 
-    /** Keeps the rooms of that organization. */
+    /** Returns a copy that finds only rooms of the given organization. */
     public RoomLookup organizationId(@Nullable String organizationId) {
         return with(this.channelType, this.status, organizationId, this.after, this.limit);
     }
 
-    /** Keeps the rooms after that place in the order, as {@link Room#cursor()} of the last room of a page gives it. */
+    /** Returns a copy that finds only rooms after the given position. {@link Room#cursor()} returns the position of a room. */
     public RoomLookup after(@Nullable Cursor after) {
         return with(this.channelType, this.status, this.organizationId, after, this.limit);
     }
 
-    /** Limits a list to that number of rooms, 1 to 1 000. */
+    /** Returns a copy whose list has at most the given number of rooms, 1 to 1 000. */
     public RoomLookup limit(int limit) {
         return with(this.channelType, this.status, this.organizationId, this.after, limit);
     }
@@ -95,13 +108,6 @@ public record RoomLookup(
             @Nullable Cursor after,
             int limit) {
         return new RoomLookup(
-                this.participantId,
-                this.identityId,
-                this.channelId,
-                channelType,
-                status,
-                organizationId,
-                after,
-                limit);
+                this.participantId, this.identityId, this.channelId, channelType, status, organizationId, after, limit);
     }
 }

@@ -11,15 +11,15 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for rooms. The store returns them in the order of their creation time, then id.
+ * Query for rooms. The store returns the rooms ordered by creation time, then id.
  *
- * @param organizationId the organization of the rooms; {@code null} restricts nothing
- * @param statuses the states of the rooms; {@code null} restricts nothing, an empty set matches nothing
- * @param metadata the values that a room's metadata must contain, including nested values (PostgreSQL's {@code @>}); an
- *     empty map restricts nothing
- * @param after the position after which the page starts; excludes an offset
- * @param offset the number of rooms to skip, which costs as much as reading them
- * @param limit the largest number of rooms, 1 to 1 000; 50 by default
+ * @param organizationId the organization of the rooms; {@code null} allows any organization
+ * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room matches
+ * @param metadata the values that the metadata of a room must contain, also nested, as PostgreSQL's operator {@code @>}
+ *     checks; an empty map allows any metadata
+ * @param after the position after which the page begins; cannot be combined with an offset
+ * @param offset the number of rooms to skip; skipping a room costs as much as reading it
+ * @param limit the maximum number of rooms, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record RoomQuery(

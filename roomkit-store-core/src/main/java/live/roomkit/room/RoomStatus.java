@@ -1,20 +1,22 @@
 package live.roomkit.room;
 
-/** State of a room. */
+/** Status of a room. */
 public enum RoomStatus {
 
-    /** The room is open. New rooms have this state. */
+    /** The room is open. New rooms have this status. */
     ACTIVE,
 
-    /** The room has been quiet for a while; it still takes messages. */
+    /** The room has been inactive for some time. It still accepts events. */
     PAUSED,
 
     /** The conversation ended; {@code appendEvent} refuses further events. */
     CLOSED,
 
-    /** The conversation ended and is kept for the record; {@code appendEvent} refuses further events. */
+    /** The conversation ended and is only kept for later reading; {@code appendEvent} refuses further events. */
     ARCHIVED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

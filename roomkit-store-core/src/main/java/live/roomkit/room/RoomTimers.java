@@ -5,20 +5,20 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times after which a room becomes inactive or closed by itself. The store keeps the values; the application acts on
- * them.
+ * Times without activity after which a room is to be paused or closed. The store only stores these values; the application
+ * pauses and closes rooms.
  *
- * @param inactiveAfterSeconds the seconds without activity after which the room is paused, if ever
- * @param closedAfterSeconds the seconds without activity after which the room is closed, if ever
- * @param lastActivityAt the time at which the store took the latest event of the room. The store manages it. Adding an
- *     event only moves it forward. A new room may start with a value, and an update may set one, see {@code updateRoom}
+ * @param inactiveAfterSeconds the number of seconds without activity after which the room is to be paused, if any
+ * @param closedAfterSeconds the number of seconds without activity after which the room is to be closed, if any
+ * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event sets this time,
+ *     but never to an earlier one. A caller may set it in a new room, or by {@code updateRoom}
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,
         @Nullable Long closedAfterSeconds,
         @Nullable Instant lastActivityAt) {
 
-    /** Timers without any values. */
+    /** Timers that never pause or close a room. */
     public static final RoomTimers NONE = new RoomTimers(null, null, null);
 
     /** Rejects negative durations. */
@@ -28,7 +28,7 @@ public record RoomTimers(
         lastActivityAt = Checks.optionalInstant("lastActivityAt", lastActivityAt);
     }
 
-    /** Returns the same timers with the given last activity. */
+    /** Returns a copy of these timers with the given last activity. */
     public RoomTimers withLastActivityAt(@Nullable Instant lastActivityAt) {
         return new RoomTimers(this.inactiveAfterSeconds, this.closedAfterSeconds, lastActivityAt);
     }

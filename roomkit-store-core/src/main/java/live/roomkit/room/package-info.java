@@ -1,4 +1,4 @@
-/** Rooms, of which each holds one conversation. */
+/** Rooms. Each room holds one conversation. */
 @NullMarked
 package live.roomkit.room;
 

@@ -9,10 +9,11 @@ import live.roomkit.channel.ChannelBinding;
 public interface BindingOperations {
 
     /**
-     * Attaches a channel to a room, or replaces its binding. A replaced binding keeps its {@code attachedAt}.
+     * Attaches a channel to a room. When the channel is attached already, replaces the binding but keeps its
+     * {@code attachedAt}.
      *
      * @return the binding as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      */
     ChannelBinding addBinding(ChannelBinding binding);
 
@@ -23,32 +24,33 @@ public interface BindingOperations {
     boolean bindingExists(String roomId, String channelId);
 
     /**
-     * Writes a binding. Its channel, room and {@code attachedAt} stay as they are.
+     * Replaces a stored binding by the given one. The {@code attachedAt} of the stored binding is kept.
      *
      * @return the binding as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      * @throws BindingNotFoundException when the channel is not bound to the room
      */
     ChannelBinding updateBinding(ChannelBinding binding);
 
     /**
-     * Reads, changes and writes a binding as one atomic step. No concurrent update is lost.
+     * Updates a binding through a function that receives the stored binding and returns the changed one. No concurrent
+     * update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the change once, while the binding is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * <p>The store calls the function once, while it holds a lock on the binding. The function may call this store and must
+     * be short. When the function throws an exception, the binding stays as it was and the caller receives that exception.
      *
      * @return the binding as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      * @throws BindingNotFoundException when the channel is not bound to the room
-     * @throws IllegalArgumentException when the change returns {@code null} or a binding of another channel or room
+     * @throws IllegalArgumentException when the function returns {@code null} or a binding of another channel or room
      */
     ChannelBinding updateBinding(String roomId, String channelId, UnaryOperator<ChannelBinding> change);
 
     /**
-     * Detaches a channel from a room. Its read marker stays.
+     * Detaches a channel from a room. The read marker of the channel in the room is kept.
      *
      * @return whether the channel was bound to the room
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      */
     boolean removeBinding(String roomId, String channelId);
 

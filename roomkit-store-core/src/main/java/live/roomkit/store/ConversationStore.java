@@ -28,9 +28,12 @@ import live.roomkit.task.TaskQuery;
  *
  * <p>Outside a transaction of the caller, every write is committed before the call returns.
  *
- * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and no later version adds one. An operation
- * that comes later is a {@code default} method over them: right in every store, and faster in those that override it. A
- * decorator extends {@link ForwardingConversationStore}, which forwards later operations as well.
+ * <p>A change that is passed as a function may call the store. It must not write the record that it changes: its result
+ * replaces what such a call wrote. When it throws, a database takes back what it wrote; {@code InMemoryStore} keeps that.
+ *
+ * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and no later version adds one. An
+ * operation that comes later is a {@code default} method over them: right in every store, and faster in those that override
+ * it. A decorator extends {@link ForwardingConversationStore}, which forwards later operations as well.
  */
 public interface ConversationStore
         extends RoomOperations,

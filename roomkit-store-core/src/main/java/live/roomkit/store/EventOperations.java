@@ -20,35 +20,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on the timeline of a room.
  *
- * <p>Indices run 0, 1, 2 … in each room. An index is never used twice, not even after the newest event was deleted, and a
- * write that fails leaves no gap. An event, its index, the room's counters and its last activity change in one transaction.
+ * <p>Each room numbers its events 0, 1, 2 … by their index. A room never uses an index twice, not even after its newest
+ * event was deleted. A write that fails leaves no gap in the indices. The store writes an event together with the counters
+ * and the last activity of its room in one transaction.
  *
- * <p>In a transaction of the caller, an operation that is refused leaves the transaction usable. A failure of the database
- * ends it, see {@link StoreException#isTransactionUsable()}.
+ * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure of the
+ * database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
  *
- * <p>The last activity of a room is the time at which the store took an event, by the clock of the store. The time of the
- * sender does not count. The clocks of all nodes must be synchronized, for example by NTP.
+ * <p>The last activity of a room is the time at which the store accepted an event, by the clock of the store. The creation
+ * time that the sender gives the event does not count. Synchronize the clocks of all nodes, for example by NTP.
  *
- * <p>A timeline shows what the room received. Lists, streams and thread summaries therefore leave out events with the status
- * {@code BLOCKED}, unless a filter includes them. Reads by id and key return them.
+ * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because the room did not receive
+ * them. A filter can include them. Reads by id or by idempotency key return blocked events too.
  */
 public interface EventOperations {
 
     /**
-     * Adds an event once to a room that takes events. Applications call this method for every event from people and
-     * carriers.
+     * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
+     * a carrier.
      *
-     * <p>An idempotency key that was used in this room, or an event id that was used in this room, returns the first event
-     * with {@code duplicate = true} when type, source channel and content are the same. So a retry is harmless even when its
-     * id, time or raw payload differ. Deleting an event frees its key. The store checks in this order: duplicate, conflict,
-     * closed, full.
+     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both
+     * have the same type, source channel and content. The result then contains the event that was stored first,
+     * with {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is
+     * deleted, its key can be used again. The store checks in this order: duplicate, conflict, closed, full.
      *
-     * @param options what the append does beside adding the event; a duplicate does none of it
-     * @throws RoomNotFoundException when no such room exists
-     * @throws IdempotencyConflictException when the key was used with another type, source channel or content
-     * @throws DuplicateIdException when the id was used with another type, source channel or content
+     * @param options actions of the append besides adding the event; a duplicate performs none of them
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws IdempotencyConflictException when an event with the same idempotency key has another type, source channel or
+     *     content
+     * @throws DuplicateIdException when an event with the same id has another type, source channel or content
      * @throws RoomClosedException when the room is closed or archived
-     * @throws RoomFullException when the room has no index left
+     * @throws RoomFullException when the room has used its largest index
      * @throws IllegalArgumentException when the event belongs to another room
      */
     AppendResult appendEvent(String roomId, RoomEvent event, AppendOptions options);
@@ -59,49 +61,51 @@ public interface EventOperations {
     }
 
     /**
-     * Adds an event at the next index, whatever the state of the room.
+     * Adds an event at the next index, even to a closed or archived room.
      *
      * @return the event as it is stored, with its index
-     * @throws RoomNotFoundException when no such room exists
-     * @throws IdempotencyConflictException when the key was used in this room
-     * @throws DuplicateIdException when the id was used in this room
-     * @throws RoomFullException when the room has no index left
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws IdempotencyConflictException when the room has an event with the same idempotency key
+     * @throws DuplicateIdException when the room has an event with the same id
+     * @throws RoomFullException when the room has used its largest index
      * @throws IllegalArgumentException when the event belongs to another room
      */
     RoomEvent addEventAutoIndex(String roomId, RoomEvent event);
 
     /**
-     * Adds events at the next indices, in their order and without gaps: all of them or, when one fails, none.
+     * Adds events at consecutive indices, in the order of the list. When one event cannot be added, no event is added.
      *
-     * @param events at most 10 000, and 64 MiB of JSON together; an empty list does nothing
+     * @param events at most 10 000 events with at most 64 MiB of JSON in total; an empty list writes nothing
      * @return the events as they are stored, with their indices
-     * @throws RoomNotFoundException when no such room exists
-     * @throws IdempotencyConflictException when a key was used in this room or occurs twice in the batch
-     * @throws DuplicateIdException when an id was used in this room or occurs twice in the batch
-     * @throws RoomFullException when the room has fewer indices left
-     * @throws IllegalArgumentException when there are too many events, they are too large together, or one belongs to another
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws IdempotencyConflictException when an idempotency key occurs in the room already or twice in the list
+     * @throws DuplicateIdException when an event id occurs in the room already or twice in the list
+     * @throws RoomFullException when the room has fewer unused indices than the list has events
+     * @throws IllegalArgumentException when the list has too many events or too many bytes, or an event belongs to another
      *     room
      */
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that it names, as an import or a replay does. Later automatic indices stay above it. The
-     * creation time of the event counts as activity of the room, at most the present time.
+     * Adds an event at the index that the event itself contains, for imports and replays. Indices that the store
+     * assigns afterwards are higher. The creation time of the event counts as activity of the room, but never a
+     * time in the future.
      *
      * @return the event as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      * @throws DuplicateIndexException when another event has that index
-     * @throws IdempotencyConflictException when the key was used in this room
-     * @throws DuplicateIdException when the id was used in this room
+     * @throws IdempotencyConflictException when the room has an event with the same idempotency key
+     * @throws DuplicateIdException when the room has an event with the same id
      */
     RoomEvent addEvent(RoomEvent event);
 
     /**
-     * Finds an event by its id alone. When several rooms have an event of that id, the lowest room id wins. Meant for tools:
-     * applications know the room and call {@link #getEvent}, which is faster.
+     * Finds an event by its id alone. When several rooms have an event with that id, returns the event of the room
+     * with the lowest id. This method is meant for tools; applications know the room and call {@link #getEvent}, which is
+     * faster.
      *
-     * @param eventId the event
-     * @param organizationId only events in rooms of that organization, unless {@code null}
+     * @param eventId the id of the event
+     * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms
      */
     Optional<RoomEvent> findEvent(String eventId, @Nullable String organizationId);
 
@@ -114,40 +118,44 @@ public interface EventOperations {
     Optional<RoomEvent> getEvent(String roomId, String eventId);
 
     /**
-     * Writes an event. Its id, room, index and creation time stay as they are.
+     * Replaces a stored event by the given one. The index and the creation time of the stored event are kept.
      *
      * @return the event as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws EventNotFoundException when the room has no such event
-     * @throws IdempotencyConflictException when another event has the key
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws EventNotFoundException when the room has no event with that id
+     * @throws IdempotencyConflictException when another event of the room has the same idempotency key
      */
     RoomEvent updateEvent(RoomEvent event);
 
     /**
-     * Reads, changes and writes an event as one atomic step. No concurrent update is lost: the delivery results of two
-     * carriers both stay, and a late "delivered" can be kept from overwriting "read".
+     * Updates an event through a function that receives the stored event and returns the changed one. No concurrent update
+     * is lost, because reading and writing are one atomic step. For example, the delivery results of two carriers are both
+     * kept. The function can also ignore a late "delivered" when the stored status is already "read".
      *
-     * <p>The store calls the change once, while the event is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * <p>The store calls the function once, while it holds a lock on the event. The function may call this store
+     * and must be short. When the function throws an exception, the event stays as it was and the caller receives that
+     * exception.
      *
      * @return the event as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws EventNotFoundException when the room has no such event
-     * @throws IdempotencyConflictException when another event has the key
-     * @throws IllegalArgumentException when the change returns {@code null} or an event of another id or room
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws EventNotFoundException when the room has no event with that id
+     * @throws IdempotencyConflictException when another event of the room has the same idempotency key
+     * @throws IllegalArgumentException when the function returns {@code null} or an event with another id or room
      */
     RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change);
 
     /**
-     * Deletes an event. The room's event count falls; its latest index and read markers stay.
+     * Deletes an event. The event count of the room decreases; the latest index and the read markers of the room do not
+     * change.
      *
-     * @param replies what happens to the events that directly answer it
-     * @return the ids of the deleted events, first the event, then its replies by index; empty when no such event exists
-     * @throws RoomNotFoundException when no such room exists
+     * @param replies whether the direct replies to the event are deleted too
+     * @return the ids of the deleted events: first the given event, then its replies by index; empty when the event does not
+     *     exist
+     * @throws RoomNotFoundException when the room does not exist
      */
     List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies);
 
-    /** Deletes an event and its direct replies. Calls the other form with {@link ReplyPolicy#DELETE}. */
+    /** Deletes an event and its direct replies, by {@link #deleteEvent(String, String, ReplyPolicy)}. */
     default List<String> deleteEvent(String roomId, String eventId) {
         return deleteEvent(roomId, eventId, ReplyPolicy.DELETE);
     }
@@ -155,24 +163,29 @@ public interface EventOperations {
     /**
      * Returns a page of a room's timeline, in ascending order of the index.
      *
-     * @throws PageTooLargeException when the events have more bytes than a page may; {@link #pageEvents} returns those that fit
+     * @throws PageTooLargeException when the events together exceed the store's {@code maxPageSize}; {@link #pageEvents}
+     *     returns those that fit
      */
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
-     * more. Reading goes on after the last event or, where the page is read from its end, before the first one.
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there
+     * are more. To read on, query the events after the last one. After a query for the newest events or with
+     * {@code beforeIndex}, query the events before the first one.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
     }
 
-    /** Returns a page of a room's timeline by position. The skipped events cost as much as the returned ones. */
+    /**
+     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event costs as much as
+     * returning it.
+     */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());
     }
 
-    /** Returns the first 50 events of a room that pass a filter, in ascending order of the index. */
+    /** Returns the first 50 events of a room that match a filter, in ascending order of the index. */
     default List<RoomEvent> listEvents(String roomId, EventFilter filter) {
         return listEvents(EventQuery.builder(roomId)
                 .filter(Checks.notNull("filter", filter))
@@ -180,9 +193,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns all events that a query describes, in constant memory. The stream reads them page by page while it is consumed,
-     * by {@link #pageEvents}, {@code limit} events at a time at most, and holds no connection between pages. It may or may not
-     * see an event that is added or deleted meanwhile.
+     * Returns a stream of all events that match a query; the stream needs constant memory. While it is consumed, it calls
+     * {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
+     * that is added or deleted during the reading may or may not be in the stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -191,9 +204,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest messages of a room, in ascending order of the index. They are the context of an agent, which also sees
-     * the messages that were blocked. When the messages are larger together than the store's {@code maxPageSize}, these are
-     * fewer than {@code limit}: the newest that fit, at least one.
+     * Returns the newest messages of a room, in ascending order of the index, as context for an AI agent. Blocked messages
+     * are included. When the messages together exceed the store's {@code maxPageSize}, returns only the newest that fit, at
+     * least one.
      */
     default List<RoomEvent> getConversation(String roomId, int limit) {
         return pageEvents(EventQuery.newest(roomId, limit).toBuilder()
@@ -202,7 +215,7 @@ public interface EventOperations {
                 .events();
     }
 
-    /** Returns the first messages of a room after an index, also those that were blocked, in ascending order of the index. */
+    /** Returns the first messages of a room after an index, including blocked messages, in ascending order of the index. */
     default List<RoomEvent> getConversation(String roomId, int limit, long afterIndex) {
         return listEvents(EventQuery.builder(roomId)
                 .filter(EventPages.CONVERSATION)
@@ -211,37 +224,46 @@ public interface EventOperations {
                 .build());
     }
 
-    /** Returns the newest events of a room that were not blocked, of every type, in ascending order of the index. */
+    /**
+     * Returns the newest events of a room without blocked events, in ascending order of the index. All event types are
+     * included.
+     */
     default List<RoomEvent> getTimeline(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit));
     }
 
-    /** Returns the first events of a room after an index that were not blocked, of every type, in ascending order of the index. */
+    /**
+     * Returns the first events of a room after an index without blocked events, in ascending order of the index. All event
+     * types are included.
+     */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
                 EventQuery.builder(roomId).afterIndex(afterIndex).limit(limit).build());
     }
 
     /**
-     * Counts the direct replies to events, and returns when the last one was created. Leaves out replies that were blocked.
+     * Returns, for each given event, the number of its direct replies and the time of its latest reply. Ignores blocked
+     * replies.
      *
-     * @param rootIds the events, at most 1 000
-     * @return the summaries by event id; events without replies are left out
+     * @param rootIds the ids of the events, at most 1 000
+     * @return the summaries by event id, without the events that have no replies
      */
     Map<String, ThreadSummary> getThreadSummaries(String roomId, Collection<String> rootIds);
 
-    /** Checks whether an idempotency key was used in a room. */
+    /** Checks whether an event of the room has the given idempotency key. */
     boolean checkIdempotency(String roomId, String idempotencyKey);
 
-    /** Returns the event for which an idempotency key was used in a room. */
+    /** Returns the event of a room that has the given idempotency key. */
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
-    /** Returns the number of a room's events, also of blocked ones, in constant time; 0 when no such room exists. */
+    /**
+     * Returns the number of events of a room, including blocked events, in constant time; 0 when the room does not exist.
+     */
     long getEventCount(String roomId);
 
     /**
-     * Counts the events of a room that pass a filter: exactly those that pages with this filter return. The time grows with the
-     * number of the events that have to be looked at. Returns 0 when no such room exists.
+     * Counts the events of a room that match a filter. The time grows with the number of events that the store has to
+     * examine. Returns 0 when the room does not exist.
      */
     default long getEventCount(String roomId, EventFilter filter) {
         Checks.notNull("filter", filter);

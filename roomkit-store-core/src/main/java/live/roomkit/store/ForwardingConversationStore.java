@@ -38,8 +38,8 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards every operation to another store through one method, {@link #call}. Decorators extend this class and override that
- * method alone; operations that later versions add pass through it as well.
+ * Forwards every operation to another store through one method, {@link #call}. Decorators extend this class and override
+ * that method alone; operations that later versions add pass through it as well.
  *
  * <pre>{@code
  * final class CountingStore extends ForwardingConversationStore {
@@ -61,8 +61,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A view that {@link #forOrganization} returns passes through {@link #call} of this store too, once for each operation.
  * Overloads that only call another operation are seen as that operation, and a stream of events as its pages.
  *
- * <p>A decorator that changes arguments or results overrides the operations that it changes, and {@link #forOrganization}: the
- * view would otherwise go past these overrides. The method returns a decorator of the same kind over the delegate's view.
+ * <p>A decorator that changes arguments or results overrides the operations that it changes, and {@link #forOrganization}:
+ * the view would otherwise go past these overrides. The method returns a decorator of the same kind over the delegate's
+ * view.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 
@@ -103,9 +104,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Checks whether operations may go straight to the delegate, past {@link #call}. They then cost nothing, since no object is
-     * made for the call. This implementation returns {@code false}; a decorator that can be switched off returns {@code true}
-     * while it is.
+     * Checks whether operations may go straight to the delegate, past {@link #call}. They then cost nothing, since no object
+     * is made for the call. This implementation returns {@code false}; a decorator that can be switched off returns
+     * {@code true} while it is.
      */
     protected boolean isTransparent() {
         return false;
@@ -678,6 +679,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.markRead(roomId, channelId, eventId)
                 : call(StoreOperation.MARK_READ, roomId, store -> store.markRead(roomId, channelId, eventId));
+    }
+
+    @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        return isTransparent()
+                ? this.delegate.markUnread(roomId, channelId, eventId)
+                : call(StoreOperation.MARK_UNREAD, roomId, store -> store.markUnread(roomId, channelId, eventId));
     }
 
     @Override

@@ -3,8 +3,8 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Tells that an idempotency key was used in the room: by an event with another payload, or by any event where the operation takes
- * no retries.
+ * Tells that an idempotency key was used in the room: by an event with another payload, or by any event where the operation
+ * takes no retries.
  */
 public class IdempotencyConflictException extends StoreException {
 

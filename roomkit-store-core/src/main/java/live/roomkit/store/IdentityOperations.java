@@ -9,58 +9,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on identities and their addresses.
  *
- * <p>An address belongs to the organization of its identity, or to none. In each organization at most one identity holds an
- * address, and {@link Identity#channelAddresses()} always agrees with look-ups.
+ * <p>An address belongs to the organization of its identity, or to no organization. Within an organization at most one
+ * identity has a given address. {@link Identity#channelAddresses()} and {@link #resolveIdentity} always agree.
  */
 public interface IdentityOperations {
 
     /**
-     * Creates an identity with its addresses, all or nothing.
+     * Creates an identity with all of its addresses. When one of the addresses is taken, nothing is written.
      *
      * @return the identity as it is stored
-     * @throws DuplicateIdException when the id is taken
+     * @throws DuplicateIdException when an identity with the same id exists
      * @throws AddressConflictException when another identity of the organization holds one of the addresses
      */
     Identity createIdentity(Identity identity);
 
-    /** Returns the identity of that id. */
+    /** Returns the identity with the given id. */
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Writes the profile of an identity. Its id, organization and addresses stay as they are: addresses change by linking and
-     * unlinking only, so that a stale copy cannot take one back.
+     * Replaces the profile of a stored identity. The organization and the addresses of the stored identity are kept. Only
+     * linking, moving and unlinking change addresses, so a caller with an outdated copy cannot restore an old address.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when no such identity exists
+     * @throws IdentityNotFoundException when the identity does not exist
      * @throws IllegalArgumentException when the organization differs from the stored one
      */
     Identity updateIdentity(Identity identity);
 
     /**
-     * Reads, changes and writes the profile of an identity as one atomic step. No concurrent update is lost.
+     * Updates the profile of an identity through a function that receives the stored identity and returns the changed one.
+     * No concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the change once, while the identity is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written. Changed addresses are ignored, as in
-     * {@link #updateIdentity(Identity)}.
+     * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store and must
+     * be short. When the function throws an exception, the identity stays as it was and the caller receives that exception.
+     * The store ignores changes to the addresses, as {@link #updateIdentity(Identity)} does.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when no such identity exists
-     * @throws IllegalArgumentException when the change returns {@code null}, an identity of another id, or one of another
-     *     organization
+     * @throws IdentityNotFoundException when the identity does not exist
+     * @throws IllegalArgumentException when the function returns {@code null}, an identity with another id, or an identity
+     *     of another organization
      */
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
     /**
-     * Deletes an identity and frees its addresses. Participants that name the identity lose it in the same transaction: their
-     * {@code identityId} becomes absent, and an {@code IDENTIFIED} one becomes {@code UNKNOWN}. The time grows with the number
-     * of these participants.
+     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity
+     * loses its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time grows with the
+     * number of these participants.
      *
-     * @return whether such an identity existed
+     * @return whether the identity existed
      */
     boolean deleteIdentity(String identityId);
 
     /**
-     * Returns the identity that holds an address in an organization.
+     * Returns the identity that has the given address in the given organization.
      *
      * @param organizationId the organization; {@code null} finds addresses that belong to no organization
      */
@@ -72,27 +73,27 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. An address that the identity holds already stays as it is.
+     * Adds an address to an identity. Changes nothing when the identity has the address already.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when no such identity exists
+     * @throws IdentityNotFoundException when the identity does not exist
      * @throws AddressConflictException when another identity of the organization holds the address
      */
     Identity linkAddress(String identityId, ChannelType channelType, String address);
 
     /**
-     * Adds an address to an identity and takes it from the identity of the organization that held it.
+     * Adds an address to an identity. When another identity of the organization has the address, removes it there.
      *
      * @return the identity as it is stored
-     * @throws IdentityNotFoundException when no such identity exists
+     * @throws IdentityNotFoundException when the identity does not exist
      */
     Identity moveAddress(String identityId, ChannelType channelType, String address);
 
     /**
-     * Takes an address from an identity.
+     * Removes an address from an identity.
      *
-     * @return whether the identity held it
-     * @throws IdentityNotFoundException when no such identity exists
+     * @return whether the identity had the address
+     * @throws IdentityNotFoundException when the identity does not exist
      */
     boolean unlinkAddress(String identityId, ChannelType channelType, String address);
 }

@@ -3,8 +3,9 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Tells that a record cannot be stored as JSON. It holds text that PostgreSQL cannot store (U+0000 or a lone surrogate), a value
- * of a foreign type, a number or nesting beyond the limits, a value that only a newer version knows, or it is too large.
+ * Tells that a record cannot be stored as JSON. It holds text that PostgreSQL cannot store (U+0000 or a lone surrogate), a
+ * value of a foreign type, a number or nesting beyond the limits, a value that only a newer version knows, or it is too
+ * large.
  */
 public class InvalidContentException extends StoreException {
 

@@ -7,29 +7,30 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the observations of rooms. An observation is added, read and deleted, and never changed. */
+/** Operations on the observations of rooms. An observation cannot be changed after it was added. */
 public interface ObservationOperations {
 
     /**
      * Adds an observation to a room.
      *
      * @return the observation as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws DuplicateIdException when the room has an observation of that id
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws DuplicateIdException when the room has an observation with the same id
      */
     Observation addObservation(Observation observation);
 
     /**
      * Returns observations of a room, ordered by creation time, then id.
      *
-     * @param category only observations of that category, unless {@code null}; the PostgreSQL store reads the room's
-     *     observations in their order until the page is full
+     * @param category the category of the returned observations; {@code null} returns all categories. PostgreSQL has no
+     *     index on the category and reads the observations of the room in order until the page is full
      * @param limit the largest number of observations, 1 to 1 000
-     * @param after only observations after that place, unless {@code null}; see {@link Observation#cursor()}
+     * @param after the position after which the page begins, see {@link Observation#cursor()}; {@code null} returns the
+     *     first page
      */
     List<Observation> listObservations(String roomId, @Nullable String category, int limit, @Nullable Cursor after);
 
-    /** Returns the first 50 observations of a room in that category, unless {@code null}. */
+    /** Returns the first 50 observations of a room in the given category, or in all categories when it is {@code null}. */
     default List<Observation> listObservations(String roomId, @Nullable String category) {
         return listObservations(roomId, category, Defaults.LIMIT, null);
     }
@@ -42,16 +43,16 @@ public interface ObservationOperations {
     /**
      * Returns observations of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>The PostgreSQL store finds organizations by an index. It reads the observations in their order, those of other
-     * categories too, until the page is full.
+     * <p>PostgreSQL finds organizations through an index. A query with a category reads observations of all categories, until it
+     * has found enough.
      */
     List<Observation> listObservations(ObservationQuery query);
 
     /**
      * Deletes an observation of a room.
      *
-     * @return whether the room had such an observation
-     * @throws RoomNotFoundException when no such room exists
+     * @return whether the room had an observation with that id
+     * @throws RoomNotFoundException when the room does not exist
      */
     boolean deleteObservation(String roomId, String observationId);
 }

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An operation on a room first reads the room, and answers as if it were missing when it belongs to another
  * organization.
- * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved to
- * another organization between the two steps is still read or written once. An identity never changes its organization.
+ * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved
+ * to another organization between the two steps is still read or written once. An identity never changes its organization.
  *
  * <p>A parameter {@code organizationId} that is {@code null} means this organization. Asking for another organization finds
  * nothing.
@@ -520,6 +520,14 @@ final class OrganizationStore implements ConversationStore {
         Checks.text("eventId", eventId);
         requireRoom(roomId);
         return this.delegate.markRead(roomId, channelId, eventId);
+    }
+
+    @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("channelId", channelId);
+        Checks.text("eventId", eventId);
+        requireRoom(roomId);
+        return this.delegate.markUnread(roomId, channelId, eventId);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package live.roomkit.store;
 
 /**
- * Thrown when the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store reads at most that many
- * bytes before it refuses. A list of one record is never too large.
+ * Thrown when the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store reads at most
+ * that many bytes before it refuses. A list of one record is never too large.
  */
 public class PageTooLargeException extends StoreException {
 

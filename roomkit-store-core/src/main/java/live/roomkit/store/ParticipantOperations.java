@@ -9,10 +9,11 @@ import live.roomkit.participant.Participant;
 public interface ParticipantOperations {
 
     /**
-     * Adds a participant to a room, or replaces the participant of that id. A replaced one keeps its {@code joinedAt}.
+     * Adds a participant to a room. When the room has a participant with the same id, replaces it but keeps its
+     * {@code joinedAt}.
      *
      * @return the participant as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      */
     Participant addParticipant(Participant participant);
 
@@ -20,32 +21,34 @@ public interface ParticipantOperations {
     Optional<Participant> getParticipant(String roomId, String participantId);
 
     /**
-     * Writes a participant. Its id, room and {@code joinedAt} stay as they are.
+     * Replaces a stored participant by the given one. The {@code joinedAt} of the stored participant is kept.
      *
      * @return the participant as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws ParticipantNotFoundException when the room has no such participant
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws ParticipantNotFoundException when the room has no participant with that id
      */
     Participant updateParticipant(Participant participant);
 
     /**
-     * Reads, changes and writes a participant as one atomic step. No concurrent update is lost.
+     * Updates a participant through a function that receives the stored participant and returns the changed one. No
+     * concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the change once, while the participant is locked. The change may call this store, and must be short.
-     * An exception that it throws reaches the caller, and nothing is written.
+     * <p>The store calls the function once, while it holds a lock on the participant. The function may call this store and
+     * must be short. When the function throws an exception, the participant stays as it was and the caller receives that
+     * exception.
      *
      * @return the participant as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws ParticipantNotFoundException when the room has no such participant
-     * @throws IllegalArgumentException when the change returns {@code null} or a participant of another id or room
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws ParticipantNotFoundException when the room has no participant with that id
+     * @throws IllegalArgumentException when the function returns {@code null} or a participant with another id or room
      */
     Participant updateParticipant(String roomId, String participantId, UnaryOperator<Participant> change);
 
     /**
      * Removes a participant from a room.
      *
-     * @return whether the room had such a participant
-     * @throws RoomNotFoundException when no such room exists
+     * @return whether the room had a participant with that id
+     * @throws RoomNotFoundException when the room does not exist
      */
     boolean removeParticipant(String roomId, String participantId);
 

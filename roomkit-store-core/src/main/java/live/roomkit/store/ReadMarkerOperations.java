@@ -7,30 +7,43 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on read markers. A marker is the highest index that was read in a room through a channel. It only moves
- * forward, and stays where it is when events are deleted. The channel need not be bound to the room.
+ * Operations on read markers. A read marker is the highest index that was read in a room through a channel. A marker moves
+ * forward, except by {@link #markUnread}, and deleting events does not change it. The channel need not be bound to the room.
  */
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all events before it as read. Takes constant time in a room from which nothing was deleted. In other
-     * rooms the time grows with the distance of the event from the nearer end of the timeline.
+     * Marks an event and all earlier events as read. This takes constant time for the last message and later events, in a room
+     * whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or to the
+     * channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of events from
+     * the marked event to the nearer end of the timeline.
      *
-     * @return whether the room has such an event; also {@code true} when the marker was there or further already
-     * @throws RoomNotFoundException when no such room exists
+     * @return whether the room has the event; also {@code true} when the event was marked as read before
+     * @throws RoomNotFoundException when the room does not exist
      */
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks all events as read. In a room that never had an event it writes nothing, so that the first event is unread.
+     * Marks an event and all later events as unread, by moving the marker back to just before the event. A marker at that index
+     * or a lower one stays. This takes as long as {@link #markRead}.
      *
-     * @throws RoomNotFoundException when no such room exists
+     * @return whether the room has the event; also {@code true} when the event was unread before
+     * @throws RoomNotFoundException when the room does not exist
+     */
+    boolean markUnread(String roomId, String channelId, String eventId);
+
+    /**
+     * Marks all events of a room as read. Writes nothing in a room that never had an event, so the first event will be
+     * unread.
+     *
+     * @throws RoomNotFoundException when the room does not exist
      */
     void markAllRead(String roomId, String channelId);
 
     /**
-     * Counts the events of a room that were not read through a channel, of every type and also blocked ones. The count is
-     * exact, also after deletions, and takes constant time. Counts all events when nothing was marked; returns 0 when no such room exists.
+     * Counts the events of a room that were not read through a channel. All types count, and so do blocked events. The count
+     * is exact, even after deletions, and takes constant time. Without a read marker, all events of the room are unread.
+     * Returns 0 when the room does not exist.
      */
     default long getUnreadCount(String roomId, String channelId) {
         return getUnreadCounts(Set.of(Checks.notNull("roomId", roomId)), channelId)
@@ -38,12 +51,12 @@ public interface ReadMarkerOperations {
     }
 
     /**
-     * Counts unread events as {@link #getUnreadCount} does, for several rooms in one step.
+     * Counts the unread events of several rooms in one call, see {@link #getUnreadCount}.
      *
-     * @param roomIds at most 1 000 rooms
+     * @param roomIds the ids of at most 1 000 rooms
      * @param channelId the channel
-     * @param organizationId only rooms of that organization, unless {@code null}
-     * @return the count of every given room; 0 for a room that does not exist or belongs to another organization
+     * @param organizationId the organization whose rooms are counted; {@code null} counts all given rooms
+     * @return the number of unread events by room id; 0 for a room that does not exist or belongs to another organization
      */
     Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId, @Nullable String organizationId);
 
@@ -52,6 +65,9 @@ public interface ReadMarkerOperations {
         return getUnreadCounts(roomIds, channelId, null);
     }
 
-    /** Returns all read markers of a room: the highest index that was read, by channel. */
+    /**
+     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. Leaves out
+     * channels through which nothing is read.
+     */
     Map<String, Long> listReadMarkers(String roomId);
 }

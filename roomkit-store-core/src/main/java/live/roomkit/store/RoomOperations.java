@@ -18,74 +18,80 @@ import org.jspecify.annotations.Nullable;
 public interface RoomOperations {
 
     /**
-     * Creates a room. The counters of the given room are ignored and start at zero; {@code timers.lastActivityAt} is kept.
+     * Creates a room. The store ignores the counters of the given room and sets them to their initial values. It keeps the
+     * given {@code timers.lastActivityAt}.
      *
      * @return the room as it is stored
-     * @throws DuplicateIdException when the id is taken
+     * @throws DuplicateIdException when a room with the same id exists
      */
     Room createRoom(Room room);
 
     /**
-     * Returns the room of that id, or creates it from the given one. Of several concurrent callers exactly one creates the
-     * room, and all of them return it.
+     * Returns the stored room with the id of the given room, or stores the given room when there is none. When several
+     * callers do this at the same time, exactly one creates the room, and all return the same room.
      */
     Room getOrCreateRoom(Room room);
 
-    /** Returns the room of that id. */
+    /** Returns the room with the given id. */
     Optional<Room> getRoom(String roomId);
 
-    /** Checks whether a room of that id exists, without reading it. */
+    /** Checks whether a room with the given id exists, without reading the room. */
     boolean roomExists(String roomId);
 
     /**
-     * Writes organization, status, timers, policy, metadata and closing time, and sets {@code updatedAt} to the present time.
-     * The creation time and the values that the store manages stay as they are, so a stale copy cannot rewind them. The last
-     * activity is set where none is stored, at most to the present time.
+     * Replaces the organization, status, timers, policy, metadata and closing time of a stored room, and sets
+     * {@code updatedAt} to the current time. The creation time and the counters of the stored room are kept, so a caller
+     * with an outdated copy cannot reset them. The last activity of the given room is stored only when the stored room has
+     * none; a time in the future becomes the current time.
      *
      * @return the room as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      */
     Room updateRoom(Room room);
 
     /**
-     * Reads, changes and writes a room as one atomic step. No concurrent update is lost.
+     * Updates a room through a function that receives the stored room and returns the changed one. No concurrent update is
+     * lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the change once, while the room is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * <p>The store calls the function once, while it holds a lock on the room. The function may call this store and must be
+     * short. When the function throws an exception, the room stays as it was and the caller receives that exception.
      *
-     * <p>A last activity that the change sets is stored as given, at most the present time. So a wrong one can be repaired.
+     * <p>The function may set the last activity of the room, for example to correct a wrong one. A time in the future
+     * becomes the current time.
      *
      * @return the room as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws IllegalArgumentException when the change returns {@code null} or a room of another id
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws IllegalArgumentException when the function returns {@code null} or a room with another id
      */
     Room updateRoom(String roomId, UnaryOperator<Room> change);
 
     /**
-     * Replaces and removes top-level keys of a room's metadata as one atomic step, so that concurrent patches merge.
+     * Adds, replaces and removes top-level keys of a room's metadata in one atomic step. Concurrent patches of different
+     * keys are all kept.
      *
-     * @param patch the keys to add or replace; a {@code null} value is stored as such
+     * @param patch the keys to add or replace; a {@code null} value is stored as JSON {@code null}
      * @param unset the keys to remove
      * @return the room as it is stored
-     * @throws RoomNotFoundException when no such room exists
+     * @throws RoomNotFoundException when the room does not exist
      * @throws IllegalArgumentException when a key is in both {@code patch} and {@code unset}
      */
     Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch, Set<String> unset);
 
-    /** Calls {@link #patchRoomMetadata(String, Map, Set)} without removing keys. */
+    /** Adds and replaces top-level keys of a room's metadata, by {@link #patchRoomMetadata(String, Map, Set)}. */
     default Room patchRoomMetadata(String roomId, Map<String, ? extends @Nullable Object> patch) {
         return patchRoomMetadata(roomId, patch, Set.of());
     }
 
     /**
      * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to their number. The room is deleted whole or not at all, and others read all of it until then. Events that are appended
-     * meanwhile are deleted too.
+     * to the number of these records. All of them are deleted in one atomic step, and other callers can read all of them
+     * until then. Events that are appended during the deletion are deleted too.
      *
-     * <p>A database deletes a room of millions of events in one transaction that takes minutes. It holds back the removal of
-     * dead rows from all tables as long. A write to what is already deleted in it waits until the end, or until it times out.
+     * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this transaction,
+     * vacuum cannot remove dead rows from any table. A write to a record that the transaction has deleted waits for the end
+     * of the transaction, or fails with a timeout.
      *
-     * @return whether such a room existed
+     * @return whether the room existed
      */
     boolean deleteRoom(String roomId);
 
@@ -94,7 +100,7 @@ public interface RoomOperations {
         return listRooms(0, Defaults.LIMIT);
     }
 
-    /** Returns a page of all rooms, ordered by creation time, then id. The skipped rooms cost as much as the returned ones. */
+    /** Returns a page of all rooms, ordered by creation time, then id. Skipping a room costs as much as returning it. */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
     }
@@ -102,37 +108,41 @@ public interface RoomOperations {
     /**
      * Returns the rooms that match a query, ordered by creation time, then id.
      *
-     * <p>The PostgreSQL store finds organizations and states by an index. It finds metadata by a GIN index, and then sorts all
-     * matches. An offset costs as much as reading the rooms that it skips.
+     * <p>PostgreSQL finds rooms by organization and status through an index. It finds rooms by metadata through a GIN index
+     * and then sorts all matching rooms. Skipping a room by {@code offset} costs as much as returning it.
      */
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the rooms of a participant, of an identity or of a channel, newest first by creation time, then id. A channel
-     * type limits which bindings of a participant count as presence; it does not limit the participant records.
+     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A participant
+     * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
+     * bindings of this type count; participant records count in any case.
      *
-     * <p>The PostgreSQL store reads an index from its newest entry on. With a channel type it may read all rooms of a
-     * participant: it takes longer for participants of thousands of rooms who rarely use that type. With a state or an
-     * organization that few of a participant's hundreds of rooms have, it may read all rooms of that state or organization.
+     * <p>PostgreSQL reads an index of these rooms from the newest room on. With a channel type, a lookup may have to read all
+     * rooms of the participant. This takes long only for a participant of thousands of rooms with few bindings of that type.
+     * With a status or an organization that few of a participant's rooms have, a lookup may have to read all rooms with
+     * that status or of that organization. This happens only for a participant of hundreds of rooms.
      */
     List<Room> listRooms(RoomLookup lookup);
 
-    /** Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. */
+    /** Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. The limit of the lookup has no effect. */
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
-     * Returns the ids of the rooms to which a channel is bound, oldest first by creation time, then id. A limit of 2 tells one
-     * room from several.
+     * Returns the ids of the rooms to which a channel is bound, the oldest room first, by creation time, then id. To find
+     * out whether a channel is bound to more than one room, use a limit of 2.
      *
-     * @param channelId the channel
-     * @param status only rooms in that state, unless {@code null}
-     * @param organizationId only rooms of that organization, unless {@code null}
-     * @param limit the largest number of rooms, 1 to 1 000
+     * @param channelId the id of the channel
+     * @param status the status of the returned rooms; {@code null} returns rooms of any status
+     * @param organizationId the organization of the returned rooms; {@code null} returns rooms of any organization
+     * @param limit the maximum number of rooms, 1 to 1 000
      */
     List<String> findRoomIdsByChannel(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit);
 
-    /** Returns the id of the oldest room to which a channel is bound, in that state unless {@code null}. */
+    /**
+     * Returns the id of the oldest room with the given status to which a channel is bound; {@code null} allows any status.
+     */
     default Optional<String> findRoomIdByChannel(String channelId, @Nullable RoomStatus status) {
         return findRoomIdsByChannel(channelId, status, null, 1).stream().findFirst();
     }
@@ -142,23 +152,26 @@ public interface RoomOperations {
         return findRoomIdByChannel(channelId, null);
     }
 
-    /** Returns a room with its bindings and participants, read at one moment in one round trip. */
+    /** Returns a room with its bindings and participants. All of it is read in one snapshot and one round trip. */
     Optional<RoomContext> loadRoomContext(String roomId);
 
-    /** Returns the highest index up to which a room's events were delivered; -1 when none was, or no such room exists. */
+    /**
+     * Returns the index up to which the events of a room were delivered; -1 when no event was delivered or the room does not
+     * exist.
+     */
     long getDeliveredIndex(String roomId);
 
     /**
-     * Moves the delivered index of a room forward.
+     * Moves the delivered index of a room forward. The delivered index is the index up to which events were delivered.
      *
      * @param index the new delivered index
-     * @param gaps whether the index may skip indices that were not delivered
-     * @return whether the index was moved
-     * @throws RoomNotFoundException when no such room exists
+     * @param gaps whether the delivered index may increase by more than one
+     * @return whether the delivered index was changed
+     * @throws RoomNotFoundException when the room does not exist
      */
     boolean advanceDeliveredIndex(String roomId, long index, GapPolicy gaps);
 
-    /** Moves the delivered index of a room to its successor. Calls the other form with {@link GapPolicy#REFUSE}. */
+    /** Moves the delivered index of a room forward by one, to the given index. Uses {@link GapPolicy#REFUSE}. */
     default boolean advanceDeliveredIndex(String roomId, long index) {
         return advanceDeliveredIndex(roomId, index, GapPolicy.REFUSE);
     }

@@ -87,10 +87,10 @@ final class RoomScan {
         return context -> context.participants().stream()
                         .anyMatch(participant -> participant.id().equals(participantId))
                 || context.bindings().stream()
-                        .anyMatch(binding -> Checks.notNull("participantId", participantId)
-                                        .equals(binding.participantId())
-                                && (lookup.channelType() == null
-                                        || lookup.channelType().equals(binding.channelType())));
+                        .anyMatch(binding ->
+                                Checks.notNull("participantId", participantId).equals(binding.participantId())
+                                        && (lookup.channelType() == null
+                                                || lookup.channelType().equals(binding.channelType())));
     }
 
     private <T> List<T> children(
@@ -119,8 +119,8 @@ final class RoomScan {
         List<Room> page;
         do {
             RoomQuery asked = following;
-            page = fitting(limit ->
-                    this.store.findRooms(asked.toBuilder().limit(limit).build()));
+            page = fitting(
+                    limit -> this.store.findRooms(asked.toBuilder().limit(limit).build()));
             page.forEach(action);
             if (!page.isEmpty()) {
                 following = query.toBuilder()

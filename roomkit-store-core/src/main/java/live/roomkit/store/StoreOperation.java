@@ -72,6 +72,7 @@ public enum StoreOperation {
     DELETE_OBSERVATION("observations", Subject.ROOM),
 
     MARK_READ("read_markers", Subject.ROOM),
+    MARK_UNREAD("read_markers", Subject.ROOM),
     MARK_ALL_READ("read_markers", Subject.ROOM),
     GET_UNREAD_COUNTS("read_markers", Subject.NONE),
     LIST_READ_MARKERS("read_markers", Subject.ROOM);

@@ -17,17 +17,17 @@ public interface TaskOperations {
      * Adds a task to a room.
      *
      * @return the task as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws DuplicateIdException when the room has a task of that id
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws DuplicateIdException when the room has a task with the same id
      */
     Task addTask(Task task);
 
     /**
-     * Finds a task by its id alone. When several rooms have a task of that id, the lowest room id wins. Meant for tools:
-     * applications know the room and call {@link #getTask}.
+     * Finds a task by its id alone. When several rooms have a task with that id, returns the task of the room with
+     * the lowest id. This method is meant for tools; applications know the room and call {@link #getTask}.
      *
-     * @param taskId the task
-     * @param organizationId only tasks in rooms of that organization, unless {@code null}
+     * @param taskId the id of the task
+     * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms
      */
     Optional<Task> findTask(String taskId, @Nullable String organizationId);
 
@@ -42,14 +42,14 @@ public interface TaskOperations {
     /**
      * Returns tasks of a room, ordered by creation time, then id.
      *
-     * @param status only tasks in that state, unless {@code null}; the PostgreSQL store reads the room's tasks in their order
-     *     until the page is full
+     * @param status the status of the returned tasks; {@code null} returns tasks of any status. PostgreSQL has no index on
+     *     the status and reads the tasks of the room in order until the page is full
      * @param limit the largest number of tasks, 1 to 1 000
-     * @param after only tasks after that place, unless {@code null}; see {@link Task#cursor()}
+     * @param after the position after which the page begins, see {@link Task#cursor()}; {@code null} returns the first page
      */
     List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after);
 
-    /** Returns the first 50 tasks of a room in that state, unless {@code null}. */
+    /** Returns the first 50 tasks of a room with the given status, or with any status when it is {@code null}. */
     default List<Task> listTasks(String roomId, @Nullable TaskStatus status) {
         return listTasks(roomId, status, Defaults.LIMIT, null);
     }
@@ -62,39 +62,40 @@ public interface TaskOperations {
     /**
      * Returns tasks of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>The PostgreSQL store finds assignees, organizations and states by indexes. With both an assignee and an organization
-     * it reads the tasks of the assignee, whichever their organization.
+     * <p>PostgreSQL finds assignees, organizations and statuses through indexes. A query with an assignee and an organization
+     * reads the tasks of the assignee in all organizations.
      */
     List<Task> listTasks(TaskQuery query);
 
     /**
-     * Writes a task. Its id, room and creation time stay as they are.
+     * Replaces a stored task by the given one. The creation time of the stored task is kept.
      *
      * @return the task as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws TaskNotFoundException when the room has no such task
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws TaskNotFoundException when the room has no task with that id
      */
     Task updateTask(Task task);
 
     /**
-     * Reads, changes and writes a task as one atomic step. No concurrent update is lost: of several workers whose change takes
-     * a pending task and throws otherwise, exactly one takes it.
+     * Updates a task through a function that receives the stored task and returns the changed one. No concurrent update is
+     * lost, because reading and writing are one atomic step. For example, several workers may try to claim a pending task
+     * with a function that throws when the task is no longer pending: exactly one of them succeeds.
      *
-     * <p>The store calls the change once, while the task is locked. The change may call this store, and must be short. An
-     * exception that it throws reaches the caller, and nothing is written.
+     * <p>The store calls the function once, while it holds a lock on the task. The function may call this store and must be
+     * short. When the function throws an exception, the task stays as it was and the caller receives that exception.
      *
      * @return the task as it is stored
-     * @throws RoomNotFoundException when no such room exists
-     * @throws TaskNotFoundException when the room has no such task
-     * @throws IllegalArgumentException when the change returns {@code null} or a task of another id or room
+     * @throws RoomNotFoundException when the room does not exist
+     * @throws TaskNotFoundException when the room has no task with that id
+     * @throws IllegalArgumentException when the function returns {@code null} or a task with another id or room
      */
     Task updateTask(String roomId, String taskId, UnaryOperator<Task> change);
 
     /**
      * Deletes a task of a room.
      *
-     * @return whether the room had such a task
-     * @throws RoomNotFoundException when no such room exists
+     * @return whether the room had a task with that id
+     * @throws RoomNotFoundException when the room does not exist
      */
     boolean deleteTask(String roomId, String taskId);
 }

@@ -11,15 +11,15 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An insight of a machine about a room, such as a mood or an intent.
+ * An insight about a room that a program derived, such as the mood of a customer.
  *
  * @param id the id, unique within the room
  * @param roomId the id of the room
- * @param channelId the channel that made the observation, if any
- * @param category the category of the observation, if given
- * @param content the observation in words, if given
+ * @param channelId the id of the channel that made the observation, if any
+ * @param category the category of the observation, if any
+ * @param content the observation as text, if any
  * @param data free-form values of the observation
- * @param confidence the confidence in the observation, 0 to 1; 1 by default
+ * @param confidence the confidence that the observation is correct, from 0 to 1; 1 by default
  * @param createdAt the time at which the observation was made; now by default
  * @param metadata free-form values of the application
  */
@@ -38,7 +38,10 @@ public record Observation(
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Observation {
         Checks.id("id", id);
         Checks.id("roomId", roomId);
@@ -50,7 +53,7 @@ public record Observation(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns an observation that is made now with full confidence. */
+    /** Returns an observation with confidence 1 that is created now. */
     public static Observation of(String roomId, String id) {
         return builder(roomId, id).build();
     }

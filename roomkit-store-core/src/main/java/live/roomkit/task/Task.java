@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id, unique within the room
  * @param roomId the id of the room
- * @param type the kind of work, if given
+ * @param type the kind of work, if any
  * @param title a short name, if any
- * @param description a description of the work, if given
+ * @param description a description of the work, if any
  * @param data free-form values of the work
- * @param assignedTo the assignee, if any
- * @param createdBy the requester, if known
- * @param status the progress of the work; pending by default
- * @param createdAt the time at which the task was created; now by default, fixed afterwards
+ * @param assignedTo the person or program that does the work, if any
+ * @param createdBy the person or program that requested the work, if known
+ * @param status the status of the work; pending by default
+ * @param createdAt the time at which the task was created; now by default; it never changes afterwards
  * @param metadata free-form values of the application
  */
 @ModelBuilder
@@ -37,7 +37,10 @@ public record Task(
         Instant createdAt,
         Map<String, @Nullable Object> metadata) {
 
-    /** Applies the defaults and rejects invalid values. Use {@link #builder}: later versions may add components. */
+    /**
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
+     * add components.
+     */
     public Task {
         Checks.id("id", id);
         Checks.id("roomId", roomId);
@@ -47,7 +50,7 @@ public record Task(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns a pending task that is created now. */
+    /** Returns a task with the status pending that is created now. */
     public static Task of(String roomId, String id) {
         return builder(roomId, id).build();
     }

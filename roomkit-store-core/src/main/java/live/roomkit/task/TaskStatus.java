@@ -1,6 +1,6 @@
 package live.roomkit.task;
 
-/** Progress of a task. */
+/** Status of the work of a task. */
 public enum TaskStatus {
 
     /** The work has not begun. New tasks have this state. */
@@ -12,12 +12,14 @@ public enum TaskStatus {
     /** The work is done. */
     COMPLETED,
 
-    /** The work was tried without success. */
+    /** The work was attempted and failed. */
     FAILED,
 
-    /** The work was called off. */
+    /** The work was cancelled. */
     CANCELLED,
 
-    /** Stands for a value of a newer version of RoomKit. Reading may return it; writing it is refused. */
+    /**
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     */
     UNKNOWN
 }

@@ -64,6 +64,7 @@ class EvolutionTests {
             "loadRoomContext(String)",
             "markAllRead(String, String)",
             "markRead(String, String, String)",
+            "markUnread(String, String, String)",
             "moveAddress(String, ChannelType, String)",
             "patchRoomMetadata(String, Map, Set)",
             "removeBinding(String, String)",

@@ -17,7 +17,9 @@ public interface Workload {
     /** Returns the sizes that apply unless the command line gives others. */
     Sizes sizes();
 
-    /** Returns the side to measure, then the sides it can be compared with. The first of the compared sides is the default. */
+    /**
+     * Returns the side to measure, then the sides it can be compared with. The first of the compared sides is the default.
+     */
     List<String> sides();
 
     /**

@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.workload.AppendStatement;
 import live.roomkit.benchmarks.workload.AppendTask;
 
 /**
- * Appends as the store does inside a transaction: locks the room, moves the counters and inserts the event by one statement, then
- * commits.
+ * Appends as the store does inside a transaction: locks the room, moves the counters and inserts the event by one statement,
+ * then commits.
  */
 final class LockFirstAppend extends AppendTask {
 

@@ -21,7 +21,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Reports the health of a store on PostgreSQL. The status is down without a connection or without tables, and out of
- * service while the server refuses writes, as a standby does.
+ * service while the server refuses writes, as a standby does. A store that only reads is up on a standby too.
  *
  * <p>A request for the health never waits for a database that hangs. One background thread probes the database, and its
  * answer is kept for five seconds. A request waits for a probe for half a second at most. After that the last answer
@@ -45,6 +45,8 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
 
     private final String schema;
 
+    private final boolean readOnly;
+
     private final StoreProbe probe;
 
     private final ThreadPoolExecutor executor;
@@ -57,8 +59,14 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
 
     /** Creates an indicator for the store that uses the given DataSource and schema. */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema) {
+        this(dataSource, schema, false);
+    }
+
+    /** Creates an indicator for a store that uses the given DataSource and schema, and may only read. */
+    public RoomKitStoreHealthIndicator(DataSource dataSource, String schema, boolean readOnly) {
         this.dataSource = dataSource;
         this.schema = schema;
+        this.readOnly = readOnly;
         this.probe = new StoreProbe(dataSource, schema);
         this.lastContact = System.nanoTime() - CREDIBLE.toNanos();
         this.executor = new ThreadPoolExecutor(
@@ -135,7 +143,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
     }
 
     private Health healthOf(StoreProbe.Answer answer) {
-        Status status = answer.readOnly() ? Status.OUT_OF_SERVICE : Status.UP;
+        Status status = (answer.readOnly() && !this.readOnly) ? Status.OUT_OF_SERVICE : Status.UP;
         Health.Builder health = described(answer.tables() ? status : Status.DOWN)
                 .withDetail("database", answer.database())
                 .withDetail("version", answer.version())

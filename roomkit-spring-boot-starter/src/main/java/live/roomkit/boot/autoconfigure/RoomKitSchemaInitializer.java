@@ -48,6 +48,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
         PostgresStoreBuilder tables = (this.pool != null) ? this.pool.builder() : onDataSource();
         try {
             tables.schema(this.database.getSchema())
+                    .readOnly(this.properties.readOnly())
                     .migration(this.properties.migration().mode())
                     .prepareTables();
             describe();

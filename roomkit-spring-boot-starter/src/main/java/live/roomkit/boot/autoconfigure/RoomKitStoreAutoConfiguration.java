@@ -88,6 +88,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .acquireTimeout(properties.pool().acquireTimeout())
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
+                    .readOnly(properties.readOnly())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)

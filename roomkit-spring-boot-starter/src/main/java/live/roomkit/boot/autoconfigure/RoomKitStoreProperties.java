@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param schema Schema that holds the tables of the store.
  * @param sslBundle SSL bundle to connect with. It applies to the store's own connection pool only. The server's host name
  *     is verified unless the URL sets another sslmode.
+ * @param readOnly Whether the store only reads, as from a standby. It refuses every write and does not migrate.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 sets no limit.
  * @param maxRecordSize Largest event or other record that is taken, as JSON.
  * @param maxPageSize Largest list that is returned, as JSON of its records.
@@ -36,6 +37,7 @@ public record RoomKitStoreProperties(
         @Nullable String password,
         @DefaultValue("roomkit") String schema,
         @Nullable String sslBundle,
+        @DefaultValue("false") boolean readOnly,
         @DefaultValue("10s") Duration statementTimeout,
         @DefaultValue("8MB") DataSize maxRecordSize,
         @DefaultValue("64MB") DataSize maxPageSize,
@@ -55,6 +57,9 @@ public record RoomKitStoreProperties(
         }
         requireValid("roomkit.store.", () -> PostgresStore.builder().schema(schema));
         require(
+                !readOnly || type == Type.POSTGRES,
+                "roomkit.store.read-only does not go with roomkit.store.type=memory, which could hold nothing to read");
+        require(
                 statementTimeout.isZero() || statementTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
                 "roomkit.store.statement-timeout must be 0 or at least 1s");
         require(
@@ -68,8 +73,9 @@ public record RoomKitStoreProperties(
     /** Leaves out the URL and the login. */
     @Override
     public String toString() {
-        return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", statementTimeout="
-                + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize + ", maxPageSize="
+        return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", readOnly=" + this.readOnly
+                + ", statementTimeout=" + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize
+                + ", maxPageSize="
                 + this.maxPageSize + ", pool=" + this.pool
                 + ", migration="
                 + this.migration + ", append=" + this.append + ", observation=" + this.observation + "]";
@@ -140,8 +146,8 @@ public record RoomKitStoreProperties(
      * @param username Login username for migrations. The user of the store is granted the right to read and write the
      *     tables. Defaults to the user of the store.
      * @param password Login password for migrations.
-     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program, which
-     *     would take them for its own of an earlier version.
+     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program,
+     *     which would take them for its own of an earlier version.
      */
     public record Migration(
             @DefaultValue("migrate") MigrationMode mode,

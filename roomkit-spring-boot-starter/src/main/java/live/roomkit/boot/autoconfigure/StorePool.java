@@ -43,6 +43,7 @@ final class StorePool {
                 .maxPoolSize(this.properties.pool().maxSize())
                 .acquireTimeout(this.properties.pool().acquireTimeout())
                 .statementTimeout(this.properties.statementTimeout())
+                .readOnly(this.properties.readOnly())
                 .url(withSsl(this.connectionDetails.getUrl()))
                 .username(this.connectionDetails.getUsername())
                 .password(this.connectionDetails.getPassword());

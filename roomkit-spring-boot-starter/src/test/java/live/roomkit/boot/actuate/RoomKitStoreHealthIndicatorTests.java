@@ -81,6 +81,19 @@ class RoomKitStoreHealthIndicatorTests {
     }
 
     @Test
+    void aStoreThatOnlyReadsIsUpOnAServerThatTakesNoWrites() {
+        try (HikariDataSource pool = pool(1)) {
+            pool.setConnectionInitSql("SET default_transaction_read_only = on");
+            try (RoomKitStoreHealthIndicator indicator = new RoomKitStoreHealthIndicator(pool, "roomkit", true)) {
+                Health health = firstAnswer(indicator);
+
+                assertThat(health.getStatus()).isEqualTo(Status.UP);
+                assertThat(health.getDetails()).containsEntry("readOnly", true);
+            }
+        }
+    }
+
+    @Test
     void isDownWithoutTables() {
         try (RoomKitStoreHealthIndicator indicator =
                 new RoomKitStoreHealthIndicator(database.dataSource(), "elsewhere")) {

@@ -47,6 +47,14 @@ class RoomKitStorePropertiesTests {
         assertThat(properties.toString()).contains("schema=roomkit").doesNotContain("s3cret");
     }
 
+    @Test
+    void aMemoryCannotOnlyRead() {
+        Contexts.runner()
+                .withPropertyValues("roomkit.store.type=memory", "roomkit.store.read-only=true")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("roomkit.store.read-only does not go with roomkit.store.type=memory"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -51,7 +51,10 @@ public abstract class HostileArgumentContract extends StoreContract {
             RoomQuery.class,
             RoomQuery.builder().organizationId("organization").build(),
             TaskQuery.class,
-            TaskQuery.builder().assignedTo("assignee").organizationId("organization").build(),
+            TaskQuery.builder()
+                    .assignedTo("assignee")
+                    .organizationId("organization")
+                    .build(),
             ObservationQuery.class,
             ObservationQuery.builder().organizationId("organization").build(),
             RoomLookup.class,

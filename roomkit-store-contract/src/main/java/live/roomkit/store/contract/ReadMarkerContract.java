@@ -20,7 +20,7 @@ import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Tests read markers, which only move forward, and unread counts, which stay exact. */
+/** Tests read markers, which move back only on purpose, and unread counts, which stay exact. */
 public abstract class ReadMarkerContract extends StoreContract {
 
     private static final String CHANNEL = "ws-alice";
@@ -52,7 +52,7 @@ public abstract class ReadMarkerContract extends StoreContract {
     }
 
     @Test
-    void aMarkerNeverMovesBack() {
+    void readingNeverMovesAMarkerBack() {
         String id = newRoom();
         List<RoomEvent> events = appendMany(id, 5);
         store().markRead(id, CHANNEL, events.get(3).id());
@@ -62,6 +62,51 @@ public abstract class ReadMarkerContract extends StoreContract {
 
         assertUnread(id, 1);
         assertThat(store().listReadMarkers(id)).containsEntry(CHANNEL, 3L);
+    }
+
+    @Test
+    void aMarkerMovesBackOnPurpose() {
+        String id = newRoom();
+        List<RoomEvent> events = appendMany(id, 5);
+        store().markAllRead(id, CHANNEL);
+
+        assertThat(store().markUnread(id, CHANNEL, events.get(2).id())).isTrue();
+        assertUnread(id, 3);
+        assertThat(store().listReadMarkers(id)).containsEntry(CHANNEL, 1L);
+
+        assertThat(store().markUnread(id, CHANNEL, events.get(4).id())).isTrue();
+        assertUnread(id, 3);
+
+        store().markRead(id, CHANNEL, events.get(3).id());
+        assertUnread(id, 1);
+    }
+
+    @Test
+    void markingTheFirstEventUnreadLeavesNothingRead() {
+        String id = newRoom();
+        List<RoomEvent> events = appendMany(id, 3);
+        store().markAllRead(id, CHANNEL);
+
+        assertThat(store().markUnread(id, CHANNEL, events.get(0).id())).isTrue();
+
+        assertUnread(id, 3);
+        assertThat(store().listReadMarkers(id)).isEmpty();
+        store().deleteEvent(id, events.get(0).id());
+        assertUnread(id, 2);
+        store().markAllRead(id, CHANNEL);
+        assertUnread(id, 0);
+    }
+
+    @Test
+    void withoutAMarkerMarkingUnreadMovesNothing() {
+        String id = newRoom();
+        List<RoomEvent> events = appendMany(id, 3);
+
+        assertThat(store().markUnread(id, CHANNEL, events.get(1).id())).isTrue();
+        assertThat(store().markUnread(id, CHANNEL, newId())).isFalse();
+
+        assertUnread(id, 3);
+        assertThat(store().listReadMarkers(id)).isEmpty();
     }
 
     @Test

@@ -40,9 +40,7 @@ public abstract class RecordListContract extends StoreContract {
                 task(low, "b", 0, TaskStatus.COMPLETED));
 
         for (TaskQuery query : List.of(
-                query(this.organization, null),
-                query(null, this.assignee),
-                query(this.organization, this.assignee))) {
+                query(this.organization, null), query(null, this.assignee), query(this.organization, this.assignee))) {
             assertThat(secondStore().listTasks(query)).as(query.toString()).isEqualTo(tasks);
             assertThat(pages(query, 1)).as(query.toString()).isEqualTo(tasks);
             assertThat(pages(query, 3)).as(query.toString()).isEqualTo(tasks);
@@ -195,14 +193,13 @@ public abstract class RecordListContract extends StoreContract {
 
     private List<Task> pages(TaskQuery query, int limit) {
         List<Task> tasks = new ArrayList<>();
-        List<Task> page =
-                store().listTasks(query.toBuilder().limit(limit).build());
+        List<Task> page = store().listTasks(query.toBuilder().limit(limit).build());
         while (!page.isEmpty()) {
             tasks.addAll(page);
             page = store().listTasks(query.toBuilder()
-                            .limit(limit)
-                            .after(page.get(page.size() - 1).cursor())
-                            .build());
+                    .limit(limit)
+                    .after(page.get(page.size() - 1).cursor())
+                    .build());
         }
         return tasks;
     }

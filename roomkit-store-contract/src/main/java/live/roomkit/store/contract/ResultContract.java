@@ -2,8 +2,10 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +44,14 @@ public abstract class ResultContract extends StoreContract {
                         .withMessage("The store is closed");
             }
         });
+    }
+
+    @Test
+    void aClosedStoreRefusesAnEmptyBatch() {
+        ConversationStore closed = newStore();
+        closed.close();
+
+        assertThatIllegalStateException().isThrownBy(() -> closed.addEventsAutoIndex(newId(), List.of()));
     }
 
     @Test

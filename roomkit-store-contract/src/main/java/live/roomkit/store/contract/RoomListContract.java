@@ -38,8 +38,8 @@ public abstract class RoomListContract extends StoreContract {
         ids.sort((left, right) -> byAge(right, left));
 
         for (RoomLookup lookup : lookups()) {
-            for (RoomLookup narrowed : List.of(
-                    lookup, lookup.organizationId(this.organization), lookup.status(RoomStatus.ACTIVE))) {
+            for (RoomLookup narrowed :
+                    List.of(lookup, lookup.organizationId(this.organization), lookup.status(RoomStatus.ACTIVE))) {
                 assertThat(ids(narrowed)).as(narrowed.toString()).isEqualTo(ids);
                 assertThat(pages(narrowed, 1)).as(narrowed.toString()).isEqualTo(ids);
                 assertThat(pages(narrowed, 3)).as(narrowed.toString()).isEqualTo(ids);
@@ -52,8 +52,9 @@ public abstract class RoomListContract extends StoreContract {
     void aRoomIsListedOnceHoweverOftenItsPersonIsThere() {
         String id = room(0, this.organization);
         store().addBinding(Samples.binding(id, newId(), this.person));
-        store().addParticipant(
-                        Participant.builder(id, newId(), "web").identityId(this.person).build());
+        store().addParticipant(Participant.builder(id, newId(), "web")
+                .identityId(this.person)
+                .build());
 
         for (RoomLookup lookup : lookups()) {
             assertThat(ids(lookup)).containsExactly(id);
@@ -68,7 +69,8 @@ public abstract class RoomListContract extends StoreContract {
         String elsewhere = room(3, newId());
         String nowhere = room(4, null);
         store().updateRoom(
-                        first, room -> room.toBuilder().status(RoomStatus.CLOSED).build());
+                        first,
+                        room -> room.toBuilder().status(RoomStatus.CLOSED).build());
 
         for (RoomLookup lookup : lookups()) {
             assertThat(ids(lookup)).containsExactly(nowhere, elsewhere, second, first);
@@ -93,7 +95,10 @@ public abstract class RoomListContract extends StoreContract {
             String id = room(i, this.organization);
             if (i % 100 == 2) {
                 store().updateRoom(
-                                id, room -> room.toBuilder().status(RoomStatus.PAUSED).build());
+                                id,
+                                room -> room.toBuilder()
+                                        .status(RoomStatus.PAUSED)
+                                        .build());
                 paused.add(0, id);
             }
         }
@@ -125,7 +130,8 @@ public abstract class RoomListContract extends StoreContract {
         String bound = store().createRoom(Samples.createdAt(newId(), this.organization, Samples.NOON))
                 .id();
         store().addBinding(Samples.binding(bound, "channel", this.person));
-        String recorded = store().createRoom(Samples.createdAt(newId(), this.organization, Samples.NOON.minusSeconds(1)))
+        String recorded = store().createRoom(
+                        Samples.createdAt(newId(), this.organization, Samples.NOON.minusSeconds(1)))
                 .id();
         store().addParticipant(Samples.participant(recorded, this.person));
         RoomLookup lookup = RoomLookup.ofParticipant(this.person);

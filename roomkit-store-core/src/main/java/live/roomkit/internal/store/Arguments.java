@@ -9,7 +9,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of arguments that every store applies alike. */
+/** Checks of method arguments that all stores share. */
 public final class Arguments {
 
     private static final int MAX_BATCH = 10_000;
@@ -18,13 +18,13 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /** Returns the event. Rejects an event of another room. */
+    /** Returns the given event. Rejects an event of another room. */
     public static RoomEvent event(@Nullable String roomId, @Nullable RoomEvent event) {
         Checks.text("roomId", roomId);
         return ofRoom(roomId, Checks.notNull("event", event));
     }
 
-    /** Returns the events. Rejects events of another room and more than 10 000 events. */
+    /** Returns the given events. Rejects events of another room and lists of more than 10 000 events. */
     public static List<RoomEvent> events(@Nullable String roomId, @Nullable List<RoomEvent> events) {
         Checks.text("roomId", roomId);
         List<RoomEvent> batch = Checks.list("events", Checks.notNull("events", events));
@@ -33,7 +33,7 @@ public final class Arguments {
         return batch;
     }
 
-    /** Returns the ids without duplicates. Rejects more than 1 000 ids. */
+    /** Returns the given ids without duplicates. Rejects more than 1 000 ids. */
     public static Set<String> ids(String name, @Nullable Collection<String> values) {
         Checks.check(
                 Checks.notNull(name, values).size() <= MAX_IDS,
@@ -41,7 +41,7 @@ public final class Arguments {
         return Checks.texts(name, values);
     }
 
-    /** Rejects an identity id, a channel type or an address that cannot be used. */
+    /** Rejects an invalid identity id, channel type or address. */
     public static void address(
             @Nullable String identityId, @Nullable ChannelType channelType, @Nullable String address) {
         Checks.text("identityId", identityId);
@@ -49,7 +49,7 @@ public final class Arguments {
         Identity.requireAddress(Checks.text("address", address));
     }
 
-    /** Refuses a call on a closed store. */
+    /** Throws an {@link IllegalStateException} when the store is closed. */
     public static void requireOpen(boolean open) {
         if (!open) {
             throw new IllegalStateException("The store is closed");

@@ -14,18 +14,21 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps changes of records that callers pass as functions. Every store refuses a change that returns another record.
+ * Wraps the functions by which callers change records. The wrapped function fails when the caller's function returns a
+ * record with another id.
  */
 public final class Changes {
 
     private Changes() {}
 
-    /** Changes the room with the given id. */
+    /** Wraps a function that changes the room with the given id. */
     public static UnaryOperator<Room> ofRoom(String roomId, @Nullable UnaryOperator<Room> change) {
         return checked(change, "room", changed -> changed.id().equals(roomId));
     }
 
-    /** Replaces the room, except for its last activity when one is stored. */
+    /**
+     * Returns a function that replaces a stored room by the given one but keeps the stored last activity, if there is one.
+     */
     public static UnaryOperator<Room> toRoom(Room room) {
         return stored -> {
             Instant lastActivityAt = stored.timers().lastActivityAt();
@@ -37,7 +40,7 @@ public final class Changes {
         };
     }
 
-    /** Changes the event with the given ids. */
+    /** Wraps a function that changes the event with the given id in the given room. */
     public static UnaryOperator<RoomEvent> ofEvent(
             String roomId, String eventId, @Nullable UnaryOperator<RoomEvent> change) {
         return checked(
@@ -46,7 +49,7 @@ public final class Changes {
                 changed -> changed.id().equals(eventId) && changed.roomId().equals(roomId));
     }
 
-    /** Changes the binding of that channel to that room. */
+    /** Wraps a function that changes the binding of the given channel to the given room. */
     public static UnaryOperator<ChannelBinding> ofBinding(
             String roomId, String channelId, @Nullable UnaryOperator<ChannelBinding> change) {
         return checked(
@@ -56,7 +59,7 @@ public final class Changes {
                         && changed.roomId().equals(roomId));
     }
 
-    /** Changes the participant with the given ids. */
+    /** Wraps a function that changes the participant with the given id in the given room. */
     public static UnaryOperator<Participant> ofParticipant(
             String roomId, String participantId, @Nullable UnaryOperator<Participant> change) {
         return checked(
@@ -66,12 +69,12 @@ public final class Changes {
                         changed.id().equals(participantId) && changed.roomId().equals(roomId));
     }
 
-    /** Changes the identity with the given id. */
+    /** Wraps a function that changes the identity with the given id. */
     public static UnaryOperator<Identity> ofIdentity(String identityId, @Nullable UnaryOperator<Identity> change) {
         return checked(change, "identity", changed -> changed.id().equals(identityId));
     }
 
-    /** Changes the task with the given ids. */
+    /** Wraps a function that changes the task with the given id in the given room. */
     public static UnaryOperator<Task> ofTask(String roomId, String taskId, @Nullable UnaryOperator<Task> change) {
         return checked(
                 change,
@@ -79,7 +82,9 @@ public final class Changes {
                 changed -> changed.id().equals(taskId) && changed.roomId().equals(roomId));
     }
 
-    /** Returns the participant without the identity. An identified participant becomes unknown. */
+    /**
+     * Returns a copy of the participant without the given identity. The status {@code IDENTIFIED} becomes {@code UNKNOWN}.
+     */
     public static Participant withoutIdentity(Participant participant, String identityId) {
         if (!identityId.equals(participant.identityId())) {
             return participant;

@@ -9,14 +9,14 @@ import live.roomkit.room.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Change of a room's metadata.
+ * A change of top-level keys in a room's metadata.
  *
- * @param values the values that replace or extend the metadata
- * @param unset the keys to remove, none of which has a value in {@code values}
+ * @param values the keys to add or replace, with their values
+ * @param unset the keys to remove; none of them is a key of {@code values}
  */
 public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset) {
 
-    /** Returns the change. Rejects a key that is in both arguments. */
+    /** Returns a change with the given values. Rejects a key that is in both arguments. */
     public static RoomPatch of(@Nullable Map<String, ? extends @Nullable Object> values, @Nullable Set<String> unset) {
         Map<String, @Nullable Object> patch = FreeForm.copy(Checks.notNull("patch", values));
         Set<String> removed = Checks.texts("unset", unset);
@@ -24,7 +24,7 @@ public record RoomPatch(Map<String, @Nullable Object> values, Set<String> unset)
         return new RoomPatch(patch, removed);
     }
 
-    /** Returns the room with the changed metadata. */
+    /** Returns a copy of the room with the changed metadata. */
     public Room applyTo(Room room) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(room.metadata());
         metadata.putAll(this.values);

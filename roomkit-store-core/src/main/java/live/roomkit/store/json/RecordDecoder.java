@@ -89,8 +89,8 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content. Fields that come before the kind are read as free-form values first; PostgreSQL stores names in an order that
-     * puts few fields before the kind. Content of a kind that this version does not know is kept as it is.
+     * Reads content. Fields that come before the kind are read as free-form values first; PostgreSQL stores names in an
+     * order that puts few fields before the kind. Content of a kind that this version does not know is kept as it is.
      */
     static EventContent readContent(JsonParser json) {
         if (json.hasToken(JsonToken.VALUE_NULL)) {

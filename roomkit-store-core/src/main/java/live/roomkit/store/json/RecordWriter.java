@@ -67,8 +67,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value into JSON that the caller began, together with the values that a store keeps beside a record. Constants of a
-     * newer version are written too: they are refused only when they are to be stored.
+     * Writes a value into JSON that the caller began, together with the values that a store keeps beside a record. Constants
+     * of a newer version are written too: they are refused only when they are to be stored.
      */
     static void writeWhole(JsonGenerator json, Object value) {
         new RecordWriter(json, true).write(value);

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * checks every record by converting it to JSON. Its records are lost when the process ends.
  *
  * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
- * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even if
- * the change then throws. A write that waits ten seconds for such a change of another thread fails.
+ * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even
+ * if the change then throws. A write that waits ten seconds for such a change of another thread fails.
  *
  * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
  * They read each room at one moment, but not all rooms at the same moment.
@@ -97,8 +97,8 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     /**
-     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and updates
-     * from the clock.
+     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and
+     * updates from the clock.
      *
      * @param maxRecordSize the size of the largest record, in bytes of JSON
      * @param maxPageSize the size of the records of a list together, in bytes of JSON
@@ -222,7 +222,11 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         List<StoredEvent> stored = StoredEvent.of(Arguments.events(roomId, events), this.json);
-        return stored.isEmpty() ? List.of() : existing(roomId).addAll(stored);
+        if (stored.isEmpty()) {
+            requireOpen();
+            return List.of();
+        }
+        return existing(roomId).addAll(stored);
     }
 
     @Override
@@ -481,7 +485,8 @@ public final class InMemoryStore implements ConversationStore {
                         query.organizationId(),
                         state -> state.tasks().list(),
                         Task::cursor,
-                        task -> (query.assignedTo() == null || query.assignedTo().equals(task.assignedTo()))
+                        task -> (query.assignedTo() == null
+                                        || query.assignedTo().equals(task.assignedTo()))
                                 && (query.statuses() == null || query.statuses().contains(task.status())),
                         query.after())
                 .limit(query.limit())
@@ -555,6 +560,14 @@ public final class InMemoryStore implements ConversationStore {
         Checks.text("channelId", Checks.id("channelId", channelId));
         Checks.text("eventId", eventId);
         return existing(roomId).markRead(channelId, eventId);
+    }
+
+    @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.text("channelId", Checks.id("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return existing(roomId).markUnread(channelId, eventId);
     }
 
     @Override

@@ -24,6 +24,13 @@ final class ReadMarkers {
         }
     }
 
+    /** Moves a channel's marker back. Leaves it in place when it is already at the index or before it. */
+    void setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
+        this.byChannel.computeIfPresent(
+                channelId,
+                (id, marker) -> (marker.index > index) ? new Marker(index, eventsUpTo.applyAsLong(index)) : marker);
+    }
+
     void eventAdded(long index) {
         adjust(index, 1);
     }
@@ -37,10 +44,14 @@ final class ReadMarkers {
         return (marker != null) ? marker.eventsRead : 0;
     }
 
-    /** Returns the index of each marker, ordered by channel. */
+    /** Returns the index of each marker by which something was read, ordered by channel. */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);
-        this.byChannel.forEach((channelId, marker) -> indices.put(channelId, marker.index));
+        this.byChannel.forEach((channelId, marker) -> {
+            if (marker.index >= 0) {
+                indices.put(channelId, marker.index);
+            }
+        });
         return Collections.unmodifiableMap(indices);
     }
 

@@ -134,8 +134,8 @@ final class RoomState {
             return this.bindings.contains(lookup.channelId());
         }
         if (participantId == null) {
-            return this.participants.anyMatch(participant ->
-                    Objects.equals(lookup.identityId(), participant.identityId()));
+            return this.participants.anyMatch(
+                    participant -> Objects.equals(lookup.identityId(), participant.identityId()));
         }
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
@@ -281,6 +281,14 @@ final class RoomState {
         return this.lock.write(() -> {
             Optional<RoomEvent> event = this.timeline.find(eventId);
             event.ifPresent(read -> this.markers.advance(channelId, read.index(), this.timeline::countUpTo));
+            return event.isPresent();
+        });
+    }
+
+    boolean markUnread(String channelId, String eventId) {
+        return this.lock.write(() -> {
+            Optional<RoomEvent> event = this.timeline.find(eventId);
+            event.ifPresent(unread -> this.markers.setBack(channelId, unread.index() - 1, this.timeline::countUpTo));
             return event.isPresent();
         });
     }

@@ -5,8 +5,8 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the key values of one call, by key. The first key values are kept as they are, neither copied nor sorted: Micrometer asks
- * a convention twice and each handler once more, and copies would be most of an observation's cost.
+ * Holds the key values of one call, by key. The first key values are kept as they are, neither copied nor sorted: Micrometer
+ * asks a convention twice and each handler once more, and copies would be most of an observation's cost.
  */
 final class CallKeyValues {
 

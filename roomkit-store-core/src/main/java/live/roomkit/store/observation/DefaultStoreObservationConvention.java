@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names observations and their key values as {@link StoreObservationDocumentation} lists them.
  *
- * <p>The timer has the same keys whether a call succeeds or fails, because some back ends refuse metrics with differing keys. An
- * absent value is {@code none} there. The meter of active calls, which is started before the outcome is known, has operation and
- * table only. A span leaves out the keys without a value.
+ * <p>The timer has the same keys whether a call succeeds or fails, because some back ends refuse metrics with differing
+ * keys. An absent value is {@code none} there. The meter of active calls, which is started before the outcome is known, has
+ * operation and table only. A span leaves out the keys without a value.
  *
- * <p>Calls that have not failed share the timer's key values, which are made once. They come in the order of their keys, so that
- * Micrometer need not sort them.
+ * <p>Calls that have not failed share the timer's key values, which are made once. They come in the order of their keys, so
+ * that Micrometer need not sort them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 

@@ -37,8 +37,8 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         TABLE("store.table"),
 
         /**
-         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, too_large, timeout, unavailable or
-         * error.
+         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, too_large, timeout,
+         * unavailable or error.
          */
         OUTCOME("outcome"),
 

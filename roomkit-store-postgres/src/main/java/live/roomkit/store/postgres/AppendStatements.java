@@ -17,11 +17,13 @@ final class AppendStatements {
     private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Advances a room's counters by a number of events, and its last activity to the store's time unless it is later
-     * already.
+     * Advances a room's counters by a number of events and messages, and its last activity to the store's time unless
+     * it is later already. The last message is given by its distance from the first of the events, if one is a message.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
+                    message_count = r.message_count + ?,
+                    last_message_index = COALESCE(r.next_index + CAST(? AS bigint), r.last_message_index),
                     last_activity_at = GREATEST(r.last_activity_at, ?)""";
 
     private static final String MOVE_BY_ONE = MOVE.formatted("1");
@@ -86,8 +88,17 @@ final class AppendStatements {
      * @return the index, or empty when the room is missing, full or accepts no events, or the id or key is used
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
+        List<EventRow> rows = List.of(row);
         return index(APPEND, row.parameters(new @Nullable Object[] {
-            this.database.now(), row.roomId(), anyStatus, row.roomId(), row.key(), row.roomId(), row.id()
+            EventRow.messages(rows),
+            EventRow.lastMessage(rows),
+            this.database.now(),
+            row.roomId(),
+            anyStatus,
+            row.roomId(),
+            row.key(),
+            row.roomId(),
+            row.id()
         }));
     }
 
@@ -110,6 +121,8 @@ final class AppendStatements {
                         rows,
                         count,
                         count,
+                        EventRow.messages(rows),
+                        EventRow.lastMessage(rows),
                         this.database.now(),
                         roomId,
                         count,

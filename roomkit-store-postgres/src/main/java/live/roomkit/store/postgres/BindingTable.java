@@ -8,15 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
+import live.roomkit.channel.RateLimit;
+import live.roomkit.channel.RetryPolicy;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
+ * Contains the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
- * <p>A row carries copies of its room's creation time, which never changes, and of the room's organization and state, which
- * {@link RoomCopies} refreshes.
+ * <p>Each row contains copies of three columns of its room: creation time, organization and status. {@link RoomCopies} keeps
+ * them equal to the columns of the room.
  */
 final class BindingTable {
 
@@ -24,13 +26,20 @@ final class BindingTable {
             " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
                     + " AND b.room_organization_id = ?";
 
-    /** Merges a record into the row: unknown keys of the row stay, in its capabilities too. */
+    /**
+     * Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, also in nested
+     * records.
+     */
     private static final String MERGED = """
-            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities}' AS text[]))
-                    || %2$s""";
+            (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities,rate_limit,retry_policy}' AS text[]))
+                    || %2$s
+                    || %3$s
+                    || %4$s""";
 
-    private static final String BYTES_KEPT =
-            Rows.bytesKept("b", ChannelBinding.class) + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class);
+    private static final String BYTES_KEPT = Rows.bytesKept("b", ChannelBinding.class)
+            + Rows.bytesKept("b", "capabilities", ChannelCapabilities.class)
+            + Rows.bytesKept("b", "rate_limit", RateLimit.class)
+            + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
     private static final String UPSERT = RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.bindings AS b
@@ -63,26 +72,19 @@ final class BindingTable {
             ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
-    /** Merges the first rooms of each state that occurs, because the index gives their order only within a state. */
+    /** Reads the first rooms of each status, and merges them: the index orders rooms by status first. */
     private static final String LIST_ROOM_IDS = """
-            WITH RECURSIVE occurring (status) AS (
-                (SELECT b.room_status FROM roomkit.bindings AS b
-                 WHERE b.channel_id = ?%1$s ORDER BY b.room_status LIMIT 1)
-                UNION ALL
-                SELECT (SELECT b.room_status FROM roomkit.bindings AS b
-                        WHERE b.channel_id = ?%1$s AND b.room_status > o.status ORDER BY b.room_status LIMIT 1)
-                FROM occurring AS o WHERE o.status IS NOT NULL
-            )
             SELECT f.room_id
-            FROM pg_catalog.unnest(ARRAY(SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL)) AS o (status)
-                CROSS JOIN LATERAL (
-                SELECT b.room_id, b.room_created_at
-                FROM roomkit.bindings AS b
-                WHERE b.channel_id = ?%1$s AND b.room_status = o.status
-                ORDER BY b.room_created_at, b.room_id%2$s
+            FROM (
+                %1$s
             ) AS f
             ORDER BY f.room_created_at, f.room_id%2$s
             """;
+
+    private static final String ROOM_IDS_OF_STATES = """
+            SELECT b.room_id, b.room_created_at FROM roomkit.bindings AS b
+                 WHERE b.channel_id = ?%1$s AND %2$s
+                 ORDER BY b.room_created_at, b.room_id%3$s""";
 
     private static final String UPDATE = """
             UPDATE roomkit.bindings AS b
@@ -94,13 +96,16 @@ final class BindingTable {
 
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
 
-    /** The keys that an update replaces. The attachment time is kept, and the capabilities are merged. */
+    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
             .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
             .toArray(String[]::new);
 
-    private static final String[] CAPABILITY_KEYS =
-            RecordJson.keys(ChannelCapabilities.class).toArray(String[]::new);
+    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
+
+    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
+
+    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
 
     private final Database database;
 
@@ -122,7 +127,9 @@ final class BindingTable {
                 json.bytes(),
                 json,
                 REPLACED_KEYS,
-                CAPABILITY_KEYS);
+                CAPABILITY_KEYS,
+                RATE_LIMIT_KEYS,
+                RETRY_POLICY_KEYS);
     }
 
     Optional<ChannelBinding> find(String roomId, String channelId) {
@@ -142,23 +149,34 @@ final class BindingTable {
         return this.database.page(LIST_BY_ROOM, this::mapRow, roomId);
     }
 
-    /** Returns the ids of a channel's rooms, oldest first. */
+    /** Returns the ids of the rooms to which a channel is bound, oldest room first. */
     List<String> listRoomIds(
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit) {
-        String sql = ((status != null) ? LIST_ROOM_IDS_BY_STATUS : LIST_ROOM_IDS)
-                .formatted((organizationId != null) ? OF_ORGANIZATION : "", Limits.page(limit, 0));
+        String ofOrganization = (organizationId != null) ? OF_ORGANIZATION : "";
+        String page = Limits.page(limit, 0);
         List<Object> parameters = new ArrayList<>();
-        for (int i = 0; i < ((status != null) ? 1 : 3); i++) {
-            parameters.add(channelId);
-            if (organizationId != null) {
-                parameters.add(organizationId);
-                parameters.add(organizationId);
-            }
-        }
+        String sql;
         if (status != null) {
+            sql = LIST_ROOM_IDS_BY_STATUS.formatted(ofOrganization, page);
+            addChannel(parameters, channelId, organizationId);
             parameters.add(Rows.value(status));
+        } else {
+            sql = LIST_ROOM_IDS.formatted(
+                    States.union(States.OF_ROOMS, states -> {
+                        addChannel(parameters, channelId, organizationId);
+                        return ROOM_IDS_OF_STATES.formatted(ofOrganization, states.condition("b.room_status"), page);
+                    }),
+                    page);
         }
         return this.database.listBuilt(sql, (row, number) -> row.getString(1), Parameters.of(parameters.toArray()));
+    }
+
+    private static void addChannel(List<Object> parameters, String channelId, @Nullable String organizationId) {
+        parameters.add(channelId);
+        if (organizationId != null) {
+            parameters.add(organizationId);
+            parameters.add(organizationId);
+        }
     }
 
     Optional<ChannelBinding> update(ChannelBinding binding) {
@@ -173,6 +191,12 @@ final class BindingTable {
                 json,
                 CAPABILITY_KEYS,
                 json,
+                json,
+                RATE_LIMIT_KEYS,
+                json,
+                json,
+                RETRY_POLICY_KEYS,
+                json,
                 binding.roomId(),
                 binding.channelId());
     }
@@ -182,7 +206,15 @@ final class BindingTable {
     }
 
     private static String merged(String json) {
-        return MERGED.formatted(json, Rows.merged("b", "capabilities", json));
+        return MERGED.formatted(
+                json,
+                Rows.merged("b", "capabilities", json),
+                Rows.mergedIfPresent("b", "rate_limit", json),
+                Rows.mergedIfPresent("b", "retry_policy", json));
+    }
+
+    private static String[] keys(Class<? extends Record> type) {
+        return RecordJson.keys(type).toArray(String[]::new);
     }
 
     private ChannelBinding mapRow(ResultSet row, int number) throws SQLException {

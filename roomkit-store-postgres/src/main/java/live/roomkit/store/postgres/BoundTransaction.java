@@ -29,12 +29,21 @@ final class BoundTransaction {
         if (connection.getAutoCommit()) {
             return false;
         }
-        return !holder.isSynchronizedWithTransaction() || isMarkedActive(holder);
+        return !holder.isSynchronizedWithTransaction() || isMarkedActive(IS_TRANSACTION_ACTIVE, holder);
     }
 
-    private static boolean isMarkedActive(ConnectionHolder holder) {
-        return IS_TRANSACTION_ACTIVE == null
-                || Boolean.TRUE.equals(ReflectionUtils.invokeMethod(IS_TRANSACTION_ACTIVE, holder));
+    /**
+     * Reads the mark of a holder. Neither answer is safe without the method: one would commit the caller's transaction, the
+     * other would never commit.
+     */
+    static boolean isMarkedActive(@Nullable Method mark, ConnectionHolder holder) {
+        if (mark == null) {
+            throw new IllegalStateException(
+                    "Cannot tell whether the connection of this thread is in a transaction: ConnectionHolder has no method"
+                            + " isTransactionActive() that can be called; in a native image, register it for reflection,"
+                            + " as the Spring Boot starter does");
+        }
+        return Boolean.TRUE.equals(ReflectionUtils.invokeMethod(mark, holder));
     }
 
     private static @Nullable Method accessible() {

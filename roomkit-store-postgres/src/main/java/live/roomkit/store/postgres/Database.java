@@ -94,7 +94,9 @@ final class Database {
         return all(fitting(sql, limit, mapper, parameters));
     }
 
-    /** Returns those rows of a query with a limit that fit. Asks again when a record is larger than its share of the page. */
+    /**
+     * Returns those rows of a query with a limit that fit. Asks again when a record is larger than its share of the page.
+     */
     <T> Page<T> fitting(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         Page<T> page = read(sql.reading(Limits.shares(sql.alias())), this.maxPageSize / limit, mapper, parameters);
         return page.isWhole()

@@ -25,32 +25,35 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives events their index, in a way that makes a retry harmless.
+ * Appends events to rooms, assigns their indices, and recognizes retries.
  *
- * <p>The index comes from {@code rooms.next_index}. The statement that inserts the event also moves this counter and so
- * locks the room's row. Concurrent appends to one room therefore follow each other, and two rooms never wait for each
- * other. A failure rolls the counter back too, so there are no gaps and no index is used twice.
+ * <p>The index comes from the counter {@code rooms.next_index}. The statement that inserts an event also increments this
+ * counter and thereby locks the row of the room. Concurrent appends to the same room therefore run one after another.
+ * Appends to different rooms never wait for each other. A failure rolls the counter back too, so indices have no gaps and
+ * are never used twice.
  *
- * <p>Outside a transaction the append is one statement in one round trip. It moves the counter and inserts the event,
- * unless the room does not accept events, has used the key or the id already, or has no index left. When the statement
- * returns no row, the store reads which of these was the case. Of two appends that race with one key, the second passes
- * the check, waits for the row, and is refused by the unique index. Its statement is rolled back whole, and it reads
- * the event of the first.
+ * <p>Outside a transaction of the caller, an append is one statement in one round trip. The statement writes nothing when
+ * the room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns no
+ * row, further statements find out the reason. When two concurrent appends have the same idempotency key, both pass the
+ * check in the statement. The second append then waits for the room's row and violates the unique index on the key.
+ * PostgreSQL rolls its statement back, and the store returns the event of the first append.
  *
- * <p>Inside a transaction of the caller such a refusal would end the transaction. So the store locks the row first. The
- * check then sees every event of the room, and no key is violated. The lock is a statement of its own. A statement that
- * locks a row and then updates it starts at the version that it saw first, and two such statements deadlock when others
- * hold {@code FOR KEY SHARE} on that version.
+ * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
+ * therefore locks the room's row before the append. The check then sees every event of the room, and the index is never
+ * violated. The lock is not part of the append statement, because two such statements can deadlock: each locks the row
+ * version that it saw first, while other transactions hold {@code FOR KEY SHARE} on that version.
  *
- * <p>Several events of one caller get a contiguous run of indices in the same two ways.
+ * <p>{@link #addAll} appends several events at consecutive indices, by the same two methods.
  *
- * <p>Each row holds the append id, a random number that its call drew. A call that is repeated after a lost answer
- * recognizes its own row by this number, and was then the first. A row of any other call, on this node or another,
- * makes it a duplicate. A repeated call writes alone, so that the failure of another caller does not affect it.
+ * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes. When
+ * the connection is lost, the store repeats the call. If a row with the same idempotency key has the append id of the call,
+ * the first attempt was committed, and the call reports a new event. A row with another append id makes the event a
+ * duplicate. A repeated call never shares its statement with other callers, so a failure of another caller does not affect
+ * it.
  *
- * <p>Outside a transaction an event goes through {@link AppendQueue}, which lets concurrent appends to one room share a
- * commit where that is switched on, and through {@link AppendWriter} to the {@link AppendStatements}. Inside a
- * transaction it goes to these directly.
+ * <p>Outside a transaction of the caller, an event passes through {@link AppendQueue} and {@link AppendWriter} to
+ * {@link AppendStatements}. The queue combines concurrent appends to one room into one commit, if this is enabled. Inside a
+ * transaction of the caller, an event passes to {@link AppendStatements} directly.
  */
 final class EventAppend {
 
@@ -77,8 +80,8 @@ final class EventAppend {
     /**
      * Creates the append of a store.
      *
-     * @param combining the time that a caller may wait for others to share a commit, or {@code null} when callers share
-     *     no commits
+     * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
+     *     each append its own commit
      */
     EventAppend(
             StoreConnections connections,
@@ -98,17 +101,19 @@ final class EventAppend {
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** Returns the number of commits that wrote events, zero when callers share no commits. */
+    /** Returns the number of commits that the queue made; 0 when appends do not share commits. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** Returns the number of events that these commits wrote. */
+    /** Returns the number of events that the commits of the queue wrote. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
-    /** Adds an event once to a room that accepts events, and on request marks the room as read by the sender. */
+    /**
+     * Adds an event once to an open room. With {@code markRead}, also moves the read marker of the event's source channel.
+     */
     AppendResult append(RoomEvent event, boolean markRead) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.idempotent(
@@ -139,7 +144,7 @@ final class EventAppend {
         throw contended(row.roomId());
     }
 
-    /** Adds an event with a new id and key, whatever the state of the room. */
+    /** Adds an event, even to a closed room. Fails when the room has an event with the same id or idempotency key. */
     RoomEvent add(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.idempotent(attempts -> add(row, attempts));
@@ -155,7 +160,7 @@ final class EventAppend {
         throw contended(row.roomId());
     }
 
-    /** Adds events at one contiguous run of indices, all or none, whatever the state of the room. */
+    /** Adds all events at consecutive indices, even to a closed room. When one event cannot be added, adds none of them. */
     List<RoomEvent> addAll(String roomId, List<RoomEvent> events) {
         List<EventRow> rows = EventRow.of(events, this.json);
         refuseRepeated(roomId, rows);
@@ -172,7 +177,7 @@ final class EventAppend {
         throw contended(roomId);
     }
 
-    /** Adds an event at the index it has. */
+    /** Adds an event at the index that the event contains. */
     RoomEvent addAtIndex(RoomEvent event) {
         EventRow row = EventRow.of(event, this.json);
         return this.connections.transaction(() -> {
@@ -183,9 +188,11 @@ final class EventAppend {
                 refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
-            this.rooms.countInserted(event.roomId(), event.index(), this.database.notAfterNow(event.createdAt()));
+            int messages = row.isMessage() ? 1 : 0;
+            this.rooms.countAdded(
+                    event.roomId(), event.index(), 1, messages, this.database.notAfterNow(event.createdAt()));
             if (event.index() < next) {
-                this.readMarkers.countInserted(event.roomId(), event.index());
+                this.readMarkers.count(event.roomId(), event.index(), 1, messages);
             }
             return event;
         });
@@ -219,7 +226,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the event that already exists, or empty when another attempt is worthwhile. Fails in every other case.
+     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
+     * more, so it should be tried again. Throws an exception when the room is closed, full or missing.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -252,8 +260,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of rows that an earlier attempt of the same call wrote, or empty when another attempt is
-     * worthwhile. Fails as {@link #refuseUsed} does, and when the room has fewer indices left than rows.
+     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when there are none and
+     * the call should be tried again. Fails as {@link #refuseUsed} does, and when the room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();
@@ -267,7 +275,7 @@ final class EventAppend {
         });
     }
 
-    /** Fails when the room is missing, or has used an id or a key of the events. */
+    /** Fails when the room does not exist, or has an event with an id or idempotency key of the given rows. */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
         if (used.stream().anyMatch(EventTable.Used::key)) {
@@ -299,7 +307,7 @@ final class EventAppend {
         }
     }
 
-    /** Returns the given exception, or that of a missing room. */
+    /** Returns the given exception, or {@link RoomNotFoundException} when the room does not exist. */
     private StoreException inRoom(String roomId, StoreException exception) {
         return this.connections.read(() -> this.rooms.exists(roomId)) ? exception : new RoomNotFoundException(roomId);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import live.roomkit.event.EventStatus;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.store.ReceivedMessages;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,26 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
     /** Returns the size of the event's JSON in bytes. */
     int bytes() {
         return this.data.bytes();
+    }
+
+    /** Checks whether the event counts as a message that the room received. */
+    boolean isMessage() {
+        return ReceivedMessages.include(this.event);
+    }
+
+    /** Returns the number of messages among the rows. */
+    static long messages(List<EventRow> rows) {
+        return rows.stream().filter(EventRow::isMessage).count();
+    }
+
+    /** Returns the position of the last message among the rows, counted from 0, or {@code null} when none is a message. */
+    static @Nullable Long lastMessage(List<EventRow> rows) {
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            if (rows.get(i).isMessage()) {
+                return (long) i;
+            }
+        }
+        return null;
     }
 
     private boolean isBlocked() {

@@ -24,16 +24,19 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code events}, which has a row for each event, in the order of its room's index.
- * {@link AppendStatements} inserts the rows.
+ * Contains the SQL of the table {@code events}, which has a row for each event. {@link AppendStatements} contains the
+ * statements that insert rows. {@link EventChange} combines the statements that change and delete rows.
  *
- * <p>The index is stored only as a column and is added to the record on reading. The hash of the payload is written
- * once and never changed. A writer that deletes rows holds the room's row {@code FOR UPDATE}.
+ * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written once
+ * and never changed. A transaction that deletes events first locks the row of their room {@code FOR UPDATE}.
  *
- * <p>A statement looks many keys up one by one. A planner that does not know the size of the room may otherwise choose
- * to read all of it.
+ * <p>Statements that look up many keys do so one key at a time, by a lateral join. Otherwise the planner, which does not
+ * know the size of a room, might choose to read all events of the room.
  */
 final class EventTable {
+
+    /** A condition on the rows of the alias {@code e}: they are messages that the room received. */
+    static final String IS_MESSAGE = "e.type = 'message' AND NOT e.blocked";
 
     private static final String COLUMNS = "e.index, e.data";
 
@@ -42,7 +45,8 @@ final class EventTable {
     private static final String FIND_BY_ID =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
+    private static final String LOCK = "SELECT " + IS_MESSAGE + " AS message, " + COLUMNS
+            + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? FOR NO KEY UPDATE";
 
     private static final String FIND_BY_KEY =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
@@ -102,7 +106,7 @@ final class EventTable {
                     || (CAST(? AS jsonb) - CAST('{created_at,source,channel_data}' AS text[]))
                     || (%s
                         || %s)
-            WHERE e.room_id = ? AND e.id = ?
+            WHERE e.room_id = ? AND e.id = ? AND (%s) = ?
             RETURNING %s
             """.formatted(
                     Rows.bytesKept("e", RoomEvent.class),
@@ -110,15 +114,28 @@ final class EventTable {
                     Rows.bytesKept("e", "channel_data", ChannelData.class),
                     Rows.merged("e", "source", "CAST(? AS jsonb)"),
                     Rows.merged("e", "channel_data", "CAST(? AS jsonb)"),
+                    IS_MESSAGE,
                     COLUMNS);
 
-    private static final String DELETE =
-            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? RETURNING e.id, e.index";
+    private static final String LOCK_REPLIES = """
+            SELECT 1 FROM roomkit.events AS e
+            WHERE e.room_id = ? AND e.parent_event_id = ?
+            ORDER BY e.index FOR NO KEY UPDATE
+            """;
 
-    private static final String DELETE_REPLIES =
-            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.parent_event_id = ? RETURNING e.id, e.index";
+    private static final String DELETE = """
+            DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND %s
+            RETURNING e.id, e.index, %s AS message
+            """;
 
-    /** The keys that an update replaces. The creation time is kept, and the nested records are merged. */
+    private static final String DELETE_ONE = DELETE.formatted("e.id = ?", IS_MESSAGE);
+
+    private static final String DELETE_REPLIES = DELETE.formatted("e.parent_event_id = ?", IS_MESSAGE);
+
+    /**
+     * JSON keys that an update replaces. An update keeps the creation time and merges {@code source} and
+     * {@code channel_data}.
+     */
     private static final String[] REPLACED_KEYS = RecordJson.keys(RoomEvent.class).stream()
             .filter(key -> !Set.of("created_at", "source", "channel_data").contains(key))
             .toArray(String[]::new);
@@ -140,8 +157,14 @@ final class EventTable {
     }
 
     /** Returns an event and locks its row until the end of the transaction. */
-    Optional<RoomEvent> lock(String roomId, String eventId) {
-        return this.database.first(LOCK, this::mapRow, roomId, eventId);
+    Optional<Locked> lock(String roomId, String eventId) {
+        return this.database.first(
+                LOCK, (row, number) -> new Locked(mapRow(row, number), row.getBoolean("message")), roomId, eventId);
+    }
+
+    /** Locks the rows of an event's direct replies until the end of the transaction. */
+    void lockReplies(String roomId, String eventId) {
+        this.database.exists(LOCK_REPLIES, roomId, eventId);
     }
 
     Optional<RoomEvent> findByKey(String roomId, String idempotencyKey) {
@@ -162,7 +185,7 @@ final class EventTable {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
     }
 
-    /** Returns the index of a row that the same call wrote before. */
+    /** Returns the index of the row that an earlier attempt of the same call wrote, found by the append id. */
     Optional<Long> findIndexOfCall(EventRow row) {
         return this.database.first(
                 FIND_INDEX_OF_CALL, (found, number) -> found.getLong(1), row.roomId(), row.id(), row.appendId());
@@ -176,7 +199,7 @@ final class EventTable {
         return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
     }
 
-    /** Returns the events of a list whose id or key is used in their room. */
+    /** Returns those of the given events whose id or idempotency key occurs in the room already. */
     List<Used> findUsed(String roomId, List<EventRow> rows) {
         return this.database.list(
                 FIND_USED,
@@ -187,7 +210,7 @@ final class EventTable {
                 roomId);
     }
 
-    /** Returns a page in ascending order, even when the page is read from its end. */
+    /** Returns a page in ascending order of the index, even when the SQL reads the newest events first. */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit());
         return ascending(
@@ -196,8 +219,8 @@ final class EventTable {
     }
 
     /**
-     * Returns the part of such a page that fits. It reads one event more than the limit, to tell whether there are
-     * more.
+     * Returns the events of a page that fit into {@code maxPageSize}. The SQL reads one event more than the limit of the
+     * query, to tell whether further events follow.
      */
     EventPage page(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit() + 1);
@@ -247,7 +270,12 @@ final class EventTable {
         return Collections.unmodifiableMap(summaries);
     }
 
-    Optional<RoomEvent> update(RoomEvent event) {
+    /**
+     * Updates an event, if it was a message that the room received.
+     *
+     * @param wasMessage whether it must have been one, or must not
+     */
+    Optional<RoomEvent> update(RoomEvent event, boolean wasMessage) {
         Jsonb json = this.database.jsonb(event);
         return this.database.first(
                 UPDATE,
@@ -269,12 +297,16 @@ final class EventTable {
                 CHANNEL_DATA_KEYS,
                 json,
                 event.roomId(),
-                event.id());
+                event.id(),
+                wasMessage);
     }
 
-    /** Deletes an event and, on request, its direct replies. Returns the event first, then the replies by index. */
+    /**
+     * Deletes an event and, if {@code withReplies}, its direct replies. Returns the event first, then the replies by index.
+     */
     List<Deleted> delete(String roomId, String eventId, boolean withReplies) {
-        List<Deleted> deleted = new ArrayList<>(this.database.list(DELETE, EventTable::mapDeleted, roomId, eventId));
+        List<Deleted> deleted =
+                new ArrayList<>(this.database.list(DELETE_ONE, EventTable::mapDeleted, roomId, eventId));
         if (withReplies && !deleted.isEmpty()) {
             this.database.list(DELETE_REPLIES, EventTable::mapDeleted, roomId, eventId).stream()
                     .sorted(Comparator.comparingLong(Deleted::index))
@@ -296,14 +328,15 @@ final class EventTable {
     }
 
     private static Deleted mapDeleted(ResultSet row, int number) throws SQLException {
-        return new Deleted(row.getString("id"), row.getLong("index"));
+        return new Deleted(row.getString("id"), row.getLong("index"), row.getBoolean("message"));
     }
 
     /**
-     * Holds an event as the call that first wrote it left it.
+     * An event as it is stored, with the columns that identify the call that added it.
      *
-     * @param payloadHash the hash of the payload that it was written with, or {@code null} when that was erased
-     * @param appendId the append id of that call, or {@code null} when a program other than the store wrote the row
+     * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the hash was erased
+     * @param appendId the append id of the call that added the event, or {@code null} when another program than the store
+     *     wrote the row
      */
     record Stored(
             RoomEvent event,
@@ -311,14 +344,25 @@ final class EventTable {
             @Nullable Long appendId) {}
 
     /**
-     * Marks an event of a list whose id or key is used.
+     * An event of a list whose id or idempotency key occurs in the room already.
      *
-     * @param position the event's place in the list, counted from 0
-     * @param key whether its idempotency key is used
-     * @param id whether its id is used
+     * @param position the position of the event in the list, counted from 0
+     * @param key whether the room has an event with the same idempotency key
+     * @param id whether the room has an event with the same id
      */
     record Used(int position, boolean key, boolean id) {}
 
-    /** Identifies a deleted event by its id and former index. */
-    record Deleted(String id, long index) {}
+    /**
+     * An event whose row is locked.
+     *
+     * @param message whether it is a message that the room received
+     */
+    record Locked(RoomEvent event, boolean message) {}
+
+    /**
+     * The id and the former index of a deleted event.
+     *
+     * @param message whether it was a message that the room received
+     */
+    record Deleted(String id, long index, boolean message) {}
 }

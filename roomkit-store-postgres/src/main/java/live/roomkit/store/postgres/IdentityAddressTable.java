@@ -7,8 +7,8 @@ import live.roomkit.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code identity_addresses}, which maps an address to the identity that holds it. An
- * address has at most one row within an organization, and at most one row outside all organizations.
+ * Contains the SQL of the table {@code identity_addresses}, which maps each address to an identity. An address has at most
+ * one row per organization, and at most one row without an organization.
  */
 final class IdentityAddressTable {
 
@@ -48,13 +48,13 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts the addresses that an identity lists, in sorted order. Returns {@code true} when all of them were free.
+     * Inserts all addresses of an identity, in sorted order. Returns {@code true} when no other identity has one of them.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address. Returns {@code true} when the address was free. */
+    /** Inserts one address. Returns {@code true} when no other identity has it. */
     boolean insert(Identity identity, ChannelType channelType, String address) {
         return insertAll(identity, List.of(new Address(channelType.value(), address)));
     }
@@ -68,7 +68,7 @@ final class IdentityAddressTable {
                 address);
     }
 
-    /** Returns the type of the first listed address that another identity holds. */
+    /** Returns the channel type of the first address of the given identity that another identity has. */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Address> addresses = sorted(identity);
         return this.database.first(

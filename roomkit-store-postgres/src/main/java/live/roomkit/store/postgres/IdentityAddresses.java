@@ -16,12 +16,12 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds addresses to identities and removes them, and keeps an identity's record and the table of addresses in step. It
- * changes both under the lock of the identity's row. When two identities are concerned, it locks their rows in the
+ * Adds and removes the addresses of identities. Each change updates the JSON of the identity and the table
+ * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks their rows in the
  * order of their ids.
  *
- * <p>Every method runs in a transaction, which may be the caller's. A method refuses before its first write, or takes
- * its writes back. Only {@link #move} needs a savepoint, to give its locks back.
+ * <p>Every method runs in a transaction, which may belong to the caller. A method that fails does so before its first write,
+ * or undoes its writes. Only {@link #move} uses a savepoint, so that it can release its locks.
  */
 final class IdentityAddresses {
 
@@ -37,7 +37,9 @@ final class IdentityAddresses {
         this.json = json;
     }
 
-    /** Creates an identity. Only the insert itself detects an address that another transaction takes meanwhile. */
+    /**
+     * Creates an identity. When another transaction adds the same address at the same time, only the insert detects this.
+     */
     Identity create(Identity identity) {
         Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
         boolean taken = held.isPresent()
@@ -79,10 +81,11 @@ final class IdentityAddresses {
     }
 
     /**
-     * Gives an identity an address and takes it away from its present holder.
+     * Adds an address to an identity and removes it from the identity that has it now.
      *
-     * @throws HolderChangedException when another transaction changed the holder meanwhile. The caller gives the locks
-     *     back and tries again, because locking another holder now would break the order of the locks.
+     * @throws HolderChangedException when another transaction moved the address at the same time. The caller then releases
+     *     the locks and tries again. Locking a third identity instead could deadlock, because rows are locked in the order
+     *     of their ids.
      */
     Identity move(String identityId, ChannelType channelType, String address) {
         String organizationId = find(identityId).organizationId();
@@ -128,7 +131,7 @@ final class IdentityAddresses {
         return identity;
     }
 
-    /** Returns the identity, after checking that it fits into a record. */
+    /** Returns the identity. Fails when its JSON exceeds the maximum size of a record. */
     private Identity checked(Identity identity) {
         this.json.write(identity);
         return identity;
@@ -174,8 +177,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Reports that another transaction moved the address between the reading of its holder and the locking of that
-     * identity.
+     * Thrown when another transaction moved the address after this transaction read which identity has it, but before this
+     * transaction locked that identity.
      */
     static final class HolderChangedException extends RuntimeException {
 

@@ -13,9 +13,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code identities}, which has a row for each identity. The record in the row lists the
- * addresses in their order. {@link IdentityAddressTable} holds the same addresses for look-ups. A writer of either
- * table holds the identity's row.
+ * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the
+ * addresses in order. The table {@code identity_addresses} contains the same addresses for look-ups. A transaction that
+ * writes to either table first locks the row of the identity.
  */
 final class IdentityTable {
 
@@ -38,7 +38,9 @@ final class IdentityTable {
 
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    /** Replaced by an update; the organization is fixed, the addresses change by linking only. */
+    /**
+     * JSON keys that an update replaces. The organization never changes; {@link IdentityAddresses} changes the addresses.
+     */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key -> !Set.of("organization_id", "channel_addresses").contains(key))
             .toArray(String[]::new);
@@ -78,7 +80,10 @@ final class IdentityTable {
         return this.database.first(FIND_BY_ID, this::mapRow, identityId);
     }
 
-    /** Returns the identity that holds an address in that organization, or outside all organizations. */
+    /**
+     * Returns the identity that has an address in the given organization, or without an organization if that is
+     * {@code null}.
+     */
     Optional<Identity> findByAddress(@Nullable String organizationId, ChannelType channelType, String address) {
         return (organizationId != null && !Rows.isOrganization(organizationId))
                 ? Optional.empty()
@@ -90,12 +95,15 @@ final class IdentityTable {
                         address);
     }
 
-    /** Returns an identity and locks its row and addresses until the end of the transaction. */
+    /** Returns an identity and locks its row until the end of the transaction, which also protects its addresses. */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);
     }
 
-    /** Writes a profile. Returns empty when that organization has no such identity. */
+    /**
+     * Updates the profile of an identity. Returns empty when the organization of the given identity has no identity with its
+     * id.
+     */
     Optional<Identity> updateProfile(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
         return this.database.first(
@@ -108,7 +116,7 @@ final class IdentityTable {
                 identity.organizationId());
     }
 
-    /** Writes the addresses, even of an identity that is larger than a new one may be. */
+    /** Updates the addresses of an identity, even when its JSON exceeds the maximum size of a record. */
     void updateAddresses(Identity identity) {
         Map<String, List<String>> addresses = new HashMap<>();
         identity.channelAddresses().forEach((type, values) -> addresses.put(type.value(), values));

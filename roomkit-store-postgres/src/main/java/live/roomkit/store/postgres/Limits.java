@@ -26,8 +26,8 @@ final class Limits {
     }
 
     /**
-     * Reads the record of each row of an alias, in the order of the page, as long as the records fit into the size in the first
-     * parameter.
+     * Reads the record of each row of an alias, in the order of the page, as long as the records fit into the size in the
+     * first parameter.
      *
      * @param order the columns that the page is ordered by
      */

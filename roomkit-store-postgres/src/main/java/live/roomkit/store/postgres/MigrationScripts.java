@@ -21,18 +21,18 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the migration scripts to Flyway by name, without searching the class path. It replaces the schema
- * {@code roomkit} in them by a placeholder. Flyway fills in the configured schema after taking the checksum, so a
- * schema may be renamed. Released scripts never change.
+ * Gives Flyway the migration scripts by name, without a search of the class path. In the scripts it replaces the schema name
+ * {@code roomkit} by a placeholder. Flyway computes the checksum of a script before it replaces the placeholder by the
+ * configured schema, so the checksum does not depend on the schema. Released scripts never change.
  */
 final class MigrationScripts implements ResourceProvider {
 
     static final String LOCATION = "classpath:live/roomkit/store/postgres/migration";
 
-    /** The name of the placeholder for the schema. */
+    /** Name of the Flyway placeholder for the schema. */
     static final String SCHEMA = "schema";
 
-    /** The schema version after the last script. */
+    /** Version of the tables after the last script. */
     static final int LATEST_VERSION = 1;
 
     static final List<String> NAMES = List.of("V1__create_tables.sql");
@@ -51,7 +51,7 @@ final class MigrationScripts implements ResourceProvider {
         this(NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
     }
 
-    /** Creates a provider of the given scripts, by name, such as those of a later version. */
+    /** Creates a provider of the given scripts, by script name. Tests use it for scripts of a later version. */
     MigrationScripts(Map<String, String> texts) {
         this.texts = texts;
     }

@@ -24,16 +24,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Creates, updates and checks the tables of a store. Flyway keeps their versions in the table {@code schema_version} of
- * the schema.
+ * Creates, updates and checks the tables of a store. Flyway records the version of the tables in the table
+ * {@code schema_version}.
  *
- * <p>The store's Flyway and the application's own Flyway do not affect each other, even in the same schema: the scripts
- * lie in a place of their own. A migration works on one connection of the DataSource and under a lock, so any number of
- * nodes may start at once. It runs all missing scripts in one transaction. A migration must bypass a pooler such as
- * PgBouncer; the methods that change nothing may pass through one.
+ * <p>The store and the application can both use Flyway, even in the same schema: the store's scripts and history table are
+ * separate. A migration uses one connection and holds a lock, so any number of nodes may start at once. All pending scripts
+ * run in one transaction. A migration must connect to PostgreSQL directly and not through a pooler such as PgBouncer; the
+ * methods that only read can use a pooler.
  *
- * <p>A library uses a schema newer than itself as it is, so a rolling deploy and a rollback work. It refuses a schema
- * that declares itself unusable for a library this old.
+ * <p>The store also works with tables of a newer library version, so that a rolling deployment and a rollback are possible.
+ * It refuses tables that a newer migration has declared incompatible with this library version.
  *
  * <p>Every method that connects throws {@link StoreException} when the database cannot be used. Instances are immutable
  * and safe for use by many threads.
@@ -43,8 +43,8 @@ public final class PostgresSchema {
     private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
 
     /**
-     * The lock that precedes other statements in one implicit transaction, so that nodes that start together take
-     * turns.
+     * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time run one after
+     * another.
      */
     private static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
             + "pg_catalog.hashtext('roomkit'), pg_catalog.hashtext('schema'));";
@@ -84,7 +84,8 @@ public final class PostgresSchema {
     /**
      * Creates an instance for the tables in the given schema.
      *
-     * @throws IllegalArgumentException when the name is not a schema name of lower-case letters, digits and underscores
+     * @throws IllegalArgumentException when the name contains anything but lower-case letters, digits and underscores, or is
+     *     not a valid schema name
      */
     public PostgresSchema(DataSource dataSource, String schema) {
         this(Checks.notNull("dataSource", dataSource), new SchemaName(schema), new MigrationScripts());
@@ -109,10 +110,7 @@ public final class PostgresSchema {
         this.apart = apart;
     }
 
-    /**
-     * Returns a copy whose migration ends by granting that role the right to read and write the tables, and no other
-     * right.
-     */
+    /** Returns a copy that, after each migration, grants the given role the right to read and write the tables. */
     public PostgresSchema grantTo(String role) {
         return new PostgresSchema(
                 this.dataSource,
@@ -124,7 +122,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy whose first migration goes on in a database that holds tables of RoomKit's Python program.
+     * Returns a copy that creates its tables even in a database with tables of RoomKit for Python.
      *
      * @see PythonTablesException
      */
@@ -132,16 +130,16 @@ public final class PostgresSchema {
         return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart);
     }
 
-    /** Returns a copy whose failures name the settings of a separate migration connection. */
+    /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
         return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true);
     }
 
     /**
-     * Creates the schema and its tables where they are missing, and updates them where they are old.
+     * Creates the schema and the tables when they do not exist, and updates them when they are older than this library.
      *
-     * @throws StoreException when the migration fails. Nothing is changed then, and the message says what to do.
-     * @throws PythonTablesException before the first migration of a database that holds the Python program's tables
+     * @throws StoreException when the migration fails; nothing is changed then, and the message says what to do
+     * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
      */
     public void migrate() {
         migrated();
@@ -167,10 +165,10 @@ public final class PostgresSchema {
     }
 
     /**
-     * Checks that the tables are complete and new enough, and changes nothing.
+     * Checks that the tables are complete and not older than this library needs. Changes nothing.
      *
-     * @throws StoreException when the tables are missing or older than this library needs. The message names the
-     *     migrations to run.
+     * @throws StoreException when the tables are missing or older than this library needs; the message names the migrations
+     *     to run
      */
     public void validate() {
         validated();
@@ -197,7 +195,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns the migrations of the schema, run and pending, in order. Changes nothing.
+     * Returns the completed and the pending migrations of the tables, in order. Changes nothing.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -212,8 +210,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns the version of the tables according to their history. Returns empty without tables or history. Changes
-     * nothing.
+     * Returns the version of the tables according to Flyway's history table. Returns empty when there are no tables or no
+     * history. Changes nothing.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -234,14 +232,17 @@ public final class PostgresSchema {
                 (installedOn != null) ? Instant.ofEpochMilli(installedOn.getTime()) : null);
     }
 
-    /** Checks that the server can be used, and returns the facts that it reports. */
+    /** Checks that the server is supported, and returns its properties, such as its version. */
     ServerFacts checked() {
         return onConnection(
                 SchemaSession.READING,
                 (jdbc, connection) -> ServerFacts.read(jdbc).requireUsable());
     }
 
-    /** Does what {@link #checked()} does, and passes a problem of the tables, if there is one, to the consumer. */
+    /**
+     * Checks the server as {@link #checked()} does, but passes an exception about the tables to the consumer instead of
+     * throwing it.
+     */
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
@@ -254,7 +255,7 @@ public final class PostgresSchema {
         });
     }
 
-    /** Creates the schema here, because Flyway would retry for ten seconds where the right to create it is missing. */
+    /** Creates the schema before Flyway runs. When the user may not create a schema, Flyway would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
@@ -263,8 +264,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Migrates, and tries a second time after a failure. Flyway checks for a history and for an empty schema before it
-     * takes its lock, so a table that another node creates in between makes the first attempt fail, but not the second.
+     * Migrates, and tries a second time after a failure. Flyway checks whether the schema is empty before it takes its lock.
+     * When another node creates a table between these two steps, the first attempt fails and the second succeeds.
      */
     private void migrate(Connection connection) {
         try {
@@ -278,7 +279,10 @@ public final class PostgresSchema {
         }
     }
 
-    /** Hides the functions and operators of other schemas from Flyway, which calls those of the server by their name alone. */
+    /**
+     * Creates a Flyway instance and empties the search path of the connection. Flyway calls functions without a schema name,
+     * so functions of other schemas could otherwise be called instead of PostgreSQL's own.
+     */
     private Flyway flyway(Connection connection) {
         new JdbcTemplate(new SingleConnectionDataSource(connection, true))
                 .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
@@ -300,7 +304,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Refuses a schema whose declaration, the comment on {@code rooms}, asks for a newer library. */
+    /** Fails when the comment on the table {@code rooms} says that the tables require a newer library version. */
     private void refuseNewer(JdbcTemplate jdbc) {
         String comment = jdbc.queryForObject(
                 "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(?), 'pg_class')",
@@ -329,7 +333,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Connects and translates any exception of the pool, whose text may hold the URL. */
+    /** Opens a connection. Translates every exception of the pool, because its message may contain the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

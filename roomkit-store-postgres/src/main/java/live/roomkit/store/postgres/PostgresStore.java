@@ -41,8 +41,6 @@ import live.roomkit.room.RoomStatus;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
-import live.roomkit.store.EventNotFoundException;
-import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
@@ -58,27 +56,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps conversations in PostgreSQL 14 or later.
  *
- * <p>Open a store from a URL, from the environment, or on a DataSource of the application. Closing the store leaves
- * such a DataSource open. The store joins a transaction that the caller has open on that DataSource, whichever
- * transaction manager began it. Otherwise the store commits every write before the call returns. A call that gets no
- * connection within the acquire timeout fails with {@link live.roomkit.store.StoreUnavailableException}. A statement
- * that runs longer than the statement timeout fails with {@link live.roomkit.store.StoreTimeoutException}.
+ * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
+ * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
+ * takes part in it, whichever transaction manager began it. Otherwise the store commits every write before the call returns.
+ * A call that gets no connection within the acquire timeout throws {@link live.roomkit.store.StoreUnavailableException}. A
+ * statement that runs longer than the statement timeout throws {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller the store attempts a call up to three times, within the statement timeout. It
- * repeats a call after a conflict with another transaction or a lost connection, and only when nothing can be written
- * twice: reads, writes that certainly did not happen, {@code getOrCreateRoom}, {@code appendEvent},
- * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. A call that finds the events of its own earlier attempt
- * returns them as new. It treats the events of any other call, of this store or another one, as duplicates.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. It
+ * retries after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice. It
+ * therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
+ * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
+ * returns its events as new. An event that another call has added is a duplicate.
  *
- * <p>Operations are right at any isolation. The store's own writes run at READ COMMITTED, whatever the default of pool,
- * role or database. In a stricter transaction of the caller, an operation that would work on an outdated snapshot fails
- * with SQLSTATE 40001, and the caller repeats the whole transaction.
+ * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
+ * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
+ * would use an outdated snapshot fails with SQLSTATE 40001. The caller then has to repeat the whole transaction.
  *
- * <p>Safe for use by many threads.
+ * <p>A store is safe for use by many threads.
  */
 public final class PostgresStore implements ConversationStore {
 
-    /** The number of attempts to move a contended address. In each attempt one of the contenders succeeds. */
+    /**
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of them
+     * succeeds.
+     */
     private static final int MAX_MOVES = 100;
 
     private final DataSource dataSource;
@@ -100,6 +101,8 @@ public final class PostgresStore implements ConversationStore {
     private final EventTable events;
 
     private final EventAppend appends;
+
+    private final EventChange eventChanges;
 
     private final BindingTable bindings;
 
@@ -125,12 +128,13 @@ public final class PostgresStore implements ConversationStore {
             Duration statementTimeout,
             boolean strictByDefault,
             Duration longestCall,
+            boolean readOnly,
             boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
         this.retries = new Retries(statementTimeout);
-        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall);
+        this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall, readOnly);
         this.rooms = new RoomTable(this.database);
         this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
         this.roomCopies = new RoomCopies(this.database);
@@ -149,12 +153,13 @@ public final class PostgresStore implements ConversationStore {
                 this.events,
                 this.readMarkers,
                 combining ? longestCall : null);
+        this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
     }
 
     /**
-     * Opens a store on the database of a URL, with a pool of its own and default settings.
+     * Opens a store with a URL and default settings. The store creates its own connection pool.
      *
      * @param url {@code jdbc:postgresql://…} or {@code postgresql://user:password@host:port/database}
      * @throws StoreException when the database cannot be used; the message names what to change
@@ -164,7 +169,7 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Opens a store on a DataSource. The caller closes the DataSource.
+     * Opens a store with a DataSource of the application. The store does not close the DataSource.
      *
      * @throws StoreException when the database cannot be used; the message names what to change
      */
@@ -173,7 +178,7 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Opens a store on the database that the environment variable {@code ROOMKIT_STORE_URL} names, or else
+     * Opens a store with the URL in the environment variable {@code ROOMKIT_STORE_URL} or, if that is not set,
      * {@code DATABASE_URL}.
      *
      * @throws IllegalStateException when neither variable is set
@@ -189,14 +194,14 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Returns the figures of the connection pool. Returns empty when the DataSource is not a HikariCP pool, or has not
-     * begun to work.
+     * Returns the statistics of the connection pool. Returns empty when the DataSource is not a HikariCP pool, or when the
+     * pool has not been used yet.
      */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
     }
 
-    /** Returns the counters of the store's work since it was opened. */
+    /** Returns counters of the work that the store has done since it was opened. */
     public StoreStats stats() {
         return new StoreStats(
                 this.appends.commits(),
@@ -254,9 +259,10 @@ public final class PostgresStore implements ConversationStore {
     /**
      * {@inheritDoc}
      *
-     * <p>The change runs in a transaction of the store, on the connection that it holds. A transaction of JDBC that the
-     * change begins joins that one. Spring's {@code JpaTransactionManager} cannot, and fails with "Pre-bound JDBC Connection
-     * found!": begin the transaction of JPA around this call, which then joins it.
+     * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with
+     * a JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join, and
+     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before this call, and the store joins
+     * it.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -370,7 +376,11 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events) {
         List<RoomEvent> batch = Arguments.events(roomId, events);
-        return batch.isEmpty() ? batch : this.appends.addAll(roomId, batch);
+        if (batch.isEmpty()) {
+            this.connections.requireOpen();
+            return batch;
+        }
+        return this.appends.addAll(roomId, batch);
     }
 
     @Override
@@ -394,79 +404,21 @@ public final class PostgresStore implements ConversationStore {
 
     @Override
     public RoomEvent updateEvent(RoomEvent event) {
-        Checks.notNull("event", event);
-        if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> updateLooked(event));
-        }
-        return withKeyOfItsOwn(
-                event.roomId(),
-                () -> this.connections
-                        .statement(() -> this.events.update(event))
-                        .orElseThrow(() -> missingEvent(event.roomId(), event.id())));
-    }
-
-    /** Looks for the key before it writes, because a violated constraint would end the transaction. */
-    private RoomEvent updateLooked(RoomEvent event) {
-        String roomId = event.roomId();
-        String key = event.idempotencyKey();
-        if (key != null) {
-            this.database.json().write(event);
-            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
-            if (holder.isEmpty() && this.rooms.touch(roomId)) {
-                holder = this.events.findByKey(roomId, key);
-            }
-            if (holder.isPresent() && !holder.get().id().equals(event.id()) && this.events.exists(roomId, event.id())) {
-                throw new IdempotencyConflictException(roomId);
-            }
-        }
-        return this.events.update(event).orElseThrow(() -> missingEvent(roomId, event.id()));
+        return this.eventChanges.update(Checks.notNull("event", event));
     }
 
     @Override
     public RoomEvent updateEvent(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
-        UnaryOperator<RoomEvent> checked = Changes.ofEvent(roomId, eventId, change);
-        return withKeyOfItsOwn(
-                roomId,
-                () -> change(
-                        () -> this.events.lock(roomId, eventId),
-                        checked,
-                        this.events::update,
-                        () -> missingEvent(roomId, eventId)));
-    }
-
-    private static RoomEvent withKeyOfItsOwn(String roomId, Supplier<RoomEvent> update) {
-        try {
-            return update.get();
-        } catch (StoreException ex) {
-            throw (PostgresErrors.isUniqueViolation(ex) && ex.isTransactionUsable())
-                    ? new IdempotencyConflictException(roomId)
-                    : ex;
-        }
-    }
-
-    private StoreException missingEvent(String roomId, String eventId) {
-        return missing(roomId, new EventNotFoundException(roomId, eventId));
+        return this.eventChanges.update(roomId, eventId, Changes.ofEvent(roomId, eventId, change));
     }
 
     @Override
     public List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies) {
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
-        boolean withReplies = Checks.notNull("replies", replies) == ReplyPolicy.DELETE;
-        return this.connections.transaction(() -> {
-            if (this.rooms.lockTimeline(roomId).isEmpty()) {
-                throw new RoomNotFoundException(roomId);
-            }
-            List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, withReplies);
-            if (!deleted.isEmpty()) {
-                this.rooms.countDeleted(roomId, deleted.size());
-                this.readMarkers.countDeleted(
-                        roomId, deleted.stream().map(EventTable.Deleted::index).toList());
-            }
-            return deleted.stream().map(EventTable.Deleted::id).toList();
-        });
+        return this.eventChanges.delete(roomId, eventId, Checks.notNull("replies", replies));
     }
 
     @Override
@@ -650,7 +602,7 @@ public final class PostgresStore implements ConversationStore {
         });
     }
 
-    /** Refuses a profile that is too large together with the identity's addresses, before it is written. */
+    /** Fails when the profile together with the stored addresses of the identity exceeds the maximum size of a record. */
     private void refuseProfile(Identity identity) {
         this.database.json().write(identity);
         this.identities
@@ -676,7 +628,7 @@ public final class PostgresStore implements ConversationStore {
     private Identity writeProfile(Identity identity) {
         Optional<Identity> updated = this.identities.updateProfile(identity);
         if (updated.isEmpty() && this.identities.findById(identity.id()).isPresent()) {
-            throw new IllegalArgumentException("organizationId of an identity cannot be changed");
+            throw new IllegalArgumentException("organizationId must equal that of the stored identity");
         }
         Identity written = updated.orElseThrow(() -> new IdentityNotFoundException(identity.id()));
         this.database.json().write(written);
@@ -841,6 +793,18 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
+    public boolean markUnread(String roomId, String channelId, String eventId) {
+        Checks.text("roomId", roomId);
+        Checks.id("channelId", Checks.text("channelId", channelId));
+        Checks.text("eventId", eventId);
+        return this.connections.transaction(() -> {
+            lockForMarker(roomId, channelId);
+            return this.readMarkers.setBackBeforeEvent(roomId, channelId, eventId)
+                    || this.events.exists(roomId, eventId);
+        });
+    }
+
+    @Override
     public void markAllRead(String roomId, String channelId) {
         Checks.text("roomId", roomId);
         Checks.id("channelId", Checks.text("channelId", channelId));
@@ -870,9 +834,9 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Closes the store. Refuses every later call, waits for the calls in progress for as long as one may take, and
-     * closes the store's own pool. A DataSource of the application stays open. Every caller of this method returns when
-     * the store is closed. An interrupted thread does not wait.
+     * Closes the store. Later calls fail. This method waits for the calls in progress, at most as long as one call may take,
+     * and then closes the store's own pool. A DataSource of the application stays open. When several threads close the
+     * store, each returns after the store is closed. An interrupted thread does not wait.
      */
     @Override
     public void close() {
@@ -889,7 +853,10 @@ public final class PostgresStore implements ConversationStore {
         }
     }
 
-    /** Returns whether a statement met a row. Fails when it met none and the room does not exist. */
+    /**
+     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when it found
+     * none because the room does not exist.
+     */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {
             throw new RoomNotFoundException(roomId);
@@ -897,7 +864,7 @@ public final class PostgresStore implements ConversationStore {
         return met;
     }
 
-    /** Reads a record under its lock, changes it once, and writes the result. */
+    /** Locks and reads a record, calls the function {@code change} once, and writes the result. */
     private <T> T change(
             Supplier<Optional<T>> lock,
             UnaryOperator<T> change,
@@ -907,7 +874,7 @@ public final class PostgresStore implements ConversationStore {
                 update.apply(change.apply(lock.get().orElseThrow(missing))).orElseThrow(missing));
     }
 
-    /** Makes the exception for a row that was not found or not inserted: the given one, or that of a missing room. */
+    /** Returns the given exception, or {@link RoomNotFoundException} when the room does not exist. */
     private StoreException missing(String roomId, StoreException inRoom) {
         return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
     }

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Configures a {@link PostgresStore}. Give either a URL or a DataSource. Username, password and pool sizes apply to the
- * store's own pool, hence only to a URL. A setter throws {@link IllegalArgumentException} for a value out of range. Not
- * safe for use by many threads.
+ * Configures and opens a {@link PostgresStore}. Set either a URL or a DataSource. Username, password and pool sizes are
+ * allowed only with a URL, because they configure the pool that the store then creates. A setter throws
+ * {@link IllegalArgumentException} for a value out of range. A builder must be used by one thread at a time.
  */
 public final class PostgresStoreBuilder {
 
@@ -55,6 +55,8 @@ public final class PostgresStoreBuilder {
 
     private boolean combiningAppends = true;
 
+    private boolean readOnly;
+
     private Clock clock = Clock.systemUTC();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
@@ -66,11 +68,11 @@ public final class PostgresStoreBuilder {
     PostgresStoreBuilder() {}
 
     /**
-     * Sets the database as {@code jdbc:postgresql://host:port/database}, or in the form of other PostgreSQL clients,
-     * {@code postgresql://user:password@host:port/database}, with special characters percent-encoded. Query parameters
-     * are the driver's. The usual parameters of other clients are translated.
+     * Sets the URL of the database: {@code jdbc:postgresql://host:port/database}, or the form of libpq,
+     * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query parameters
+     * are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated.
      *
-     * @throws IllegalArgumentException when the text is not such a URL
+     * @throws IllegalArgumentException when the text has neither of these forms
      */
     public PostgresStoreBuilder url(String url) {
         ConnectionUrl.parse(url, null, null).dataSource(this.acquireTimeout);
@@ -78,19 +80,19 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the login username, which replaces one in the URL. */
+    /** Sets the username. It takes precedence over a username in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.username = username;
         return this;
     }
 
-    /** Sets the login password, which replaces one in the URL. */
+    /** Sets the password. It takes precedence over a password in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.password = password;
         return this;
     }
 
-    /** Sets the URL from {@code ROOMKIT_STORE_URL}, or else from {@code DATABASE_URL}. */
+    /** Sets the URL to the value of {@code ROOMKIT_STORE_URL} or, if that is not set, of {@code DATABASE_URL}. */
     public PostgresStoreBuilder environment(Map<String, String> environment) {
         return url(Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
                 .map(variable -> environment.getOrDefault(variable, ""))
@@ -102,7 +104,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets a DataSource of the application, instead of a URL. The store joins its transactions and does not close it.
+     * Sets a DataSource of the application, instead of a URL. The store joins transactions on this DataSource and does not
+     * close it.
      */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.dataSource = Checks.notNull("dataSource", dataSource);
@@ -119,7 +122,7 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the number of connections that the pool keeps ready, at most {@code maxPoolSize}. The default is 2, or
+     * Sets the minimum number of idle connections in the pool, at most {@code maxPoolSize}. The default is 2, or
      * {@code maxPoolSize} when that is smaller.
      */
     public PostgresStoreBuilder minPoolSize(int minPoolSize) {
@@ -128,7 +131,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the largest number of connections in the pool. The default is 10. */
+    /** Sets the maximum number of connections in the pool. The default is 10. */
     public PostgresStoreBuilder maxPoolSize(int maxPoolSize) {
         Checks.check(maxPoolSize >= 1, "maxPoolSize must be at least 1");
         this.maxPoolSize = maxPoolSize;
@@ -136,8 +139,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. A
-     * DataSource of the application has its own time, and this one should match it.
+     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. A DataSource of
+     * the application has a timeout of its own; set both to the same value.
      */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
@@ -147,8 +150,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the longest time that a statement may run, in whole seconds. Zero sets no limit. The default is 10 seconds.
-     * The store's own pool gives a connection up when its server stays silent for 5 seconds more, unless the URL sets
+     * Sets the longest time that a statement may run, in whole seconds. Zero sets no limit. The default is 10 seconds. The
+     * store's own pool sets the driver's {@code socketTimeout} to 5 seconds more than this value, unless the URL sets
      * {@code socketTimeout}.
      */
     public PostgresStoreBuilder statementTimeout(Duration statementTimeout) {
@@ -160,7 +163,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the largest size of a record, in bytes of JSON. The default is 8 MiB. */
+    /** Sets the maximum size of a record, in bytes of JSON. The default is 8 MiB. */
     public PostgresStoreBuilder maxRecordSize(int maxRecordSize) {
         Checks.check(maxRecordSize >= 1, "maxRecordSize must be at least 1");
         this.maxRecordSize = maxRecordSize;
@@ -168,9 +171,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the largest size of a list's records together, in bytes of JSON. The default is 64 MiB. A call needs several
-     * times as much memory. A larger list throws {@link live.roomkit.store.PageTooLargeException}, but a list of one
-     * record never does.
+     * Sets the maximum total size of the records in a list, in bytes of JSON. The default is 64 MiB. A call needs several
+     * times as much memory. A call whose list would be larger throws {@link live.roomkit.store.PageTooLargeException}. A
+     * list of one record is never too large.
      */
     public PostgresStoreBuilder maxPageSize(int maxPageSize) {
         Checks.check(maxPageSize >= 1, "maxPageSize must be at least 1");
@@ -179,9 +182,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether concurrent appends to one room share commits, instead of waiting for each other's commits. The
-     * default is {@code true}. A single caller is not affected, and an event that cannot be written fails only for its
-     * own caller.
+     * Sets whether concurrent appends to the same room are written in one commit, instead of one commit after another. The
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When an event cannot be
+     * written, only the caller of that append gets an exception.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -189,23 +192,33 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the clock that gives the times of a room's last activity and update. The default is the system's clock. The
-     * clocks of all nodes must be synchronized, for example by NTP.
+     * Sets the clock for {@code lastActivityAt} and {@code updatedAt} of rooms. The default is the system clock. Synchronize
+     * the clocks of all nodes, for example by NTP.
      */
     public PostgresStoreBuilder clock(Clock clock) {
         this.clock = Checks.notNull("clock", clock);
         return this;
     }
 
-    /** Sets the treatment of the tables on opening. The default is to migrate them. */
+    /**
+     * Sets whether the store only reads, as from a standby. It then refuses every write with
+     * {@link live.roomkit.store.ReadOnlyStoreException} before the server sees it, and does not migrate. The default is
+     * {@code false}.
+     */
+    public PostgresStoreBuilder readOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+        return this;
+    }
+
+    /** Sets what the store does with the tables when it is opened. The default is to migrate them. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
         return this;
     }
 
     /**
-     * Sets a separate connection to the same database for the migration: one that bypasses a connection pooler, or one
-     * of a user with the right to create tables.
+     * Sets a separate connection for the migration, to the same database. Use it to bypass a connection pooler such as
+     * PgBouncer, or to migrate as a user with the right to create tables.
      */
     public PostgresStoreBuilder migrationUrl(String url, @Nullable String username, @Nullable String password) {
         this.migrationUrl = ConnectionUrl.parse(url, username, password);
@@ -213,8 +226,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the first migration goes on in a database that holds tables of RoomKit's Python program, which would
-     * take the store's tables for its own of an earlier version. The default is {@code false}.
+     * Sets whether the store creates its tables in a database with tables of RoomKit for Python. The Python program could
+     * mistake the store's tables for an earlier version of its own. The default is {@code false}.
      *
      * @see PythonTablesException
      */
@@ -224,13 +237,13 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the store and treats its tables as {@link #migration} says.
+     * Opens the store. First migrates or checks its tables, as {@link #migration} says.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are given, or settings of the store's
-     *     own pool together with a DataSource
+     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
+     *     pool is combined with a DataSource
      * @throws IllegalArgumentException when {@code minPoolSize} is above {@code maxPoolSize}
      * @throws StoreException when the database cannot be used; the message names what to change
-     * @throws PythonTablesException before the first migration of a database that holds the Python program's tables
+     * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
      */
     public PostgresStore open() {
         requireOneSource();
@@ -262,10 +275,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Treats the tables as {@link #open()} does and opens no store. Frameworks use it to migrate and open at different
-     * moments.
+     * Migrates or checks the tables as {@link #open()} does, but does not open a store. Frameworks use this method to
+     * migrate before they open the store.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are given
+     * @throws IllegalStateException when neither or both of URL and DataSource are set
      * @throws StoreException when the database cannot be used; the message names what to change
      */
     public void prepareTables() {
@@ -273,7 +286,7 @@ public final class PostgresStoreBuilder {
         DataSource target = (this.dataSource != null)
                 ? this.dataSource
                 : connectionUrl(this.url).dataSource(this.acquireTimeout);
-        if (this.migrationMode == MigrationMode.NONE) {
+        if (mode() == MigrationMode.NONE) {
             schema(target).checked();
         } else {
             prepare(target);
@@ -281,15 +294,16 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the pool that {@link #open()} would open for the URL. Frameworks keep this pool themselves and give it back
-     * as a DataSource. The pool connects only when a connection is asked for. Set the store's {@link #statementTimeout}
-     * on this builder too.
+     * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the pool
+     * themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is requested.
+     * Set the {@link #statementTimeout} of the store on this builder as well, because it determines the pool's socket
+     * timeout.
      *
      * @throws IllegalArgumentException when the URL is missing or malformed
      */
     public HikariDataSource openPool() {
         ConnectionUrl target = connectionUrl(this.url);
-        if (target.mayReachStandby()) {
+        if (target.mayReachStandby() && !this.readOnly) {
             logger.warn("The URL of the database names several servers but does not ask for the primary: add"
                     + " targetServerType=primary, or writes may fail on a standby");
         }
@@ -339,13 +353,17 @@ public final class PostgresStoreBuilder {
 
     private ServerFacts prepare(DataSource dataSource) {
         PostgresSchema tables = schema(dataSource);
-        return switch (this.migrationMode) {
+        return switch (mode()) {
             case MIGRATE -> (this.migrationUrl != null) ? migrateApart(tables, this.migrationUrl) : tables.migrated();
             case VALIDATE -> tables.validated();
             case NONE ->
                 tables.checked(
                         failure -> logger.warn("The store opens, but calls will fail. {}", failure.getMessage()));
         };
+    }
+
+    private MigrationMode mode() {
+        return (this.readOnly && this.migrationMode == MigrationMode.MIGRATE) ? MigrationMode.NONE : this.migrationMode;
     }
 
     private ServerFacts migrateApart(PostgresSchema tables, ConnectionUrl url) {
@@ -377,15 +395,19 @@ public final class PostgresStoreBuilder {
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
+                this.readOnly,
                 this.combiningAppends);
     }
 
-    /** Returns the longest time of a call that waits for a connection and runs one statement. Zero means no limit. */
+    /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */
     private Duration longestCall() {
         return this.statementTimeout.isZero() ? Duration.ZERO : this.acquireTimeout.plus(this.statementTimeout);
     }
 
-    /** Returns the DataSource behind a transaction-aware proxy, under which transaction managers bind connections. */
+    /**
+     * Returns the DataSource behind a {@code TransactionAwareDataSourceProxy}. Transaction managers bind connections to that
+     * DataSource.
+     */
     private static DataSource unwrapped(DataSource dataSource) {
         return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
                 ? proxy.getTargetDataSource()

@@ -79,7 +79,8 @@ final class RecordsPage {
         return new Database.PageSql("t", ORDER, "SELECT ", " FROM " + rows + " AS t ORDER BY " + ORDER);
     }
 
-    @Nullable Object[] parameters() {
+    @Nullable
+    Object[] parameters() {
         return this.parameters.toArray();
     }
 
@@ -90,14 +91,14 @@ final class RecordsPage {
         String first = "";
         if (walked) {
             String columns = this.indexed + ((state != null) ? ", t.status" : "");
-            String values = ASKED + ((state != null) ? ", '" + state.value() + "'" : "");
+            String values = ASKED + ((state != null) ? ", " + state.name() : "");
             sql.append(States.range(columns, values, ">", after ? ORDER : null, "?, ?, ?"));
             add(this.value);
             addPlace();
             add(this.value);
             first = columns + ", ";
         } else {
-            sql.append((state != null) ? state.on("t.status") : "TRUE");
+            sql.append((state != null) ? state.condition("t.status") : "TRUE");
             if (this.indexed != null) {
                 sql.append(" AND ").append(this.indexed).append(" = " + ASKED);
                 add(this.value);

@@ -2,7 +2,6 @@ package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
@@ -51,11 +50,7 @@ final class RoomListing {
     static List<Room> list(RoomTable rooms, RoomLookup lookup, List<String> identityIds) {
         RoomListing listing = new RoomListing(lookup, identityIds);
         listing.build();
-        return rooms.page(
-                listing.sql.toString(),
-                NEWEST_FIRST,
-                lookup.limit(),
-                listing.parameters.toArray());
+        return rooms.page(listing.sql.toString(), NEWEST_FIRST, lookup.limit(), listing.parameters.toArray());
     }
 
     /** Checks whether the rooms must be in a state or of an organization, which participant records do not hold. */
@@ -86,7 +81,8 @@ final class RoomListing {
                 .append("), counted AS MATERIALIZED (SELECT (SELECT pg_catalog.count(*) FROM near) < " + limit)
                 .append(" AS lacking, (SELECT pg_catalog.count(*) FROM present) < " + few + " AS few) ")
                 .append(ROOMS)
-                .append("SELECT f.id FROM (SELECT n.id, n.created_at FROM near AS n UNION ALL (SELECT r.id, r.created_at")
+                .append(
+                        "SELECT f.id FROM (SELECT n.id, n.created_at FROM near AS n UNION ALL (SELECT r.id, r.created_at")
                 .append(" FROM present AS n JOIN roomkit.rooms AS r ON r.id = n.room_id")
                 .append(" WHERE (SELECT c.lacking AND c.few FROM counted AS c)");
         restrict();
@@ -104,8 +100,8 @@ final class RoomListing {
         List<Runnable> branches = new ArrayList<>();
         if (this.lookup.channelId() != null) {
             RoomStatus status = this.lookup.status();
-            for (States state : States.of(RoomStatus.class, (status != null) ? Set.of(status) : null)) {
-                branches.add(() -> ofChannel(state.on("b.room_status"), limit));
+            for (States state : States.of(status)) {
+                branches.add(() -> ofChannel(state.condition("b.room_status"), limit));
             }
         } else if (this.lookup.participantId() != null) {
             branches.add(() -> {
@@ -169,14 +165,14 @@ final class RoomListing {
     private void walk(int limit) {
         RoomStatus status = this.lookup.status();
         String organizationId = this.lookup.organizationId();
-        for (States state : States.of(RoomStatus.class, (status != null) ? Set.of(status) : null)) {
+        for (States state : States.of(status)) {
             this.sql
                     .append(" UNION ALL (SELECT r.id, r.created_at FROM roomkit.rooms AS r")
                     .append(" WHERE (SELECT c.lacking AND NOT c.few FROM counted AS c) AND ");
             String first = "";
             if (organizationId != null && state.isOne()) {
                 boolean after = this.lookup.after() != null;
-                String values = ASKED + ", '" + state.value() + "'";
+                String values = ASKED + ", " + state.name();
                 this.sql.append(States.range(
                         "r.organization_id, r.status", values, "<", after ? "r.created_at, r.id" : null, "?, ?"));
                 this.parameters.add(organizationId);
@@ -184,7 +180,7 @@ final class RoomListing {
                 this.parameters.add(organizationId);
                 first = "r.organization_id DESC, r.status DESC, ";
             } else {
-                this.sql.append(state.on("r.status"));
+                this.sql.append(state.condition("r.status"));
                 if (organizationId != null) {
                     this.sql.append(" AND r.organization_id = ");
                     asked(organizationId);
@@ -192,7 +188,12 @@ final class RoomListing {
                 after("r.created_at, r.id");
             }
             isPresent();
-            this.sql.append(" ORDER BY ").append(first).append(NEWEST_FIRST).append(Limits.page(limit, 0)).append(')');
+            this.sql
+                    .append(" ORDER BY ")
+                    .append(first)
+                    .append(NEWEST_FIRST)
+                    .append(Limits.page(limit, 0))
+                    .append(')');
         }
     }
 

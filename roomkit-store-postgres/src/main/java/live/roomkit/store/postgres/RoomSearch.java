@@ -2,57 +2,54 @@ package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import live.roomkit.Cursor;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds statements that look for rooms.
+ * Builds the SQL statements that search for rooms.
  *
- * <p>Both room indexes begin with the status, so rooms in one state are found in their order, however many are in other
- * states. A search over several states reads the first rooms of each state and merges them. A search over all states
- * first asks the index which states occur, one probe for each. The planner does not see the requested values. The
- * statement selects the rooms in a state by a comparison of rows, which the planner expects to match many. So the
- * planner keeps one plan, which walks the index, for organizations of any size, and never plans again.
+ * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status in
+ * order. A search for several statuses reads the first rooms of each status and merges them. A search for all statuses
+ * also reads the rooms of statuses that this version does not know, see {@link States}. The requested values are hidden
+ * from the planner in subqueries, and the status is selected by a row comparison. PostgreSQL therefore always uses the same
+ * generic plan, an index scan, for small and large organizations.
  *
- * <p>A search by metadata reads all matches through the GIN index and then sorts them, since no index could give their
- * order. Within an organization the planner does see the values, and takes the narrower of the two indexes.
+ * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is given
+ * too, the planner sees the values and chooses the more selective of the two indexes.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
  */
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
-    /** Hides a value from the planner, so that it has one plan for all values. */
+    /**
+     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 
     private static final String ASKED_TIME = "(SELECT CAST(? AS timestamptz))";
 
-    private static final String ASKED_STATUSES = "SELECT pg_catalog.unnest(CAST(? AS text[]))";
-
-    private static final String OCCURRING = """
-            (SELECT r.status FROM roomkit.rooms AS r WHERE %1$s ORDER BY r.status LIMIT 1)
-                UNION ALL
-                SELECT (SELECT r.status FROM roomkit.rooms AS r
-                        WHERE %1$s AND r.status > o.status ORDER BY r.status LIMIT 1)
-                FROM occurring AS o WHERE o.status IS NOT NULL""";
+    private static final String AFTER = " AND (r.created_at, r.id) > (" + ASKED_TIME + ", " + ASKED_TEXT + ")";
 
     private static final String BY_STATUS = """
-            SELECT %2$s
-            FROM pg_catalog.unnest(ARRAY(%1$s)) AS o (status) CROSS JOIN LATERAL (
-                SELECT %2$s
-                FROM roomkit.rooms AS r
-                WHERE %3$s AND (%4$s) <= (%5$s)
-                ORDER BY %4$s, r.created_at, r.id%6$s
+            SELECT %1$s
+            FROM (
+                %2$s
             ) AS r
-            ORDER BY r.created_at, r.id%7$s
+            ORDER BY r.created_at, r.id%3$s
             """;
 
-    private static final String OCCURRING_STATUSES = """
-            WITH RECURSIVE occurring (status) AS (
-                %s
-            )
-            SELECT o.status FROM occurring AS o WHERE o.status IS NOT NULL""";
+    private static final String ROOMS_OF_ONE_STATE = """
+            SELECT %1$s FROM roomkit.rooms AS r
+                 WHERE %2$s AND (%3$s) <= (%4$s)
+                 ORDER BY %3$s, r.created_at, r.id%5$s""";
+
+    private static final String ROOMS_OF_STATES = """
+            SELECT %1$s FROM roomkit.rooms AS r
+                 WHERE %2$s
+                 ORDER BY r.created_at, r.id%3$s""";
 
     private static final String BY_METADATA = """
             WITH found AS MATERIALIZED (
@@ -73,42 +70,61 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
     }
 
     private static RoomSearch byStatus(RoomQuery query) {
-        String organizationId = query.organizationId();
-        String columns = (organizationId != null) ? "r.organization_id, r.status" : "r.status";
-        String values = (organizationId != null) ? ASKED_TEXT + ", o.status" : "o.status";
-        List<Object> scope = (organizationId != null) ? List.of(organizationId) : List.of();
         List<Object> parameters = new ArrayList<>();
-        String statuses = ASKED_STATUSES;
-        if (query.statuses() != null) {
-            parameters.add(values(query));
-        } else {
-            parameters.addAll(scope);
-            parameters.addAll(scope);
-            statuses = OCCURRING_STATUSES.formatted(
-                    OCCURRING.formatted((organizationId != null) ? "r.organization_id = " + ASKED_TEXT : "TRUE"));
-        }
-        parameters.addAll(scope);
-        String from = "(%s) >= (%s)".formatted(columns, values);
-        if (query.after() != null) {
-            from = "(%s, r.created_at, r.id) > (%s, %s, %s)".formatted(columns, values, ASKED_TIME, ASKED_TEXT);
-            parameters.add(query.after().createdAt());
-            parameters.add(query.after().id());
-        }
-        parameters.addAll(scope);
+        String part = Limits.part(query.limit(), query.offset());
+        String parts = States.union(States.of(query.statuses(), States.OF_ROOMS), states -> {
+            String rooms = states.isOne()
+                    ? ofOneState(query, states, part, parameters)
+                    : ofStates(query, states, part, parameters);
+            if (query.offset() > 0) {
+                parameters.add((long) query.offset() + query.limit());
+            }
+            return rooms;
+        });
         if (query.offset() > 0) {
-            parameters.add((long) query.offset() + query.limit());
             parameters.add(query.offset());
         }
         return new RoomSearch(
-                BY_STATUS.formatted(
-                        statuses,
-                        RoomTable.PAGE_COLUMNS,
-                        from,
-                        columns,
-                        values,
-                        Limits.part(query.limit(), query.offset()),
-                        Limits.page(query.limit(), query.offset())),
+                BY_STATUS.formatted(RoomTable.PAGE_COLUMNS, parts, Limits.page(query.limit(), query.offset())),
                 parameters.toArray());
+    }
+
+    private static String ofOneState(RoomQuery query, States state, String limit, List<Object> parameters) {
+        boolean scoped = query.organizationId() != null;
+        String columns = scoped ? "r.organization_id, r.status" : "r.status";
+        String values = scoped ? ASKED_TEXT + ", " + state.name() : state.name();
+        String from = "(%s) >= (%s)".formatted(columns, values);
+        addOrganization(parameters, query.organizationId());
+        if (query.after() != null) {
+            from = "(%s, r.created_at, r.id) > (%s, %s, %s)".formatted(columns, values, ASKED_TIME, ASKED_TEXT);
+            addCursor(parameters, query.after());
+        }
+        addOrganization(parameters, query.organizationId());
+        return ROOMS_OF_ONE_STATE.formatted(RoomTable.PAGE_COLUMNS, from, columns, values, limit);
+    }
+
+    private static String ofStates(RoomQuery query, States states, String limit, List<Object> parameters) {
+        StringBuilder conditions = new StringBuilder(states.condition("r.status"));
+        if (query.organizationId() != null) {
+            conditions.append(" AND r.organization_id = " + ASKED_TEXT);
+            addOrganization(parameters, query.organizationId());
+        }
+        if (query.after() != null) {
+            conditions.append(AFTER);
+            addCursor(parameters, query.after());
+        }
+        return ROOMS_OF_STATES.formatted(RoomTable.PAGE_COLUMNS, conditions, limit);
+    }
+
+    private static void addOrganization(List<Object> parameters, @Nullable String organizationId) {
+        if (organizationId != null) {
+            parameters.add(organizationId);
+        }
+    }
+
+    private static void addCursor(List<Object> parameters, Cursor after) {
+        parameters.add(after.createdAt());
+        parameters.add(after.id());
     }
 
     private static RoomSearch byMetadata(RoomQuery query, Database database) {
@@ -122,13 +138,12 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
             conditions.insert(0, "(SELECT ").append(')');
         }
         if (query.statuses() != null) {
-            conditions.append(" AND r.status = ANY (ARRAY(" + ASKED_STATUSES + "))");
+            conditions.append(" AND r.status = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS text[]))))");
             parameters.add(values(query));
         }
         if (query.after() != null) {
-            conditions.append(" AND (r.created_at, r.id) > (" + ASKED_TIME + ", " + ASKED_TEXT + ")");
-            parameters.add(query.after().createdAt());
-            parameters.add(query.after().id());
+            conditions.append(AFTER);
+            addCursor(parameters, query.after());
         }
         if (query.offset() > 0) {
             parameters.add(query.offset());
@@ -138,7 +153,7 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 parameters.toArray());
     }
 
-    /** Returns the rooms of the search. */
+    /** Runs the search. */
     List<Room> list(RoomTable rooms, int limit) {
         return rooms.page(this.sql, "r.created_at, r.id", limit, this.parameters);
     }

@@ -16,22 +16,23 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code rooms}, which has a row for each room, with the counters of its events.
- * {@link RoomDeletion} deletes the rows.
+ * Contains the SQL of the table {@code rooms}, which has a row for each room. {@link RoomDeletion} deletes the rows.
  *
- * <p>The counters are stored only as columns, and no index holds them, so that moving them stays a HOT update. Appends
- * lock a room's row as any UPDATE does. A writer of children locks it {@code FOR KEY SHARE}, so that the room stays
- * while appends go on. A writer that deletes or inserts in the middle of a timeline locks it {@code FOR UPDATE}.
+ * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks the row
+ * of its room as every UPDATE does. A transaction that writes other records of a room locks the row {@code FOR KEY SHARE}:
+ * the room cannot be deleted then, but appends can go on. A transaction that deletes an event, or inserts one below the
+ * latest index, locks the row {@code FOR UPDATE}.
  *
- * <p>A transaction that works on a snapshot does not notice that a row was only locked. A write on which such a
- * transaction must fail changes the row: {@link #touch} writes a narrow column back that no index holds.
+ * <p>A REPEATABLE READ transaction fails when it writes a row that was updated after its snapshot, but not when the row was
+ * only locked. {@link #touch} makes such a transaction fail: it updates a small column without an index to its present
+ * value.
  */
 final class RoomTable {
 
-    /** Names the columns that {@link #mapRow} reads, with the alias {@code r}. */
+    /** Columns that {@link #mapRow} reads; the table has the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
-    /** Names the columns of a statement for {@link #page}, by which its rows are ordered and cut to a page. */
+    /** Columns that a statement for {@link #page} must select, including those that the page is ordered and limited by. */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
     private static final String INSERT = """
@@ -58,8 +59,8 @@ final class RoomTable {
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * Locks the room's row, except where the room must be touched: for a first marker, or in a transaction on a
-     * snapshot.
+     * Locks the room's row {@code FOR KEY SHARE}. Returns no row for the first marker of a channel and in a REPEATABLE READ
+     * or SERIALIZABLE transaction; the caller then uses {@link #touch}.
      */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
@@ -88,7 +89,7 @@ final class RoomTable {
     private static final String PATCHED =
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
-    /** Sets the last activity only where none is stored. */
+    /** Sets the last activity only when the stored room has none. */
     private static final String UPDATE = UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)");
 
     private static final String UPDATE_WITH_ACTIVITY = UPDATE_ANY.formatted("CAST(? AS timestamptz)");
@@ -110,20 +111,32 @@ final class RoomTable {
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
             """;
 
-    private static final String COUNT_INSERTED = """
+    private static final String COUNT_ADDED = """
             UPDATE roomkit.rooms AS r
-            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + 1,
-                last_activity_at = GREATEST(r.last_activity_at, ?)
+            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + ?,
+                message_count = r.message_count + ?, last_message_index = GREATEST(r.last_message_index, ?),
+                last_activity_at = GREATEST(r.last_activity_at, CAST(? AS timestamptz))
             WHERE r.id = ?
             """;
 
-    private static final String COUNT_DELETED =
-            "UPDATE roomkit.rooms AS r SET event_count = r.event_count - ? WHERE r.id = ?";
+    /** Searches for the previous message only when the last message was removed. */
+    private static final String COUNT_REMOVED = """
+            UPDATE roomkit.rooms AS r
+            SET event_count = r.event_count - ?, message_count = r.message_count - ?,
+                last_message_index = CASE
+                    WHEN r.last_message_index > ? THEN r.last_message_index
+                    ELSE COALESCE(
+                        (SELECT e.index FROM roomkit.events AS e
+                         WHERE e.room_id = r.id AND e.index < ? AND %s
+                         ORDER BY e.index DESC LIMIT 1), -1)
+                END
+            WHERE r.id = ?
+            """.formatted(EventTable.IS_MESSAGE);
 
-    /** The largest number of bytes by which a patch can enlarge a room beyond the patch's own size. */
+    /** The largest number of bytes that a patch adds to the JSON of a room, in addition to the bytes of the patch. */
     private static final int ADDED_BY_A_PATCH = 100;
 
-    /** The keys that an update replaces. The creation time stays, and the timers are not replaced as they are. */
+    /** JSON keys that an update replaces. An update keeps the creation time and merges the timers. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);
@@ -163,7 +176,7 @@ final class RoomTable {
         return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
     }
 
-    /** Fails when the room has fewer indices left than the given number. */
+    /** Fails when the room has fewer unused indices than the given number. */
     void requireIndices(String roomId, long count) {
         long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
         if (next + count - 1 > Checks.MAX_INDEX) {
@@ -179,7 +192,9 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /** Returns the rooms of a statement that was put together at run time and reads {@link #PAGE_COLUMNS}, in an order. */
+    /**
+     * Returns the rooms that a statement selects, in an order. The statement must select {@link #PAGE_COLUMNS}.
+     */
     List<Room> page(String sql, String order, int limit, @Nullable Object[] parameters) {
         Database.PageSql page = new Database.PageSql(
                 "r",
@@ -189,25 +204,20 @@ final class RoomTable {
         return this.database.page(page, limit, (row, number) -> mapRow(row), parameters);
     }
 
-    /** Returns the rooms of a statement that was put together at run time and reads {@link #COLUMNS}. */
-    List<Room> list(String sql, Parameters parameters) {
-        return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
-    }
-
     /** Returns a room and locks its row until the end of the transaction. */
     Optional<Room> lockForChange(String roomId) {
         return this.database.first(LOCK_FOR_CHANGE, (row, number) -> mapRow(row), roomId);
     }
 
     /**
-     * Locks a room's timeline against changes other than appends, so that a channel's marker can move. Returns
-     * {@code false} when the room must be touched instead.
+     * Locks the room's row {@code FOR KEY SHARE}, which blocks all changes of the timeline except appends. A read marker can
+     * then be moved. Returns {@code false} when the lock is not enough and the caller must use {@link #touch}.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
     }
 
-    /** Rewrites the room's row without changing a value. Returns whether the room exists. */
+    /** Updates the room's row without changing a value. Returns whether the room exists. */
     boolean touch(String roomId) {
         return this.database.update(TOUCH, roomId) == 1;
     }
@@ -217,7 +227,7 @@ final class RoomTable {
         return number(LOCK_TIMELINE, roomId);
     }
 
-    /** Updates a room. Sets its last activity only where none is stored. */
+    /** Updates a room. Sets the last activity only when the stored room has none. */
     Optional<Room> update(Room room) {
         return update(UPDATE, room);
     }
@@ -247,8 +257,8 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata, unless the room might exceed the size of a record. The check adds two sizes: that of the patch,
-     * and that of the stored room, as PostgreSQL prints it.
+     * Patches the metadata of a room. Returns empty when the result might exceed the maximum size of a record. The check
+     * adds the size of the patch to the size of the stored room as PostgreSQL prints it.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
@@ -256,7 +266,7 @@ final class RoomTable {
         return patchMetadata(roomId, values, patch, updatedAt, most);
     }
 
-    /** Does what {@link #patchMetadata} does, whatever the size of the room. */
+    /** Patches the metadata as {@link #patchMetadata} does, but without the check of the size. */
     Optional<Room> patchMetadataOfLarge(String roomId, RoomPatch patch, Instant updatedAt) {
         return patchMetadata(roomId, this.database.jsonb(patch.values()), patch, updatedAt, Integer.MAX_VALUE);
     }
@@ -281,13 +291,26 @@ final class RoomTable {
         return this.database.update(ADVANCE_DELIVERED_INDEX, index, roomId, index - 1, force, index) == 1;
     }
 
-    /** Adjusts the room's counters to one event that was inserted at a given index. */
-    void countInserted(String roomId, long index, Instant lastActivityAt) {
-        this.database.update(COUNT_INSERTED, index + 1, lastActivityAt, roomId);
+    /**
+     * Adjusts the room's counters after an event was inserted at the given index, or became a message.
+     *
+     * @param events 1 when an event was inserted, 0 when an event was changed
+     * @param messages 1 when the event is a message, otherwise 0
+     */
+    void countAdded(String roomId, long index, int events, int messages, @Nullable Instant lastActivityAt) {
+        long message = (messages > 0) ? index : -1;
+        this.database.update(COUNT_ADDED, index + 1, events, messages, message, lastActivityAt, roomId);
     }
 
-    void countDeleted(String roomId, int count) {
-        this.database.update(COUNT_DELETED, count, roomId);
+    /**
+     * Adjusts the room's counters after events were deleted, or an event stopped being a message.
+     *
+     * @param events the number of deleted events
+     * @param messages the indices of the messages that were deleted or changed
+     */
+    void countRemoved(String roomId, int events, List<Long> messages) {
+        long last = messages.stream().mapToLong(Long::longValue).max().orElse(-1);
+        this.database.update(COUNT_REMOVED, events, messages.size(), last, last, roomId);
     }
 
     private OptionalLong number(String sql, @Nullable Object... parameters) {
@@ -296,7 +319,7 @@ final class RoomTable {
                 .findFirst();
     }
 
-    /** Makes a room from a row with the columns of {@link #COLUMNS}. */
+    /** Creates a room from a row that has the {@link #COLUMNS}. */
     Room mapRow(ResultSet row) throws SQLException {
         return this.database
                 .json()

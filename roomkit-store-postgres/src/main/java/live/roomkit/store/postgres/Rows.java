@@ -76,6 +76,12 @@ final class Rows {
                                 || (%3$s -> CAST('%2$s' AS text)))""".formatted(alias, field, json);
     }
 
+    /** Does what {@link #merged} does, for a record that the new document may lack. It then stays absent. */
+    static String mergedIfPresent(String alias, String field, String json) {
+        return "CASE WHEN " + json + " -> CAST('" + field + "' AS text) IS NULL THEN '{}' ELSE "
+                + merged(alias, field, json) + " END";
+    }
+
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return (time != null) ? time.toInstant() : null;

@@ -1,60 +1,77 @@
 package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition on the state of rows. Indexes have the state before the time, so they return the rows of one state in their
- * order. A list over several states merges the first rows of each.
+ * Names one state of rooms or tasks, or the states between two names. An index that begins with the state gives rows in order
+ * only within one state. So a statement over all states merges one part for each state that this version knows, and one
+ * part for each range between these, where states of a newer version are.
  *
- * @param operator the comparison with one state; {@code null} for the range between two states
- * @param value the state
- * @param end the state before which a range ends
+ * <p>The names stand in the text of the statement. The planner does not see the name of one state, whose rows are read
+ * in their order. It does see the bounds of a range, which hardly ever holds rows.
+ *
+ * @param from the name of the state, or the name before the first state
+ * @param to the same name, or the name after the last state
  */
-record States(@Nullable String operator, String value, String end) {
+record States(String from, String to) {
 
+    /** Stands for the states of newer versions. */
     private static final String UNKNOWN = "unknown";
 
-    /**
-     * Returns a condition for each of the given states. Without states, returns one for each state that this version knows, and
-     * one for each range between two of them, in which the states of newer versions lie.
-     */
-    static <E extends Enum<E>> List<States> of(Class<E> type, @Nullable Collection<E> states) {
-        List<States> conditions = new ArrayList<>();
-        if (states != null) {
-            states.stream().map(Rows::value).sorted().forEach(value -> conditions.add(equal(value)));
-            return conditions;
-        }
-        List<String> known = Arrays.stream(type.getEnumConstants())
-                .map(Rows::value)
-                .filter(value -> !value.equals(UNKNOWN))
-                .sorted()
-                .toList();
-        known.forEach(value -> conditions.add(equal(value)));
-        conditions.add(new States("<", known.get(0), ""));
-        for (int i = 1; i < known.size(); i++) {
-            conditions.add(new States(null, known.get(i - 1), known.get(i)));
-        }
-        conditions.add(new States(">", known.get(known.size() - 1), ""));
-        return conditions;
+    /** Follows every name, since names are lower-case words. */
+    private static final String END = "~";
+
+    /** Precedes every name, and is the name of no state. */
+    private static final String NONE = "";
+
+    /** Contains all states of rooms. */
+    static final List<States> OF_ROOMS = all(RoomStatus.class);
+
+    /** Contains all states of tasks. */
+    static final List<States> OF_TASKS = all(TaskStatus.class);
+
+    /** Returns one state of rooms, or all states where {@code null} is given. */
+    static List<States> of(@Nullable RoomStatus status) {
+        return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
     }
 
-    private static States equal(String value) {
-        return new States("=", value, "");
+    /** Returns the given states, or all states where {@code null} is given. */
+    static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
+        if (statuses == null) {
+            return all;
+        }
+        return statuses.isEmpty()
+                ? List.of(one(NONE))
+                : statuses.stream().map(Rows::value).sorted().map(States::one).toList();
+    }
+
+    /** Returns the union of the parts of a statement, one for each of the given states. */
+    static String union(List<States> states, Function<States, String> part) {
+        return states.stream().map(state -> "(" + part.apply(state) + ")").collect(Collectors.joining("\nUNION ALL\n"));
     }
 
     boolean isOne() {
-        return "=".equals(this.operator);
+        return this.from.equals(this.to);
     }
 
-    /** Returns the condition on a column. */
-    String on(String column) {
-        return (this.operator != null)
-                ? "%s %s '%s'".formatted(column, this.operator, this.value)
-                : "%1$s > '%2$s' AND %1$s < '%3$s'".formatted(column, this.value, this.end);
+    /** Returns an expression for the name of one state, which the planner does not see. */
+    String name() {
+        return "(SELECT CAST('" + this.from + "' AS text))";
+    }
+
+    /** Returns a condition that holds when a column has one of these states. */
+    String condition(String column) {
+        return isOne()
+                ? column + " = " + name()
+                : column + " > '" + this.from + "' AND " + column + " < '" + this.to + "'";
     }
 
     /**
@@ -66,10 +83,30 @@ record States(@Nullable String operator, String value, String end) {
      * @param marks the parameters for the position
      */
     static String range(String columns, String values, String comparison, @Nullable String place, String marks) {
-        String ascending = "(%s) %s= (%s)";
+        String bound = "(%s) %s= (%s)";
         String first = (place != null)
                 ? "(%s, %s) %s (%s, %s)".formatted(columns, place, comparison, values, marks)
-                : ascending.formatted(columns, comparison, values);
-        return first + " AND " + ascending.formatted(columns, comparison.equals(">") ? "<" : ">", values);
+                : bound.formatted(columns, comparison, values);
+        return first + " AND " + bound.formatted(columns, comparison.equals(">") ? "<" : ">", values);
+    }
+
+    private static States one(String name) {
+        return new States(name, name);
+    }
+
+    private static List<States> all(Class<? extends Enum<?>> type) {
+        List<States> all = new ArrayList<>();
+        String before = NONE;
+        for (String name : Stream.of(type.getEnumConstants())
+                .map(Rows::value)
+                .filter(value -> !value.equals(UNKNOWN))
+                .sorted()
+                .toList()) {
+            all.add(new States(before, name));
+            all.add(one(name));
+            before = name;
+        }
+        all.add(new States(before, END));
+        return List.copyOf(all);
     }
 }

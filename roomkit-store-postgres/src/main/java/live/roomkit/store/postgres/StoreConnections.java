@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import live.roomkit.internal.store.Arguments;
+import live.roomkit.store.ReadOnlyStoreException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ final class StoreConnections {
 
     private final Duration longestCall;
 
+    private final boolean readOnly;
+
     private final OwnTransaction own;
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
@@ -65,11 +68,14 @@ final class StoreConnections {
      *
      * @param strictByDefault whether transactions of the DataSource may be stricter than READ COMMITTED by default
      * @param longestCall the longest time for which {@link #close} waits for the calls in progress; zero sets no limit
+     * @param readOnly whether every write is refused
      */
-    StoreConnections(DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall) {
+    StoreConnections(
+            DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall, boolean readOnly) {
         this.dataSource = dataSource;
         this.retries = retries;
         this.longestCall = longestCall;
+        this.readOnly = readOnly;
         this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
@@ -130,6 +136,7 @@ final class StoreConnections {
      * @param work the write, which is given the number of its earlier attempts
      */
     <T> T idempotent(IntFunction<T> work) {
+        refuseIfReadOnly(WorkKind.TRANSACTION);
         return (bound() != null) ? work.apply(0) : call(call -> repeat(call, work));
     }
 
@@ -176,11 +183,19 @@ final class StoreConnections {
     }
 
     /** Refuses a call that begins after the closing. A call in progress makes all its parts. */
-    private void requireOpen() {
+    void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
 
+    private void refuseIfReadOnly(WorkKind kind) {
+        if (this.readOnly && kind != WorkKind.READ) {
+            requireOpen();
+            throw new ReadOnlyStoreException();
+        }
+    }
+
     private <T> T run(Supplier<T> work, WorkKind kind) {
+        refuseIfReadOnly(kind);
         ConnectionHolder holder = bound();
         if (holder != null) {
             requireOpen();

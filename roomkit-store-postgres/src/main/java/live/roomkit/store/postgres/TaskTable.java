@@ -98,10 +98,7 @@ final class TaskTable {
 
     /** Returns tasks of all rooms. */
     List<Task> list(TaskQuery query) {
-        List<@Nullable States> states = List.copyOf(States.of(TaskStatus.class, query.statuses()));
-        if (states.isEmpty()) {
-            return List.of();
-        }
+        List<@Nullable States> states = List.copyOf(States.of(query.statuses(), States.OF_TASKS));
         RecordsPage page = new RecordsPage("tasks", states, query.after(), query.limit())
                 .where("assigned_to", query.assignedTo())
                 .where("room_organization_id", query.organizationId());

@@ -255,7 +255,8 @@ final class EveryOperation {
                 store -> store.listTasks(hot, task.status(), 50, null));
         for (String organization : new String[] {null, "org-7", "org-big"}) {
             for (String assignee : new String[] {null, "agent-1", "agent-501"}) {
-                for (Set<TaskStatus> statuses : List.of(Set.of(TaskStatus.PENDING), Set.of(TaskStatus.COMPLETED), ALL)) {
+                for (Set<TaskStatus> statuses :
+                        List.of(Set.of(TaskStatus.PENDING), Set.of(TaskStatus.COMPLETED), ALL)) {
                     TaskQuery query = TaskQuery.builder()
                             .organizationId(organization)
                             .assignedTo(assignee)
@@ -273,10 +274,13 @@ final class EveryOperation {
                 }
             }
         }
-        Task middle = task.toBuilder().createdAt(this.data.createdAt(this.data.rooms() / 4)).build();
+        Task middle = task.toBuilder()
+                .createdAt(this.data.createdAt(this.data.rooms() / 4))
+                .build();
         step(
                 "list tasks of all rooms after one",
-                store -> store.listTasks(TaskQuery.builder().after(middle.cursor()).build()));
+                store -> store.listTasks(
+                        TaskQuery.builder().after(middle.cursor()).build()));
         step(
                 "list tasks of an organization after one",
                 store -> store.listTasks(TaskQuery.builder()
@@ -291,8 +295,9 @@ final class EveryOperation {
                 "list observations of a rare category",
                 "reads the room's observations in their order; listObservations says so",
                 store -> store.listObservations(hot, "rare"));
-        step("list observations of all rooms", store -> store.listObservations(ObservationQuery.builder()
-                .build()));
+        step(
+                "list observations of all rooms",
+                store -> store.listObservations(ObservationQuery.builder().build()));
         step(
                 "list observations of all rooms after one",
                 store -> store.listObservations(
@@ -320,6 +325,7 @@ final class EveryOperation {
                         this.data.gapRoom(),
                         "new-channel",
                         this.data.event(this.data.gapRoom(), this.data.gapEvents() / 2)));
+        step("mark as unread", store -> store.markUnread(hot, "ai-main", this.data.event(hot, 2)));
         step("mark all as read", store -> store.markAllRead(this.data.hotRoom(), "new-channel"));
         step("count the unread of a room", store -> store.getUnreadCount(this.data.hotRoom(), "ai-main"));
         step(

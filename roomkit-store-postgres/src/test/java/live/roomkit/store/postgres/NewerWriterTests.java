@@ -18,6 +18,8 @@ import live.roomkit.channel.ChannelDirection;
 import live.roomkit.channel.ChannelMediaType;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.channel.DeliveryMode;
+import live.roomkit.channel.RateLimit;
+import live.roomkit.channel.RetryPolicy;
 import live.roomkit.content.RichContent;
 import live.roomkit.content.RichTextFormat;
 import live.roomkit.content.TextContent;
@@ -343,6 +345,42 @@ class NewerWriterTests {
 
         assertThat(updated.capabilities()).isEqualTo(changed);
         assertThat(row("bindings").data().at("/capabilities/newer")).isEqualTo(NEWER);
+    }
+
+    @Test
+    void limitsAndPoliciesKeepTheFieldsThatOnlyAnotherVersionReads() {
+        RateLimit limit = new RateLimit(1.0, 60.0, 3600.0);
+        store.updateBinding(store.getBinding(this.room, this.room).orElseThrow().toBuilder()
+                .rateLimit(limit)
+                .retryPolicy(RetryPolicy.DEFAULT)
+                .build());
+        addUnknownField("bindings", "{rate_limit,newer}");
+        addUnknownField("bindings", "{retry_policy,newer}");
+        ChannelBinding found = store.getBinding(this.room, this.room).orElseThrow();
+
+        store.updateBinding(found.toBuilder()
+                .retryPolicy(new RetryPolicy(5, 1.0, 60.0, 2.0))
+                .build());
+
+        assertThat(row("bindings").data().at("/rate_limit/newer")).isEqualTo(NEWER);
+        assertThat(row("bindings").data().at("/retry_policy/newer")).isEqualTo(NEWER);
+        assertThat(row("bindings").data().at("/retry_policy/max_retries").asInt())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void policyThatAnUpdateLeavesOutIsGone() {
+        store.updateBinding(store.getBinding(this.room, this.room).orElseThrow().toBuilder()
+                .retryPolicy(RetryPolicy.DEFAULT)
+                .build());
+        addUnknownField("bindings", "{retry_policy,newer}");
+
+        ChannelBinding updated = store.addBinding(store.getBinding(this.room, this.room).orElseThrow().toBuilder()
+                .retryPolicy(null)
+                .build());
+
+        assertThat(updated.retryPolicy()).isNull();
+        assertThat(row("bindings").data().has("retry_policy")).isFalse();
     }
 
     private void addUnknownField(String table, String path) {

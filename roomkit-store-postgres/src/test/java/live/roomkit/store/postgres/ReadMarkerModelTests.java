@@ -12,14 +12,18 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventStatus;
+import live.roomkit.event.EventType;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIndexException;
+import live.roomkit.store.EventNotFoundException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +41,15 @@ class ReadMarkerModelTests {
     /** So many that markers are still made, and move, while others write. */
     private static final List<String> MANY_CHANNELS =
             IntStream.range(0, 60).mapToObj(i -> "channel " + i).toList();
+
+    private static final List<EventType> TYPES =
+            List.of(EventType.MESSAGE, EventType.MESSAGE, EventType.MESSAGE, EventType.TYPING);
+
+    private static final List<EventStatus> STATUSES =
+            List.of(EventStatus.PENDING, EventStatus.DELIVERED, EventStatus.DELIVERED, EventStatus.BLOCKED);
+
+    private static final EventFilter ALL =
+            EventFilter.builder().includeBlocked(true).build();
 
     @AutoClose
     private static final FreshDatabase database = new FreshDatabase();
@@ -62,7 +75,8 @@ class ReadMarkerModelTests {
             step(id, model, random);
             assertModel(id, model);
         }
-        assertThat(first.listEvents(EventQuery.builder(id).limit(1_000).build()))
+        assertThat(first.listEvents(
+                        EventQuery.builder(id).filter(ALL).limit(1_000).build()))
                 .isEqualTo(model.events());
         RoomCounts.assertRight(jdbc);
     }
@@ -70,7 +84,7 @@ class ReadMarkerModelTests {
     private static void step(String id, TimelineModel model, Random random) {
         String channel = one(CHANNELS, random);
         List<RoomEvent> events = model.events();
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2 ->
                 model.add(first.appendEvent(id, event(id, events, random)).event());
             case 3 ->
@@ -79,6 +93,8 @@ class ReadMarkerModelTests {
             case 4, 5 -> addInTheMiddle(id, model, random);
             case 6 -> delete(id, model, random);
             case 7, 8 -> markRead(id, channel, model, random);
+            case 9 -> markUnread(id, channel, model, random);
+            case 10, 11, 12 -> change(id, model, random);
             default -> {
                 first.markAllRead(id, channel);
                 model.markAllRead(channel);
@@ -115,6 +131,25 @@ class ReadMarkerModelTests {
         }
     }
 
+    private static void markUnread(String id, String channel, TimelineModel model, Random random) {
+        if (!model.events().isEmpty()) {
+            RoomEvent event = one(model.events(), random);
+            assertThat(first.markUnread(id, channel, event.id())).isTrue();
+            model.markUnread(channel, event);
+        }
+    }
+
+    private static void change(String id, TimelineModel model, Random random) {
+        if (!model.events().isEmpty()) {
+            RoomEvent event = one(model.events(), random);
+            RoomEvent changed = changed(event, random);
+            model.change(
+                    random.nextBoolean()
+                            ? first.updateEvent(changed)
+                            : first.updateEvent(id, event.id(), stored -> changed));
+        }
+    }
+
     private static void assertModel(String id, TimelineModel model) {
         assertThat(first.getEventCount(id)).isEqualTo(model.events().size());
         assertThat(first.listReadMarkers(id)).isEqualTo(model.markers());
@@ -122,6 +157,7 @@ class ReadMarkerModelTests {
             assertThat(first.getUnreadCount(id, channel)).as(channel).isEqualTo(model.unread(channel));
         }
         assertThat(first.getRoom(id).orElseThrow().latestIndex()).isEqualTo(model.next() - 1);
+        RoomCounts.assertRight(jdbc, id);
     }
 
     @ParameterizedTest
@@ -146,7 +182,7 @@ class ReadMarkerModelTests {
             ConversationStore store, String id, ConcurrentSkipListMap<Long, RoomEvent> known, Random random) {
         List<RoomEvent> newest =
                 known.descendingMap().values().stream().limit(8).toList();
-        int choice = random.nextInt(20);
+        int choice = random.nextInt(26);
         if (choice < 7 || newest.isEmpty()) {
             keep(known, store.appendEvent(id, event(id, newest, random)).event());
         } else if (choice < 9) {
@@ -157,8 +193,24 @@ class ReadMarkerModelTests {
             store.deleteEvent(id, root.id(), policy(random.nextBoolean()));
         } else if (choice < 19) {
             store.markRead(id, one(MANY_CHANNELS, random), one(newest, random).id());
+        } else if (choice < 21) {
+            store.markUnread(id, one(MANY_CHANNELS, random), one(newest, random).id());
+        } else if (choice < 25) {
+            changeUnlessDeleted(store, one(newest, random), random);
         } else {
             store.markAllRead(id, one(MANY_CHANNELS, random));
+        }
+    }
+
+    private static void changeUnlessDeleted(ConversationStore store, RoomEvent event, Random random) {
+        try {
+            if (random.nextBoolean()) {
+                store.updateEvent(changed(event, random));
+            } else {
+                store.updateEvent(event.roomId(), event.id(), stored -> changed(stored, random));
+            }
+        } catch (EventNotFoundException ex) {
+            assertThat(ex.isOutcomeKnown()).isTrue();
         }
     }
 
@@ -184,11 +236,20 @@ class ReadMarkerModelTests {
         EventSource source = EventSource.inbound("sms-main", ChannelType.SMS);
         RoomEventBuilder event = RoomEvent.builder(id, source, TextContent.of("hello"))
                 .id(UUID.randomUUID().toString())
+                .type(one(TYPES, random))
+                .status(one(STATUSES, random))
                 .createdAt(FullRecords.TIME);
         if (!events.isEmpty() && random.nextInt(3) == 0) {
             event.parentEventId(one(events, random).id());
         }
         return event.build();
+    }
+
+    private static RoomEvent changed(RoomEvent event, Random random) {
+        return event.toBuilder()
+                .type(one(TYPES, random))
+                .status(one(STATUSES, random))
+                .build();
     }
 
     private static <T> T one(List<T> list, Random random) {

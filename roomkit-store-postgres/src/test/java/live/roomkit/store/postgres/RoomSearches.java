@@ -116,11 +116,13 @@ final class RoomSearches {
         }
         for (RoomLookup lookup : lookups) {
             for (RoomLookup place : List.of(lookup, lookup.after(middle))) {
-                for (RoomStatus status : new RoomStatus[] {ANY, RoomStatus.ACTIVE, RoomStatus.PAUSED, RoomStatus.CLOSED}) {
+                for (RoomStatus status :
+                        new RoomStatus[] {ANY, RoomStatus.ACTIVE, RoomStatus.PAUSED, RoomStatus.CLOSED}) {
                     for (String organization : new String[] {null, "org-old", "org-new", "org-big"}) {
                         boolean few = status != ANY || organization != null;
-                        RoomLookup narrowed =
-                                place.status(status).organizationId(organization).limit(few ? 10 : 50);
+                        RoomLookup narrowed = place.status(status)
+                                .organizationId(organization)
+                                .limit(few ? 10 : 50);
                         this.steps.add(
                                 new Step("list the rooms of " + narrowed, null, store -> store.listRooms(narrowed)));
                     }

@@ -25,6 +25,11 @@ final class TimelineModel {
         return this.next;
     }
 
+    /** Replaces an event by its changed form. */
+    void change(RoomEvent event) {
+        this.events.put(event.index(), event);
+    }
+
     boolean isFree(long index) {
         return !this.events.containsKey(index);
     }
@@ -58,8 +63,15 @@ final class TimelineModel {
         }
     }
 
+    void markUnread(String channelId, RoomEvent event) {
+        this.markers.computeIfPresent(channelId, (id, index) -> Math.min(index, event.index() - 1));
+    }
+
+    /** Returns the markers by which something was read. */
     Map<String, Long> markers() {
-        return Map.copyOf(this.markers);
+        Map<String, Long> read = new HashMap<>(this.markers);
+        read.values().removeIf(index -> index < 0);
+        return read;
     }
 
     long unread(String channelId) {

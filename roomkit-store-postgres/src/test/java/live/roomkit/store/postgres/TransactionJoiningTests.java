@@ -1,7 +1,9 @@
 package live.roomkit.store.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.UUID;
 import live.roomkit.event.AppendResult;
@@ -16,8 +18,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tests the store in a transaction that the caller opened on the same DataSource. */
@@ -40,6 +44,18 @@ class TransactionJoiningTests {
 
         application.assertTimeline(id, "hello");
         assertThat(application.activeConnections()).isZero();
+    }
+
+    @Test
+    void aMarkThatCannotBeReadIsRefusedRatherThanGuessed() {
+        application.transaction().executeWithoutResult(status -> {
+            ConnectionHolder holder = (ConnectionHolder) TransactionSynchronizationManager.getResource(
+                    requireNonNull(application.jdbc().getDataSource()));
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> BoundTransaction.isMarkedActive(null, requireNonNull(holder)))
+                    .withMessageContaining("native image");
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package live.roomkit.boot.autoconfigure.health;
 import live.roomkit.boot.actuate.RoomKitStoreHealthIndicator;
 import live.roomkit.boot.autoconfigure.RoomKitDatabase;
 import live.roomkit.boot.autoconfigure.RoomKitStoreAutoConfiguration;
+import live.roomkit.boot.autoconfigure.RoomKitStoreProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,7 +24,8 @@ public final class RoomKitStoreHealthContributorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = {"roomkitStoreHealthIndicator", "roomkitStoreHealthContributor"})
-    RoomKitStoreHealthIndicator roomkitStoreHealthIndicator(RoomKitDatabase database) {
-        return new RoomKitStoreHealthIndicator(database.getDataSource(), database.getSchema());
+    RoomKitStoreHealthIndicator roomkitStoreHealthIndicator(
+            RoomKitDatabase database, RoomKitStoreProperties properties) {
+        return new RoomKitStoreHealthIndicator(database.getDataSource(), database.getSchema(), properties.readOnly());
     }
 }

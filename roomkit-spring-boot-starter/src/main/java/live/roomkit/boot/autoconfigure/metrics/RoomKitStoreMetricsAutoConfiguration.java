@@ -26,8 +26,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the counters of a store in PostgreSQL: {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries} by cause.
- * The store's own connection pool is measured as {@code hikaricp.connections}.
+ * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries} by
+ * cause. The store's own connection pool is measured as {@code hikaricp.connections}.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)

@@ -7,8 +7,9 @@
 
 SET LOCAL lock_timeout = '5s';
 
--- activity_bucket is last_activity_at cut to five minutes. message_count and last_message_index are those of the messages
--- that the room received.
+-- message_count and last_message_index are those of the messages that the room received: events of that type, not blocked.
+-- activity_bucket is the time of the last activity, or of the room's creation, cut to five minutes. An index on the time
+-- itself would end HOT updates. The server computes the column, and changes it at most once in five minutes.
 CREATE TABLE roomkit.rooms (
     id                 text COLLATE "C" NOT NULL,
     organization_id    text COLLATE "C",
@@ -19,7 +20,9 @@ CREATE TABLE roomkit.rooms (
     last_message_index bigint           NOT NULL DEFAULT -1,
     delivered_index    bigint           NOT NULL DEFAULT -1,
     last_activity_at   timestamptz,
-    activity_bucket    timestamptz,
+    activity_bucket    timestamptz      NOT NULL GENERATED ALWAYS AS (
+        pg_catalog.date_bin(CAST('5 minutes' AS interval), COALESCE(last_activity_at, created_at),
+            CAST('2000-01-01 00:00:00Z' AS timestamptz))) STORED,
     created_at         timestamptz      NOT NULL,
     updated_at         timestamptz      NOT NULL,
     closed_at          timestamptz,
@@ -28,13 +31,16 @@ CREATE TABLE roomkit.rooms (
     CONSTRAINT rooms_pkey PRIMARY KEY (id)
 );
 
--- Each append updates its room's counters. No index holds them and pages keep room, so these updates stay HOT.
+-- Each append updates its room's counters. No index holds them and pages keep room, so these updates stay HOT, except the
+-- first of five minutes.
 ALTER TABLE roomkit.rooms SET (fillfactor = 60);
 
 CREATE INDEX rooms_organization_id_status_created_at_id_idx
     ON roomkit.rooms (organization_id, status, created_at, id);
 CREATE INDEX rooms_status_created_at_id_idx
     ON roomkit.rooms (status, created_at, id);
+CREATE INDEX rooms_organization_id_status_activity_bucket_idx
+    ON roomkit.rooms (organization_id, status, activity_bucket);
 CREATE INDEX rooms_metadata_idx
     ON roomkit.rooms USING gin ((data -> CAST('metadata' AS text)) jsonb_path_ops) WITH (fastupdate = off);
 

@@ -1,0 +1,12 @@
+package live.roomkit.store;
+
+/** Tells that the store was opened to read only, and refuses to write. */
+public class ReadOnlyStoreException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception. */
+    public ReadOnlyStoreException() {
+        super("The store was opened to read only: write to a store that was opened on the primary");
+    }
+}

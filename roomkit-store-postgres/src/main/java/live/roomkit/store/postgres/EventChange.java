@@ -1,0 +1,164 @@
+package live.roomkit.store.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import live.roomkit.event.ReplyPolicy;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.store.ReceivedMessages;
+import live.roomkit.store.EventNotFoundException;
+import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.json.RecordJson;
+
+/**
+ * Changes and deletes events, and keeps the counters of the room and of its read markers exact.
+ *
+ * <p>An update changes a counter only when it changes whether the event is a message that the room received. Every other
+ * update is a single statement that does not lock the room; its condition compares the event before and after. When the
+ * statement updates no row, a transaction locks the event and then the timeline of the room, and updates both.
+ *
+ * <p>Every transaction locks the event before the room. A caller's function runs while the event is locked, and only its
+ * result shows whether the room must be locked as well. With one order for all transactions, they do not deadlock.
+ */
+final class EventChange {
+
+    private final StoreConnections connections;
+
+    private final RecordJson json;
+
+    private final RoomTable rooms;
+
+    private final EventTable events;
+
+    private final ReadMarkerTable readMarkers;
+
+    EventChange(
+            StoreConnections connections,
+            Database database,
+            RoomTable rooms,
+            EventTable events,
+            ReadMarkerTable readMarkers) {
+        this.connections = connections;
+        this.json = database.json();
+        this.rooms = rooms;
+        this.events = events;
+        this.readMarkers = readMarkers;
+    }
+
+    /** Replaces an event. */
+    RoomEvent update(RoomEvent event) {
+        if (this.connections.isInTransaction()) {
+            return this.connections.transaction(() -> updateLooked(event));
+        }
+        try {
+            return this.connections
+                    .statement(() -> this.events.update(event, ReceivedMessages.include(event)))
+                    .orElseGet(() ->
+                            this.connections.transaction(() -> write(lock(event.roomId(), event.id()), event)));
+        } catch (StoreException ex) {
+            throw keyUsed(event.roomId(), ex);
+        }
+    }
+
+    /** Looks for the key before it writes, because a violated constraint would end the transaction. */
+    private RoomEvent updateLooked(RoomEvent event) {
+        String roomId = event.roomId();
+        String key = event.idempotencyKey();
+        this.json.write(event);
+        EventTable.Locked stored = lock(roomId, event.id());
+        if (key != null) {
+            Optional<RoomEvent> holder = this.events.findByKey(roomId, key);
+            if (holder.isEmpty() && this.rooms.touch(roomId)) {
+                holder = this.events.findByKey(roomId, key);
+            }
+            if (holder.isPresent() && !holder.get().id().equals(event.id())) {
+                throw new IdempotencyConflictException(roomId);
+            }
+        }
+        return write(stored, event);
+    }
+
+    /** Reads an event under its lock, changes it once, and writes the result. */
+    RoomEvent update(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
+        try {
+            return this.connections.transactionOnce(() -> {
+                EventTable.Locked stored = lock(roomId, eventId);
+                return write(stored, change.apply(stored.event()));
+            });
+        } catch (StoreException ex) {
+            throw keyUsed(roomId, ex);
+        }
+    }
+
+    /** Writes a changed event, whose row is locked. */
+    private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
+        String roomId = event.roomId();
+        long index = stored.event().index();
+        boolean was = stored.message();
+        boolean is = ReceivedMessages.include(event);
+        if (was != is) {
+            lockTimeline(roomId);
+        }
+        RoomEvent written =
+                this.events.update(event, was).orElseThrow(() -> new EventNotFoundException(roomId, event.id()));
+        if (is && !was) {
+            this.rooms.countAdded(roomId, index, 0, 1, null);
+            this.readMarkers.count(roomId, index, 0, 1);
+        } else if (was && !is) {
+            this.rooms.countRemoved(roomId, 0, List.of(index));
+            this.readMarkers.count(roomId, index, 0, -1);
+        }
+        return written;
+    }
+
+    /** Deletes an event and, on request, its direct replies. Returns their ids. */
+    List<String> delete(String roomId, String eventId, ReplyPolicy replies) {
+        return this.connections.transaction(() -> {
+            boolean withReplies = replies == ReplyPolicy.DELETE;
+            if (this.events.lock(roomId, eventId).isEmpty()) {
+                requireRoom(roomId);
+                return List.of();
+            }
+            if (withReplies) {
+                this.events.lockReplies(roomId, eventId);
+            }
+            lockTimeline(roomId);
+            List<EventTable.Deleted> deleted = this.events.delete(roomId, eventId, withReplies);
+            List<Long> messages = deleted.stream()
+                    .filter(EventTable.Deleted::message)
+                    .map(EventTable.Deleted::index)
+                    .toList();
+            this.rooms.countRemoved(roomId, deleted.size(), messages);
+            this.readMarkers.countDeleted(
+                    roomId, deleted.stream().map(EventTable.Deleted::index).toList(), messages);
+            return deleted.stream().map(EventTable.Deleted::id).toList();
+        });
+    }
+
+    private EventTable.Locked lock(String roomId, String eventId) {
+        return this.events.lock(roomId, eventId).orElseThrow(() -> {
+            requireRoom(roomId);
+            return new EventNotFoundException(roomId, eventId);
+        });
+    }
+
+    private void lockTimeline(String roomId) {
+        if (this.rooms.lockTimeline(roomId).isEmpty()) {
+            throw new RoomNotFoundException(roomId);
+        }
+    }
+
+    private void requireRoom(String roomId) {
+        if (!this.rooms.exists(roomId)) {
+            throw new RoomNotFoundException(roomId);
+        }
+    }
+
+    private static StoreException keyUsed(String roomId, StoreException ex) {
+        return (PostgresErrors.isUniqueViolation(ex) && ex.isTransactionUsable())
+                ? new IdempotencyConflictException(roomId)
+                : ex;
+    }
+}
