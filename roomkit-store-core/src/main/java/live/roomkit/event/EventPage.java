@@ -14,7 +14,7 @@ public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
     /** Copies the list. Rejects an empty page with {@code hasMore}, because the caller could not continue after it. */
     public EventPage {
-        Checks.check(!hasMore || !events.isEmpty(), "a page that has more must have an event");
+        Checks.check(!hasMore || !events.isEmpty(), "hasMore must be false when events is empty");
         events = List.copyOf(events);
     }
 }

@@ -38,8 +38,8 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards every operation to another store through one method, {@link #call}. Decorators extend this class and override
- * that method alone; operations that later versions add pass through it as well.
+ * Forwards every operation to another store through one method, {@link #call}. A decorator extends this class and overrides
+ * only {@code call}. Operations that later versions add are forwarded through {@code call} too.
  *
  * <pre>{@code
  * final class CountingStore extends ForwardingConversationStore {
@@ -58,16 +58,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A view that {@link #forOrganization} returns passes through {@link #call} of this store too, once for each operation.
- * Overloads that only call another operation are seen as that operation, and a stream of events as its pages.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation.
+ * An overload that only calls another operation passes as that operation. A stream of events passes as one operation per
+ * page.
  *
- * <p>A decorator that changes arguments or results overrides the operations that it changes, and {@link #forOrganization}:
- * the view would otherwise go past these overrides. The method returns a decorator of the same kind over the delegate's
- * view.
+ * <p>A decorator that changes arguments or results overrides the operations concerned. It must then also override
+ * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
+ * overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 
-    /** The name of an operation that a class overrides, or of none. */
+    /** Name of an operation that a subclass overrides; empty when it overrides none. */
     private static final ClassValue<Optional<String>> OVERRIDDEN = new ClassValue<>() {
         @Override
         protected Optional<String> computeValue(Class<?> type) {
@@ -84,44 +85,43 @@ public abstract class ForwardingConversationStore implements ConversationStore {
 
     private final ConversationStore delegate;
 
-    /** Forwards to that store. */
+    /** Creates a store that forwards to the given store. */
     protected ForwardingConversationStore(ConversationStore delegate) {
         this.delegate = Checks.notNull("delegate", delegate);
     }
 
     /**
-     * Carries out one operation. This implementation applies the work to the delegate. An override may run code before and
-     * after {@code super.call}, or apply the work to another store; it must be safe for use by many threads.
+     * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
+     * after {@code super.call}, or call {@code work} with another store. It must be safe for use by many threads.
      *
      * @param operation the operation
-     * @param subject the id of the room or identity that the operation is about, as {@link StoreOperation#subject()} says;
-     *     {@code null} where it is about neither, or the caller gave none
-     * @param work calls the operation, with the caller's arguments, on the store that it is given
-     * @return the result of the work
+     * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};
+     *     {@code null} when the operation is about neither, or the caller passed {@code null}
+     * @param work a function that performs the operation with the caller's arguments on a given store
+     * @return the result of the operation
      */
     protected <T> T call(StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
         return work.apply(this.delegate);
     }
 
     /**
-     * Checks whether operations may go straight to the delegate, past {@link #call}. They then cost nothing, since no object
-     * is made for the call. This implementation returns {@code false}; a decorator that can be switched off returns
-     * {@code true} while it is.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. This
+     * implementation returns {@code false}. A decorator that can be switched off should return {@code true} while it is off.
      */
     protected boolean isTransparent() {
         return false;
     }
 
     /**
-     * Returns a view whose operations pass through {@link #call} of this store.
+     * Returns a view of one organization. The operations of the view pass through {@link #call} of this store.
      *
-     * @throws UnsupportedOperationException when the class overrides an operation, since the view would go past it
+     * @throws UnsupportedOperationException when the subclass overrides an operation, because the view would bypass it
      */
     @Override
     public ConversationStore forOrganization(String organizationId) {
         OVERRIDDEN.get(getClass()).ifPresent(operation -> {
             throw new UnsupportedOperationException(getClass().getName() + " overrides " + operation
-                    + ", which a view of an organization would go past: override forOrganization as well");
+                    + ", which a view of an organization would bypass: override forOrganization as well");
         });
         return new View(this, this.delegate.forOrganization(organizationId), organizationId);
     }
@@ -132,7 +132,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return own.isPresent() ? own : this.delegate.unwrap(type);
     }
 
-    /** Closes the delegate. */
+    /** Closes the store to which this store forwards. */
     @Override
     public void close() {
         this.delegate.close();
@@ -718,7 +718,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                 : call(StoreOperation.LIST_READ_MARKERS, roomId, store -> store.listReadMarkers(roomId));
     }
 
-    /** Checks whether a method of a decorator replaces one of the store's. */
+    /** Checks whether a method of a subclass overrides an operation of {@link ConversationStore}. */
     private static boolean overrides(Method method) {
         return !method.getDeclaringClass().isInterface()
                 && Arrays.stream(ConversationStore.class.getMethods())
@@ -726,7 +726,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                                 && Arrays.equals(operation.getParameterTypes(), method.getParameterTypes()));
     }
 
-    /** Sends the operations of an organization's view through the decorator. */
+    /** View of one organization, whose operations pass through {@link #call} of the decorator. */
     private static final class View extends ForwardingConversationStore {
 
         private final ForwardingConversationStore decorator;

@@ -14,7 +14,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
 
-/** Reads of rooms. Each result is as large in a small deployment as in a large one. */
+/** Operations that read rooms. The size of the results does not depend on the size of the deployment. */
 final class RoomReads {
 
     private static final int LIMIT = 5;

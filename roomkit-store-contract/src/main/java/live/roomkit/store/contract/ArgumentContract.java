@@ -40,7 +40,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tests that every operation, including later ones, refuses an invalid argument at once and names it. */
+/**
+ * Tests that every operation rejects an invalid argument with an exception that names the argument. Operations are found by
+ * reflection, so operations of later versions are tested too.
+ */
 public abstract class ArgumentContract extends StoreContract {
 
     private static final String ROOM_ID = "a-room-that-never-is";
@@ -146,7 +149,7 @@ public abstract class ArgumentContract extends StoreContract {
         return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
     }
 
-    /** Returns a harmless argument of the type. */
+    /** Returns a valid argument of the given type. */
     static Object sample(Class<?> type) {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];

@@ -34,14 +34,14 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Reads records from JSON.
  *
- * <p>A {@link RecordDecoder} reads a record strictly first. When that fails, the record is read a second time,
- * patiently. Patient reading takes numbers for text and text for numbers. It reads content as free-form values and
- * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}. When the values of the record are
- * refused, empty texts in optional components are taken for absent, as other writers mean them.
+ * <p>It first reads a record strictly, with {@link RecordDecoder}. When this fails, it reads the record again, leniently.
+ * Lenient reading accepts numbers as text and text as numbers. Content that cannot be read becomes
+ * {@link live.roomkit.content.UnknownContent}. When the constructor of the record refuses the values, empty texts in
+ * optional components are read as {@code null}, which is what other programs mean by them.
  */
 final class RecordReader {
 
-    /** Limit on the length of a number in characters, slightly above the longest number that PostgreSQL writes. */
+    /** Maximum length of a number in characters, slightly more than the longest number that PostgreSQL writes. */
     private static final int MAX_NUMBER_CHARACTERS = 150_000;
 
     private static final JsonFactory FACTORY = factory();
@@ -57,7 +57,7 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    /** Reads a record of the type, whatever form its JSON has. */
+    /** Reads a record strictly and, when this fails, leniently. */
     static <T extends Record> T read(byte[] json, Class<T> type) {
         try {
             return readStrictly(json, type);
@@ -66,7 +66,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads an event and sets the index, which is stored beside the JSON. */
+    /** Reads an event and sets its index, which is stored in a column. */
     static RoomEvent readEvent(byte[] json, long index) {
         try {
             return readEventStrictly(json, index);
@@ -75,9 +75,7 @@ final class RecordReader {
         }
     }
 
-    /**
-     * Reads a record of the type. Throws an exception when the JSON is not in the form in which records are written.
-     */
+    /** Reads a record. Throws an exception when the JSON has another format than {@link RecordWriter} writes. */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
         if (type == RoomEvent.class) {
             return type.cast(readEventStrictly(json, 0));
@@ -87,7 +85,7 @@ final class RecordReader {
         }
     }
 
-    /** Content, or the exception that says why not. */
+    /** Reads content. Throws an exception when the content cannot be read. */
     static EventContent readContent(byte[] json) {
         try (JsonParser parser = parser(json)) {
             return whole(parser, RecordDecoder.readContent(parser));
@@ -177,7 +175,7 @@ final class RecordReader {
         return module;
     }
 
-    /** Reads every enum by its {@link EnumNames}. */
+    /** Makes Jackson read enums by their {@link EnumNames}. */
     private static final class EnumDeserializers extends SimpleDeserializers {
 
         private static final long serialVersionUID = 1L;

@@ -45,15 +45,16 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. It answers as a database does, down to the exceptions. It
- * checks every record by converting it to JSON. Its records are lost when the process ends.
+ * Conversation store in memory, for development and tests. It returns the same results and throws the same exceptions as the
+ * PostgreSQL store. It converts every record to JSON to check it. All records are lost when the process ends.
  *
- * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
- * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even
- * if the change then throws. A write that waits ten seconds for such a change of another thread fails.
+ * <p>Each room has its own lock, so writes to different rooms never wait for each other. There are no transactions. The
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What it
+ * writes is kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
+ * seconds for such a function.
  *
- * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
- * They read each room at one moment, but not all rooms at the same moment.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They do not
+ * read all rooms in one snapshot.
  */
 public final class InMemoryStore implements ConversationStore {
 
@@ -67,42 +68,41 @@ public final class InMemoryStore implements ConversationStore {
 
     private volatile boolean closed;
 
-    /** Creates a store that takes records of up to 8 MiB of JSON. */
+    /** Creates a store with a maximum record size of 8 MiB of JSON. */
     public InMemoryStore() {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE);
     }
 
-    /** Creates a store that takes the times of activities and updates from the clock. */
+    /** Creates a store that uses the given clock for {@code lastActivityAt} and {@code updatedAt} of rooms. */
     public InMemoryStore(Clock clock) {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE, clock);
     }
 
     /**
-     * Creates a store that takes records up to the given size.
+     * Creates a store with the given maximum record size.
      *
-     * @param maxRecordSize the size of the largest record, in bytes of JSON
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
      */
     public InMemoryStore(int maxRecordSize) {
         this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, Clock.systemUTC());
     }
 
     /**
-     * Creates a store that takes records up to the given size, and the times of activities and updates from the clock.
+     * Creates a store with the given maximum record size and clock.
      *
-     * @param maxRecordSize the size of the largest record, in bytes of JSON
-     * @param clock the clock of the store
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
+     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, Clock clock) {
         this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, clock);
     }
 
     /**
-     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and
-     * updates from the clock.
+     * Creates a store with the given size limits and clock.
      *
-     * @param maxRecordSize the size of the largest record, in bytes of JSON
-     * @param maxPageSize the size of the records of a list together, in bytes of JSON
-     * @param clock the clock of the store
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
+     * @param maxPageSize the maximum total size of the records in a list, in bytes of JSON
+     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
@@ -601,7 +601,7 @@ public final class InMemoryStore implements ConversationStore {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
 
-    /** Closes the store. Its records can no longer be reached. */
+    /** Closes the store and discards its records. */
     @Override
     public void close() {
         this.closed = true;
@@ -629,12 +629,12 @@ public final class InMemoryStore implements ConversationStore {
         return rooms().existing(roomId);
     }
 
-    /** Returns a change that rejects results that cannot be stored. */
+    /** Wraps a function that changes a record. The wrapped function rejects a result that cannot be stored. */
     private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
         return stored -> checked("changed", change.apply(stored));
     }
 
-    /** Returns the record. Rejects a record that cannot be stored. */
+    /** Returns the given record. Rejects a record that cannot be stored. */
     private <T extends Record> T checked(String name, T value) {
         this.json.write(Checks.notNull(name, value));
         return value;

@@ -19,7 +19,7 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Stores rooms by id. A question about several rooms is put to each room in turn. */
+/** Stores rooms by id. Searches over several rooms examine each room in turn. */
 final class RoomDirectory {
 
     private static final Comparator<Room> ORDER = Comparator.comparing(Room::cursor, RoomRecords.ORDER);
@@ -53,7 +53,7 @@ final class RoomDirectory {
         return Optional.ofNullable(this.rooms.get(roomId));
     }
 
-    /** Returns the room to write to. */
+    /** Returns the room with the given id. Fails when the room does not exist. */
     RoomState existing(String roomId) {
         return find(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
     }
@@ -63,7 +63,7 @@ final class RoomDirectory {
         return state != null && state.delete(() -> this.rooms.remove(roomId));
     }
 
-    /** Removes an identity from the participants of every room. */
+    /** Removes the references to an identity from the participants of all rooms. */
     void forget(String identityId) {
         for (RoomState state : this.rooms.values()) {
             try {
@@ -74,7 +74,10 @@ final class RoomDirectory {
         }
     }
 
-    /** Returns the rooms that match the query, in their order. Applies the filter first, then offset and limit. */
+    /**
+     * Returns the rooms that match the query, ordered by creation time, then id. Applies the conditions first, then offset
+     * and limit.
+     */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())
                 .map(RoomState::room)
@@ -87,8 +90,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms that fulfil all conditions, in their order. A {@code null} organization or status stands for
-     * all of them.
+     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. {@code null} as organization or
+     * status means any.
      */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
         return all(organizationId)
@@ -124,8 +127,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the answer of the room with the lowest id that has one. Only rooms of the organization are asked, or all
-     * rooms when it is {@code null}.
+     * Applies the function to the rooms of the organization, or to all rooms when the organization is {@code null}. Returns
+     * the first result that is present, in order of room id.
      */
     <T> Optional<T> findInAny(@Nullable String organizationId, Function<RoomState, Optional<T>> question) {
         return all(organizationId)

@@ -43,8 +43,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all that belongs to it, under its own {@link StoreLock}. The caller has checked the arguments.
- * This class applies only the rules that depend on stored data, and applies all of them before it changes anything.
+ * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the arguments.
+ * This class checks the rules that depend on stored data, and does so before it changes anything.
  */
 final class RoomState {
 
@@ -66,7 +66,7 @@ final class RoomState {
 
     private Room room;
 
-    /** Creates a room whose counters start at their initial values. */
+    /** Creates a room with the initial values of the counters. */
     RoomState(Room room, Clock clock) {
         this.clock = clock;
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
@@ -104,7 +104,7 @@ final class RoomState {
         return this.participants;
     }
 
-    /** Removes an identity from the participants that name it. */
+    /** Removes the references to an identity from the participants of the room. */
     void forget(String identityId) {
         if (this.participants.anyMatch(participant -> identityId.equals(participant.identityId()))) {
             this.participants.replaceAll(participant -> Changes.withoutIdentity(participant, identityId));
@@ -124,8 +124,8 @@ final class RoomState {
     }
 
     /**
-     * Checks whether the channel, the identity or the participant of a look-up is present. A participant is by a participant
-     * record, or by a binding that names the participant and has the channel type, if one is given.
+     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
+     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
      */
     boolean isSought(RoomLookup lookup) {
         String participantId = lookup.participantId();
@@ -143,8 +143,9 @@ final class RoomState {
     }
 
     /**
-     * Stores the result of the change. No other thread may write while the change runs; the change itself may. A last
-     * activity that the change leaves as it is may be moved by such a write.
+     * Updates the room with the result of the function {@code change}. While the function runs, no other thread can write to
+     * the room. The function itself may write, for example append an event. If the result does not change the last activity,
+     * the last activity set by such an append is kept.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
@@ -171,7 +172,10 @@ final class RoomState {
         });
     }
 
-    /** Refuses all further writes and runs the removal. Returns {@code false} when the room is deleted already. */
+    /**
+     * Deletes the room: refuses all further writes and runs {@code removal}. Returns {@code false} when the room is already
+     * deleted.
+     */
     boolean delete(Runnable removal) {
         return this.lock.retire(removal);
     }
@@ -215,8 +219,8 @@ final class RoomState {
     }
 
     /**
-     * Stores the result of a change of an event. No other thread may write while the change runs; the change itself
-     * may.
+     * Updates an event with the result of the function {@code change}. While the function runs, no other thread can write to
+     * the room. The function itself may write.
      */
     RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
         return this.lock.hold(() -> {
@@ -293,7 +297,7 @@ final class RoomState {
         });
     }
 
-    /** Moves the marker to the latest index. Does nothing when the room never had an event. */
+    /** Moves the read marker of a channel to the latest index. Does nothing when the room never had an event. */
     void markAllRead(String channelId) {
         this.lock.change(() -> {
             if (this.room.latestIndex() >= 0) {
@@ -323,8 +327,8 @@ final class RoomState {
     }
 
     /**
-     * Returns the stored event that has this event's key or id, or {@code null}. Refuses an event whose payload differs
-     * from the stored one.
+     * Returns the stored event with the same idempotency key or id as the given event, or {@code null} when there is none.
+     * Throws an exception when the two events differ in type, source channel or content.
      */
     private @Nullable StoredEvent original(StoredEvent event) {
         StoredEvent sameKey = this.timeline.getByKey(event.key());

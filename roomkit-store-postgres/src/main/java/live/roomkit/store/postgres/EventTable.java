@@ -38,17 +38,16 @@ final class EventTable {
     /** A condition on the rows of the alias {@code e}: they are messages that the room received. */
     static final String IS_MESSAGE = "e.type = 'message' AND NOT e.blocked";
 
-    private static final String COLUMNS = "e.index, e.data";
+    static final String COLUMNS = "e.index, e.data";
 
     private static final String PAGE_COLUMNS = "e.index, e.bytes, e.data";
 
-    private static final String FIND_BY_ID =
-            "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+    static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
     private static final String LOCK = "SELECT " + IS_MESSAGE + " AS message, " + COLUMNS
             + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ? FOR NO KEY UPDATE";
 
-    private static final String FIND_BY_KEY =
+    static final String FIND_BY_KEY =
             "SELECT " + COLUMNS + " FROM roomkit.events AS e WHERE e.room_id = ? AND e.idempotency_key = ?";
 
     private static final String FIND_IN_ANY_ROOM =

@@ -10,8 +10,8 @@ import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code observations}, which has a row for each observation made in a room, with a copy of the
- * room's organization, which {@link RoomCopies} refreshes.
+ * Contains the SQL of the table {@code observations}, which has a row for each observation in a room. A row contains a copy of
+ * the organization of the room, see {@link RoomCopies}.
  */
 final class ObservationTable {
 
@@ -34,10 +34,7 @@ final class ObservationTable {
         this.database = database;
     }
 
-    /**
-     * Inserts an observation. Returns {@code false} when the room does not exist, or already has an observation of that
-     * id.
-     */
+    /** Inserts an observation. Returns {@code false} when the room does not exist or has an observation with the same id. */
     boolean insert(Observation observation) {
         Jsonb json = this.database.jsonb(observation);
         return this.database.exists(

@@ -4,9 +4,9 @@ import java.util.List;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown before the first migration of a database that holds the tables of RoomKit's Python program, to protect this
- * store's data. The Python program takes a table {@code rooms} with a column {@code data}, in any schema that it can
- * see, for its own of an earlier version. It then offers a migration that drops the table's data.
+ * Thrown before the tables are created in a database with tables of RoomKit for Python, to protect the data of this store.
+ * The Python program regards every visible table {@code rooms} with a column {@code data} as an earlier version of its own
+ * table, whatever its schema. It then offers a migration that drops the data of that table.
  */
 public class PythonTablesException extends StoreException {
 
@@ -15,10 +15,10 @@ public class PythonTablesException extends StoreException {
     private final List<String> schemas;
 
     /**
-     * Creates the exception for a database with tables of the Python program.
+     * Creates the exception for a database with tables of RoomKit for Python.
      *
      * @param schema the schema in which the store was to create its tables
-     * @param schemas the schemas that hold the Python program's tables
+     * @param schemas the schemas that contain tables of RoomKit for Python
      */
     public PythonTablesException(String schema, List<String> schemas) {
         super("Schemas " + schemas + " hold tables of RoomKit's Python program, which would take those in schema "
@@ -29,7 +29,7 @@ public class PythonTablesException extends StoreException {
         this.schemas = List.copyOf(schemas);
     }
 
-    /** Returns the names of the schemas that hold the Python program's tables. The list cannot be modified. */
+    /** Returns the names of the schemas that contain tables of RoomKit for Python. The list cannot be modified. */
     public List<String> getSchemas() {
         return this.schemas;
     }

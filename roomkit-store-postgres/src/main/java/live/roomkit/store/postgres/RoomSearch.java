@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL statements that search for rooms.
  *
- * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status in
- * order. A search for several statuses reads the first rooms of each status and merges them. A search for all statuses
- * also reads the rooms of statuses that this version does not know, see {@link States}. The requested values are hidden
- * from the planner in subqueries, and the status is selected by a row comparison. PostgreSQL therefore always uses the same
- * generic plan, an index scan, for small and large organizations.
+ * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status
+ * in order. A search for several statuses reads the first rooms of each status and merges them. A search for all
+ * statuses also reads the rooms of statuses that this version does not know, see {@link States}. The requested
+ * values are hidden from the planner in subqueries, and the status is selected by a row comparison. PostgreSQL therefore
+ * always uses the same generic plan, an index scan, for small and large organizations.
  *
- * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is given
- * too, the planner sees the values and chooses the more selective of the two indexes.
+ * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is
+ * given too, the planner sees the values and chooses the more selective of the two indexes.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement

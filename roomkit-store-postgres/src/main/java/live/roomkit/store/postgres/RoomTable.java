@@ -43,7 +43,7 @@ final class RoomTable {
             RETURNING r.id
             """;
 
-    private static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.rooms AS r WHERE r.id = ?";
+    static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.rooms AS r WHERE r.id = ?";
 
     private static final String EXISTS = "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ?";
 

@@ -11,39 +11,41 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one state of rooms or tasks, or the states between two names. An index that begins with the state gives rows in order
- * only within one state. So a statement over all states merges one part for each state that this version knows, and one
- * part for each range between these, where states of a newer version are.
+ * One status of rooms or tasks, or a range of names between two statuses. An index that begins with the status orders rows
+ * only within one status. A query over all statuses is therefore a UNION ALL with one part for each known status. It also
+ * has one part for each range of names between two known statuses, because a newer version of RoomKit may have added a status
+ * there.
  *
- * <p>The names stand in the text of the statement. The planner does not see the name of one state, whose rows are read
- * in their order. It does see the bounds of a range, which hardly ever holds rows.
+ * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
+ * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
+ * contains rows.
  *
- * @param from the name of the state, or the name before the first state
- * @param to the same name, or the name after the last state
+ * @param from the name of the status, or the lower bound of the range, exclusive
+ * @param to the same name, or the upper bound of the range, exclusive
  */
 record States(String from, String to) {
 
-    /** Stands for the states of newer versions. */
+    /** Name of the constants that stand for statuses of newer versions. */
     private static final String UNKNOWN = "unknown";
 
-    /** Follows every name, since names are lower-case words. */
+    /** Upper bound that is greater than every status name, since status names are lower-case words. */
     private static final String END = "~";
 
-    /** Precedes every name, and is the name of no state. */
+    /** Lower bound that is less than every status name. */
     private static final String NONE = "";
 
-    /** Contains all states of rooms. */
+    /** All statuses and ranges of rooms. */
     static final List<States> OF_ROOMS = all(RoomStatus.class);
 
-    /** Contains all states of tasks. */
+    /** All statuses and ranges of tasks. */
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
-    /** Returns one state of rooms, or all states where {@code null} is given. */
+    /** Returns the given status of rooms or, for {@code null}, all statuses and ranges. */
     static List<States> of(@Nullable RoomStatus status) {
         return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
     }
 
-    /** Returns the given states, or all states where {@code null} is given. */
+    /** Returns the given statuses or, for {@code null}, all statuses and ranges. */
     static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
         if (statuses == null) {
             return all;
@@ -53,7 +55,7 @@ record States(String from, String to) {
                 : statuses.stream().map(Rows::value).sorted().map(States::one).toList();
     }
 
-    /** Returns the union of the parts of a statement, one for each of the given states. */
+    /** Returns a UNION ALL with one part for each of the given statuses and ranges. */
     static String union(List<States> states, Function<States, String> part) {
         return states.stream().map(state -> "(" + part.apply(state) + ")").collect(Collectors.joining("\nUNION ALL\n"));
     }
@@ -62,12 +64,12 @@ record States(String from, String to) {
         return this.from.equals(this.to);
     }
 
-    /** Returns an expression for the name of one state, which the planner does not see. */
+    /** Returns an SQL expression for the name of the status, which hides the value from the planner. */
     String name() {
         return "(SELECT CAST('" + this.from + "' AS text))";
     }
 
-    /** Returns a condition that holds when a column has one of these states. */
+    /** Returns an SQL condition that is true when the column is this status or in this range. */
     String condition(String column) {
         return isOne()
                 ? column + " = " + name()

@@ -12,8 +12,8 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the table {@code tasks}, which has a row for each background task of a room, with copies of its assignee, and
- * of the room's organization, which {@link RoomCopies} refreshes.
+ * Contains the SQL of the table {@code tasks}, which has a row for each background task of a room. A row contains a copy of the
+ * organization of the room, see {@link RoomCopies}.
  */
 final class TaskTable {
 
@@ -51,7 +51,7 @@ final class TaskTable {
 
     private static final String DELETE = "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
-    /** The keys that an update replaces. The creation time is kept. */
+    /** JSON keys that an update replaces. An update keeps the creation time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()
             .filter(key -> !key.equals("created_at"))
             .toArray(String[]::new);
@@ -62,7 +62,7 @@ final class TaskTable {
         this.database = database;
     }
 
-    /** Inserts a task. Returns {@code false} when the room does not exist, or already has a task of that id. */
+    /** Inserts a task. Returns {@code false} when the room does not exist or has a task with the same id. */
     boolean insert(Task task) {
         Jsonb json = this.database.jsonb(task);
         return this.database.exists(

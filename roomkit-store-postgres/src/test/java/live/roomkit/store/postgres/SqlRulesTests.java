@@ -11,6 +11,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -22,6 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.postgres.EveryOperation.Step;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
 import org.junit.jupiter.api.AutoClose;
@@ -129,7 +133,7 @@ class SqlRulesTests {
     /** Engines that distribute rooms run these on the node of the room, or not at all. */
     @Test
     void recursionAndLateralJoinsStayWithinARoom() {
-        Pattern within = Pattern.compile("(WITH RECURSIVE|LATERAL)(?=((?! LATERAL ).)*room_id = \\?)");
+        Pattern within = Pattern.compile("(WITH RECURSIVE|LATERAL)(?=((?! LATERAL ).)*room_id = (\\?|r\\.id))");
         assertThat(this.statements)
                 .allSatisfy(sql ->
                         assertThat(within.matcher(sql).replaceAll("")).doesNotContain("WITH RECURSIVE", "LATERAL"));
@@ -206,7 +210,7 @@ class SqlRulesTests {
 
     @Test
     void whatTouchesARoomsTableNamesTheRoom() {
-        Pattern named = Pattern.compile("room_id = |INSERT INTO roomkit\\.[a-z_]+ AS [a-z] \\([^)]*room_id");
+        Pattern named = Pattern.compile("room_id (= |> \\?)|INSERT INTO roomkit\\.[a-z_]+ AS [a-z] \\([^)]*room_id");
         assertThat(this.statements)
                 .filteredOn(sql -> TABLES_OF_A_ROOM.stream().anyMatch(table -> sql.contains("roomkit." + table + " ")))
                 .filteredOn(sql -> ACROSS_ROOMS.stream()
@@ -305,11 +309,25 @@ class SqlRulesTests {
             for (Step step : EveryOperation.on(LargeDataset.SMALL)) {
                 step.work().accept(store);
             }
+            examine(new SchemaName(schema), recorder);
         }
         return recorder.executions().stream()
                 .map(Execution::sql)
                 .map(SqlRulesTests::normalized)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void examine(SchemaName schema, DataSource dataSource) {
+        Database database = new Database(
+                new StoreJdbcTemplate(dataSource),
+                schema,
+                new RecordJson(Integer.MAX_VALUE),
+                Integer.MAX_VALUE,
+                Clock.systemUTC());
+        new SchemaExamination(database, dataSource, schema).examine();
+        new ServerExamination(database, schema, Duration.ZERO).examine();
+        new IdentityExamination(database).examine("");
+        new RoomExamination(database).examine("");
     }
 
     private static List<String> statementConstants() throws IllegalAccessException {

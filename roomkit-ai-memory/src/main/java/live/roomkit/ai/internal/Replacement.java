@@ -1,0 +1,76 @@
+package live.roomkit.ai.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list that takes the place of the stored one.
+ *
+ * @param present the stored messages
+ * @param wanted the messages of the new list
+ * @param positions the positions of the new list's messages in the stored one, or {@link Alignment#NEW}
+ * @param <M> the framework's type of messages
+ */
+record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
+
+    /** Returns whether the new list is anything but the stored one and further messages. */
+    boolean changesTheView() {
+        for (int i = 0; i < this.positions.length; i++) {
+            if (this.positions[i] != ((i < this.present.size()) ? i : Alignment.NEW)) {
+                return true;
+            }
+        }
+        return this.positions.length < this.present.size();
+    }
+
+    /** Returns the messages that are not stored yet. */
+    List<Draft> added() {
+        List<Draft> added = new ArrayList<>();
+        for (int i = 0; i < this.positions.length; i++) {
+            if (this.positions[i] == Alignment.NEW) {
+                added.add(this.wanted.get(i));
+            }
+        }
+        return added;
+    }
+
+    /**
+     * Returns the ranges of indices that the new list consists of. Those of new messages are counted from the event that
+     * carries the boundary.
+     *
+     * @param distance the distance of that event from the newest new message
+     */
+    List<Segment> ranges(int distance) {
+        List<Segment> ranges = new ArrayList<>();
+        long added = -distance - added().size();
+        int previous = Alignment.NEW;
+        for (int position : this.positions) {
+            int last = ranges.size() - 1;
+            if (position == Alignment.NEW) {
+                boolean goesOn = last >= 0 && ranges.get(last).to() == added - 1;
+                add(ranges, goesOn, added);
+                added++;
+            } else {
+                boolean goesOn = previous != Alignment.NEW && follows(previous, position);
+                add(ranges, goesOn, this.present.get(position).index());
+            }
+            previous = position;
+        }
+        return ranges;
+    }
+
+    private boolean follows(int previous, int position) {
+        Entry<M> before = this.present.get(previous);
+        Entry<M> after = this.present.get(position);
+        return position == previous + 1 && before.segment() == after.segment() && before.index() < after.index();
+    }
+
+    private static void add(List<Segment> ranges, boolean goesOn, long index) {
+        int last = ranges.size() - 1;
+        if (goesOn) {
+            ranges.set(last, new Segment(ranges.get(last).from(), index));
+        } else {
+            ranges.add(new Segment(index, index));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Spring AI's messages as events, for RoomKit's own modules. Not part of the API. */
+@NullMarked
+package live.roomkit.ai.spring.internal;
+
+import org.jspecify.annotations.NullMarked;
