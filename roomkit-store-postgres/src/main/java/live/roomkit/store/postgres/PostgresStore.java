@@ -318,7 +318,8 @@ public final class PostgresStore implements ConversationStore {
     @Override
     public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return this.connections.read(() -> RoomListing.list(this.rooms, lookup, identitiesOf(lookup)));
+        return this.connections.read(
+                () -> RoomListing.of(lookup, identitiesOf(lookup)).list(this.rooms));
     }
 
     private static List<String> identitiesOf(RoomLookup lookup) {

@@ -43,14 +43,28 @@ final class RoomListing {
     }
 
     /**
-     * Returns the rooms of a look-up.
+     * Builds the statement for a lookup.
      *
-     * @param identityIds the identity of the look-up and those that are merged with it
+     * @param identityIds the identity of the lookup and those that are merged with it
      */
-    static List<Room> list(RoomTable rooms, RoomLookup lookup, List<String> identityIds) {
+    static RoomListing of(RoomLookup lookup, List<String> identityIds) {
         RoomListing listing = new RoomListing(lookup, identityIds);
         listing.build();
-        return rooms.page(listing.sql.toString(), NEWEST_FIRST, lookup.limit(), listing.parameters.toArray());
+        return listing;
+    }
+
+    String sql() {
+        return this.sql.toString();
+    }
+
+    @Nullable
+    Object[] parameters() {
+        return this.parameters.toArray();
+    }
+
+    /** Runs the statement. */
+    List<Room> list(RoomTable rooms) {
+        return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }
 
     /** Checks whether the rooms must be in a state or of an organization, which participant records do not hold. */
