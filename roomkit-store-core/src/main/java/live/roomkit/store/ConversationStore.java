@@ -1,7 +1,14 @@
 package live.roomkit.store;
 
+import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Checks;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
+import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 
 /**
  * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
@@ -40,6 +47,24 @@ public interface ConversationStore
                 ObservationOperations,
                 ReadMarkerOperations,
                 AutoCloseable {
+
+    /** {@inheritDoc} By default reads every room. */
+    @Override
+    default List<Room> listRooms(RoomLookup lookup) {
+        return new RoomScan(this).rooms(lookup);
+    }
+
+    /** {@inheritDoc} By default reads the tasks of every room. */
+    @Override
+    default List<Task> listTasks(TaskQuery query) {
+        return new RoomScan(this).tasks(query);
+    }
+
+    /** {@inheritDoc} By default reads the observations of every room. */
+    @Override
+    default List<Observation> listObservations(ObservationQuery query) {
+        return new RoomScan(this).observations(query);
+    }
 
     /**
      * Returns a view of this store that is limited to one organization.

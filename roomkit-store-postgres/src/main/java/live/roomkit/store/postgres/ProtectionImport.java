@@ -1,11 +1,13 @@
 package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
@@ -16,55 +18,25 @@ import live.roomkit.internal.protection.RecordKind;
 import live.roomkit.internal.store.ReceivedMessages;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the records of an export to a store. The stored form of a record is written as it is on its line, so that fields of a
- * newer version survive.
+ * Adds the records of an export to a store. The table classes insert the rows, so that all columns are as for any other record. Then
+ * the stored form is replaced by that on the line where it has more fields, so that fields of a newer version survive.
  *
- * <p>The records of a room are added under its lock {@code FOR UPDATE}, since events may be inserted in the middle of its
- * timeline, together with the counters of the room and of its read markers. The first statement also changes the room's row,
- * so that a transaction on an older snapshot fails there.
+ * <p>The records of a room are added while the room is locked {@code FOR UPDATE}, since events may be inserted in the middle of its
+ * timeline, together with the counters of the room and of its read markers. The first statement also changes the room's row, so
+ * that a transaction on an older snapshot fails there.
  */
 final class ProtectionImport implements ImportTarget {
 
-    private static final String INSERT_IDENTITY = """
-            INSERT INTO roomkit.identities AS i (id, organization_id, bytes, data)
-            VALUES (?, ?, ?, CAST(? AS jsonb))
-            ON CONFLICT (id) DO NOTHING
-            RETURNING i.id
-            """;
-
-    private static final String INSERT_ROOM = """
-            INSERT INTO roomkit.rooms AS r
-                (id, organization_id, status, next_index, delivered_index, last_activity_at, created_at, updated_at,
-                 closed_at, bytes, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
-            ON CONFLICT (id) DO NOTHING
-            RETURNING r.id
-            """;
-
-    private static final String INSERT_BINDING = """
-            INSERT INTO roomkit.bindings AS b
-                (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
-                 room_organization_id, bytes, data)
-            SELECT r.id, ?, ?, ?, ?, r.created_at, r.status, r.organization_id, ?, CAST(? AS jsonb)
-            FROM roomkit.rooms AS r
+    private static final String RESTORE_ROOM = """
+            UPDATE roomkit.rooms AS r
+            SET next_index = ?, delivered_index = ?
             WHERE r.id = ?
-            ON CONFLICT (room_id, channel_id) DO NOTHING
-            RETURNING b.channel_id
-            """;
-
-    private static final String INSERT_PARTICIPANT = """
-            INSERT INTO roomkit.participants AS p
-                (room_id, id, channel_id, identity_id, joined_at, room_created_at, bytes, data)
-            SELECT r.id, ?, ?, ?, ?, r.created_at, ?, CAST(? AS jsonb)
-            FROM roomkit.rooms AS r
-            WHERE r.id = ?
-            ON CONFLICT (room_id, id) DO NOTHING
-            RETURNING p.id
             """;
 
     private static final String INSERT_EVENTS = """
@@ -93,20 +65,6 @@ final class ProtectionImport implements ImportTarget {
             WHERE m.room_id = ? AND (m.event_index >= ? OR %2$s)
             """.formatted(UP_TO_MARKER, Rows.ON_A_SNAPSHOT);
 
-    private static final String INSERT_TASK = """
-            INSERT INTO roomkit.tasks AS t (id, room_id, status, created_at, bytes, data)
-            VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb))
-            ON CONFLICT (id, room_id) DO NOTHING
-            RETURNING t.id
-            """;
-
-    private static final String INSERT_OBSERVATION = """
-            INSERT INTO roomkit.observations AS o (id, room_id, category, created_at, bytes, data)
-            VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb))
-            ON CONFLICT (id, room_id) DO NOTHING
-            RETURNING o.id
-            """;
-
     private static final String READ_UP_TO = """
             (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= ?%s)""";
 
@@ -120,48 +78,34 @@ final class ProtectionImport implements ImportTarget {
             RETURNING m.channel_id
             """.formatted(READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE));
 
-    private static final String FIND_IDENTITY = "SELECT i.data FROM roomkit.identities AS i WHERE i.id = ?";
-
-    private static final String FIND_ROOM = "SELECT r.data FROM roomkit.rooms AS r WHERE r.id = ?";
-
-    private static final String FIND_BINDING =
-            "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
-
-    private static final String FIND_PARTICIPANT =
-            "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
-
     private static final String FIND_EVENT =
             "SELECT e.index, e.payload_hash, e.data FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_TASK = "SELECT t.data FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
-
-    private static final String FIND_OBSERVATION =
-            "SELECT o.data FROM roomkit.observations AS o WHERE o.room_id = ? AND o.id = ?";
-
     private static final String FIND_READ_MARKER =
             "SELECT m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?";
+
+    private static final Stored IDENTITIES = Stored.at("identities", "c.id = ?");
+
+    private static final Stored ROOMS = Stored.at("rooms", "c.id = ?");
+
+    private static final Stored BINDINGS = Stored.at("bindings", "c.room_id = ? AND c.channel_id = ?");
+
+    private static final Stored PARTICIPANTS = Stored.at("participants", "c.room_id = ? AND c.id = ?");
+
+    private static final Stored TASKS = Stored.at("tasks", "c.room_id = ? AND c.id = ?");
+
+    private static final Stored OBSERVATIONS = Stored.at("observations", "c.room_id = ? AND c.id = ?");
 
     private final Database database;
 
     private final StoreConnections connections;
 
-    private final RoomTable rooms;
+    private final Tables tables;
 
-    private final IdentityTable identities;
-
-    private final IdentityAddressTable addresses;
-
-    ProtectionImport(
-            Database database,
-            StoreConnections connections,
-            RoomTable rooms,
-            IdentityTable identities,
-            IdentityAddressTable addresses) {
+    ProtectionImport(Database database, StoreConnections connections, Tables tables) {
         this.database = database;
         this.connections = connections;
-        this.rooms = rooms;
-        this.identities = identities;
-        this.addresses = addresses;
+        this.tables = tables;
     }
 
     @Override
@@ -175,40 +119,31 @@ final class ProtectionImport implements ImportTarget {
 
     private Outcome addIdentity(ImportLine line) {
         Identity identity = line.as(Identity.class);
-        byte[] data = line.line().requireData();
-        boolean free = this.addresses.findFirstHeld(identity).isEmpty();
-        if (free && exists(INSERT_IDENTITY, identity.id(), identity.organizationId(), data.length, new Jsonb(data))) {
-            if (this.addresses.insertAll(identity)) {
-                return Outcome.ADDED;
-            }
-            this.identities.delete(identity.id());
+        if (this.tables.addresses.findFirstHeld(identity).isPresent()) {
+            Optional<ExportLine> stored = find(line, IDENTITIES, identity.id());
+            return stored.isPresent() ? compare(line, stored) : Outcome.ADDRESS_HELD;
+        }
+        if (!this.tables.identities.insert(identity)) {
+            return compare(line, find(line, IDENTITIES, identity.id()));
+        }
+        if (!this.tables.addresses.insertAll(identity)) {
+            this.tables.identities.delete(identity.id());
             return Outcome.ADDRESS_HELD;
         }
-        Optional<ExportLine> stored = find(RecordKind.IDENTITY, FIND_IDENTITY, identity.id());
-        return stored.isPresent() ? compare(line, stored) : Outcome.ADDRESS_HELD;
+        return added(line, identity, IDENTITIES, identity.id());
     }
 
     private Outcome addRoom(ImportLine line) {
         Room room = line.as(Room.class);
-        byte[] data = line.line().requireData();
-        boolean added = exists(
-                INSERT_ROOM,
-                room.id(),
-                room.organizationId(),
-                Rows.value(room.status()),
-                room.latestIndex() + 1,
-                room.deliveredIndex(),
-                room.timers().lastActivityAt(),
-                room.createdAt(),
-                room.updatedAt(),
-                room.closedAt(),
-                data.length,
-                new Jsonb(data));
-        return added ? Outcome.ADDED : compare(line, find(RecordKind.ROOM, FIND_ROOM, room.id()));
+        if (!this.tables.rooms.insert(room)) {
+            return compare(line, find(line, ROOMS, room.id()));
+        }
+        this.database.update(RESTORE_ROOM, room.latestIndex() + 1, room.deliveredIndex(), room.id());
+        return added(line, room, ROOMS, room.id());
     }
 
     private List<Outcome> addToRoom(RecordKind kind, String roomId, List<ImportLine> lines) {
-        if (this.rooms.lockTimeline(roomId).isEmpty() || !this.rooms.touch(roomId)) {
+        if (this.tables.rooms.lockTimeline(roomId).isEmpty() || !this.tables.rooms.touch(roomId)) {
             return lines.stream().map(line -> Outcome.ROOM_MISSING).toList();
         }
         if (kind == RecordKind.EVENT) {
@@ -219,80 +154,55 @@ final class ProtectionImport implements ImportTarget {
 
     private Outcome addToRoom(RecordKind kind, ImportLine line) {
         return switch (kind) {
-            case BINDING -> addBinding(line, line.as(ChannelBinding.class));
-            case PARTICIPANT -> addParticipant(line, line.as(Participant.class));
-            case TASK -> addTask(line, line.as(Task.class));
-            case OBSERVATION -> addObservation(line, line.as(Observation.class));
+            case BINDING -> {
+                ChannelBinding binding = line.as(ChannelBinding.class);
+                yield add(line, this.tables.bindings::upsert, binding, BINDINGS, binding.roomId(), binding.channelId());
+            }
+            case PARTICIPANT -> {
+                Participant one = line.as(Participant.class);
+                yield add(line, this.tables.participants::upsert, one, PARTICIPANTS, one.roomId(), one.id());
+            }
+            case TASK -> {
+                Task task = line.as(Task.class);
+                yield add(line, this.tables.tasks::insert, task, TASKS, task.roomId(), task.id());
+            }
+            case OBSERVATION -> {
+                Observation one = line.as(Observation.class);
+                yield add(line, this.tables.observations::insert, one, OBSERVATIONS, one.roomId(), one.id());
+            }
             case READ_MARKER -> addReadMarker(line.line());
             case IDENTITY, ROOM, EVENT -> throw new IllegalArgumentException("Not a single record of a room");
         };
     }
 
-    private Outcome addBinding(ImportLine line, ChannelBinding binding) {
-        byte[] data = line.line().requireData();
-        boolean added = exists(
-                INSERT_BINDING,
-                binding.channelId(),
-                binding.channelType().value(),
-                binding.participantId(),
-                binding.attachedAt(),
-                data.length,
-                new Jsonb(data),
-                binding.roomId());
-        return added
-                ? Outcome.ADDED
-                : compare(line, find(RecordKind.BINDING, FIND_BINDING, binding.roomId(), binding.channelId()));
+    /** Adds a record whose room is locked, so that no other transaction adds it meanwhile. */
+    private <T extends Record> Outcome add(
+            ImportLine line, Function<T, ?> insert, T value, Stored stored, String... key) {
+        Optional<ExportLine> present = find(line, stored, key);
+        if (present.isPresent()) {
+            return compare(line, present);
+        }
+        insert.apply(value);
+        return added(line, value, stored, key);
     }
 
-    private Outcome addParticipant(ImportLine line, Participant participant) {
+    private Outcome added(ImportLine line, Record value, Stored stored, String... key) {
         byte[] data = line.line().requireData();
-        boolean added = exists(
-                INSERT_PARTICIPANT,
-                participant.id(),
-                participant.channelId(),
-                participant.identityId(),
-                participant.joinedAt(),
-                data.length,
-                new Jsonb(data),
-                participant.roomId());
-        return added
-                ? Outcome.ADDED
-                : compare(line, find(RecordKind.PARTICIPANT, FIND_PARTICIPANT, participant.roomId(), participant.id()));
-    }
-
-    private Outcome addTask(ImportLine line, Task task) {
-        byte[] data = line.line().requireData();
-        boolean added = exists(
-                INSERT_TASK,
-                task.id(),
-                task.roomId(),
-                Rows.value(task.status()),
-                task.createdAt(),
-                data.length,
-                new Jsonb(data));
-        return added ? Outcome.ADDED : compare(line, find(RecordKind.TASK, FIND_TASK, task.roomId(), task.id()));
-    }
-
-    private Outcome addObservation(ImportLine line, Observation observation) {
-        byte[] data = line.line().requireData();
-        boolean added = exists(
-                INSERT_OBSERVATION,
-                observation.id(),
-                observation.roomId(),
-                observation.category(),
-                observation.createdAt(),
-                data.length,
-                new Jsonb(data));
-        return added
-                ? Outcome.ADDED
-                : compare(line, find(RecordKind.OBSERVATION, FIND_OBSERVATION, observation.roomId(), observation.id()));
+        if (!Arrays.equals(data, RecordJson.canonical(this.database.json().write(value)))) {
+            @Nullable Object[] parameters = new @Nullable Object[key.length + 2];
+            parameters[0] = data.length;
+            parameters[1] = new Jsonb(data);
+            System.arraycopy(key, 0, parameters, 2, key.length);
+            this.database.update(stored.replace, parameters);
+        }
+        return Outcome.ADDED;
     }
 
     private Outcome addReadMarker(ExportLine line) {
         String roomId = line.text("room_id");
         String channelId = line.text("channel_id");
         long index = line.number("event_index");
-        if (exists(INSERT_READ_MARKER, channelId, index, index, index, roomId)) {
+        if (this.database.exists(INSERT_READ_MARKER, channelId, index, index, index, roomId)) {
             return Outcome.ADDED;
         }
         return this.database
@@ -348,20 +258,32 @@ final class ProtectionImport implements ImportTarget {
                 line.as(RoomEvent.class), line.line().requireData(), line.line().payloadHash());
     }
 
-    private Optional<ExportLine> find(RecordKind kind, String sql, @Nullable Object... parameters) {
+    private Optional<ExportLine> find(ImportLine line, Stored stored, String... key) {
         return this.database.first(
-                sql,
-                (row, number) -> (kind == RecordKind.ROOM)
-                        ? ExportLine.room(row.getBytes("data"), 0, -1, null)
-                        : ExportLine.of(kind, row.getBytes("data")),
-                parameters);
-    }
-
-    private boolean exists(String sql, @Nullable Object... parameters) {
-        return this.database.exists(sql, parameters);
+                stored.find, (row, number) -> ExportLine.of(line.line().kind(), row.getBytes("data")), (Object[]) key);
     }
 
     private static Outcome compare(ImportLine line, Optional<ExportLine> stored) {
         return stored.filter(line.line()::sameAs).isPresent() ? Outcome.UNCHANGED : Outcome.DIFFERENT;
+    }
+
+    /** Tables that insert the rows. */
+    record Tables(
+            RoomTable rooms,
+            BindingTable bindings,
+            ParticipantTable participants,
+            TaskTable tasks,
+            ObservationTable observations,
+            IdentityTable identities,
+            IdentityAddressTable addresses) {}
+
+    /** Finds and replaces the stored form of a record. */
+    private record Stored(String find, String replace) {
+
+        private static Stored at(String table, String key) {
+            return new Stored(
+                    "SELECT c.data FROM roomkit." + table + " AS c WHERE " + key,
+                    "UPDATE roomkit." + table + " AS c SET bytes = ?, data = CAST(? AS jsonb) WHERE " + key);
+        }
     }
 }

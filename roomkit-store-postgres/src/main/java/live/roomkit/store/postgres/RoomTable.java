@@ -193,22 +193,15 @@ final class RoomTable {
     }
 
     /**
-     * Returns the rooms that a statement selects, ordered by creation time, then id. The statement must select
-     * {@link #PAGE_COLUMNS}.
+     * Returns the rooms that a statement selects, in an order. The statement must select {@link #PAGE_COLUMNS}.
      */
-    List<Room> page(String sql, int limit, @Nullable Object[] parameters) {
-        String order = "r.created_at, r.id";
+    List<Room> page(String sql, String order, int limit, @Nullable Object[] parameters) {
         Database.PageSql page = new Database.PageSql(
                 "r",
                 order,
                 "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, ",
                 " FROM (" + sql + ") AS r ORDER BY " + order);
         return this.database.page(page, limit, (row, number) -> mapRow(row), parameters);
-    }
-
-    /** Returns the rooms that a statement selects. The statement must select {@link #COLUMNS}. */
-    List<Room> list(String sql, Parameters parameters) {
-        return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }
 
     /** Returns a room and locks its row until the end of the transaction. */

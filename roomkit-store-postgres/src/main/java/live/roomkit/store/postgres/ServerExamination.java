@@ -141,7 +141,7 @@ final class ServerExamination {
         EventConditions page = EventConditions.of(EventQuery.of("room"), 50);
         RoomSearch search = RoomSearch.of(
                 RoomQuery.builder().statuses(Set.of(RoomStatus.ACTIVE)).build(), this.database);
-        RoomSearch lookup = RoomSearch.latest(RoomLookup.ofParticipant("participant"));
+        RoomListing lookup = RoomListing.of(RoomLookup.ofParticipant("participant"), List.of());
         Map.of(
                         "read a room", new Statement("rooms", RoomTable.FIND_BY_ID, "room"),
                         "find rooms", new Statement("rooms", search.sql(), search.parameters()),
