@@ -48,19 +48,19 @@ public interface ConversationStore
                 ReadMarkerOperations,
                 AutoCloseable {
 
-    /** {@inheritDoc} By default reads every room. */
+    /** {@inheritDoc} The default implementation reads every room. */
     @Override
     default List<Room> listRooms(RoomLookup lookup) {
         return new RoomScan(this).rooms(lookup);
     }
 
-    /** {@inheritDoc} By default reads the tasks of every room. */
+    /** {@inheritDoc} The default implementation reads the tasks of every room. */
     @Override
     default List<Task> listTasks(TaskQuery query) {
         return new RoomScan(this).tasks(query);
     }
 
-    /** {@inheritDoc} By default reads the observations of every room. */
+    /** {@inheritDoc} The default implementation reads the observations of every room. */
     @Override
     default List<Observation> listObservations(ObservationQuery query) {
         return new RoomScan(this).observations(query);
@@ -69,11 +69,10 @@ public interface ConversationStore
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reads and writes only rooms and identities of the id of the organization. Records of other organizations
-     * behave as if they did not exist, except that creating a record with the id of one of them throws
-     * {@link DuplicateIdException}. Rooms and identities that are created through the view belong to the id of the
-     * organization. Writing a record that names another organization throws {@link IllegalArgumentException}. Closing the
-     * view does nothing.
+     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave as
+     * if they did not exist, except that creating a record with the id of one of them throws {@link DuplicateIdException}.
+     * Rooms and identities that are created through the view belong to the organization. Writing a record that names another
+     * organization throws {@link IllegalArgumentException}. Closing the view does nothing.
      *
      * @param organizationId the organization
      */

@@ -22,7 +22,7 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about several rooms by reading every room, for stores that have no faster way. */
+/** Implements searches over several rooms by reading every room, for stores without a faster implementation. */
 final class RoomScan {
 
     private static final Comparator<Cursor> ORDER = Comparator.comparing(Cursor::createdAt)
@@ -131,7 +131,7 @@ final class RoomScan {
         } while (!page.isEmpty());
     }
 
-    /** Reads a page with a smaller limit while the page is too large. */
+    /** Reads a page. While the page is too large, tries again with a smaller limit. */
     private static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;
         while (true) {
@@ -159,7 +159,7 @@ final class RoomScan {
                 .toList();
     }
 
-    /** Returns a list of a room's records after a position, as a function of its limit. */
+    /** Reads a page of a room's records after a position, with a given limit. */
     private interface Pages<T> {
 
         IntFunction<List<T>> after(String roomId, @Nullable Cursor after);

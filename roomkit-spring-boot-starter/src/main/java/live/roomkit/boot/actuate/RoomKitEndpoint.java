@@ -67,11 +67,11 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Examines the store for ten seconds at most, or goes on with an examination that ended early.
+     * Examines the store for at most ten seconds. Can continue an examination that ended early.
      *
-     * @param part the text {@code doctor}
-     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} to begin
-     * @return the examination, or {@code null} for another part
+     * @param part the path segment, which must be {@code doctor}
+     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning
+     * @return the result of the examination, or {@code null} for another path segment
      */
     @ReadOperation
     public @Nullable Examination examine(@Selector String part, @Nullable String after) {

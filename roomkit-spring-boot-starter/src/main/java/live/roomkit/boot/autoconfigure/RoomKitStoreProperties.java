@@ -20,7 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param schema Schema that contains the tables of the store.
  * @param sslBundle SSL bundle for the connections of the store's own connection pool. The host name of the server is
  *     verified, unless the URL sets another sslmode.
- * @param readOnly Whether the store only reads, as from a standby. It refuses every write and does not migrate.
+ * @param readOnly Whether the store is read-only, for example to read from a standby. It refuses all writes and does not
+ *     migrate.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
  * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
  * @param maxPageSize Maximum total size of the JSON of all records in a returned list.

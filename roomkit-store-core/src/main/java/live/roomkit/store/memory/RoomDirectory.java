@@ -125,7 +125,10 @@ final class RoomDirectory {
                 .limit(lookup.limit());
     }
 
-    /** Returns the wanted records of all rooms of an organization, or of all rooms, in their order. */
+    /**
+     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is {@code null},
+     * in order.
+     */
     <T> Stream<T> listRecords(
             @Nullable String organizationId,
             Function<RoomState, List<T>> records,

@@ -194,9 +194,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store only reads, as from a standby. It then refuses every write with
-     * {@link live.roomkit.store.ReadOnlyStoreException} before the server sees it, and does not migrate. The default is
-     * {@code false}.
+     * Sets whether the store is read-only, for example to read from a standby. Every write then throws
+     * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not migrate. The
+     * default is {@code false}.
      */
     public PostgresStoreBuilder readOnly(boolean readOnly) {
         this.readOnly = readOnly;

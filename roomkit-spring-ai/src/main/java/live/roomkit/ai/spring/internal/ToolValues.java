@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes calls of tools and their results as content of an event, and restores them. */
+/** Converts tool calls and their results to contents of events and back. */
 final class ToolValues {
 
     private static final int DEEPEST = 50;
@@ -30,7 +30,7 @@ final class ToolValues {
 
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
-    /** What a record may refuse: U+0000, halves of surrogate pairs, and exponents of hundreds. */
+    /** Pattern for JSON that a record may reject: U+0000, lone surrogates, and exponents of three or more digits. */
     private static final Pattern REFUSED = Pattern.compile("\\\\u(0000|[dD][89a-fA-F])|[eE][+-]?\\d{3}");
 
     private ToolValues() {}
@@ -104,7 +104,10 @@ final class ToolValues {
         return responses;
     }
 
-    /** Returns the arguments as people read them; none when they are not an object that a record takes. */
+    /**
+     * Returns the arguments as a map for the content. Returns an empty map when they are not a JSON object, or when a record
+     * would reject them.
+     */
     private static Map<String, @Nullable Object> arguments(@Nullable String json) {
         if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {
             return Map.of();
@@ -135,7 +138,10 @@ final class ToolValues {
         return maps;
     }
 
-    /** Returns a text that a model may have left out; Spring AI's records take {@code null}, though they do not say so. */
+    /**
+     * Returns a text, which may be {@code null} when the model left it out. The records of Spring AI accept {@code null}
+     * without declaring it.
+     */
     @SuppressWarnings("NullAway")
     private static String text(@Nullable Object value) {
         return (value != null) ? value.toString() : null;

@@ -136,7 +136,7 @@ public final class ConnectionUrl {
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
-    /** Returns the URL in {@code ROOMKIT_STORE_URL}, or else in {@code DATABASE_URL}. */
+    /** Returns the URL in {@code ROOMKIT_STORE_URL} or, if that is not set, in {@code DATABASE_URL}. */
     public static String of(Map<String, String> environment) {
         return Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
                 .map(variable -> environment.getOrDefault(variable, ""))
