@@ -1,4 +1,4 @@
-/** Protection of people's data in a store: export and import. */
+/** Protection of people's data in a store: erasure, export and import. */
 @NullMarked
 package live.roomkit.protection;
 
