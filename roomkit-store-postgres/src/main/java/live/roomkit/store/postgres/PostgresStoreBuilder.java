@@ -202,8 +202,8 @@ public final class PostgresStoreBuilder {
      * looks for both forms of the key. Keep the secret as long as redeliveries may come, because the store recognizes them by
      * it. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
      */
-    public PostgresStoreBuilder protectionSecret(String secret) {
-        this.protectionKeys = KeyHash.of(secret);
+    public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
+        this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
         return this;
     }
 

@@ -60,6 +60,7 @@ final class ProtectionSteps {
     private void erasures(byte[] export) {
         ErasureScope scope = ErasureScope.ALL.keepingKeys();
         step("erase a person", store -> {
+            store.deleteRoom(ROOM);
             importInto(store, export);
             Protection.of(store).eraseIdentity("identity-imported", scope);
         });
