@@ -1,7 +1,14 @@
 package live.roomkit.store;
 
+import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Checks;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
+import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 
 /**
  * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
@@ -41,14 +48,31 @@ public interface ConversationStore
                 ReadMarkerOperations,
                 AutoCloseable {
 
+    /** {@inheritDoc} The default implementation reads every room. */
+    @Override
+    default List<Room> listRooms(RoomLookup lookup) {
+        return new RoomScan(this).rooms(lookup);
+    }
+
+    /** {@inheritDoc} The default implementation reads the tasks of every room. */
+    @Override
+    default List<Task> listTasks(TaskQuery query) {
+        return new RoomScan(this).tasks(query);
+    }
+
+    /** {@inheritDoc} The default implementation reads the observations of every room. */
+    @Override
+    default List<Observation> listObservations(ObservationQuery query) {
+        return new RoomScan(this).observations(query);
+    }
+
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reads and writes only rooms and identities of the id of the organization. Records of other organizations
-     * behave as if they did not exist, except that creating a record with the id of one of them throws
-     * {@link DuplicateIdException}. Rooms and identities that are created through the view belong to the id of the
-     * organization. Writing a record that names another organization throws {@link IllegalArgumentException}. Closing the
-     * view does nothing.
+     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave as
+     * if they did not exist, except that creating a record with the id of one of them throws {@link DuplicateIdException}.
+     * Rooms and identities that are created through the view belong to the organization. Writing a record that names another
+     * organization throws {@link IllegalArgumentException}. Closing the view does nothing.
      *
      * @param organizationId the organization
      */

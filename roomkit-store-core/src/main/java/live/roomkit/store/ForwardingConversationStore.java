@@ -31,7 +31,9 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +205,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.findRooms(query)
                 : call(StoreOperation.FIND_ROOMS, null, store -> store.findRooms(query));
+    }
+
+    @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        return isTransparent()
+                ? this.delegate.listRooms(lookup)
+                : call(StoreOperation.LIST_ROOMS, null, store -> store.listRooms(lookup));
     }
 
     @Override
@@ -597,6 +606,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        return isTransparent()
+                ? this.delegate.listTasks(query)
+                : call(StoreOperation.LIST_TASKS, null, store -> store.listTasks(query));
+    }
+
+    @Override
     public Task updateTask(Task task) {
         return isTransparent()
                 ? this.delegate.updateTask(task)
@@ -639,6 +655,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                         StoreOperation.LIST_OBSERVATIONS,
                         roomId,
                         store -> store.listObservations(roomId, category, limit, after));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        return isTransparent()
+                ? this.delegate.listObservations(query)
+                : call(StoreOperation.LIST_OBSERVATIONS, null, store -> store.listObservations(query));
     }
 
     @Override

@@ -24,8 +24,8 @@ public interface ReadMarkerOperations {
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks an event and all later events as unread, by moving the marker back to just before the event. A marker at that index
-     * or a lower one stays. This takes as long as {@link #markRead}.
+     * Marks an event and all later events as unread, by moving the marker back to just before the event. Does nothing when
+     * the marker is already before the event. The time is the same as for {@link #markRead}.
      *
      * @return whether the room has the event; also {@code true} when the event was unread before
      * @throws RoomNotFoundException when the room does not exist
@@ -67,7 +67,7 @@ public interface ReadMarkerOperations {
 
     /**
      * Returns the read markers of a room: the id of each channel with the highest index that was read through it. Leaves out
-     * channels through which nothing is read.
+     * channels through which no event has been read.
      */
     Map<String, Long> listReadMarkers(String roomId);
 }

@@ -114,14 +114,18 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the newest room, by creation time, then id, in which a participant is present. Presence means a participant
-     * record or a binding that names the participant. When the lookup has a channel type, only bindings of this type count;
-     * participant records count in any case.
+     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A participant
+     * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
+     * bindings of this type count; participant records count in any case.
      *
-     * <p>PostgreSQL reads an index of the participant's rooms from the newest room on, until a room matches. With a channel
-     * type, a lookup may have to read all rooms of the participant. This takes long only for a participant of thousands of
-     * rooms with few bindings of that type.
+     * <p>PostgreSQL reads an index of these rooms from the newest room on. With a channel type, a lookup may have to read all
+     * rooms of the participant. This takes long only for a participant of thousands of rooms with few bindings of that type.
+     * With a status or an organization that few of a participant's rooms have, a lookup may have to read all rooms with
+     * that status or of that organization. This happens only for a participant of hundreds of rooms.
      */
+    List<Room> listRooms(RoomLookup lookup);
+
+    /** Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. The limit of the lookup has no effect. */
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**

@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows calls of tools, as a model wrote them, in the form that people and other programs read. */
+/** Converts tool calls, as a model wrote them, to contents that people and other programs read. */
 public final class ToolContents {
 
     private static final int DEEPEST = 50;
@@ -25,7 +25,7 @@ public final class ToolContents {
 
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
-    /** What a record may refuse: U+0000, halves of surrogate pairs, and exponents of hundreds. */
+    /** Pattern for JSON that a record may reject: U+0000, lone surrogates, and exponents of three or more digits. */
     private static final Pattern REFUSED = Pattern.compile("\\\\u(0000|[dD][89a-fA-F])|[eE][+-]?\\d{3}");
 
     private ToolContents() {}
@@ -41,7 +41,10 @@ public final class ToolContents {
                 (id == null || id.isBlank()) ? "call-" + position : id);
     }
 
-    /** Returns arguments as values; none when they are not an object that a record takes. */
+    /**
+     * Returns the arguments as a map for the content. Returns an empty map when they are not a JSON object, or when a record
+     * would reject them.
+     */
     public static Map<String, @Nullable Object> arguments(@Nullable String json) {
         if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {
             return Map.of();

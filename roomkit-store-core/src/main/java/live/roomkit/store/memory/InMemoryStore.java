@@ -38,7 +38,9 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -164,13 +166,14 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+    public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return rooms().list(
-                        lookup.organizationId(),
-                        lookup.status(),
-                        state -> state.hasPresent(lookup.participantId(), lookup.channelType()))
-                .reduce((older, newer) -> newer);
+        return this.pages.checked(rooms().list(lookup).toList());
+    }
+
+    @Override
+    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+        return rooms().list(Checks.notNull("lookup", lookup)).findFirst();
     }
 
     @Override
@@ -476,6 +479,21 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(rooms().listRecords(
+                        query.organizationId(),
+                        state -> state.tasks().list(),
+                        Task::cursor,
+                        task -> (query.assignedTo() == null
+                                        || query.assignedTo().equals(task.assignedTo()))
+                                && (query.statuses() == null || query.statuses().contains(task.status())),
+                        query.after())
+                .limit(query.limit())
+                .toList());
+    }
+
+    @Override
     public Task updateTask(Task task) {
         checked("task", task);
         String roomId = task.roomId();
@@ -514,6 +532,19 @@ public final class InMemoryStore implements ConversationStore {
                 .map(state -> state.observations()
                         .list(value -> category == null || category.equals(value.category()), limit, after))
                 .orElse(List.of()));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(rooms().listRecords(
+                        query.organizationId(),
+                        state -> state.observations().list(),
+                        Observation::cursor,
+                        value -> query.category() == null || query.category().equals(value.category()),
+                        query.after())
+                .limit(query.limit())
+                .toList());
     }
 
     @Override

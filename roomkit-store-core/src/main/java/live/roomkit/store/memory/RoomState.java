@@ -29,6 +29,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
@@ -123,10 +124,19 @@ final class RoomState {
     }
 
     /**
-     * Tells whether a participant is present in the room, through a participant record or through a binding. When a channel
-     * type is given, only bindings of this type count.
+     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
+     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
      */
-    boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
+    boolean isSought(RoomLookup lookup) {
+        String participantId = lookup.participantId();
+        ChannelType channelType = lookup.channelType();
+        if (lookup.channelId() != null) {
+            return this.bindings.contains(lookup.channelId());
+        }
+        if (participantId == null) {
+            return this.participants.anyMatch(
+                    participant -> Objects.equals(lookup.identityId(), participant.identityId()));
+        }
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
                         && (channelType == null || channelType.equals(binding.channelType()))));

@@ -98,7 +98,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return this.data.bytes();
     }
 
-    /** Checks whether the event counts as a message that the room received. */
+    /** Tells whether the event is a message that was not blocked. */
     boolean isMessage() {
         return ReceivedMessages.include(this.event);
     }

@@ -20,7 +20,7 @@ final class IdentityAddressTable {
             RETURNING a.address
             """;
 
-    private static final String FIND_HOLDER = """
+    static final String FIND_HOLDER = """
             SELECT a.identity_id FROM roomkit.identity_addresses AS a
             WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?
             """;

@@ -47,7 +47,9 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final RoomDeletion roomDeletion;
 
+    private final RoomCopies roomCopies;
+
     private final RoomContextQuery roomContexts;
 
     private final EventTable events;
@@ -133,6 +137,7 @@ public final class PostgresStore implements ConversationStore {
         this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall, readOnly);
         this.rooms = new RoomTable(this.database);
         this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
+        this.roomCopies = new RoomCopies(this.database);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
         this.participants = new ParticipantTable(this.database);
@@ -275,7 +280,7 @@ public final class PostgresStore implements ConversationStore {
     private Room write(Room room, Function<Room, Optional<Room>> update) {
         Room stamped = room.toBuilder().updatedAt(this.database.now()).build();
         Room written = update.apply(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
-        this.bindings.updateRoom(written);
+        this.roomCopies.refresh(written);
         return written;
     }
 
@@ -311,9 +316,19 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        Checks.notNull("lookup", lookup);
+        return this.connections.read(
+                () -> RoomListing.of(lookup, identitiesOf(lookup)).list(this.rooms));
+    }
+
+    private static List<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? List.of(lookup.identityId()) : List.of();
+    }
+
+    @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
-        RoomSearch search = RoomSearch.latest(Checks.notNull("lookup", lookup));
-        return this.connections.read(() -> search.first(this.rooms));
+        return listRooms(Checks.notNull("lookup", lookup).limit(1)).stream().findFirst();
     }
 
     @Override
@@ -703,6 +718,12 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.tasks.list(query));
+    }
+
+    @Override
     public Task updateTask(Task task) {
         Checks.notNull("task", task);
         return this.connections
@@ -746,6 +767,12 @@ public final class PostgresStore implements ConversationStore {
         Checks.optionalText("category", category);
         Checks.limit(limit);
         return this.connections.read(() -> this.observations.list(roomId, category, limit, after));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.observations.list(query));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
-/** Writes calls of tools and their results as content of an event, and restores them. */
+/** Converts tool calls and their results to contents of events and back. */
 final class ToolValues {
 
     private ToolValues() {}
@@ -96,7 +96,10 @@ final class ToolValues {
         return maps;
     }
 
-    /** Returns a text that a model may have left out; Spring AI's records take {@code null}, though they do not say so. */
+    /**
+     * Returns a text, which may be {@code null} when the model left it out. The records of Spring AI accept {@code null}
+     * without declaring it.
+     */
     @SuppressWarnings("NullAway")
     private static String text(@Nullable Object value) {
         return (value != null) ? value.toString() : null;

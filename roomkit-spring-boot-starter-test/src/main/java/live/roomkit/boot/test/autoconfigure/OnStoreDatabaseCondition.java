@@ -6,9 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
-/**
- * Matches when the store has a connection pool of its own, as it must when the application makes no {@code DataSource}.
- */
+/** Matches when the store has its own connection pool. It needs one when the application has no {@code DataSource}. */
 final class OnStoreDatabaseCondition extends AnyNestedCondition {
 
     OnStoreDatabaseCondition() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -133,6 +134,17 @@ public final class ConnectionUrl {
                 jdbcUrl(matcher),
                 (username != null) ? username : decodedUser(matcher.group(1)),
                 (password != null) ? password : decoded(matcher.group(2)));
+    }
+
+    /** Returns the URL in {@code ROOMKIT_STORE_URL} or, if that is not set, in {@code DATABASE_URL}. */
+    public static String of(Map<String, String> environment) {
+        return Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
+                .map(variable -> environment.getOrDefault(variable, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one"
+                                + " to postgresql://user:password@host/database"));
     }
 
     /** Returns the database product of a URL when it is a known product other than PostgreSQL, or {@code null} otherwise. */
