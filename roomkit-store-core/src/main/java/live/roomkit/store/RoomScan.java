@@ -75,13 +75,14 @@ final class RoomScan {
     }
 
     private static Predicate<RoomContext> presence(RoomLookup lookup) {
-        if (lookup.channelId() != null) {
-            return context -> context.bindings().stream()
-                    .anyMatch(binding -> lookup.channelId().equals(binding.channelId()));
+        String channelId = lookup.channelId();
+        if (channelId != null) {
+            return context -> context.bindings().stream().anyMatch(binding -> channelId.equals(binding.channelId()));
         }
-        if (lookup.identityId() != null) {
+        String identityId = lookup.identityId();
+        if (identityId != null) {
             return context -> context.participants().stream()
-                    .anyMatch(participant -> lookup.identityId().equals(participant.identityId()));
+                    .anyMatch(participant -> identityId.equals(participant.identityId()));
         }
         String participantId = lookup.participantId();
         return context -> context.participants().stream()

@@ -89,6 +89,29 @@ public final class RecordJson {
     }
 
     /**
+     * Returns the free-form values that JSON contains, with exact numbers. {@link #write(Map)} says which of them can be
+     * stored.
+     *
+     * @throws StoreException when the text is not one JSON object
+     */
+    public static Map<String, @Nullable Object> readValues(byte[] json) {
+        return RecordReader.readValues(Checks.notNull("json", json));
+    }
+
+    /**
+     * Returns the canonical form of JSON: names are sorted by code point, numbers have no exponents, and nothing stands between
+     * the tokens. JSON whose values cannot be stored stays as it is.
+     */
+    public static byte[] canonical(byte[] json) {
+        try {
+            Map<String, @Nullable Object> values = readValues(json);
+            return LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeCanonical(values));
+        } catch (StoreException e) {
+            return json;
+        }
+    }
+
+    /**
      * Reads a record from its stored JSON. Other programs may write an empty text for an optional component that must not be
      * empty; it is read as {@code null}.
      *

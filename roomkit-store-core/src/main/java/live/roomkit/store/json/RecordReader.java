@@ -1,6 +1,8 @@
 package live.roomkit.store.json;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
@@ -13,6 +15,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -82,6 +85,18 @@ final class RecordReader {
         }
         try (JsonParser parser = parser(json)) {
             return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
+        }
+    }
+
+    /** Reads the values of one JSON object. */
+    @SuppressWarnings("unchecked")
+    static Map<String, @Nullable Object> readValues(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            RecordDecoder.require(parser.hasToken(JsonToken.START_OBJECT), "must be an object");
+            return whole(
+                    parser, (Map<String, @Nullable Object>) Objects.requireNonNull(FreeFormDeserializer.read(parser)));
+        } catch (RuntimeException e) {
+            throw new StoreException("The text is not one JSON object");
         }
     }
 

@@ -202,6 +202,13 @@ final class RecordWriter {
         this.json.writeString(names.nameOf(constant));
     }
 
+    /** Writes free-form values in canonical form. */
+    void writeCanonical(@Nullable Object value) {
+        this.canonical = true;
+        writeFreeForm(value);
+        this.canonical = false;
+    }
+
     /** Writes a free-form value. Fails for types other than text, boolean, {@code null}, number, list and map. */
     void writeFreeForm(@Nullable Object value) {
         writeFreeForm(value, 0);

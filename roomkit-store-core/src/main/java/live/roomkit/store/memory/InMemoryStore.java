@@ -25,6 +25,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -56,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They do not
  * read all rooms in one snapshot.
  */
-public final class InMemoryStore implements ConversationStore {
+public final class InMemoryStore implements ConversationStore, ProtectionSource {
 
     private final RoomDirectory rooms;
 
@@ -599,6 +601,11 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
+    }
+
+    @Override
+    public Protection protection() {
+        return new MemoryProtection(this.rooms, this.identities, this.json, this::requireOpen);
     }
 
     /** Closes the store and discards its records. */

@@ -49,6 +49,19 @@ final class RoomDirectory {
                 .room();
     }
 
+    /** Adds a room with the index and the activity that it had. Returns {@code false} when its id is taken. */
+    boolean restore(Room room) {
+        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+    }
+
+    /** Returns the ids of the rooms of an organization, or of all rooms, in their order. */
+    List<String> ids(@Nullable String organizationId) {
+        return all(organizationId)
+                .map(state -> state.room().id())
+                .sorted(Unicode::compare)
+                .toList();
+    }
+
     Optional<RoomState> find(String roomId) {
         return Optional.ofNullable(this.rooms.get(roomId));
     }

@@ -78,6 +78,11 @@ final class Timeline {
         return Optional.ofNullable(getByKey(idempotencyKey)).map(StoredEvent::event);
     }
 
+    /** Returns all events by index. */
+    Collection<StoredEvent> all() {
+        return this.byIndex.values();
+    }
+
     boolean hasIndex(long index) {
         return this.byIndex.containsKey(index);
     }

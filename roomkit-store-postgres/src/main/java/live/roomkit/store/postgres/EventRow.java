@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * many rows.
  *
  * @param event the event, which can be stored
- * @param payloadHash the hash of the event's payload, by which the store recognizes a retry
+ * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the event was
+ *     erased
  * @param appendId a random number that identifies the call of the append method, so that a repeated call recognizes the rows
- *     of its earlier attempt
+ *     of its earlier attempt; {@code null} when no append wrote the event
  * @param data the event as JSON
  */
-record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) {
+record EventRow(
+        RoomEvent event,
+        byte @Nullable [] payloadHash,
+        @Nullable Long appendId,
+        Jsonb data) {
 
     /** Column names of an INSERT, except {@code index}. */
     static final String COLUMNS =
@@ -74,6 +79,11 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
             rows.add(of(event, written.get(rows.size()), appendId));
         }
         return rows;
+    }
+
+    /** Makes the row of an event whose stored form comes from elsewhere. */
+    static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
+        return new EventRow(event, payloadHash, null, new Jsonb(data));
     }
 
     private static EventRow of(RoomEvent event, RecordJson.EventJson written, long appendId) {

@@ -32,6 +32,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -74,7 +76,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store is safe for use by many threads.
  */
-public final class PostgresStore implements ConversationStore {
+public final class PostgresStore implements ConversationStore, ProtectionSource {
 
     /**
      * Maximum number of attempts to move an address that several callers move at the same time. In each round one of them
@@ -120,6 +122,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
+    private final Protection protection;
+
     /** Opens a store whose concurrent appends may share commits. */
     PostgresStore(
             DataSource dataSource,
@@ -154,8 +158,23 @@ public final class PostgresStore implements ConversationStore {
                 this.readMarkers,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
-        this.identityAddresses =
-                new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
+        IdentityAddressTable addresses = new IdentityAddressTable(this.database);
+        this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
+        this.protection = new PostgresProtection(
+                this.database.json(),
+                new ProtectionExport(
+                        this.database, this.connections, new ProtectionPeople(this.database, this.connections)),
+                new ProtectionImport(
+                        this.database,
+                        this.connections,
+                        new ProtectionImport.Tables(
+                                this.rooms,
+                                this.bindings,
+                                this.participants,
+                                this.tasks,
+                                this.observations,
+                                this.identities,
+                                addresses)));
     }
 
     /**
@@ -199,6 +218,11 @@ public final class PostgresStore implements ConversationStore {
      */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
+    }
+
+    @Override
+    public Protection protection() {
+        return this.protection;
     }
 
     /** Returns counters of the work that the store has done since it was opened. */
