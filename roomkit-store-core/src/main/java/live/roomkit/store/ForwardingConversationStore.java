@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * An overload that only calls another operation passes as that operation. A stream of events passes as one operation per
  * page.
  *
- * <p>A decorator that changes arguments or results overrides the operations concerned. It must then also override
+ * <p>A decorator that changes arguments or results overrides the operations concerned. The decorator must then also override
  * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
  * overridden operations.
  */
@@ -92,7 +92,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
 
     /**
      * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
-     * after {@code super.call}, or call {@code work} with another store. It must be safe for use by many threads.
+     * after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};

@@ -26,7 +26,9 @@ public final class Caller {
         return this.calls;
     }
 
-    /** Returns a random number generator. Its seed is different for each caller and the same in each slice. */
+    /**
+     * Returns a random number generator. The seed of the generator is different for each caller and the same in each slice.
+     */
     public SplittableRandom random() {
         return this.random;
     }

@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
- * It backs off when the application has a {@code ConversationStore} bean.
+ * This auto-configuration backs off when the application has a {@code ConversationStore} bean.
  *
  * <p>The store uses the first of these that exists: the {@code DataSource} with the qualifier {@link RoomKitDataSource}; its
  * own connection pool, when {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names a database; the

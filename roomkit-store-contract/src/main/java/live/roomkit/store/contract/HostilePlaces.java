@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds all components of a record type that can have a hostile value, including components of nested records and of all
- * kinds of content. It uses reflection, so that new components are tested too.
+ * kinds of content. The search uses reflection, so that new components are tested too.
  */
 final class HostilePlaces {
 

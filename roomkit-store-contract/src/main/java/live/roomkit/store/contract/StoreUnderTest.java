@@ -16,8 +16,8 @@ public interface StoreUnderTest {
     ConversationStore secondStore();
 
     /**
-     * Returns the clock of both instances. Override this method when the clock of the store can be set. Otherwise the tests
-     * that move the clock are skipped.
+     * Returns the clock of both instances. Override this method when the clock of the store can be set. When the method is
+     * not overridden, the tests that move the clock are skipped.
      */
     default Optional<MovableClock> clock() {
         return Optional.empty();

@@ -204,8 +204,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * An address in an organization, or without an organization. It is comparable so that maps stay fast when hash codes
-     * collide.
+     * An address in an organization, or without an organization. Addresses are comparable so that maps stay fast when hash
+     * codes collide.
      */
     private record Address(@Nullable String organizationId, ChannelType channelType, String address)
             implements Comparable<Address> {

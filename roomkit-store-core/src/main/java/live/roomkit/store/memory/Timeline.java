@@ -101,8 +101,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events up to an index. This takes constant time when the indices have no gaps. Otherwise the
-     * events are counted from the nearer end of the timeline.
+     * Returns the number of events up to an index. Counting takes constant time when the indices have no gaps. When indices
+     * are missing, the events are counted from the nearer end of the timeline.
      */
     long countUpTo(long index) {
         if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {

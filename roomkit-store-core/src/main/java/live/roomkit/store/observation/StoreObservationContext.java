@@ -43,8 +43,8 @@ public final class StoreObservationContext extends SenderContext<Object> {
     }
 
     /**
-     * Returns the key values of the span for a call that has not failed. They are created once and used when the call starts
-     * and ends.
+     * Returns the key values of the span for a call that has not failed. The key values are created once and used when the
+     * call starts and ends.
      */
     KeyValues unfailed() {
         KeyValues known = this.unfailed;

@@ -260,7 +260,7 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when there are none and
+     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when no row exists and
      * the call should be tried again. Fails as {@link #refuseUsed} does, and when the room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {

@@ -60,15 +60,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
  * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
- * takes part in it, whichever transaction manager began it. Otherwise the store commits every write before the call returns.
- * A call that gets no connection within the acquire timeout throws {@link live.roomkit.store.StoreUnavailableException}. A
- * statement that runs longer than the statement timeout throws {@link live.roomkit.store.StoreTimeoutException}.
+ * takes part in it, whichever transaction manager began it. Without such a transaction, the store commits every write before
+ * the call returns. A call that gets no connection within the acquire timeout throws
+ * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
+ * {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. It
- * retries after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice. It
- * therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
- * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
- * returns its events as new. An event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The
+ * store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written
+ * twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
+ * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call
+ * was committed, the call returns its events as new. An event that another call has added is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The row of a participant contains neither status nor organization. When a search has one of these conditions, the SQL
  * first reads the newest rooms of the participant. If these are not enough, it reads all rooms of the participant when there
- * are fewer than 200. Otherwise it reads the rooms with that status or organization, newest first, and checks for each room
- * whether the participant is present.
+ * are fewer than 200. When the participant has more rooms, the SQL reads the rooms with that status or organization, newest
+ * first, and checks for each room whether the participant is present.
  */
 final class RoomListing {
 

@@ -27,10 +27,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see {@link JoinedTransaction}.
  * The store recognizes the transaction by the connection that is bound to the thread, so it works with every transaction
- * manager. Otherwise the store takes a connection from the DataSource, commits, and returns the connection, see
- * {@link OwnTransaction}. During the call it binds this connection to the thread. When a function that is passed to
- * {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread therefore never takes a
- * second connection while it holds one.
+ * manager. Without such a transaction, the store takes a connection from the DataSource, commits, and returns the
+ * connection, see {@link OwnTransaction}. During the call it binds this connection to the thread. When a function that is
+ * passed to {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread therefore
+ * never takes a second connection while it holds one.
  *
  * <p>A connection may be bound to the thread without being in a transaction. Spring does this during a transaction on
  * another DataSource. The store then uses this connection and commits its own work.
@@ -106,7 +106,7 @@ final class StoreConnections {
         return run(work, WorkKind.READ);
     }
 
-    /** Runs a single statement. It is auto-committed when no transaction is open. */
+    /** Runs a single statement. The statement is auto-committed when no transaction is open. */
     <T> T statement(Supplier<T> work) {
         return run(work, WorkKind.STATEMENT);
     }
@@ -302,8 +302,8 @@ final class StoreConnections {
 
     /**
      * Removes all connections from the pool after a server has refused a write: they probably lead to the same former
-     * primary. A connection in use is removed when it is returned. This happens at most once per second, to limit the number
-     * of new logins when the server stays read-only.
+     * primary. A connection in use is removed when it is returned. The pool is emptied at most once per second, to limit the
+     * number of new logins when the server stays read-only.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
  *
- * <p>The class can also be run as a program. It then uses the URL in the environment variable {@code ROOMKIT_STORE_URL} or,
- * if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
+ * <p>The class can also be run as a program. The program uses the URL in the environment variable {@code ROOMKIT_STORE_URL}
+ * or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
  */
 public final class StoreDoctor {
 
@@ -209,7 +209,7 @@ public final class StoreDoctor {
             return url(ConnectionUrl.of(environment));
         }
 
-        /** Sets a DataSource. Its user must have the right to read the tables. */
+        /** Sets a DataSource. The user of the DataSource must have the right to read the tables. */
         public Builder dataSource(DataSource dataSource) {
             this.dataSource = Checks.notNull("dataSource", dataSource);
             return this;
@@ -247,7 +247,7 @@ public final class StoreDoctor {
         }
 
         /**
-         * Creates the doctor. It does not connect before it examines.
+         * Creates the doctor. The doctor does not connect before it examines.
          *
          * @throws IllegalStateException when neither a URL nor a DataSource is set
          */

@@ -18,7 +18,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * URL of a database with its username and password. It can be a JDBC URL or a libpq URL such as
+ * URL of a database with its username and password. The URL can be a JDBC URL or a libpq URL such as
  * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user,
  * password and database must be percent-encoded. A separately configured username or password takes precedence over the one
  * in the URL.
@@ -205,8 +205,9 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns a DataSource for a connection pool. Its socket timeout is a little longer than the given statement timeout, so
-     * that a connection to a server that no longer responds is closed. A statement timeout of zero means no limit.
+     * Returns a DataSource for a connection pool. The socket timeout of the DataSource is a little longer than the given
+     * statement timeout, so that a connection to a server that no longer responds is closed. A statement timeout of zero
+     * means no limit.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);
