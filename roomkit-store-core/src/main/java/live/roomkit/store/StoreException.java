@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * is one, is a copy without its message.
  *
  * <p>Nothing is written by the failed call, except possibly when {@link #isOutcomeKnown()} is {@code false}. A transaction
- * of the caller stays usable after the store refused an operation. A failure of the database may make it unusable, see
- * {@link #isTransactionUsable()}.
+ * of the caller stays usable after the store refused an operation. A failure of the database may make the transaction
+ * unusable, see {@link #isTransactionUsable()}.
  */
 public class StoreException extends RuntimeException {
 
@@ -26,8 +26,8 @@ public class StoreException extends RuntimeException {
     private boolean transactionUsable = true;
 
     /**
-     * Creates the exception for an operation that the store refuses. Nothing was written, and the same call would be refused
-     * again.
+     * Creates the exception for an operation that the store refuses. Nothing was written, and the store would refuse the
+     * same call again.
      */
     public StoreException(String message) {
         this(message, null, null, false, true);

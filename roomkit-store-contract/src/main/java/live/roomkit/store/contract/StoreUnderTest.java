@@ -23,7 +23,10 @@ public interface StoreUnderTest {
         return Optional.empty();
     }
 
-    /** Opens a further instance, which the test closes. A store for a single process returns an empty store. */
+    /**
+     * Opens a further instance, which the test closes. For a store that only a single process can use, returns an empty
+     * store.
+     */
     ConversationStore newStore();
 
     /**

@@ -88,7 +88,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads the values of one JSON object. */
+    /** Reads a JSON object as free-form values. */
     @SuppressWarnings("unchecked")
     static Map<String, @Nullable Object> readValues(byte[] json) {
         try (JsonParser parser = parser(json)) {

@@ -202,7 +202,7 @@ final class RecordWriter {
         this.json.writeString(names.nameOf(constant));
     }
 
-    /** Writes free-form values in canonical form. */
+    /** Writes free-form values as canonical JSON. */
     void writeCanonical(@Nullable Object value) {
         this.canonical = true;
         writeFreeForm(value);

@@ -78,7 +78,7 @@ final class Timeline {
         return Optional.ofNullable(getByKey(idempotencyKey)).map(StoredEvent::event);
     }
 
-    /** Returns all events by index. */
+    /** Returns all events in order of their index. */
     Collection<StoredEvent> all() {
         return this.byIndex.values();
     }
@@ -118,7 +118,7 @@ final class Timeline {
                 : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
     }
 
-    /** Returns the page of events for a query. Applies the filter first, then offset and limit. */
+    /** Returns the page of events for a query. Applies the filter of the query first, then its offset and limit. */
     List<RoomEvent> list(EventQuery query) {
         boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
         NavigableMap<Long, StoredEvent> window = window(query);

@@ -35,10 +35,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>A connection may be bound to the thread without being in a transaction. Spring does this during a transaction on
  * another DataSource. The store then uses this connection and commits its own work.
  *
- * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection, if it is
- * certain that nothing was written: a read, or a transaction before its commit. An auto-committed statement may have been
- * committed although its result was lost. The store repeats such a statement only when it is idempotent. In a transaction of
- * the caller, the store repeats nothing.
+ * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. It does
+ * so only when certainly nothing was written: for a read, or for a transaction before its commit. An auto-committed
+ * statement may have been committed although its result was lost. The store repeats such a statement only when it is
+ * idempotent. In a transaction of the caller, the store repeats nothing.
  */
 final class StoreConnections {
 
@@ -325,7 +325,7 @@ final class StoreConnections {
 
     /**
      * Yields to threads that wait for a connection. The pool offers a returned connection to the thread that has waited
-     * longest, but a running thread that requests a connection again is faster. With many more threads than connections,
+     * longest, but a running thread that requests another connection can be faster. With many more threads than connections,
      * such as virtual threads, most threads would otherwise starve.
      */
     private void letWaitingGoFirst() {
