@@ -30,7 +30,7 @@ import tools.jackson.core.io.NumberOutput;
  * of characters.
  *
  * <p>Copying does not refuse values that cannot be stored: values of other types, NaN, and nesting deeper than
- * {@link #MAX_DEPTH}. The JSON mapping refuses them later and names their path.
+ * {@link #MAX_DEPTH}. The JSON mapping refuses such values later and names their path.
  */
 public final class FreeForm {
 
@@ -70,8 +70,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps, it reuses copies of lists and maps that occur several times. Without
-     * this reuse, copying a few nested maps could take exponential time, when each contains the next one several times.
+     * Copies one value. After 1 000 lists and maps, the copier reuses copies of lists and maps that occur several times.
+     * Without this reuse, copying a few nested maps could take exponential time, when each contains the next one several
+     * times.
      */
     private static final class Copier {
 

@@ -16,7 +16,7 @@ import live.roomkit.store.StoreException;
  * contains one record and the column values that are not part of the record's JSON. A record comes after the records on
  * which it depends, so that an import can process the lines in order. {@code docs/protection.md} describes the format.
  *
- * <p>This object gives access to the data of all organizations. The application must decide who may use it.
+ * <p>This object gives access to the data of all organizations. The application must decide who may use this object.
  *
  * <p>Instances are safe for use by many threads.
  */

@@ -84,8 +84,8 @@ public interface RoomOperations {
 
     /**
      * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to the number of these records. All records of the room are deleted in one atomic step, and other callers can read all
-     * of them until then. Events that are appended during the deletion are deleted too.
+     * to the number of records of the room. All records of the room are deleted in one atomic step, and other callers can
+     * read all of them until then. Events that are appended during the deletion are deleted too.
      *
      * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this transaction,
      * vacuum cannot remove dead rows from any table. A write to a record that the transaction has deleted waits for the end
@@ -118,11 +118,11 @@ public interface RoomOperations {
      * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
      * bindings of this type count; participant records count in any case.
      *
-     * <p>PostgreSQL reads an index of these rooms from the newest room on. With a channel type, a lookup may have to read
-     * all rooms of the participant. Such a lookup takes long only for a participant of thousands of rooms with few bindings
-     * of that type. With a status or an organization that few of a participant's rooms have, a lookup may have to read all
-     * rooms with that status or of that organization. Reading all these rooms is necessary only for a participant of
-     * hundreds of rooms.
+     * <p>PostgreSQL reads these rooms through an index, from the newest room on. With a channel type, a lookup may have to
+     * read all rooms of the participant. Such a lookup takes long only for a participant of thousands of rooms with few
+     * bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup may have to
+     * read all rooms with that status or of that organization. Reading all these rooms is necessary only for a participant
+     * of hundreds of rooms.
      */
     List<Room> listRooms(RoomLookup lookup);
 

@@ -2,7 +2,7 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.SplittableRandom;
 
-/** State of one calling thread during one slice. Only this thread uses it before the slice ends. */
+/** State of one calling thread during one slice. Only the calling thread uses its state before the slice ends. */
 public final class Caller {
 
     private final int number;

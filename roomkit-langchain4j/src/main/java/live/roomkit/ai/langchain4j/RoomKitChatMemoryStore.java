@@ -12,9 +12,9 @@ import live.roomkit.store.ConversationStore;
  * Stores the chat memories of LangChain4j in a {@link ConversationStore}. A memory is a room, and a message is an event.
  *
  * <p>{@link #updateMessages} compares the given list with the stored messages and appends one event for each new message.
- * When the list lacks the first messages, as with a memory with a window, the conversation begins later. The earlier
- * messages stay in the room, where people can read them, and no stored message is rewritten. A message that another thread
- * or node adds at the same time stays in the conversation.
+ * When the list lacks the first messages, as with a memory with a window, the conversation begins with the first message of
+ * that list. The earlier messages stay in the room, where people can read them, and no stored message is rewritten. A
+ * message that another thread or node adds at the same time stays in the conversation.
  *
  * <p>The {@code toString} of a memory id is the id of the conversation.
  */

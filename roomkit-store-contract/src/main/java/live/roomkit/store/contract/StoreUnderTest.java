@@ -31,7 +31,8 @@ public interface StoreUnderTest {
 
     /**
      * Returns all data that the store has written, in a form that can be compared. Override this method when the data can be
-     * read without the store and no other program writes during the tests. By default, it returns nothing to compare.
+     * read without the store and no other program writes during the tests. By default, this method returns nothing to
+     * compare.
      */
     default Object everything() {
         return "not looked at";

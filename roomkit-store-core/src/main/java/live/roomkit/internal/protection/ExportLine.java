@@ -96,7 +96,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return (hex != null) ? HexFormat.of().parseHex((String) hex) : null;
     }
 
-    /** Returns the record as JSON. Fails when the line has none. */
+    /** Returns the record as JSON. Fails when the line has no JSON. */
     public byte[] requireData() {
         return Objects.requireNonNull(this.data);
     }

@@ -18,8 +18,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value. A
- * decoder accepts only the format that {@link RecordWriter} writes. When it fails, {@link RecordReader} reads the record
- * leniently.
+ * decoder accepts only the format that {@link RecordWriter} writes. When the strict decoder fails, {@link RecordReader}
+ * reads the record leniently.
  */
 final class RecordDecoder {
 
@@ -181,7 +181,7 @@ final class RecordDecoder {
 
     /**
      * Thrown when the value at the parser's position has another format than {@link RecordWriter} writes. A lenient reader
-     * may still be able to read it.
+     * may still be able to read the value.
      */
     static final class UnusualFormException extends RuntimeException {
 

@@ -30,8 +30,8 @@ import tools.jackson.databind.module.SimpleModule;
  * Content of an unknown kind is kept. Any other deviation from the format throws an exception with a JSON pointer and the
  * problem, but without the value.
  *
- * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases, add it
- * by {@code JsonMapper.builder().addModule(new RecordModule())}.
+ * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases, add
+ * the module by {@code JsonMapper.builder().addModule(new RecordModule())}.
  */
 public final class RecordModule extends SimpleModule {
 

@@ -52,9 +52,9 @@ import org.jspecify.annotations.Nullable;
  * when the process ends.
  *
  * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
- * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What it
- * writes is kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
- * seconds for such a function.
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
+ * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
+ * waited ten seconds for such a function.
  *
  * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
  * operations do not read all rooms in one snapshot.

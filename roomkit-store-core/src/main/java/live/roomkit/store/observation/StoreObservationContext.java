@@ -102,7 +102,10 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.lowCardinality.get(key);
     }
 
-    /** Returns the key values of the span, without the keys whose value is {@code none}. Only the timer needs these. */
+    /**
+     * Returns the key values of the span, without the keys whose value is {@code none}. Only the timer needs the keys with
+     * the value {@code none}.
+     */
     @Override
     public KeyValues getAllKeyValues() {
         List<KeyValue> present = new ArrayList<>();

@@ -270,7 +270,7 @@ final class EventTable {
     }
 
     /**
-     * Updates an event, but only if it was, or was not, an unblocked message before, as {@code wasMessage} says.
+     * Updates an event only when {@code wasMessage} correctly says whether the stored event is an unblocked message.
      *
      * @param wasMessage {@code true} to update only an unblocked message, {@code false} to update only other events
      */

@@ -132,8 +132,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a write in a read-only transaction of the caller. The store throws it without sending the
-     * write.
+     * Creates the exception for a write in a read-only transaction of the caller. The store throws this exception without
+     * sending the write to the server.
      */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);

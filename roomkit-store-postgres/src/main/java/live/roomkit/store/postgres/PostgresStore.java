@@ -80,8 +80,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStore implements ConversationStore, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of them
-     * succeeds.
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
+     * callers succeeds.
      */
     private static final int MAX_MOVES = 100;
 
@@ -286,8 +286,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
      *
      * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with
      * a JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join, and
-     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before this call, and the store joins
-     * it.
+     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this method, and the
+     * store joins the transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -880,8 +880,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     /**
-     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when it found
-     * none because the room does not exist.
+     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when no row
+     * was found because the room does not exist.
      */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {

@@ -203,7 +203,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets what the store does with the tables when it is opened. The default is to migrate them. */
+    /** Sets what the store does with the tables when it is opened. The default is to migrate the tables. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
         return this;

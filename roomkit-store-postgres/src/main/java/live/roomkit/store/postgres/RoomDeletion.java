@@ -34,7 +34,7 @@ final class RoomDeletion {
 
     /**
      * Condition that is true when one statement can delete all rows of a table in a room. The condition reads at most as
-     * many rows as such a statement may delete.
+     * many rows as one statement may delete.
      */
     private static final String IS_SMALL = """
             COALESCE((

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examines the database of a store for faults: wrong counters, outdated copies of columns, missing, invalid or additional
- * indexes, and harmful settings. It changes nothing. For each fault it names the action that repairs it.
+ * indexes, and harmful settings. The doctor changes nothing. For each fault, the doctor names the action that repairs the
+ * fault.
  *
  * <p>The store can be in use during an examination. The examination runs in steps, each of which examines some rooms or
  * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After each
- * step the doctor pauses, to limit the load on the database. An examination may end early, and another one can continue it.
+ * step the doctor pauses, to limit the load on the database. An examination may end early, and another examination can
+ * continue from there.
  *
  * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
  *

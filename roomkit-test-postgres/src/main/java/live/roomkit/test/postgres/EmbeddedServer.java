@@ -118,7 +118,8 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Sends a signal to all processes of the server. The postmaster gets it first, so that it starts no further processes.
+     * Sends a signal to all processes of the server. The postmaster gets the signal first, so that it starts no further
+     * processes.
      */
     private void signal(String signal) {
         postmaster(this.data).ifPresent(postmaster -> {

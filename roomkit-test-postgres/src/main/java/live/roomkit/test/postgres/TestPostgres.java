@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * </table>
  *
  * <p>Servers that this class starts listen only on the loopback interface and require a password. From PostgreSQL 15 on,
- * they sort text by a locale other than C. The time zone of these servers is {@value #TIME_ZONE}. Tests therefore detect
- * code that works only with the C locale and UTC. The JDBC driver sets the time zone of a session to that of the JVM.
+ * these servers sort text by a locale other than C. The time zone of these servers is {@value #TIME_ZONE}. Tests therefore
+ * detect code that works only with the C locale and UTC. The JDBC driver sets the time zone of a session to that of the JVM.
  */
 public final class TestPostgres implements AutoCloseable {
 
@@ -148,7 +148,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates an empty database. The caller may close it after use; otherwise it exists until the server is stopped.
+     * Creates an empty database. The caller may close the database after use; otherwise the database exists until the server
+     * is stopped.
      *
      * @return the database
      */
@@ -214,7 +215,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a DataSource without a connection pool for the given database of this server. On a standby, it can be a
+     * Returns a DataSource without a connection pool for the given database of this server. On a standby, this can be a
      * database that was created on the primary.
      *
      * @param database the database's name
@@ -308,7 +309,7 @@ public final class TestPostgres implements AutoCloseable {
 
     /**
      * Returns a free port of the loopback interface. The port is below the range of ephemeral ports. The operating system
-     * therefore does not assign it to another program while the test's server is stopped.
+     * therefore does not assign the port to another program while the test's server is stopped.
      *
      * @return the port
      */

@@ -12,8 +12,8 @@ import org.springframework.boot.test.context.PropertyMapping;
 
 /**
  * Configures a conversation store on an empty PostgreSQL database for a test. The empty database replaces the databases in
- * the application's settings. {@link RoomKitStoreTest} includes this annotation. Add it to a {@code @SpringBootTest} to test
- * the whole application.
+ * the application's settings. {@link RoomKitStoreTest} includes this annotation. Add this annotation to a
+ * {@code @SpringBootTest} to test the whole application.
  *
  * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is available,
  * and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
