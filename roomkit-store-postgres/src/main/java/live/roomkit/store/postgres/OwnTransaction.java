@@ -103,7 +103,7 @@ final class OwnTransaction {
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
             throw new StoreException(
-                    "A transaction within the change of a record was rolled back, and the change with it");
+                    "The function that changes the record marked the transaction as rollback-only: nothing was changed");
         }
     }
 

@@ -698,7 +698,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
                     throw StoreException.retryable(
-                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
+                            "An address of identity " + Shown.id(identityId)
+                                    + " was moved by other callers at the same time",
                             null,
                             null);
                 }
