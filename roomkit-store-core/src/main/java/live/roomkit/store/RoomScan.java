@@ -131,7 +131,7 @@ final class RoomScan {
         } while (!page.isEmpty());
     }
 
-    /** Reads a page. While the page is too large, tries again with a smaller limit. */
+    /** Reads a page. Tries again with a smaller limit while the page is too large. */
     private static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;
         while (true) {

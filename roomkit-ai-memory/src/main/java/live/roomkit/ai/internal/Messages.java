@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts events to messages, newest first. An edit replaces the content of the edited message, and a deletion removes the
- * deleted message. In this order, both come before the message.
+ * deleted message. With the newest event first, edits and deletions come before the message that they concern.
  */
 final class Messages<M> implements Iterator<Entry<M>> {
 

@@ -48,16 +48,17 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. It returns the same results and throws the same exceptions as the
- * PostgreSQL store. It converts every record to JSON to check it. All records are lost when the process ends.
+ * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws the
+ * same exceptions as the PostgreSQL store. To check a record, the store converts the record to JSON. All records are lost
+ * when the process ends.
  *
- * <p>Each room has its own lock, so writes to different rooms never wait for each other. There are no transactions. The
- * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What it
- * writes is kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
- * seconds for such a function.
+ * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
+ * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
+ * waited ten seconds for such a function.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They do not
- * read all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
+ * operations do not read all rooms in one snapshot.
  */
 public final class InMemoryStore implements ConversationStore, ProtectionSource {
 

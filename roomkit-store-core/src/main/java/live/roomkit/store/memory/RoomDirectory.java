@@ -53,12 +53,15 @@ final class RoomDirectory {
                 .room();
     }
 
-    /** Adds a room with the index and the activity that it had. Returns {@code false} when its id is taken. */
+    /**
+     * Adds an imported room with its indices and its last activity. Returns {@code false} when a room with the same id
+     * exists.
+     */
     boolean restore(Room room) {
         return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock, this.keys)) == null;
     }
 
-    /** Returns the ids of the rooms of an organization, or of all rooms, in their order. */
+    /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
     List<String> ids(@Nullable String organizationId) {
         return all(organizationId)
                 .map(state -> state.room().id())

@@ -94,7 +94,7 @@ final class RoomState {
                 .build();
     }
 
-    /** Creates a room without events that goes on from the given indices. */
+    /** Creates an imported room without events. Its next events get indices after the given ones. */
     static RoomState restored(Room room, Clock clock, KeyHash keys) {
         RoomState state = new RoomState(room, clock, keys);
         state.room = room.toBuilder().eventCount(0).build();
@@ -405,7 +405,7 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    /** Adds an event at its index, under the lock of the room. */
+    /** Adds an event at its index. The caller holds the lock of the room. */
     void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);

@@ -62,15 +62,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
  * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
- * takes part in it, whichever transaction manager began it. Otherwise the store commits every write before the call returns.
- * A call that gets no connection within the acquire timeout throws {@link live.roomkit.store.StoreUnavailableException}. A
- * statement that runs longer than the statement timeout throws {@link live.roomkit.store.StoreTimeoutException}.
+ * takes part in it, whichever transaction manager began it. Without such a transaction, the store commits every write before
+ * the call returns. A call that gets no connection within the acquire timeout throws
+ * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
+ * {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. It
- * retries after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice. It
- * therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
- * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
- * returns its events as new. An event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The
+ * store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written
+ * twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
+ * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call
+ * was committed, the call returns its events as new. An event that another call has added is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
@@ -81,8 +82,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStore implements ConversationStore, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of them
-     * succeeds.
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
+     * callers succeeds.
      */
     private static final int MAX_MOVES = 100;
 
@@ -300,8 +301,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
      *
      * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with
      * a JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join, and
-     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before this call, and the store joins
-     * it.
+     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this method, and the
+     * store joins the transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -714,7 +715,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
                     throw StoreException.retryable(
-                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
+                            "An address of identity " + Shown.id(identityId)
+                                    + " was moved by other callers at the same time",
                             null,
                             null);
                 }
@@ -896,8 +898,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     /**
-     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when it found
-     * none because the room does not exist.
+     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when no row
+     * was found because the room does not exist.
      */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {
