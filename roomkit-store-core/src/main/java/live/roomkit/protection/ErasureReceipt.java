@@ -3,13 +3,14 @@ package live.roomkit.protection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Instants;
@@ -119,23 +120,31 @@ public record ErasureReceipt(
         return values;
     }
 
-    private static ErasureReceipt of(Map<String, @Nullable Object> values) throws DateTimeException {
+    private static ErasureReceipt of(Map<String, @Nullable Object> values) {
         Map<String, Long> counts = new TreeMap<>();
-        ((Map<?, ?>) values.get("counts"))
-                .forEach((table, count) -> counts.put((String) table, ((Number) count).longValue()));
+        Map<?, ?> stored = field(values, "counts", Map.class);
+        stored.forEach((table, count) -> counts.put((String) table, ((Number) count).longValue()));
+        List<String> identityIds = new ArrayList<>();
+        for (Object id : field(values, "identity_ids", List.class)) {
+            identityIds.add((String) id);
+        }
+        List<ErasedParticipant> participants = new ArrayList<>();
+        for (Object one : field(values, "participants", List.class)) {
+            participants.add(ErasedParticipant.of((Map<?, ?>) one));
+        }
         return new ErasureReceipt(
-                (String) values.get("id"),
-                Instants.parse((String) values.get("erased_at")),
-                ((List<?>) values.get("identity_ids"))
-                        .stream().map(String.class::cast).toList(),
-                ((List<?>) values.get("participants"))
-                        .stream()
-                                .map(Map.class::cast)
-                                .map(ErasedParticipant::of)
-                                .toList(),
-                new ErasureScope((Boolean) values.get("deletes_tasks"), (Boolean) values.get("replaces_keys")),
+                field(values, "id", String.class),
+                Instants.parse(field(values, "erased_at", String.class)),
+                identityIds,
+                participants,
+                new ErasureScope(
+                        field(values, "deletes_tasks", Boolean.class), field(values, "replaces_keys", Boolean.class)),
                 counts,
-                (String) values.get(HASH));
+                field(values, HASH, String.class));
+    }
+
+    private static <T> T field(Map<?, ?> values, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(values.get(name)));
     }
 
     /**
@@ -147,7 +156,8 @@ public record ErasureReceipt(
     public record ErasedParticipant(String roomId, String participantId) {
 
         private static ErasedParticipant of(Map<?, ?> values) {
-            return new ErasedParticipant((String) values.get("room_id"), (String) values.get("participant_id"));
+            return new ErasedParticipant(
+                    field(values, "room_id", String.class), field(values, "participant_id", String.class));
         }
     }
 }
