@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
@@ -178,12 +178,12 @@ final class ProtectionImport implements ImportTarget {
 
     /** Adds a record. The room is locked, so no other transaction can add the same record at the same time. */
     private <T extends Record> Outcome add(
-            ImportLine line, Function<T, ?> insert, T value, Stored stored, String... key) {
+            ImportLine line, Consumer<T> insert, T value, Stored stored, String... key) {
         Optional<ExportLine> present = find(line, stored, key);
         if (present.isPresent()) {
             return compare(line, present);
         }
-        insert.apply(value);
+        insert.accept(value);
         return added(line, value, stored, key);
     }
 

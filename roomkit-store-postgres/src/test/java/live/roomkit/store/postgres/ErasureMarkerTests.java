@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
-import live.roomkit.content.CompositeContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.UnknownContent;
 import live.roomkit.event.EventSource;
@@ -36,8 +35,8 @@ import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.Protection;
 import live.roomkit.room.Room;
-import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.test.postgres.TestPostgres;
@@ -163,7 +162,8 @@ class ErasureMarkerTests {
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
-            boolean kept = KEPT.getOrDefault((Class<? extends Record>) type, Set.of()).contains(name);
+            boolean kept =
+                    KEPT.getOrDefault((Class<? extends Record>) type, Set.of()).contains(name);
             if (kept) {
                 boolean own = name.equals("id") || (type == ChannelBinding.class && name.equals("channelId"));
                 values[i] = own ? id : IDS.get(name);
