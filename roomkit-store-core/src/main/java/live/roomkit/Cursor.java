@@ -5,12 +5,14 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a list that is ordered by creation time, then id, and across rooms then by room. To read the next page, pass
- * the cursor of the last record of the previous page. The cursor stays valid when that record is deleted.
+ * A position in a list that is ordered by creation time, then id. A list of records of all rooms is also ordered by room id.
+ * To read the next page, pass the cursor of the last record of the previous page. The cursor stays valid when that record is
+ * deleted.
  *
  * @param createdAt the creation time of the last record of the previous page
  * @param id the id of the last record of the previous page
- * @param roomId the room of that record, if its id is unique only within a room; lists across rooms require it
+ * @param roomId the room id of the last record of the previous page; required in lists of records of all rooms, otherwise
+ *     {@code null}
  */
 public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
 
@@ -21,7 +23,7 @@ public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
         Checks.optionalText("roomId", roomId);
     }
 
-    /** Creates a position in a list of rooms, or in a list of the records of one room. */
+    /** Creates a position in a list of rooms, or in a list of records of one room. */
     public Cursor(Instant createdAt, String id) {
         this(createdAt, id, null);
     }

@@ -60,11 +60,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation.
- * An overload that only calls another operation passes as that operation. A stream of events passes as one operation per
- * page.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
+ * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
+ * events passes as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations concerned. It must then also override
+ * <p>A decorator that changes arguments or results overrides the operations concerned. The decorator must then also override
  * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
  * overridden operations.
  */
@@ -94,7 +94,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
 
     /**
      * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
-     * after {@code super.call}, or call {@code work} with another store. It must be safe for use by many threads.
+     * after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};
@@ -107,8 +107,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. This
-     * implementation returns {@code false}. A decorator that can be switched off should return {@code true} while it is off.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. The
+     * implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A decorator that can be
+     * switched off should return {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;

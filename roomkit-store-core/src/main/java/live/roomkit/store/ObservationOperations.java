@@ -43,8 +43,8 @@ public interface ObservationOperations {
     /**
      * Returns observations of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>PostgreSQL finds organizations through an index. A query with a category reads observations of all categories, until it
-     * has found enough.
+     * <p>PostgreSQL finds the observations of an organization through an index. A query with a category reads observations
+     * of all categories until the page is full.
      */
     List<Observation> listObservations(ObservationQuery query);
 

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * organization of an identity never changes.
  *
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches this organization.
- * With the id of another organization, it finds nothing.
+ * With the id of another organization, the operation finds nothing.
  *
  * <p>This class implements the abstract operations and inherits the default methods. A default method of a later version
  * therefore calls operations of the view and cannot reach data of other organizations, even if it is slower than in the

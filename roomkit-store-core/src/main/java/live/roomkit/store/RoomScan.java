@@ -26,7 +26,7 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about several rooms by reading every room, for stores that have no faster way. */
+/** Implements searches over several rooms by reading every room, for stores without a faster implementation. */
 final class RoomScan {
 
     private static final Comparator<Cursor> ORDER = Comparator.comparing(Cursor::createdAt)
@@ -79,12 +79,13 @@ final class RoomScan {
     }
 
     private Predicate<RoomContext> presence(RoomLookup lookup) {
-        if (lookup.channelId() != null) {
-            return context -> context.bindings().stream()
-                    .anyMatch(binding -> lookup.channelId().equals(binding.channelId()));
+        String channelId = lookup.channelId();
+        if (channelId != null) {
+            return context -> context.bindings().stream().anyMatch(binding -> channelId.equals(binding.channelId()));
         }
-        if (lookup.identityId() != null) {
-            Set<String> identityIds = group(lookup.identityId());
+        String identityId = lookup.identityId();
+        if (identityId != null) {
+            Set<String> identityIds = group(identityId);
             return context -> context.participants().stream()
                     .anyMatch(participant ->
                             participant.identityId() != null && identityIds.contains(participant.identityId()));
@@ -161,7 +162,7 @@ final class RoomScan {
         } while (!page.isEmpty());
     }
 
-    /** Reads a page with a smaller limit while the page is too large. */
+    /** Reads a page. Tries again with a smaller limit while the page is too large. */
     private static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;
         while (true) {
@@ -189,7 +190,7 @@ final class RoomScan {
                 .toList();
     }
 
-    /** Returns a list of a room's records after a position, as a function of its limit. */
+    /** Reads a page of a room's records after a position, with a given limit. */
     private interface Pages<T> {
 
         IntFunction<List<T>> after(String roomId, @Nullable Cursor after);

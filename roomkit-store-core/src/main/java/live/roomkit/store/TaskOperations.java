@@ -62,8 +62,8 @@ public interface TaskOperations {
     /**
      * Returns tasks of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>PostgreSQL finds assignees, organizations and statuses through indexes. A query with an assignee and an organization
-     * reads the tasks of the assignee in all organizations.
+     * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. A query with an assignee and an
+     * organization reads the tasks of the assignee in all organizations.
      */
     List<Task> listTasks(TaskQuery query);
 

@@ -8,12 +8,12 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for observations of all rooms. The store returns them in the order of their creation time, then id, then room.
+ * Query for observations of all rooms. The store returns the observations ordered by creation time, then id, then room.
  *
- * @param organizationId only observations in rooms of that organization; {@code null} restricts nothing
- * @param category only observations of that category; {@code null} restricts nothing
- * @param after the position after which the page starts; see {@link Observation#cursor()}
- * @param limit the largest number of observations, 1 to 1 000; 50 by default
+ * @param organizationId the organization of the rooms; {@code null} allows any organization
+ * @param category the category of the observations; {@code null} allows any category
+ * @param after the position after which the page begins, see {@link Observation#cursor()}
+ * @param limit the maximum number of observations, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record ObservationQuery(

@@ -9,13 +9,13 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for tasks of all rooms. The store returns them in the order of their creation time, then id, then room.
+ * Query for tasks of all rooms. The store returns the tasks ordered by creation time, then id, then room.
  *
- * @param organizationId only tasks in rooms of that organization; {@code null} restricts nothing
- * @param assignedTo only tasks of that assignee; {@code null} restricts nothing
- * @param statuses the states of the tasks; {@code null} restricts nothing, an empty set matches nothing
- * @param after the position after which the page starts; see {@link Task#cursor()}
- * @param limit the largest number of tasks, 1 to 1 000; 50 by default
+ * @param organizationId the organization of the rooms; {@code null} allows any organization
+ * @param assignedTo the assignee of the tasks; {@code null} allows any assignee
+ * @param statuses the allowed statuses of the tasks; {@code null} allows any status, and with an empty set no task matches
+ * @param after the position after which the page begins, see {@link Task#cursor()}
+ * @param limit the maximum number of tasks, 1 to 1 000; 50 by default
  */
 @ModelBuilder
 public record TaskQuery(

@@ -290,4 +290,12 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
             super(ConversationStoreContract.this);
         }
     }
+
+    @Nested
+    class Exports extends ExportContract {
+
+        Exports() {
+            super(ConversationStoreContract.this);
+        }
+    }
 }

@@ -273,8 +273,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. Returns whether they found a record: yes, no, or both answers. Fails when a
-     * query finds a record with another id.
+     * Calls every look-up with the given id. The result contains whether look-ups found a record: yes, no, or both when they
+     * disagree. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
@@ -174,7 +175,7 @@ public abstract class IdentityMergeContract extends StoreContract {
                 .contains(changed.toBuilder().merge(null).build());
         assertThat(store().createIdentity(again.toBuilder()
                         .id(newId())
-                        .channelAddresses(null)
+                        .channelAddresses(Map.of())
                         .build()))
                 .extracting(Identity::merge)
                 .isNull();

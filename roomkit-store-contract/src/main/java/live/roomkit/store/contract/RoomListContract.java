@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the lists of the rooms of a participant, of an identity and of a channel. */
+/** Tests searches for the rooms of a participant, an identity or a channel. */
 public abstract class RoomListContract extends StoreContract {
 
     private final String person = newId();
@@ -179,7 +179,7 @@ public abstract class RoomListContract extends StoreContract {
                 RoomLookup.ofChannel(this.channel));
     }
 
-    /** Creates a room in which the person and the channel are. */
+    /** Creates a room in which the tested participant, identity and channel are present. */
     private String room(int seconds, @Nullable String organizationId) {
         String id = store().createRoom(Room.builder(newId())
                         .organizationId(organizationId)

@@ -71,6 +71,14 @@ final class IdentityDirectory {
         return this.lock.read(() -> Optional.ofNullable(this.byId.get(identityId)));
     }
 
+    /** Returns the identities of an organization, or all identities when the organization is {@code null}, ordered by id. */
+    List<Identity> list(@Nullable String organizationId) {
+        return this.lock.read(() -> this.byId.values().stream()
+                .filter(identity -> organizationId == null || organizationId.equals(identity.organizationId()))
+                .sorted(Comparator.comparing(Identity::id, Unicode::compare))
+                .toList());
+    }
+
     /**
      * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no other
      * thread can write identities. The function itself may write.
@@ -306,8 +314,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * An address in an organization, or without an organization. It is comparable so that maps stay fast when hash codes
-     * collide.
+     * An address in an organization, or without an organization. Addresses are comparable so that maps stay fast when hash
+     * codes collide.
      */
     private record Address(@Nullable String organizationId, ChannelType channelType, String address)
             implements Comparable<Address> {

@@ -27,6 +27,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -47,18 +49,19 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. It returns the same results and throws the same exceptions as the
- * PostgreSQL store. It converts every record to JSON to check it. All records are lost when the process ends.
+ * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws the
+ * same exceptions as the PostgreSQL store. To check a record, the store converts the record to JSON. All records are lost
+ * when the process ends.
  *
- * <p>Each room has its own lock, so writes to different rooms never wait for each other. There are no transactions. The
- * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What it
- * writes is kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
- * seconds for such a function.
+ * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
+ * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
+ * waited ten seconds for such a function.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They do not
- * read all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
+ * operations do not read all rooms in one snapshot.
  */
-public final class InMemoryStore implements ConversationStore {
+public final class InMemoryStore implements ConversationStore, ProtectionSource {
 
     private final RoomDirectory rooms;
 
@@ -623,6 +626,11 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
+    }
+
+    @Override
+    public Protection protection() {
+        return new MemoryProtection(this.rooms, this.identities, this.json, this::requireOpen);
     }
 
     /** Closes the store and discards its records. */

@@ -50,6 +50,22 @@ final class RoomDirectory {
                 .room();
     }
 
+    /**
+     * Adds an imported room with its indices and its last activity. Returns {@code false} when a room with the same id
+     * exists.
+     */
+    boolean restore(Room room) {
+        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+    }
+
+    /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
+    List<String> ids(@Nullable String organizationId) {
+        return all(organizationId)
+                .map(state -> state.room().id())
+                .sorted(Unicode::compare)
+                .toList();
+    }
+
     Optional<RoomState> find(String roomId) {
         return Optional.ofNullable(this.rooms.get(roomId));
     }
@@ -113,7 +129,10 @@ final class RoomDirectory {
                 .limit(lookup.limit());
     }
 
-    /** Returns the wanted records of all rooms of an organization, or of all rooms, in their order. */
+    /**
+     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is {@code null},
+     * in order.
+     */
     <T> Stream<T> listRecords(
             @Nullable String organizationId,
             Function<RoomState, List<T>> records,

@@ -50,11 +50,11 @@ final class RoomState {
 
     private final Clock clock;
 
-    private final StoreLock lock;
+    final StoreLock lock;
 
-    private final Timeline timeline = new Timeline();
+    final Timeline timeline = new Timeline();
 
-    private final ReadMarkers markers = new ReadMarkers();
+    final ReadMarkers markers = new ReadMarkers();
 
     private final RoomRecords<ChannelBinding> bindings;
 
@@ -90,6 +90,13 @@ final class RoomState {
                 .latestIndex(-1L)
                 .deliveredIndex(-1L)
                 .build();
+    }
+
+    /** Creates an imported room without events. Its next events get indices after the given ones. */
+    static RoomState restored(Room room, Clock clock) {
+        RoomState state = new RoomState(room, clock);
+        state.room = room.toBuilder().eventCount(0).build();
+        return state;
     }
 
     Room room() {
@@ -396,7 +403,8 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    private void add(StoredEvent stored) {
+    /** Adds an event at its index. The caller holds the lock of the room. */
+    void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);
         this.markers.eventAdded(event.index());

@@ -6,8 +6,8 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the statement for a page of the tasks or observations of all rooms, in the order of their creation time, then id,
- * then room. It walks an index, of each state in turn, and merges the first rows of each.
+ * Builds the SQL for a page of tasks or observations of all rooms, ordered by creation time, then id, then room. The SQL
+ * reads the first rows of each status through an index and merges them.
  */
 final class RecordsPage {
 
@@ -38,9 +38,9 @@ final class RecordsPage {
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
     /**
-     * Creates a page without conditions.
+     * Creates a query without conditions.
      *
-     * @param states the conditions on the column {@code status}; one that is {@code null} for a table without states
+     * @param states the statuses and ranges of statuses to merge; a single {@code null} for a table without statuses
      */
     RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit) {
         this.table = table;
@@ -49,7 +49,10 @@ final class RecordsPage {
         this.limit = limit;
     }
 
-    /** Keeps the rows with a value, unless it is {@code null}. An index begins with the first such column, cut. */
+    /**
+     * Selects the rows with the given value in a column; {@code null} selects all rows. An index must begin with the first
+     * of these columns, truncated.
+     */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {
             this.indexed = CUT.formatted("t." + column);
@@ -59,7 +62,8 @@ final class RecordsPage {
     }
 
     /**
-     * Keeps the rows with a value, unless it is {@code null}, without an index. The planner expects this of half of all rows.
+     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The condition is
+     * written so that the planner estimates that 50 % of the rows match.
      */
     RecordsPage filter(String column, @Nullable String value) {
         if (value != null) {
@@ -69,7 +73,7 @@ final class RecordsPage {
         return this;
     }
 
-    /** Returns the statement, whose parameters are then known. */
+    /** Builds the SQL and collects its parameters. */
     Database.PageSql sql() {
         List<String> parts = this.states.stream().map(this::part).toList();
         String rows = (parts.size() == 1)

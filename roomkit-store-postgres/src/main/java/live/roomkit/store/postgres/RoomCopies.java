@@ -3,16 +3,17 @@ package live.roomkit.store.postgres;
 import live.roomkit.room.Room;
 
 /**
- * Holds the statement that refreshes the copies of a room's state and organization in its bindings, tasks and observations.
- * All copies of a room agree, so the first task and the first observation tell whether the others must be read.
+ * Updates the copies of a room's status and organization in its bindings, tasks and observations. All copies of a room are
+ * equal. The first task and the first observation therefore show whether the others must be updated.
  *
- * <p>A writer that inserts one of these rows touches the room's row. A writer that changes a room's organization or state
- * refreshes the copies afterwards, in the same transaction. The two writers follow each other on the room's row, and a
- * transaction whose snapshot is older than the other's commit fails there. So every copy agrees with its room.
+ * <p>A transaction that inserts one of these rows also updates the row of the room, without changing a value. A transaction
+ * that changes the organization or the status of a room then updates the copies. Because both update the row of the room,
+ * they run one after another, and a REPEATABLE READ transaction fails when its snapshot is too old. So the copies always
+ * equal the columns of the room.
  */
 final class RoomCopies {
 
-    /** Returns the room to which a row is added, and changes its row so that both writers follow each other. */
+    /** Common table expression that updates the row of the room without changing a value, and returns the room. */
     static final String TOUCHED_ROOM = """
             WITH room AS (
                 UPDATE roomkit.rooms AS r

@@ -8,21 +8,24 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the statement that lists the rooms of a participant, of an identity or of a channel, newest first.
+ * Builds the SQL that returns the rooms of a participant, an identity or a channel, newest first.
  *
- * <p>The rooms come from indexes on the bindings and participants, which hold the creation time of the room. A binding also
- * holds the room's state and organization, so the rooms of a channel are read state by state.
+ * <p>The rooms are found through indexes on bindings and participants, which contain the creation time of the room. The row
+ * of a binding also contains the status and the organization of the room, so the rooms of a channel are read separately for
+ * each status.
  *
- * <p>A participant record holds neither. When the rooms must be in one state or of one organization, the statement looks at
- * the newest rooms of the participant first. If these are not enough, it looks at all of them when they are less than two
- * hundred. Otherwise it walks the rooms of that state or organization, newest first, and asks of each whether the
- * participant is present.
+ * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization, the
+ * SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms of a
+ * participant who has fewer than 200. When the participant has more rooms, the SQL reads the rooms with that status or
+ * organization, newest first, and checks for each room whether the participant is present.
  */
 final class RoomListing {
 
     private static final int FEW = 200;
 
-    /** Hides a value from the planner, so that it has one plan for all values. */
+    /**
+     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     */
     private static final String ASKED = "(SELECT CAST(? AS text))";
 
     private static final String NEWEST_FIRST = "r.created_at DESC, r.id DESC";
@@ -43,9 +46,9 @@ final class RoomListing {
     }
 
     /**
-     * Builds the statement for a lookup.
+     * Builds the SQL for a lookup.
      *
-     * @param identityIds the identity of the lookup and those that are merged with it
+     * @param identityIds the ids of the identity in the lookup and of the identities that are merged with it
      */
     static RoomListing of(RoomLookup lookup, List<String> identityIds) {
         RoomListing listing = new RoomListing(lookup, identityIds);
@@ -62,12 +65,12 @@ final class RoomListing {
         return this.parameters.toArray();
     }
 
-    /** Runs the statement. */
+    /** Runs the SQL and returns the rooms. */
     List<Room> list(RoomTable rooms) {
         return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }
 
-    /** Checks whether the rooms must be in a state or of an organization, which participant records do not hold. */
+    /** Tells whether the lookup has a status or an organization, which the rows of participants do not contain. */
     private boolean isOfSome() {
         return this.lookup.channelId() == null
                 && (this.lookup.status() != null || this.lookup.organizationId() != null);
@@ -109,7 +112,7 @@ final class RoomListing {
                 .append(')');
     }
 
-    /** Adds the rooms in which the participant, the identity or the channel is present. */
+    /** Adds the SQL for the rooms in which the participant, the identity or the channel is present. */
     private void present(int limit) {
         List<Runnable> branches = new ArrayList<>();
         if (this.lookup.channelId() != null) {
@@ -175,7 +178,10 @@ final class RoomListing {
                 .append(')');
     }
 
-    /** Adds the rooms of the state and organization, newest first, in which the participant or the identity is present. */
+    /**
+     * Adds the SQL for the rooms with the status and organization, newest first, in which the participant or the identity is
+     * present.
+     */
     private void walk(int limit) {
         RoomStatus status = this.lookup.status();
         String organizationId = this.lookup.organizationId();
@@ -211,7 +217,7 @@ final class RoomListing {
         }
     }
 
-    /** Asks of a room whether the participant or the identity is present. */
+    /** Adds the condition that the participant or the identity is present in a room. */
     private void isPresent() {
         this.sql.append(" AND EXISTS (");
         if (this.lookup.participantId() != null) {
@@ -233,7 +239,10 @@ final class RoomListing {
         this.sql.append(" UNION ALL SELECT 1 WHERE FALSE)");
     }
 
-    /** Restricts rooms that are found by their id, by conditions for which the planner has no index. */
+    /**
+     * Adds conditions on rooms that are found by their id. The conditions are written so that the planner cannot use another
+     * index for them.
+     */
     private void restrict() {
         if (this.lookup.organizationId() != null) {
             this.sql.append(" AND r.organization_id IS NOT DISTINCT FROM CAST(? AS text)");

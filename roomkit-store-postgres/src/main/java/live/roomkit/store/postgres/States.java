@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One status of rooms or tasks, or a range of names between two statuses. An index that begins with the status orders rows
- * only within one status. A query over all statuses is therefore a UNION ALL with one part for each known status. It also
- * has one part for each range of names between two known statuses, because a newer version of RoomKit may have added a status
- * there.
+ * only within one status. A query over all statuses is therefore a UNION ALL with one part for each known status. The UNION
+ * ALL also has one part for each range of names between two known statuses, because a newer version of RoomKit may have
+ * added a status there.
  *
  * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
  * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record States(String from, String to) {
 
-    /** Name of the constants that stand for statuses of newer versions. */
+    /** Name of the enum constants that are placeholders for statuses of newer versions. */
     private static final String UNKNOWN = "unknown";
 
     /** Upper bound that is greater than every status name, since status names are lower-case words. */
@@ -77,12 +77,13 @@ record States(String from, String to) {
     }
 
     /**
-     * Returns the condition that columns have values, as comparisons of rows. The planner expects these to match many rows, and
-     * walks the index that begins with the columns. The condition has the values twice, and the position between them.
+     * Returns a condition that is true when the columns have the given values, written as row comparisons. The planner
+     * estimates that row comparisons match many rows, and therefore reads the index that begins with the columns in order.
+     * The condition contains the values twice, with the position in between.
      *
-     * @param comparison the comparison with the position, which follows the columns in the index
-     * @param place the columns of the position; {@code null} for a list from its beginning
-     * @param marks the parameters for the position
+     * @param comparison the operator that compares the columns of the position, which follow the other columns in the index
+     * @param place the columns of the position; {@code null} for the first page
+     * @param marks the placeholders for the parameters of the position
      */
     static String range(String columns, String values, String comparison, @Nullable String place, String marks) {
         String bound = "(%s) %s= (%s)";

@@ -62,6 +62,7 @@ final class EveryOperation {
         operations.identities();
         operations.tasksAndObservations();
         operations.readMarkers();
+        operations.steps.addAll(ProtectionSteps.on(data));
         operations.steps.addAll(OperationsByName.on(data));
         return operations.steps;
     }

@@ -55,7 +55,7 @@ class SqlRulesTests {
             Pattern.compile("WHERE [et]\\.id = \\?"),
             Pattern.compile("FROM roomkit\\.(tasks|observations) AS t WHERE (TRUE|t\\.status|\\(?pg_catalog\\.left)"),
             Pattern.compile("WHERE b\\.channel_id = (\\?|\\(SELECT CAST\\(\\? AS text\\)\\))"),
-            Pattern.compile("WHERE p\\.identity_id = (\\?|\\(SELECT CAST\\(\\? AS text\\)\\))"),
+            Pattern.compile("WHERE p\\.identity_id = (ANY|\\?|\\(SELECT CAST\\(\\? AS text\\)\\))"),
             Pattern.compile("WHERE b\\.participant_id = (\\?|\\(SELECT CAST\\(\\? AS text\\)\\))"));
 
     /** The last columns of an order that leave no two rows alike; an order of one value leaves nothing to tell apart. */
