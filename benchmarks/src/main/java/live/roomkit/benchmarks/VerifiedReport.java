@@ -5,7 +5,7 @@ import live.roomkit.benchmarks.measure.Measurement;
 import live.roomkit.benchmarks.measure.Report;
 import live.roomkit.benchmarks.measure.Sizes;
 
-/** Passes results on and remembers whether all of them were verified. */
+/** Report that forwards results to another report and remembers whether all results were verified. */
 final class VerifiedReport implements Report {
 
     private final Report delegate;

@@ -14,7 +14,7 @@ import live.roomkit.benchmarks.workload.Startup;
 import live.roomkit.benchmarks.workload.Streaming;
 import live.roomkit.benchmarks.workload.Unread;
 
-/** Lists the workloads. Add a new workload here. */
+/** All workloads of the benchmarks. A new workload must be added here. */
 final class Workloads {
 
     static final List<Workload> ALL = List.of(

@@ -1,4 +1,4 @@
-/** Runnable jar: reads the command line and runs the workload that it names. */
+/** Main class of the runnable jar, which runs the workload that the command line names. */
 @NullMarked
 package live.roomkit.benchmarks;
 

@@ -12,12 +12,15 @@ import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 
-/** An application of the packaged jars: appends an event to each store, reads it, and prints what it read. */
+/**
+ * Application that uses the packaged jars. The application appends an event to each store, reads the event, and prints the
+ * event.
+ */
 public final class Application {
 
     private Application() {}
 
-    /** Runs it. */
+    /** Runs the application. */
     public static void main(String[] arguments) {
         System.out.println("module: " + Application.class.getModule().getName());
         try (ConversationStore store = new InMemoryStore()) {

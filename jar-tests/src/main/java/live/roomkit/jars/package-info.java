@@ -1,4 +1,4 @@
-/** An application of the packaged jars. */
+/** An application that tests the packaged jars. */
 @NullMarked
 package live.roomkit.jars;
 

@@ -39,7 +39,10 @@ class PublishedJarTests {
                         "live.roomkit.store.postgres",
                         "live.roomkit.test.postgres",
                         "live.roomkit.boot",
-                        "live.roomkit.boot.test");
+                        "live.roomkit.boot.test",
+                        "live.roomkit.ai",
+                        "live.roomkit.ai.spring",
+                        "live.roomkit.ai.langchain4j");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import live.roomkit.internal.Checks;
 
 /**
- * Page of a room's timeline. Its length is limited by the number of events and by their total size.
+ * Page of a room's timeline. The length of a page is limited by the number of events and by their total size.
  *
  * @param events the events, in ascending order of the index
  * @param hasMore whether more events match the query: after the last event of the page or, for a query that reads backwards,
@@ -14,7 +14,7 @@ public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
     /** Copies the list. Rejects an empty page with {@code hasMore}, because the caller could not continue after it. */
     public EventPage {
-        Checks.check(!hasMore || !events.isEmpty(), "a page that has more must have an event");
+        Checks.check(!hasMore || !events.isEmpty(), "hasMore must be false when events is empty");
         events = List.copyOf(events);
     }
 }

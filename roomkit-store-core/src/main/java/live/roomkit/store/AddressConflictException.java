@@ -3,13 +3,16 @@ package live.roomkit.store;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Shown;
 
-/** Tells that another identity of the organization holds the address. */
+/** Thrown when another identity of the organization has the address. */
 public class AddressConflictException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the identity that was to get the address, and the type of channel. */
+    /**
+     * Creates the exception for the given identity, to which the address was to be added, and the channel type of the
+     * address.
+     */
     public AddressConflictException(String identityId, ChannelType channelType) {
-        super("Another identity holds the " + channelType + " address asked for identity " + Shown.id(identityId));
+        super("Another identity has the " + channelType + " address to be added to identity " + Shown.id(identityId));
     }
 }

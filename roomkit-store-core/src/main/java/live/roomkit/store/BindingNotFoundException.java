@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that the channel is not bound to the room. */
+/** Thrown when the channel is not bound to the room. */
 public class BindingNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

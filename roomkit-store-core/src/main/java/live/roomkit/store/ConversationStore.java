@@ -1,32 +1,41 @@
 package live.roomkit.store;
 
+import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Checks;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
+import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 
 /**
- * Keeps conversations: rooms with their events, channels, participants, tasks, observations and read markers, and the
- * identities of people.
+ * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
+ * markers. A store also contains the identities of people.
  *
- * <p>A store is safe for use by many threads. Its calls block, and may be made from virtual threads.
+ * <p>A store is safe for use by many threads. The methods of a store block, and virtual threads may call them.
  *
  * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that does
- * not exist throws {@link RoomNotFoundException}. A {@code null} argument, unless it is marked {@code @Nullable}, throws an
- * {@link IllegalArgumentException} that names it. Every other failure is a {@link StoreException}. Every operation that
- * writes a record, or adds to one, throws {@link InvalidContentException} when the record cannot be stored. Every call after
- * {@link #close()} throws {@link IllegalStateException}.
+ * not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that is not
+ * {@code @Nullable}, throws an {@link IllegalArgumentException} that names the argument. Writing a record that cannot be
+ * stored throws {@link InvalidContentException}. Other failures throw a {@link StoreException}. After {@link #close()},
+ * every call throws {@link IllegalStateException}.
  *
- * <p>Every list has a total, stable order. A list whose records have more bytes of JSON together than the store's
- * {@code maxPageSize} throws {@link PageTooLargeException}, so that no list takes more memory than that bound asks for.
- * Returned lists, sets and maps cannot be modified.
+ * <p>Every returned list has a defined, total order. To limit memory, an operation throws {@link PageTooLargeException} when
+ * the records of its list together have more bytes of JSON than the store's {@code maxPageSize}. Returned lists, sets and
+ * maps cannot be modified.
  *
- * <p>Outside a transaction of the caller, every write is committed before the call returns.
+ * <p>Without a transaction of the caller, every write is committed before the call returns.
  *
- * <p>A change that is passed as a function may call the store. It must not write the record that it changes: its result
- * replaces what such a call wrote. When it throws, a database takes back what it wrote; {@code InMemoryStore} keeps that.
+ * <p>Some update methods take a function that changes a record. Such a function may call the store. Such a function must not
+ * write the record that it changes, because the result of the function overwrites that record. When the function throws an
+ * exception, a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
  *
- * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and no later version adds one. An
- * operation that comes later is a {@code default} method over them: right in every store, and faster in those that override
- * it. A decorator extends {@link ForwardingConversationStore}, which forwards later operations as well.
+ * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and later versions will not add any. An
+ * operation that a later version adds is a {@code default} method that calls existing operations. Such a method works with
+ * every store, and a store can override it with a faster implementation. Decorators should extend
+ * {@link ForwardingConversationStore}, which also forwards operations of later versions.
  */
 public interface ConversationStore
         extends RoomOperations,
@@ -39,13 +48,31 @@ public interface ConversationStore
                 ReadMarkerOperations,
                 AutoCloseable {
 
+    /** {@inheritDoc} The default implementation reads every room. */
+    @Override
+    default List<Room> listRooms(RoomLookup lookup) {
+        return new RoomScan(this).rooms(lookup);
+    }
+
+    /** {@inheritDoc} The default implementation reads the tasks of every room. */
+    @Override
+    default List<Task> listTasks(TaskQuery query) {
+        return new RoomScan(this).tasks(query);
+    }
+
+    /** {@inheritDoc} The default implementation reads the observations of every room. */
+    @Override
+    default List<Observation> listObservations(ObservationQuery query) {
+        return new RoomScan(this).observations(query);
+    }
+
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reaches the rooms and identities of that organization only. The records of other organizations look
-     * exactly like missing records, except that an id taken by one of them throws {@link DuplicateIdException}. Everything
-     * that the view creates belongs to the organization. Writing a record that names another organization throws
-     * {@link IllegalArgumentException}. Closing the view does nothing.
+     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave as
+     * if they did not exist, except that creating a record with the id of one of them throws {@link DuplicateIdException}.
+     * Rooms and identities that are created through the view belong to the organization. Writing a record that names another
+     * organization throws {@link IllegalArgumentException}. Closing the view does nothing.
      *
      * @param organizationId the organization
      */
@@ -54,19 +81,20 @@ public interface ConversationStore
     }
 
     /**
-     * Finds the store of a given type behind this one, looking through decorators. A view of one organization returns
-     * nothing, since the store behind it reaches the data of all organizations.
+     * Returns this store, or a store that this store decorates, as the given type. A view of one organization never returns
+     * the store behind it, because that store can read the data of all organizations.
      *
-     * @param type such as {@code PostgresStore.class}
-     * @return this store, or the outermost store behind it, that has the type; empty when there is none
+     * @param type the class or interface of the wanted store, such as {@code PostgresStore.class}
+     * @return the outermost store of the given type; empty when there is none
      */
     default <T> Optional<T> unwrap(Class<T> type) {
         return Checks.notNull("type", type).isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
     /**
-     * Releases the resources that the store opened itself. Calls after it throw {@link IllegalStateException}; closing again
-     * does nothing. A call that is under way meanwhile ends with its result, or writes nothing and throws that exception.
+     * Closes the resources that the store itself opened. Later calls throw {@link IllegalStateException}; closing a second
+     * time does nothing. A call that is in progress completes, or it writes nothing and throws
+     * {@link IllegalStateException}.
      */
     @Override
     void close();

@@ -2,12 +2,12 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that the id is taken. */
+/** Thrown when a record with the same id exists. */
 public class DuplicateIdException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the kind of record, such as {@code Room}, and the id. */
+    /** Creates the exception for the given kind of record, such as {@code Room}, and the given id. */
     public DuplicateIdException(String kind, String id) {
         super(kind + " " + Shown.id(id) + " exists already");
     }

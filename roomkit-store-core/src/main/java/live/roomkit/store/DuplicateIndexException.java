@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that another event of the room has the index. */
+/** Thrown when another event of the room has the same index. */
 public class DuplicateIndexException extends StoreException {
 
     private static final long serialVersionUID = 1L;

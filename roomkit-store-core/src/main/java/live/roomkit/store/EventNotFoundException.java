@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that the room has no such event. */
+/** Thrown when the room has no event with the given id. */
 public class EventNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

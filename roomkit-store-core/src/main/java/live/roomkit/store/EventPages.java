@@ -18,17 +18,17 @@ import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Checks;
 
-/** Reads a timeline page by page, each beginning after the last index of the one before. */
+/** Reads a timeline page by page. Each page begins after the last index of the previous page. */
 final class EventPages {
 
-    /** Selects messages, including blocked ones. */
+    /** Filter for messages, including blocked messages. */
     static final EventFilter CONVERSATION = EventFilter.ofTypes(EventType.MESSAGE).toBuilder()
             .includeBlocked(true)
             .build();
 
     private EventPages() {}
 
-    /** Reads a page by the list of events, with a smaller limit while the list is too large. */
+    /** Reads a page by {@code listEvents}. While the list is too large, tries again with a smaller limit. */
     static EventPage read(EventOperations store, EventQuery query) {
         EventQuery asked = query;
         while (true) {
@@ -69,7 +69,7 @@ final class EventPages {
                 false);
     }
 
-    /** Holds the events of one page that are still to be consumed. */
+    /** Iterates over all events of a query, and holds the events of one page in memory. */
     private static final class Events implements Iterator<RoomEvent> {
 
         private final EventOperations store;

@@ -31,13 +31,15 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards every operation to another store through one method, {@link #call}. Decorators extend this class and override
- * that method alone; operations that later versions add pass through it as well.
+ * Forwards every operation to another store through one method, {@link #call}. A decorator extends this class and overrides
+ * only {@code call}. Operations that later versions add are forwarded through {@code call} too.
  *
  * <pre>{@code
  * final class CountingStore extends ForwardingConversationStore {
@@ -56,16 +58,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A view that {@link #forOrganization} returns passes through {@link #call} of this store too, once for each operation.
- * Overloads that only call another operation are seen as that operation, and a stream of events as its pages.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
+ * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
+ * events passes as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations that it changes, and {@link #forOrganization}:
- * the view would otherwise go past these overrides. The method returns a decorator of the same kind over the delegate's
- * view.
+ * <p>A decorator that changes arguments or results overrides the operations concerned. The decorator must then also override
+ * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
+ * overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 
-    /** The name of an operation that a class overrides, or of none. */
+    /** Name of an operation that a subclass overrides; empty when it overrides none. */
     private static final ClassValue<Optional<String>> OVERRIDDEN = new ClassValue<>() {
         @Override
         protected Optional<String> computeValue(Class<?> type) {
@@ -82,44 +85,44 @@ public abstract class ForwardingConversationStore implements ConversationStore {
 
     private final ConversationStore delegate;
 
-    /** Forwards to that store. */
+    /** Creates a store that forwards to the given store. */
     protected ForwardingConversationStore(ConversationStore delegate) {
         this.delegate = Checks.notNull("delegate", delegate);
     }
 
     /**
-     * Carries out one operation. This implementation applies the work to the delegate. An override may run code before and
-     * after {@code super.call}, or apply the work to another store; it must be safe for use by many threads.
+     * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
+     * after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many threads.
      *
      * @param operation the operation
-     * @param subject the id of the room or identity that the operation is about, as {@link StoreOperation#subject()} says;
-     *     {@code null} where it is about neither, or the caller gave none
-     * @param work calls the operation, with the caller's arguments, on the store that it is given
-     * @return the result of the work
+     * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};
+     *     {@code null} when the operation is about neither, or the caller passed {@code null}
+     * @param work a function that performs the operation with the caller's arguments on a given store
+     * @return the result of the operation
      */
     protected <T> T call(StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
         return work.apply(this.delegate);
     }
 
     /**
-     * Checks whether operations may go straight to the delegate, past {@link #call}. They then cost nothing, since no object
-     * is made for the call. This implementation returns {@code false}; a decorator that can be switched off returns
-     * {@code true} while it is.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. The
+     * implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A decorator that can be
+     * switched off should return {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;
     }
 
     /**
-     * Returns a view whose operations pass through {@link #call} of this store.
+     * Returns a view of one organization. The operations of the view pass through {@link #call} of this store.
      *
-     * @throws UnsupportedOperationException when the class overrides an operation, since the view would go past it
+     * @throws UnsupportedOperationException when the subclass overrides an operation, because the view would bypass it
      */
     @Override
     public ConversationStore forOrganization(String organizationId) {
         OVERRIDDEN.get(getClass()).ifPresent(operation -> {
             throw new UnsupportedOperationException(getClass().getName() + " overrides " + operation
-                    + ", which a view of an organization would go past: override forOrganization as well");
+                    + ", which a view of an organization would bypass: override forOrganization as well");
         });
         return new View(this, this.delegate.forOrganization(organizationId), organizationId);
     }
@@ -130,7 +133,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return own.isPresent() ? own : this.delegate.unwrap(type);
     }
 
-    /** Closes the delegate. */
+    /** Closes the store to which this store forwards. */
     @Override
     public void close() {
         this.delegate.close();
@@ -203,6 +206,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.findRooms(query)
                 : call(StoreOperation.FIND_ROOMS, null, store -> store.findRooms(query));
+    }
+
+    @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        return isTransparent()
+                ? this.delegate.listRooms(lookup)
+                : call(StoreOperation.LIST_ROOMS, null, store -> store.listRooms(lookup));
     }
 
     @Override
@@ -597,6 +607,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        return isTransparent()
+                ? this.delegate.listTasks(query)
+                : call(StoreOperation.LIST_TASKS, null, store -> store.listTasks(query));
+    }
+
+    @Override
     public Task updateTask(Task task) {
         return isTransparent()
                 ? this.delegate.updateTask(task)
@@ -639,6 +656,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                         StoreOperation.LIST_OBSERVATIONS,
                         roomId,
                         store -> store.listObservations(roomId, category, limit, after));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        return isTransparent()
+                ? this.delegate.listObservations(query)
+                : call(StoreOperation.LIST_OBSERVATIONS, null, store -> store.listObservations(query));
     }
 
     @Override
@@ -695,7 +719,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                 : call(StoreOperation.LIST_READ_MARKERS, roomId, store -> store.listReadMarkers(roomId));
     }
 
-    /** Checks whether a method of a decorator replaces one of the store's. */
+    /** Checks whether a method of a subclass overrides an operation of {@link ConversationStore}. */
     private static boolean overrides(Method method) {
         return !method.getDeclaringClass().isInterface()
                 && Arrays.stream(ConversationStore.class.getMethods())
@@ -703,7 +727,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                                 && Arrays.equals(operation.getParameterTypes(), method.getParameterTypes()));
     }
 
-    /** Sends the operations of an organization's view through the decorator. */
+    /** View of one organization, whose operations pass through {@link #call} of the decorator. */
     private static final class View extends ForwardingConversationStore {
 
         private final ForwardingConversationStore decorator;

@@ -3,15 +3,15 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Tells that an idempotency key was used in the room: by an event with another payload, or by any event where the operation
- * takes no retries.
+ * Thrown when the room already has an event with the same idempotency key. An append throws it only when that event has
+ * another type, source channel or content; otherwise the new event is a duplicate.
  */
 public class IdempotencyConflictException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the room. The key is left out, since it may be a secret of the sender. */
+    /** Creates the exception for the given room. The message does not contain the key, which may be confidential. */
     public IdempotencyConflictException(String roomId) {
-        super("An idempotency key is used already in room " + Shown.id(roomId));
+        super("Room " + Shown.id(roomId) + " already has an event with the same idempotency key");
     }
 }

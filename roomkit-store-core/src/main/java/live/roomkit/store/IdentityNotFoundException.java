@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that no such identity exists. */
+/** Thrown when the identity does not exist. */
 public class IdentityNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

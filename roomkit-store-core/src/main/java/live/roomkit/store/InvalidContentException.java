@@ -3,9 +3,9 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Tells that a record cannot be stored as JSON. It holds text that PostgreSQL cannot store (U+0000 or a lone surrogate), a
- * value of a foreign type, a number or nesting beyond the limits, a value that only a newer version knows, or it is too
- * large.
+ * Thrown when a record cannot be stored as JSON. The record is too large, or it contains an invalid value. Invalid are text
+ * with U+0000 or a lone surrogate, free-form values of unsupported types, numbers or nesting beyond the limits, and
+ * placeholders for values of a newer version.
  */
 public class InvalidContentException extends StoreException {
 
@@ -14,17 +14,21 @@ public class InvalidContentException extends StoreException {
     private final String path;
 
     /**
-     * Creates the exception with the place and the problem.
+     * Creates the exception for the given part of a record.
      *
-     * @param path the place as a JSON pointer, such as {@code /metadata/tags/0}
-     * @param problem the problem as the rest of a sentence, without the value
+     * @param path the part of the record as a JSON pointer, such as {@code /metadata/tags/0}; empty for the whole record
+     * @param problem the rest of a sentence that begins with the path, such as {@code must be finite}; it must not contain
+     *     the value
      */
     public InvalidContentException(String path, String problem) {
         super((path.isEmpty() ? "The record" : Shown.place(path)) + " " + problem);
         this.path = path;
     }
 
-    /** The place as a JSON pointer (RFC 6901), whole where the message is cut, empty when it is the record as a whole. */
+    /**
+     * Returns the part of the record as a JSON pointer (RFC 6901), or an empty text for the whole record. Unlike in the
+     * message, a long pointer is not truncated.
+     */
     public String getPath() {
         return this.path;
     }

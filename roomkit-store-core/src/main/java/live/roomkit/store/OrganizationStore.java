@@ -30,24 +30,26 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits a store to one organization.
+ * View of a store that is limited to one organization.
  *
- * <p>An operation on a room first reads the room, and answers as if it were missing when it belongs to another
- * organization.
- * Reading and acting are two steps, except in {@code updateRoom}, which looks while the room is locked: a room that is moved
- * to another organization between the two steps is still read or written once. An identity never changes its organization.
+ * <p>An operation on a room first reads the room. When the room belongs to another organization, the operation behaves as if
+ * the room did not exist. The check and the operation are two steps, except in {@code updateRoom}, which checks while the
+ * room is locked. When a room is moved to another organization between the two steps, the operation is still performed. The
+ * organization of an identity never changes.
  *
- * <p>A parameter {@code organizationId} that is {@code null} means this organization. Asking for another organization finds
- * nothing.
+ * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches this organization.
+ * With the id of another organization, the operation finds nothing.
  *
- * <p>This class implements the abstract operations and inherits the default ones. So an operation that it does not know runs
- * over the limited operations: it is slow and right, and reaches no data of other organizations. For the same reason
- * {@link #unwrap} never returns the store behind the view.
+ * <p>This class implements the abstract operations and inherits the default methods. A default method of a later version
+ * therefore calls operations of the view and cannot reach data of other organizations, even if it is slower than in the
+ * store. To protect that data, {@link #unwrap} never returns the store behind the view.
  */
 final class OrganizationStore implements ConversationStore {
 
@@ -132,6 +134,13 @@ final class OrganizationStore implements ConversationStore {
         }
         return this.delegate.findRooms(
                 query.toBuilder().organizationId(this.organizationId).build());
+    }
+
+    @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        return includes(Checks.notNull("lookup", lookup).organizationId())
+                ? this.delegate.listRooms(lookup.organizationId(this.organizationId))
+                : List.of();
     }
 
     @Override
@@ -448,6 +457,14 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        return includes(Checks.notNull("query", query).organizationId())
+                ? this.delegate.listTasks(
+                        query.toBuilder().organizationId(this.organizationId).build())
+                : List.of();
+    }
+
+    @Override
     public Task updateTask(Task task) {
         requireRoom(Checks.notNull("task", task).roomId());
         return this.delegate.updateTask(task);
@@ -480,6 +497,14 @@ final class OrganizationStore implements ConversationStore {
         Checks.optionalText("category", category);
         Checks.limit(limit);
         return roomExists(roomId) ? this.delegate.listObservations(roomId, category, limit, after) : List.of();
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        return includes(Checks.notNull("query", query).organizationId())
+                ? this.delegate.listObservations(
+                        query.toBuilder().organizationId(this.organizationId).build())
+                : List.of();
     }
 
     @Override
@@ -566,7 +591,6 @@ final class OrganizationStore implements ConversationStore {
     }
 
     private void requireOwn(@Nullable String organizationId) {
-        Checks.check(
-                includes(organizationId), "organizationId must be that of the organization that the store is used for");
+        Checks.check(includes(organizationId), "organizationId must be the organization that this store is limited to");
     }
 }

@@ -1,8 +1,8 @@
 package live.roomkit.store;
 
 /**
- * Thrown when the records of a list have more bytes of JSON than the store's {@code maxPageSize}. The store reads at most
- * that many bytes before it refuses. A list of one record is never too large.
+ * Thrown when the records of a list together have more bytes of JSON than the store's {@code maxPageSize}. The store reads
+ * at most {@code maxPageSize} bytes before it throws this exception. A list of one record is never too large.
  */
 public class PageTooLargeException extends StoreException {
 
@@ -14,9 +14,10 @@ public class PageTooLargeException extends StoreException {
      * Creates the exception for a list.
      *
      * @param records the number of records in the list
-     * @param bytes the bytes of their JSON
-     * @param maxPageSize the largest permitted number of bytes
-     * @param fittingLimit the number of records that fit, from the end of the list from which it is read
+     * @param bytes the total number of bytes of the records' JSON
+     * @param maxPageSize the maximum number of bytes
+     * @param fittingLimit the number of records that fit into {@code maxPageSize}, counted in the direction in which the
+     *     list is read
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
         super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "
@@ -24,7 +25,10 @@ public class PageTooLargeException extends StoreException {
         this.fittingLimit = fittingLimit;
     }
 
-    /** Returns the limit with which the same call fits, at least 1. A list that takes no limit needs a larger page. */
+    /**
+     * Returns a limit with which the same call succeeds, at least 1. For an operation without a limit, raise
+     * {@code maxPageSize}.
+     */
     public int getFittingLimit() {
         return this.fittingLimit;
     }

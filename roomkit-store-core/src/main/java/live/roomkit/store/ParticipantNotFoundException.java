@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that the room has no such participant. */
+/** Thrown when the room has no participant with the given id. */
 public class ParticipantNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that the room is closed or archived and takes no events by {@code appendEvent}. */
+/** Thrown by {@code appendEvent} when the room is closed or archived. */
 public class RoomClosedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

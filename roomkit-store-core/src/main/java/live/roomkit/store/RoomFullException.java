@@ -3,8 +3,8 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Tells that the room has no index left for the events. The largest index is 2<sup>53</sup> − 1; only an event that was
- * added with an index of its own can bring a room near it.
+ * Thrown when the room has no index left for the events. The largest index is 2<sup>53</sup> − 1. In practice a room gets
+ * there only after {@code addEvent} with a very large index.
  */
 public class RoomFullException extends StoreException {
 

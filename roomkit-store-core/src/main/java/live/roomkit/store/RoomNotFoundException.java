@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that no such room exists. */
+/** Thrown when the room does not exist. */
 public class RoomNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -3,12 +3,15 @@ package live.roomkit.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a store refused an operation or failed to carry it out. Subclasses say why.
+ * Thrown when a store refuses an operation, or when the database fails. Subclasses say why.
  *
- * <p>Messages carry ids and the SQLSTATE at most, never message text, addresses or a driver's words. Ids are cut to 255
- * characters, and escaped where a log would not show them on one line. A cause, where there is one, is a copy without its
- * message. Nothing of the failed call remains, unless {@link #isOutcomeKnown()} is {@code false}. A refusal by the store
- * leaves a transaction of the caller usable. A failure of the database may end it, see {@link #isTransactionUsable()}.
+ * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains text of conversations,
+ * addresses or messages of the JDBC driver. Ids are truncated to 255 characters and escaped to one line. The cause, if there
+ * is one, is a copy without its message.
+ *
+ * <p>Nothing is written by the failed call, except possibly when {@link #isOutcomeKnown()} is {@code false}. A transaction
+ * of the caller stays usable after the store refused an operation. A failure of the database may make the transaction
+ * unusable, see {@link #isTransactionUsable()}.
  */
 public class StoreException extends RuntimeException {
 
@@ -22,18 +25,21 @@ public class StoreException extends RuntimeException {
 
     private boolean transactionUsable = true;
 
-    /** Creates the exception for a refusal. The same call would be refused again, and nothing was written. */
+    /**
+     * Creates the exception for an operation that the store refuses. Nothing was written, and the store would refuse the
+     * same call again.
+     */
     public StoreException(String message) {
         this(message, null, null, false, true);
     }
 
     /**
-     * Creates the exception for a failure that the same call would meet again, with more information from a subclass.
-     * Nothing was written.
+     * Creates the exception for a failure that would also happen when the same call is repeated. Nothing was written. This
+     * constructor is for subclasses.
      *
-     * @param message ids and the SQLSTATE at most
-     * @param sqlState the SQLSTATE, if there was one
-     * @param cause the cause without its message, if there was one
+     * @param message the message, which may contain ids and the SQLSTATE but no other values
+     * @param sqlState the SQLSTATE, if the database reported one
+     * @param cause a copy of the cause without its message, if there was a cause
      */
     protected StoreException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         this(message, sqlState, cause, false, true);
@@ -52,28 +58,31 @@ public class StoreException extends RuntimeException {
     }
 
     /**
-     * Creates the exception for a failure that the same call would meet again. Nothing was written.
+     * Creates the exception for a failure that would also happen when the same call is repeated. Nothing was written.
      *
-     * @param message ids and the SQLSTATE at most
-     * @param sqlState the SQLSTATE, if there was one
-     * @param cause the cause without its message, if there was one
+     * @param message the message, which may contain ids and the SQLSTATE but no other values
+     * @param sqlState the SQLSTATE, if the database reported one
+     * @param cause a copy of the cause without its message, if there was a cause
      */
     public static StoreException permanent(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreException(message, sqlState, cause, false, true);
     }
 
-    /** Creates the exception for a failure that the same call may not meet again. Nothing was written. */
+    /**
+     * Creates the exception for a failure after which the same call may succeed when it is repeated. Nothing was written.
+     */
     public static StoreException retryable(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreException(message, sqlState, cause, true, true);
     }
 
-    /** Creates the exception for a failure that leaves open whether the write was carried out. */
+    /** Creates the exception for a failure after which it is unknown whether the write was committed. */
     public static StoreException outcomeUnknown(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreException(message, sqlState, cause, false, false);
     }
 
     /**
-     * Notes that this failure ended the transaction of the caller, for stores to call before they throw it.
+     * Records that this failure made the transaction of the caller unusable. Stores call this method before they throw the
+     * exception.
      *
      * @return this exception
      */
@@ -82,28 +91,33 @@ public class StoreException extends RuntimeException {
         return this;
     }
 
-    /** Returns the SQLSTATE of the database's failure, or {@code null} when the failure was not the database's. */
+    /** Returns the SQLSTATE that the database reported, or {@code null} when the database reported no failure. */
     public @Nullable String getSqlState() {
         return this.sqlState;
     }
 
-    /** Checks whether the same call may succeed when it is repeated, with a whole new transaction where there is one. */
+    /**
+     * Tells whether the same call may succeed when it is repeated. A caller with a transaction must repeat the whole
+     * transaction.
+     */
     public boolean isRetryable() {
         return this.retryable;
     }
 
     /**
-     * Checks whether it is certain that a write did not happen. After a connection was lost while the database was
-     * at work, the outcome is unknown: the write may have been committed. Repeat it with the same id or idempotency key.
+     * Returns {@code true} when it is certain that nothing was written. When the connection is lost while the database
+     * executes a write, the outcome is unknown: the write may have been committed. When the outcome is unknown, repeat the
+     * write with the same id or idempotency key.
      */
     public boolean isOutcomeKnown() {
         return this.outcomeKnown;
     }
 
     /**
-     * Checks whether a transaction of the caller can go on. A refusal leaves it usable, with nothing of the failed call in
-     * it. A failure of the database ends it: a timeout, a deadlock, a serialization failure or a lost connection. Then roll
-     * it back, and repeat it whole if {@link #isRetryable()} says so. Until then every call in it fails.
+     * Tells whether a transaction of the caller can continue. When the store refuses an operation, the transaction stays
+     * usable and contains no change of the failed call. After a failure of the database, such as a timeout, a deadlock, a
+     * serialization failure or a lost connection, every further call in the transaction fails. The caller must then roll the
+     * transaction back, and can repeat it if {@link #isRetryable()} returns {@code true}.
      */
     public boolean isTransactionUsable() {
         return this.transactionUsable;

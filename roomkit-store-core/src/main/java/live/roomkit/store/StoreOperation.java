@@ -3,8 +3,8 @@ package live.roomkit.store;
 import java.util.Locale;
 
 /**
- * Names the operations of a {@link ConversationStore}, one constant for each method name. Overloads that only call
- * another method have no constant: decorators see the method that they call.
+ * The operations of a {@link ConversationStore}. There is one constant for each method name. An overload that only calls
+ * another method has no constant, because a decorator sees the call of the other method.
  */
 public enum StoreOperation {
     CREATE_ROOM("rooms", Subject.ROOM),
@@ -15,6 +15,7 @@ public enum StoreOperation {
     PATCH_ROOM_METADATA("rooms", Subject.ROOM),
     DELETE_ROOM("rooms", Subject.ROOM),
     FIND_ROOMS("rooms", Subject.NONE),
+    LIST_ROOMS("rooms", Subject.NONE),
     FIND_LATEST_ROOM("rooms", Subject.NONE),
     FIND_ROOM_IDS_BY_CHANNEL("rooms", Subject.NONE),
     LOAD_ROOM_CONTEXT("rooms", Subject.ROOM),
@@ -87,31 +88,31 @@ public enum StoreOperation {
         this.subject = subject;
     }
 
-    /** Returns the method's name in snake case, such as {@code append_event}. */
+    /** Returns the name of the operation in snake case, such as {@code append_event}. */
     public String operationName() {
         return this.operationName;
     }
 
-    /** Returns the table that the operation is mainly about, such as {@code events}. */
+    /** Returns the main table of the operation, such as {@code events}. */
     public String table() {
         return this.table;
     }
 
-    /** Returns the kind of record whose id a decorator is given with each call. */
+    /** Returns the kind of record whose id {@link ForwardingConversationStore#call} receives for this operation. */
     public Subject subject() {
         return this.subject;
     }
 
-    /** The kind of record that a call is about. */
+    /** Kind of record that an operation is about. */
     public enum Subject {
 
-        /** One room, or records of one room. */
+        /** The operation is about one room or about records of one room. */
         ROOM,
 
-        /** One identity. */
+        /** The operation is about one identity. */
         IDENTITY,
 
-        /** Several records, or a record that the operation first has to find. */
+        /** The operation is about several rooms or identities, or about a record whose room the caller does not know. */
         NONE
     }
 }

@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells that a statement ran, or waited for a lock, longer than it may. Nothing was written. */
+/** Thrown when a statement, or its wait for a lock, took longer than the timeout. Nothing was written. */
 public class StoreTimeoutException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -10,9 +10,9 @@ public class StoreTimeoutException extends StoreException {
     /**
      * Creates the exception for a timeout.
      *
-     * @param message ids and the SQLSTATE at most
-     * @param sqlState the SQLSTATE, if the database told of it
-     * @param cause the cause without its message, if there was one
+     * @param message the message, which may contain ids and the SQLSTATE but no other values
+     * @param sqlState the SQLSTATE, if the database reported one
+     * @param cause a copy of the cause without its message, if there was a cause
      */
     public StoreTimeoutException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         super(message, sqlState, cause, true, true);

@@ -7,7 +7,7 @@ public class StoreUnavailableException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception for an unavailable database, for subclasses. Nothing was written. */
+    /** Creates the exception for an unavailable database. Nothing was written. This constructor is for subclasses. */
     protected StoreUnavailableException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         this(message, sqlState, cause, true);
     }
@@ -23,7 +23,7 @@ public class StoreUnavailableException extends StoreException {
         return new StoreUnavailableException(message, sqlState, cause);
     }
 
-    /** Creates the exception for a write that may have been carried out, as when the connection was lost. */
+    /** Creates the exception for a write that may have been committed, because the connection was lost during the write. */
     public static StoreUnavailableException outcomeUnknown(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, sqlState, cause, false);

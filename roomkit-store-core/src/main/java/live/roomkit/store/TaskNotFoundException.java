@@ -2,7 +2,7 @@ package live.roomkit.store;
 
 import live.roomkit.internal.Shown;
 
-/** Tells that the room has no such task. */
+/** Thrown when the room has no task with the given id. */
 public class TaskNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** The contract of a conversation store: its operations and its exceptions. */
+/** The interface of a conversation store, with its operations and exceptions. */
 @NullMarked
 package live.roomkit.store;
 

@@ -17,7 +17,8 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Invented deployment of a given size; {@code large-dataset.sql} says what it contains. Writing it needs a superuser.
+ * Generated data of an imaginary deployment of a given size; {@code large-dataset.sql} describes its content. Writing the
+ * data requires a superuser.
  */
 final class Deployment implements AutoCloseable {
 
@@ -49,8 +50,8 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Writes a deployment into a schema of its own. It has the given number of rooms, and the given number of events in
-     * its first room.
+     * Writes a deployment into a new schema, with the given number of rooms and the given number of events in the first
+     * room.
      */
     static Deployment write(Server server, int rooms, int hotEvents) throws SQLException {
         server.call(connection -> {
@@ -82,7 +83,7 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "room-%07d", number);
     }
 
-    /** Returns the id of the room with very many events. */
+    /** Returns the id of the room with most events, the hot room. */
     String hot() {
         return room(1);
     }
@@ -92,7 +93,7 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "%s-event-%07d", hot(), index);
     }
 
-    /** Returns an index in the middle of the hot room, whose event is the first of a thread of replies. */
+    /** Returns the index of an event in the middle of the hot room, which has replies. */
     int middle() {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }

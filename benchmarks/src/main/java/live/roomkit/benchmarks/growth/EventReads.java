@@ -12,7 +12,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventQueryBuilder;
 import live.roomkit.event.EventType;
 
-/** Reads of the hot room's events. Each result is as large in a small deployment as in a large one. */
+/** Operations that read events of the hot room. The size of the results does not depend on the size of the deployment. */
 final class EventReads {
 
     private static final int LIMIT = 20;

@@ -15,7 +15,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
-/** Writes of the hot room's events and read markers. */
+/** Operations that write events and read markers of the hot room. */
 final class EventWrites {
 
     private static final EventSource SOURCE = EventSource.inbound("ai-main", ChannelType.AI);
@@ -23,8 +23,8 @@ final class EventWrites {
     private static final int MARKED = 1_000;
 
     /**
-     * Writes of markers, which run before operations that delete events: in a room with deletions, marking has to count
-     * events.
+     * Operations that write read markers. The operations run before those that delete events, because marking takes longer
+     * in a room with deleted events.
      */
     static final List<Operation> MARKERS = List.of(
             of(
@@ -80,7 +80,7 @@ final class EventWrites {
 
     private EventWrites() {}
 
-    /** Returns a message with a key of its own. */
+    /** Returns a message with a new idempotency key. */
     static RoomEvent event(String roomId, Deployment data) {
         return RoomEvent.builder(roomId, SOURCE, TextContent.of("Lorem ipsum dolor sit amet"))
                 .idempotencyKey(data.newId())

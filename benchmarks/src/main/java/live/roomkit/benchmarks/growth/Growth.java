@@ -19,10 +19,10 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares every operation in a large deployment with the same operation in a small one, which has 0.1 % of the rooms
- * and events. With a plot, deployments of sizes in between take part too. The deployments take turns at each operation
- * repeatedly, first at the operations that read, then at those that write. One slice lasts for all operations together,
- * and one caller makes the calls.
+ * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the rooms
+ * and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each operation on the
+ * deployments in turn: first the operations that read, then those that write. The length of a slice is divided among all
+ * operations.
  */
 public final class Growth implements Workload {
 
@@ -172,7 +172,7 @@ public final class Growth implements Workload {
      *
      * @param sizes the numbers of events in the hot rooms, ascending
      * @param totals the times of all calls, by size
-     * @param ratios the ratio of the largest size to the smallest, turn by turn
+     * @param ratios the ratio of the time in the largest deployment to the time in the smallest, for each turn
      */
     private record Result(Operation operation, List<Integer> sizes, List<Histogram> totals, List<Double> ratios) {
 
@@ -183,7 +183,7 @@ public final class Growth implements Workload {
             this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
         }
 
-        /** Returns the median in milliseconds, by the number of events in the hot room. */
+        /** Returns the median time in milliseconds by the number of events in the hot room. */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();
             for (int i = 0; i < this.sizes.size(); i++) {

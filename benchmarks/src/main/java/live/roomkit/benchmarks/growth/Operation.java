@@ -4,11 +4,11 @@ import java.util.function.BiConsumer;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Operation of a store in one of its forms, which runs on any {@link Deployment}.
+ * An operation of a store, with certain arguments, that can run on any {@link Deployment}.
  *
- * @param name the name of the method, and the form if there are several
- * @param proportional whether the contract says that the cost grows with the data
- * @param preparation the preparation of a call, which is not measured
+ * @param name the name of the method and, if needed, the variant of its arguments
+ * @param proportional whether the documentation of the operation says that its cost grows with the data
+ * @param preparation the preparation of a call, whose time is not measured
  */
 record Operation(String name, boolean proportional, Preparation preparation) {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import live.roomkit.store.ConversationStore;
 
-/** Lists all operations of a store: those that leave rooms and events unchanged, and those that change them. */
+/** All operations of a store, divided into those that only read and those that write. */
 final class Operations {
 
     static final List<Operation> READS = joined(RoomReads.ALL, EventReads.ALL, ChildCalls.READS, EventWrites.MARKERS);
@@ -27,7 +27,8 @@ final class Operations {
     /**
      * Calls each operation once.
      *
-     * @throws IllegalStateException when no operation calls some abstract method of the interface
+     * @throws IllegalStateException when an abstract method of {@link ConversationStore} is not called by any of the
+     *     operations
      */
     static void checkComplete(Deployment data) {
         Set<Method> called = new HashSet<>();

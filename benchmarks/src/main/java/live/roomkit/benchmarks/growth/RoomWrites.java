@@ -12,7 +12,7 @@ import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 
-/** Writes of rooms. */
+/** Operations that write rooms. */
 final class RoomWrites {
 
     static final List<Operation> ALL = List.of(

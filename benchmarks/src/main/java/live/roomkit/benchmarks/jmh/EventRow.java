@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures mapping a row of {@code events}, as the driver holds it, to an event, and next to it to bytes alone. Starts
- * a server for the row.
+ * Measures the conversion of a row of the table {@code events} to an event, and for comparison reading only the bytes of the
+ * row. Starts a server to get the row.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

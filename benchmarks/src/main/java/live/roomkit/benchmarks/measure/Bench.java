@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Settings of one run of a workload.
  *
  * @param sizes the sizes of the measurement
- * @param against the sides to compare the first side with; empty for the workload's own choice
- * @param callersSeries the numbers of callers to repeat the measurement with; empty for no repetition
+ * @param against the sides to compare the first side with; empty for the default of the workload
+ * @param callersSeries the numbers of callers for which the measurement is repeated; empty for a single measurement
  * @param svg the file for a plot, if wanted
- * @param server the server
+ * @param server the server on which the sides are measured
  * @param report the receiver of the results
  */
 public record Bench(

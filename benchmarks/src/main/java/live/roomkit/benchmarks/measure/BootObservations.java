@@ -28,8 +28,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 
 /**
- * Sets up observations as Spring Boot does by default with its starters for metrics and OpenTelemetry. One span in ten
- * is sampled and handed to an exporter that drops it.
+ * Configures Micrometer observations as Spring Boot does by default with its starters for metrics and OpenTelemetry. 10 % of
+ * the spans are sampled and exported to an exporter that discards them.
  */
 public final class BootObservations {
 
@@ -52,7 +52,7 @@ public final class BootObservations {
         return registry;
     }
 
-    /** Returns a registry with the same timers and with spans, whose ids logging receives. */
+    /** Returns a registry with the same timers and with spans. The ids of the spans are available to logging. */
     public static ObservationRegistry metricsAndSpans() {
         Tracer tracer = SdkTracerProvider.builder()
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(SAMPLED)))

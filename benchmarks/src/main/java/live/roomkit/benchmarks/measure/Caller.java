@@ -2,7 +2,7 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.SplittableRandom;
 
-/** State of one calling thread within one slice. Only that thread uses it until the slice is over. */
+/** State of one calling thread during one slice. Only the calling thread uses its state before the slice ends. */
 public final class Caller {
 
     private final int number;
@@ -21,12 +21,14 @@ public final class Caller {
         return this.number;
     }
 
-    /** Returns how many calls have returned so far, which is also the number of the current call, from 0. */
+    /** Returns the number of completed calls, which is also the number of the current call, counted from 0. */
     public long calls() {
         return this.calls;
     }
 
-    /** Returns a source of random numbers that differs between callers and is the same in each slice. */
+    /**
+     * Returns a random number generator. The seed of the generator is different for each caller and the same in each slice.
+     */
     public SplittableRandom random() {
         return this.random;
     }

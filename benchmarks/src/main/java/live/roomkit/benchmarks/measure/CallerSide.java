@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
-/** Side whose task is called by threads of this JVM. Each thread calls again as soon as its last call returned. */
+/**
+ * Side whose task is called by threads of this JVM. Each thread starts its next call as soon as the previous call has
+ * returned.
+ */
 public final class CallerSide implements Side {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -47,7 +50,7 @@ public final class CallerSide implements Side {
         this.threads = Executors.newFixedThreadPool(clients);
     }
 
-    /** Counts the statements of a task, then opens the task on a pool of its own. */
+    /** Counts the SQL statements of a task, then opens the task with its own connection pool. */
     public static CallerSide open(Bench bench, Task.Factory factory) throws Exception {
         Map<String, Double> statements = StatementCount.of(bench.server(), factory);
         HikariDataSource pool = bench.server().openPool(bench.sizes().pool());
@@ -129,7 +132,7 @@ public final class CallerSide implements Side {
     /** Results of one caller. */
     private record Slice(long operations, Histogram times, long allocatedBytes) {}
 
-    /** Meters whose values only grow. */
+    /** Values of cumulative counters. */
     private record Costs(long walBytes, long clientCpuNanos, OptionalLong serverCpuMicros) {
 
         static Costs now(Server server) throws Exception {

@@ -1,6 +1,6 @@
 package live.roomkit.benchmarks.measure;
 
-/** Quantity whose ratio is taken between two sides. */
+/** Quantity by which two sides are compared. */
 public enum Comparison {
 
     /** Operations per second. A higher ratio is better for the first side. */

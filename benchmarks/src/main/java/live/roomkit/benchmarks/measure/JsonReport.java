@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 
-/** Prints each result as one line of JSON. */
+/** Report that prints each result as one line of JSON. */
 public final class JsonReport implements Report {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Draws lines over a common horizontal axis as an SVG picture for light and dark pages. The values of the horizontal
- * axis stand at equal distances in ascending order. The vertical axis begins at 0.
+ * Line chart as an SVG image for light and dark pages. The values on the horizontal axis have equal distances and are in
+ * ascending order. The vertical axis begins at 0.
  *
  * @param title the title of the plot
  * @param horizontal the label of the horizontal axis
  * @param vertical the label of the vertical axis
- * @param lines the vertical value by horizontal value, by the name of the line
+ * @param lines the lines by name, each as vertical values by horizontal value
  */
 public record LinePlot(String title, String horizontal, String vertical, Map<String, Map<Double, Double>> lines) {
 
@@ -35,7 +35,7 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
     private static final List<String> COLORS =
             List.of("#2f81f7", "#d2691e", "#2da44e", "#a371f7", "#cf222e", "#808080");
 
-    /** Returns the picture. */
+    /** Returns the SVG image. */
     public String svg() {
         List<Double> positions = positions();
         double top = roundedUp(highest());
@@ -121,7 +121,7 @@ public record LinePlot(String title, String horizontal, String vertical, Map<Str
                 .orElse(1);
     }
 
-    /** Returns the next of 1, 2, 2.5 and 5 times a power of ten. */
+    /** Rounds up to 1, 2, 2.5 or 5 times a power of ten. */
     private static double roundedUp(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))));
         for (double factor : new double[] {1, 2, 2.5, 5}) {

@@ -7,13 +7,13 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of one slice, or of several slices of one side.
+ * Result of one slice or the total of several slices of one side.
  *
  * @param operations the number of acknowledged operations
  * @param seconds the duration in seconds
  * @param times the times of the calls in nanoseconds, if known
- * @param costs the total costs by name (bytes, microseconds, statements), which reports divide by the operations
- * @param figures other figures of the side by name, which reports show unchanged
+ * @param costs the total costs by name, such as bytes or microseconds; reports divide them by the number of operations
+ * @param figures other figures of the side by name; reports show them unchanged
  * @param verified whether all acknowledged writes were found afterwards
  */
 public record Measurement(
@@ -34,7 +34,7 @@ public record Measurement(
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }
 
-    /** Returns the sum of both results. Of each other figure it keeps the highest value. */
+    /** Returns the total of both results. For each of the other figures, returns the higher value. */
     public Measurement plus(Measurement other) {
         return new Measurement(
                 this.operations + other.operations,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures sides that take turns: a slice of the first side, a slice of each other side, and again. Other load on the
- * machine therefore affects all of them. The ratio is computed within each turn.
+ * Measures several sides in turn: a slice of the first side, a slice of each other side, then again the first. Other load on
+ * the machine therefore affects all sides. The ratio is computed for each turn.
  */
 public final class PairedRun {
 
@@ -33,7 +33,7 @@ public final class PairedRun {
         this.pairs = pairs;
     }
 
-    /** Creates a run of the workload's first side and the sides to compare it with. */
+    /** Creates a run that compares the first side of the workload with the other sides. */
     public static PairedRun of(Workload workload, Bench bench) {
         List<String> known = workload.sides();
         List<String> others = bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();
@@ -46,7 +46,7 @@ public final class PairedRun {
                 others.stream().map(other -> new Pair(names.get(0), other)).toList());
     }
 
-    /** Measures and reports. Returns the result of each side by its name. */
+    /** Measures all sides and reports the results. Returns the total of each side by its name. */
     public Map<String, Measurement> run() throws Exception {
         Map<String, Side> sides = new LinkedHashMap<>();
         try {
@@ -79,7 +79,10 @@ public final class PairedRun {
         return turns;
     }
 
-    /** Runs slices until the side no longer gets faster, since the JVM's compiler takes its time on a busy machine. */
+    /**
+     * Warms up a side: runs slices until the side no longer gets faster, because the JIT compiler may be slow on a busy
+     * machine.
+     */
     private void warmUp(String name, Side side, double seconds) throws Exception {
         double best = 0;
         for (int slice = 0; slice < MAX_WARM_UPS; slice++) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Server on which all sides work. This run has a schema of its own there with the store's tables, and closing drops it.
+ * PostgreSQL server on which all sides are measured. A run creates the tables of the store in a new schema. Closing this
+ * object drops the schema.
  */
 public final class Server implements AutoCloseable {
 
@@ -53,7 +54,7 @@ public final class Server implements AutoCloseable {
         this.postmaster = (embedded != null) ? findPostmaster() : Optional.empty();
     }
 
-    /** Starts an embedded server on which a commit is on disk before it returns. */
+    /** Starts an embedded server with durable commits. */
     public static Server embedded() throws SQLException {
         TestPostgres postgres = TestPostgres.startEmbedded(Durability.DURABLE);
         try {
@@ -64,7 +65,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Connects to a running server. The URL holds user and password where they are needed. */
+    /** Connects to a running server. The URL must contain the user and the password if the server requires them. */
     public static Server at(String url) throws SQLException {
         return new Server(null, url);
     }
@@ -81,12 +82,12 @@ public final class Server implements AutoCloseable {
         return this.schema;
     }
 
-    /** Rewrites a statement for the schema {@code roomkit} into one for the schema of this run. */
+    /** Replaces the schema {@code roomkit} in a statement by the schema of this run. */
     public String sql(String text) {
         return text.replace("roomkit.", this.schema + '.');
     }
 
-    /** Opens a pool with the store's own settings that keeps all its connections. */
+    /** Opens a connection pool of fixed size with the same settings as the store's own pool. */
     public HikariDataSource openPool(int size) {
         return openPool(size, STATEMENT_TIMEOUT);
     }
@@ -121,7 +122,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that is not measured and is written for the schema {@code roomkit}. */
+    /** Runs a statement that is not measured. In the text of the statement, the schema is {@code roomkit}. */
     public int update(String text, Object... parameters) throws SQLException {
         return call(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql(text))) {
@@ -133,7 +134,7 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /** Returns the address and the login for other programs. */
+    /** Returns the address and the login of the server, for other programs. */
     public Address address() {
         TestPostgres server = this.embedded;
         PGSimpleDataSource target = ConnectionUrl.parse(
@@ -150,8 +151,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns the position in the server's write-ahead log in bytes. The difference of two positions is the log written
-     * between them.
+     * Returns the current position in the server's write-ahead log, in bytes. The difference of two positions is the amount
+     * of WAL that was written between them.
      */
     public long walBytes() throws SQLException {
         return call(connection -> {
@@ -165,8 +166,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns the processor time of the server's processes so far in microseconds. It is empty unless the server was
-     * started here.
+     * Returns the CPU time that the processes of the server have used, in microseconds. Returns empty when this class did
+     * not start the server.
      */
     public OptionalLong cpuMicros() {
         return this.postmaster

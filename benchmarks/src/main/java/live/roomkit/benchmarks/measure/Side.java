@@ -2,10 +2,15 @@ package live.roomkit.benchmarks.measure;
 
 import java.sql.SQLException;
 
-/** One way to do the work of a workload, ready to be measured. {@link CallerSide} is the usual implementation. */
+/**
+ * One implementation of a workload's job, ready to be measured. {@link CallerSide} is the usual implementation of this
+ * interface.
+ */
 public interface Side extends AutoCloseable {
 
-    /** Works for the given time on fresh data, and checks afterwards that all acknowledged writes are there. */
+    /**
+     * Runs for the given time on new data. After the time is over, checks that all acknowledged writes are in the database.
+     */
     Measurement measure(double seconds) throws Exception;
 
     @Override

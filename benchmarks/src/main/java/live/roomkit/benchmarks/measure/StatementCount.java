@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
-/** Counts the statements that a task sends to the server, by calling the task a few times on a listening DataSource. */
+/** Counts the SQL statements of a task. For this, the task is called a few times on a DataSource that records statements. */
 final class StatementCount {
 
     private static final Set<String> ROUND_TRIPS =
@@ -18,7 +18,7 @@ final class StatementCount {
 
     private StatementCount() {}
 
-    /** Returns the statements and round trips per operation. */
+    /** Returns the number of statements and of round trips per operation. */
     static Map<String, Double> of(Server server, Task.Factory factory) throws Exception {
         AtomicLong statements = new AtomicLong();
         AtomicLong others = new AtomicLong();

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints results as a table for people. */
+/** Report that prints the results as a table. */
 public final class TableReport implements Report {
 
     private final PrintStream out;

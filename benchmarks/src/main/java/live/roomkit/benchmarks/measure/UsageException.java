@@ -1,6 +1,6 @@
 package live.roomkit.benchmarks.measure;
 
-/** Signals that the command line asks for something unknown. The message is one line that names the known values. */
+/** Thrown when the command line contains an unknown value. The message is one line with the allowed values. */
 public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,38 +3,39 @@ package live.roomkit.benchmarks.measure;
 import java.util.List;
 
 /**
- * Job to measure, which several sides do in different ways. A workload has no state: opened resources belong to a
+ * A job that is measured, with several implementations called sides. A workload has no state: resources belong to a
  * {@link Side}.
  */
 public interface Workload {
 
-    /** Returns the name for the command line. */
+    /** Returns the name of the workload on the command line. */
     String name();
 
-    /** Returns a description for the help. */
+    /** Returns a description of the workload for the help text. */
     String summary();
 
-    /** Returns the sizes that apply unless the command line gives others. */
+    /** Returns the default sizes of the measurement. */
     Sizes sizes();
 
     /**
-     * Returns the side to measure, then the sides it can be compared with. The first of the compared sides is the default.
+     * Returns the names of the sides. The first side is measured and can be compared with the others, by default with the
+     * second.
      */
     List<String> sides();
 
     /**
-     * Opens one of the sides. Several sides are open at the same time.
+     * Opens a side. Several sides may be open at the same time.
      *
      * @throws UsageException when the side cannot be opened on this machine
      */
     Side open(String side, Bench bench) throws Exception;
 
-    /** Returns the quantity whose ratio is reported. */
+    /** Returns the quantity by which two sides are compared. */
     default Comparison comparison() {
         return Comparison.THROUGHPUT;
     }
 
-    /** Measures the sides in turn and reports the results. Workloads that do not compare sides override it. */
+    /** Measures the sides in turn and reports the results. A workload that does not compare sides overrides this method. */
     default void run(Bench bench) throws Exception {
         PairedRun.of(this, bench).run();
     }

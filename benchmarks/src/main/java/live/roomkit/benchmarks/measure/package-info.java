@@ -1,4 +1,4 @@
-/** Measures two ways to do one thing side by side. */
+/** Measures several implementations of the same job in turn. */
 @NullMarked
 package live.roomkit.benchmarks.measure;
 

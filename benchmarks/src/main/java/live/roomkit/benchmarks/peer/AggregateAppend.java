@@ -29,12 +29,12 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Appends domain events with the JDBC storage engine of Axon Framework 4. The sequence number is the next one, which
- * the owner of an aggregate knows. The set-up follows Axon's reference guide. The tables and indexes are those of
- * {@link PostgresEventTableFactory}, and "Relational Database Tuning" names the same ones. Events are written by
- * Jackson ("a more compact serialized form" than the default). Transactions are Spring's, as Axon's Spring Boot starter
- * sets them up. The engine also works with auto-commit, which no guide shows and which saves a round trip. An
- * application would read the aggregate first; this is left out.
+ * Appends domain events with the JDBC storage engine of Axon Framework 4. The caller gives the next sequence number, which
+ * an application knows after it has read the aggregate; reading is not measured. The configuration follows Axon's reference
+ * guide. The tables and indexes are created by {@link PostgresEventTableFactory} and are the ones in the chapter "Relational
+ * Database Tuning". Jackson serializes the events, because the guide calls this "a more compact serialized form" than the
+ * default. Spring manages the transactions, as with Axon's Spring Boot starter. The engine also works with auto-commit,
+ * which saves a round trip but is not in the guide.
  */
 final class AggregateAppend implements Task {
 
@@ -84,7 +84,7 @@ final class AggregateAppend implements Task {
         this.message = JsonMapper.shared().readValue(json, new TypeReference<>() {});
     }
 
-    /** Returns a task that makes each append in a transaction. */
+    /** Returns a task that runs each append in a transaction. */
     static AggregateAppend inTransactions(Bench bench, DataSource dataSource) {
         return new AggregateAppend(
                 bench,
@@ -92,7 +92,7 @@ final class AggregateAppend implements Task {
                 new SpringTransactionManager(new DataSourceTransactionManager(dataSource)));
     }
 
-    /** Returns a task that makes each append as a statement of its own. */
+    /** Returns a task that runs each append with auto-commit. */
     static AggregateAppend byAutoCommit(Bench bench, DataSource dataSource) {
         return new AggregateAppend(bench, new DataSourceConnectionProvider(dataSource), NoTransactionManager.INSTANCE);
     }
@@ -127,6 +127,6 @@ final class AggregateAppend implements Task {
         });
     }
 
-    /** Domain event of a posted message. */
+    /** Domain event for a message that was posted. */
     record MessagePosted(Map<String, Object> message) {}
 }

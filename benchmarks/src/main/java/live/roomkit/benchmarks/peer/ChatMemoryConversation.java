@@ -20,9 +20,9 @@ import org.springframework.ai.chat.messages.UserMessage;
 /**
  * Adds messages to a conversation in Spring AI's chat memory. The reference guide ("Chat Memory",
  * "JdbcChatMemoryRepository") recommends a {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the
- * dialect of the database, and the supplied schema script. The window is wide enough to keep the added messages. For
- * each message such a memory reads the whole conversation and writes it again. It keeps the text alone, where the store
- * keeps the event's 1.3 kB.
+ * dialect of the database, and the supplied schema script. The window is large enough to keep all added messages. For each
+ * message, the chat memory reads and rewrites the whole conversation. The chat memory stores only the text of a message,
+ * while the store writes an event of 1.3 kB.
  */
 final class ChatMemoryConversation extends ConversationTask {
 
@@ -97,7 +97,7 @@ final class ChatMemoryConversation extends ConversationTask {
         }
     }
 
-    /** Names a table in a schema that is not on the search path. */
+    /** Dialect that qualifies the table with its schema, which is not on the search path. */
     private static final class DialectInSchema extends PostgresChatMemoryRepositoryDialect {
 
         private final String table;

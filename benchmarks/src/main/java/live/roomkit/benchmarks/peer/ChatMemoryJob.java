@@ -7,10 +7,10 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
-/** Measures callers who add messages to conversations of their own, each of which has 1000 messages already. */
+/** Measures callers who each add messages to their own conversation. Each conversation already has 1000 messages. */
 final class ChatMemoryJob implements Workload {
 
-    /** Number of messages that a conversation has before. */
+    /** Number of messages in a conversation before the measurement. */
     static final int MESSAGES = 1_000;
 
     @Override

@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.workload.FreshRooms;
 import org.jspecify.annotations.Nullable;
 
-/** Adds one message after another to the caller's own conversation. */
+/** Task that adds messages one after another. Each caller has its own conversation. */
 abstract class ConversationTask implements Task {
 
     private final Server server;
@@ -24,15 +24,15 @@ abstract class ConversationTask implements Task {
         this.server = server;
     }
 
-    /** Writes the messages that the conversations have before the measurement. */
+    /** Writes the messages that exist before the measurement. */
     abstract void fill(FreshRooms conversations) throws SQLException;
 
-    /** Adds a message and returns when it is committed. */
+    /** Adds a message. Returns after the commit. */
     abstract void add(String conversationId, String key);
 
     /**
-     * Returns a query by the conversation's id for the keys of its messages in their order. The key of a message from
-     * before is null.
+     * Returns an SQL query for the keys of a conversation's messages, in order. The parameter of the query is the id of the
+     * conversation. Messages that existed before the measurement have no key.
      */
     abstract String keys();
 

@@ -9,8 +9,8 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.workload.Append;
 
 /**
- * Measures callers who append events of the same size, to any of the rooms or to any aggregate that no other caller
- * works on.
+ * Measures callers who append events of the same size. The store appends to random rooms. The event store appends to random
+ * aggregates that no other caller uses at the same time.
  */
 final class EventStoreJob implements Workload {
 

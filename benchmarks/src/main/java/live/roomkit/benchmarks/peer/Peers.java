@@ -8,8 +8,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Compares the store with other stores, each at the job for which the other store is made. The store is measured
- * separately for each of them.
+ * Compares the store with other libraries, each at the job for which that library is made. Each job is measured separately.
  */
 public final class Peers implements Workload {
 

@@ -8,7 +8,7 @@ import live.roomkit.benchmarks.workload.FreshRooms;
 import live.roomkit.benchmarks.workload.Messages;
 import live.roomkit.store.ConversationStore;
 
-/** Adds messages to a room, whose events are found by contiguous indices. */
+/** Adds messages to a room of the store. */
 final class RoomConversation extends ConversationTask {
 
     private static final String KEYS = """

@@ -1,4 +1,4 @@
-/** Other libraries at the same job, each set up as its documentation says. */
+/** Comparison with other libraries, each configured as its documentation recommends. */
 @NullMarked
 package live.roomkit.benchmarks.peer;
 

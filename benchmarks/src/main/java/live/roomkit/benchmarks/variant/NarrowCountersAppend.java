@@ -8,8 +8,8 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 
 /**
- * Appends with the counters in a narrow row of their own. Afterwards the counters are copied to the rooms, where the
- * verification reads them.
+ * Appends with the counters of a room in a separate table with small rows. After the measurement, the counters are copied to
+ * the table {@code rooms}, where the verification reads them.
  */
 final class NarrowCountersAppend extends StatementAppend {
 

@@ -16,8 +16,8 @@ import live.roomkit.benchmarks.workload.Overheard;
 import live.roomkit.event.RoomEvent;
 
 /**
- * Overhears the store's append statements and rewrites them, so that a variant differs in one thing only. The event is
- * a reply and has a correlation, so that every index gets an entry.
+ * Records the append statements of the store and rewrites them, so that a variant differs from the store in one respect
+ * only. The event has a parent event and a correlation id, so that every index gets an entry.
  */
 final class Statements {
 
@@ -34,7 +34,7 @@ final class Statements {
                 Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
     }
 
-    /** Returns the statement of an append inside a transaction that contains the text. */
+    /** Returns the statement that contains the given text among the statements of an append inside a transaction. */
     static AppendStatement inTransaction(Server server, String text) throws SQLException {
         RoomEvent event = event(server);
         Overheard statement = Overheard.first(
@@ -47,7 +47,7 @@ final class Statements {
         return AppendStatement.of(statement, event);
     }
 
-    /** Returns the append without the check whether the key or the id exists. */
+    /** Returns the append statement without the check whether the idempotency key or the id exists. */
     static AppendStatement withoutProbe(AppendStatement append) {
         StringBuilder sql = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>(append.parameters());
@@ -64,7 +64,7 @@ final class Statements {
         return changed(append, new AppendStatement(sql.toString(), parameters));
     }
 
-    /** Returns the append with the counters in a table of their own. */
+    /** Returns the append statement with the counters in a separate table. */
     static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
         String sql = append.sql()
                 .replace("UPDATE " + schema + ".rooms AS r", "UPDATE " + schema + ".room_counters AS r")
@@ -75,7 +75,7 @@ final class Statements {
         return changed(append, new AppendStatement(sql, append.parameters()));
     }
 
-    /** Creates a PL/pgSQL function of the same statements and returns a call of it. */
+    /** Creates a PL/pgSQL function with the same statements. Returns a statement that calls the function. */
     static AppendStatement asFunction(AppendStatement append, Server server) throws SQLException {
         Matcher parts = PARTS.matcher(numbered(append.sql()));
         if (!parts.find()) {

@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.workload.AppendStatement;
 
-/** Difference from the current schema and append. Each variant has a schema of its own. */
+/** A variant of the current tables and append statement. Each variant has its own schema. */
 enum Variant {
     TODAY,
     NO_FOREIGN_KEY("ALTER TABLE roomkit.events DROP CONSTRAINT events_room_id_fkey"),
@@ -65,7 +65,7 @@ enum Variant {
         this.changes = List.of(changes);
     }
 
-    /** Returns the variant with the given side name. */
+    /** Returns the variant with the given name. */
     static Variant of(String side) {
         return Arrays.stream(values())
                 .filter(variant -> variant.side().equals(side))
@@ -73,12 +73,12 @@ enum Variant {
                 .orElseThrow();
     }
 
-    /** Returns the name for the command line. */
+    /** Returns the name of the variant on the command line. */
     String side() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Changes the schema. */
+    /** Changes the tables in the schema of the server. */
     void apply(Server server) throws SQLException {
         for (String change : this.changes) {
             server.call(connection -> {

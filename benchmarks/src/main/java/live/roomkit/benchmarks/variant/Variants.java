@@ -11,7 +11,9 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.workload.Backlog;
 
-/** Measures the store's append statement without the store, on the current schema and on changed ones. */
+/**
+ * Measures the append statement of the store, executed without the store, and variants of the statement and of the tables.
+ */
 public final class Variants implements Workload {
 
     @Override

@@ -1,4 +1,4 @@
-/** Alternatives to the current schema and append statement. */
+/** Variants of the current tables and append statement. */
 @NullMarked
 package live.roomkit.benchmarks.variant;
 

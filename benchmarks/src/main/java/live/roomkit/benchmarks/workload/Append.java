@@ -16,8 +16,7 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures callers who append events to rooms. With a series of numbers of callers it repeats the measurement for each
- * and draws a plot.
+ * Measures callers who append events to rooms. Can repeat the measurement for several numbers of callers and draw a plot.
  */
 public final class Append implements Workload {
 
@@ -33,12 +32,12 @@ public final class Append implements Workload {
         this.sizes = sizes;
     }
 
-    /** Returns a workload of many rooms, where callers rarely meet. */
+    /** Returns a workload with many rooms, in which callers rarely use the same room at the same time. */
     public static Append toManyRooms() {
         return new Append("append", "callers append 1.3 kB events with unique keys to many rooms", Sizes.of(1_000, 16));
     }
 
-    /** Returns a workload of one room, where every caller waits for the others. */
+    /** Returns a workload with a single room that all callers use. */
     public static Append toHotRoom() {
         return new Append("hot-room", "callers append 1.3 kB events with unique keys to one room", Sizes.of(1, 64));
     }

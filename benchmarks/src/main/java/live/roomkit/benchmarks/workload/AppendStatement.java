@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /**
- * Statement with which the store appends a single event, {@linkplain Overheard overheard} from a store. The role of
- * each parameter is recognized by its value.
+ * The statement with which the store appends a single event, recorded by {@link Overheard}. The role of each parameter is
+ * recognized by its value.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order
  */
 public record AppendStatement(String sql, List<Parameter> parameters) {
 
-    /** Lets a store append an event and records the statement. */
+    /** Calls a store to append an event and records the statement. */
     public static AppendStatement overhear(Server server) throws SQLException {
         RoomEvent event = Messages.message(FreshRooms.create(server, 1).ids().get(0), "overheard-key");
         AppendStatement append =
@@ -36,7 +36,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return append;
     }
 
-    /** Returns the overheard statement that appended the event. */
+    /** Returns the recorded statement that appended the event. */
     public static AppendStatement of(Overheard statement, RoomEvent event) throws SQLException {
         List<Parameter> parameters = new ArrayList<>();
         for (Object value : statement.parameters()) {

@@ -9,7 +9,10 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Appends events to any of the slice's rooms and looks for them afterwards. Each event has a key of its own. */
+/**
+ * Task that appends events to random rooms. After the slice, the task checks that all events are in the database, by their
+ * unique idempotency keys.
+ */
 public abstract class AppendTask implements Task {
 
     private final Bench bench;
@@ -24,7 +27,7 @@ public abstract class AppendTask implements Task {
         this.batchSize = batchSize;
     }
 
-    /** Appends events with these keys to a room and returns when they are committed. */
+    /** Appends events with the given idempotency keys to a room. Returns after the commit. */
     protected abstract void append(String roomId, List<String> keys, Caller caller) throws Exception;
 
     @Override

@@ -10,7 +10,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 
-/** Fills rooms with events by a few statements on the server, since single appends would take too long. */
+/** Fills rooms with events by a few SQL statements, because appending single events would take too long. */
 public final class Backlog {
 
     private static final long STEP = 500_000;
@@ -36,7 +36,7 @@ public final class Backlog {
 
     private Backlog() {}
 
-    /** Copies an event of another room into each room, as often as the given number. */
+    /** Adds the given number of copies of an event to each room. */
     public static void fill(Server server, FreshRooms rooms, RoomEvent like, long events) throws SQLException {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {

@@ -11,7 +11,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Entity of an event. It maps only the columns that a message fills. */
+/** JPA entity for an event, with only the columns that a message uses. */
 @Entity
 @SuppressWarnings("UnusedVariable")
 @Table(name = "events")

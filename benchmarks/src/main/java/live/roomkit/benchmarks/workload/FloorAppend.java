@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 
-/** Appends by the store's own statement without models and mapping. The JSON is written in advance. */
+/** Appends by the SQL statement of the store, without model records. The JSON is created before the measurement. */
 final class FloorAppend extends AppendTask {
 
     private final DataSource dataSource;

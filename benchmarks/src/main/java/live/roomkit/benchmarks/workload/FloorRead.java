@@ -12,7 +12,7 @@ import live.roomkit.benchmarks.measure.Task;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Reads by the store's own statements and parses each document into a tree, without models. */
+/** Reads by the SQL statements of the store and parses the JSON into a tree, without model records. */
 final class FloorRead implements Task {
 
     private final ObjectMapper json = new ObjectMapper();

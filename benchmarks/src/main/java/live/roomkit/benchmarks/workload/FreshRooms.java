@@ -16,7 +16,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.room.Room;
 import live.roomkit.store.json.RecordJson;
 
-/** Empty rooms that no other slice uses. Their ids are consecutive numbers. */
+/** Empty rooms for one slice. The ids of the rooms are consecutive numbers. */
 public final class FreshRooms {
 
     private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
@@ -61,9 +61,9 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates rooms that are all alike and analyzes their table, as autovacuum would. Otherwise the server would keep
-     * plans from the time when there were few rooms, such as the check of the foreign key, as long as the connection
-     * lasts. The table of events is not analyzed: the server believes that a table that was empty then stays small.
+     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would keep
+     * cached plans from the time when the table had few rows, for example for the foreign key check. The table
+     * {@code events} is not analyzed while it is empty, because the planner would then assume that it stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);
@@ -79,7 +79,7 @@ public final class FreshRooms {
         return this.ids;
     }
 
-    /** Returns the lowest of the numbers that are their ids. */
+    /** Returns the lowest id as a number. */
     public long first() {
         return this.first;
     }
@@ -90,7 +90,8 @@ public final class FreshRooms {
     }
 
     /**
-     * Checks whether the rooms hold exactly the events with these idempotency keys, each once, at indices without gaps.
+     * Checks that the rooms contain exactly one event for each of the given idempotency keys, and that the indices have no
+     * gaps.
      */
     public boolean hold(Stream<String> keys) throws SQLException {
         Set<String> expected = new HashSet<>();
@@ -100,7 +101,8 @@ public final class FreshRooms {
     }
 
     /**
-     * Checks whether the rooms hold the given number of events, each with a key of its own, at indices without gaps.
+     * Checks that the rooms contain the given number of events with different idempotency keys, and that the indices have no
+     * gaps.
      */
     public boolean hold(long events) throws SQLException {
         List<String> stored = keys();

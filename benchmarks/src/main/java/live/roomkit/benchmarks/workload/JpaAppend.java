@@ -17,13 +17,12 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /**
- * Appends one row at a time through JPA with Hibernate into the same tables. It reads the room and persists the event.
- * The room's version tells whether another caller was faster; the append is then tried again.
+ * Appends events through JPA with Hibernate to the tables of the store. Each append reads the room and persists the event.
+ * When another caller has changed the version of the room meanwhile, the append is repeated.
  *
- * <p>Hibernate's user guide recommends this kind of locking ("Optimistic", with a dedicated version number by
- * {@code @Version}) and a new entity manager for each transaction. It also recommends {@code persist} for entities with
- * an assigned id, and discarding an entity manager that failed. The JSON is written in advance, which an application
- * could not do.
+ * <p>The code follows Hibernate's user guide: optimistic locking with a version number ({@code @Version}), a new entity
+ * manager for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded after a
+ * failure. The JSON is created before the measurement, which an application could not do.
  */
 final class JpaAppend extends AppendTask {
 

@@ -7,7 +7,7 @@ import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 
-/** Creates the events of the measurements: text messages that are stored as 1.3 kB of JSON. */
+/** Creates the events for the measurements: text messages that are stored as 1.3 kB of JSON. */
 public final class Messages {
 
     /** Text of the messages. */
@@ -16,7 +16,7 @@ public final class Messages {
 
     private Messages() {}
 
-    /** Returns a message that happens now. */
+    /** Returns a message with the current time. */
     public static RoomEvent message(String roomId, String idempotencyKey) {
         EventSource source = EventSource.builder("sms-main", ChannelType.SMS)
                 .participantId("participant-1")

@@ -17,15 +17,15 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statement that a store executed, recorded while the store worked. The comparison therefore never differs from the
- * statement of the store.
+ * An SQL statement that a store executed, recorded by a DataSource. Benchmarks that use the recorded statement always run
+ * the same statement as the store.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order
  */
 public record Overheard(String sql, List<@Nullable Object> parameters) {
 
-    /** Lets a store work and returns the first of its statements that contains the text. */
+    /** Calls a store and returns the first of its statements that contains the given text. */
     public static Overheard first(Server server, String text, Consumer<ConversationStore> work) {
         List<QueryInfo> heard = new ArrayList<>();
         try (HikariDataSource pool = server.openPool(1)) {
@@ -55,7 +55,7 @@ public record Overheard(String sql, List<@Nullable Object> parameters) {
         }
     }
 
-    /** Binds a parameter as the store does. */
+    /** Binds a parameter in the same way as the store. */
     static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(position, Types.NULL);

@@ -20,8 +20,9 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.UsageException;
 
 /**
- * Appends by the store's statement with {@code pgbench}, a client in C. It uses as many connections as the pool has and
- * shows what the server itself can do. Event ids and keys are ascending numbers.
+ * Appends by the SQL statement of the store with {@code pgbench}, PostgreSQL's benchmark client. {@code pgbench} uses as
+ * many connections as the pool and shows the maximum throughput of the server. Event ids and idempotency keys are ascending
+ * numbers.
  */
 final class PgBenchAppend implements Side {
 
@@ -66,7 +67,7 @@ final class PgBenchAppend implements Side {
     @Override
     public void close() {}
 
-    /** Returns the script. Values that do not change go to the command line. */
+    /** Returns the script for {@code pgbench}. Constant values are added to the command line. */
     private String script(FreshRooms rooms, List<String> command) {
         StringBuilder sql = new StringBuilder();
         int position = 0;

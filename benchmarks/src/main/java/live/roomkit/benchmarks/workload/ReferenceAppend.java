@@ -15,8 +15,8 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Appends as the reference implementation does: locks the room, reads the highest index, inserts, updates the room,
- * commits. It works on the same tables, with JSON that was written in advance.
+ * Appends with the same steps as the reference implementation: locks the room, reads the highest index, inserts the event,
+ * updates the room, commits. The appends use the tables of the store, and the JSON is created before the measurement.
  */
 final class ReferenceAppend extends AppendTask {
 

@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Entity of a room. Its version is the next index, which every change moves and checks. */
+/** JPA entity for a room. The version of the entity is the next index, which every append checks and increments. */
 @Entity
 @Table(name = "rooms")
 class RoomRow {

@@ -13,7 +13,7 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.postgres.MigrationMode;
 
-/** Measures opening a store that has nothing to migrate, on many events and on few. */
+/** Measures the time to open a store whose tables are up to date, with many events and with few events. */
 public final class Startup implements Workload {
 
     private static final long FEW = 10_000;

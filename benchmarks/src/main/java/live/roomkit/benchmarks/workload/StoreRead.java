@@ -5,7 +5,7 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.store.ConversationStore;
 
-/** Reads through a store and checks the number of results. */
+/** Reads through the store, as an application does, and checks the number of results. */
 final class StoreRead implements Task {
 
     private final ConversationStore store;

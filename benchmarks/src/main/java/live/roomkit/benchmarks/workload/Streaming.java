@@ -16,7 +16,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 
-/** Streams a long room from its beginning to its end. It repeatedly measures the heap after a collection. */
+/** Reads all events of a large room as a stream. Repeatedly measures the used heap after a garbage collection. */
 public final class Streaming implements Workload {
 
     private static final int PAGE = 500;
@@ -90,7 +90,7 @@ public final class Streaming implements Workload {
         return new Measurement(count, seconds, null, Map.of(), figures, inOrder && count == events);
     }
 
-    /** Returns the used heap after a collection in megabytes. */
+    /** Returns the used heap after a garbage collection, in megabytes. */
     private static double usedHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;

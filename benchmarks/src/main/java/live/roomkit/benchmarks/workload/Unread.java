@@ -17,7 +17,7 @@ import live.roomkit.benchmarks.measure.Task;
 import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.store.ConversationStore;
 
-/** Measures callers who ask for the unread count of each of their rooms. Half of each room is unread. */
+/** Measures callers who query the number of unread events of several rooms. Half of the events of each room are unread. */
 public final class Unread implements Workload {
 
     private static final String CHANNEL = "sms-main";

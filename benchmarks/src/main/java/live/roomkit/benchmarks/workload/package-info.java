@@ -1,4 +1,4 @@
-/** Workloads of the benchmarks. */
+/** Workloads that measure operations of the store. */
 @NullMarked
 package live.roomkit.benchmarks.workload;
 

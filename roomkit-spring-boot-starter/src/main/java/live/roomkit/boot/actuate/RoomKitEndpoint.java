@@ -3,15 +3,21 @@ package live.roomkit.boot.actuate;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import live.roomkit.store.postgres.Examination;
 import live.roomkit.store.postgres.PoolStats;
 import live.roomkit.store.postgres.PostgresSchema;
 import live.roomkit.store.postgres.SchemaMigration;
+import live.roomkit.store.postgres.StoreDoctor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Shows the tables of a store, their migrations and the connection pool, as an actuator endpoint. */
+/**
+ * Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. The endpoint
+ * also examines the store for faults.
+ */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
 
@@ -20,23 +26,35 @@ public final class RoomKitEndpoint {
     private static final String SERVER_VERSION =
             "SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1)";
 
+    private static final String DOCTOR = "doctor";
+
+    private static final Duration EXAMINATION = Duration.ofSeconds(10);
+
     private final DataSource dataSource;
 
     private final String schema;
 
     private final JdbcTemplate jdbc;
 
+    private final StoreDoctor doctor;
+
     /**
-     * Creates an endpoint for the store that uses the given DataSource and schema, with the given limit per statement.
+     * Creates an endpoint for the store that uses the given DataSource and schema. The timeout applies to each statement of
+     * the endpoint.
      */
     public RoomKitEndpoint(DataSource dataSource, String schema, Duration statementTimeout) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setQueryTimeout((int) statementTimeout.toSeconds());
+        this.doctor = StoreDoctor.builder()
+                .dataSource(dataSource)
+                .schema(schema)
+                .within(EXAMINATION)
+                .build();
     }
 
-    /** Describes the store as it is now. */
+    /** Returns a description of the store at this moment. */
     @ReadOperation
     public StoreDescriptor store() {
         return new StoreDescriptor(
@@ -49,13 +67,25 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Describes a store at one moment.
+     * Examines the store for at most ten seconds. Can continue an examination that ended early.
+     *
+     * @param part the path segment, which must be {@code doctor}
+     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning
+     * @return the result of the examination, or {@code null} for another path segment
+     */
+    @ReadOperation
+    public @Nullable Examination examine(@Selector String part, @Nullable String after) {
+        return part.equals(DOCTOR) ? this.doctor.examine(after) : null;
+    }
+
+    /**
+     * Description of a store at one moment.
      *
      * @param database the name of the database
      * @param serverVersion the version of PostgreSQL
-     * @param schema the schema that holds the tables
-     * @param migrations the migrations of the schema, run and pending
-     * @param pool the figures of the connection pool, or {@code null} when it is not a HikariCP pool
+     * @param schema the schema that contains the tables
+     * @param migrations the completed and the pending migrations of the tables
+     * @param pool the statistics of the connection pool, or {@code null} when the DataSource is not a HikariCP pool
      * @param tables the statistics of the tables
      */
     public record StoreDescriptor(

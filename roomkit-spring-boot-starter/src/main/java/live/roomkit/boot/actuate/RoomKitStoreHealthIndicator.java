@@ -20,18 +20,19 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Reports the health of a store on PostgreSQL. The status is down without a connection or without tables, and out of
- * service while the server refuses writes, as a standby does. A store that only reads is up on a standby too.
+ * Health indicator of a PostgreSQL store. The status is {@code DOWN} when the database cannot be reached or the tables are
+ * missing. The status is {@code OUT_OF_SERVICE} when the server refuses writes, as a standby does. A read-only store is
+ * {@code UP} on a standby too.
  *
- * <p>A request for the health never waits for a database that hangs. One background thread probes the database, and its
- * answer is kept for five seconds. A request waits for a probe for half a second at most. After that the last answer
- * stands until it is ten seconds old.
+ * <p>A health request never hangs when the database hangs. A background thread checks the database, and the result is cached
+ * for five seconds. A request waits at most half a second for a check. When the check takes longer, the request returns the
+ * previous result, if that is less than ten seconds old.
  *
- * <p>While every connection of the pool is in use, the pool's figures are the answer, and the probe takes no
- * connection. After ten seconds of that the probe queues for a connection like every other caller, which distinguishes
- * a busy pool from a stuck one.
+ * <p>While all connections of the pool are in use, the health is derived from the statistics of the pool, and no check takes
+ * a connection. When this lasts for ten seconds, the check waits for a connection like every other caller. So the check can
+ * distinguish a busy pool from one that no longer returns connections.
  *
- * <p>Safe for use by many threads.
+ * <p>This class is safe for use by many threads.
  */
 public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoCloseable {
 
@@ -62,7 +63,7 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this(dataSource, schema, false);
     }
 
-    /** Creates an indicator for a store that uses the given DataSource and schema, and may only read. */
+    /** Creates an indicator for the store that uses the given DataSource and schema, and may be read-only. */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema, boolean readOnly) {
         this.dataSource = dataSource;
         this.schema = schema;
@@ -79,13 +80,13 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         return (result != null && isWithin(FRESH, result.nanoTime())) ? result.health() : check();
     }
 
-    /** Ends the background thread. */
+    /** Stops the background thread. */
     @Override
     public void close() {
         this.executor.shutdownNow();
     }
 
-    /** Probes the database and returns the answer, without waiting until the last answer is old. */
+    /** Checks the database now and returns the result, even if the previous result is still cached. */
     Health probeAgain() {
         this.latest = null;
         return check();

@@ -8,10 +8,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks the database of a store for its version and state, and returns the connection at once. It gives up after a few
- * seconds, even when the network is silent.
- */
+/** Queries the version and the state of a store's database. Fails after a few seconds when the server does not respond. */
 final class StoreProbe {
 
     private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(5);
@@ -38,9 +35,9 @@ final class StoreProbe {
     }
 
     /**
-     * Asks the server for its version and state.
+     * Queries the version and the state of the server.
      *
-     * @throws SQLException when the server refuses the connection or a query
+     * @throws SQLException when the connection or a query fails
      */
     Answer ask() throws SQLException {
         try (Connection connection = this.dataSource.getConnection()) {
@@ -88,13 +85,13 @@ final class StoreProbe {
     }
 
     /**
-     * Holds the answer of a server.
+     * Version and state of a server and its database.
      *
      * @param version the version of the server, such as {@code 17.2}
      * @param database the name of the database
      * @param readOnly whether the server refuses writes, as a standby does
      * @param tables whether the store's tables exist
-     * @param schemaVersion the version of the tables, or {@code null} when the schema records no migrations
+     * @param schemaVersion the version of the tables, or {@code null} when the schema has no history of migrations
      */
     record Answer(
             String version,

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Holds PostgreSQL's statistics of one table of the store. Numbers of rows are estimates, and sizes are exact.
+ * PostgreSQL's statistics of one table of the store. The numbers of rows are estimates; the sizes are exact.
  *
  * @param table the name of the table
  * @param rows the estimated number of rows
- * @param deadRows the estimated number of old row versions that wait for vacuum
+ * @param deadRows the estimated number of dead rows, which vacuum will remove
  * @param tableBytes the size of the table without indexes, in bytes
  * @param indexBytes the size of the indexes, in bytes
- * @param updates the number of updates since the statistics began
- * @param hotUpdateRatio the share of updates that touched no index, from 0 to 1, or {@code null} without updates
+ * @param updates the number of updates since the statistics were last reset
+ * @param hotUpdateRatio the proportion of HOT updates among all updates, from 0 to 1, or {@code null} when there were no
+ *     updates
  */
 public record TableStatistics(
         String table,

@@ -1,4 +1,4 @@
-/** Health and endpoint of a conversation store for the actuator. */
+/** Health indicator and actuator endpoint of a conversation store. */
 @NullMarked
 package live.roomkit.boot.actuate;
 

@@ -18,8 +18,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the database of the store. A DataSource marked {@link RoomKitDataSource} takes precedence over the
- * application's unique or primary one, and the store's own pool is marked too. Without either the start fails.
+ * Finds the database of the store. A DataSource with the qualifier {@link RoomKitDataSource}, which includes the store's own
+ * pool, takes precedence. When no DataSource has the qualifier, the store uses the application's only or primary DataSource.
+ * Without any DataSource, the application does not start.
  */
 final class DatabaseResolver {
 
@@ -86,8 +87,8 @@ final class DatabaseResolver {
     }
 
     /**
-     * Warns of settings of the store's own pool that have no effect here. Refuses the start for an SSL bundle among
-     * them.
+     * Logs a warning about settings of the store's own pool, which have no effect when the store uses a DataSource of the
+     * application. Fails when an SSL bundle is among these settings.
      */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {

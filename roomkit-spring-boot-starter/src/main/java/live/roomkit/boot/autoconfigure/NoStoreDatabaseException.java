@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the store has no database, or would have to choose among several. */
+/** Thrown when no database is configured for the store, or when several DataSources qualify. */
 final class NoStoreDatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,17 +17,17 @@ final class NoStoreDatabaseException extends RuntimeException {
     }
 
     /**
-     * Creates the exception for several databases.
+     * Creates the exception for several DataSources.
      *
-     * @param which the candidates' common description, as part of a sentence
-     * @param candidates the names of the candidates' beans
+     * @param which what the DataSources have in common, as part of a sentence
+     * @param candidates the bean names of the DataSources
      */
     NoStoreDatabaseException(String which, @Nullable Collection<String> candidates) {
         super("The conversation store cannot choose among the DataSource beans " + which + ": " + candidates);
         this.candidates = (candidates != null) ? List.copyOf(candidates) : List.of();
     }
 
-    /** Returns the names of the candidates' beans, empty without any. */
+    /** Returns the bean names of the DataSources, or an empty list when there is no DataSource. */
     List<String> candidates() {
         return this.candidates;
     }

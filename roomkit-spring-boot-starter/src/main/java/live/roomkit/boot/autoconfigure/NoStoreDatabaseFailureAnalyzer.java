@@ -3,7 +3,7 @@ package live.roomkit.boot.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Names the ways to give the store a database. */
+/** Explains how to configure a database for the store. */
 final class NoStoreDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<NoStoreDatabaseException> {
 
     private static final String WAYS = """

@@ -2,7 +2,7 @@ package live.roomkit.boot.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Names the database of {@code roomkit.store.url}. */
+/** Connection details from {@code roomkit.store.url}. */
 final class PropertiesRoomKitConnectionDetails implements RoomKitConnectionDetails {
 
     private final RoomKitStoreProperties properties;

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code DataSource} that the conversation store uses. Declare a second DataSource as
- * {@code @Bean(defaultCandidate = false)}, so that everything else keeps using the first.
+ * Qualifier for the {@code DataSource} that the conversation store uses. Declare a second DataSource for the store as
+ * {@code @Bean(defaultCandidate = false)}, so that the rest of the application still uses the first.
  */
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,12 +18,12 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionManager;
 
 /**
- * Auto-configuration of the store's own connection pool, where {@code roomkit.store.url} or a
- * {@link RoomKitConnectionDetails} bean names its database.
+ * Auto-configuration of the store's own connection pool. This auto-configuration applies when {@code roomkit.store.url} is
+ * set or a {@link RoomKitConnectionDetails} bean exists.
  *
- * <p>When the application has a {@code DataSource} of any origin, injection points without qualifier do not see the
- * pool. Nothing changes for the application, and the pool has a transaction manager of its own,
- * {@code roomkitTransactionManager}. Without any other DataSource bean the pool is also the application's DataSource.
+ * <p>When the application has a {@code DataSource}, the pool is injected only with the qualifier {@link RoomKitDataSource},
+ * so the application does not change. In that case the pool has its own transaction manager,
+ * {@code roomkitTransactionManager}. When there is no other DataSource bean, the pool is also the application's DataSource.
  */
 @AutoConfiguration(
         before = TransactionAutoConfiguration.class,

@@ -5,11 +5,11 @@ import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the database of the auto-configured store: the schema that holds the tables, and a {@code DataSource}. The
- * DataSource is a pool of the store's own, a marked DataSource of the application, or the application's only or primary
- * one.
+ * Database of the auto-configured store: a {@code DataSource} and the schema that contains the tables. The DataSource is the
+ * store's own pool, the DataSource with the qualifier {@link RoomKitDataSource}, or the application's only or primary
+ * DataSource.
  *
- * <p>Safe for use by many threads.
+ * <p>This class is safe for use by many threads.
  */
 public final class RoomKitDatabase {
 
@@ -32,17 +32,17 @@ public final class RoomKitDatabase {
         this.address = address;
     }
 
-    /** Returns the {@code DataSource} that the store gets its connections from. */
+    /** Returns the {@code DataSource} from which the store takes its connections. */
     public DataSource getDataSource() {
         return this.dataSource;
     }
 
-    /** Returns the schema that holds the tables of the store. */
+    /** Returns the schema that contains the tables of the store. */
     public String getSchema() {
         return this.schema;
     }
 
-    /** Tells whether the store joins the transactions that the application opens on its primary {@code DataSource}. */
+    /** Tells whether the store joins transactions on the application's primary {@code DataSource}. */
     public boolean isJoiningTransactions() {
         return this.joinsTransactions;
     }
@@ -51,28 +51,28 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Returns hosts and database, or {@code null} when only a connection could tell them. */
+    /** Returns the hosts and the database, or {@code null} when they are not known without connecting. */
     @Nullable
     Address address() {
         return this.address;
     }
 
-    /** Names the origin of a store's {@code DataSource}. */
+    /** Origin of the store's {@code DataSource}. */
     enum Origin {
 
-        /** The store's own pool, on the database of {@code roomkit.store.url}. */
+        /** The store's own pool, configured by {@code roomkit.store.url}. */
         STORE_URL("the store's own connection pool", "roomkit.store."),
 
-        /** The store's own pool, on the database of a {@link RoomKitConnectionDetails} bean. */
+        /** The store's own pool, configured by a {@link RoomKitConnectionDetails} bean. */
         CONNECTION_DETAILS("the store's own connection pool", null),
 
-        /** A bean marked {@link RoomKitDataSource}. */
+        /** A DataSource bean with the qualifier {@link RoomKitDataSource}. */
         MARKED("the DataSource marked @RoomKitDataSource", null),
 
-        /** The application's DataSource, made by Spring Boot from {@code spring.datasource.url}. */
+        /** The application's DataSource, created by Spring Boot from {@code spring.datasource.url}. */
         APPLICATION_URL("the application's DataSource", "spring.datasource."),
 
-        /** The application's DataSource, of any other origin. */
+        /** The application's DataSource, created in another way. */
         APPLICATION("the application's DataSource", null);
 
         private final String description;
@@ -88,7 +88,7 @@ public final class RoomKitDatabase {
             return this.description;
         }
 
-        /** Returns the names of the settings to look at, as part of a sentence. */
+        /** Returns the full names of the given settings, as part of a sentence. */
         String settings(String... names) {
             if (this.prefix == null) {
                 String what = (this == CONNECTION_DETAILS) ? "the RoomKitConnectionDetails bean" : this.description;

@@ -26,8 +26,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps the migration scripts, the records, their JSON mapping and the access to Spring's transactions in a native
- * image.
+ * Registers what a native image needs: the migration scripts, the records, their JSON mapping, and a method of Spring that
+ * the store calls by reflection.
  */
 final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Creates, updates or checks the tables before the store is used, and after the application's own migrations. Logs one
- * line that describes the store's database.
+ * Migrates or checks the tables at startup, after the application's own migrations and before the store is used. Logs one
+ * line that describes the database of the store.
  */
 final class RoomKitSchemaInitializer implements InitializingBean {
 
@@ -58,8 +58,8 @@ final class RoomKitSchemaInitializer implements InitializingBean {
     }
 
     /**
-     * Describes the database to metrics and traces. It names no server when there are several, since the store may
-     * change between them.
+     * Returns the description of the database for metrics and traces. The description contains no server when the URL names
+     * several servers, because the store may use any of them.
      */
     ObservedDatabase observed() {
         String server = (this.server != null) ? this.server : "";

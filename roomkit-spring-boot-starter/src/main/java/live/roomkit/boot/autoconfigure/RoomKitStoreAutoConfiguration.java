@@ -28,12 +28,12 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
- * A {@code ConversationStore} bean of the application replaces all of it.
+ * This auto-configuration backs off when the application has a {@code ConversationStore} bean.
  *
- * <p>The database is, in this order: the {@code DataSource} marked {@link RoomKitDataSource}; that of
- * {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean, on a connection pool of the store's own; the
- * application's unique or primary DataSource, whose transactions the store then joins. Without any of them the application
- * does not start.
+ * <p>The store uses the {@code DataSource} with the qualifier {@link RoomKitDataSource}, if there is one. Otherwise the
+ * store creates its own connection pool, if {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names a
+ * database. Otherwise the store uses the application's only or primary DataSource and joins its transactions. Without any
+ * database, the application does not start.
  */
 @AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)

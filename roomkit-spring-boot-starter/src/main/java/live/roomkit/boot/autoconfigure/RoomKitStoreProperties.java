@@ -11,19 +11,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the conversation store.
  *
- * @param type Storage of conversations: a PostgreSQL database, or the memory of the application.
+ * @param type Storage of conversations: a PostgreSQL database or the memory of the application.
  * @param url URL of the store's database, as jdbc:postgresql://host:port/database or
- *     postgresql://user:password@host:port/database. It gives the store a connection pool of its own. When not set, the
- *     store uses the application's DataSource.
- * @param username Login username of the store's database, unless the URL holds it.
- * @param password Login password of the store's database, unless the URL holds it.
- * @param schema Schema that holds the tables of the store.
- * @param sslBundle SSL bundle to connect with. It applies to the store's own connection pool only. The server's host name
- *     is verified unless the URL sets another sslmode.
- * @param readOnly Whether the store only reads, as from a standby. It refuses every write and does not migrate.
- * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 sets no limit.
- * @param maxRecordSize Largest event or other record that is taken, as JSON.
- * @param maxPageSize Largest list that is returned, as JSON of its records.
+ *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without a
+ *     URL, the store uses the application's DataSource.
+ * @param username Username for the store's database. Takes precedence over a username in the URL.
+ * @param password Password for the store's database. Takes precedence over a password in the URL.
+ * @param schema Schema that contains the tables of the store.
+ * @param sslBundle SSL bundle for the connections of the store's own connection pool. The host name of the server is
+ *     verified, unless the URL sets another sslmode.
+ * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all writes
+ *     and does not migrate.
+ * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
+ * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
+ * @param maxPageSize Maximum total size of the JSON of all records in a returned list.
  * @param pool Settings of the store's own connection pool.
  * @param migration Settings of the migration at startup.
  * @param append Settings of appends.
@@ -50,7 +51,7 @@ public record RoomKitStoreProperties(
 
     private static final Duration LEAST_ACQUIRE_TIMEOUT = Duration.ofMillis(250);
 
-    /** Refuses what cannot work, by the name of the property. */
+    /** Rejects invalid values with a message that names the property. */
     public RoomKitStoreProperties {
         if (url != null) {
             requireUrl("roomkit.store.", url);
@@ -70,7 +71,7 @@ public record RoomKitStoreProperties(
                 "roomkit.store.max-page-size must be between 1B and 2047MB");
     }
 
-    /** Leaves out the URL and the login. */
+    /** Returns the settings without the URL, the username and the password, which may be confidential. */
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", readOnly=" + this.readOnly
@@ -100,20 +101,20 @@ public record RoomKitStoreProperties(
         }
     }
 
-    /** The storage of conversations. */
+    /** Storage of conversations. */
     public enum Type {
 
-        /** Keeps conversations in PostgreSQL. */
+        /** Stores conversations in PostgreSQL. */
         POSTGRES,
 
-        /** Keeps conversations in memory and loses them when the application ends. */
+        /** Stores conversations in memory. The conversations are lost when the application ends. */
         MEMORY
     }
 
     /**
      * Settings of the store's own connection pool. A {@code DataSource} of the application has its own settings.
      *
-     * @param minSize Minimum number of connections that the pool keeps ready, at most max-size.
+     * @param minSize Minimum number of idle connections in the pool, at most max-size.
      * @param maxSize Maximum number of connections in the pool.
      * @param acquireTimeout Time that a call waits for a connection before it fails, at least 250ms.
      */
@@ -122,7 +123,7 @@ public record RoomKitStoreProperties(
             @DefaultValue("10") int maxSize,
             @DefaultValue("5s") Duration acquireTimeout) {
 
-        /** Refuses what cannot work, by the name of the property. */
+        /** Rejects invalid values with a message that names the property. */
         public Pool {
             require(minSize >= 0, "roomkit.store.pool.min-size must not be negative");
             require(maxSize >= 1, "roomkit.store.pool.max-size must be at least 1");
@@ -140,14 +141,15 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the migration at startup.
      *
-     * @param mode Handling of the tables at startup: migrate creates and updates them, validate checks them, none leaves
-     *     them alone.
-     * @param url URL of the same database for migrations, such as one past a connection pooler. Defaults to the store's URL.
-     * @param username Login username for migrations. The user of the store is granted the right to read and write the
+     * @param mode Handling of the tables at startup: migrate creates and updates them, validate only checks them, none does
+     *     nothing.
+     * @param url URL of the same database for migrations, for example one that bypasses a connection pooler. Defaults to the
+     *     store's URL.
+     * @param username Username for migrations. Each migration grants the user of the store the right to read and write the
      *     tables. Defaults to the user of the store.
-     * @param password Login password for migrations.
-     * @param besidePythonStore Whether to create the tables in a database that holds tables of RoomKit's Python program,
-     *     which would take them for its own of an earlier version.
+     * @param password Password for migrations.
+     * @param besidePythonStore Whether to create the tables in a database with tables of RoomKit for Python. The Python
+     *     program could mistake the store's tables for an earlier version of its own.
      */
     public record Migration(
             @DefaultValue("migrate") MigrationMode mode,
@@ -156,19 +158,19 @@ public record RoomKitStoreProperties(
             @Nullable String password,
             @DefaultValue("false") boolean besidePythonStore) {
 
-        /** Refuses what cannot work, by the name of the property. */
+        /** Rejects invalid values with a message that names the property. */
         public Migration {
             if (url != null) {
                 requireUrl("roomkit.store.migration.", url);
             }
         }
 
-        /** Tells whether migrations use another connection than the store's. */
+        /** Tells whether migrations use a separate connection. */
         boolean isApart() {
             return this.url != null || this.username != null;
         }
 
-        /** Leaves out the URL and the login. */
+        /** Returns the settings without the URL, the username and the password, which may be confidential. */
         @Override
         public String toString() {
             return "Migration[mode=" + this.mode + "]";
@@ -178,7 +180,8 @@ public record RoomKitStoreProperties(
     /**
      * Settings of appends.
      *
-     * @param combining Whether concurrent appends to one room share commits instead of waiting for each other's.
+     * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
+     *     another.
      */
     public record Append(@DefaultValue("true") boolean combining) {}
 

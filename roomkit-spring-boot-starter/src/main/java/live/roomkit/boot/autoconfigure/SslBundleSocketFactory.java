@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Gives the PostgreSQL driver the sockets of an SSL bundle. The driver creates the factory by name for each connection,
- * so new connections use a reloaded bundle.
+ * Socket factory that uses an SSL bundle of Spring Boot for connections of the PostgreSQL driver. The driver creates a
+ * factory for each connection, so new connections use a reloaded bundle.
  */
 public final class SslBundleSocketFactory extends WrappedFactory {
 
@@ -19,10 +19,10 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     private static final Map<String, Bundle> bundles = new ConcurrentHashMap<>();
 
     /**
-     * Creates the factory. The driver calls this for each connection.
+     * Creates the factory. The driver calls this constructor for each connection.
      *
-     * @param properties the properties of the connection, with the argument that {@code addTo} put into the URL
-     * @throws IllegalStateException when the connection is not one of RoomKit's own pool
+     * @param properties the properties of the connection, including the argument that {@link #addTo} added to the URL
+     * @throws IllegalStateException when the connection does not belong to the store's own connection pool
      */
     public SslBundleSocketFactory(Properties properties) {
         Bundle bundle = bundles.get(properties.getProperty("sslfactoryarg", ""));
@@ -33,7 +33,10 @@ public final class SslBundleSocketFactory extends WrappedFactory {
                 bundle.bundles().getBundle(bundle.name()).createSslContext().getSocketFactory();
     }
 
-    /** Returns the URL of connections that use the bundle and verify the server's name unless the URL says otherwise. */
+    /**
+     * Adds parameters to a URL so that connections use the given SSL bundle. The connections also verify the host name of
+     * the server, unless the URL sets another {@code sslmode}.
+     */
     static String addTo(String url, String name, SslBundles sslBundles) {
         requireBundle(name, sslBundles);
         Bundle bundle = new Bundle(sslBundles, name);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 
-/** Describes and opens the store's own connection pool. */
+/** Opens the store's own connection pool and describes its configuration. */
 final class StorePool {
 
     private final RoomKitStoreProperties properties;
@@ -36,7 +36,10 @@ final class StorePool {
         return builder().openPool();
     }
 
-    /** Returns a builder that connects without the pool, because a pool hides why a database cannot be reached. */
+    /**
+     * Returns a builder with the URL instead of the pool. The builder connects without the pool, whose exceptions hide why a
+     * database cannot be reached.
+     */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()
                 .minPoolSize(this.properties.pool().minSize())
@@ -66,7 +69,7 @@ final class StorePool {
         return this.servesApplication;
     }
 
-    /** Returns host, port and database, without anything secret. */
+    /** Returns host, port and database, without secrets. */
     @Nullable
     Address address() {
         return ConnectionUrl.addressOf(this.connectionDetails.getUrl());

@@ -2,7 +2,7 @@ package live.roomkit.boot.autoconfigure;
 
 import live.roomkit.store.StoreException;
 
-/** Thrown when the database of the store was found but cannot be used. */
+/** Thrown at startup when the database of the store is configured but cannot be used. */
 final class StoreStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class StoreStartException extends RuntimeException {
     private final StoreException failure;
 
     /**
-     * Creates the exception for a start that failed.
+     * Creates the exception for a database that cannot be used.
      *
      * @param database the database that the store was to use
      * @param properties the settings of the store

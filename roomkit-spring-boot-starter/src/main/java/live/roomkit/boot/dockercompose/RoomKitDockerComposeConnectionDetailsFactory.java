@@ -8,8 +8,9 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 
 /**
- * Makes a PostgreSQL service with the label {@code org.springframework.boot.service-connection: roomkit} the database of
- * the store alone. A PostgreSQL service without the label is the application's {@code DataSource}, which the store shares.
+ * Creates connection details for the store from a PostgreSQL service of Docker Compose with the label
+ * {@code org.springframework.boot.service-connection: roomkit}. A PostgreSQL service without this label is used for the
+ * application's {@code DataSource}, which the store then shares.
  */
 final class RoomKitDockerComposeConnectionDetailsFactory
         extends DockerComposeConnectionDetailsFactory<RoomKitConnectionDetails> {
@@ -25,7 +26,7 @@ final class RoomKitDockerComposeConnectionDetailsFactory
         return new RoomKitDockerComposeConnectionDetails(source.getRunningService());
     }
 
-    /** Describes the database by the variables of the PostgreSQL image. */
+    /** Connection details from the environment variables of the PostgreSQL image. */
     private static final class RoomKitDockerComposeConnectionDetails extends DockerComposeConnectionDetails
             implements RoomKitConnectionDetails {
 

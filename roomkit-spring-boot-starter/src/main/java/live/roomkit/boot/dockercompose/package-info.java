@@ -1,4 +1,4 @@
-/** Databases of the store that Docker Compose runs. */
+/** Connection details of databases that run in Docker Compose. */
 @NullMarked
 package live.roomkit.boot.dockercompose;
 

@@ -6,9 +6,10 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
 import org.testcontainers.containers.JdbcDatabaseContainer;
 
 /**
- * Makes a container that is marked {@code @ServiceConnection(name = "roomkit", type = RoomKitConnectionDetails.class)} the
- * database of the store. A plain {@code @ServiceConnection} is the application's {@code DataSource}, which the store
- * shares. With the name and without the type the container is both.
+ * Creates connection details for the store from a Testcontainers container with the annotation
+ * {@code @ServiceConnection(name = "roomkit", type = RoomKitConnectionDetails.class)}. A container with a plain
+ * {@code @ServiceConnection} is used for the application's {@code DataSource}, which the store then shares. With the name
+ * but without the type, the container is used for both the store's own pool and the application's DataSource.
  */
 final class RoomKitContainerConnectionDetailsFactory
         extends ContainerConnectionDetailsFactory<JdbcDatabaseContainer<?>, RoomKitConnectionDetails> {
@@ -25,7 +26,7 @@ final class RoomKitContainerConnectionDetailsFactory
         return new RoomKitContainerConnectionDetails(source);
     }
 
-    /** Describes the database of a container that is running when the first value is read. */
+    /** Connection details of a container. The container must be running when the first value is read. */
     private static final class RoomKitContainerConnectionDetails
             extends ContainerConnectionDetails<JdbcDatabaseContainer<?>> implements RoomKitConnectionDetails {
 

@@ -1,4 +1,4 @@
-/** Databases of the store that Testcontainers runs. */
+/** Connection details of databases that run in Testcontainers. */
 @NullMarked
 package live.roomkit.boot.testcontainers;
 

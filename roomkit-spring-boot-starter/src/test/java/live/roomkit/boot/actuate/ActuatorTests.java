@@ -1,6 +1,7 @@
 package live.roomkit.boot.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,6 +19,7 @@ import live.roomkit.boot.autoconfigure.health.RoomKitStoreHealthContributorAutoC
 import live.roomkit.boot.autoconfigure.metrics.RoomKitStoreMetricsAutoConfiguration;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
+import live.roomkit.store.postgres.Finding;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.AutoClose;
@@ -46,6 +48,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the actuator shows of an application with a store. */
 class ActuatorTests {
@@ -264,6 +267,22 @@ class ActuatorTests {
                 assertThat(table.tableBytes()).isNotNegative();
                 assertThat(table.indexBytes()).isPositive();
             });
+        });
+    }
+
+    @Test
+    void examinesTheStore() {
+        this.runner.run(context -> {
+            String roomId = use(context);
+            new JdbcTemplate(database.dataSource())
+                    .update("UPDATE roomkit.rooms SET event_count = 2 WHERE id = ?", roomId);
+            RoomKitEndpoint endpoint = context.getBean(RoomKitEndpoint.class);
+
+            assertThat(endpoint.examine("doctor", null).findings())
+                    .extracting(Finding::fault, Finding::subject)
+                    .contains(tuple("event-count", "room '" + roomId + "'"));
+            assertThat(endpoint.examine("doctor", "room:" + roomId).findings()).isEmpty();
+            assertThat(endpoint.examine("another", null)).isNull();
         });
     }
 

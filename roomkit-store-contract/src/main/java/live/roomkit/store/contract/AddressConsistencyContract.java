@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that an identity's list of addresses and the look-up by address always agree, after any sequence of operations.
+ * Tests that the addresses in an identity and the results of look-ups by address always agree, after any sequence of
+ * operations.
  */
 public abstract class AddressConsistencyContract extends StoreContract {
 

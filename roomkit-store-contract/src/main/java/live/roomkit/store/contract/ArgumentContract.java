@@ -28,16 +28,22 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tests that every operation, including later ones, refuses an invalid argument at once and names it. */
+/**
+ * Tests that every operation rejects an invalid argument with an exception that names the argument. Operations are found by
+ * reflection, so operations of later versions are tested too.
+ */
 public abstract class ArgumentContract extends StoreContract {
 
     private static final String ROOM_ID = "a-room-that-never-is";
@@ -143,7 +149,7 @@ public abstract class ArgumentContract extends StoreContract {
         return (value instanceof List<?> list && type == Set.class) ? new HashSet<Object>(list) : value;
     }
 
-    /** Returns a harmless argument of the type. */
+    /** Returns a valid argument of the given type. */
     static Object sample(Class<?> type) {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
@@ -180,6 +186,9 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(Cursor.class, new Cursor(Samples.NOON, "id"));
         samples.put(ChannelType.class, ChannelType.SMS);
         samples.put(RoomQuery.class, RoomQuery.builder().organizationId(ROOM_ID).build());
+        samples.put(RoomLookup.class, RoomLookup.ofParticipant(ROOM_ID));
+        samples.put(TaskQuery.class, TaskQuery.builder().build());
+        samples.put(ObservationQuery.class, ObservationQuery.builder().build());
         samples.put(EventQuery.class, EventQuery.of(ROOM_ID));
         samples.put(EventFilter.class, EventFilter.NONE);
         samples.put(Room.class, Room.of(ROOM_ID));

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** Tests changes of records by a function: one atomic step for each kind of record, and no update is lost. */
+/** Tests updates of records through a function, for each kind of record: each update is atomic, and no update is lost. */
 public abstract class AtomicChangeContract extends StoreContract {
 
     private static final int THREADS = 8;
 
     private static final List<String> PROGRESS = List.of("sent", "delivered", "read");
 
-    /** Tests that store. */
+    /** Creates the tests for the given store. */
     protected AtomicChangeContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -16,7 +16,7 @@ import live.roomkit.event.ThreadSummary;
 import live.roomkit.room.Room;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a timeline shows what the room received, and which reads show blocked events too. */
+/** Tests which reads return blocked events and which leave them out. */
 public abstract class BlockedEventContract extends StoreContract {
 
     private static final EventFilter ALL =
@@ -185,7 +185,7 @@ public abstract class BlockedEventContract extends StoreContract {
         assertThat(store().deleteEvent(id, root.id(), ReplyPolicy.DELETE)).containsExactly(root.id(), reply.id());
     }
 
-    /** Adds messages of which every second one is blocked, beginning with the second. */
+    /** Adds messages. The second, the fourth and every further second message are blocked. */
     private List<RoomEvent> alternating(String roomId, int count) {
         List<RoomEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -20,15 +20,15 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a kind of record that a function can change, and tests the changes that all kinds have in common.
+ * A kind of record that can be updated through a function, with the tests that all kinds have in common.
  *
- * @param name the kind's name
- * @param adding adds a new record
- * @param reading reads a record by the ids of a former copy
- * @param changing changes a record by the ids of a former copy
- * @param metadata returns a record's metadata
- * @param withMetadata returns a copy with other metadata
- * @param withAnotherId returns a copy with another id
+ * @param name the name of the kind
+ * @param adding a function that adds a new record
+ * @param reading a function that reads the stored record with the ids of the given record
+ * @param changing a function that changes the stored record with the ids of the given record
+ * @param metadata a function that returns the metadata of a record
+ * @param withMetadata a function that returns a copy with other metadata
+ * @param withAnotherId a function that returns a copy with another id
  * @param missing the exception for a record that does not exist
  */
 record ChangeableKind<T>(

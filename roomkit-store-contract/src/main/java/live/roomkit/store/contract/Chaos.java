@@ -2,7 +2,7 @@ package live.roomkit.store.contract;
 
 import java.time.Duration;
 
-/** Says how long random tests run: briefly in a build, or as long as {@code -Droomkit.chaos.seconds=…} says. */
+/** Duration of random tests: short by default, or the number of seconds in {@code -Droomkit.chaos.seconds=…}. */
 final class Chaos {
 
     private Chaos() {}

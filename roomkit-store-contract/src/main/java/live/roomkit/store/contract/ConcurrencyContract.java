@@ -19,7 +19,7 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Tests many threads that use two stores at once. */
+/** Tests many threads that use two store instances on the same data at the same time. */
 public abstract class ConcurrencyContract extends StoreContract {
 
     private static final int EVENTS_OF_A_THREAD = 200;

@@ -3,8 +3,8 @@ package live.roomkit.store.contract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Tests everything that a conversation store promises. A store proves it by one test class that extends this one and
- * provides the store under test. To test one concern alone, extend the class of that concern.
+ * Tests everything that the interface {@code ConversationStore} promises. To test a store, extend this class and provide the
+ * store under test. To test only one concern, extend the contract class of that concern.
  *
  * <p>The tests need JUnit Jupiter and AssertJ. {@code -Droomkit.contract.seed=…} repeats a run with the same random
  * values.
@@ -47,6 +47,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class RoomLookups extends RoomLookupContract {
 
         RoomLookups() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RoomLists extends RoomListContract {
+
+        RoomLists() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RecordLists extends RecordListContract {
+
+        RecordLists() {
             super(ConversationStoreContract.this);
         }
     }
@@ -255,6 +271,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class IdentityConcurrency extends IdentityConcurrencyContract {
 
         IdentityConcurrency() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Exports extends ExportContract {
+
+        Exports() {
             super(ConversationStoreContract.this);
         }
     }

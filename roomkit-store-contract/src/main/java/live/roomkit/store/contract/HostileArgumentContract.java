@@ -28,15 +28,17 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests hostile text in every argument of every operation. An operation treats it like any other unused text or refuses
- * it. It does what the store in memory does, and never mistakes the text for another text.
+ * Tests hostile text in every argument of every operation. An operation either rejects the text or treats it as a text that
+ * no record has. The result must be the same as that of {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {
@@ -48,6 +50,15 @@ public abstract class HostileArgumentContract extends StoreContract {
             new Cursor(Samples.NOON, "id"),
             RoomQuery.class,
             RoomQuery.builder().organizationId("organization").build(),
+            TaskQuery.class,
+            TaskQuery.builder()
+                    .assignedTo("assignee")
+                    .organizationId("organization")
+                    .build(),
+            ObservationQuery.class,
+            ObservationQuery.builder().organizationId("organization").build(),
+            RoomLookup.class,
+            RoomLookup.ofParticipant("participant"),
             EventQuery.class,
             EventQuery.of("room"),
             EventFilter.class,
@@ -60,7 +71,7 @@ public abstract class HostileArgumentContract extends StoreContract {
         super(storeUnderTest);
     }
 
-    /** Position of a text in a call, with the function that builds the argument around the text. */
+    /** A position in the arguments of a call at which a text can occur, with the function that builds the argument. */
     private record Argument(Method method, int position, UnaryOperator<@Nullable Object> around) {
 
         private String name() {
@@ -117,7 +128,7 @@ public abstract class HostileArgumentContract extends StoreContract {
         }
     }
 
-    /** Returns the parts of an outcome that do not depend on ids. */
+    /** Returns the outcome without the parts that depend on ids. */
     private static String shape(HostileOutcome outcome) {
         return outcome.isSuccess() ? shape(outcome.result()) : outcome.kind();
     }
@@ -140,9 +151,7 @@ public abstract class HostileArgumentContract extends StoreContract {
                 : result.getClass().getSimpleName();
     }
 
-    /**
-     * Returns every position of a text in every parameter of every operation, including those in queries and cursors.
-     */
+    /** Returns all positions at which a text can occur in the arguments of operations, also inside queries and cursors. */
     private static List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>();
         for (Method method : StoreMethods.all()) {
@@ -257,8 +266,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the id. Returns the set of answers: found, not found, or both. Fails when a look-up by
-     * query finds another record.
+     * Calls every look-up with the given id. The result contains whether look-ups found a record: yes, no, or both when they
+     * disagree. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

@@ -13,9 +13,9 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome of an attempt: a result, or an exception that stands for a refusal.
+ * Outcome of a call with a hostile value: a result or an exception.
  *
- * @param kind the success or the kind of exception, with its place if it has one; the same for all stores
+ * @param kind success, or the type of the exception and its JSON pointer if it has one; it must be the same for all stores
  * @param result the returned value, if any
  * @param failure the exception, if there was one
  */
@@ -24,7 +24,7 @@ record HostileOutcome(
 
     private static final String SUCCESS = "success";
 
-    /** Runs the attempt. Every failure that is not meant for refusals counts as a bug of the store. */
+    /** Runs the call. An exception that is not documented for invalid values is a bug of the store. */
     static HostileOutcome of(String when, Callable<?> attempt) {
         try {
             return new HostileOutcome(SUCCESS, attempt.call(), null);
@@ -47,7 +47,7 @@ record HostileOutcome(
         return this.kind.equals(SUCCESS);
     }
 
-    /** Asserts that the exception and its causes do not contain the text. */
+    /** Asserts that the exception and its causes do not contain the given text. */
     void assertDoesNotSay(String text, String when) {
         StringWriter words = new StringWriter();
         if (this.failure != null) {
@@ -56,7 +56,7 @@ record HostileOutcome(
         assertThat(words.toString()).as(when).doesNotContain(text);
     }
 
-    /** Returns the value in printable characters, cut to a short length. */
+    /** Returns the value as a short text of printable characters. */
     static String describe(@Nullable Object value) {
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             Map.Entry<?, ?> first = map.entrySet().iterator().next();

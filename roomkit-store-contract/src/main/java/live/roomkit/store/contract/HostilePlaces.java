@@ -17,8 +17,8 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds every place in a type of record where a hostile value can stand. It uses reflection, so that no place is
- * forgotten. Places are the components of the record, of the records inside it, and of every kind of content.
+ * Finds all components of a record type that can have a hostile value, including components of nested records and of all
+ * kinds of content. The search uses reflection, so that new components are tested too.
  */
 final class HostilePlaces {
 
@@ -28,15 +28,15 @@ final class HostilePlaces {
     private HostilePlaces() {}
 
     /**
-     * Place inside a record.
+     * A component in a record or in a nested record.
      *
-     * @param path the path of the place, such as {@code source.participantId}
-     * @param type the type of the value at the place: text, a map, a number or a time
-     * @param planting the function that puts a value at the place
+     * @param path the path of the component, such as {@code source.participantId}
+     * @param type the type of the component: text, a map, a number or a time
+     * @param planting the function that sets the value of the component
      */
     record Place(String path, Class<?> type, Planting planting) {
 
-        /** Returns the names that a constructor's refusal may use for this place, or for a part of its value. */
+        /** Returns the names by which the exception of a record's constructor may refer to this component. */
         String[] refusalNames() {
             String name = this.path.substring(this.path.lastIndexOf('.') + 1).replaceAll("\\W.*", "");
             return switch (name) {
@@ -46,12 +46,12 @@ final class HostilePlaces {
             };
         }
 
-        /** Checks whether the value is a name. A refusal's place contains the name. */
+        /** Tells whether the value of this component is a name that the JSON pointer of an exception contains. */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
 
-        /** Returns the hostile values to try one by one. Each is built around a unique text. */
+        /** Returns the hostile values to test. Each contains a unique text. */
         List<Function<String, @Nullable Object>> values() {
             List<Function<String, @Nullable Object>> values = new ArrayList<>();
             if (this.type == String.class) {
@@ -84,13 +84,13 @@ final class HostilePlaces {
         }
     }
 
-    /** Makes a record that has a value at a place, unless a constructor refuses the value. */
+    /** Creates a record with a hostile value in one component. The constructor may reject the value. */
     interface Planting {
 
         Record plant(RandomRecords records, Record record, @Nullable Object value);
     }
 
-    /** Returns the places in records of the type. */
+    /** Returns all components of the given record type and of its nested records. */
     static List<Place> of(Class<? extends Record> type) {
         List<Place> places = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -160,8 +160,8 @@ final class HostilePlaces {
     }
 
     /**
-     * Returns the places of content. Content inside content is tested as text only, since every other kind is tested
-     * where it stands alone.
+     * Returns the components of all kinds of content. As nested content, only text is tested, because the other kinds are
+     * tested at the top level.
      */
     private static List<Place> ofContent(RecordComponent component) {
         boolean nested = EventContent.class.isAssignableFrom(component.getDeclaringRecord());

@@ -35,11 +35,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests hostile values in every place of every record. A store keeps the value exactly or refuses it. A refusal uses
- * the exception that is meant for it, does not repeat the value, and writes nothing. The store in memory refuses the
- * same value for the same reason.
+ * Tests hostile values in every component of every record. A store either stores the value unchanged or rejects it. When it
+ * rejects the value, it throws the documented exception, the message does not contain the value, and nothing is written.
+ * {@code InMemoryStore} must reject the same values for the same reason.
  *
- * <p>Every place is tried with a few values. Random places follow, as long as {@code -Droomkit.chaos.seconds=…} says.
+ * <p>First, every component is tested with a few values. Then random components are tested for the number of seconds in
+ * {@code -Droomkit.chaos.seconds=…}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileRecordContract extends StoreContract {
@@ -159,7 +160,7 @@ public abstract class HostileRecordContract extends StoreContract {
         return keys;
     }
 
-    /** Values for all places of one type of record. The same seed gives the same values. */
+    /** Hostile values for all components of one record type. The same seed results in the same values. */
     private final class Round {
 
         private final Class<? extends Record> type;

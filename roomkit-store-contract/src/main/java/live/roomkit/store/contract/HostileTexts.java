@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Text that breaks careless code. Each one is built around a unique part, so that it can be an id. */
+/** Texts that break careless code. Each text contains a unique part, so that it can be used as an id. */
 final class HostileTexts {
 
-    /** Texts that look alike, or that some comparison treats as equal, although they differ. */
+    /** Different texts that look the same, or that some comparison treats as equal. */
     static final List<UnaryOperator<String>> LOOK_ALIKE = List.of(
             text -> "zo\u00EB" + text,
             text -> "zoe\u0308" + text,
@@ -116,8 +116,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several in a row. A blank text stays alone: combined with others, it would give
-     * the same id each time.
+     * Returns one random hostile text, or several combined. Blank texts are not combined, because the result would be the
+     * same id each time.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

@@ -118,7 +118,10 @@ final class HostileValues {
         return maps;
     }
 
-    /** Returns free-form values that claim to be content, whether they can be read as content or not. */
+    /**
+     * Returns free-form values with a field {@code type}, so that they look like content. Some of the values cannot be read
+     * as content.
+     */
     private static List<Map<String, @Nullable Object>> contents() {
         Map<String, @Nullable Object> text = Map.of("type", "text", "body", "a");
         return List.of(
@@ -135,7 +138,7 @@ final class HostileValues {
                 Map.of("type", "delete", "target_event_id", "a", "delete_type", "newer"));
     }
 
-    /** Returns a hostile map at random: one of the list, several in one, or one around hostile text. */
+    /** Returns a random hostile map: one of {@link #maps}, several of them combined, or a map with a hostile text. */
     static Map<String, @Nullable Object> any(Random random, String text) {
         List<Map<String, @Nullable Object>> maps = maps();
         Map<String, @Nullable Object> one = maps.get(random.nextInt(maps.size()));

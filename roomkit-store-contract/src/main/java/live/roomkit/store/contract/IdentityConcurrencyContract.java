@@ -13,7 +13,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.store.AddressConflictException;
 import org.junit.jupiter.api.Test;
 
-/** Tests many threads that claim the same addresses through two stores. */
+/** Tests many threads that add the same addresses through two store instances on the same data. */
 public abstract class IdentityConcurrencyContract extends StoreContract {
 
     /** Creates the tests for the given store. */

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that every operation that writes refuses values that cannot be stored, names their place, and writes nothing.
+ * Tests that every write operation rejects values that cannot be stored. The exception contains the JSON pointer of the
+ * value, and nothing is written.
  */
 public abstract class InvalidContentContract extends StoreContract {
 

@@ -16,7 +16,10 @@ import live.roomkit.room.RoomTimers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a room's last activity and last update follow the clock of the store, which no sender can poison. */
+/**
+ * Tests that the last activity and the last update of a room come from the clock of the store, and that senders cannot
+ * manipulate them.
+ */
 public abstract class LastActivityContract extends StoreContract {
 
     private static final Instant FUTURE = Instant.parse("2999-01-01T00:00:00Z");
@@ -205,6 +208,6 @@ public abstract class LastActivityContract extends StoreContract {
                 .build();
     }
 
-    /** Time during which something was done, by the clock of the store. */
+    /** Time span of an action, by the clock of the store. */
     private record Period(Instant from, Instant to) {}
 }

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Clock that runs as the system's does, ahead of it by the durations that tests moved it forward. */
+/** A system clock that tests can move forward. */
 public final class MovableClock extends Clock {
 
     private final AtomicReference<Duration> ahead;
 
     private final Clock system;
 
-    /** Creates a clock that shows the time of the system, in UTC. */
+    /** Creates a clock with the time of the system clock, in UTC. */
     public MovableClock() {
         this(new AtomicReference<>(Duration.ZERO), Clock.systemUTC());
     }
@@ -23,7 +23,7 @@ public final class MovableClock extends Clock {
         this.system = system;
     }
 
-    /** Moves the clock forward. Tests that run at the same time see it move. */
+    /** Moves the clock forward. Tests that run at the same time are affected too. */
     void forward(Duration duration) {
         this.ahead.accumulateAndGet(duration, Duration::plus);
     }

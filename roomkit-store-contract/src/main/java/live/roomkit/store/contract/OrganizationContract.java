@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests the view of one organization. In every operation, records of other organizations look as if they did not exist.
+ * Tests the view of one organization. For every operation, records of other organizations must behave as if they did not
+ * exist.
  */
 public abstract class OrganizationContract extends StoreContract {
 

@@ -24,15 +24,15 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation once. A call aims at a room or an identity that belongs to the organization, belongs to another
- * one, or does not exist. The arguments follow from the names and types of the parameters, so that the tests also cover
- * operations that are added later.
+ * Calls every operation once for a given room and identity. The room and the identity belong to the tested organization,
+ * belong to another organization, or do not exist. The arguments are derived from the names and types of the parameters, so
+ * that the tests include operations of later versions.
  */
 final class OrganizationProbes {
 
     private static final String KEY = "a key";
 
-    /** Operations whose subject cannot belong to another organization. */
+    /** Operations for which no record of another organization can be given. */
     private static final Set<String> ELSEWHERE =
             Set.of("createRoom", "getOrCreateRoom", "createIdentity", "forOrganization", "unwrap");
 
@@ -48,7 +48,7 @@ final class OrganizationProbes {
         Object call(ConversationStore view, World world) throws Throwable;
     }
 
-    /** The ids of a room and its records, and of an identity. They may or may not exist. */
+    /** Ids of a room and its records, and of an identity. The records need not exist. */
     record World(
             String roomId,
             String eventId,
@@ -85,7 +85,7 @@ final class OrganizationProbes {
             return world;
         }
 
-        /** Returns a builder for an event that answers itself, so that it forms a thread. */
+        /** Returns a builder for an event that is its own parent, so that it has a reply. */
         private RoomEventBuilder event(String text, @Nullable String key) {
             return Samples.event(this.roomId, text)
                     .id(this.eventId)
@@ -125,10 +125,7 @@ final class OrganizationProbes {
         return (result instanceof Stream<?> stream) ? stream.toList() : result;
     }
 
-    /**
-     * Returns the argument for a parameter. The name of the parameter selects a value of the world, or else its type
-     * does.
-     */
+    /** Returns the argument for a parameter, which is selected by the name of the parameter or otherwise by its type. */
     private static @Nullable Object argument(Method method, Parameter parameter, World world) {
         boolean updates = method.getName().startsWith("update");
         return switch (parameter.getName()) {

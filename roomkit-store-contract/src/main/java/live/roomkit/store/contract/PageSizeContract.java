@@ -24,7 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that no list has more bytes than a page may. Extend this class for a store whose {@code maxPageSize} is
+ * Tests that no list exceeds the maximum page size. The {@code maxPageSize} of the store under test must be
  * {@value #MAX_PAGE_SIZE}.
  */
 public abstract class PageSizeContract extends StoreContract {

@@ -65,10 +65,7 @@ final class Race {
         return results;
     }
 
-    /**
-     * Returns the name of the exception with which a store refused the call, or an empty text when the store accepted
-     * it.
-     */
+    /** Returns the class name of the store's exception, or an empty text when the call succeeded. */
     static String outcome(Runnable call) {
         try {
             call.run();

@@ -19,8 +19,8 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of any type by reflection, so that no component is forgotten. Every component gets hostile values of
- * its type. A value that a constructor refuses is replaced by another random value.
+ * Creates random records of any type by reflection. Every component has a hostile value of its type. When the constructor
+ * rejects a value, another random value is tried.
  */
 final class RandomRecords {
 
@@ -35,15 +35,15 @@ final class RandomRecords {
     private int contentDepth;
 
     /**
-     * Creates a source that makes the same records for the same seed. Neighbouring seeds are spread, because their
-     * first random numbers are similar.
+     * Creates a generator. The same seed results in the same records. The seed is scrambled, because the first random
+     * numbers of similar seeds are similar.
      */
     RandomRecords(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.values = new RandomValues(this.random);
     }
 
-    /** Returns a record of the type. The given components have the given values. */
+    /** Returns a random record of the given type, in which the given components have the given values. */
     <T extends Record> T next(Class<T> type, Map<String, Object> given) {
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
@@ -55,7 +55,7 @@ final class RandomRecords {
         throw new AssertionError("No valid values found for " + type);
     }
 
-    /** Returns a copy of the record with the value in the component, unless the constructor refuses the value. */
+    /** Returns a copy of the record in which one component has another value. The constructor may reject the value. */
     @SuppressWarnings("unchecked")
     static <T extends Record> T with(T record, RecordComponent component, @Nullable Object value) {
         RecordComponent[] components = record.getClass().getRecordComponents();
@@ -165,10 +165,7 @@ final class RandomRecords {
         return map;
     }
 
-    /**
-     * Returns any constant except the placeholder for values of a newer version. In an enum that has a placeholder, it
-     * is the last constant.
-     */
+    /** Returns a random constant, except the placeholder for values of a newer version, which is the last constant. */
     private Object constant(Class<?> type) {
         List<Object> constants = new ArrayList<>(Arrays.asList(type.getEnumConstants()));
         Enum<?> last = (Enum<?>) constants.get(constants.size() - 1);
@@ -178,7 +175,7 @@ final class RandomRecords {
         return constants.get(this.random.nextInt(constants.size()));
     }
 
-    /** Returns content of any kind. Kinds that hold other content become rarer with the depth. */
+    /** Returns random content. The deeper the content is nested, the rarer are kinds that contain other content. */
     @SuppressWarnings("unchecked")
     private Object content() {
         Class<?>[] kinds = EventContent.class.getPermittedSubclasses();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import live.roomkit.channel.ChannelType;
 import org.jspecify.annotations.Nullable;
 
-/** Makes values that are valid but hostile to JSON, SQL, drivers and careless code. */
+/** Creates random values that are valid but break careless code, JSON, SQL or drivers. */
 final class RandomValues {
 
     private static final List<String> PIECES = List.of(
@@ -131,7 +131,7 @@ final class RandomValues {
         return Instant.ofEpochSecond(seconds, this.random.nextInt(1_000_000_000));
     }
 
-    /** Returns addresses that nobody else has. */
+    /** Returns random addresses that no other identity has. */
     Map<ChannelType, List<String>> addresses() {
         Map<ChannelType, List<String>> addresses = new LinkedHashMap<>();
         for (int i = this.random.nextInt(4); i > 0; i--) {

@@ -20,7 +20,7 @@ import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Tests read markers, which move back only on purpose, and unread counts, which stay exact. */
+/** Tests read markers and the counts of unread events. */
 public abstract class ReadMarkerContract extends StoreContract {
 
     private static final String CHANNEL = "ws-alice";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Tests that operations that add to a record respect the size limit of a record, which is 8 MiB. */
+/** Tests that updates which enlarge a record respect the maximum record size of 8 MiB. */
 public abstract class RecordSizeContract extends StoreContract {
 
     private static final int LIMIT = 8 << 20;
@@ -119,7 +119,10 @@ public abstract class RecordSizeContract extends StoreContract {
         assertThat(append(id, "next").index()).isZero();
     }
 
-    /** Tests with a time limit, because a store without a size limit would never finish copying or reading the content. */
+    /**
+     * Tests content that takes exponential time to copy or to read. The time limit makes the test fail when a store does not
+     * check the size first.
+     */
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void whatIsSmallOnlyBecauseItIsSharedIsTooLarge() {

@@ -18,8 +18,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a record with a hostile value in one place. It creates the record, and overwrites another record with it, in
- * a room of its own.
+ * Tests a record with a hostile value in one component. The trial first creates the record in a new room, and then replaces
+ * another record by this record.
  */
 final class RecordTrial {
 
@@ -60,7 +60,7 @@ final class RecordTrial {
         this.hostile = (Record) this.construction.result();
     }
 
-    /** Returns the outcome of constructing the record, which no store is involved in. */
+    /** Returns the outcome of calling the constructor of the record, without a store. */
     HostileOutcome construction() {
         return this.construction;
     }
@@ -72,7 +72,7 @@ final class RecordTrial {
         }
     }
 
-    /** Creates the record and reads it back. */
+    /** Creates the record and reads it. */
     HostileOutcome create(ConversationStore store, String when) {
         Record given = Objects.requireNonNull(this.hostile);
         HostileOutcome outcome = HostileOutcome.of(when, () -> create(store, given));
@@ -82,7 +82,7 @@ final class RecordTrial {
         return outcome;
     }
 
-    /** Stores a harmless record in the place where the hostile record is to be written over it. */
+    /** Stores a harmless record, which the hostile record will replace. */
     void createHarmless(ConversationStore store) {
         deleteHostile(store);
         if (read(store, this.harmless).isEmpty()) {
@@ -92,7 +92,7 @@ final class RecordTrial {
         }
     }
 
-    /** Writes the record over the harmless one and reads it back. */
+    /** Replaces the harmless record by the hostile record and reads the result. */
     HostileOutcome update(ConversationStore store, String when) {
         Record given = Objects.requireNonNull(this.hostile);
         Optional<? extends Record> before = read(store, this.harmless);
@@ -125,7 +125,7 @@ final class RecordTrial {
         store.deleteRoom(this.roomId);
     }
 
-    /** Deletes the hostile record, which frees the addresses or the key that the harmless record shares with it. */
+    /** Deletes the hostile record, because the harmless record has the same addresses or the same idempotency key. */
     private void deleteHostile(ConversationStore store) {
         if (this.hostile instanceof Identity identity) {
             HostileOutcome.of("deleting", () -> store.deleteIdentity(identity.id()));
@@ -207,7 +207,7 @@ final class RecordTrial {
         return (record instanceof Task task) ? store.updateTask(task) : record;
     }
 
-    /** Returns the given record with the values that a store fixes or manages itself. */
+    /** Returns the record with the values that the store sets itself. */
     private static Record stored(Record given, Record written) {
         if (given instanceof Room room && written instanceof Room stored) {
             return room.toBuilder()

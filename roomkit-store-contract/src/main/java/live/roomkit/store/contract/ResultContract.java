@@ -17,10 +17,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tests rules that hold for the results of every operation, also of those that are added later. */
+/**
+ * Tests rules for the results of all operations. Operations are found by reflection, so operations of later versions are
+ * tested too.
+ */
 public abstract class ResultContract extends StoreContract {
 
-    /** Tests that store. */
+    /** Creates the tests for the given store. */
     protected ResultContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -22,7 +22,7 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests listing rooms and finding them by organization, state and metadata. */
+/** Tests listing rooms and finding rooms by organization, status and metadata. */
 public abstract class RoomQueryContract extends StoreContract {
 
     /** Creates the tests for the given store. */

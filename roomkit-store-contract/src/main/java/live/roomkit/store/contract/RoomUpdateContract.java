@@ -18,7 +18,7 @@ import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests updating rooms: as a whole, by a function, and by a patch of their metadata. */
+/** Tests updates of rooms: by a record, through a function, and by a patch of the metadata. */
 public abstract class RoomUpdateContract extends StoreContract {
 
     /** Creates the tests for the given store. */

@@ -26,8 +26,8 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that every component of every record survives. The given record, the result of a write and the result of a read
- * are equal, for hostile values of all components, on creation and on update.
+ * Tests that every component of every record is stored unchanged. The given record, the result of the write and the result
+ * of a read must be equal, for hostile values in all components, on creation and on update.
  */
 public abstract class RoundTripContract extends StoreContract {
 

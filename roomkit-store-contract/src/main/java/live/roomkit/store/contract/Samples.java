@@ -14,13 +14,13 @@ import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 
-/** Makes valid records for tests, each as small as possible. */
+/** Creates valid records for tests, with as few values as possible. */
 final class Samples {
 
     /** Source of the sample events. */
     static final EventSource SOURCE = EventSource.inbound("sms-main", ChannelType.SMS);
 
-    /** Time from which tests count. */
+    /** Time of the first sample record; later records add to it. */
     static final Instant NOON = Instant.parse("2024-02-29T12:00:00Z");
 
     private Samples() {}

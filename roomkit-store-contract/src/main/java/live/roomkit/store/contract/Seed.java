@@ -2,9 +2,7 @@ package live.roomkit.store.contract;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Chooses the seed of random tests: a new one each time, or that of {@code -Droomkit.contract.seed=…} for a repetition.
- */
+/** Seed of random tests: random by default, or the value of {@code -Droomkit.contract.seed=…} to repeat a run. */
 final class Seed {
 
     private Seed() {}

@@ -10,7 +10,7 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 
-/** All records of a room and an identity at one moment, for comparison with a later snapshot. */
+/** All records of a room and an identity at one moment, to compare them with a later snapshot. */
 record Snapshot(
         Optional<RoomContext> context,
         List<RoomEvent> events,

@@ -11,8 +11,8 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Base class for the tests of one concern. Every test makes its own rooms and identities under fresh ids and looks at
- * nothing else. Tests may therefore run at the same time, and on a database that holds other data.
+ * Base class for the tests of one concern. Every test creates rooms and identities with new ids and examines only these.
+ * Tests may therefore run in parallel, and on a database with other data.
  */
 public abstract class StoreContract {
 
@@ -28,7 +28,7 @@ public abstract class StoreContract {
         return this.storeUnderTest.store();
     }
 
-    /** Returns another instance on the same data. */
+    /** Returns another store instance on the same data. */
     protected final ConversationStore secondStore() {
         return this.storeUnderTest.secondStore();
     }
@@ -40,22 +40,22 @@ public abstract class StoreContract {
         return clock.orElseThrow();
     }
 
-    /** Opens a further instance, which the test closes. */
+    /** Opens a further store instance on the same data, which the test must close. */
     protected final ConversationStore newStore() {
         return this.storeUnderTest.newStore();
     }
 
-    /** Returns everything that the store has written so far, see {@link StoreUnderTest#everything()}. */
+    /** Returns all data that the store has written, see {@link StoreUnderTest#everything()}. */
     protected final Object everything() {
         return this.storeUnderTest.everything();
     }
 
-    /** Returns one of the two instances, chosen by the number of a thread. */
+    /** Returns one of the two store instances, depending on the number of a thread. */
     protected final ConversationStore storeOf(int thread) {
         return (thread % 2 == 0) ? store() : secondStore();
     }
 
-    /** Returns an id that nobody used before. */
+    /** Returns a new id. */
     protected static String newId() {
         return UUID.randomUUID().toString();
     }
@@ -65,7 +65,7 @@ public abstract class StoreContract {
         return store().createRoom(Room.of(newId())).id();
     }
 
-    /** Returns the current room. */
+    /** Returns the stored room with the given id. */
     protected final Room room(String roomId) {
         return store().getRoom(roomId).orElseThrow();
     }
@@ -84,7 +84,7 @@ public abstract class StoreContract {
                                 .toList());
     }
 
-    /** Returns the current event. */
+    /** Returns the stored event with the ids of the given event. */
     protected final RoomEvent event(RoomEvent event) {
         return store().getEvent(event.roomId(), event.id()).orElseThrow();
     }

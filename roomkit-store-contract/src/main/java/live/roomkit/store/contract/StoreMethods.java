@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the operations of a store by reflection, so that no new operation is forgotten. */
+/** Finds the operations of a store by reflection, so that new operations are tested too. */
 final class StoreMethods {
 
     private StoreMethods() {}
@@ -25,7 +25,7 @@ final class StoreMethods {
                 .toList();
     }
 
-    /** Returns the name and the parameter types, such as {@code getEvent(String, String)}. */
+    /** Returns the name of an operation with its parameter types, such as {@code getEvent(String, String)}. */
     static String signature(Method method) {
         return method.getName()
                 + Arrays.stream(method.getParameterTypes())
@@ -33,12 +33,12 @@ final class StoreMethods {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Checks whether the parameter may be {@code null}. */
+    /** Tells whether the parameter is {@code @Nullable}. */
     static boolean isNullable(Parameter parameter) {
         return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Calls the operation and passes its exceptions on. */
+    /** Calls the operation. Throws the exceptions of the operation unchanged. */
     static @Nullable Object call(Method method, ConversationStore store, @Nullable Object... arguments)
             throws Throwable {
         try {

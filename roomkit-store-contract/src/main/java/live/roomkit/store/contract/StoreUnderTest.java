@@ -3,34 +3,36 @@ package live.roomkit.store.contract;
 import java.util.Optional;
 import live.roomkit.store.ConversationStore;
 
-/** Provides the store that a contract tests. The tests close neither instance and leave their rooms behind. */
+/** Provides the store for the contract tests. The tests do not close the two instances and do not delete their rooms. */
 public interface StoreUnderTest {
 
-    /** Returns the store, ready for use. All tests get the same instance. */
+    /** Returns the store, ready for use. All tests use the same instance. */
     ConversationStore store();
 
     /**
-     * Returns another instance on the same data, as on a second node. A store that only one process can use returns the
-     * same instance again.
+     * Returns another instance on the same data, as a second node would have. A store for a single process returns the same
+     * instance.
      */
     ConversationStore secondStore();
 
     /**
-     * Returns the clock by which both instances tell the time. Override it when the store can be given a clock. The
-     * tests that move the clock are skipped where there is none.
+     * Returns the clock of both instances. Override this method when the clock of the store can be set. When the method is
+     * not overridden, the tests that move the clock are skipped.
      */
     default Optional<MovableClock> clock() {
         return Optional.empty();
     }
 
     /**
-     * Opens a further instance, which the test closes. A store that only one process can use returns an empty one.
+     * Opens a further instance, which the test closes. For a store that only a single process can use, returns an empty
+     * store.
      */
     ConversationStore newStore();
 
     /**
-     * Returns everything that the store has written so far, in a form that can be compared. Override it when the data
-     * can be read from outside the store and nothing else writes meanwhile. By default the tests compare nothing.
+     * Returns all data that the store has written, in a form that can be compared. Override this method when the data can be
+     * read without the store and no other program writes during the tests. By default, this method returns nothing to
+     * compare.
      */
     default Object everything() {
         return "not looked at";

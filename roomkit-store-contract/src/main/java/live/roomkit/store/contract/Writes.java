@@ -14,7 +14,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Lists every operation that writes a record. Each call has the given metadata and concerns records that exist. */
+/** All operations that write a record. Each call writes the given metadata to an existing record. */
 final class Writes {
 
     private final ConversationStore store;
@@ -27,7 +27,7 @@ final class Writes {
 
     private final RoomEvent event;
 
-    /** Creates the calls, which write the metadata to the room and the identity. */
+    /** Creates the calls that write the metadata to records of the room and to the identity. */
     Writes(ConversationStore store, String roomId, String identityId, Map<String, @Nullable Object> metadata) {
         this.store = store;
         this.roomId = roomId;

@@ -1,5 +1,5 @@
 /**
- * Tests of the promises of every conversation store. Extend
+ * Tests for implementations of {@code ConversationStore}. To use the tests, extend
  * {@link live.roomkit.store.contract.ConversationStoreContract}.
  */
 @NullMarked

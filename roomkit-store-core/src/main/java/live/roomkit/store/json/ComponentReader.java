@@ -16,32 +16,32 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/**
- * Reads the values of a record component from JSON. It accepts the form in which components are written and refuses any
- * other.
- */
+/** Reads the value of a record component from JSON. A reader accepts only the format that {@link RecordWriter} writes. */
 interface ComponentReader {
 
-    /** Returns the value at the parser's position and leaves the parser at the end of the value. */
+    /** Returns the value at the parser's position and moves the parser to the end of the value. */
     @Nullable
     Object read(JsonParser json);
 
-    /** Returns the value of a component that the JSON does not contain. */
+    /** Returns the value for a component that is missing in the JSON. */
     default @Nullable Object absent() {
         return null;
     }
 
-    /** Returns a reader that gives the value where the JSON contains none. A {@code null} value returns this reader. */
+    /**
+     * Returns a reader with the given default value for a component that is missing in the JSON. Returns this reader when
+     * the default is {@code null}.
+     */
     default ComponentReader orIfAbsent(@Nullable Object absent) {
         return this;
     }
 
-    /** Converts a free-form value that was read earlier into the value of the component. */
+    /** Converts a free-form value that was already read into the value of the component. */
     default @Nullable Object of(@Nullable Object value) {
-        throw new RecordDecoder.UnusualFormException("must stand behind the type");
+        throw new RecordDecoder.UnusualFormException("must come after the field type");
     }
 
-    /** Returns the reader for the type of a component. */
+    /** Returns the reader for components of the given Java type. */
     static ComponentReader of(Type type) {
         if (type == String.class) {
             return new Text<>(text -> text);
@@ -135,7 +135,7 @@ interface ComponentReader {
         });
     }
 
-    /** Reads a component that is stored as text. */
+    /** Reads a component that is stored as a JSON string. */
     record Text<T>(Function<String, ? extends @Nullable T> parser) implements ComponentReader {
 
         @Override
@@ -154,7 +154,7 @@ interface ComponentReader {
         }
     }
 
-    /** Content, which may hold content. */
+    /** Reads an event's content, which may contain other contents. */
     record Content() implements ComponentReader {
 
         @Override
@@ -168,7 +168,7 @@ interface ComponentReader {
         }
     }
 
-    /** Reads lists. */
+    /** Reads a component that is stored as a JSON array. */
     record Elements(ComponentReader element) implements ComponentReader {
 
         @Override
@@ -193,7 +193,7 @@ interface ComponentReader {
         }
     }
 
-    /** Free-form values, any or maps only. */
+    /** Reads a component with free-form values: either any value or only maps. */
     record FreeForm(Class<?> type) implements ComponentReader {
 
         @Override
@@ -209,7 +209,8 @@ interface ComponentReader {
     }
 
     /**
-     * Reads a component of a primitive type. An absent component gets its default, and is refused without a default.
+     * Reads a component of a primitive type. A missing component gets its default value; without a default value, reading
+     * fails.
      */
     record Primitive(ComponentReader reader, @Nullable Object absent) implements ComponentReader {
 

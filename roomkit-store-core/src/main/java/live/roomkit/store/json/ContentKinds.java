@@ -17,13 +17,13 @@ import live.roomkit.content.ToolCallContent;
 import live.roomkit.content.VideoContent;
 import org.jspecify.annotations.Nullable;
 
-/** Maps the {@code type} of content to its record. */
+/** Maps the {@code type} of a content to its record class. */
 final class ContentKinds {
 
-    /** Field that names the kind of content. */
+    /** JSON field that names the kind of content. */
     static final String TYPE = "type";
 
-    /** Fields in which content holds other content. */
+    /** JSON fields in which a content contains other contents. */
     static final Set<String> NESTED = Set.of("parts", "new_content");
 
     private static final Map<String, Class<? extends EventContent>> KINDS = Map.ofEntries(
@@ -42,7 +42,10 @@ final class ContentKinds {
 
     private ContentKinds() {}
 
-    /** Returns the record of the kind, or {@code null} when this version does not know the kind. */
+    /**
+     * Returns the record class for a value of the field {@code type}, or {@code null} when this version does not know the
+     * value.
+     */
     static @Nullable Class<? extends EventContent> of(@Nullable Object type) {
         return (type instanceof String) ? KINDS.get(type) : null;
     }

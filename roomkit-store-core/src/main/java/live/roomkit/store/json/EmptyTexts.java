@@ -14,7 +14,7 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Has empty texts in optional components read as absent. */
+/** Makes Jackson read empty text in an optional component as {@code null}. */
 final class EmptyTexts extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the constants of an enum to their stored names, which are the constants' names in lower case. One constant is a
- * placeholder: it stands for all values of a newer version and is never written.
+ * Maps the constants of an enum to their stored names, which are the constant names in lower case. One constant of each enum
+ * is the placeholder for values that a newer version of RoomKit stored; it is never written.
  */
 final class EnumNames {
 
@@ -38,12 +38,12 @@ final class EnumNames {
         this.placeholder = (unrecognized != null) ? unrecognized : this.constants.get("unknown");
     }
 
-    /** Returns the names of the enum. */
+    /** Returns the names for the given enum. */
     static EnumNames of(Class<?> type) {
         return NAMES.get(type);
     }
 
-    /** Checks whether the constant is the placeholder for values of a newer version. */
+    /** Tells whether the constant is the placeholder for values of a newer version. */
     boolean isPlaceholder(Enum<?> constant) {
         return constant == this.placeholder;
     }
@@ -53,7 +53,7 @@ final class EnumNames {
         return this.names[constant.ordinal()];
     }
 
-    /** Returns the constant with the name, or the placeholder when no constant has it. */
+    /** Returns the constant with the stored name, or the placeholder when the name is unknown. */
     @Nullable
     Object constant(String name) {
         Enum<?> constant = this.constants.get(name);

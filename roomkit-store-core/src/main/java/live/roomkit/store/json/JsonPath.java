@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
 /**
- * Names places inside a record by JSON pointers (RFC 6901). The names are safe for messages and logs: U+FFFD replaces
- * characters that cannot be stored, and long names are cut.
+ * Creates JSON pointers (RFC 6901) to parts of a record, for exception messages and logs. U+FFFD replaces characters that
+ * cannot be stored, and long names are truncated.
  */
 final class JsonPath {
 
@@ -16,7 +16,7 @@ final class JsonPath {
 
     private JsonPath() {}
 
-    /** Returns the place of the value that is written next. */
+    /** Returns the pointer to the value that is written next. */
     static String of(TokenStreamContext context) {
         if (context.inRoot()) {
             return "";
@@ -25,7 +25,7 @@ final class JsonPath {
         return parents(context) + "/" + last;
     }
 
-    /** Returns the place of the value with the given name in the object that is being written. */
+    /** Returns the pointer to the value with the given name in the object that is being written. */
     static String of(TokenStreamContext object, String name) {
         return parents(object) + "/" + name(name);
     }
@@ -40,7 +40,7 @@ final class JsonPath {
         return segments.isEmpty() ? "" : "/" + String.join("/", segments);
     }
 
-    /** Returns the name as a segment of a place. */
+    /** Returns a field name as a segment of a pointer. */
     static String name(@Nullable String name) {
         String text = (name != null) ? name : "";
         String cut = (text.length() > MAX_NAME_CHARACTERS) ? text.substring(0, MAX_NAME_CHARACTERS - 1) + "…" : text;

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.function.Consumer;
 import live.roomkit.store.InvalidContentException;
 
-/** Collects the JSON of one record. It refuses a write that would exceed its limit. */
+/** Collects the JSON of one record. A write that would exceed the size limit fails. */
 final class LimitedOutput extends ByteArrayOutputStream {
 
     private static final int USUAL_BYTES = 2_048;
@@ -22,14 +22,14 @@ final class LimitedOutput extends ByteArrayOutputStream {
         this.maxBytes = maxBytes;
     }
 
-    /** Returns the bytes that the writer wrote. Refuses them when they exceed the limit. */
+    /** Returns the JSON that the given function writes. Fails when the JSON exceeds the size limit. */
     static byte[] collect(int maxBytes, Consumer<RecordWriter> content) {
         LimitedOutput output = new LimitedOutput(maxBytes);
         RecordWriter.write(output, content);
         return output.toByteArray();
     }
 
-    /** Adds a part of the written bytes to a digest. */
+    /** Updates a message digest with a range of the written bytes. */
     void digest(MessageDigest digest, int from, int to) {
         digest.update(this.buf, from, to - from);
     }

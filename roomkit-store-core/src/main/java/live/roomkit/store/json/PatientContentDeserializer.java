@@ -16,8 +16,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads content of any form. Content of an unknown kind, or in an unexpected form, is kept unchanged. Inside other
- * content, only the part that cannot be read is kept that way.
+ * Reads content in any JSON format. Content of an unknown kind or in an unexpected format becomes
+ * {@link live.roomkit.content.UnknownContent}. In nested contents, this applies only to the content that cannot be read.
  */
 final class PatientContentDeserializer extends StdDeserializer<EventContent> {
 
@@ -35,7 +35,7 @@ final class PatientContentDeserializer extends StdDeserializer<EventContent> {
         return content(FreeFormDeserializer.read(json), 1);
     }
 
-    /** Checks whether reading would keep the value as unknown content. */
+    /** Tells whether the value would be read as {@link live.roomkit.content.UnknownContent}. */
     static boolean isUnknown(@Nullable Object value) {
         return content(value, 1) instanceof UnknownContent;
     }

@@ -10,7 +10,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Describes why a record cannot be read: the place and the problem. The text never contains a value. */
+/**
+ * Describes why a record cannot be read: the JSON pointer and the problem. The text never contains a value of the record.
+ */
 final class ReadProblem {
 
     private ReadProblem() {}
@@ -23,7 +25,7 @@ final class ReadProblem {
         return (failure instanceof JacksonException) ? "it is not JSON" : refusal(failure);
     }
 
-    /** Returns the place as a JSON pointer. The names are those of components, or of keys of the record's maps. */
+    /** Returns the JSON pointer to the value that cannot be read. */
     private static String place(DatabindException failure) {
         return failure.getPath().stream()
                 .map(reference -> "/"
@@ -43,7 +45,10 @@ final class ReadProblem {
                 : "is malformed";
     }
 
-    /** Returns the message of a check, which names the component. Only checks throw exactly this exception. */
+    /**
+     * Returns the exception message when it comes from {@link live.roomkit.internal.Checks}, since such a message contains
+     * no value.
+     */
     private static String refusal(Throwable cause) {
         if (cause.getClass() == IllegalArgumentException.class) {
             return String.valueOf(cause.getMessage());

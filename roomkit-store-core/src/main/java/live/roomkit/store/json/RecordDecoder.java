@@ -17,9 +17,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads records of one type straight from JSON. It builds no tree, copies no document and uses no reflection per value.
- * It accepts the form in which records are written. Every other form is refused, and {@link RecordReader} then reads it
- * patiently.
+ * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value. A
+ * decoder accepts only the format that {@link RecordWriter} writes. When the strict decoder fails, {@link RecordReader}
+ * reads the record leniently.
  */
 final class RecordDecoder {
 
@@ -53,17 +53,17 @@ final class RecordDecoder {
         this.constructor = constructor(type, components);
     }
 
-    /** Returns the decoder for the type. */
+    /** Returns the decoder for the given record type. */
     static RecordDecoder of(Class<?> type) {
         return DECODERS.get(type);
     }
 
-    /** Reads a record. The parser stands at the beginning of its object. */
+    /** Reads a record. The parser must be at the beginning of the JSON object. */
     Record read(JsonParser json) {
         return construct(readRest(json, this.defaults.clone()));
     }
 
-    /** Reads an event and sets the index, which is stored beside the JSON. An index inside the JSON is ignored. */
+    /** Reads an event and sets its index, which is stored in a column. An index in the JSON is ignored. */
     static RoomEvent readEvent(JsonParser json, long index) {
         RecordDecoder decoder = of(RoomEvent.class);
         @Nullable Object[] values = decoder.readRest(json, decoder.defaults.clone());
@@ -89,8 +89,9 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content. Fields that come before the kind are read as free-form values first; PostgreSQL stores names in an
-     * order that puts few fields before the kind. Content of a kind that this version does not know is kept as it is.
+     * Reads content. Fields before the field {@code type} are first read as free-form values. Few fields come before
+     * {@code type}, because PostgreSQL sorts the names in {@code jsonb} by length. Content of an unknown kind becomes
+     * {@link live.roomkit.content.UnknownContent}.
      */
     static EventContent readContent(JsonParser json) {
         if (json.hasToken(JsonToken.VALUE_NULL)) {
@@ -112,7 +113,7 @@ final class RecordDecoder {
         throw new UnusualFormException("must have a type");
     }
 
-    /** Content from the free-form value that was read for it. */
+    /** Converts a free-form value that was already read into content. */
     static EventContent contentOf(@Nullable Object value) {
         byte[] bytes = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeFreeForm(value));
         return RecordReader.readContent(bytes);
@@ -178,7 +179,10 @@ final class RecordDecoder {
 
     private record Component(int position, ComponentReader reader) {}
 
-    /** Thrown for a value of another form at the parser's position. Another reader may try to read it. */
+    /**
+     * Thrown when the value at the parser's position has another format than {@link RecordWriter} writes. A lenient reader
+     * may still be able to read the value.
+     */
     static final class UnusualFormException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -16,22 +16,22 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts records to their stored form and back. The stored form is JSON in UTF-8 with snake_case names, ISO-8601
- * times in UTC and exact numbers. It leaves out absent components.
+ * Converts records to JSON as they are stored, and back. The JSON is in UTF-8 and has snake_case names, ISO-8601 times in
+ * UTC and exact numbers. Components that are {@code null} are left out.
  *
- * <p>Writing checks the rules that the constructors do not check. A value that cannot be stored is refused with an
- * {@link InvalidContentException} that names its place. Some values are kept by the store beside the record, such as an
- * event's index or a room's counters. They are not written, and reading sets them on the record. Content that cannot be
- * read becomes an {@link live.roomkit.content.UnknownContent} and never hides its event.
+ * <p>Writing checks the rules that the constructors of the records do not check. A value that cannot be stored throws an
+ * {@link InvalidContentException} with a JSON pointer to the value. The index of an event and the counters of a room are not
+ * part of the JSON: a store keeps them separately and passes them to the methods that read. Content that cannot be read
+ * becomes {@link live.roomkit.content.UnknownContent}, so its event can still be read.
  *
  * <p>The class is safe for use by many threads, and instances are cheap to create.
  */
 public final class RecordJson {
 
-    /** Default limit on the size of a record, in bytes of JSON. */
+    /** Default maximum size of a record, in bytes of JSON. */
     public static final int DEFAULT_MAX_RECORD_SIZE = 8 * 1024 * 1024;
 
-    /** Default limit on the size of the records of a list together, in bytes of JSON. */
+    /** Default maximum total size of the records in a list, in bytes of JSON. */
     public static final int DEFAULT_MAX_PAGE_SIZE = 64 * 1024 * 1024;
 
     private static final byte[] BEFORE_CONTENT = "{\"content\":".getBytes(StandardCharsets.US_ASCII);
@@ -39,8 +39,8 @@ public final class RecordJson {
     private static final int USUAL_BYTES_AFTER_CONTENT = 128;
 
     /**
-     * Limit on the total size of a batch of events, in bytes of JSON. A batch is sent as a whole and held in memory
-     * several times.
+     * Maximum total size of the events in a batch, in bytes of JSON. A batch is sent in one statement and needs several
+     * times its size in memory.
      */
     private static final int DEFAULT_MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
@@ -49,9 +49,9 @@ public final class RecordJson {
     private final int maxBatchBytes;
 
     /**
-     * Creates a mapping with the given limit.
+     * Creates a converter with the given limit.
      *
-     * @param maxRecordSize the size of the largest record that may be written, in bytes of UTF-8 JSON
+     * @param maxRecordSize the maximum size of a record when it is written, in bytes of UTF-8 JSON
      */
     public RecordJson(int maxRecordSize) {
         this(maxRecordSize, Math.max(maxRecordSize, DEFAULT_MAX_BATCH_BYTES));
@@ -63,13 +63,13 @@ public final class RecordJson {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** Returns the size of the largest record that may be written, in bytes. */
+    /** Returns the maximum size of a record when it is written, in bytes of UTF-8 JSON. */
     public int maxRecordSize() {
         return this.maxRecordSize;
     }
 
     /**
-     * Returns the stored form of a record.
+     * Converts a record to its stored JSON.
      *
      * @throws InvalidContentException when the record cannot be stored
      */
@@ -79,7 +79,7 @@ public final class RecordJson {
     }
 
     /**
-     * Returns the stored form of free-form values.
+     * Converts free-form values to their stored JSON.
      *
      * @throws InvalidContentException when the values cannot be stored
      */
@@ -89,28 +89,51 @@ public final class RecordJson {
     }
 
     /**
-     * Returns the record that the stored form contains. A record of another writer may have empty texts where an optional
-     * value cannot be empty; these are read as absent.
+     * Reads free-form values from a JSON object, with exact numbers. Does not check whether the values can be stored;
+     * {@link #write(Map)} does.
      *
-     * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
+     * @throws StoreException when the text is not a single JSON object
+     */
+    public static Map<String, @Nullable Object> readValues(byte[] json) {
+        return RecordReader.readValues(Checks.notNull("json", json));
+    }
+
+    /**
+     * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no whitespace
+     * between tokens. Returns the given bytes when they contain a value that cannot be stored.
+     */
+    public static byte[] canonical(byte[] json) {
+        try {
+            Map<String, @Nullable Object> values = readValues(json);
+            return LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeCanonical(values));
+        } catch (StoreException e) {
+            return json;
+        }
+    }
+
+    /**
+     * Reads a record from its stored JSON. Other programs may write an empty text for an optional component that must not be
+     * empty; it is read as {@code null}.
+     *
+     * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
         return RecordReader.read(Checks.notNull("json", json), Checks.notNull("type", type));
     }
 
     /**
-     * Returns the event that the stored form contains, with the index that the store keeps beside it.
+     * Reads an event from its stored JSON and sets its index, which a store keeps separately.
      *
-     * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
+     * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */
     public RoomEvent readEvent(byte[] json, long index) {
         return RecordReader.readEvent(Checks.notNull("json", json), index);
     }
 
     /**
-     * Returns the room that the stored form contains, with the values that the store keeps beside it.
+     * Reads a room from its stored JSON and sets its counters and last activity, which a store keeps separately.
      *
-     * @throws StoreException when the stored form cannot be read; the message names the field and what is wrong with it
+     * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */
     public Room readRoom(
             byte[] json, long eventCount, long latestIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
@@ -128,9 +151,9 @@ public final class RecordJson {
     }
 
     /**
-     * Returns the stored form of an event, and the hash of its payload. Two appends with the same hash are the same
-     * event. The hash is SHA-256 over the canonical JSON of type, source channel and content. In canonical JSON, names
-     * are sorted by code point, numbers have no exponents, and nothing stands between the tokens.
+     * Converts an event to its stored JSON and computes the hash of its payload. Events with the same hash have the same
+     * type, source channel and content. The hash is SHA-256 over the canonical JSON of these three values. In canonical
+     * JSON, names are sorted by code point, numbers have no exponents, and there is no whitespace between tokens.
      *
      * @throws InvalidContentException when the event cannot be stored
      */
@@ -152,11 +175,11 @@ public final class RecordJson {
     }
 
     /**
-     * Returns the stored forms of the events of a batch in their order, as {@link #writeEvent} does for each.
+     * Converts the events of a batch as {@link #writeEvent} does, in the same order.
      *
      * @throws InvalidContentException when one of the events cannot be stored
-     * @throws IllegalArgumentException when the events exceed 64 MiB in total, or the size of the largest record if
-     *     that is larger than 64 MiB
+     * @throws IllegalArgumentException when the events together exceed 64 MiB, or {@code maxRecordSize} if that is more than
+     *     64 MiB
      */
     public List<EventJson> writeEvents(List<RoomEvent> events) {
         List<EventJson> all = new ArrayList<>();
@@ -173,14 +196,14 @@ public final class RecordJson {
     }
 
     /**
-     * Stored form of an event and the hash of its payload.
+     * The stored JSON of an event and the hash of its payload.
      *
-     * @param json the stored form in UTF-8
-     * @param payloadHash the hash, 32 bytes; see {@link #writeEvent}
+     * @param json the stored JSON in UTF-8
+     * @param payloadHash the SHA-256 hash of the payload, 32 bytes; see {@link #writeEvent}
      */
     public record EventJson(byte[] json, byte[] payloadHash) {}
 
-    /** Returns the stored names of all components of a record, including those that the store keeps beside it. */
+    /** Returns the JSON names of all components of a record type, including components that a store keeps separately. */
     public static List<String> keys(Class<? extends Record> type) {
         return RecordShape.of(Checks.notNull("type", type)).keys();
     }

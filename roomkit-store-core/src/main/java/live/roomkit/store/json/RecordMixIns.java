@@ -9,25 +9,25 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** Instructions for Jackson that the records themselves do not contain. */
+/** Jackson mix-ins for the records, which have no Jackson annotations themselves. */
 final class RecordMixIns {
 
     /**
-     * Name under which an event's index would be read. No stored field has this name. The mapping therefore ignores an
-     * index inside the stored form, where another writer may leave one.
+     * JSON name of an event's index that no stored field has. Jackson therefore ignores an index in the JSON, which another
+     * program may have written there.
      */
     private static final String INDEX = "@index";
 
     private RecordMixIns() {}
 
-    /** Keeps Jackson from reading the index, which is stored beside the record. */
+    /** Prevents Jackson from reading the index of an event from the JSON. */
     abstract static class Event {
 
         @JsonProperty(INDEX)
         abstract long index();
     }
 
-    /** Reads the indices of a room as -1 when they were never assigned. */
+    /** Reads the indices of a room as -1 when they are missing in the JSON. */
     abstract static class RoomCounters {
 
         @JsonDeserialize(using = IndexDeserializer.class)
@@ -37,14 +37,14 @@ final class RecordMixIns {
         abstract long deliveredIndex();
     }
 
-    /** Reads the confidence of an observation as 1 when none is given. */
+    /** Reads the confidence of an observation as 1 when it is missing in the JSON. */
     abstract static class Confidence {
 
         @JsonDeserialize(using = ConfidenceDeserializer.class)
         abstract double confidence();
     }
 
-    /** Refuses a place without degrees, which would otherwise become the place at zero degrees. */
+    /** Rejects a location without latitude or longitude, which Jackson would otherwise read as 0. */
     abstract static class Location {
 
         @JsonProperty(required = true)
@@ -56,7 +56,7 @@ final class RecordMixIns {
         abstract double longitude();
     }
 
-    /** Reads a primitive, or its default when the JSON contains none. */
+    /** Reads a value of a primitive type, or its default value when it is missing in the JSON. */
     private abstract static class DefaultingDeserializer<T> extends ValueDeserializer<T> {
 
         private final Class<T> type;

@@ -23,15 +23,15 @@ import live.roomkit.task.Task;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lets any Jackson mapper write and read RoomKit's records in the form in which they are stored, see {@link RecordJson}:
- * snake_case names, ISO-8601 times and the {@code type} of content. Other types are not affected, whatever holds them.
+ * Jackson module that writes and reads RoomKit's records in their stored JSON format, see {@link RecordJson}: snake_case
+ * names, ISO-8601 times, and a field {@code type} in content. The module does not affect other types.
  *
- * <p>Unlike a store, it also writes and reads what a store keeps beside the record, such as an event's index. Content of
- * a kind that this version does not know is kept. Anything else that does not have the stored form is refused with an
- * exception that names the place and the problem, never the value.
+ * <p>Unlike {@link RecordJson}, it also writes and reads values that a store keeps separately, such as an event's index.
+ * Content of an unknown kind is kept. Any other deviation from the format throws an exception with a JSON pointer and the
+ * problem, but without the value.
  *
- * <p>{@code JsonMapper.builder().findAndAddModules()} finds it, as Spring Boot does; elsewhere use
- * {@code JsonMapper.builder().addModule(new RecordModule())}.
+ * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases, add
+ * the module by {@code JsonMapper.builder().addModule(new RecordModule())}.
  */
 public final class RecordModule extends SimpleModule {
 
@@ -51,7 +51,7 @@ public final class RecordModule extends SimpleModule {
             Task.class,
             ThreadSummary.class);
 
-    /** Creates a module that every mapper may share. */
+    /** Creates a module. Several mappers may share one module. */
     public RecordModule() {
         super("roomkit-records");
         Set<Class<?>> types = new LinkedHashSet<>();

@@ -1,6 +1,8 @@
 package live.roomkit.store.json;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
@@ -13,6 +15,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -34,14 +37,15 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Reads records from JSON.
  *
- * <p>A {@link RecordDecoder} reads a record strictly first. When that fails, the record is read a second time,
- * patiently. Patient reading takes numbers for text and text for numbers. It reads content as free-form values and
- * keeps the parts that it cannot read as {@link live.roomkit.content.UnknownContent}. When the values of the record are
- * refused, empty texts in optional components are taken for absent, as other writers mean them.
+ * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads the
+ * record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
+ * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When the constructor of the
+ * record refuses the values, empty texts in optional components are read as {@code null}, which is what other programs mean
+ * by them.
  */
 final class RecordReader {
 
-    /** Limit on the length of a number in characters, slightly above the longest number that PostgreSQL writes. */
+    /** Maximum length of a number in characters, slightly more than the longest number that PostgreSQL writes. */
     private static final int MAX_NUMBER_CHARACTERS = 150_000;
 
     private static final JsonFactory FACTORY = factory();
@@ -57,7 +61,7 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    /** Reads a record of the type, whatever form its JSON has. */
+    /** Reads a record strictly and, when this fails, leniently. */
     static <T extends Record> T read(byte[] json, Class<T> type) {
         try {
             return readStrictly(json, type);
@@ -66,7 +70,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads an event and sets the index, which is stored beside the JSON. */
+    /** Reads an event and sets its index, which is stored in a column. */
     static RoomEvent readEvent(byte[] json, long index) {
         try {
             return readEventStrictly(json, index);
@@ -75,9 +79,7 @@ final class RecordReader {
         }
     }
 
-    /**
-     * Reads a record of the type. Throws an exception when the JSON is not in the form in which records are written.
-     */
+    /** Reads a record. Throws an exception when the JSON has another format than {@link RecordWriter} writes. */
     static <T extends Record> T readStrictly(byte[] json, Class<T> type) {
         if (type == RoomEvent.class) {
             return type.cast(readEventStrictly(json, 0));
@@ -87,7 +89,19 @@ final class RecordReader {
         }
     }
 
-    /** Content, or the exception that says why not. */
+    /** Reads a JSON object as free-form values. */
+    @SuppressWarnings("unchecked")
+    static Map<String, @Nullable Object> readValues(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            RecordDecoder.require(parser.hasToken(JsonToken.START_OBJECT), "must be an object");
+            return whole(
+                    parser, (Map<String, @Nullable Object>) Objects.requireNonNull(FreeFormDeserializer.read(parser)));
+        } catch (RuntimeException e) {
+            throw new StoreException("The text is not one JSON object");
+        }
+    }
+
+    /** Reads content. Throws an exception when the content cannot be read. */
     static EventContent readContent(byte[] json) {
         try (JsonParser parser = parser(json)) {
             return whole(parser, RecordDecoder.readContent(parser));
@@ -177,7 +191,7 @@ final class RecordReader {
         return module;
     }
 
-    /** Reads every enum by its {@link EnumNames}. */
+    /** Makes Jackson read enums by their {@link EnumNames}. */
     private static final class EnumDeserializers extends SimpleDeserializers {
 
         private static final long serialVersionUID = 1L;

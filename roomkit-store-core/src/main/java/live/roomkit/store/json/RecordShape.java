@@ -21,21 +21,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.PropertyNamingStrategies;
 
-/** Names and accessors of the stored components of a record type. There is one instance per type. */
+/** JSON names and accessors of the components of a record type. There is one instance per type. */
 final class RecordShape {
 
-    /**
-     * Components that the store keeps in columns of their own, so that an append can change them without rewriting the
-     * record.
-     */
+    /** Components that a store keeps in separate columns, so that an append can change them without rewriting the JSON. */
     private static final Map<Class<?>, Set<String>> MANAGED = Map.of(
             RoomEvent.class, Set.of("index"),
             Room.class, Set.of("eventCount", "latestIndex", "deliveredIndex"),
             RoomTimers.class, Set.of("lastActivityAt"));
 
-    /**
-     * Defaults of primitive components that differ from zero. They apply when a record's JSON leaves the component out.
-     */
+    /** Default values, other than zero, of components of primitive types that are missing in the JSON. */
     private static final Map<Class<?>, Map<String, Object>> ABSENT = Map.of(
             Room.class, Map.of("latestIndex", Defaults.INDEX, "deliveredIndex", Defaults.INDEX),
             Observation.class, Map.of("confidence", Defaults.CONFIDENCE));
@@ -66,35 +61,35 @@ final class RecordShape {
         this.whole = properties(type, components, Set.of());
     }
 
-    /** Returns the shape of the type. */
+    /** Returns the shape of the given record type. */
     static RecordShape of(Class<? extends Record> type) {
         return SHAPES.get(type);
     }
 
-    /** Returns the stored names of all components in the order of declaration. */
+    /** Returns the JSON names of all components, in order of declaration. */
     List<String> keys() {
         return this.keys;
     }
 
-    /** Returns the components that are written, in order of declaration or sorted by name. */
+    /** Returns the components that are part of the stored JSON, in order of declaration or sorted by name. */
     List<Property> properties(boolean byName) {
         return byName ? this.sorted : this.inOrder;
     }
 
     /**
-     * Returns the default of a component that the JSON leaves out, or {@code null} where the default of its type
-     * applies.
+     * Returns the default value of a component that is missing in the JSON, or {@code null} when the Java default of its
+     * type applies.
      */
     static @Nullable Object absent(RecordComponent component) {
         return ABSENT.getOrDefault(component.getDeclaringRecord(), Map.of()).get(component.getName());
     }
 
-    /** Returns the properties to write where no store keeps anything beside the record, in order of declaration. */
+    /** Returns all components, including those that a store keeps separately, in order of declaration. */
     List<Property> wholeProperties() {
         return this.whole;
     }
 
-    /** Returns the stored name of a component. */
+    /** Returns the JSON name of a component. */
     static String nameOf(RecordComponent component) {
         return SnakeCase.of(component.getName());
     }
@@ -121,10 +116,10 @@ final class RecordShape {
     }
 
     /**
-     * Component that is written.
+     * A component that is written to JSON.
      *
      * @param name the name in JSON
-     * @param accessor the handle that takes a record and returns the value
+     * @param accessor the method handle that returns the value of the component in a record
      * @param freeForm whether the component may hold any free-form value
      */
     record Property(SerializedString name, MethodHandle accessor, boolean freeForm) {
@@ -141,7 +136,7 @@ final class RecordShape {
             }
         }
 
-        /** Returns the value of the component in the record. */
+        /** Returns the value of this component in the given record. */
         @Nullable
         Object valueIn(Record record) {
             try {
@@ -152,7 +147,7 @@ final class RecordShape {
         }
     }
 
-    /** Converts Java names to JSON names by the rules that reading follows too. */
+    /** Converts Java names to JSON names by Jackson's rules for snake case, which reading uses too. */
     private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
 
         private static final long serialVersionUID = 1L;

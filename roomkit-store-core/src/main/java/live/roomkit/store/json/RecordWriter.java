@@ -24,13 +24,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes one record as JSON and checks every value. It refuses text that PostgreSQL cannot store, values of foreign
- * types and values beyond the limits, and names their place. In canonical form names are sorted, so that equal values
- * give equal bytes.
+ * Writes one record as JSON and checks every value. Text that PostgreSQL cannot store, values of unsupported types and
+ * values beyond the limits throw an exception with a JSON pointer. In canonical JSON the names are sorted, so that equal
+ * values result in equal bytes.
  */
 final class RecordWriter {
 
-    /** Deepest nesting of JSON in total: free-form values at their deepest inside the deepest content. */
+    /** Maximum nesting depth of the JSON of a record: the deepest free-form value inside the deepest content. */
     static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
 
     private static final String CONTENT = "content";
@@ -38,8 +38,8 @@ final class RecordWriter {
     private static final int MAX_NAME_CHARACTERS = 1_000;
 
     /**
-     * Limit on the bits of a number. It is above that of every number with {@link FreeForm#MAX_DIGITS} digits, and
-     * keeps longer numbers from being expanded.
+     * Maximum number of bits of a number. Every number with {@link FreeForm#MAX_DIGITS} digits has fewer bits. Longer
+     * numbers are rejected without converting them to digits.
      */
     private static final int MAX_BITS = FreeForm.MAX_DIGITS * 10 / 3;
 
@@ -59,7 +59,7 @@ final class RecordWriter {
         this.whole = whole;
     }
 
-    /** Writes to the output. After an exception the content of the output is unusable. */
+    /** Calls the given function with a writer for the output. After an exception, the output contains incomplete JSON. */
     static void write(OutputStream output, Consumer<RecordWriter> content) {
         JsonGenerator json = FACTORY.createGenerator(output);
         content.accept(new RecordWriter(json, false));
@@ -67,18 +67,18 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value into JSON that the caller began, together with the values that a store keeps beside a record. Constants
-     * of a newer version are written too: they are refused only when they are to be stored.
+     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Also writes
+     * placeholders for values of a newer version, which are refused only when a record is stored.
      */
     static void writeWhole(JsonGenerator json, Object value) {
         new RecordWriter(json, true).write(value);
     }
 
     /**
-     * Writes an event with its content in canonical form.
+     * Writes an event, with its content as canonical JSON.
      *
-     * @param output the output of this writer
-     * @param content receives the range of the content's bytes in the output
+     * @param output the output to which this writer writes
+     * @param content receives the positions in the output at which the content begins and ends
      */
     void writeEvent(RoomEvent event, LimitedOutput output, Range content) {
         this.json.writeStartObject();
@@ -101,7 +101,7 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** Writes the parts of an event's payload that its hash covers after the content. */
+    /** Writes the values of an event that its payload hash includes besides the content. */
     void writePayloadAfterContent(RoomEvent event) {
         this.json.writeStartObject();
         this.json.writeName("source");
@@ -112,7 +112,7 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** Receives a range of the written bytes. */
+    /** Receives the begin and end of a range of the written bytes. */
     interface Range {
 
         void is(int from, int to);
@@ -147,13 +147,13 @@ final class RecordWriter {
     }
 
     /**
-     * Writes unknown content. Refuses content whose kind is known, because reading would return the record of that
-     * kind. The check comes after writing, when the content is known to be within the size limit.
+     * Writes {@link UnknownContent}. Fails when the {@code type} of the content is known, because reading would return the
+     * record for that type. The check comes after writing, when the content is known to be within the size limit.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());
         if (!PatientContentDeserializer.isUnknown(unknown.json())) {
-            throw refused("must not be unknown content of a kind that is known: use the record of that kind");
+            throw refused("must not be UnknownContent with a known type: use the record for that type");
         }
     }
 
@@ -179,7 +179,10 @@ final class RecordWriter {
         }
     }
 
-    /** Writes the shortest decimal text of the number, which Java itself produces only from version 19 on. */
+    /**
+     * Writes a double as its shortest decimal text. Before Java 19, {@code Double.toString} does not always return the
+     * shortest text.
+     */
     private void writeDouble(double number) {
         writeDecimal(new BigDecimal(NumberOutput.toString(number, true)));
     }
@@ -199,7 +202,14 @@ final class RecordWriter {
         this.json.writeString(names.nameOf(constant));
     }
 
-    /** Writes text, booleans, {@code null}, numbers, lists and maps. Refuses all other types. */
+    /** Writes free-form values as canonical JSON. */
+    void writeCanonical(@Nullable Object value) {
+        this.canonical = true;
+        writeFreeForm(value);
+        this.canonical = false;
+    }
+
+    /** Writes a free-form value. Fails for types other than text, boolean, {@code null}, number, list and map. */
     void writeFreeForm(@Nullable Object value) {
         writeFreeForm(value, 0);
     }

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/** Reads a value that is stored as text. */
+/** Reads a value that is stored as a JSON string. */
 final class TextDeserializer<T> extends StdDeserializer<T> {
 
     private final Function<String, ? extends @Nullable Object> parser;

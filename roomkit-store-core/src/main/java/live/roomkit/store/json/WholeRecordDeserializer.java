@@ -12,7 +12,10 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 
-/** Reads a record, or a value inside one, by a {@link ComponentReader}. Describes the problem of any other form. */
+/**
+ * Reads a record, or a value in a record, with a {@link ComponentReader}. Throws an exception that describes the problem
+ * when the JSON has another format.
+ */
 final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
 
     private final Class<T> type;
@@ -49,7 +52,7 @@ final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
         return pointer.isEmpty() ? "The value" : pointer;
     }
 
-    /** Describes the problem, with the exception's message when that never contains the value. */
+    /** Describes the problem. Includes the message of the exception only when it cannot contain a value. */
     private static String problem(RuntimeException ex) {
         if (ex instanceof DateTimeException) {
             return "must be a time in ISO-8601";
@@ -61,7 +64,7 @@ final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
         return isCheck ? "cannot be read: " + ex.getMessage() : "cannot be read";
     }
 
-    /** Reads a value from the name of a map's entry. */
+    /** Reads a map key. */
     static final class Key extends KeyDeserializer {
 
         private final ComponentReader reader;

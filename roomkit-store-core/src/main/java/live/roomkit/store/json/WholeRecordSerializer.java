@@ -5,7 +5,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Writes records and the values of their fields by {@link RecordWriter}. */
+/** Writes records and the values of their components with {@link RecordWriter}. */
 final class WholeRecordSerializer<T> extends StdSerializer<T> {
 
     WholeRecordSerializer(Class<T> type) {
@@ -22,7 +22,7 @@ final class WholeRecordSerializer<T> extends StdSerializer<T> {
         serialize(value, json, context);
     }
 
-    /** Writes a value as the name of a map's entry. */
+    /** Writes a map key. */
     static final class Key<T> extends StdSerializer<T> {
 
         Key(Class<T> type) {

@@ -1,4 +1,4 @@
-/** Mapping between records and JSON, the only one. */
+/** Conversion between records and JSON, which all stores share. */
 @NullMarked
 package live.roomkit.store.json;
 

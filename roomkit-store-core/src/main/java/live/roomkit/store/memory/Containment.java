@@ -7,9 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks containment of free-form values by the rules of PostgreSQL's {@code @>}. A map contains another map when it
- * contains each of its entries. A list contains another list when each element of that list is contained in one of its
- * own elements. Every other value contains only its equal. Numbers are compared by value: 1.0 contains 1.
+ * Checks whether a free-form value contains another one, by the rules of PostgreSQL's operator {@code @>}. A map contains a
+ * second map when it has every key of the second map with a value that contains the second map's value. A list contains a
+ * second list when each element of the second list is contained in some element of the first. Any other value contains only
+ * an equal value. Numbers are compared by value: 1.0 contains 1.
  */
 final class Containment {
 

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Unicode;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
@@ -20,8 +21,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores identities and the holders of addresses under one lock. Only {@link #store} and {@link #remove} change the two
- * maps, so the addresses of an identity always agree with the look-up by address.
+ * Stores identities by id and by address, protected by one lock. Only {@link #store} and {@link #remove} change the two
+ * maps, so that both always agree.
  */
 final class IdentityDirectory {
 
@@ -51,9 +52,17 @@ final class IdentityDirectory {
         return this.lock.read(() -> Optional.ofNullable(this.byId.get(identityId)));
     }
 
+    /** Returns the identities of an organization, or all identities when the organization is {@code null}, ordered by id. */
+    List<Identity> list(@Nullable String organizationId) {
+        return this.lock.read(() -> this.byId.values().stream()
+                .filter(identity -> organizationId == null || organizationId.equals(identity.organizationId()))
+                .sorted(Comparator.comparing(Identity::id, Unicode::compare))
+                .toList());
+    }
+
     /**
-     * Stores the result of a change of a profile. No other thread may write while the change runs; the change itself
-     * may.
+     * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no other
+     * thread can write identities. The function itself may write.
      */
     Identity update(String identityId, UnaryOperator<Identity> change) {
         return this.lock.hold(() -> {
@@ -69,7 +78,7 @@ final class IdentityDirectory {
         return store(checked(withAddresses(changed, stored.channelAddresses())));
     }
 
-    /** Removes the references to an identity, then deletes it. */
+    /** Deletes an identity after removing all references to it. */
     boolean delete(String identityId, Runnable removalOfReferences) {
         return this.lock.hold(() -> {
             Identity identity = this.byId.get(identityId);
@@ -194,7 +203,10 @@ final class IdentityDirectory {
         return identity.channelAddresses().getOrDefault(channelType, List.of());
     }
 
-    /** Address within an organization, or outside any. The order is for maps, which need it where hash codes collide. */
+    /**
+     * An address in an organization, or without an organization. Addresses are comparable so that maps stay fast when hash
+     * codes collide.
+     */
     private record Address(@Nullable String organizationId, ChannelType channelType, String address)
             implements Comparable<Address> {
 

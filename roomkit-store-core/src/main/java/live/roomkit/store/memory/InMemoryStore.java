@@ -25,6 +25,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -38,22 +40,26 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. It answers as a database does, down to the exceptions. It
- * checks every record by converting it to JSON. Its records are lost when the process ends.
+ * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws the
+ * same exceptions as the PostgreSQL store. To check a record, the store converts the record to JSON. All records are lost
+ * when the process ends.
  *
- * <p>Each room has its own lock, so rooms never wait for each other. There are no transactions. A change that is given
- * to {@link #updateRoom(String, UnaryOperator)} or its like may itself write through the store, and these writes stay even
- * if the change then throws. A write that waits ten seconds for such a change of another thread fails.
+ * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
+ * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
+ * waited ten seconds for such a function.
  *
- * <p>Operations that concern several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, look at every room.
- * They read each room at one moment, but not all rooms at the same moment.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
+ * operations do not read all rooms in one snapshot.
  */
-public final class InMemoryStore implements ConversationStore {
+public final class InMemoryStore implements ConversationStore, ProtectionSource {
 
     private final RoomDirectory rooms;
 
@@ -65,42 +71,41 @@ public final class InMemoryStore implements ConversationStore {
 
     private volatile boolean closed;
 
-    /** Creates a store that takes records of up to 8 MiB of JSON. */
+    /** Creates a store with a maximum record size of 8 MiB of JSON. */
     public InMemoryStore() {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE);
     }
 
-    /** Creates a store that takes the times of activities and updates from the clock. */
+    /** Creates a store that uses the given clock for {@code lastActivityAt} and {@code updatedAt} of rooms. */
     public InMemoryStore(Clock clock) {
         this(RecordJson.DEFAULT_MAX_RECORD_SIZE, clock);
     }
 
     /**
-     * Creates a store that takes records up to the given size.
+     * Creates a store with the given maximum record size.
      *
-     * @param maxRecordSize the size of the largest record, in bytes of JSON
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
      */
     public InMemoryStore(int maxRecordSize) {
         this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, Clock.systemUTC());
     }
 
     /**
-     * Creates a store that takes records up to the given size, and the times of activities and updates from the clock.
+     * Creates a store with the given maximum record size and clock.
      *
-     * @param maxRecordSize the size of the largest record, in bytes of JSON
-     * @param clock the clock of the store
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
+     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, Clock clock) {
         this(maxRecordSize, RecordJson.DEFAULT_MAX_PAGE_SIZE, clock);
     }
 
     /**
-     * Creates a store that takes records and returns lists up to the given sizes, and takes the times of activities and
-     * updates from the clock.
+     * Creates a store with the given size limits and clock.
      *
-     * @param maxRecordSize the size of the largest record, in bytes of JSON
-     * @param maxPageSize the size of the records of a list together, in bytes of JSON
-     * @param clock the clock of the store
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
+     * @param maxPageSize the maximum total size of the records in a list, in bytes of JSON
+     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
@@ -164,13 +169,14 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+    public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return rooms().list(
-                        lookup.organizationId(),
-                        lookup.status(),
-                        state -> state.hasPresent(lookup.participantId(), lookup.channelType()))
-                .reduce((older, newer) -> newer);
+        return this.pages.checked(rooms().list(lookup).toList());
+    }
+
+    @Override
+    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+        return rooms().list(Checks.notNull("lookup", lookup)).findFirst();
     }
 
     @Override
@@ -476,6 +482,21 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(rooms().listRecords(
+                        query.organizationId(),
+                        state -> state.tasks().list(),
+                        Task::cursor,
+                        task -> (query.assignedTo() == null
+                                        || query.assignedTo().equals(task.assignedTo()))
+                                && (query.statuses() == null || query.statuses().contains(task.status())),
+                        query.after())
+                .limit(query.limit())
+                .toList());
+    }
+
+    @Override
     public Task updateTask(Task task) {
         checked("task", task);
         String roomId = task.roomId();
@@ -514,6 +535,19 @@ public final class InMemoryStore implements ConversationStore {
                 .map(state -> state.observations()
                         .list(value -> category == null || category.equals(value.category()), limit, after))
                 .orElse(List.of()));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(rooms().listRecords(
+                        query.organizationId(),
+                        state -> state.observations().list(),
+                        Observation::cursor,
+                        value -> query.category() == null || query.category().equals(value.category()),
+                        query.after())
+                .limit(query.limit())
+                .toList());
     }
 
     @Override
@@ -570,7 +604,12 @@ public final class InMemoryStore implements ConversationStore {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
 
-    /** Closes the store. Its records can no longer be reached. */
+    @Override
+    public Protection protection() {
+        return new MemoryProtection(this.rooms, this.identities, this.json, this::requireOpen);
+    }
+
+    /** Closes the store and discards its records. */
     @Override
     public void close() {
         this.closed = true;
@@ -598,12 +637,12 @@ public final class InMemoryStore implements ConversationStore {
         return rooms().existing(roomId);
     }
 
-    /** Returns a change that rejects results that cannot be stored. */
+    /** Wraps a function that changes a record. The wrapped function rejects a result that cannot be stored. */
     private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
         return stored -> checked("changed", change.apply(stored));
     }
 
-    /** Returns the record. Rejects a record that cannot be stored. */
+    /** Returns the given record. Rejects a record that cannot be stored. */
     private <T extends Record> T checked(String name, T value) {
         this.json.write(Checks.notNull(name, value));
         return value;

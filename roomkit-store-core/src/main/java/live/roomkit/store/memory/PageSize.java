@@ -10,7 +10,7 @@ import live.roomkit.room.RoomContext;
 import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
 
-/** Refuses lists whose records have more bytes of JSON together than a page may. */
+/** Refuses lists whose records together have more bytes of JSON than the maximum page size. */
 final class PageSize {
 
     private static final RecordJson JSON = new RecordJson(Integer.MAX_VALUE);
@@ -21,13 +21,16 @@ final class PageSize {
         this.maxPageSize = maxPageSize;
     }
 
-    /** Returns the list. Refuses a list that is too large. */
+    /** Returns the given list. Throws an exception when the list is too large. */
     <T extends Record> List<T> checked(List<T> records) {
         check(records);
         return records;
     }
 
-    /** Returns the page. Refuses a page that is too large. Counts from the end from which the query reads. */
+    /**
+     * Returns the given page. Throws an exception when the page is too large, with the number of events that fit, counted in
+     * the direction in which the query reads.
+     */
     List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
         List<RoomEvent> inOrder = new ArrayList<>(page);
         if (query.newestFirst() || query.beforeIndex() != null) {
@@ -37,7 +40,7 @@ final class PageSize {
         return page;
     }
 
-    /** Returns the context. Refuses a context that is too large. */
+    /** Returns the given context. Throws an exception when the context is too large. */
     RoomContext checked(RoomContext context) {
         check(Stream.of(List.of(context.room()), context.bindings(), context.participants())
                 .flatMap(List::stream)

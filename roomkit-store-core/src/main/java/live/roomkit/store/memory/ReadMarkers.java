@@ -9,14 +9,17 @@ import java.util.function.LongUnaryOperator;
 import live.roomkit.internal.Unicode;
 
 /**
- * Stores the read markers of a room. Each marker counts the events at or below its index. Adding or deleting such an
- * event adjusts the count, so that unread events need not be counted.
+ * Stores the read markers of a room. Each marker contains the number of events up to its index. Adding or deleting one of
+ * these events adjusts the number, so that the number of unread events can be computed without a scan.
  */
 final class ReadMarkers {
 
     private final Map<String, Marker> byChannel = new HashMap<>();
 
-    /** Moves a channel's marker forward. Leaves it in place when it is already at the index or beyond. */
+    /**
+     * Moves the read marker of a channel forward to an index. Does nothing when the marker is already at this index or a
+     * higher one.
+     */
     void advance(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);
         if (marker == null || marker.index < index) {
@@ -24,7 +27,10 @@ final class ReadMarkers {
         }
     }
 
-    /** Moves a channel's marker back. Leaves it in place when it is already at the index or before it. */
+    /**
+     * Moves the read marker of a channel back to an index. Does nothing when the marker is already at this index or a lower
+     * one.
+     */
     void setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
         this.byChannel.computeIfPresent(
                 channelId,
@@ -44,7 +50,7 @@ final class ReadMarkers {
         return (marker != null) ? marker.eventsRead : 0;
     }
 
-    /** Returns the index of each marker by which something was read, ordered by channel. */
+    /** Returns the index of each marker that is not before the first event, by channel id, ordered by channel id. */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);
         this.byChannel.forEach((channelId, marker) -> {

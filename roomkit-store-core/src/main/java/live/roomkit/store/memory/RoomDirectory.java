@@ -2,24 +2,30 @@ package live.roomkit.store.memory;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Stores rooms by id. A question about several rooms is put to each room in turn. */
+/** Stores rooms by id. Searches over several rooms examine each room in turn. */
 final class RoomDirectory {
 
     private static final Comparator<Room> ORDER = Comparator.comparing(Room::cursor, RoomRecords.ORDER);
+
+    private static final Comparator<Cursor> ACROSS_ROOMS =
+            RoomRecords.ORDER.thenComparing(Cursor::roomId, Comparator.nullsFirst(Unicode::compare));
 
     private final ConcurrentMap<String, RoomState> rooms = new ConcurrentHashMap<>();
 
@@ -43,11 +49,27 @@ final class RoomDirectory {
                 .room();
     }
 
+    /**
+     * Adds an imported room with its indices and its last activity. Returns {@code false} when a room with the same id
+     * exists.
+     */
+    boolean restore(Room room) {
+        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+    }
+
+    /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
+    List<String> ids(@Nullable String organizationId) {
+        return all(organizationId)
+                .map(state -> state.room().id())
+                .sorted(Unicode::compare)
+                .toList();
+    }
+
     Optional<RoomState> find(String roomId) {
         return Optional.ofNullable(this.rooms.get(roomId));
     }
 
-    /** Returns the room to write to. */
+    /** Returns the room with the given id. Fails when the room does not exist. */
     RoomState existing(String roomId) {
         return find(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
     }
@@ -57,7 +79,7 @@ final class RoomDirectory {
         return state != null && state.delete(() -> this.rooms.remove(roomId));
     }
 
-    /** Removes an identity from the participants of every room. */
+    /** Removes the references to an identity from the participants of all rooms. */
     void forget(String identityId) {
         for (RoomState state : this.rooms.values()) {
             try {
@@ -68,7 +90,10 @@ final class RoomDirectory {
         }
     }
 
-    /** Returns the rooms that match the query, in their order. Applies the filter first, then offset and limit. */
+    /**
+     * Returns the rooms that match the query, ordered by creation time, then id. Applies the conditions first, then offset
+     * and limit.
+     */
     Stream<Room> list(RoomQuery query) {
         return all(query.organizationId())
                 .map(RoomState::room)
@@ -81,8 +106,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms that fulfil all conditions, in their order. A {@code null} organization or status stands for
-     * all of them.
+     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. {@code null} as organization or
+     * status means any.
      */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
         return all(organizationId)
@@ -92,9 +117,37 @@ final class RoomDirectory {
                 .sorted(ORDER);
     }
 
+    /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
+    Stream<Room> list(RoomLookup lookup) {
+        return all(lookup.organizationId())
+                .filter(state -> state.isSought(lookup))
+                .map(RoomState::room)
+                .filter(room -> lookup.status() == null || room.status() == lookup.status())
+                .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)
+                .sorted(ORDER.reversed())
+                .limit(lookup.limit());
+    }
+
     /**
-     * Returns the answer of the room with the lowest id that has one. Only rooms of the organization are asked, or all
-     * rooms when it is {@code null}.
+     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is {@code null},
+     * in order.
+     */
+    <T> Stream<T> listRecords(
+            @Nullable String organizationId,
+            Function<RoomState, List<T>> records,
+            Function<T, Cursor> place,
+            Predicate<T> wanted,
+            @Nullable Cursor after) {
+        return all(organizationId)
+                .flatMap(state -> records.apply(state).stream())
+                .filter(wanted)
+                .filter(record -> after == null || ACROSS_ROOMS.compare(place.apply(record), after) > 0)
+                .sorted(Comparator.comparing(place, ACROSS_ROOMS));
+    }
+
+    /**
+     * Applies the function to the rooms of the organization, or to all rooms when the organization is {@code null}. Returns
+     * the first result that is present, in order of room id.
      */
     <T> Optional<T> findInAny(@Nullable String organizationId, Function<RoomState, Optional<T>> question) {
         return all(organizationId)

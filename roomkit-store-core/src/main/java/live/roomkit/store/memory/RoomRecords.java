@@ -16,14 +16,15 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the records of one kind in a room by id, under the lock of the room. The position of a record consists of a
- * time and its id. The time never changes after the record is first stored. Lists are in the order of these positions.
+ * Stores the records of one kind in a room, such as tasks, by id. The lock of the room protects the records. Lists are
+ * ordered by the creation time of the record, then by its id. The creation time never changes after the record is first
+ * stored.
  *
  * @param <T> the kind of record
  */
 final class RoomRecords<T> {
 
-    /** Order by time, then by the code points of the id, as PostgreSQL's collation "C" orders text. */
+    /** Order by time, then by the code points of the id, as in PostgreSQL's collation "C". */
     static final Comparator<Cursor> ORDER =
             Comparator.comparing(Cursor::createdAt).thenComparing(Cursor::id, Unicode::compare);
 
@@ -36,11 +37,12 @@ final class RoomRecords<T> {
     private final Map<String, T> byId = new HashMap<>();
 
     /**
-     * Creates an empty collection.
+     * Creates an empty collection of records.
      *
      * @param lock the lock of the room
-     * @param place returns the time and the id of a record
-     * @param keepingTime returns its first argument with the time of the second, which is the record stored before
+     * @param place a function that returns the creation time and the id of a record
+     * @param keepingTime a function that returns the new record, its first argument, with the creation time of the stored
+     *     record, its second argument
      */
     RoomRecords(StoreLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
@@ -48,7 +50,7 @@ final class RoomRecords<T> {
         this.keepingTime = keepingTime;
     }
 
-    /** Adds a record. Refuses an id that is taken. */
+    /** Adds a record. Fails when a record with the same id exists. */
     T add(T value, Function<String, StoreException> taken) {
         return this.lock.write(() -> {
             if (this.byId.containsKey(id(value))) {
@@ -67,8 +69,8 @@ final class RoomRecords<T> {
     }
 
     /**
-     * Stores the result of a change of a record. No other thread may write while the change runs; the change itself
-     * may.
+     * Updates a record with the result of the function {@code change}. While the function runs, no other thread can write to
+     * the room. The function itself may write.
      */
     T update(String id, UnaryOperator<T> change, Function<String, StoreException> missing) {
         return this.lock.hold(() -> {
@@ -109,7 +111,7 @@ final class RoomRecords<T> {
                 .toList());
     }
 
-    /** Checks whether a position comes after another one. Every position comes after {@code null}. */
+    /** Tells whether a position is after another one. Every position is after {@code null}. */
     static boolean isAfter(Cursor place, @Nullable Cursor after) {
         return after == null || ORDER.compare(place, after) > 0;
     }

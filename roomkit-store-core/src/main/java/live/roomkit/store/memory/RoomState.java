@@ -29,6 +29,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
@@ -42,18 +43,18 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all that belongs to it, under its own {@link StoreLock}. The caller has checked the arguments.
- * This class applies only the rules that depend on stored data, and applies all of them before it changes anything.
+ * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the arguments.
+ * This class checks the rules that depend on stored data, and does so before it changes anything.
  */
 final class RoomState {
 
     private final Clock clock;
 
-    private final StoreLock lock;
+    final StoreLock lock;
 
-    private final Timeline timeline = new Timeline();
+    final Timeline timeline = new Timeline();
 
-    private final ReadMarkers markers = new ReadMarkers();
+    final ReadMarkers markers = new ReadMarkers();
 
     private final RoomRecords<ChannelBinding> bindings;
 
@@ -65,7 +66,7 @@ final class RoomState {
 
     private Room room;
 
-    /** Creates a room whose counters start at their initial values. */
+    /** Creates a room with the initial values of the counters. */
     RoomState(Room room, Clock clock) {
         this.clock = clock;
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
@@ -91,6 +92,13 @@ final class RoomState {
                 .build();
     }
 
+    /** Creates an imported room without events. Its next events get indices after the given ones. */
+    static RoomState restored(Room room, Clock clock) {
+        RoomState state = new RoomState(room, clock);
+        state.room = room.toBuilder().eventCount(0).build();
+        return state;
+    }
+
     Room room() {
         return this.lock.read(() -> this.room);
     }
@@ -103,7 +111,7 @@ final class RoomState {
         return this.participants;
     }
 
-    /** Removes an identity from the participants that name it. */
+    /** Removes the references to an identity from the participants of the room. */
     void forget(String identityId) {
         if (this.participants.anyMatch(participant -> identityId.equals(participant.identityId()))) {
             this.participants.replaceAll(participant -> Changes.withoutIdentity(participant, identityId));
@@ -123,18 +131,28 @@ final class RoomState {
     }
 
     /**
-     * Checks whether a participant is present: by a participant record, or by a binding that names the participant and
-     * has the channel type, if one is given.
+     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
+     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
      */
-    boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
+    boolean isSought(RoomLookup lookup) {
+        String participantId = lookup.participantId();
+        ChannelType channelType = lookup.channelType();
+        if (lookup.channelId() != null) {
+            return this.bindings.contains(lookup.channelId());
+        }
+        if (participantId == null) {
+            return this.participants.anyMatch(
+                    participant -> Objects.equals(lookup.identityId(), participant.identityId()));
+        }
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
                         && (channelType == null || channelType.equals(binding.channelType()))));
     }
 
     /**
-     * Stores the result of the change. No other thread may write while the change runs; the change itself may. A last
-     * activity that the change leaves as it is may be moved by such a write.
+     * Updates the room with the result of the function {@code change}. While the function runs, no other thread can write to
+     * the room. The function itself may write, for example append an event. If the result does not change the last activity,
+     * the last activity set by such an append is kept.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
@@ -161,7 +179,10 @@ final class RoomState {
         });
     }
 
-    /** Refuses all further writes and runs the removal. Returns {@code false} when the room is deleted already. */
+    /**
+     * Deletes the room: refuses all further writes and runs {@code removal}. Returns {@code false} when the room is already
+     * deleted.
+     */
     boolean delete(Runnable removal) {
         return this.lock.retire(removal);
     }
@@ -205,8 +226,8 @@ final class RoomState {
     }
 
     /**
-     * Stores the result of a change of an event. No other thread may write while the change runs; the change itself
-     * may.
+     * Updates an event with the result of the function {@code change}. While the function runs, no other thread can write to
+     * the room. The function itself may write.
      */
     RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
         return this.lock.hold(() -> {
@@ -283,7 +304,7 @@ final class RoomState {
         });
     }
 
-    /** Moves the marker to the latest index. Does nothing when the room never had an event. */
+    /** Moves the read marker of a channel to the latest index. Does nothing when the room never had an event. */
     void markAllRead(String channelId) {
         this.lock.change(() -> {
             if (this.room.latestIndex() >= 0) {
@@ -313,8 +334,8 @@ final class RoomState {
     }
 
     /**
-     * Returns the stored event that has this event's key or id, or {@code null}. Refuses an event whose payload differs
-     * from the stored one.
+     * Returns the stored event with the same idempotency key or id as the given event, or {@code null} when there is none.
+     * Throws an exception when the two events differ in type, source channel or content.
      */
     private @Nullable StoredEvent original(StoredEvent event) {
         StoredEvent sameKey = this.timeline.getByKey(event.key());
@@ -382,7 +403,8 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    private void add(StoredEvent stored) {
+    /** Adds an event at its index. The caller holds the lock of the room. */
+    void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);
         this.markers.eventAdded(event.index());

@@ -11,15 +11,18 @@ import live.roomkit.store.StoreTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks a room, or all identities, as row locks and snapshots do in a database.
+ * Lock for a room or for all identities, which behaves like the row locks and snapshots of a database.
  *
- * <p>Writers exclude each other by a reentrant lock, and code of the caller may run under it. The data has a second
- * lock. It is held only while a value is read or replaced, never while other code runs. Readers therefore never wait
- * for code of a caller, and rooms never wait for each other. A retired lock refuses every write.
+ * <p>Writers exclude each other by a reentrant lock, and hold it while functions of the caller run. A second lock protects
+ * the data itself. The second lock is held only while data is read or replaced, and never while functions of the caller run.
+ * So readers never wait while a function of the caller runs. After {@link #retire}, every write fails.
  */
 final class StoreLock {
 
-    /** Longest wait of a writer, in seconds. The limit ends the wait of two callers who wait for each other's rooms. */
+    /**
+     * Maximum time that a writer waits for the lock, in seconds. The limit resolves a deadlock between two callers who wait
+     * for each other's rooms.
+     */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
     private final String name;
@@ -35,25 +38,25 @@ final class StoreLock {
     /**
      * Creates a lock.
      *
-     * @param name the name of the data in messages, such as {@code Room room-1}
-     * @param gone creates the exception for writes after the lock was retired
+     * @param name the name of the protected data in exception messages, such as {@code Room room-1}
+     * @param gone creates the exception for a write after the lock was retired
      */
     StoreLock(String name, Supplier<StoreException> gone) {
         this.name = name;
         this.gone = gone;
     }
 
-    /** Reads the data at one moment. */
+    /** Reads the data in one snapshot. */
     <T extends @Nullable Object> T read(Supplier<T> question) {
         return locked(this.data.readLock(), question);
     }
 
-    /** Changes the data. No reader sees a partial change. */
+    /** Changes the data. Readers see the data before or after the change, never in between. */
     <T extends @Nullable Object> T write(Supplier<T> change) {
         return hold(() -> locked(this.data.writeLock(), change));
     }
 
-    /** Changes the data as {@link #write} does, without a result. */
+    /** Changes the data as {@link #write} does, and returns nothing. */
     void change(Runnable change) {
         this.<@Nullable Object>write(() -> {
             change.run();
@@ -61,7 +64,7 @@ final class StoreLock {
         });
     }
 
-    /** Runs any code while no other thread may write. The code itself may write. */
+    /** Runs a function while no other thread can write. The function itself may write. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {
@@ -74,7 +77,9 @@ final class StoreLock {
         }
     }
 
-    /** Refuses all further writes and runs the code. Does nothing when the lock is retired already. */
+    /**
+     * Retires the lock, so that further writes fail, and runs the given code. Does nothing when the lock is already retired.
+     */
     boolean retire(Runnable work) {
         acquire();
         try {

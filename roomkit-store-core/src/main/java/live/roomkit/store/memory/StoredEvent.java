@@ -8,20 +8,22 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and the hash of the payload with which it was added. The hash identifies a retry. An update changes the
- * event but not the hash.
+ * An event and the hash of the payload with which it was added. The store recognizes a retry by this hash. An update of the
+ * event does not change the hash. When an event has no hash because it was erased, every event with the same id or key
+ * counts as a retry.
  *
  * @param event the event
- * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal
+ * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event
+ *     was erased
  */
-record StoredEvent(RoomEvent event, String payloadHash) {
+record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
 
-    /** Returns the stored form of a new event. Rejects an event that cannot be stored. */
+    /** Creates a stored event from a new event. Rejects an event that cannot be stored. */
     static StoredEvent of(RoomEvent event, RecordJson json) {
         return of(event, json.writeEvent(event));
     }
 
-    /** Returns the stored forms of the events of a batch, as {@link #of(RoomEvent, RecordJson)} does for one. */
+    /** Creates stored events from the events of a batch. Rejects a batch with an event that cannot be stored. */
     static List<StoredEvent> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
         return IntStream.range(0, events.size())
@@ -42,12 +44,12 @@ record StoredEvent(RoomEvent event, String payloadHash) {
         return this.event.idempotencyKey();
     }
 
-    /** Returns the same event at another index. */
+    /** Returns a copy of this event with another index. */
     StoredEvent at(long index) {
         return new StoredEvent(this.event.toBuilder().index(index).build(), this.payloadHash);
     }
 
-    /** Returns the changed event with the index, creation time and hash of this one. */
+    /** Returns a stored event with the values of the changed event and the index, creation time and hash of this event. */
     StoredEvent changed(RoomEvent changed) {
         RoomEvent event = changed.toBuilder()
                 .index(this.event.index())
@@ -57,6 +59,6 @@ record StoredEvent(RoomEvent event, String payloadHash) {
     }
 
     boolean samePayload(StoredEvent other) {
-        return this.payloadHash.equals(other.payloadHash);
+        return this.payloadHash == null || this.payloadHash.equals(other.payloadHash);
     }
 }

@@ -20,7 +20,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the events of one room and finds them by index, id, key and parent event. */
+/** Stores the events of one room and finds them by index, id, idempotency key and parent event. */
 final class Timeline {
 
     private final NavigableMap<Long, StoredEvent> byIndex = new TreeMap<>();
@@ -78,11 +78,19 @@ final class Timeline {
         return Optional.ofNullable(getByKey(idempotencyKey)).map(StoredEvent::event);
     }
 
+    /** Returns all events in order of their index. */
+    Collection<StoredEvent> all() {
+        return this.byIndex.values();
+    }
+
     boolean hasIndex(long index) {
         return this.byIndex.containsKey(index);
     }
 
-    /** Returns the event, then its replies by index. An event that answers itself is returned once. */
+    /**
+     * Returns an event, followed by its direct replies in order of their index. An event that names itself as its parent is
+     * returned once.
+     */
     List<StoredEvent> withReplies(StoredEvent root) {
         List<StoredEvent> events = new ArrayList<>();
         events.add(root);
@@ -93,8 +101,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events up to an index. It takes constant time when no index is missing. Otherwise the
-     * events are counted from the nearer end.
+     * Returns the number of events up to an index. Counting takes constant time when the indices have no gaps. When indices
+     * are missing, the events are counted from the nearer end of the timeline.
      */
     long countUpTo(long index) {
         if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {
@@ -110,10 +118,7 @@ final class Timeline {
                 : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
     }
 
-    /**
-     * Returns the page that matches the query. Applies the filter first, then offset and limit, from the newest event
-     * if the query says so.
-     */
+    /** Returns the page of events for a query. Applies the filter of the query first, then its offset and limit. */
     List<RoomEvent> list(EventQuery query) {
         boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
         NavigableMap<Long, StoredEvent> window = window(query);
@@ -129,7 +134,7 @@ final class Timeline {
         return Collections.unmodifiableList(page);
     }
 
-    /** Returns the number of events that pass a filter. */
+    /** Returns the number of events that match a filter. */
     long count(EventFilter filter) {
         return candidates(filter).values().stream()
                 .map(StoredEvent::event)

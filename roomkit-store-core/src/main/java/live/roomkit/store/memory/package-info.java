@@ -1,4 +1,4 @@
-/** Keeps conversations in memory, for development and tests. */
+/** A conversation store that keeps all records in memory, for development and tests. */
 @NullMarked
 package live.roomkit.store.memory;
 

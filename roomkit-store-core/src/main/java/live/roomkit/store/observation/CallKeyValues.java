@@ -5,8 +5,8 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the key values of one call, by key. The first key values are kept as they are, neither copied nor sorted: Micrometer
- * asks a convention twice and each handler once more, and copies would be most of an observation's cost.
+ * Holds the Micrometer key values of one call. The first added key values are stored without copying or sorting. Micrometer
+ * reads the key values of a call several times, and copies would be most of the cost of an observation.
  */
 final class CallKeyValues {
 
@@ -26,7 +26,7 @@ final class CallKeyValues {
         return null;
     }
 
-    /** Adds key values, and replaces those of the same keys. */
+    /** Adds key values. A new key value replaces an earlier one with the same key. */
     synchronized void add(KeyValues added) {
         this.current = replacesAll(added) ? added : this.current.and(added);
     }

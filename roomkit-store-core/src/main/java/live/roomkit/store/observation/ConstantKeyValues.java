@@ -12,15 +12,15 @@ import live.roomkit.store.StoreOperation;
 import live.roomkit.store.observation.StoreObservationDocumentation.HighCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the span's key values that are the same for all calls of an operation on a database, made once. */
+/** Creates the key values of a span once that are the same for all calls of an operation on one database. */
 final class ConstantKeyValues {
 
     private static final KeyValue[] NONE = {};
 
-    /** Values whose keys sort before the room's, by operation. */
+    /** Constant key values whose keys sort before the key of the room id, by operation. */
     private final Map<StoreOperation, KeyValue[]> beforeRoom = new EnumMap<>(StoreOperation.class);
 
-    /** Values whose keys sort after the room's. */
+    /** Constant key values whose keys sort after the key of the room id. */
     private final KeyValue[] afterRoom;
 
     ConstantKeyValues(@Nullable ObservedDatabase database) {
@@ -40,7 +40,7 @@ final class ConstantKeyValues {
         this.afterRoom = server.toArray(NONE);
     }
 
-    /** Returns the key values of a call, in the order of their keys, so that Micrometer need not sort them. */
+    /** Returns the key values of a call, sorted by key, so that Micrometer need not sort them. */
     KeyValues with(StoreOperation operation, @Nullable String roomId) {
         KeyValue[] before = Objects.requireNonNull(this.beforeRoom.get(operation));
         int room = (roomId != null) ? 1 : 0;

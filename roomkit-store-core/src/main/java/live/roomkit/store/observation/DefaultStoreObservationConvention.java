@@ -12,13 +12,13 @@ import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinali
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names observations and their key values as {@link StoreObservationDocumentation} lists them.
+ * Default convention. The convention uses the names and key values that {@link StoreObservationDocumentation} lists.
  *
- * <p>The timer has the same keys whether a call succeeds or fails, because some back ends refuse metrics with differing
- * keys. An absent value is {@code none} there. The meter of active calls, which is started before the outcome is known, has
- * operation and table only. A span leaves out the keys without a value.
+ * <p>The timer has the same keys for successful and failed calls, because some metrics back ends refuse timers with
+ * differing keys. A key without a value has the value {@code none} in the timer and is left out of the span. The meter of
+ * active calls has only the keys for operation and table, because the outcome is not known yet when the call starts.
  *
- * <p>Calls that have not failed share the timer's key values, which are made once. They come in the order of their keys, so
+ * <p>The key values of the timer for successful calls are created once per operation. The key values are sorted by key, so
  * that Micrometer need not sort them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
@@ -53,7 +53,7 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
         return Objects.requireNonNull(CONTEXTUAL_NAMES.get(context.operation()));
     }
 
-    /** Returns operation and table when the call starts, and all keys when it has ended. */
+    /** Returns the keys operation and table before the call has ended, and all keys afterwards. */
     @Override
     public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
         Throwable error = context.getError();

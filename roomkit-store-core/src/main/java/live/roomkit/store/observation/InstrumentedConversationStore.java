@@ -10,11 +10,11 @@ import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes every operation of a store through Micrometer: by a timer {@code roomkit.store}, and by a span where tracing is
- * on. {@link StoreObservationDocumentation} lists the key values; a {@code GlobalObservationConvention} of
- * {@link StoreObservationContext} in the registry replaces them.
+ * Decorator that observes every operation of a store through Micrometer: with a timer {@code roomkit.store} and, when
+ * tracing is enabled, with a span. {@link StoreObservationDocumentation} lists the key values. A
+ * {@code GlobalObservationConvention} for {@link StoreObservationContext} in the registry can replace the key values.
  *
- * <p>While the registry has no handler, a call costs nothing more than asking it.
+ * <p>While the registry has no handler, operations bypass the observation.
  */
 public final class InstrumentedConversationStore extends ForwardingConversationStore {
 
@@ -26,17 +26,17 @@ public final class InstrumentedConversationStore extends ForwardingConversationS
 
     private final ConstantKeyValues constants;
 
-    /** Observes a store without saying which database it uses. */
+    /** Creates a decorator whose spans do not describe the database of the store. */
     public InstrumentedConversationStore(ConversationStore delegate, ObservationRegistry registry) {
         this(delegate, registry, null);
     }
 
     /**
-     * Observes a store.
+     * Creates a decorator.
      *
-     * @param delegate the store
-     * @param registry told of every operation
-     * @param database the database behind the store, if there is one
+     * @param delegate the store to observe
+     * @param registry the registry that observes every operation
+     * @param database the database of the store, or {@code null} when there is none
      */
     public InstrumentedConversationStore(
             ConversationStore delegate, ObservationRegistry registry, @Nullable ObservedDatabase database) {

@@ -4,7 +4,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the database behind an observed store, in the terms of OpenTelemetry. It names no user and holds no secret.
+ * Description of a store's database, as OpenTelemetry's conventions name it. The description contains no user name and no
+ * password.
  *
  * @param system the kind of database, such as {@code postgresql}
  * @param namespace the database and schema, such as {@code chat.roomkit}, if known
@@ -17,12 +18,12 @@ public record ObservedDatabase(
         @Nullable String serverAddress,
         @Nullable Integer serverPort) {
 
-    /** Refuses a database without a kind. */
+    /** Rejects {@code null} as the kind of database. */
     public ObservedDatabase {
         Checks.notNull("system", system);
     }
 
-    /** Describes a database of which only the kind is known. */
+    /** Returns a description that contains only the kind of database. */
     public static ObservedDatabase of(String system) {
         return new ObservedDatabase(system, null, null, null);
     }

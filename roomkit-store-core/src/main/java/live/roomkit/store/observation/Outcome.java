@@ -19,16 +19,16 @@ import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.TaskNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies the end of a call, so that alerts need not know every exception. */
+/** Outcome of a call, as a value for metrics and alerts. */
 enum Outcome {
 
-    /** The call returned. Finding nothing, and meeting a duplicate of an append, are successes. */
+    /** The call returned a result. An empty result and the append of a duplicate are successes too. */
     SUCCESS,
 
-    /** The record to write to does not exist. */
+    /** The record to change, or its room, does not exist. */
     NOT_FOUND,
 
-    /** Another record has the id, index, key or address. */
+    /** Another record has the same id, index, idempotency key or address. */
     CONFLICT,
 
     /** The room is closed or archived, or has no index left. */
@@ -37,16 +37,16 @@ enum Outcome {
     /** The store refused an argument or a record. */
     INVALID,
 
-    /** The records of a list have more bytes than a page may. */
+    /** The records of a list exceed the maximum page size. */
     TOO_LARGE,
 
-    /** The database took too long. */
+    /** A statement or its wait for a lock took longer than the timeout. */
     TIMEOUT,
 
     /** The database was not available. */
     UNAVAILABLE,
 
-    /** The call failed in another way. */
+    /** The call failed for another reason. */
     ERROR;
 
     private final String value = name().toLowerCase(Locale.ROOT);

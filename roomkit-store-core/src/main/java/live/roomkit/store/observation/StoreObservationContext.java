@@ -9,7 +9,7 @@ import java.util.List;
 import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
-/** Describes one call of a store to an observation: its operation and its room, and nothing that people said. */
+/** Micrometer context of one call of a store: its operation and its room, but no content of the conversation. */
 public final class StoreObservationContext extends SenderContext<Object> {
 
     private final StoreOperation operation;
@@ -42,7 +42,10 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.operation;
     }
 
-    /** Returns the span's key values without a failure. They are made once, for the start and a successful end. */
+    /**
+     * Returns the key values of the span for a call that has not failed. The key values are created once and used when the
+     * call starts and ends.
+     */
     KeyValues unfailed() {
         KeyValues known = this.unfailed;
         if (known == null) {
@@ -57,17 +60,17 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.operation.operationName();
     }
 
-    /** Returns the table that the operation is about, such as {@code events}. */
+    /** Returns the main table of the operation, such as {@code events}. */
     public String getTable() {
         return this.operation.table();
     }
 
-    /** Returns the room's id, or {@code null} where the operation is not about one room. */
+    /** Returns the id of the room, or {@code null} when the operation is not about one room. */
     public @Nullable String getRoomId() {
         return this.roomId;
     }
 
-    /** Returns the database, or {@code null} when the store has none, or none was named. */
+    /** Returns the description of the database, or {@code null} when there is none. */
     public @Nullable ObservedDatabase getDatabase() {
         return this.database;
     }
@@ -100,8 +103,8 @@ public final class StoreObservationContext extends SenderContext<Object> {
     }
 
     /**
-     * Returns the key values of a span, without the keys that have no value. A timer needs these too, with the value
-     * {@code none}.
+     * Returns the key values of the span, without the keys whose value is {@code none}. Only the timer needs the keys with
+     * the value {@code none}.
      */
     @Override
     public KeyValues getAllKeyValues() {

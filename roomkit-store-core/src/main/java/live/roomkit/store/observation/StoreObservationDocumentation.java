@@ -5,10 +5,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** Documents the observation of a store's operations. */
+/** Documentation of the observations of a store. */
 public enum StoreObservationDocumentation implements ObservationDocumentation {
 
-    /** One operation of a store, which may be several statements of its database. */
+    /** One operation of a store, which may execute several SQL statements. */
     STORE_OPERATION {
 
         @Override
@@ -27,13 +27,13 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         }
     };
 
-    /** The keys of the timer, with few values each. */
+    /** Keys of the timer. Each key has few different values. */
     public enum LowCardinalityKeyNames implements KeyName {
 
-        /** The operation, such as {@code append_event}. */
+        /** The name of the operation, such as {@code append_event}. */
         OPERATION("store.operation"),
 
-        /** The table that the operation is about, such as {@code events}. */
+        /** The main table of the operation, such as {@code events}. */
         TABLE("store.table"),
 
         /**
@@ -42,7 +42,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
          */
         OUTCOME("outcome"),
 
-        /** The first two characters of the SQLSTATE of a failure of the database. */
+        /** The first two characters of the SQLSTATE, when the database reported a failure. */
         SQLSTATE_CLASS("sqlstate.class");
 
         private final String key;
@@ -58,36 +58,36 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Further keys of the span: those of OpenTelemetry's conventions for databases, and the room. A span leaves
-     * out the keys without a value.
+     * Additional keys of the span: those of OpenTelemetry's conventions for databases, and the room id. A key without a
+     * value is left out.
      */
     public enum HighCardinalityKeyNames implements KeyName {
 
-        /** The database, such as {@code postgresql}. */
+        /** The kind of database, such as {@code postgresql}. */
         DATABASE_SYSTEM("db.system.name"),
 
-        /** The database and schema. */
+        /** The database and the schema, such as {@code chat.roomkit}. */
         DATABASE_NAMESPACE("db.namespace"),
 
-        /** The operation, such as {@code append_event}. */
+        /** The name of the operation, such as {@code append_event}. */
         DATABASE_OPERATION("db.operation.name"),
 
-        /** The table that the operation is about. */
+        /** The main table of the operation. */
         DATABASE_COLLECTION("db.collection.name"),
 
-        /** The SQLSTATE of a failure of the database, on such failures only. */
+        /** The SQLSTATE, only when the database reported a failure. */
         DATABASE_STATUS("db.response.status_code"),
 
-        /** The class of the exception, on failures only. */
+        /** The class of the exception, only when the call failed. */
         ERROR_TYPE("error.type"),
 
-        /** The room, where the operation is about one. */
+        /** The id of the room, only when the operation is about one room. */
         ROOM_ID("roomkit.room.id"),
 
-        /** The host name or address of the database's server. */
+        /** The host name or address of the database server. */
         SERVER_ADDRESS("server.address"),
 
-        /** The port of the database's server. */
+        /** The port of the database server. */
         SERVER_PORT("server.port");
 
         private final String key;

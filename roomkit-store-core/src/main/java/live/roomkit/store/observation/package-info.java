@@ -1,4 +1,4 @@
-/** A decorator that observes every operation of a store through Micrometer. */
+/** Observation of a store's operations through Micrometer. */
 @NullMarked
 package live.roomkit.store.observation;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects appends to one room that one statement writes. No two of them share an id or a key, and their number and
- * size stay within the limits of a statement.
+ * Collects appends to one room that are written in one statement. All have different event ids and idempotency keys. The
+ * number and the total size of the appends are limited.
  */
 final class AppendBatch {
 
@@ -27,7 +27,7 @@ final class AppendBatch {
         add(first);
     }
 
-    /** Returns the appends of this batch in their order. */
+    /** Returns the appends of this batch in the order in which they were added. */
     List<PendingAppend> appends() {
         return this.appends;
     }
@@ -40,7 +40,7 @@ final class AppendBatch {
                 && (other.row().key() == null || !this.keys.contains(other.row().key()));
     }
 
-    /** Adds an append to the batch. Returns {@code false} when its caller has left. */
+    /** Adds an append to the batch. Returns {@code false} when the caller of this append has stopped waiting. */
     boolean take(PendingAppend other) {
         boolean taken = other.take();
         if (taken) {

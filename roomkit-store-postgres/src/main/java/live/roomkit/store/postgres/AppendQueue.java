@@ -11,28 +11,28 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Lets concurrent appends to one room share a commit, where each would otherwise wait for the room's row and pay for a
- * commit of its own.
+ * Combines concurrent appends to one room into one statement and one commit (group commit). Without the queue, each append
+ * would wait for the lock on the room's row and make its own commit.
  *
- * <p>The first caller of a room writes at once, alone. Callers that arrive meanwhile wait without holding a connection.
- * When the first caller is done, the caller that has waited longest leads: it writes the events of all waiting callers
- * in one statement. This continues until nobody waits. So a single caller never waits, the queue needs no thread of its
- * own, and no caller writes for others more than once.
+ * <p>The first caller of a room writes its event immediately and alone. Callers that arrive during this write wait, without
+ * holding a connection. When the write is done, the caller that has waited longest writes the events of all waiting callers
+ * in one statement. The writing continues in this way until no caller waits. A caller without concurrent callers never
+ * waits, and the queue needs no thread of its own. Each caller writes the events of others at most once.
  *
- * <p>The failure of one event concerns only its own caller. Each caller tries again by itself when a common statement
- * did not write its event. Only a timeout or a lost connection fails all callers of the statement. When such a failure
- * leaves open whether the events were written, each caller repeats its own append outside the queue and finds out. A
- * caller leaves when it is interrupted or its time is up. Its event is then not written, unless another caller has
- * begun to write it.
+ * <p>When an event cannot be written, only its own caller fails. A caller whose event was not written by a shared statement
+ * tries again alone. A timeout or a lost connection fails all callers of the shared statement. When it is unknown then
+ * whether the events were committed, each caller repeats its own append without the queue. A caller stops waiting when its
+ * thread is interrupted or its time is over. The event of such a caller is not written, except when another caller has
+ * already begun to write it.
  *
- * <p>A thread that already holds a connection must not use the queue, because it might wait for a caller that waits for
- * its connection.
+ * <p>A thread that already holds a connection must not use the queue. The thread could wait for a caller who waits for this
+ * connection.
  */
 final class AppendQueue {
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
-    /** The waiting appends, by room. A room has an entry for as long as a caller writes to it. */
+    /** The waiting appends by room id. A room has an entry while a caller writes to it. */
     private final Map<String, Queue<PendingAppend>> waiting = new ConcurrentHashMap<>();
 
     private final Consumer<List<PendingAppend>> writer;
@@ -46,10 +46,9 @@ final class AppendQueue {
     /**
      * Creates a queue.
      *
-     * @param writer writes the events of one room with one commit and gives each its index, or writes none and gives
-     *     none
-     * @param patience the time that a caller waits for another caller to begin, and then for that caller's write; zero
-     *     sets no limit
+     * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
+     * @param patience the longest time that a caller waits until another caller begins to write its event, and again until
+     *     that write is done; zero means no limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;
@@ -57,9 +56,9 @@ final class AppendQueue {
     }
 
     /**
-     * Appends an event, together with those of other callers when there are any.
+     * Appends an event, together with the events of other callers who wait for the same room.
      *
-     * @return the index, or empty when the event was not written, which may be because of its room, its key or its id
+     * @return the index of the event, or empty when the event was not written
      */
     Optional<Long> append(PendingAppend own) {
         if (enter(own)) {
@@ -75,19 +74,19 @@ final class AppendQueue {
         return lead(take(own));
     }
 
-    /** Returns the number of commits that wrote events. */
+    /** Returns the number of commits that the queue made. */
     long commits() {
         return this.commits.sum();
     }
 
-    /** Returns the number of events that these commits wrote. */
+    /** Returns the number of events that the commits of the queue wrote. */
     long events() {
         return this.events.sum();
     }
 
     /**
-     * Returns {@code true} when nobody writes for the room, so that this caller writes. Otherwise adds its event to
-     * those that wait.
+     * Returns {@code true} when no caller writes to the room, so that this caller must write. When another caller writes to
+     * the room, adds the event to the waiting events of the room.
      */
     private boolean enter(PendingAppend own) {
         Queue<PendingAppend> none = new ArrayDeque<>();
@@ -101,7 +100,7 @@ final class AppendQueue {
                 == none;
     }
 
-    /** Returns the leading caller's event and the waiting events that can be written with it. */
+    /** Returns the caller's own event and the waiting events that can be written in the same statement. */
     private List<PendingAppend> take(PendingAppend own) {
         AppendBatch batch = new AppendBatch(own);
         this.waiting.computeIfPresent(own.roomId(), (room, queue) -> {
@@ -111,7 +110,7 @@ final class AppendQueue {
         return batch.appends();
     }
 
-    /** Makes the caller that has waited longest the next to write, or removes the room's entry when nobody waits. */
+    /** Tells the caller that has waited longest to write next. When no caller waits, removes the entry of the room. */
     private void passOn(String roomId) {
         this.waiting.computeIfPresent(roomId, (room, queue) -> {
             PendingAppend next = queue.poll();

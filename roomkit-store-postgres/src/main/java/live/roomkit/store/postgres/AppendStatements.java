@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts events by statements, at the next indices of their room or at a given index. {@link EventAppend} decides
- * which statement to use and says why.
+ * Contains the SQL that inserts events, at the next indices of their room or at a given index. {@link EventAppend} explains
+ * when each statement is used.
  *
- * <p>With {@code anyStatus} a statement also inserts into rooms that accept no more events.
+ * <p>With {@code anyStatus}, a statement also inserts events into closed and archived rooms.
  */
 final class AppendStatements {
 
@@ -17,8 +17,9 @@ final class AppendStatements {
     private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Advances a room's counters by a number of events and messages, and its last activity to the store's time unless
-     * it is later already. The last message is given by its distance from the first of the events, if one is a message.
+     * Increases the counters of a room by a number of events and messages. Sets the last activity to the current time of the
+     * store, but never to an earlier time. The index of the last message is given as a distance from the index of the first
+     * event.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
@@ -83,9 +84,10 @@ final class AppendStatements {
     }
 
     /**
-     * Advances the counter and inserts.
+     * Increments the counters of the room and inserts an event.
      *
-     * @return the index, or empty when the room is missing, full or accepts no events, or the id or key is used
+     * @return the index of the event, or empty when nothing was written: the room does not exist, is full or is closed, or
+     *     it has an event with the same id or idempotency key
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         List<EventRow> rows = List.of(row);
@@ -102,15 +104,18 @@ final class AppendStatements {
         }));
     }
 
-    /** Locks a room against appends by other transactions. Returns whether the room exists and accepts events. */
+    /**
+     * Locks the row of a room, so that other transactions cannot append. Returns whether the room exists and accepts events.
+     */
     boolean lock(String roomId, boolean anyStatus) {
         return this.database.exists(LOCK, roomId, anyStatus);
     }
 
     /**
-     * Advances the counter and inserts all events at consecutive indices, or does neither.
+     * Increases the counters of the room and inserts all events at consecutive indices, or writes nothing.
      *
-     * @return the first index, or empty when the room is missing, full or accepts no events, or an id or key is used
+     * @return the index of the first event, or empty when nothing was written: the room does not exist, is full or is
+     *     closed, or it has an event with one of the ids or idempotency keys
      */
     Optional<Long> appendAll(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();
@@ -135,7 +140,10 @@ final class AppendStatements {
                         roomId));
     }
 
-    /** Inserts an event at the index it has. Returns whether index, id and key were free. */
+    /**
+     * Inserts an event at its own index. Returns {@code false} when the room has an event with the same index, id or
+     * idempotency key.
+     */
     boolean insertAtIndex(EventRow row) {
         return this.database.exists(
                 INSERT_AT_INDEX, row.parameters(new Object[] {row.event().index()}));

@@ -9,8 +9,8 @@ import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
 
 /**
- * Writes events outside a transaction of the caller, by one statement that commits by itself. The statement holds a
- * single append, a batch of one caller, or the single appends of several callers that the {@link AppendQueue} combines.
+ * Writes events outside a transaction of the caller, in one auto-committed statement. The statement writes one event, a
+ * batch of one caller, or events of several callers that {@link AppendQueue} has combined.
  */
 final class AppendWriter {
 
@@ -31,14 +31,14 @@ final class AppendWriter {
         return unlessUsed(() -> this.statements.append(row, anyStatus));
     }
 
-    /** Writes all events or none. Returns the first index, or empty when none was written. */
+    /** Writes either all events or no event. Returns the index of the first event, or empty when no event was written. */
     Optional<Long> writeAll(List<EventRow> rows, boolean anyStatus) {
         return unlessUsed(() -> this.statements.appendAll(rows, anyStatus));
     }
 
     /**
-     * Writes single appends to one room with one commit, as far as possible, and records the index of each. Leaves
-     * every other append to its own caller, who writes it alone or fails.
+     * Writes appends of several callers to one room in one commit, and records the index of each written event. An append
+     * that cannot be written this way is left to its own caller, who tries again alone.
      */
     void writeTogether(List<PendingAppend> appends) {
         if (appends.size() == 1) {
@@ -73,7 +73,8 @@ final class AppendWriter {
     }
 
     /**
-     * Returns the appends whose id and key are free. Returns an empty list when no used id or key prevented the write.
+     * Returns the appends whose id and idempotency key do not occur in the room yet. Returns an empty list when no id or key
+     * of the appends occurs, because the write then failed for another reason.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =
@@ -98,8 +99,8 @@ final class AppendWriter {
     }
 
     /**
-     * Runs a statement and returns empty for a violated unique key. The violation rolled the whole statement back and
-     * means that an id or a key is used.
+     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an event
+     * with the same id or idempotency key. PostgreSQL has rolled the whole statement back then.
      */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {

@@ -8,13 +8,13 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells whether a connection that is bound to the thread is in a transaction.
+ * Tells whether a connection that is bound to the current thread is in a transaction.
  *
- * <p>A connection with auto-commit is in no transaction. A connection without auto-commit is in the transaction of the
- * code that bound it, with one exception. When the pool hands out connections without auto-commit, Spring may bind one
- * merely to keep it for the length of another DataSource's transaction. Writes on such a connection would never be
- * committed. Its holder is marked as synchronized but not as active. JPA's holder has neither mark, JDBC's holder has
- * both.
+ * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is in the transaction of the
+ * code that bound it, with one exception. During a transaction on another DataSource, Spring may bind a connection of this
+ * DataSource only to reuse it. When the pool disables auto-commit, writes on this connection would never be committed. The
+ * {@code ConnectionHolder} of such a connection is synchronized with a transaction, but its transaction is not active. With
+ * JDBC both are true, and with JPA both are false.
  */
 final class BoundTransaction {
 
@@ -33,8 +33,9 @@ final class BoundTransaction {
     }
 
     /**
-     * Reads the mark of a holder. Neither answer is safe without the method: one would commit the caller's transaction, the
-     * other would never commit.
+     * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Fails when the method cannot be called, since
+     * guessing would be wrong: {@code false} could commit the caller's transaction, and {@code true} could leave a write
+     * uncommitted.
      */
     static boolean isMarkedActive(@Nullable Method mark, ConnectionHolder holder) {
         if (mark == null) {
@@ -54,7 +55,10 @@ final class BoundTransaction {
         return method;
     }
 
-    /** Binds a connection for the length of a call, so that transaction managers join the store's transaction on it. */
+    /**
+     * Holder by which the store binds its connection to the thread during a call. Transaction managers then join the store's
+     * transaction.
+     */
     static final class StoreHolder extends ConnectionHolder {
 
         private final boolean transactional;

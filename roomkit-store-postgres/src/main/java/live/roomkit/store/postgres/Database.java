@@ -20,9 +20,7 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 
-/**
- * Gives the table classes access to the database: it runs statements in the configured schema and maps records to JSON.
- */
+/** Runs the SQL statements of the table classes in the configured schema, and converts records to JSON. */
 final class Database {
 
     private final JdbcTemplate jdbc;
@@ -43,12 +41,12 @@ final class Database {
         this.clock = clock;
     }
 
-    /** Returns the present time by the store's clock, as the database holds it. */
+    /** Returns the current time of the store's clock, truncated to microseconds. */
     Instant now() {
         return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Returns the given time, or the present time when that is earlier. */
+    /** Returns the given time, or the current time when the given time is in the future. */
     Instant notAfterNow(Instant time) {
         Instant now = now();
         return time.isAfter(now) ? now : time;
@@ -66,36 +64,37 @@ final class Database {
         return new Jsonb(this.json.write(values));
     }
 
-    /** Returns the rows of a query in the query's order, as an unmodifiable list. */
+    /** Returns the rows of a query in order, as an unmodifiable list. */
     <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
     }
 
-    /** Does what {@link #list} does, for a statement that was put together at run time. */
+    /** Returns the rows of a query as {@link #list} does, for SQL that is built at run time and must not be cached. */
     <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         return rows(this.schema.replace(sql), mapper, parameters);
     }
 
     /**
-     * Returns the rows of a query without a limit, which reads {@link Limits#records}.
+     * Returns the rows of a query without a LIMIT clause, which must select {@link Limits#records}.
      *
-     * @throws PageTooLargeException when not all rows fit
+     * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
      */
     <T> List<T> page(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return all(read(sql, this.maxPageSize, mapper, parameters));
     }
 
     /**
-     * Returns the rows of a query with a limit.
+     * Returns the rows of a query with a LIMIT clause.
      *
-     * @throws PageTooLargeException when not all rows fit
+     * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
      */
     <T> List<T> page(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         return all(fitting(sql, limit, mapper, parameters));
     }
 
     /**
-     * Returns those rows of a query with a limit that fit. Asks again when a record is larger than its share of the page.
+     * Returns the rows of a query with a LIMIT clause that fit into {@code maxPageSize}. Runs a second query when a record
+     * is larger than {@code maxPageSize} divided by the limit.
      */
     <T> Page<T> fitting(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         Page<T> page = read(sql.reading(Limits.shares(sql.alias())), this.maxPageSize / limit, mapper, parameters);
@@ -122,29 +121,29 @@ final class Database {
         return Collections.unmodifiableList(page.rows);
     }
 
-    /** Passes each row of a query to the handler, in the query's order. */
+    /** Passes each row of a query to the handler, in the order of the query. */
     void each(String sql, RowCallbackHandler handler, @Nullable Object... parameters) {
         this.jdbc.query(this.schema.apply(sql), Parameters.of(parameters), handler);
     }
 
-    /** Returns the first row of a query, or of a statement's RETURNING clause. */
+    /** Returns the first row of a query or of a RETURNING clause. */
     <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         List<T> rows = list(sql, mapper, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
-    /** Checks whether a query returns a row. */
+    /** Returns whether a query has a row. */
     boolean exists(String sql, @Nullable Object... parameters) {
         return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
     }
 
-    /** Runs a statement and returns the number of rows that it wrote. */
+    /** Runs a statement and returns the number of rows that the statement wrote. */
     int update(String sql, @Nullable Object... parameters) {
         return this.jdbc.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
     /**
-     * Does what {@link #update} does, for a statement that may run longer than the statement timeout by the given time.
+     * Runs a statement as {@link #update} does, with a timeout that is longer than the statement timeout by the given time.
      */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
         JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
@@ -162,7 +161,7 @@ final class Database {
         return Collections.unmodifiableList(rows);
     }
 
-    /** Holds the rows that fit into a page, and the number and size of all rows. */
+    /** The rows that fit into a page, with the number and total size of all rows of the query. */
     static final class Page<T> {
 
         private final List<T> rows = new ArrayList<>();
@@ -194,12 +193,12 @@ final class Database {
     }
 
     /**
-     * A query for a page, whose statement depends on how the records are read.
+     * Query for a page. The SQL expression that reads the records is inserted into the query later.
      *
-     * @param alias the rows of the page
-     * @param order the columns that they are ordered by
-     * @param before the statement before what reads the records
-     * @param after the statement after it
+     * @param alias the alias of the table or subquery that has the records
+     * @param order the columns by which the rows are ordered
+     * @param before the SQL before the expression that reads the records
+     * @param after the SQL after the expression that reads the records
      */
     record PageSql(String alias, String order, String before, String after) {
 

@@ -9,13 +9,13 @@ import live.roomkit.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the statement for a page of a room's timeline: conditions that carry their parameters, order and limit.
+ * Builds the SQL for a page of a room's timeline: the conditions with their parameters, the order and the limit.
  *
- * <p>A range of times can be read through its own index, or by walking the timeline. Which is faster depends on the
- * number of events in the range, and the planner does not estimate that number well enough. So the statement counts
- * first. It reads the events of a range that holds at most a thousand through the index, and walks the timeline for a
- * wider range. While it walks, it compares the times in a form that the index does not serve, so that the planner
- * cannot choose that index.
+ * <p>Events in a range of creation times can be read through the index on the creation time, or by reading the timeline in
+ * order of the index. Which is faster depends on the number of events in the range, and the planner's estimate of this
+ * number is not good enough. The SQL therefore first counts up to 1 000 events in the range. For at most 1 000 events the
+ * SQL uses the index on the creation time, and for more events it reads the timeline. To read the timeline, the SQL compares
+ * {@code created_at AT TIME ZONE 'UTC'}, so that the planner cannot use the index on the creation time.
  */
 final class EventConditions {
 
@@ -100,12 +100,12 @@ final class EventConditions {
         addTime("<", filter.beforeTime());
     }
 
-    /** Uses the conditions and the order of a query, with the given limit. */
+    /** Creates the conditions for a query, with the given limit instead of the query's own limit. */
     static EventConditions of(EventQuery query, int limit) {
         return new EventConditions(query, limit);
     }
 
-    /** Returns the statement that reads the given columns, with the alias {@code e}. */
+    /** Returns the SQL that selects the given columns. The table has the alias {@code e}. */
     String sql(String columns) {
         String order = this.descending ? " DESC" : "";
         String limit = Limits.page(this.limit, offset());
@@ -121,7 +121,7 @@ final class EventConditions {
                         columns);
     }
 
-    /** Returns the statement that counts the events of a room that pass the filter. */
+    /** Returns the SQL that counts the events of the room that match the filter. */
     String countSql() {
         return COUNT.formatted(this.times.toString() + this.conditions);
     }
@@ -159,12 +159,12 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Returns the order in which the page is read, with the alias {@code e}. */
+    /** Returns the ORDER BY expression in which the page is read. The table has the alias {@code e}. */
     String order() {
         return this.descending ? "e.index DESC" : "e.index";
     }
 
-    /** Tells whether the page is read from its end. */
+    /** Tells whether the SQL reads the newest events first. */
     boolean descending() {
         return this.descending;
     }

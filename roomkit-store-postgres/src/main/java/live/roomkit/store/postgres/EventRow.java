@@ -11,32 +11,36 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the values of one row of the table {@code events}: an event and the columns derived from it, computed once per
- * event.
+ * Values of one row of the table {@code events}: an event and the column values that are computed from the event.
  *
- * <p>Only this record knows the order of the columns: of their names, of one row's values, and of the arrays for many
- * rows.
+ * <p>The order of the columns is defined only here: for the column names, for the values of one row, and for the arrays of
+ * many rows.
  *
- * @param event an event that has passed the checks for storing
- * @param payloadHash the hash of the event's payload, by which a repeated append is recognised
- * @param appendId a random number, drawn once per call, by which the call tells its own rows from those of other calls
- *     on any node
+ * @param event the event, which can be stored
+ * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the event was
+ *     erased
+ * @param appendId a random number that identifies the call of the append method, so that a repeated call recognizes the rows
+ *     of its earlier attempt; {@code null} when no append wrote the event
  * @param data the event as JSON
  */
-record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) {
+record EventRow(
+        RoomEvent event,
+        byte @Nullable [] payloadHash,
+        @Nullable Long appendId,
+        Jsonb data) {
 
-    /** Names the columns of an insert, except the index. */
+    /** Column names of an INSERT, except {@code index}. */
     static final String COLUMNS =
             "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
                     + " parent_event_id, correlation_id, idempotency_key, payload_hash, append_id, created_at, bytes,"
                     + " blocked, data";
 
-    /** Holds the placeholders for one row, filled by {@link #parameters(Object[], Object...)}. */
+    /** Placeholders for one row, whose values {@link #parameters(Object[], Object...)} returns. */
     static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), ?, ?, CAST(? AS jsonb)";
 
     /**
-     * Reads many rows of one room from the arrays of {@link #parameters(List, Object...)}, each with its position,
-     * counted from 1.
+     * Table expression for many rows of one room, from the arrays that {@link #parameters(List, Object...)} returns. Each
+     * row has a position, counted from 1.
      */
     static final String ROWS = """
             ROWS FROM (
@@ -51,14 +55,14 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
                 WITH ORDINALITY AS n (id, type, visibility, channel_id, channel_type, participant_id,
                     parent_id, correlation_id, key, hash, append_id, created_at, bytes, blocked, data, position)""";
 
-    /** Reads {@link #ROWS} in the order of {@link #COLUMNS} after the room. */
+    /** Columns of {@link #ROWS} in the order of {@link #COLUMNS}, without the room id. */
     static final String ROW_VALUES = "n.id, n.type, n.visibility, n.channel_id, n.channel_type, n.participant_id,"
             + " n.parent_id, n.correlation_id, n.key, n.hash, n.append_id, CAST(n.created_at AS timestamptz), n.bytes,"
             + " n.blocked, CAST(n.data AS jsonb)";
 
     /**
-     * The source of append ids. It asks the system for each number, because a generator that was copied to another node
-     * with its process would draw the same ids there.
+     * Generator of append ids. A pseudorandom generator could return the same ids in two processes that were restored from
+     * one memory snapshot.
      */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 
@@ -66,7 +70,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return of(event, json.writeEvent(event), APPEND_IDS.nextLong());
     }
 
-    /** Makes the rows of a batch, in the order of its events. */
+    /** Creates the rows for a batch of events, in the same order. */
     static List<EventRow> of(List<RoomEvent> events, RecordJson json) {
         List<RecordJson.EventJson> written = json.writeEvents(events);
         long appendId = APPEND_IDS.nextLong();
@@ -75,6 +79,11 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
             rows.add(of(event, written.get(rows.size()), appendId));
         }
         return rows;
+    }
+
+    /** Creates the row of an imported event from its stored JSON. */
+    static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
+        return new EventRow(event, payloadHash, null, new Jsonb(data));
     }
 
     private static EventRow of(RoomEvent event, RecordJson.EventJson written, long appendId) {
@@ -99,7 +108,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return this.data.bytes();
     }
 
-    /** Checks whether the event counts as a message that the room received. */
+    /** Tells whether the event is a message that was not blocked. */
     boolean isMessage() {
         return ReceivedMessages.include(this.event);
     }
@@ -123,12 +132,15 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return this.event.status() == EventStatus.BLOCKED;
     }
 
-    /** Returns the event with the index that it got. */
+    /** Returns a copy of the event with the given index. */
     RoomEvent at(long index) {
         return this.event.toBuilder().index(index).build();
     }
 
-    /** Returns the parameters of a statement: those before {@link #VALUES}, this row's values, and those after. */
+    /**
+     * Returns the parameters of a statement: the given ones before {@link #VALUES}, the values of this row, and the given
+     * ones after them.
+     */
     @Nullable
     Object[] parameters(@Nullable Object[] before, @Nullable Object... after) {
         @Nullable
@@ -154,7 +166,8 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
     }
 
     /**
-     * Returns the parameters of a statement: those before {@link #ROWS}, and one array for each column of {@code ROWS}.
+     * Returns the parameters of a statement: the given ones before {@link #ROWS}, and one array for each column of
+     * {@code ROWS}.
      */
     static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
         Object[] columns = {
@@ -177,7 +190,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return concat(before, columns);
     }
 
-    /** Returns one column of many rows as text, which the statement casts. */
+    /** Returns the values of one column of many rows as texts, which the SQL casts to the column type. */
     static @Nullable String[] texts(List<EventRow> rows, Function<EventRow, @Nullable Object> column) {
         @Nullable String[] texts = new @Nullable String[rows.size()];
         for (int i = 0; i < texts.length; i++) {

@@ -8,12 +8,12 @@ import java.sql.Connection;
 import java.time.Duration;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
 
-/** Opens and empties the store's own connection pool. */
+/** Opens the store's own connection pool and removes connections from it. */
 final class HikariPools {
 
     private HikariPools() {}
 
-    /** Opens a pool that makes connections on demand and does not wait for the first one. */
+    /** Opens a pool that connects on demand, and returns without waiting for the first connection. */
     static HikariDataSource open(
             ConnectionUrl url, int minimum, int maximum, Duration acquireTimeout, Duration statementTimeout) {
         HikariConfig config = new HikariConfig();
@@ -27,14 +27,17 @@ final class HikariPools {
         return new HikariDataSource(config);
     }
 
-    /** Takes a connection out of the pool, unless the connection was wrapped on its way to the store. */
+    /**
+     * Removes a connection from the pool. Does nothing when the connection is wrapped in a proxy, because the pool does not
+     * recognize it.
+     */
     static void evict(HikariDataSource pool, Connection connection) {
         if (connection instanceof ProxyConnection) {
             pool.evictConnection(connection);
         }
     }
 
-    /** Takes all connections out of the pool. A connection in use leaves the pool when it is given back. */
+    /** Removes all connections from the pool. A connection in use is removed when it is returned. */
     static void evictAll(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         if (figures != null) {
@@ -42,7 +45,7 @@ final class HikariPools {
         }
     }
 
-    /** Tells whether the threads that wait for a connection outnumber the pool's maximum. */
+    /** Tells whether more threads wait for a connection than the pool has connections at most. */
     static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();

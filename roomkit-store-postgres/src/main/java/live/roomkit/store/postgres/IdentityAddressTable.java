@@ -20,7 +20,7 @@ final class IdentityAddressTable {
             RETURNING a.address
             """;
 
-    private static final String FIND_HOLDER = """
+    static final String FIND_HOLDER = """
             SELECT a.identity_id FROM roomkit.identity_addresses AS a
             WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?
             """;
@@ -48,13 +48,14 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity, in sorted order. Returns {@code true} when no other identity has one of them.
+     * Inserts all addresses of an identity, in sorted order. Returns {@code true} when no other identity has one of the
+     * addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address. Returns {@code true} when no other identity has it. */
+    /** Inserts one address. Returns {@code true} when no other identity has the address. */
     boolean insert(Identity identity, ChannelType channelType, String address) {
         return insertAll(identity, List.of(new Address(channelType.value(), address)));
     }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Makes the Flyway that migrates the store's tables and nothing else. It finds no resources on the class path and uses
- * only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application stay out. It ignores the
- * thread's class loader and keeps URLs out of the logs.
+ * Creates the Flyway instance that migrates only the store's tables. This instance does not search the class path for
+ * resources and loads only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application do not run.
+ * This instance does not use the context class loader of the thread, and does not log URLs.
  */
 final class IsolatedFlyway {
 
@@ -31,13 +31,13 @@ final class IsolatedFlyway {
 
     private IsolatedFlyway() {}
 
-    /** Makes a Flyway on one connection, which Flyway may request any number of times. */
+    /** Creates a Flyway instance that uses only the given connection. */
     static Flyway on(Connection connection, SchemaName schema, ResourceProvider scripts) {
         return on(connection, schema, scripts, Flyway.class.getClassLoader());
     }
 
     /**
-     * Does what {@link #on(Connection, SchemaName, ResourceProvider)} does, with plug-ins from the given class loader.
+     * Creates a Flyway instance that uses only the given connection, with plug-ins from the given class loader.
      *
      * @throws OpeningException when the class loader does not find Flyway's own plug-ins
      */
@@ -65,7 +65,9 @@ final class IsolatedFlyway {
         return new Flyway(configuration);
     }
 
-    /** Hides the connection's URL, which may hold secrets and which Flyway logs. */
+    /**
+     * Returns a DataSource for the connection that hides its URL. Flyway logs the URL, and the URL may contain a password.
+     */
     private static DataSource withoutUrl(Connection connection) {
         Connection masked = Proxies.intercepting(Connection.class, connection, (method, original) -> {
             Object answer = original.call();
@@ -83,7 +85,7 @@ final class IsolatedFlyway {
                 (method, original) -> method.equals("getURL") ? "jdbc:postgresql:" : original.call());
     }
 
-    /** Finds the classes of this library and of its dependencies, and no resources. */
+    /** Class loader that finds the classes of this library and its dependencies, but no resources. */
     private static final class WithoutResources extends ClassLoader {
 
         private WithoutResources() {
@@ -101,7 +103,7 @@ final class IsolatedFlyway {
         }
     }
 
-    /** Registers Flyway's own plug-ins and ignores all others on the class path. */
+    /** Registers Flyway's own plug-ins and ignores other plug-ins on the class path. */
     private static final class OwnPlugins extends PluginRegister {
 
         private final List<Plugin> plugins;

@@ -9,12 +9,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Works in a transaction that is open already: the caller's, or the store's own around a change that calls the store.
+ * Runs work in a transaction that is already open. The transaction belongs to the caller, or to the store itself when the
+ * function passed to an update method calls the store.
  *
- * <p>Most work runs without a savepoint. Each savepoint is a subtransaction that the server remembers until the
- * transaction ends. More than 64 of them in one transaction slow down the snapshots of all other sessions. So an
- * operation refuses before its first write, and a failure of the database ends the transaction. A savepoint protects
- * only the caller's code and work that must give its locks back.
+ * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in one
+ * transaction slow down the snapshots of all other sessions. An operation therefore checks its rules before its first write.
+ * After a failure of the database, the transaction is unusable. Savepoints are used only around functions of the caller and
+ * for work that must release its locks.
  */
 final class JoinedTransaction {
 
@@ -27,7 +28,7 @@ final class JoinedTransaction {
         return kind.undone ? runUnderSavepoint(connection, work) : runPlainly(connection, work, kind);
     }
 
-    /** Makes the exception for a failure of the database that ended the transaction. */
+    /** Creates the exception for a failure of the database that made the transaction unusable. */
     static StoreException failure(Exception exception, Connection connection) {
         return isClosed(connection)
                 ? PostgresErrors.connectionOfTransactionLost(exception)

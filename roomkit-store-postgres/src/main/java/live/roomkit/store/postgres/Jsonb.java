@@ -1,9 +1,9 @@
 package live.roomkit.store.postgres;
 
-/** Carries a JSON document in UTF-8 to a parameter that is cast to {@code jsonb}. */
+/** A JSON document in UTF-8, as the parameter of a statement that casts it to {@code jsonb}. */
 record Jsonb(byte[] utf8) {
 
-    /** Returns the document's size in bytes, as the columns {@code bytes} hold it. */
+    /** Returns the size of the document in bytes, which the column {@code bytes} stores. */
     int bytes() {
         return this.utf8.length;
     }

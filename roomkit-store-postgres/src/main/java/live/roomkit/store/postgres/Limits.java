@@ -1,16 +1,14 @@
 package live.roomkit.store.postgres;
 
 /**
- * Builds the parts of a statement that limit a page: the number of rows, and the bytes that their records may have
- * together.
+ * Builds the SQL fragments that limit a page by the number of rows and by the total size of their records.
  *
- * <p>A list with a limit fits when no record is larger than its share of the page. Where one is, and where there is no
- * limit, the server adds up the column {@code bytes} row by row, before it reads the record of a row. It leaves out the
- * records that do not fit. The first record always fits.
+ * <p>A list with a limit of n records certainly fits when no record is larger than {@code maxPageSize} divided by n. When a
+ * record is larger, or the list has no limit, a window function adds up the column {@code bytes} row by row. The record of a
+ * row is read only while the sum is within {@code maxPageSize}. The first record is always read.
  *
- * <p>The text of the statement contains the number of rows. For a parameter the planner would expect a tenth of the
- * table, judge its plan for all values expensive, and plan each execution again. The offset, which has many values, is
- * a parameter.
+ * <p>The LIMIT is a literal in the SQL and not a parameter. With a parameter, the planner would assume that the query
+ * returns 10 % of the table and would choose a worse plan. The OFFSET is a parameter, because it has many different values.
  */
 final class Limits {
 
@@ -20,32 +18,38 @@ final class Limits {
 
     private Limits() {}
 
-    /** Reads the record of each row of an alias that is no larger than the share in the first parameter. */
+    /**
+     * Returns the SELECT expressions that read a record only when it has at most as many bytes as the first parameter, and
+     * that read its size.
+     */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
     }
 
     /**
-     * Reads the record of each row of an alias, in the order of the page, as long as the records fit into the size in the
-     * first parameter.
+     * Returns the SELECT expressions that read records, in the given order, while their total size is at most the first
+     * parameter.
      *
-     * @param order the columns that the page is ordered by
+     * @param order the columns by which the page is ordered
      */
     static String records(String alias, String order) {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");
     }
 
-    /** Does what {@link #records} does, in the order in which the rows come. */
+    /** Returns expressions as {@link #records} does, but without an order. */
     static String recordsInAnyOrder(String alias) {
         return RECORD.formatted(alias, "");
     }
 
-    /** Returns the limit, and the offset as a parameter unless it is zero. */
+    /** Returns the LIMIT clause and, for an offset greater than zero, an OFFSET clause with a parameter. */
     static String page(int limit, int offset) {
         return " LIMIT " + limit + ((offset > 0) ? " OFFSET ?" : "");
     }
 
-    /** Does what {@link #page} does for one part of the page. A part also reads the rows that precede the page. */
+    /**
+     * Returns the LIMIT clause for one part of a UNION. Each part must also read the rows that the OFFSET of the whole query
+     * skips.
+     */
     static String part(int limit, int offset) {
         return " LIMIT " + ((offset > 0) ? "?" : limit);
     }

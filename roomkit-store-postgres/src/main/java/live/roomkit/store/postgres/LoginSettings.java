@@ -9,14 +9,14 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Describes a DataSource's login settings and URL, as far as they can be read. The store uses them only to explain a
- * failed connection and repeats none of the values.
+ * URL and login settings of a DataSource, as far as they can be read. The store uses these settings only to explain why a
+ * connection failed, and never includes the values in a message.
  *
- * @param known whether the DataSource is of a kind whose settings can be read
+ * @param known whether the settings of this type of DataSource can be read
  * @param hasUsername whether a username is set
- * @param hasPassword whether a password is set that is not empty
- * @param url the DataSource's URL, empty without one
- * @param everConnected whether the DataSource holds a connection, as far as it tells
+ * @param hasPassword whether a password is set and not empty
+ * @param url the URL of the DataSource, or an empty text
+ * @param everConnected whether the DataSource is known to have an open connection
  */
 record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, String url, boolean everConnected) {
 
@@ -60,12 +60,12 @@ record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, St
         return value != null && !value.isEmpty();
     }
 
-    /** Tells whether the URL insists on encryption. */
+    /** Tells whether the URL requires an encrypted connection. */
     boolean asksForEncryption() {
         return ENCRYPTED.matcher(this.url).find();
     }
 
-    /** Tells whether the URL sets session parameters, which the server may refuse. */
+    /** Tells whether the URL sets session parameters, which the server might reject. */
     boolean setsParameters() {
         return this.url.contains("options=");
     }

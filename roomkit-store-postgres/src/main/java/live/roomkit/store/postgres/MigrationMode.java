@@ -1,12 +1,12 @@
 package live.roomkit.store.postgres;
 
-/** Says how opening a store treats its tables. */
+/** Determines what a store does with its tables when it is opened. */
 public enum MigrationMode {
 
-    /** Creates the tables where they are missing and updates them where they are old. */
+    /** Creates the tables when they do not exist, and updates them when they are older than this library. */
     MIGRATE,
 
-    /** Refuses to open the store when the tables are missing or older than this version needs. Changes nothing. */
+    /** Fails when the tables are missing or older than this library needs. Changes nothing. */
     VALIDATE,
 
     /** Neither checks nor changes the tables. */

@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import live.roomkit.store.StoreException;
 
-/** Thrown when the tables declare that a library as old as this one must not use them. */
+/** Thrown when a newer version of RoomKit has changed the tables so that this version must not use them. */
 public class NewerSchemaException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public class NewerSchemaException extends StoreException {
     private final int knownVersion;
 
     /**
-     * Creates the exception for a schema that is too new.
+     * Creates the exception for tables that require a newer version of RoomKit.
      *
      * @param schema the name of the schema
-     * @param requiredVersion the schema version that a library must know to use it
-     * @param knownVersion the latest schema version that this library knows
+     * @param requiredVersion the schema version that the library must support
+     * @param knownVersion the latest schema version that this library supports
      */
     public NewerSchemaException(String schema, int requiredVersion, int knownVersion) {
         super("Schema " + schema + " requires a version of RoomKit that knows schema version " + requiredVersion
@@ -25,12 +25,12 @@ public class NewerSchemaException extends StoreException {
         this.knownVersion = knownVersion;
     }
 
-    /** Returns the schema version that a library must know to use these tables. */
+    /** Returns the schema version that a library must support to use the tables. */
     public int getRequiredVersion() {
         return this.requiredVersion;
     }
 
-    /** Returns the latest schema version that this library knows. */
+    /** Returns the latest schema version that this library supports. */
     public int getKnownVersion() {
         return this.knownVersion;
     }

@@ -4,7 +4,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.postgres.internal.Diagnosed;
 import org.jspecify.annotations.Nullable;
 
-/** Reports that a database cannot be used until a person changes something. */
+/** Thrown when a store cannot be opened until a person changes a setting or the database. */
 final class OpeningException extends StoreException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

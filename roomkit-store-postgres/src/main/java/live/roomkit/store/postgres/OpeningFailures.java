@@ -17,8 +17,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the reason why a store cannot be opened, from SQLSTATEs, the types of exceptions and the settings that are
- * present. It neither reads nor passes on a driver's message, which may hold a password.
+ * Determines why a store cannot be opened, from the SQLSTATE, the exception types and the settings. This class never uses
+ * the message of a driver's exception, because the message may contain a password.
  */
 final class OpeningFailures {
 
@@ -26,7 +26,7 @@ final class OpeningFailures {
 
     private OpeningFailures() {}
 
-    /** Makes the exception for a failed attempt to connect. */
+    /** Creates the exception for a connection that could not be opened. */
     static StoreException connecting(Exception exception, LoginSettings login, boolean apart) {
         String product = ConnectionUrl.otherProduct(login.url());
         if (product != null) {
@@ -36,12 +36,12 @@ final class OpeningFailures {
         return exception(problem, exception, apart, zone());
     }
 
-    /** Makes the exception for a connection on which a statement failed. */
+    /** Creates the exception for a statement that failed while the store was opened. */
     static StoreException working(Exception exception, String schema, boolean apart) {
         return exception(workingProblem(exception, PostgresErrors.sqlState(exception)), exception, apart, schema);
     }
 
-    /** Makes the exception for a known problem. */
+    /** Creates the exception for a known problem. */
     static StoreException exception(OpeningProblem problem, Exception exception, boolean apart, Object... values) {
         String state = PostgresErrors.sqlState(exception);
         return problem.because(reason(exception, state), state, DatabaseFailure.copyOf(exception), apart, values);
@@ -83,8 +83,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Tells two problems apart by the login settings: the driver uses one SQLSTATE for a missing password and for
-     * encryption that the server does not offer.
+     * Returns the problem that made the driver cancel the login. The driver reports a missing password and missing
+     * encryption with the same SQLSTATE, so the login settings decide which it is.
      */
     private static OpeningProblem brokenOff(LoginSettings login) {
         if (login.hasPassword() && login.asksForEncryption()) {
@@ -127,7 +127,10 @@ final class OpeningFailures {
                 : OpeningProblem.BROKEN_DATA_SOURCE;
     }
 
-    /** Checks whether the class that looks for a driver threw the exception. Its exceptions carry no other mark. */
+    /**
+     * Tells whether {@link java.sql.DriverManager} threw the exception, by its stack trace. The exception has no other
+     * characteristic.
+     */
     private static boolean isOfDriverManager(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             StackTraceElement[] stack = cause.getStackTrace();
@@ -147,7 +150,7 @@ final class OpeningFailures {
         return false;
     }
 
-    /** Returns the SQLSTATE and the type of the first cause, as far as they are informative. */
+    /** Returns the SQLSTATE and the class of the original cause, as far as they are informative. */
     private static String reason(Exception exception, @Nullable String state) {
         Throwable root = exception;
         while (root.getCause() != null && root.getCause() != root) {

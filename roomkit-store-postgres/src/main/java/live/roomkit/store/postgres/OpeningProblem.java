@@ -4,7 +4,7 @@ import java.util.Map;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the problems that can prevent the opening of a store: each says what happened and which setting to change. */
+/** Problems that prevent a store from being opened. Each describes what happened and which setting to change. */
 enum OpeningProblem {
     UNKNOWN_HOST("The host of the database is unknown", "check the host in {url}", true),
 
@@ -216,7 +216,7 @@ enum OpeningProblem {
             "look up the SQLSTATE in PostgreSQL's documentation, and see the server's log",
             false);
 
-    /** The settings' placeholders with the names that the builder uses. */
+    /** Names of the builder's settings, by placeholder. */
     private static final Map<String, String> BUILDER = Map.ofEntries(
             Map.entry("{login}", "username and password"),
             Map.entry("{database}", "the_database"),
@@ -236,16 +236,16 @@ enum OpeningProblem {
         this.retryable = retryable;
     }
 
-    /** Makes the exception, with the values that its text names, such as the schema. */
+    /** Creates the exception with values for the placeholders of the text, such as the schema. */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);
     }
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
-     * @param reason the original failure, in words that hold no secret
-     * @param apart whether the failed connection serves the migration only
+     * @param reason a description of the original failure that contains no secret
+     * @param apart whether the failed connection is a separate connection for the migration
      */
     StoreException because(
             @Nullable String reason,
@@ -266,7 +266,7 @@ enum OpeningProblem {
                 : new OpeningException(message(what, todo), what, todo, state, cause);
     }
 
-    /** Joins problem and advice to one sentence, with the builder's names of the settings. */
+    /** Combines problem and advice into one sentence, with the names of the builder's settings. */
     private static String message(String problem, String advice) {
         String todo = advice;
         for (Map.Entry<String, String> setting : BUILDER.entrySet()) {

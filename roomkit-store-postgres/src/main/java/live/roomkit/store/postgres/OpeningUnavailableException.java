@@ -4,7 +4,7 @@ import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.postgres.internal.Diagnosed;
 import org.jspecify.annotations.Nullable;
 
-/** Reports that a database cannot be reached now, or accepts no connections. */
+/** Thrown when a store cannot be opened because the database cannot be reached or accepts no connections at present. */
 final class OpeningUnavailableException extends StoreUnavailableException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

@@ -12,18 +12,19 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Works on a connection that is in no transaction, and commits. A single statement may commit itself; other work runs
- * in a transaction.
+ * Runs work on a connection without a transaction, and commits it. A single statement may run with auto-commit; other work
+ * runs in a new transaction.
  *
- * <p>The work is made for READ COMMITTED. When the pool, role or database makes transactions stricter by default, each
- * write begins a transaction with {@code SET TRANSACTION}, even a write of one statement. The isolation of the session
- * stays as it is. A single statement that reads is right at any isolation and runs unchanged.
+ * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default, every
+ * write runs in a transaction that begins with {@code SET TRANSACTION ISOLATION LEVEL READ COMMITTED}, even a single
+ * statement. The default of the session does not change. A single read is correct at every isolation level and runs with
+ * auto-commit.
  */
 final class OwnTransaction {
 
     private final Duration patience;
 
-    /** Whether transactions on this connection are stricter than READ COMMITTED by default. */
+    /** Whether the default isolation level of this connection is stricter than READ COMMITTED. */
     private final boolean strict;
 
     OwnTransaction(Duration patience, boolean strict) {
@@ -31,7 +32,7 @@ final class OwnTransaction {
         this.strict = strict;
     }
 
-    /** Returns how the work must run here, since a single statement may need a transaction. */
+    /** Returns the kind as which the work must run on this connection. A single statement may need a transaction. */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }
@@ -63,7 +64,7 @@ final class OwnTransaction {
         }
     }
 
-    /** Prepares the connection, and returns whether it was in auto-commit mode before. */
+    /** Prepares the connection for the work. Returns whether the connection was in auto-commit mode before. */
     private boolean begin(Connection connection, WorkKind kind) {
         try {
             boolean before = connection.getAutoCommit();
@@ -87,9 +88,9 @@ final class OwnTransaction {
     }
 
     /**
-     * Checks that a statement took less time than its limit. A statement that is cancelled while it waits for a
-     * synchronous standby ends without an error, and a server that is set to send no warnings does not report the
-     * cancellation.
+     * Fails when a statement took longer than its timeout. A statement that is cancelled while it waits for a synchronous
+     * standby ends without an error. PostgreSQL sends only a warning about such a cancellation, or nothing when warnings are
+     * disabled.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.patience;
@@ -98,13 +99,11 @@ final class OwnTransaction {
         }
     }
 
-    /**
-     * Fails when code that joined the store's transaction, in the change of an update, asked to roll it back.
-     */
+    /** Fails when the function passed to an update method joined the store's transaction and marked it as rollback-only. */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
             throw new StoreException(
-                    "A transaction within the change of a record was rolled back, and the change with it");
+                    "The function that changes the record marked the transaction as rollback-only: nothing was changed");
         }
     }
 
@@ -120,7 +119,7 @@ final class OwnTransaction {
         }
     }
 
-    /** Tries to roll back and ignores a failure, because the caller hears of the original failure. */
+    /** Tries to roll back. Ignores a failure, because the caller gets the exception for the original failure. */
     private static void rollback(Connection connection, WorkKind kind) {
         if (kind.transactional) {
             try {

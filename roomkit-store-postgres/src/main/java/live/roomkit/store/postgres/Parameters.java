@@ -11,12 +11,12 @@ import org.postgresql.util.PGobject;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * Holds the parameters of a statement in their order. It binds each by its type without asking the server for the
- * expected type.
+ * Parameters of a statement, in order. Each parameter is bound by its Java type, without a request for the parameter types
+ * to the server.
  *
- * <p>Text is bound without a type, so that it gets the type of the value with which it is compared. As {@code varchar},
- * the driver's type for text, it would be compared by an operator for {@code text} and {@code varchar}. The server has
- * no such operator, but a user who may create one in a schema on the search path could have it called here.
+ * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which it is compared. The driver would
+ * bind it as {@code varchar}, and PostgreSQL would look for an operator for {@code text} and {@code varchar}. PostgreSQL has
+ * no such operator, but an attacker could create one in a schema on the search path.
  */
 final class Parameters implements PreparedStatementSetter {
 
@@ -37,7 +37,7 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /** Returns a value as text, for an array that the statement casts. */
+    /** Returns a value as text, for a text array whose elements the SQL casts. */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ final class Parameters implements PreparedStatementSetter {
         return (value != null) ? value.toString() : null;
     }
 
-    /** Formats a time here, because the driver's formatting takes longer than all other parameters of an event. */
+    /** Binds a time as text. The driver's own formatting takes longer than binding all other parameters of an event. */
     private static PGobject timestamp(Instant instant) throws SQLException {
         PGobject timestamp = new PGobject();
         timestamp.setType("timestamptz");

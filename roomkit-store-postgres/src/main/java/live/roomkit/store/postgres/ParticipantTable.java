@@ -8,12 +8,12 @@ import live.roomkit.participant.Participant;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Holds the SQL of the table {@code participants}, which has a row for each participant of a room, with a copy of the
- * room's creation time.
+ * Contains the SQL of the table {@code participants}, which has a row for each participant of a room. Each row contains a
+ * copy of the room's creation time.
  */
 final class ParticipantTable {
 
-    /** Merges a record into the row: unknown keys of the row stay. */
+    /** Merges the JSON of a participant into the stored JSON. Unknown keys of the stored JSON are kept. */
     private static final String MERGED = "(p.data - CAST(? AS text[])) || (%s - CAST('joined_at' AS text))";
 
     private static final String BYTES_KEPT = Rows.bytesKept("p", Participant.class);
@@ -46,7 +46,10 @@ final class ParticipantTable {
             RETURNING p.data
             """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)"));
 
-    /** Locks the rows room by room in the order of their ids, so that no two such statements wait for each other. */
+    /**
+     * Removes an identity from all participants that refer to it. Locks the rows in order of room id and participant id, so
+     * that two such statements cannot deadlock.
+     */
     private static final String FORGET_IDENTITY = """
             UPDATE roomkit.participants AS p
             SET identity_id = NULL,
@@ -68,7 +71,7 @@ final class ParticipantTable {
 
     private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
-    /** The keys that an update replaces. The joining time is kept. */
+    /** JSON keys that an update replaces. An update keeps the joining time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
             .filter(key -> !key.equals("joined_at"))
             .toArray(String[]::new);
@@ -122,7 +125,7 @@ final class ParticipantTable {
                 participant.id());
     }
 
-    /** Removes an identity from the participants that name it, in every room. */
+    /** Removes the references to an identity from the participants of all rooms. */
     void forgetIdentity(String identityId) {
         this.database.update(FORGET_IDENTITY, identityId);
     }

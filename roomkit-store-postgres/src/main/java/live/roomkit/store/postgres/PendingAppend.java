@@ -10,8 +10,9 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds an event on its way into a room, and the caller who waits for it. The thread that moves it on from
- * {@code WAITING} owns it: its caller moves it by leaving, another caller by writing it or by passing the lead on.
+ * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one
+ * thread changes the state atomically. The append's own caller does so to stop waiting. Another caller does so to write the
+ * event, or to tell this caller to write next.
  */
 final class PendingAppend {
 
@@ -23,7 +24,7 @@ final class PendingAppend {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    /** The result, which is written before the state becomes {@code DONE} and read afterwards. */
+    /** Index of the written event. This field is set before the state becomes {@code DONE} and read afterwards. */
     private Optional<Long> index = Optional.empty();
 
     private @Nullable StoreException failure;
@@ -37,7 +38,7 @@ final class PendingAppend {
         return this.row;
     }
 
-    /** Tells whether the event may go to a room that accepts no more events. */
+    /** Tells whether the event may be appended to a closed room. */
     boolean anyStatus() {
         return this.anyStatus;
     }
@@ -50,7 +51,7 @@ final class PendingAppend {
         return this.state.get() == State.LEFT;
     }
 
-    /** Makes this event's caller the next to write for the room. Returns {@code false} when that caller has left. */
+    /** Tells the caller of this event to write next. Returns {@code false} when the caller has stopped waiting. */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);
         if (leads) {
@@ -59,12 +60,15 @@ final class PendingAppend {
         return leads;
     }
 
-    /** Claims the event for another caller's statement. Returns {@code false} when its own caller has left. */
+    /**
+     * Claims the event for the statement of another caller. Returns {@code false} when the caller of this event has stopped
+     * waiting.
+     */
     boolean take() {
         return this.state.compareAndSet(State.WAITING, State.TAKEN);
     }
 
-    /** Records the index at which the event was written. */
+    /** Sets the index at which the event was written. */
     void written(long index) {
         this.index = Optional.of(index);
     }
@@ -73,13 +77,13 @@ final class PendingAppend {
         return this.index.isPresent();
     }
 
-    /** Records that the common statement failed, and this event with it. */
+    /** Records that the shared statement failed, so that this event was not written. */
     void fail(Throwable cause) {
         this.index = Optional.empty();
         this.failure = PostgresErrors.forAnotherCaller(cause);
     }
 
-    /** Wakes the caller of an event that another caller's statement claimed. */
+    /** Wakes the caller of this event after another caller's statement is done. */
     void finish() {
         if (this.state.get() == State.TAKEN) {
             this.state.set(State.DONE);
@@ -88,14 +92,13 @@ final class PendingAppend {
     }
 
     /**
-     * Waits until it is this caller's turn to write, or another caller has written.
+     * Waits until this caller has to write, or until another caller has written the event.
      *
-     * @param patience the longest wait, in nanoseconds. It starts again when another caller claims the event, because
-     *     that caller has as much time for a statement as this one.
-     * @return whether it is this caller's turn
-     * @throws StoreTimeoutException when nobody began to write the event in time
-     * @throws StoreUnavailableException when the thread is interrupted, which it stays, or when the other caller did
-     *     not finish in time
+     * @param patience the longest time to wait, in nanoseconds; it starts again when another caller claims the event
+     * @return whether this caller has to write
+     * @throws StoreTimeoutException when no caller began to write the event in time
+     * @throws StoreUnavailableException when the thread is interrupted or the other caller did not finish in time; the
+     *     interrupt flag of the thread is kept
      */
     boolean awaitTurn(long patience) {
         long deadline = System.nanoTime() + patience;
@@ -133,7 +136,8 @@ final class PendingAppend {
     }
 
     /**
-     * Makes the exception for a caller whose thread was interrupted, before or after another caller claimed its event.
+     * Creates the exception for a caller whose thread was interrupted. When another caller had claimed the event, the event
+     * may have been written.
      */
     StoreUnavailableException interrupted(boolean taken) {
         String message = "Interrupted while waiting for other appends to room " + Shown.id(roomId());
@@ -142,9 +146,7 @@ final class PendingAppend {
                 : StoreUnavailableException.notWritten(message, null, null);
     }
 
-    /**
-     * Returns the index of the written event. Returns empty when it was not written, so that its caller finds out why.
-     */
+    /** Returns the index of the event, or empty when the event was not written. */
     Optional<Long> get() {
         if (this.failure != null) {
             throw this.failure;

@@ -3,7 +3,7 @@ package live.roomkit.store.postgres;
 import java.util.List;
 import live.roomkit.store.StoreException;
 
-/** Thrown when the tables are missing or older than this library needs, and the store may only check them. */
+/** Thrown in migration mode {@link MigrationMode#VALIDATE} when the tables are missing or older than this library needs. */
 public class PendingMigrationsException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -11,17 +11,17 @@ public class PendingMigrationsException extends StoreException {
     private final List<String> scripts;
 
     /**
-     * Creates the exception for a schema that is too old.
+     * Creates the exception for tables that are missing or too old.
      *
      * @param schema the name of the schema
-     * @param scripts the file names of the missing migrations, in their order
+     * @param scripts the file names of the pending migrations, in order
      */
     public PendingMigrationsException(String schema, List<String> scripts) {
         super("Schema " + schema + " lacks the migrations " + scripts + ": run them, or let the store migrate");
         this.scripts = List.copyOf(scripts);
     }
 
-    /** Returns the file names of the missing migrations, in their order. The list cannot be modified. */
+    /** Returns the file names of the pending migrations, in order. The list cannot be modified. */
     public List<String> getScripts() {
         return this.scripts;
     }

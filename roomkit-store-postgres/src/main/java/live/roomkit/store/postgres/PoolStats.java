@@ -7,18 +7,21 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Reports the figures of a connection pool at one moment.
+ * Statistics of a connection pool at one point in time.
  *
  * @param size number of open connections
- * @param idle number of connections that wait for work
+ * @param idle number of idle connections
  * @param active number of connections in use
  * @param waiting number of threads that wait for a connection
- * @param minimum number of connections that the pool keeps ready
- * @param maximum largest number of connections
+ * @param minimum minimum number of idle connections
+ * @param maximum maximum number of connections
  */
 public record PoolStats(int size, int idle, int active, int waiting, int minimum, int maximum) {
 
-    /** Returns the figures of a DataSource. Returns empty when it is not a HikariCP pool, or has not begun to work. */
+    /**
+     * Returns the statistics of a DataSource. Returns empty when the DataSource is not a HikariCP pool, or when the pool has
+     * not been used yet.
+     */
     public static Optional<PoolStats> of(DataSource dataSource) {
         try {
             return dataSource.isWrapperFor(HikariDataSource.class)

@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Makes the store's exceptions from those of JDBC, by SQLSTATE alone. It neither reads nor passes on a driver's
- * message, which may hold a whole row. To learn which id or key violated a constraint, the code that wrote reads the
- * rows back.
+ * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC
+ * exception, because the message may contain a whole row. The code that violated a constraint therefore queries the rows to
+ * find out which id or key exists already.
  */
 final class PostgresErrors {
 
@@ -20,15 +20,15 @@ final class PostgresErrors {
 
     private static final String FAILED_TRANSACTION = "25P02";
 
-    /** The SQLSTATE with which a standby answers a write. */
+    /** SQLSTATE of a write on a standby or in a read-only transaction. */
     static final String READ_ONLY = "25006";
 
-    /** The standard's SQLSTATE for a statement whose completion is unknown. */
+    /** SQLSTATE of the SQL standard for a statement whose completion is unknown. */
     private static final String COMPLETION_UNKNOWN = "40003";
 
     /**
-     * The server's routine that waits for a synchronous standby. Its name identifies the warning, whose text is
-     * translated.
+     * Name of the server function that waits for a synchronous standby. The function name identifies the warning, since the
+     * text of the warning may be translated.
      */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
@@ -36,7 +36,7 @@ final class PostgresErrors {
 
     private PostgresErrors() {}
 
-    /** Returns the SQLSTATE behind an exception, or {@code null} without one. */
+    /** Returns the SQLSTATE of an exception or one of its causes, or {@code null} when there is none. */
     static @Nullable String sqlState(@Nullable Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -54,10 +54,10 @@ final class PostgresErrors {
     }
 
     /**
-     * Makes the store's exception for a failed statement or commit.
+     * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the statement commits by itself, so that a lost connection leaves open whether
-     *     it committed
+     * @param committedIfUnknown whether the outcome is unknown after a lost connection, because the statement or commit may
+     *     have completed
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -67,7 +67,7 @@ final class PostgresErrors {
         String state = sqlState(exception);
         Throwable cause = DatabaseFailure.copyOf(exception);
         if (exception instanceof TransactionTimedOutException) {
-            return new StoreTimeoutException("The time of the transaction is over" + advice, null, cause);
+            return new StoreTimeoutException("The transaction has timed out" + advice, null, cause);
         }
         if (state == null) {
             return refused("The database driver failed", null, committedIfUnknown, cause);
@@ -84,7 +84,7 @@ final class PostgresErrors {
             case "57014", "55P03", "25P03", "25P04" ->
                 new StoreTimeoutException("The database took too long" + suffix, state, cause);
             case "40001", "40P01" ->
-                StoreException.retryable("Another transaction was in the way" + suffix, state, cause);
+                StoreException.retryable("The call conflicted with another transaction" + suffix, state, cause);
             case READ_ONLY ->
                 StoreUnavailableException.notWritten("The database does not take writes" + suffix, state, cause);
             default ->
@@ -97,8 +97,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Makes the exception for a failure that ended the caller's transaction. Operations look for a used key first, so a
-     * violated key there means that another transaction used the key at the same time.
+     * Creates the exception for a failure that made the caller's transaction unusable. Operations check the unique keys
+     * before they write. A violated unique index therefore means that another transaction inserted the key at the same time.
      */
     static StoreException endingTransaction(Throwable exception) {
         String state = sqlState(exception);
@@ -111,7 +111,7 @@ final class PostgresErrors {
         }
         if (UNIQUE_VIOLATION.equals(state)) {
             return StoreException.retryable(
-                            "Another transaction was in the way (SQLSTATE 23505)" + REPEAT_WHOLE,
+                            "The call conflicted with another transaction (SQLSTATE 23505)" + REPEAT_WHOLE,
                             state,
                             DatabaseFailure.copyOf(exception))
                     .endingTransaction();
@@ -119,10 +119,7 @@ final class PostgresErrors {
         return translate(exception, false, REPEAT_WHOLE).endingTransaction();
     }
 
-    /**
-     * Makes the exception for a call in a transaction whose connection is closed. The failure itself need not report
-     * that.
-     */
+    /** Creates the exception for a call in a transaction whose connection is closed, whatever the failure itself reports. */
     static StoreException connectionOfTransactionLost(Throwable exception) {
         String state = sqlState(exception);
         return StoreUnavailableException.notWritten(
@@ -135,15 +132,16 @@ final class PostgresErrors {
     }
 
     /**
-     * Makes the exception for a write in a transaction that the caller declared read-only. The write is refused before
-     * it is sent.
+     * Creates the exception for a write in a read-only transaction of the caller. The store throws this exception without
+     * sending the write to the server.
      */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);
     }
 
     /**
-     * Marks a failure that followed a successful write in the caller's transaction, such as a row that cannot be read.
+     * Returns the exception for a failure after a successful write in the caller's transaction, such as a returned row that
+     * cannot be read. The transaction is unusable then.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
@@ -152,8 +150,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Checks whether the server warned that a write is committed here, and perhaps not on the synchronous standby,
-     * because the wait for the standby was cancelled.
+     * Tells whether the server warned that the wait for the synchronous standby was cancelled. The write is then committed
+     * on the primary, but perhaps not on the standby.
      */
     static boolean isUnconfirmed(@Nullable SQLWarning warnings) {
         for (SQLWarning warning = warnings; warning != null; warning = warning.getNextWarning()) {
@@ -166,7 +164,10 @@ final class PostgresErrors {
         return false;
     }
 
-    /** Makes the exception for a write that a failover may lose. Reading the write back would confirm nothing. */
+    /**
+     * Creates the exception for a write that the synchronous standby has not confirmed, so that a failover may lose the
+     * write.
+     */
     static StoreException unconfirmed() {
         return StoreUnavailableException.outcomeUnknown(
                 "The synchronous standby did not confirm a write (SQLSTATE 40003)", COMPLETION_UNKNOWN, null);
@@ -180,8 +181,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Marks a failure around a statement that commits by itself. When a row that the statement returned cannot be read,
-     * the statement's write stays. Every other failure of this kind precedes the statement.
+     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write
+     * is already committed. Other failures of this kind happen before the statement.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)
@@ -189,10 +190,7 @@ final class PostgresErrors {
                 : exception;
     }
 
-    /**
-     * Makes a waiting caller's exception from the failure of the caller that wrote for both, when the failure concerns
-     * both.
-     */
+    /** Creates the exception for a caller whose event was in the failed statement of another caller. */
     static StoreException forAnotherCaller(Throwable exception) {
         if (exception instanceof StoreTimeoutException timeout) {
             return new StoreTimeoutException(
@@ -205,10 +203,10 @@ final class PostgresErrors {
                     : StoreUnavailableException.outcomeUnknown(message, lost.getSqlState(), lost.getCause());
         }
         return StoreUnavailableException.outcomeUnknown(
-                "Another append, with which this one was written, failed", null, null);
+                "The event was written in one statement with other appends, and the statement failed", null, null);
     }
 
-    /** Checks whether the failed work left nothing behind, and may succeed when it is repeated from its beginning. */
+    /** Tells whether the failed work wrote nothing and may succeed when it is repeated. */
     static boolean isUndone(StoreException exception) {
         String state = exception.getSqlState();
         return exception.isRetryable()
@@ -218,11 +216,12 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the failure of an idempotent write when the write is worth repeating, and throws it otherwise. It throws
-     * an unconfirmed write's failure, because a repeated call would find that write and report it as safe.
+     * Returns the failure of an idempotent write when the write should be repeated, and throws the failure otherwise. A
+     * write that a synchronous standby has not confirmed is not repeated: the repeated call would find the write and report
+     * it as safe.
      *
-     * @param earlier the failure of an earlier attempt, or {@code null}. The outcome of that attempt stays unknown,
-     *     unless the database answered the later one.
+     * @param earlier the failure of an earlier attempt, or {@code null}; when the database did not answer the later attempt
+     *     either, the outcome remains unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException
@@ -243,7 +242,7 @@ final class PostgresErrors {
                 || exception instanceof StoreTimeoutException;
     }
 
-    /** Makes the store's exception for a connection that could not be obtained. */
+    /** Creates the exception for a connection that could not be obtained. */
     static StoreException unavailable(Throwable exception) {
         String state = sqlState(exception);
         String reason = (state != null) ? " (SQLSTATE " + state + ")" : "";
@@ -253,7 +252,7 @@ final class PostgresErrors {
                 DatabaseFailure.copyOf(exception));
     }
 
-    /** Checks whether another transaction was in the way: a serialization failure or a deadlock. */
+    /** Tells whether the failure is a serialization failure or a deadlock. */
     static boolean isConflict(StoreException exception) {
         return exception.getSqlState() != null && exception.getSqlState().startsWith("40");
     }

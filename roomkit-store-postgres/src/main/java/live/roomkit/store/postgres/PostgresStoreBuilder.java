@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
@@ -80,13 +79,13 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the username. It takes precedence over a username in the URL. */
+    /** Sets the username. This username takes precedence over one in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.username = username;
         return this;
     }
 
-    /** Sets the password. It takes precedence over a password in the URL. */
+    /** Sets the password. This password takes precedence over one in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.password = password;
         return this;
@@ -94,13 +93,7 @@ public final class PostgresStoreBuilder {
 
     /** Sets the URL to the value of {@code ROOMKIT_STORE_URL} or, if that is not set, of {@code DATABASE_URL}. */
     public PostgresStoreBuilder environment(Map<String, String> environment) {
-        return url(Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
-                .map(variable -> environment.getOrDefault(variable, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one"
-                                + " to postgresql://user:password@host/database")));
+        return url(ConnectionUrl.of(environment));
     }
 
     /**
@@ -201,16 +194,16 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store only reads, as from a standby. It then refuses every write with
-     * {@link live.roomkit.store.ReadOnlyStoreException} before the server sees it, and does not migrate. The default is
-     * {@code false}.
+     * Sets whether the store is read-only, for example to read from a standby. Every write then throws
+     * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not migrate. The
+     * default is {@code false}.
      */
     public PostgresStoreBuilder readOnly(boolean readOnly) {
         this.readOnly = readOnly;
         return this;
     }
 
-    /** Sets what the store does with the tables when it is opened. The default is to migrate them. */
+    /** Sets what the store does with the tables when it is opened. The default is to migrate the tables. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
         return this;

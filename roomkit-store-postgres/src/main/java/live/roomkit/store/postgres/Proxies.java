@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Makes proxies that answer a few methods differently from their target. */
+/** Creates proxies that intercept some methods of their target. */
 final class Proxies {
 
     private Proxies() {}
@@ -23,14 +23,14 @@ final class Proxies {
         return type.cast(proxy);
     }
 
-    /** Answers a call by its method's name, with the target's answer or another one. */
+    /** Intercepts a method call. Returns the result of the target's method or another result. */
     interface Interception {
 
         @Nullable
         Object call(String method, Original original) throws Throwable;
     }
 
-    /** Calls the target and returns its answer. */
+    /** Calls the method of the target and returns its result. */
     interface Original {
 
         @Nullable

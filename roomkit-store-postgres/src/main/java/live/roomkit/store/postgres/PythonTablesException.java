@@ -4,9 +4,9 @@ import java.util.List;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown before the first migration of a database that holds the tables of RoomKit's Python program, to protect this
- * store's data. The Python program takes a table {@code rooms} with a column {@code data}, in any schema that it can
- * see, for its own of an earlier version. It then offers a migration that drops the table's data.
+ * Thrown before the tables are created in a database with tables of RoomKit for Python, to protect the data of this store.
+ * The Python program regards every visible table {@code rooms} with a column {@code data} as an earlier version of its own
+ * table, whatever its schema. The Python program then offers a migration that drops the data of that table.
  */
 public class PythonTablesException extends StoreException {
 
@@ -15,21 +15,22 @@ public class PythonTablesException extends StoreException {
     private final List<String> schemas;
 
     /**
-     * Creates the exception for a database with tables of the Python program.
+     * Creates the exception for a database with tables of RoomKit for Python.
      *
      * @param schema the schema in which the store was to create its tables
-     * @param schemas the schemas that hold the Python program's tables
+     * @param schemas the schemas that contain tables of RoomKit for Python
      */
     public PythonTablesException(String schema, List<String> schemas) {
-        super("Schemas " + schemas + " hold tables of RoomKit's Python program, which would take those in schema "
+        super("Schemas " + schemas
+                + " hold tables of RoomKit's Python program, which would mistake the tables in schema "
                 + schema
-                + " for its own of an earlier version, and offer a migration that drops its data: give the store a"
+                + " for an earlier version of its own, and offer a migration that drops their data: give the store a"
                 + " database of its own. To go on all the same, keep the Python program's role from schema " + schema
                 + ", and call besidePythonStore(true)");
         this.schemas = List.copyOf(schemas);
     }
 
-    /** Returns the names of the schemas that hold the Python program's tables. The list cannot be modified. */
+    /** Returns the names of the schemas that contain tables of RoomKit for Python. The list cannot be modified. */
     public List<String> getSchemas() {
         return this.schemas;
     }

@@ -8,14 +8,14 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how often, and for how long, the store repeats a call after a transient failure. {@link StoreConnections}
- * decides whether a call may be repeated without writing twice.
+ * Limits the number and the duration of the attempts of a call after transient failures. {@link StoreConnections} decides
+ * whether a call may be repeated without writing twice.
  *
- * <p>A call has three attempts. Another attempt begins after a short pause of random length, and only within the
- * statement timeout, counted from the call's beginning. Its statements get the rest of that time. An interrupted thread
- * makes no further attempt.
+ * <p>A call has at most three attempts. Before the next attempt, the thread waits for a short random time. The statement
+ * timeout, counted from the beginning of the call, limits all attempts together. A repeated attempt has only the remaining
+ * time. An interrupted thread makes no further attempt.
  *
- * <p>Safe for use by many threads.
+ * <p>This class is safe for use by many threads.
  */
 final class Retries {
 
@@ -33,32 +33,32 @@ final class Retries {
 
     private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
 
-    /** Creates a limit of the given time. Zero sets no limit. */
+    /** Creates retries with the given time limit for a call. Zero means no limit. */
     Retries(Duration patience) {
         this.patience = patience;
     }
 
-    /** Returns the number of attempts that followed a serialization failure or a deadlock, since the store was opened. */
+    /** Returns the number of retries after a serialization failure or a deadlock since the store was opened. */
     long conflicts() {
         return this.conflicts.sum();
     }
 
-    /** Returns the number of attempts that followed a lost connection or met a read-only server. */
+    /** Returns the number of retries after a lost connection or a read-only server since the store was opened. */
     long lostConnections() {
         return this.lostConnections.sum();
     }
 
-    /** Returns the time limit of a statement. Zero means no limit. */
+    /** Returns the statement timeout. Zero means no limit. */
     Duration patience() {
         return this.patience;
     }
 
-    /** Tells whether the thread is making a call. */
+    /** Tells whether the current thread is in a call of the store. */
     boolean isInCall() {
         return this.current.get() != null;
     }
 
-    /** Makes a call, or a part of the call that the thread is making. */
+    /** Runs a call of the store. When the current thread is already in a call, the work becomes a part of that call. */
     <T> T call(Function<Call, T> work) {
         Call outer = this.current.get();
         if (outer != null) {
@@ -73,14 +73,14 @@ final class Retries {
         }
     }
 
-    /** Tracks one call of the store on the thread that makes it. */
+    /** State of one call of the store, for the thread that makes the call. */
     final class Call {
 
         private final long start = System.nanoTime();
 
         private int attempts = 1;
 
-        /** Waits until another attempt may begin, or throws the failure when none may. */
+        /** Waits before the next attempt. Throws the given failure when no further attempt is allowed. */
         void awaitAnother(StoreException failure) {
             long pause =
                     this.attempts * ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
@@ -102,7 +102,8 @@ final class Retries {
         }
 
         /**
-         * Returns the time left for all statements of the present attempt, or {@code null} when each has its own time.
+         * Returns the remaining time for all statements of the present attempt, or {@code null} when each statement has the
+         * full statement timeout.
          */
         @Nullable
         Duration remaining() {

@@ -13,7 +13,7 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a room, its bindings and its participants by one statement, hence on one snapshot. */
+/** Reads a room with its bindings and participants in one statement, and therefore in one snapshot. */
 final class RoomContextQuery {
 
     private static final String FIND = """
@@ -31,8 +31,8 @@ final class RoomContextQuery {
             """.formatted(Limits.recordsInAnyOrder("r"), RoomTable.COLUMNS);
 
     /**
-     * Orders bindings as the database does. There are few per room, so sorting them here spares the server a combined
-     * sort.
+     * Order of bindings, the same as in the database. Sorting the few bindings of a room in Java is cheaper than sorting
+     * bindings and participants together in the statement.
      */
     private static final Comparator<ChannelBinding> BINDINGS =
             Comparator.comparing(ChannelBinding::attachedAt).thenComparing(ChannelBinding::channelId, Unicode::compare);

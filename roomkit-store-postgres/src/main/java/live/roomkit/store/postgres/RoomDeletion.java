@@ -13,18 +13,18 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes a room with everything that belongs to it.
+ * Deletes a room with all of its records.
  *
- * <p>One statement deletes a small room, and the foreign keys delete the rows of the other tables. A larger room takes
- * one transaction. It deletes the rows in chunks, each small enough for any statement timeout, before it locks the
- * room. So readers see the whole room until the commit, and appends to the room go on meanwhile. Then the transaction
- * locks the room, deletes the rows that were added in the meantime, and deletes the room.
+ * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in
+ * one transaction of several statements. Each statement deletes a chunk of rows that is small enough for the statement
+ * timeout. The room is not locked yet, so other callers can append events, and they can read all rows until the commit. The
+ * transaction then locks the room, deletes the rows that were added meanwhile, and deletes the room.
  *
- * <p>Another transaction may hold the room's lock and wait for a row that is deleted here. Locking the room then
- * deadlocks. Only the attempt to lock is undone and repeated, since the other transaction ends by its own statement
- * timeout.
+ * <p>Locking the room can deadlock with a transaction that has locked the room and waits for a deleted row. After such a
+ * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction ends at the latest
+ * after its statement timeout.
  *
- * <p>A row counts by the bytes of its record and by a constant for the row itself.
+ * <p>The size of a row is the number of bytes of its record plus a constant.
  */
 final class RoomDeletion {
 
@@ -33,8 +33,8 @@ final class RoomDeletion {
     private static final String DEADLOCK = "40P01";
 
     /**
-     * A condition that holds when one statement can delete a table's rows in a room. It reads no more rows than such a
-     * statement may delete.
+     * Condition that is true when one statement can delete all rows of a table in a room. The condition reads at most as
+     * many rows as one statement may delete.
      */
     private static final String IS_SMALL = """
             COALESCE((
@@ -92,12 +92,14 @@ final class RoomDeletion {
         this.rooms = rooms;
     }
 
-    /** Deletes a room by one statement. Returns {@code false} when the room is missing or too large for that. */
+    /**
+     * Deletes a room by one statement. Returns {@code false} when the room does not exist or is too large for one statement.
+     */
     boolean deleteSmall(String roomId) {
         return this.database.update(DELETE_SMALL, roomId) == 1;
     }
 
-    /** Deletes a room of any size in a transaction. Returns {@code false} when the room is missing. */
+    /** Deletes a room of any size in a transaction. Returns {@code false} when the room does not exist. */
     boolean deleteLarge(String roomId) {
         long start = System.nanoTime();
         Map<Child, List<Object>> reached = new HashMap<>();
@@ -111,7 +113,10 @@ final class RoomDeletion {
         return this.database.updateWithin(System.nanoTime() - start, DELETE, roomId) == 1;
     }
 
-    /** Deletes a table's rows after a key, in the order of the keys, and returns the last key. */
+    /**
+     * Deletes a chunk of a table's rows after the given key, in order of their keys. Returns the key of the last deleted
+     * row.
+     */
     private List<Object> deleteAfter(Child child, List<Object> key, String roomId) {
         List<Object> last = key;
         Optional<List<Object>> next = Optional.of(key);
@@ -135,7 +140,7 @@ final class RoomDeletion {
         }
     }
 
-    /** Describes a table whose rows belong to rooms, with the columns that order the rows within a room. */
+    /** A table whose rows belong to rooms, with the key columns that order the rows of a room. */
     private static final class Child {
 
         private final String table;

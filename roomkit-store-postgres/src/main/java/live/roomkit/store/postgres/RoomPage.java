@@ -6,11 +6,11 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the statement for a page of a room's tasks or observations, in the order of their creation time, then id, for
- * {@link Database#page}.
+ * Query for a page of a room's tasks or observations, ordered by creation time, then id. {@link Database#page} runs the
+ * query.
  *
- * @param sql the text of the statement, one of few
- * @param parameters the parameters of the statement
+ * @param sql the SQL of the query; there are only a few variants, so prepared statements can be reused
+ * @param parameters the parameters of the query
  */
 record RoomPage(Database.PageSql sql, @Nullable Object[] parameters) {
 

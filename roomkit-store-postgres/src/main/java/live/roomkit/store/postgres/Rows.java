@@ -9,41 +9,45 @@ import java.util.Locale;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** Holds SQL fragments and column values that several table classes share. */
+/** SQL fragments and column values that several table classes share. */
 final class Rows {
 
-    /** The key of identities without organization. No organization has an empty id. */
+    /** Value of the organization column for an identity without an organization. No organization has an empty id. */
     private static final String NO_ORGANIZATION = "";
 
     /**
-     * A condition that holds in a transaction that sees the same snapshot from its first statement to its end, which is
-     * stricter than READ COMMITTED.
+     * Condition that is true in a REPEATABLE READ or SERIALIZABLE transaction, which uses one snapshot for all of its
+     * statements.
      */
     static final String ON_A_SNAPSHOT =
             "(SELECT pg_catalog.current_setting('transaction_isolation')) IN ('repeatable read', 'serializable')";
 
     private Rows() {}
 
-    /** Returns the organization's value in the key of an address. */
+    /** Returns the value of the organization column for an address. */
     static String organizationKey(@Nullable String organizationId) {
         return (organizationId != null) ? organizationId : NO_ORGANIZATION;
     }
 
-    /** Checks whether an organization may have that id. The empty id stands for a missing organization. */
+    /** Tells whether the text can be the id of an organization. The empty text represents a missing organization. */
     static boolean isOrganization(String organizationId) {
         return !organizationId.equals(NO_ORGANIZATION);
     }
 
-    /** Returns a condition on the rows of an alias: their room belongs to the organization that is a parameter. */
+    /**
+     * Returns a condition that is true when the room of a row belongs to the organization in the parameter. The table of the
+     * row has the given alias.
+     */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
     }
 
     /**
-     * Returns an expression for the bytes of the fields that an update keeps, because the record does not have them.
+     * Returns an expression for the size in bytes of the stored fields that an update keeps because this version does not
+     * know them.
      *
-     * @param document the expression of the document
-     * @param keys the fields that an update replaces
+     * @param document the SQL expression for the stored JSON
+     * @param keys the JSON keys that an update replaces
      */
     static String bytesKept(String document, Collection<String> keys) {
         return " + pg_catalog.octet_length(CAST(" + document + " - CAST('{" + String.join(",", keys)
@@ -51,23 +55,24 @@ final class Rows {
     }
 
     /**
-     * Does what {@link #bytesKept(String, Collection)} does, for a record that is merged into the document of an alias.
+     * Returns the expression of {@link #bytesKept(String, Collection)} for the column {@code data} of the table with the
+     * given alias and all keys of the given record type.
      */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
     }
 
-    /** Does what {@link #bytesKept(String, Class)} does, for a nested record. */
+    /** Returns the expression of {@link #bytesKept(String, Class)} for a nested record in the given field. */
     static String bytesKept(String alias, String field, Class<? extends Record> type) {
         return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
     }
 
     /**
-     * Returns an expression for a document of one field: the nested record of a new document, with the stored record's
-     * other fields. Takes the replaced keys as a parameter.
+     * Returns an expression for a JSON object with one field. The field contains the nested record of the new JSON, merged
+     * with the unknown fields of the stored nested record. The expression has one parameter: the JSON keys to replace.
      *
-     * @param alias the alias of the row whose column {@code data} is the stored document
-     * @param json the expression of the new document
+     * @param alias the alias of the table whose column {@code data} is the stored JSON
+     * @param json the SQL expression for the new JSON
      */
     static String merged(String alias, String field, String json) {
         return """
@@ -76,7 +81,10 @@ final class Rows {
                                 || (%3$s -> CAST('%2$s' AS text)))""".formatted(alias, field, json);
     }
 
-    /** Does what {@link #merged} does, for a record that the new document may lack. It then stays absent. */
+    /**
+     * Returns the expression of {@link #merged} for an optional nested record. When the new JSON does not have the field,
+     * the result does not have it either.
+     */
     static String mergedIfPresent(String alias, String field, String json) {
         return "CASE WHEN " + json + " -> CAST('" + field + "' AS text) IS NULL THEN '{}' ELSE "
                 + merged(alias, field, json) + " END";
@@ -87,7 +95,7 @@ final class Rows {
         return (time != null) ? time.toInstant() : null;
     }
 
-    /** Returns the value of an enum constant as its column holds it. */
+    /** Returns the column value for an enum constant. */
     static String value(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes one step of a schema's history.
+ * A migration of the store's tables.
  *
- * @param version the number of the step, such as {@code 1}
- * @param description the change that the step makes
- * @param installedOn the time when the step was run, or {@code null} while it is pending
+ * @param version the version of the tables after the migration, such as {@code 1}
+ * @param description a description of the change
+ * @param installedOn the time at which the migration was run, or {@code null} when it is pending
  */
 public record SchemaMigration(
         String version, String description, @Nullable Instant installedOn) {
 
-    /** Tells whether the migration is still to be run. */
+    /** Tells whether the migration has not been run yet. */
     public boolean isPending() {
         return this.installedOn == null;
     }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import live.roomkit.internal.Checks;
 
 /**
- * Names the schema that holds the tables. SQL is written with the prefix {@code roomkit.}, so it can be pasted into
- * psql. Only this class swaps the prefix when another schema is configured.
+ * Name of the schema that contains the tables. All SQL in the code uses the prefix {@code roomkit.}, so it can be copied
+ * into psql. This class replaces the prefix when another schema is configured.
  */
 final class SchemaName {
 
@@ -33,14 +33,15 @@ final class SchemaName {
         return name.startsWith("pg_") || name.equals("information_schema");
     }
 
-    /**
-     * Returns the statement with the prefix of this schema. Accepts only constant text, because the result is cached.
-     */
+    /** Returns the SQL with the prefix of this schema. The SQL must be a constant, because the result is cached. */
     String apply(String sql) {
         return this.name.equals(DEFAULT) ? sql : this.statements.computeIfAbsent(sql, this::replace);
     }
 
-    /** Does what {@link #apply} does, for text that is put together or read once, and caches nothing. */
+    /**
+     * Returns the SQL with the prefix of this schema, like {@link #apply}, but without caching. Use this method for SQL that
+     * is built at run time.
+     */
     String replace(String sql) {
         return sql.replace(PREFIX, '"' + this.name + "\".");
     }

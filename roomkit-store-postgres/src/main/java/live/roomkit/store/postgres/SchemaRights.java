@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds the right on a schema or its tables that the user lacks, and so the GRANT that helps. */
+/** Finds out which right on the schema or its tables the user lacks, so that the message can name the GRANT. */
 final class SchemaRights {
 
     private static final String QUERY = """
@@ -28,7 +28,7 @@ final class SchemaRights {
 
     private SchemaRights() {}
 
-    /** Returns the problem of a user to whom the server refused a statement. */
+    /** Returns the problem of a user whose statement failed because of a missing right. */
     static OpeningProblem lacking(JdbcTemplate jdbc, SchemaName schema) {
         String problem = jdbc.queryForObject(QUERY, String.class, schema.toString());
         return (problem != null) ? OpeningProblem.valueOf(problem) : OpeningProblem.NO_RIGHT;

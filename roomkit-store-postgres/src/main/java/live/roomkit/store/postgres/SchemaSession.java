@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Works on a schema's tables on one connection, and gives the connection back in its original state. */
+/** Runs work on the store's tables on one connection, and restores the original state of the connection afterwards. */
 enum SchemaSession {
 
-    /** Commits each statement, and restores what Flyway sets for its session. */
+    /** Runs with auto-commit and restores the session settings that Flyway changes. */
     CHANGING {
         @Override
         <T> T run(Connection connection, Work<T> work) throws SQLException {
@@ -29,8 +29,8 @@ enum SchemaSession {
     },
 
     /**
-     * Works in one transaction that Flyway cannot end, and rolls it back, so that no session setting of Flyway stays.
-     * Behind a pooler another client may get that session a moment later.
+     * Runs in one transaction that Flyway cannot end, and rolls this transaction back. The rollback also undoes the session
+     * settings that Flyway changes: behind a pooler such as PgBouncer, another client may use the same session next.
      */
     READING {
         @Override
@@ -61,7 +61,7 @@ enum SchemaSession {
         });
     }
 
-    /** Runs on the connection. */
+    /** Work that runs on the connection. */
     interface Work<T> {
 
         T on(JdbcTemplate jdbc, Connection connection);

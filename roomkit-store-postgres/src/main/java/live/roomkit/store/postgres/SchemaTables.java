@@ -10,15 +10,15 @@ import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Describes the tables that a schema has according to the catalog. Their history cannot tell, since it may belong to
- * another program or name tables that were dropped.
+ * The tables of a schema according to PostgreSQL's catalog. Flyway's history table is not reliable for this: it may belong
+ * to another program, or list migrations whose tables were dropped.
  *
  * @param columns the names of the columns, by table
- * @param unreadable the tables that the user may not read
+ * @param unreadable the tables that the user has no right to read
  */
 record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
 
-    /** The table in which Flyway records the migrations that were run. */
+    /** Flyway's history table, in which Flyway records the migrations that were run. */
     static final String HISTORY = "schema_version";
 
     private static final int MOST_NAMED = 5;
@@ -40,7 +40,10 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     private static final String SCRIPTS =
             "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
-    /** Finds tables {@code rooms} that are not this store's, beside tables whose names the Python program uses. */
+    /**
+     * Finds schemas with tables of RoomKit for Python: a table {@code rooms} that is not this store's, and other tables with
+     * its table names.
+     */
     private static final String PYTHON_SCHEMAS = """
             SELECT CAST(n.nspname AS text)
             FROM pg_catalog.pg_class r
@@ -72,25 +75,25 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         return new SchemaTables(columns, unreadable);
     }
 
-    /** Returns the schemas, other than the given one, that hold tables of the Python program. */
+    /** Returns the schemas, other than the given one, that contain tables of RoomKit for Python. */
     static List<String> pythonSchemas(JdbcTemplate jdbc, SchemaName schema) {
         return jdbc.queryForList(PYTHON_SCHEMAS, String.class, schema.toString());
     }
 
-    /** Checks whether the schema has a table with the history's name. */
+    /** Tells whether the schema has a table with the name of the history table. */
     boolean hasHistory() {
         return this.columns.containsKey(HISTORY);
     }
 
-    /** Checks whether the history has the columns that Flyway gives it. */
+    /** Tells whether the history table has the columns that Flyway creates. */
     boolean hasFlywayHistory() {
         return this.columns.getOrDefault(HISTORY, Set.of()).containsAll(HISTORY_COLUMNS);
     }
 
     /**
-     * Refuses the history of another program, including that of another Flyway.
+     * Fails when the history table belongs to another program, or to Flyway migrations of another program.
      *
-     * @throws StoreException when the history is not this store's
+     * @throws StoreException when the history table is not the one of this store
      */
     void refuseForeignHistory(JdbcTemplate jdbc, SchemaName schema) {
         if (!hasHistory()) {
@@ -105,10 +108,10 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Refuses tables on which statements would fail.
+     * Fails when the tables lack something that the store's statements need.
      *
-     * @param expected the columns that this version's scripts create, by table
-     * @throws StoreException when tables or columns are missing, or may not be read
+     * @param expected the columns that the migration scripts of this version create, by table
+     * @throws StoreException when tables or columns are missing, or the user has no right to read them
      */
     void requireComplete(Map<String, Set<String>> expected, SchemaName schema) {
         List<String> missing = new ArrayList<>();

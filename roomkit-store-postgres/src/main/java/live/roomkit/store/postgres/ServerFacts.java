@@ -9,13 +9,13 @@ import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Holds the facts that a connection reports of its server, database and session, read in one round trip.
+ * Properties of the server, the database and the session, read in one round trip.
  *
- * @param version the server's version, such as 170011
- * @param encoding the database's encoding
- * @param defaultIsolation the isolation of a transaction that does not set one, in lower case
- * @param searchPath the schemas in which the session looks for unqualified names
- * @param user the role that is logged in
+ * @param version the version of the server, such as 170011
+ * @param encoding the encoding of the database
+ * @param defaultIsolation the default isolation level of transactions, in lower case
+ * @param searchPath the search path of the session
+ * @param user the current user
  */
 record ServerFacts(int version, String encoding, String defaultIsolation, String searchPath, String user) {
 
@@ -35,7 +35,7 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
                    CAST(current_user AS text)
             """;
 
-    /** Refuses a server that is too old, or that is not PostgreSQL, before any statement is sent. */
+    /** Fails when the server is not PostgreSQL or is too old. Sends no statement. */
     static void requireSupported(DatabaseMetaData server) throws SQLException {
         String product = server.getDatabaseProductName();
         int version = server.getDatabaseMajorVersion();
@@ -63,10 +63,10 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
     }
 
     /**
-     * Refuses a database that would fail only later.
+     * Fails when the settings of the database would cause failures later.
      *
-     * @throws StoreException when the database cannot store every text, or its search_path may replace the server's own
-     *     functions
+     * @throws StoreException when the database encoding is not UTF8, or when functions of another schema could hide those of
+     *     {@code pg_catalog}
      */
     ServerFacts requireUsable() {
         if (!this.encoding.equals("UTF8")) {
@@ -79,7 +79,7 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
         return this;
     }
 
-    /** Tells whether a transaction that does not set its isolation is stricter than READ COMMITTED. */
+    /** Tells whether the default isolation level is stricter than READ COMMITTED. */
     boolean isStricterThanReadCommitted() {
         return !LENIENT.contains(this.defaultIsolation);
     }

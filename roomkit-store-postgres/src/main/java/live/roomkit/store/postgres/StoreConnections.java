@@ -23,22 +23,22 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Chooses the connection and the transaction in which the store works.
+ * Runs the store's work on the right connection and in the right transaction.
  *
- * <p>The store joins a transaction that the caller has open on the store's DataSource, whichever transaction manager
- * opened it: the connection bound to the thread tells, without asking a manager. {@link JoinedTransaction} describes
- * the work in it. Otherwise the store takes a connection for the call, commits, and gives it back, see
- * {@link OwnTransaction}. It binds the connection to the thread meanwhile. A nested call (from the change of
- * {@code updateRoom}) then works on the same connection, and so does a transaction that begins there. A thread never
- * takes a second connection while it holds one.
+ * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see {@link JoinedTransaction}.
+ * The store recognizes the transaction by the connection that is bound to the thread, so it works with every transaction
+ * manager. Without such a transaction, the store takes a connection from the DataSource, commits, and returns the
+ * connection, see {@link OwnTransaction}. During the call the store binds this connection to the thread. When a function
+ * that is passed to {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread
+ * therefore never takes a second connection while it holds one.
  *
- * <p>A connection may be bound without any transaction: Spring keeps one for the length of another manager's
- * transaction after its first use. The store then works on that connection and commits by itself.
+ * <p>A connection may be bound to the thread without being in a transaction. Spring does this during a transaction on
+ * another DataSource. The store then uses this connection and commits its own work.
  *
- * <p>On a connection that it took itself, the store repeats work after a conflict with another transaction or a lost
- * connection, if it is certain that nothing was written: a read, or a transaction before its commit. A statement that
- * commits by itself may have been carried out although its answer is lost. The store repeats such a statement only when
- * a repetition makes no difference. It repeats nothing in a transaction of the caller.
+ * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
+ * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An
+ * auto-committed statement may have been committed although its result was lost. The store repeats such a statement only
+ * when it is idempotent. In a transaction of the caller, the store repeats nothing.
  */
 final class StoreConnections {
 
@@ -58,7 +58,7 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** One permit for each call in progress on a connection of the store's own. */
+    /** Each call in progress on a connection of the store holds one permit. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;
@@ -66,9 +66,9 @@ final class StoreConnections {
     /**
      * Creates the connections of a store.
      *
-     * @param strictByDefault whether transactions of the DataSource may be stricter than READ COMMITTED by default
-     * @param longestCall the longest time for which {@link #close} waits for the calls in progress; zero sets no limit
-     * @param readOnly whether every write is refused
+     * @param strictByDefault whether the default isolation level of the DataSource may be stricter than READ COMMITTED
+     * @param longestCall the longest time that {@link #close} waits for calls in progress; zero means no limit
+     * @param readOnly whether the store refuses all writes
      */
     StoreConnections(
             DataSource dataSource, Retries retries, boolean strictByDefault, Duration longestCall, boolean readOnly) {
@@ -79,7 +79,7 @@ final class StoreConnections {
         this.own = new OwnTransaction(retries.patience(), strictByDefault);
     }
 
-    /** Checks whether a call made now would work in an open transaction. */
+    /** Tells whether a call on this thread would join an open transaction. */
     boolean isInTransaction() {
         requireOpen();
         ConnectionHolder holder = bound();
@@ -96,44 +96,47 @@ final class StoreConnections {
         }
     }
 
-    /** Checks whether the thread holds a connection already, in a transaction or outside one. */
+    /** Tells whether a connection is bound to this thread, in a transaction or outside one. */
     boolean isBound() {
         return bound() != null;
     }
 
-    /** Runs statements that write nothing. */
+    /** Runs statements that only read. */
     <T> T read(Supplier<T> work) {
         return run(work, WorkKind.READ);
     }
 
-    /** Runs a single statement, which commits by itself unless a transaction is open. */
+    /** Runs a single statement. The statement is auto-committed when no transaction is open. */
     <T> T statement(Supplier<T> work) {
         return run(work, WorkKind.STATEMENT);
     }
 
-    /** Runs several statements, all or nothing. */
+    /** Runs several statements in a transaction. */
     <T> T transaction(Supplier<T> work) {
         return run(work, WorkKind.TRANSACTION);
     }
 
-    /** Does what {@link #transaction} does, once: for work that calls the caller's code. */
+    /**
+     * Runs several statements in a transaction, like {@link #transaction}, but never repeats them. Use this method for work
+     * that calls a function of the caller.
+     */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
     }
 
     /**
-     * Does what {@link #transaction} does, and rolls failed work back to a savepoint in a transaction of the caller,
-     * with its locks.
+     * Runs several statements in a transaction, like {@link #transaction}. When they fail in a transaction of the caller,
+     * rolls back to a savepoint, which also releases the locks of the statements.
      */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);
     }
 
     /**
-     * Runs an idempotent write, from its beginning. It repeats the write when a lost connection leaves open whether it
-     * was made.
+     * Runs an idempotent write. Repeats the write when the connection was lost and it is unknown whether the write was
+     * committed.
      *
-     * @param work the write, which is given the number of its earlier attempts
+     * @param work the write, which receives the number of earlier attempts
      */
     <T> T idempotent(IntFunction<T> work) {
         refuseIfReadOnly(WorkKind.TRANSACTION);
@@ -153,9 +156,9 @@ final class StoreConnections {
     }
 
     /**
-     * Refuses every call from now on, waits for the calls in progress for as long as one may take, and closes the pool.
-     * Other closers wait for the first. An interrupted thread does not wait, and neither does a thread that closes the
-     * store within a call of it.
+     * Closes the store: refuses new calls, waits for calls in progress at most as long as one call may take, and closes the
+     * pool. Other threads that close the store wait for the first one. A thread does not wait when it is interrupted, or
+     * when it closes the store inside a call of the store.
      */
     void close(Runnable pool) {
         this.closed = true;
@@ -182,7 +185,7 @@ final class StoreConnections {
         }
     }
 
-    /** Refuses a call that begins after the closing. A call in progress makes all its parts. */
+    /** Fails when the store is closed, except inside a call that began before. */
     void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
@@ -204,7 +207,10 @@ final class StoreConnections {
         return call(call -> runOnOwn(call, work, kind));
     }
 
-    /** Makes a call, for which {@link #close} waits, or a part of the call that the thread is making. */
+    /**
+     * Runs a call, for which {@link #close} waits. When the current thread is already in a call, the work becomes a part of
+     * that call.
+     */
     private <T> T call(Function<Retries.Call, T> work) {
         if (this.retries.isInCall()) {
             return this.retries.call(work);
@@ -260,7 +266,7 @@ final class StoreConnections {
         }
     }
 
-    /** Binds the connection as the store's for the length of a call, and restores a former holder afterwards. */
+    /** Binds the connection to the thread during a call, and restores the former binding afterwards. */
     private <T> T runBound(Connection connection, Supplier<T> work, WorkKind kind, @Nullable Duration remaining) {
         WorkKind own = this.own.kindOf(kind);
         Object former = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
@@ -280,8 +286,8 @@ final class StoreConnections {
     }
 
     /**
-     * Takes a connection out of the pool when its server refuses writes, as after a failover. The pool itself removes
-     * lost connections.
+     * Removes a connection from the pool when its server refuses writes, as a former primary does after a failover. The pool
+     * itself removes lost connections.
      */
     private void giveUp(Connection connection, StoreException ex) {
         if (isOfReadOnlyServer(ex)) {
@@ -295,9 +301,9 @@ final class StoreConnections {
     }
 
     /**
-     * Takes all connections out of the pool, each once it is given back. The others are as old, and may read older data
-     * than another server holds. Acts at most once a second, so that a server that stays read-only is not kept busy
-     * with logins.
+     * Removes all connections from the pool after a server has refused a write: they probably lead to the same former
+     * primary. A connection in use is removed when it is returned. The pool is emptied at most once per second, to limit the
+     * number of new logins when the server stays read-only.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();
@@ -318,9 +324,9 @@ final class StoreConnections {
     }
 
     /**
-     * Lets threads that wait for a connection go first. The pool offers a returned connection to the thread that waits
-     * longest, but a thread that asks again at once is faster. When many more threads than connections ask, above
-     * all virtual threads, most of them would starve behind the few that run.
+     * Yields to threads that wait for a connection. The pool offers a returned connection to the thread that has waited
+     * longest, but a running thread that requests another connection can be faster. With many more threads than connections,
+     * such as virtual threads, most threads would starve without this.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {
@@ -332,7 +338,7 @@ final class StoreConnections {
         return (ConnectionHolder) TransactionSynchronizationManager.getResource(this.dataSource);
     }
 
-    /** Returns the connection that is bound to the thread. The caller releases it after use. */
+    /** Returns the connection that is bound to the thread. The caller must release the connection after use. */
     private Connection borrow() {
         try {
             return DataSourceUtils.getConnection(this.dataSource);
@@ -353,7 +359,7 @@ final class StoreConnections {
         attempt(connection::close);
     }
 
-    /** Runs the action and ignores its failure, because the caller hears of the original failure. */
+    /** Runs the action and ignores its failure, because the caller gets the exception for the original failure. */
     private static void attempt(SqlAction action) {
         try {
             action.run();

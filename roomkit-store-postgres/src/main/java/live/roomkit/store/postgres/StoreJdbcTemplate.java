@@ -5,7 +5,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Executes statements, and fails when one is committed without the confirmation of a synchronous standby. */
+/** Executes statements. Fails when a statement was committed but a synchronous standby did not confirm it. */
 final class StoreJdbcTemplate extends JdbcTemplate {
 
     StoreJdbcTemplate(DataSource dataSource) {

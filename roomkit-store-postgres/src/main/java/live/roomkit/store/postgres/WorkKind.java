@@ -1,6 +1,6 @@
 package live.roomkit.store.postgres;
 
-/** Says whether work writes, and how it ends. */
+/** Kind of work on a connection: whether it writes, and whether it needs a transaction. */
 enum WorkKind {
     READ(false, false),
     STATEMENT(false, false),
@@ -10,7 +10,7 @@ enum WorkKind {
 
     final boolean transactional;
 
-    /** Whether failed work is rolled back to a savepoint in a transaction of the caller. */
+    /** Whether failed work in a transaction of the caller is rolled back to a savepoint. */
     final boolean undone;
 
     WorkKind(boolean transactional, boolean undone) {

@@ -1,4 +1,7 @@
-/** The conversation store on PostgreSQL: one class for each table, JSONB records, migrations by Flyway. */
+/**
+ * The conversation store on PostgreSQL. There is one class for each table. Records are stored as {@code jsonb}, and Flyway
+ * migrates the tables.
+ */
 @NullMarked
 package live.roomkit.store.postgres;
 

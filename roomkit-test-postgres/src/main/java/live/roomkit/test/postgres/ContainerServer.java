@@ -12,8 +12,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * Runs a server in a container of the official image. Testcontainers removes the container at the latest when the JVM
- * has ended.
+ * Server in a container of the official PostgreSQL image. Testcontainers removes the container after the JVM has ended, if
+ * not before.
  */
 final class ContainerServer extends Server {
 

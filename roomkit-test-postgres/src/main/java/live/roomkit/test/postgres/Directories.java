@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Manages the directories of this module below {@code java.io.tmpdir}. The name of a directory contains the id and the
- * start second of the process that created it. A later JVM thereby recognizes the directories that a killed one left
- * behind.
+ * Creates and deletes the directories of this module below {@code java.io.tmpdir}. The name of a directory contains the id
+ * and the start time of the process that created it. A later JVM can therefore find the directories of a JVM that was
+ * killed.
  */
 final class Directories {
 
@@ -47,14 +47,14 @@ final class Directories {
                 base().resolve(kind + "-" + self.pid() + "-" + startSecond(self) + "-" + counter.incrementAndGet()));
     }
 
-    /** Returns the directories whose JVM no longer runs. */
+    /** Returns the directories of JVMs that no longer run. */
     static List<Path> abandoned() throws IOException {
         try (Stream<Path> children = Files.list(base())) {
             return children.filter(Directories::isAbandoned).toList();
         }
     }
 
-    /** Copies a directory and everything in it, whoever owns it. */
+    /** Copies a directory with its content, even if it belongs to another user. */
     static void copy(Path directory, Path target) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
@@ -63,7 +63,7 @@ final class Directories {
         }
     }
 
-    /** Deletes a directory and everything in it, as far as possible. */
+    /** Deletes a directory with its content, as far as possible. */
     static void delete(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.sorted(Comparator.reverseOrder())

@@ -6,10 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
-/**
- * Finds out whether a Docker engine answers. Where there is no sign of an engine, the check takes less than a second
- * and logs no errors.
- */
+/** Checks whether Docker is available. Without Docker, the check takes less than a second and logs no errors. */
 final class Docker {
 
     private Docker() {}

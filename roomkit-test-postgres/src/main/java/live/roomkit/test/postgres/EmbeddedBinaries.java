@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unpacks the PostgreSQL programs of the class path, once per machine. Each archive has a directory of its own, named
- * after its content. The directory gets this name only when it is complete.
+ * Unpacks the PostgreSQL programs from the class path, once per machine. The directory name contains a checksum of the
+ * archive. A directory gets its final name only after it is complete.
  */
 final class EmbeddedBinaries {
 
     private EmbeddedBinaries() {}
 
-    /** Returns the directory that holds {@code bin} and {@code lib}. */
+    /** Returns the directory that contains {@code bin} and {@code lib}. */
     static Path unpack() {
         try {
             byte[] archive = archive();
@@ -103,7 +103,10 @@ final class EmbeddedBinaries {
         }
     }
 
-    /** Renames the complete directory. When another process was faster, its directory stays. */
+    /**
+     * Renames the complete directory to its final name. When another process has already created a directory with this name,
+     * keeps that directory.
+     */
     private static void publish(Path complete, Path target) throws IOException {
         try {
             Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);

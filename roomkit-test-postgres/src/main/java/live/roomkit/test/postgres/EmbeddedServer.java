@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a server from the binaries of the class path in a process of its own. The server ends with {@link #close()} or
- * with the JVM. When the JVM was killed, the next JVM that starts a server ends it.
+ * Server that runs in a process of its own, from binaries on the class path. The server is stopped by {@link #close()} or at
+ * the end of the JVM. When the JVM was killed, the next JVM that starts a server stops it.
  *
- * <p>The server's directory holds {@code data}, the server's {@code log}, and {@code commands}, the output of the
- * programs that prepared and started the server. All settings are in {@code data/postgresql.conf}, so a restart needs
- * nothing else.
+ * <p>The directory of a server contains the directory {@code data}, the file {@code log}, and the file {@code commands} with
+ * the output of {@code initdb} and {@code pg_ctl}. All settings are in {@code data/postgresql.conf}, so a restart needs no
+ * other settings.
  */
 final class EmbeddedServer extends Server {
 
@@ -117,7 +117,10 @@ final class EmbeddedServer extends Server {
         signal("-CONT");
     }
 
-    /** Signals the postmaster first, so that it starts no more processes meanwhile. */
+    /**
+     * Sends a signal to all processes of the server. The postmaster gets the signal first, so that it starts no further
+     * processes.
+     */
     private void signal(String signal) {
         postmaster(this.data).ifPresent(postmaster -> {
             signal(signal, postmaster);
@@ -125,7 +128,7 @@ final class EmbeddedServer extends Server {
         });
     }
 
-    /** Signals a process. Does nothing for a process that has already ended. */
+    /** Sends a signal to a process. Does nothing when the process has already ended. */
     private void signal(String signal, ProcessHandle process) {
         try {
             run("kill", List.of("kill", signal, Long.toString(process.pid())));
@@ -278,9 +281,7 @@ final class EmbeddedServer extends Server {
         return Files.exists(path) ? Files.readString(path) : "";
     }
 
-    /**
-     * Removes the server and the directory that a killed JVM left behind. The server may still run, without clients.
-     */
+    /** Stops the server of a JVM that was killed, if it still runs, and deletes its directory. */
     private static void remove(Path directory) {
         logger.debug("Removing {}, left behind by a JVM that was killed", directory);
         Path data = directory.resolve("data");
@@ -309,7 +310,10 @@ final class EmbeddedServer extends Server {
         }
     }
 
-    /** Returns the running server of a data directory. Checks that the recorded process is really that server. */
+    /**
+     * Returns the process of the server that runs on a data directory. Checks that the process with the recorded id is
+     * really this server.
+     */
     private static Optional<ProcessHandle> postmaster(Path data) {
         try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
             return lines.findFirst()
@@ -327,7 +331,7 @@ final class EmbeddedServer extends Server {
                 .orElseGet(() -> process.info().command().orElse("").contains("postgres"));
     }
 
-    /** Signals that another program listens on the port by now. */
+    /** Thrown when another program has taken the port of the server. */
     private static final class PortTakenException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;

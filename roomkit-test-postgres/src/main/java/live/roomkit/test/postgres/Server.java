@@ -7,7 +7,7 @@ import live.roomkit.test.postgres.TestPostgres.Durability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running PostgreSQL server and the access to it. */
+/** A running PostgreSQL server. */
 abstract class Server {
 
     static final String USERNAME = "postgres";
@@ -18,7 +18,7 @@ abstract class Server {
 
     private static final Logger logger = LoggerFactory.getLogger(Server.class);
 
-    /** Starts the server that {@link TestPostgres#PROPERTY} selects. */
+    /** Starts the kind of server that the system property {@link TestPostgres#PROPERTY} selects. */
     static Server selected(Durability durability) {
         String selection = System.getProperty(TestPostgres.PROPERTY, "auto");
         if (selection.startsWith("jdbc:postgresql:")) {
@@ -34,7 +34,7 @@ abstract class Server {
         };
     }
 
-    /** Returns the version of the embedded server, which the build sets. A container has the same major version. */
+    /** Returns the version of the embedded server, which is set at build time. A container has the same major version. */
     static String version() {
         try (InputStream in = Server.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();
@@ -51,8 +51,8 @@ abstract class Server {
     }
 
     /**
-     * Returns the options of {@code initdb} with which text is sorted by a locale, even if the operating system lacks
-     * it.
+     * Returns options of {@code initdb} that set a locale for sorting text. The options work even if the operating system
+     * does not have this locale.
      */
     static String localeOptions(int majorVersion) {
         return (majorVersion >= 15) ? "--locale=C --locale-provider=icu --icu-locale=en-US" : "--locale=C";
@@ -60,7 +60,7 @@ abstract class Server {
 
     abstract String url(String database);
 
-    /** Returns the database to connect to for creating others. */
+    /** Returns the name of the database to connect to in order to create other databases. */
     String database() {
         return DATABASE;
     }

@@ -2,7 +2,7 @@ package live.roomkit.test.postgres;
 
 import javax.sql.DataSource;
 
-/** One database of a {@link TestPostgres} server. Closing it drops the database and disconnects its clients. */
+/** A database of a {@link TestPostgres} server. Closing this object drops the database and disconnects its clients. */
 public final class TestDatabase implements AutoCloseable {
 
     private final TestPostgres server;
@@ -18,7 +18,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the database's name, which no other database of the server ever had.
+     * Returns the name of the database, which is unique on the server.
      *
      * @return the name
      */
@@ -54,7 +54,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns a source of unpooled connections.
+     * Returns a DataSource without a connection pool.
      *
      * @return the data source
      */

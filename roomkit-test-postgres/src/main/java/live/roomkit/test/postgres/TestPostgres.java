@@ -25,17 +25,16 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Values of {@code roomkit.test.postgres}</caption>
  * <tr><th>value</th><th>server</th></tr>
- * <tr><td>{@code auto} (default)</td><td>a container where a Docker engine answers, else the embedded
- * binaries</td></tr>
- * <tr><td>{@code docker}</td><td>a container, or a failure</td></tr>
- * <tr><td>{@code embedded}</td><td>the binaries of the class path, as a process of its own</td></tr>
- * <tr><td>{@code jdbc:postgresql://…}</td><td>an existing server; its URL names a user who may create
+ * <tr><td>{@code auto} (default)</td><td>a container when Docker is available, otherwise the embedded binaries</td></tr>
+ * <tr><td>{@code docker}</td><td>a container; fails when Docker is not available</td></tr>
+ * <tr><td>{@code embedded}</td><td>binaries from the class path, in a process of its own</td></tr>
+ * <tr><td>{@code jdbc:postgresql://…}</td><td>an existing server; the user in the URL must be allowed to create
  * databases</td></tr>
  * </table>
  *
- * <p>Servers started here listen on the loopback interface only and ask for a password. They sort text by a locale
- * (from PostgreSQL 15 on) and live in the time zone {@value #TIME_ZONE}. Code that works by luck on a server with the C
- * locale in UTC therefore fails here. The time zone of a session differs: the JDBC driver sets it to that of the JVM.
+ * <p>Servers that this class starts listen only on the loopback interface and require a password. From PostgreSQL 15 on,
+ * these servers sort text by a locale other than C. The time zone of these servers is {@value #TIME_ZONE}. Tests therefore
+ * detect code that works only with the C locale and UTC. The JDBC driver sets the time zone of a session to that of the JVM.
  */
 public final class TestPostgres implements AutoCloseable {
 
@@ -69,8 +68,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns this JVM's server and starts it at the first call. The server is fast rather than durable and ends with
-     * the JVM.
+     * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the shared server
+     * are fast and not durable. The server is stopped at the end of the JVM.
      *
      * @return the shared server
      */
@@ -82,8 +81,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a server that nobody else uses. Close it after use. When an existing server is selected, the handle is a
-     * separate one for the same server.
+     * Starts a new server, which the caller must close after use. When the system property selects an existing server,
+     * returns another object for that server.
      *
      * @param durability the durability of commits
      * @return the new server
@@ -93,7 +92,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts an embedded server, whichever server is selected. Only embedded servers support {@link #kill()} and
+     * Starts an embedded server, whatever the system property selects. Only embedded servers support {@link #kill()} and
      * {@link #restart()}.
      *
      * @param durability the durability of commits
@@ -104,7 +103,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the JDBC URL of the server's {@code postgres} database, without credentials.
+     * Returns the JDBC URL of the database {@code postgres}, without credentials.
      *
      * @return the URL
      */
@@ -122,7 +121,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the password, which the server asks for.
+     * Returns the password of the superuser.
      *
      * @return the password
      */
@@ -140,7 +139,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a source of unpooled connections to the server's {@code postgres} database.
+     * Returns a DataSource without a connection pool for the database {@code postgres}.
      *
      * @return the data source
      */
@@ -149,7 +148,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates an empty database. Close it after use, or leave it until the server ends.
+     * Creates an empty database. The caller may close the database after use; otherwise the database exists until the server
+     * is stopped.
      *
      * @return the database
      */
@@ -158,7 +158,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates a copy of a database. Waits up to ten seconds for the last connection to the template to end.
+     * Creates a copy of a database. Waits up to ten seconds until all connections to the copied database are closed.
      *
      * @param template the database to copy
      * @return the copy
@@ -168,40 +168,40 @@ public final class TestPostgres implements AutoCloseable {
         return create(" TEMPLATE " + template.name() + strategy);
     }
 
-    /** Stops the server in order. Only embedded servers support this. */
+    /** Shuts the server down cleanly. Only embedded servers support this. */
     public void stop() {
         this.server.stop();
     }
 
     /**
-     * Starts the server on the same port and data. A running server is stopped in order first. Only embedded servers
+     * Starts the server again with the same port and data. First shuts a running server down cleanly. Only embedded servers
      * support this.
      */
     public void restart() {
         this.server.restart();
     }
 
-    /** Ends every process of the server at once, as a power failure would. Only embedded servers support this. */
+    /** Kills all processes of the server immediately, as a power failure would. Only embedded servers support this. */
     public void kill() {
         this.server.kill();
     }
 
     /**
-     * Halts every process of the server, as on a machine that hangs. Connections stay open, and only the operating
-     * system accepts new ones. Only embedded servers on a Unix support this.
+     * Suspends all processes of the server, to simulate a machine that hangs. Connections stay open, and the operating
+     * system still accepts new ones. Only embedded servers on Unix support this.
      */
     public void freeze() {
         this.server.freeze();
     }
 
-    /** Lets the processes of a frozen server continue. Only embedded servers on a Unix support this. */
+    /** Resumes the processes of a server after {@link #freeze()}. Only embedded servers on Unix support this. */
     public void thaw() {
         this.server.thaw();
     }
 
     /**
-     * Starts another server that follows this one. From then on this server commits nothing that the other one does not
-     * have on disk. This server is stopped and started meanwhile. Only embedded servers support this.
+     * Starts a synchronous standby of this server. After this call, this server waits with each commit until the standby has
+     * it on disk. This method restarts this server. Only embedded servers support this.
      *
      * @return the standby with the same users and databases, read-only until {@link #promote() promoted}
      */
@@ -209,13 +209,14 @@ public final class TestPostgres implements AutoCloseable {
         return new TestPostgres(this.server.startStandby(), false);
     }
 
-    /** Turns a standby into an independent server that takes writes. Only embedded servers support this. */
+    /** Promotes a standby to a primary, which accepts writes. Only embedded servers support this. */
     public void promote() {
         this.server.promote();
     }
 
     /**
-     * Returns a source of unpooled connections to a database that was created on the server that this one followed.
+     * Returns a DataSource without a connection pool for the given database of this server. On a standby, this can be a
+     * database that was created on the primary.
      *
      * @param database the database's name
      * @return the data source
@@ -224,7 +225,7 @@ public final class TestPostgres implements AutoCloseable {
         return dataSource(this.server.url(database));
     }
 
-    /** Ends the server and removes its data. Closing the shared server does nothing, since it ends with the JVM. */
+    /** Stops the server and deletes its data. Does nothing for the shared server, which is stopped at the end of the JVM. */
     @Override
     public void close() {
         if (!this.shared) {
@@ -296,19 +297,19 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /** Durability of commits on a server that is started here. */
+    /** Durability of commits on a server that this class starts. */
     public enum Durability {
 
-        /** A commit may be lost, so that tests run faster. */
+        /** Commits can be lost when the server crashes, which makes tests faster. */
         FAST,
 
-        /** A commit is on disk before it returns, as in production. */
+        /** A commit is on disk before it completes, as in production. */
         DURABLE
     }
 
     /**
-     * Returns a free loopback port. The port is below those that the operating system assigns to programs. So the system
-     * gives it to no other program before the test uses it, or while the test's server on it is stopped.
+     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports. The operating system
+     * therefore does not assign the port to another program while the test's server is stopped.
      *
      * @return the port
      */

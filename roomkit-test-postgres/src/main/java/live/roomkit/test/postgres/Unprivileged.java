@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs PostgreSQL as a user other than root, since PostgreSQL refuses to run as root. Where the kernel allows a user
- * namespace, root enters one. Elsewhere, as in most containers, root becomes the user {@code nobody}.
+ * Command prefix that runs PostgreSQL as a user other than root, because PostgreSQL refuses to run as root. When the kernel
+ * allows it, PostgreSQL runs in a user namespace. When the kernel does not allow it, as in most containers, PostgreSQL runs
+ * as the user {@code nobody}.
  */
 record Unprivileged(List<String> prefix, boolean isOtherUser) {
 
@@ -20,7 +21,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
     private static final List<String> OTHER_USER =
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
-    /** Finds the way that works for the owner of a directory. */
+    /** Finds a command prefix that works for the owner of the directory. */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {
             return new Unprivileged(List.of(), false);
@@ -36,7 +37,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
                 + "=docker or to a jdbc:postgresql: URL");
     }
 
-    /** Gives a file to the user who runs PostgreSQL, if that is another one. */
+    /** Changes the owner of a file to the user who runs PostgreSQL. */
     void own(Path path) throws IOException {
         if (this.isOtherUser) {
             UserPrincipal nobody = path.getFileSystem()
@@ -51,7 +52,7 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
                 && Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
     }
 
-    /** Checks whether a program that starts with the prefix is not root and has a user name, which initdb looks up. */
+    /** Checks whether a program that is run with the prefix is not root and has a user name, which initdb requires. */
     private static boolean worksBehind(List<String> prefix) {
         try {
             List<String> command = new ArrayList<>(prefix);

@@ -11,13 +11,15 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Gives a test a conversation store on an empty PostgreSQL database, whatever database the application's settings name.
- * {@link RoomKitStoreTest} has it; put it on a {@code @SpringBootTest} to test the whole application with such a store.
+ * Configures a conversation store on an empty PostgreSQL database for a test. The empty database replaces the databases in
+ * the application's settings. {@link RoomKitStoreTest} includes this annotation. Add this annotation to a
+ * {@code @SpringBootTest} to test the whole application.
  *
- * <p>The server is real: a container where a Docker engine answers, else an embedded one, or what the system property
- * {@code roomkit.test.postgres} selects. It is started once; every application context has a database of its own, which
- * replaces those of {@code spring.datasource.url} and {@code roomkit.store.url}. The application's own migrations run in
- * it. A {@code DataSource} bean or a {@code @ServiceConnection} is left as it is and used instead.
+ * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is available,
+ * and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
+ * application context has its own database, which replaces {@code spring.datasource.url} and {@code roomkit.store.url}. The
+ * application's own migrations run in this database. When the test has a {@code DataSource} bean or a
+ * {@code @ServiceConnection}, the store uses that instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,7 +28,9 @@ import org.springframework.boot.test.context.PropertyMapping;
 @ImportAutoConfiguration
 public @interface AutoConfigureRoomKitStore {
 
-    /** Selects the storage of the test's conversations, whatever {@code roomkit.store.type} says. */
+    /**
+     * Selects the storage of conversations in the test. This attribute overrides the property {@code roomkit.store.type}.
+     */
     @PropertyMapping("roomkit.store.type")
     Type type() default Type.POSTGRES;
 }

@@ -5,7 +5,7 @@ import live.roomkit.test.postgres.TestPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns a database that lives as long as one application context. */
+/** A database that exists as long as one application context. */
 final class ContextDatabase implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(ContextDatabase.class);
@@ -24,7 +24,10 @@ final class ContextDatabase implements AutoCloseable {
         return this.database.password();
     }
 
-    /** Drops the database, unless the server has already ended: cached contexts close only as the JVM ends. */
+    /**
+     * Drops the database. Ignores a failure when the server has already ended, because cached application contexts are
+     * closed only when the JVM ends.
+     */
     @Override
     public void close() {
         try {

@@ -7,7 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /**
- * Matches when the store has a connection pool of its own, as it must when the application makes no {@code DataSource}.
+ * Matches when the store has its own connection pool. The store needs its own pool when the application has no
+ * {@code DataSource}.
  */
 final class OnStoreDatabaseCondition extends AnyNestedCondition {
 

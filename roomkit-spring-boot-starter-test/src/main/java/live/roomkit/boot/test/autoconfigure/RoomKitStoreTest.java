@@ -17,12 +17,12 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Tests what an application does with its conversation store, and no more of the application. The context has the store,
- * JDBC, transactions and the application's migrations; components are not scanned, so import those under test.
+ * Test slice for the parts of an application that use its conversation store. The application context contains the store,
+ * JDBC, transactions and the application's migrations. Components are not scanned; import those to be tested.
  *
- * <p>The store works on an empty PostgreSQL database, see {@link AutoConfigureRoomKitStore}, or in memory. Tests of one
- * context share it: use ids that no other test uses, or add {@code @Transactional} to have each test rolled back, which
- * the store takes part in.
+ * <p>The store uses an empty PostgreSQL database, see {@link AutoConfigureRoomKitStore}, or memory. Tests with the same
+ * application context share the store. Use different ids in each test, or add {@code @Transactional}: each test is then
+ * rolled back, including its writes to the store.
  *
  * <pre>{@code
  * @RoomKitStoreTest
@@ -49,23 +49,23 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @ImportAutoConfiguration
 public @interface RoomKitStoreTest {
 
-    /** Selects the storage of the test's conversations. With a store in memory the slice has no database. */
+    /** Selects the storage of conversations in the test. With a store in memory, the slice has no database. */
     @AliasFor(annotation = AutoConfigureRoomKitStore.class)
     Type type() default Type.POSTGRES;
 
-    /** Sets properties of the test, as {@code key=value}. */
+    /** Sets properties for the test, in the form {@code key=value}. */
     String[] properties() default {};
 
-    /** Tells whether components are left out unless {@link #includeFilters()} names them. */
+    /** Determines whether component scanning ignores components that {@link #includeFilters()} does not include. */
     boolean useDefaultFilters() default true;
 
-    /** Names components that are found by scanning nevertheless. */
+    /** Filters for components that scanning includes. */
     Filter[] includeFilters() default {};
 
-    /** Names components to leave out. */
+    /** Filters for components that scanning excludes. */
     Filter[] excludeFilters() default {};
 
-    /** Names auto-configurations to leave out. */
+    /** Auto-configurations to exclude. */
     @AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
     Class<?>[] excludeAutoConfiguration() default {};
 }

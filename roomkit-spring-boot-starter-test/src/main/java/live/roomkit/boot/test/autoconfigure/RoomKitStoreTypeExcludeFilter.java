@@ -2,7 +2,7 @@ package live.roomkit.boot.test.autoconfigure;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 
-/** Leaves the application's components out of a {@link RoomKitStoreTest}. */
+/** Excludes the application's components from the context of a {@link RoomKitStoreTest}. */
 final class RoomKitStoreTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RoomKitStoreTest> {
 
     RoomKitStoreTypeExcludeFilter(Class<?> testClass) {

@@ -14,9 +14,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration of a test's database. The database replaces those that the application's settings name, so the
- * beans are those of production: a pool of the store's own where {@code roomkit.store.url} is set, and a
- * {@code DataSource} of the application where Spring Boot makes one.
+ * Auto-configuration of the database for a test. The test database replaces the connection details in the application's
+ * settings, so the test has the same beans as in production: the store's own pool when {@code roomkit.store.url} is set, and
+ * the application's {@code DataSource} when Spring Boot creates one.
  */
 @AutoConfiguration(
         before = RoomKitDataSourceAutoConfiguration.class,
@@ -50,7 +50,7 @@ public final class RoomKitTestDatabaseAutoConfiguration {
         }
     }
 
-    /** Connects the application to the test's database. */
+    /** Connection details of the test database for the application's {@code DataSource}. */
     private record ApplicationConnection(ContextDatabase database) implements JdbcConnectionDetails {
 
         @Override
@@ -69,7 +69,7 @@ public final class RoomKitTestDatabaseAutoConfiguration {
         }
     }
 
-    /** Connects the store to the test's database. */
+    /** Connection details of the test database for the store's own pool. */
     private record StoreConnection(ContextDatabase database) implements RoomKitConnectionDetails {
 
         @Override

@@ -1,4 +1,4 @@
-/** Tests of applications with a conversation store. */
+/** Support for tests of applications with a conversation store. */
 @NullMarked
 package live.roomkit.boot.test.autoconfigure;
 

@@ -1,4 +1,4 @@
-/** Contributes the actuator endpoint {@code roomkit}. */
+/** Auto-configuration of the actuator endpoint {@code roomkit}. */
 @NullMarked
 package live.roomkit.boot.autoconfigure.endpoint;
 

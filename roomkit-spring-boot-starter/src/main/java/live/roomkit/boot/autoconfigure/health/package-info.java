@@ -1,4 +1,4 @@
-/** Contributes the store to the application's health. */
+/** Auto-configuration of the store's health indicator. */
 @NullMarked
 package live.roomkit.boot.autoconfigure.health;
 

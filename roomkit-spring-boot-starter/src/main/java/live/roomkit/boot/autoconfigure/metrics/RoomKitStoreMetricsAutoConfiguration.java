@@ -25,9 +25,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the counters of a store in PostgreSQL: {@code roomkit.store.append.commits} and
- * {@code roomkit.store.append.events}, whose ratio is the number of events per commit, and {@code roomkit.store.retries} by
- * cause. The store's own connection pool is measured as {@code hikaricp.connections}.
+ * Auto-configuration of the metrics of a PostgreSQL store. The counters {@code roomkit.store.append.commits} and
+ * {@code roomkit.store.append.events} show how many events are written per commit. The counter {@code roomkit.store.retries}
+ * counts retries by cause. The metrics {@code hikaricp.connections} describe the store's own connection pool.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
@@ -43,7 +43,7 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         return registry -> store.unwrap(PostgresStore.class).ifPresent(postgres -> bind(postgres, registry));
     }
 
-    /** Describes the meters of the observation, which have no description of their own. */
+    /** Adds descriptions to the meters that Micrometer creates from observations, which have no descriptions. */
     @Bean
     MeterFilter roomkitStoreDescriptions() {
         return new MeterFilter() {
@@ -62,7 +62,7 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         };
     }
 
-    /** Measures the store's own pool where Spring Boot's JDBC module, which would measure it, is missing. */
+    /** Binds the metrics of the store's own pool when Spring Boot's JDBC module, which would bind them, is missing. */
     @Bean
     @ConditionalOnBean(name = "roomkitDataSource")
     @ConditionalOnMissingClass(

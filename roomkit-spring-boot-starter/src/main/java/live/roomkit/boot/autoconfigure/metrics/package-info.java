@@ -1,4 +1,4 @@
-/** Contributes the actuator metrics {@code roomkit}. */
+/** Auto-configuration of the metrics {@code roomkit.store.*}. */
 @NullMarked
 package live.roomkit.boot.autoconfigure.metrics;
 

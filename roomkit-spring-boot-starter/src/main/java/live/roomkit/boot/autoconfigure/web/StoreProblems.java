@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers with a {@link ProblemDetail} (RFC 9457) when the store refuses. Its {@code code} names the refusal, such as
- * {@code room_closed}. Its detail holds no text of conversations, only ids. {@code Retry-After} is present only when
- * trying again cannot write twice.
+ * Converts exceptions of the store to responses with a {@link ProblemDetail} (RFC 9457). The property {@code code} names the
+ * problem, for example {@code room_closed}. The detail may contain ids but no text of conversations. The response has a
+ * {@code Retry-After} header only when a retry cannot write twice.
  *
- * <p>The framework handles exceptions that this advice does not know. An application's advice for the same exception
- * takes precedence.
+ * <p>Other exceptions are left to Spring. An {@code @ExceptionHandler} of the application for the same exception takes
+ * precedence.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -45,12 +45,12 @@ public final class StoreProblems {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /** The packages in which RoomKit checks arguments. */
+    /** Packages of RoomKit that check arguments. */
     private static final List<String> CHECKS = List.of("live.roomkit.internal.", "live.roomkit.store.");
 
     StoreProblems() {}
 
-    /** Answers a refusal of the store. */
+    /** Returns the response for an exception of the store. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(StoreException ex) {
         if (isUnavailable(ex)) {
@@ -63,7 +63,10 @@ public final class StoreProblems {
         return answer(problem(status, ex.getMessage(), code(ex)));
     }
 
-    /** Answers a refused argument when RoomKit refused it. The message names the argument and never its value. */
+    /**
+     * Returns the response for an invalid argument when RoomKit threw the exception. The message names the argument but
+     * never its value.
+     */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(IllegalArgumentException ex) {
         if (!isFromRoomKit(ex)) {
@@ -120,14 +123,15 @@ public final class StoreProblems {
     }
 
     /**
-     * Derives the code from the exception's name, such as {@code room_not_found} from {@code RoomNotFoundException}.
+     * Derives the code from the class name of the exception, for example {@code room_not_found} from
+     * {@code RoomNotFoundException}.
      */
     private static String code(StoreException ex) {
         String name = ex.getClass().getSimpleName().replaceFirst("Exception$", "");
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    /** Tells RoomKit's refusals from the application's own by the method that threw the exception. */
+    /** Tells whether RoomKit threw the exception and not the application, by the stack trace. */
     private static boolean isFromRoomKit(IllegalArgumentException ex) {
         StackTraceElement[] trace = ex.getStackTrace();
         return trace.length > 0 && CHECKS.stream().anyMatch(trace[0].getClassName()::startsWith);

@@ -1,4 +1,4 @@
-/** Answers of a web application when its conversation store refuses. */
+/** Error responses of web applications for exceptions of the store. */
 @NullMarked
 package live.roomkit.boot.autoconfigure.web;
 

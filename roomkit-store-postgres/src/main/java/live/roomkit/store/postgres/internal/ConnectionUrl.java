@@ -11,18 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Reads where the database is and who logs in, from a JDBC URL or from the form of other PostgreSQL clients:
- * {@code postgresql://user:password@host:port/database?parameter=value}. Special characters in user, password and
- * database are percent-encoded there. A separate username and password replace those in the URL.
+ * URL of a database with its username and password. The URL can be a JDBC URL or a libpq URL such as
+ * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user,
+ * password and database must be percent-encoded. A separately configured username or password takes precedence over the one
+ * in the URL.
  *
- * <p>Only this class reads such URLs. The driver never receives a URL that holds a secret, since it logs parameters
- * that it does not know.
+ * <p>Only this class parses URLs. The driver never receives a URL with a secret, because it logs parameters that it does not
+ * know.
  */
 public final class ConnectionUrl {
 
@@ -35,7 +37,7 @@ public final class ConnectionUrl {
 
     private static final Pattern JDBC_URL_WITH_LOGIN = Pattern.compile("jdbc:postgresql://[^?]*@.*");
 
-    /** Parameters of other clients, with the driver's names for them. */
+    /** Names of libpq parameters, with the corresponding names of the JDBC driver. */
     private static final Map<String, String> RENAMED = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
@@ -46,7 +48,7 @@ public final class ConnectionUrl {
             "sslnegotiation", "sslNegotiation",
             "target_session_attrs", "targetServerType");
 
-    /** Values of other clients' parameters, with the driver's values for them. */
+    /** Values of libpq parameters, with the corresponding values of the JDBC driver. */
     private static final Map<String, Map<String, String>> RENAMED_VALUES = Map.of(
             "keepalives",
             Map.of("0", "false", "1", "true"),
@@ -60,8 +62,8 @@ public final class ConnectionUrl {
                     "prefer-standby", "preferSecondary"));
 
     /**
-     * Parameters with a fixed set of values. The driver would check them only on connecting, and report a failed
-     * connection.
+     * Parameters with a fixed set of values. The driver would check such parameters only when it connects, and would report
+     * a failed connection.
      */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
@@ -81,16 +83,13 @@ public final class ConnectionUrl {
 
     private static final Set<String> PRIMARY = Set.of("primary", "master");
 
-    /** Longest time, in seconds, in which a server answers that it has cancelled a statement. */
+    /** Time, in seconds, that a server may need to report that it has cancelled a statement. */
     private static final int CANCELLATION_SECONDS = 5;
 
-    /**
-     * Time, in seconds, for which the driver tries to request a cancellation. It goes on waiting for the statement's
-     * answer meanwhile.
-     */
+    /** Timeout, in seconds, of the driver's request to cancel a statement. */
     private static final int CANCEL_SIGNAL_SECONDS = 2;
 
-    /** The URL without the parameters that hold secrets. */
+    /** JDBC URL without the parameters that contain secrets. */
     private final String jdbcUrl;
 
     private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -106,10 +105,10 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Reads a URL.
+     * Parses a URL.
      *
-     * @throws IllegalArgumentException when the URL does not name a PostgreSQL database. The message repeats no part of
-     *     the URL but the name of another product.
+     * @throws IllegalArgumentException when the URL is not a valid URL of a PostgreSQL database; the message contains no
+     *     part of the URL except the name of another database product
      */
     public static ConnectionUrl parse(String url, @Nullable String username, @Nullable String password) {
         Checks.notBlank("url", url);
@@ -137,14 +136,26 @@ public final class ConnectionUrl {
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
-    /** Returns the product that a URL names when it is known not to be PostgreSQL, or else {@code null}. */
+    /** Returns the URL in {@code ROOMKIT_STORE_URL} or, if that is not set, in {@code DATABASE_URL}. */
+    public static String of(Map<String, String> environment) {
+        return Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
+                .map(variable -> environment.getOrDefault(variable, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("Neither ROOMKIT_STORE_URL nor DATABASE_URL is set: set one"
+                                + " to postgresql://user:password@host/database"));
+    }
+
+    /** Returns the database product of a URL when it is a known product other than PostgreSQL, or {@code null} otherwise. */
     public static @Nullable String otherProduct(String url) {
         Matcher matcher = OTHER_PRODUCT.matcher(url);
         return matcher.matches() ? matcher.group(1) : null;
     }
 
     /**
-     * Returns hosts and database of any URL, without secrets, or {@code null} when the URL is not one of PostgreSQL.
+     * Returns the hosts and the database of a URL, without secrets. Returns {@code null} when the URL is not a PostgreSQL
+     * URL.
      */
     public static @Nullable Address addressOf(String url) {
         try {
@@ -154,7 +165,7 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Returns hosts and database in a form for people to read. */
+    /** Returns the hosts and the database in a readable form. */
     public Address address() {
         UnpooledDataSource dataSource = configured(Duration.ZERO);
         StringBuilder server = new StringBuilder();
@@ -167,7 +178,10 @@ public final class ConnectionUrl {
         return new Address(server.toString(), database);
     }
 
-    /** Checks for an unencoded question mark in a password, which makes the preceding text look like hosts. */
+    /**
+     * Tells whether the password may contain a question mark that is not percent-encoded. The beginning of the password then
+     * looks like a host.
+     */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);
         return matcher.group(4) == null && parameters != null && parameters.contains("@");
@@ -191,8 +205,9 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Does what {@link #dataSource(Duration)} does, for a pool. A connection is given up when its server stays silent
-     * for longer than a statement may take. A timeout of zero sets no limit.
+     * Returns a DataSource for a connection pool. The socket timeout of the DataSource is a little longer than the given
+     * statement timeout, so that a connection to a server that no longer responds is closed. A statement timeout of zero
+     * means no limit.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);
@@ -205,7 +220,9 @@ public final class ConnectionUrl {
         return dataSource.withSharedLogin();
     }
 
-    /** Tells whether the URL names several servers and accepts one that refuses writes. */
+    /**
+     * Tells whether the URL names several servers without requiring the primary, so that a connection may lead to a standby.
+     */
     public boolean mayReachStandby() {
         PGSimpleDataSource dataSource = dataSource(Duration.ZERO);
         return dataSource.getServerNames().length > 1
@@ -213,8 +230,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns a DataSource that opens a new connection each time. It gives up after the timeout, which several servers
-     * share.
+     * Returns a DataSource without a pool. The timeout limits the time to connect; when the URL names several servers, it
+     * limits the time for all of them together.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout) {
         return configured(connectTimeout).withSharedLogin();
@@ -277,7 +294,7 @@ public final class ConnectionUrl {
                         + Arrays.toString(choices));
     }
 
-    /** Tells whether the URL leaves a property of the driver unset. */
+    /** Tells whether the URL does not set a property of the driver. */
     private boolean isOpen(PGProperty property) {
         return !this.jdbcUrl.contains('?' + property.getName() + '=')
                 && !this.jdbcUrl.contains('&' + property.getName() + '=');
@@ -311,14 +328,14 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns {@code null} for an empty user: the driver then takes the user of the operating system, as other clients
-     * do.
+     * Decodes the user of a libpq URL. Returns {@code null} for an empty user, so that the driver uses the name of the
+     * operating system user, as libpq does.
      */
     private static @Nullable String decodedUser(@Nullable String text) {
         return (text != null && !text.isEmpty()) ? decoded(text) : null;
     }
 
-    /** Decodes percent-encoding only. A plus sign stands for itself. */
+    /** Decodes percent-encoding. Does not decode a plus sign as a space. */
     private static @Nullable String decoded(@Nullable String text) {
         try {
             return (text != null) ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
@@ -327,7 +344,7 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Decodes a parameter as the driver does, which reads a plus sign as a space. */
+    /** Decodes a parameter as the driver does: percent-encoding, and a plus sign as a space. */
     private static String decodedParameter(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
@@ -336,17 +353,17 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Returns a text without the URL, which may hold a password. */
+    /** Returns a text without the URL, because the URL may contain a password. */
     @Override
     public String toString() {
         return "ConnectionUrl";
     }
 
     /**
-     * Names a database for people to read, without user, password and parameters.
+     * Readable address of a database, without user, password and parameters.
      *
      * @param server the hosts, with ports other than the default
-     * @param database the name of the database, empty for the user's own
+     * @param database the name of the database; empty for the default, which is the user name
      */
     public record Address(String server, String database) {
 

@@ -1,17 +1,17 @@
 package live.roomkit.store.postgres.internal;
 
 /**
- * Describes a failure to open a store in two parts, the problem and the advice, so that a framework can name its own
- * settings.
+ * Implemented by exceptions that say why a store cannot be opened. Problem and advice are separate, so that a framework can
+ * use the names of its own settings in the advice.
  */
 public interface Diagnosed {
 
-    /** Returns the problem, as a sentence without its full stop. */
+    /** Returns the problem as a sentence without a full stop. */
     String problem();
 
     /**
-     * Returns the advice, as the rest of a sentence. Settings are names in braces: url, username, password, login
-     * (both), schema, database, mode, maxPoolSize, memory, migrationUrl, migrationLogin.
+     * Returns the advice as the rest of a sentence. Settings are placeholders in braces: url, username, password, login
+     * (username and password), schema, database, mode, maxPoolSize, memory, migrationUrl, migrationLogin.
      */
     String advice();
 }

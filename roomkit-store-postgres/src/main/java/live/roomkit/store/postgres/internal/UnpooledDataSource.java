@@ -15,9 +15,9 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Opens a new connection each time. Its URL, which others log and connections repeat, leaves out secrets and the
- * driver's default settings. It calls the driver directly, since the driver's entry in {@code META-INF/services} may be
- * lost in a jar that merges several jars.
+ * DataSource without a pool. The URL of the DataSource contains neither secrets nor default values of driver settings,
+ * because other software may log it. The DataSource creates the driver directly: in a jar that was merged from several jars,
+ * the driver's entry in {@code META-INF/services} may be missing.
  */
 final class UnpooledDataSource extends PGSimpleDataSource {
 
@@ -26,9 +26,9 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     private @Nullable Integer socketTimeoutAfterLogin;
 
     /**
-     * Makes a login fail when a server stays silent for as long as connecting to it may take, if there are other
-     * servers to log in to. The operating system of a server that hangs still accepts connections. The configured
-     * socket timeout applies after the login.
+     * Returns a copy with a time limit for the login on each server, when the URL names several servers. The operating
+     * system of a server that hangs still accepts connections, so a connect timeout alone does not help. After the login,
+     * the configured socket timeout applies.
      */
     UnpooledDataSource withSharedLogin() {
         int connectTimeout = getConnectTimeout();
@@ -89,7 +89,7 @@ final class UnpooledDataSource extends PGSimpleDataSource {
                         .equals(Objects.requireNonNullElse(property.getDefaultValue(), ""));
     }
 
-    /** Tells whether a parameter of the driver must not appear in a URL that others may see. */
+    /** Tells whether a parameter of the driver contains a secret and must not appear in a logged URL. */
     static boolean isSecretName(String parameter) {
         return parameter.toLowerCase(Locale.ROOT).contains("password");
     }

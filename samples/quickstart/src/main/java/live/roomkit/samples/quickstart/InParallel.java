@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs tasks at the same time, each on a thread of its own. */
+/** Runs tasks in parallel, each in its own thread. */
 final class InParallel {
 
     private InParallel() {}

@@ -17,12 +17,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Walks through a conversation store, first on PostgreSQL and then, with the same program, in memory. The exit status
- * is not zero when any result differs from the promised one.
+ * Shows the operations of a conversation store, first on PostgreSQL and then in memory. The exit status is not zero when a
+ * result differs from the expected one.
  *
- * <p>The database is a real server that is started for this run and needs no installation, or the server of the
- * environment variable {@code ROOMKIT_STORE_URL}. On a database of yours the walk uses fresh ids and removes only its
- * own rooms.
+ * <p>The program starts a PostgreSQL server that needs no installation, or it uses the database in the environment variable
+ * {@code ROOMKIT_STORE_URL}. On an existing database, the program creates rooms with new ids and deletes only these rooms.
  */
 public final class Quickstart {
 
@@ -30,7 +29,7 @@ public final class Quickstart {
 
     private Quickstart() {}
 
-    /** Runs the walk. */
+    /** Runs the program. */
     public static void main(String[] arguments) {
         boolean asPromised = new Quickstart().run(System.getenv("ROOMKIT_STORE_URL"));
         System.exit(asPromised ? 0 : 1);

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Prints each call with its result, and counts the results that differ from the promised ones. */
+/** Prints each call with its result, and counts the results that differ from the expected ones. */
 final class Report {
 
     private final PrintStream out;
@@ -29,7 +29,7 @@ final class Report {
         this.out.printf("   " + format + "%n", values);
     }
 
-    /** Prints a call with its result and compares the result with the promised one. */
+    /** Prints a call with its result and compares the result with the expected one. */
     <T> T expect(String call, @Nullable Object promised, T returned) {
         this.checks++;
         if (Objects.equals(promised, returned)) {
@@ -41,7 +41,7 @@ final class Report {
         return returned;
     }
 
-    /** Prints a refused call and compares the exception with the promised one. */
+    /** Prints a call that must fail and compares its exception with the expected one. */
     void expectRefusal(String call, Class<? extends RuntimeException> promised, Runnable action) {
         String outcome = "nothing";
         try {
@@ -52,7 +52,7 @@ final class Report {
         expect(call, promised.getSimpleName(), outcome);
     }
 
-    /** Prints the totals. Returns whether every result was the promised one. */
+    /** Prints the totals. Returns whether every result was the expected one. */
     boolean conclude() {
         this.out.printf("%n%d checks, %d differences%n", this.checks, this.differences);
         return this.differences == 0;

@@ -36,8 +36,7 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 
 /**
- * Shows the operations of a conversation store, section by section, on any store. All ids are fresh, and the rooms are
- * removed at the end.
+ * Calls the operations of a conversation store, section by section. All ids are new, and the rooms are deleted at the end.
  */
 final class Walkthrough {
 

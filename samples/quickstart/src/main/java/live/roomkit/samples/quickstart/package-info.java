@@ -1,4 +1,4 @@
-/** Walks through the operations of a conversation store on a real database. */
+/** Sample program that shows the operations of a conversation store on a real database. */
 @NullMarked
 package live.roomkit.samples.quickstart;
 

@@ -8,9 +8,9 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event as a client sees it.
+ * Representation of an event for clients.
  *
- * @param index the position in the room
+ * @param index the index of the event in the room
  * @param type the type of the event, such as {@code message}
  * @param from the sender, if there is one
  * @param text the text, if the content is text

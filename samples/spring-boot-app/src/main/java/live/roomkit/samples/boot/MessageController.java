@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes and shows the messages of a room. */
+/** Stores and returns the messages of a room. */
 @RestController
 @RequestMapping("/rooms/{roomId}/messages")
 class MessageController {
@@ -27,7 +27,7 @@ class MessageController {
         this.store = store;
     }
 
-    /** Stores a message. A request that repeats a key is answered with the message that was stored first. */
+    /** Stores a message. When the idempotency key was used before, returns the message that was stored first. */
     @PostMapping
     ResponseEntity<Message> send(
             @PathVariable String roomId,

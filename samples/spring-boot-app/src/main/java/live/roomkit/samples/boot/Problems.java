@@ -6,7 +6,10 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers when a ticket is refused. The store's refusals are answered by {@code roomkit.store.web.problem-details}. */
+/**
+ * Error response for a duplicate ticket. The starter creates the responses for exceptions of the store, see
+ * {@code roomkit.store.web.problem-details}.
+ */
 @RestControllerAdvice
 class Problems {
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Opens, shows and closes rooms. */
+/** Creates, returns and closes rooms. */
 @RestController
 @RequestMapping("/rooms/{roomId}")
 class RoomController {
@@ -44,7 +44,7 @@ class RoomController {
                         .build()));
     }
 
-    /** Room as a client sees it. */
+    /** Representation of a room for clients. */
     record RoomView(String id, String status, long eventCount, long latestIndex) {
 
         static RoomView of(Room room) {

@@ -3,7 +3,7 @@ package live.roomkit.samples.boot;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the application on the database of {@code spring.datasource.url}. */
+/** Sample application, which uses the database in {@code spring.datasource.url}. */
 @SpringBootApplication
 public class SampleApplication {
 

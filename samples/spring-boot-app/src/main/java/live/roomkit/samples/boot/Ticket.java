@@ -1,7 +1,7 @@
 package live.roomkit.samples.boot;
 
 /**
- * Work for the people in a room.
+ * A ticket in a help desk room.
  *
  * @param id the id, which the database assigns
  * @param roomId the id of the room

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Opens and shows the tickets of a room. */
+/** Opens and returns the tickets of a room. */
 @RestController
 @RequestMapping("/rooms/{roomId}/tickets")
 class TicketController {
@@ -36,6 +36,6 @@ class TicketController {
         return this.tickets.list(roomId);
     }
 
-    /** Names the ticket that a client wants. */
+    /** Request of a client to open a ticket. */
     record NewTicket(String subject) {}
 }

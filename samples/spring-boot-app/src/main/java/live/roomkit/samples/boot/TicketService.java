@@ -12,8 +12,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens tickets. A ticket is a row of the application's own table and an event in its room; either both are written or
- * neither is. The store shares the application's {@code DataSource} and takes part in its transactions.
+ * Opens tickets. Opening a ticket writes a row to the application's own table and an event to the room, in one transaction.
+ * The store uses the application's {@code DataSource} and joins its transactions.
  */
 @Service
 class TicketService {
@@ -28,8 +28,8 @@ class TicketService {
     }
 
     /**
-     * Opens a ticket. The event is written first. When the subject is taken, the database refuses the row, and the
-     * rollback removes the event.
+     * Opens a ticket. The event is written first. When the room already has a ticket with the same subject, inserting the
+     * row fails, and the rollback also removes the event.
      */
     @Transactional
     Ticket open(String roomId, String subject) {

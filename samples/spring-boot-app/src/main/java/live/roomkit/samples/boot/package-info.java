@@ -1,4 +1,4 @@
-/** Help desk in which people talk in rooms and open tickets. */
+/** Sample of a help desk in which people write in rooms and open tickets. */
 @NullMarked
 package live.roomkit.samples.boot;
 

@@ -1,0 +1,63 @@
+package live.roomkit.ai;
+
+import java.util.function.UnaryOperator;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.ModelBuilder;
+
+/**
+ * Settings for storing a conversation of an AI framework in a room.
+ *
+ * <p>The first message of a conversation creates the room, with one channel and one participant each for the user and the
+ * agent. When the room exists already, the memory uses the existing room without changes. The messages in this room become
+ * part of the conversation; {@link #mapping} converts them.
+ *
+ * @param roomIds a function that returns the room id for a conversation id; by default the same id
+ * @param userChannelId the id of the channel for messages of the user; {@code user} by default
+ * @param userChannelType the type of the user's channel; web chat by default
+ * @param userId the participant id of the user; {@code user} by default
+ * @param agentChannelId the id of the channel for all other messages, which has the type AI; {@code agent} by default
+ * @param agentId the participant id of the agent; {@code agent} by default
+ * @param mapping the conversion of messages that the memory did not write; {@link EventMapping#standard} by default
+ * @param keepsRooms whether deleting a conversation keeps its room and its messages, which then no longer belong to the
+ *     conversation. By default, a room that the memory created is deleted. A room that existed before is never deleted
+ */
+@ModelBuilder
+public record MemorySettings(
+        UnaryOperator<String> roomIds,
+        String userChannelId,
+        ChannelType userChannelType,
+        String userId,
+        String agentChannelId,
+        String agentId,
+        EventMapping mapping,
+        boolean keepsRooms) {
+
+    /** Settings with the default values. */
+    public static final MemorySettings DEFAULT = builder().build();
+
+    /** Applies the defaults and rejects invalid ids. */
+    public MemorySettings {
+        roomIds = (roomIds != null) ? roomIds : UnaryOperator.identity();
+        userChannelId = (userChannelId != null) ? Checks.id("userChannelId", userChannelId) : "user";
+        userChannelType = (userChannelType != null) ? userChannelType : ChannelType.WEBSOCKET;
+        userId = (userId != null) ? Checks.id("userId", userId) : "user";
+        agentChannelId = (agentChannelId != null) ? Checks.id("agentChannelId", agentChannelId) : "agent";
+        agentId = (agentId != null) ? Checks.id("agentId", agentId) : "agent";
+        mapping = (mapping != null) ? mapping : EventMapping.standard(agentChannelId);
+        Checks.check(
+                !userChannelId.equals(agentChannelId),
+                "userChannelId and agentChannelId must differ: " + userChannelId);
+        Checks.check(!userId.equals(agentId), "userId and agentId must differ: " + userId);
+    }
+
+    /** Returns a builder that starts with the default values. */
+    public static MemorySettingsBuilder builder() {
+        return MemorySettingsBuilder.builder();
+    }
+
+    /** Returns a builder that starts with the values of this record. */
+    public MemorySettingsBuilder toBuilder() {
+        return MemorySettingsBuilder.builder(this);
+    }
+}

@@ -1,0 +1,91 @@
+package live.roomkit.ai.internal;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds which messages of a new list are already stored.
+ *
+ * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. Because a
+ * conversation may contain equal messages, such as several times "OK", the latest matching part of the stored messages is
+ * used. Another list, for example one that begins with a summary, is matched message by message, from the end.
+ */
+final class Alignment {
+
+    /** Position for a message that is not stored yet. */
+    static final int NEW = -1;
+
+    /** Maximum number of new messages at the end of a list that are considered. */
+    private static final int MAX_NEW = 100;
+
+    private Alignment() {}
+
+    /** Returns, for each message of the new list, the position of the equal message in the stored list, or {@link #NEW}. */
+    static int[] of(List<Draft> stored, List<Draft> wanted) {
+        if (startsWith(wanted, stored)) {
+            return positions(wanted.size(), stored.size());
+        }
+        int most = Math.min(MAX_NEW, wanted.size() - 1);
+        for (int added = 0; added <= most; added++) {
+            int[] positions = embed(stored, wanted, wanted.size() - added);
+            if (positions != null) {
+                return positions;
+            }
+        }
+        return match(stored, wanted);
+    }
+
+    private static boolean startsWith(List<Draft> list, List<Draft> prefix) {
+        return prefix.size() <= list.size() && list.subList(0, prefix.size()).equals(prefix);
+    }
+
+    private static int[] positions(int size, int known) {
+        int[] positions = new int[size];
+        for (int i = 0; i < size; i++) {
+            positions[i] = (i < known) ? i : NEW;
+        }
+        return positions;
+    }
+
+    /**
+     * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
+     * Returns {@code null} when this is not possible.
+     */
+    private static int[] embed(List<Draft> stored, List<Draft> wanted, int known) {
+        int[] positions = positions(wanted.size(), 0);
+        int position = stored.size() - 1;
+        if (position < 0 || !wanted.get(known - 1).equals(stored.get(position))) {
+            return null;
+        }
+        for (int i = known - 1; i >= 0; i--, position--) {
+            while (position >= 0 && !stored.get(position).equals(wanted.get(i))) {
+                position--;
+            }
+            if (position < 0) {
+                return null;
+            }
+            positions[i] = position;
+        }
+        return positions;
+    }
+
+    private static int[] match(List<Draft> stored, List<Draft> wanted) {
+        Map<Draft, Deque<Integer>> free = new HashMap<>();
+        for (int i = 0; i < stored.size(); i++) {
+            free.computeIfAbsent(stored.get(i), key -> new ArrayDeque<>()).push(i);
+        }
+        int[] positions = new int[wanted.size()];
+        Arrays.fill(positions, NEW);
+        for (int i = wanted.size() - 1; i >= 0; i--) {
+            Deque<Integer> places = free.get(wanted.get(i));
+            if (places != null && !places.isEmpty()) {
+                positions[i] = places.pop();
+            }
+        }
+        return positions;
+    }
+}

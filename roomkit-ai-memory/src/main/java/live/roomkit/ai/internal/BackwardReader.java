@@ -1,0 +1,193 @@
+package live.roomkit.ai.internal;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventQueryBuilder;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.store.ConversationStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the view of a conversation page by page, from its newest event backwards. The reader reads a page only when an event
+ * of this page is requested. When the newest page does not contain the event that defines the view, the reader finds that
+ * event through an index.
+ */
+final class BackwardReader implements Iterator<RoomEvent> {
+
+    /** Type of an event that only defines a view and contains no message. */
+    static final EventType BOUNDARY = EventType.of("memory_view");
+
+    /** Correlation id of events that define a view. */
+    static final String VIEW_CORRELATION = "roomkit.memory.view";
+
+    private static final EventFilter MEMORY = EventFilter.builder()
+            .types(Set.of(
+                    EventType.MESSAGE,
+                    EventType.SYSTEM,
+                    EventType.TOOL_CALL_START,
+                    EventType.TOOL_CALL_END,
+                    EventType.EDIT,
+                    EventType.DELETE,
+                    BOUNDARY))
+            .includeBlocked(true)
+            .build();
+
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final ConversationStore store;
+
+    private final String roomId;
+
+    private final long newestIndex;
+
+    private int pageSize;
+
+    private EventPage page;
+
+    private long pageEnd = Long.MAX_VALUE;
+
+    private @Nullable View view;
+
+    /** Number of segments of the view that have been read. */
+    private int segment;
+
+    /** Highest index in the present segment that has not been read yet. */
+    private long position = Long.MAX_VALUE;
+
+    private @Nullable RoomEvent next;
+
+    /** Creates a reader and reads the newest page, with the given number of events. */
+    BackwardReader(ConversationStore store, String roomId, int pageSize) {
+        this.store = store;
+        this.roomId = roomId;
+        this.pageSize = Math.min(pageSize, LARGEST_PAGE);
+        this.page = read(Long.MAX_VALUE);
+        List<RoomEvent> events = this.page.events();
+        this.newestIndex = events.isEmpty() ? -1 : events.get(events.size() - 1).index();
+        this.view = newestBoundary(events);
+        if (this.view == null && !this.page.hasMore()) {
+            this.view = View.WHOLE;
+        }
+    }
+
+    /** Returns the highest index in the room when the reading began; -1 when there was no event. */
+    long newestIndex() {
+        return this.newestIndex;
+    }
+
+    /** Returns the view of the conversation. */
+    View view() {
+        if (this.view == null) {
+            List<RoomEvent> boundaries = this.store.listEvents(EventQuery.newest(this.roomId, 1).toBuilder()
+                    .filter(EventFilter.builder()
+                            .correlationId(VIEW_CORRELATION)
+                            .includeBlocked(true)
+                            .build())
+                    .build());
+            View found = newestBoundary(boundaries);
+            this.view = (found != null) ? found : View.WHOLE;
+        }
+        return this.view;
+    }
+
+    /** Returns the number of the segment that contains the event read last, counted from the end. */
+    int segment() {
+        return this.segment;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (this.next == null) {
+            this.next = advance();
+        }
+        return this.next != null;
+    }
+
+    @Override
+    public RoomEvent next() {
+        if (!hasNext() || this.next == null) {
+            throw new NoSuchElementException();
+        }
+        RoomEvent event = this.next;
+        this.next = null;
+        return event;
+    }
+
+    private @Nullable RoomEvent advance() {
+        if (this.view == null) {
+            RoomEvent event = inPage(this.position);
+            if (event != null) {
+                this.position = event.index() - 1;
+                return event;
+            }
+        }
+        List<Segment> segments = view().segments();
+        while (this.segment < segments.size()) {
+            Segment current = segments.get(segments.size() - 1 - this.segment);
+            long end = Math.min(this.position, current.to());
+            RoomEvent event = (end >= current.from()) ? before(end) : null;
+            if (event != null && event.index() >= current.from()) {
+                this.position = event.index() - 1;
+                return event;
+            }
+            this.segment++;
+            this.position = Long.MAX_VALUE;
+        }
+        return null;
+    }
+
+    /** Returns the newest event with the given index or a lower one. */
+    private @Nullable RoomEvent before(long index) {
+        if (index > this.pageEnd || index < pageStart()) {
+            this.pageSize = Math.min(4 * this.pageSize, LARGEST_PAGE);
+            this.page = read(index);
+            this.pageEnd = index;
+        }
+        return inPage(index);
+    }
+
+    private long pageStart() {
+        return this.page.hasMore() ? this.page.events().get(0).index() : 0;
+    }
+
+    private @Nullable RoomEvent inPage(long index) {
+        List<RoomEvent> events = this.page.events();
+        int low = 0;
+        int high = events.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (events.get(middle).index() <= index) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return (low > 0) ? events.get(low - 1) : null;
+    }
+
+    private EventPage read(long end) {
+        EventQueryBuilder query = EventQuery.builder(this.roomId).filter(MEMORY).limit(this.pageSize);
+        if (end == Long.MAX_VALUE) {
+            query.newestFirst(true);
+        } else {
+            query.beforeIndex(end + 1);
+        }
+        return this.store.pageEvents(query.build());
+    }
+
+    private static @Nullable View newestBoundary(List<RoomEvent> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            View view = VIEW_CORRELATION.equals(events.get(i).correlationId()) ? View.of(events.get(i)) : null;
+            if (view != null) {
+                return view;
+            }
+        }
+        return null;
+    }
+}

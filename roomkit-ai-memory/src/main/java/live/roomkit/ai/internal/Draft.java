@@ -1,0 +1,47 @@
+package live.roomkit.ai.internal;
+
+import java.util.Map;
+import live.roomkit.content.EventContent;
+import live.roomkit.event.EventType;
+import live.roomkit.internal.FreeForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of an event for a message of an AI framework, without id and index. Two messages are the same when their drafts
+ * are equal.
+ *
+ * @param author the author of the message
+ * @param type the type of the event
+ * @param content the content of the event, which people can read
+ * @param metadata the metadata of the message
+ * @param exact additional values that are needed to restore the message exactly
+ */
+public record Draft(
+        Author author,
+        EventType type,
+        EventContent content,
+        Map<String, @Nullable Object> metadata,
+        Map<String, @Nullable Object> exact) {
+
+    /** Copies the maps and converts their values to the types that the store returns. */
+    public Draft {
+        metadata = FreeForm.copy(metadata);
+        exact = FreeForm.copy(exact);
+    }
+
+    /** Author of a message. */
+    public enum Author {
+
+        /** The user, who begins a turn. */
+        USER,
+
+        /** The agent, for an answer that people can read. */
+        AGENT,
+
+        /** The agent, for tool calls and their results. */
+        TOOL,
+
+        /** The application, for instructions to the model. */
+        SYSTEM
+    }
+}

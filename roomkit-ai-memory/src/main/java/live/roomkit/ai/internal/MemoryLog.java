@@ -1,0 +1,279 @@
+package live.roomkit.ai.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.ai.internal.Draft.Author;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.channel.Visibility;
+import live.roomkit.content.SystemContent;
+import live.roomkit.event.ChannelData;
+import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.internal.Checks;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.RoomClosedException;
+import live.roomkit.store.RoomNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the conversations of one AI framework in the rooms of a store. Adding a message is one append and reads nothing.
+ * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages
+ * and appends only the new ones.
+ *
+ * @param <M> the message type of the AI framework
+ */
+public final class MemoryLog<M> {
+
+    /** Correlation id of system messages. */
+    private static final String SYSTEM_CORRELATION = "roomkit.memory.system";
+
+    private static final int FIRST_PAGE = 100;
+
+    private final ConversationStore store;
+
+    private final MemorySettings settings;
+
+    private final MessageCodec<M> codec;
+
+    private final MemoryRooms rooms;
+
+    /** Creates the log. Does not read or write anything. */
+    public MemoryLog(ConversationStore store, MemorySettings settings, MessageCodec<M> codec) {
+        this.store = Checks.notNull("store", store);
+        this.settings = Checks.notNull("settings", settings);
+        this.codec = codec;
+        this.rooms = new MemoryRooms(store, settings, codec.framework());
+    }
+
+    /**
+     * Returns the ids of the conversations that have messages and whose rooms were created by the memory of this framework.
+     */
+    public List<String> conversationIds() {
+        return this.rooms.conversationIds();
+    }
+
+    /** Adds messages to the end of a conversation, either all of them or none. */
+    public void append(String conversationId, List<? extends M> messages) {
+        String roomId = roomId(conversationId);
+        List<RoomEvent> events = new ArrayList<>(messages.size());
+        for (M message : messages) {
+            events.add(event(roomId, this.codec.encode(message)).build());
+        }
+        write(conversationId, roomId, events);
+    }
+
+    /** Returns all messages of a conversation. */
+    public List<M> all(String conversationId) {
+        List<M> messages = new ArrayList<>();
+        for (Entry<M> entry : entries(reader(roomId(conversationId), FIRST_PAGE))) {
+            messages.add(entry.message());
+        }
+        return messages;
+    }
+
+    /** Returns the last messages of a conversation, as the window selects them. */
+    public List<M> window(String conversationId, Window<M> window, int pageSize) {
+        String roomId = roomId(conversationId);
+        BackwardReader reader = reader(roomId, pageSize);
+        Window.Cut<M> cut = window.cut(messages(reader));
+        M system = (cut.system() != null || cut.complete()) ? cut.system() : newestSystem(roomId, reader);
+        List<M> messages = new ArrayList<>(cut.messages());
+        if (system != null) {
+            messages.add(0, system);
+        }
+        return messages;
+    }
+
+    /** Replaces the messages of a conversation by the given list. */
+    public void replace(String conversationId, List<? extends M> messages) {
+        String roomId = roomId(conversationId);
+        List<Draft> wanted = new ArrayList<>(messages.size());
+        for (M message : messages) {
+            wanted.add(this.codec.encode(message));
+        }
+        BackwardReader reader = reader(roomId, FIRST_PAGE);
+        List<Entry<M>> present = entries(reader);
+        if (wanted.isEmpty()) {
+            if (!present.isEmpty()) {
+                forget(roomId);
+            }
+            return;
+        }
+        List<Draft> stored = new ArrayList<>(present.size());
+        for (Entry<M> entry : present) {
+            stored.add(this.codec.encode(entry.message()));
+        }
+        Replacement<M> replacement = new Replacement<>(present, wanted, Alignment.of(stored, wanted));
+        if (replacement.changesTheView()) {
+            write(conversationId, roomId, withBoundary(roomId, replacement, reader.newestIndex()));
+        } else {
+            write(conversationId, roomId, events(roomId, replacement.added()));
+        }
+    }
+
+    /**
+     * Deletes a conversation. Deletes its room when the memory created the room and {@link MemorySettings#keepsRooms} is
+     * {@code false}. In other cases the room keeps its messages, but the messages no longer belong to the conversation.
+     */
+    public void delete(String conversationId) {
+        String roomId = roomId(conversationId);
+        Optional<Room> room = this.store.getRoom(roomId);
+        if (room.isEmpty()) {
+            return;
+        }
+        if (this.rooms.isOwn(room.get()) && !this.settings.keepsRooms()) {
+            this.store.deleteRoom(roomId);
+        } else {
+            forget(roomId);
+        }
+    }
+
+    private void forget(String roomId) {
+        RoomEvent boundary = boundary(roomId, View.nothing());
+        this.rooms.markForgotten(this.store.addEventAutoIndex(roomId, boundary));
+    }
+
+    /**
+     * Returns the events for new messages and for the definition of the new view. The last message contains this definition,
+     * except when it is a system message.
+     */
+    private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
+        List<Draft> added = replacement.added();
+        List<RoomEvent> events = new ArrayList<>(events(roomId, added));
+        int last = events.size() - 1;
+        if (last >= 0 && added.get(last).author() != Author.SYSTEM) {
+            Map<String, @Nullable Object> view = View.boundary(seen, replacement.ranges(0));
+            events.set(
+                    last,
+                    event(roomId, added.get(last), view)
+                            .correlationId(BackwardReader.VIEW_CORRELATION)
+                            .build());
+        } else {
+            events.add(boundary(roomId, View.boundary(seen, replacement.ranges(1))));
+        }
+        return events;
+    }
+
+    private void write(String conversationId, String roomId, List<RoomEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            if (write(roomId, events) == 0) {
+                this.rooms.completeOwn(roomId);
+            }
+        } catch (RoomNotFoundException ex) {
+            this.rooms.create(conversationId, roomId);
+            write(roomId, events);
+        }
+    }
+
+    /** Writes the events. Returns the index of the first event. */
+    private long write(String roomId, List<RoomEvent> events) {
+        if (events.size() == 1) {
+            return this.store.appendEvent(roomId, events.get(0)).event().index();
+        }
+        this.store.getRoom(roomId).filter(room -> !takesEvents(room.status())).ifPresent(room -> {
+            throw new RoomClosedException(roomId);
+        });
+        return this.store.addEventsAutoIndex(roomId, events).get(0).index();
+    }
+
+    private static boolean takesEvents(RoomStatus status) {
+        return status != RoomStatus.CLOSED && status != RoomStatus.ARCHIVED;
+    }
+
+    private List<RoomEvent> events(String roomId, List<Draft> drafts) {
+        return drafts.stream().map(draft -> event(roomId, draft).build()).toList();
+    }
+
+    private RoomEventBuilder event(String roomId, Draft draft) {
+        return event(roomId, draft, Map.of());
+    }
+
+    private RoomEventBuilder event(String roomId, Draft draft, Map<String, @Nullable Object> view) {
+        boolean user = draft.author() == Author.USER;
+        boolean forPeople = user || draft.author() == Author.AGENT;
+        Map<String, @Nullable Object> extra = new LinkedHashMap<>(draft.exact());
+        extra.putAll(view);
+        return RoomEvent.builder(roomId, user ? userSource() : agentSource(), draft.content())
+                .type(draft.type())
+                .visibility(forPeople ? Visibility.ALL : Visibility.INTELLIGENCE)
+                .correlationId((draft.author() == Author.SYSTEM) ? SYSTEM_CORRELATION : null)
+                .metadata(draft.metadata())
+                .channelData(new ChannelData(this.codec.framework(), null, null, extra));
+    }
+
+    private RoomEvent boundary(String roomId, Map<String, @Nullable Object> view) {
+        return RoomEvent.builder(roomId, agentSource(), SystemContent.of(""))
+                .type(BackwardReader.BOUNDARY)
+                .visibility(Visibility.INTERNAL)
+                .correlationId(BackwardReader.VIEW_CORRELATION)
+                .channelData(new ChannelData(this.codec.framework(), null, null, view))
+                .build();
+    }
+
+    private EventSource userSource() {
+        return EventSource.builder(this.settings.userChannelId(), this.settings.userChannelType())
+                .participantId(this.settings.userId())
+                .build();
+    }
+
+    private EventSource agentSource() {
+        return EventSource.builder(this.settings.agentChannelId(), ChannelType.AI)
+                .participantId(this.settings.agentId())
+                .build();
+    }
+
+    /** Finds the newest system message of the conversation when the window does not contain one. */
+    private @Nullable M newestSystem(String roomId, BackwardReader reader) {
+        EventQuery query = EventQuery.newest(roomId, 1).toBuilder()
+                .filter(EventFilter.builder()
+                        .correlationId(SYSTEM_CORRELATION)
+                        .includeBlocked(true)
+                        .build())
+                .build();
+        List<RoomEvent> found = this.store.listEvents(query);
+        while (!found.isEmpty()) {
+            RoomEvent event = found.get(0);
+            M message = reader.view().contains(event.index()) ? this.codec.decode(event) : null;
+            if (message != null) {
+                return message;
+            }
+            found = this.store.listEvents(query.toBuilder()
+                    .newestFirst(false)
+                    .beforeIndex(event.index())
+                    .build());
+        }
+        return null;
+    }
+
+    private BackwardReader reader(String roomId, int pageSize) {
+        return new BackwardReader(this.store, roomId, pageSize);
+    }
+
+    private Messages<M> messages(BackwardReader reader) {
+        return new Messages<>(reader, this.codec, this.settings.mapping());
+    }
+
+    private List<Entry<M>> entries(BackwardReader reader) {
+        List<Entry<M>> entries = new ArrayList<>();
+        messages(reader).forEachRemaining(entries::add);
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    private String roomId(String conversationId) {
+        return Checks.id("room id", this.settings.roomIds().apply(conversationId));
+    }
+}

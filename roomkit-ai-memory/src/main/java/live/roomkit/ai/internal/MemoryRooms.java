@@ -1,0 +1,126 @@
+package live.roomkit.ai.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelCategory;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.participant.Participant;
+import live.roomkit.participant.ParticipantRole;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomQuery;
+import live.roomkit.store.ConversationStore;
+import org.jspecify.annotations.Nullable;
+
+/** Creates and recognizes the rooms of a memory. */
+final class MemoryRooms {
+
+    private static final String KEY = "ai_memory";
+
+    private static final String FRAMEWORK = "framework";
+
+    private static final String CONVERSATION = "conversation_id";
+
+    private static final String FORGOTTEN = "ai_memory_forgotten_index";
+
+    private static final int PAGE = 1_000;
+
+    private final ConversationStore store;
+
+    private final MemorySettings settings;
+
+    private final String framework;
+
+    MemoryRooms(ConversationStore store, MemorySettings settings, String framework) {
+        this.store = store;
+        this.settings = settings;
+        this.framework = framework;
+    }
+
+    /** Creates the room of a conversation, with its channels and participants. */
+    void create(String conversationId, String roomId) {
+        Map<String, @Nullable Object> mark = Map.of(FRAMEWORK, this.framework, CONVERSATION, conversationId);
+        this.store.getOrCreateRoom(
+                Room.builder(roomId).metadata(Map.of(KEY, mark)).build());
+        complete(roomId);
+    }
+
+    /** Adds missing channels and participants to a room of the memory, whose creation was interrupted. */
+    void completeOwn(String roomId) {
+        if (this.store.getRoom(roomId).filter(this::isOwn).isPresent()) {
+            complete(roomId);
+        }
+    }
+
+    private void complete(String roomId) {
+        bind(roomId, this.settings.userChannelId(), this.settings.userChannelType(), ChannelCategory.TRANSPORT);
+        bind(roomId, this.settings.agentChannelId(), ChannelType.AI, ChannelCategory.INTELLIGENCE);
+        join(roomId, this.settings.userId(), this.settings.userChannelId(), ParticipantRole.MEMBER);
+        join(roomId, this.settings.agentId(), this.settings.agentChannelId(), ParticipantRole.BOT);
+    }
+
+    private void bind(String roomId, String channelId, ChannelType type, ChannelCategory category) {
+        if (!this.store.bindingExists(roomId, channelId)) {
+            this.store.addBinding(ChannelBinding.builder(roomId, channelId, type)
+                    .category(category)
+                    .build());
+        }
+    }
+
+    private void join(String roomId, String participantId, String channelId, ParticipantRole role) {
+        if (this.store.getParticipant(roomId, participantId).isEmpty()) {
+            this.store.addParticipant(Participant.builder(roomId, participantId, channelId)
+                    .role(role)
+                    .build());
+        }
+    }
+
+    boolean isOwn(Room room) {
+        return conversationId(room) != null;
+    }
+
+    /** Records that the messages of a room, up to the given event, no longer belong to the conversation. */
+    void markForgotten(RoomEvent boundary) {
+        if (this.store.getRoom(boundary.roomId()).filter(this::isOwn).isPresent()) {
+            this.store.patchRoomMetadata(boundary.roomId(), Map.of(FORGOTTEN, boundary.index()));
+        }
+    }
+
+    List<String> conversationIds() {
+        List<String> ids = new ArrayList<>();
+        RoomQuery query = RoomQuery.builder()
+                .metadata(Map.of(KEY, Map.of(FRAMEWORK, this.framework)))
+                .limit(PAGE)
+                .build();
+        List<Room> rooms = this.store.findRooms(query);
+        while (!rooms.isEmpty()) {
+            for (Room room : rooms) {
+                String conversationId = conversationId(room);
+                if (conversationId != null && room.latestIndex() > forgottenIndex(room)) {
+                    ids.add(conversationId);
+                }
+            }
+            Room last = rooms.get(rooms.size() - 1);
+            rooms = (rooms.size() == PAGE)
+                    ? this.store.findRooms(
+                            query.toBuilder().after(last.cursor()).build())
+                    : List.of();
+        }
+        return ids;
+    }
+
+    private @Nullable String conversationId(Room room) {
+        return (room.metadata().get(KEY) instanceof Map<?, ?> mark
+                        && this.framework.equals(mark.get(FRAMEWORK))
+                        && mark.get(CONVERSATION) instanceof String id)
+                ? id
+                : null;
+    }
+
+    private static long forgottenIndex(Room room) {
+        return (room.metadata().get(FORGOTTEN) instanceof Number index) ? index.longValue() : -1;
+    }
+}

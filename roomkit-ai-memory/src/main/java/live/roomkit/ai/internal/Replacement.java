@@ -1,0 +1,79 @@
+package live.roomkit.ai.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list of messages that replaces the stored messages of a conversation.
+ *
+ * @param present the stored messages
+ * @param wanted the messages of the new list
+ * @param positions for each message of the new list, its position among the stored messages, or {@link Alignment#NEW}
+ * @param <M> the message type of the AI framework
+ */
+record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
+
+    /**
+     * Tells whether a new view is needed. A new view is not needed when the new list consists of all stored messages
+     * followed by new messages.
+     */
+    boolean changesTheView() {
+        for (int i = 0; i < this.positions.length; i++) {
+            if (this.positions[i] != ((i < this.present.size()) ? i : Alignment.NEW)) {
+                return true;
+            }
+        }
+        return this.positions.length < this.present.size();
+    }
+
+    /** Returns the messages of the new list that are not stored yet. */
+    List<Draft> added() {
+        List<Draft> added = new ArrayList<>();
+        for (int i = 0; i < this.positions.length; i++) {
+            if (this.positions[i] == Alignment.NEW) {
+                added.add(this.wanted.get(i));
+            }
+        }
+        return added;
+    }
+
+    /**
+     * Returns the ranges of indices that make up the new list. The indices of new messages are relative to the event that
+     * defines the view.
+     *
+     * @param distance the distance from that event to the last new message
+     */
+    List<Segment> ranges(int distance) {
+        List<Segment> ranges = new ArrayList<>();
+        long added = -distance - added().size();
+        int previous = Alignment.NEW;
+        for (int position : this.positions) {
+            int last = ranges.size() - 1;
+            if (position == Alignment.NEW) {
+                boolean goesOn = last >= 0 && ranges.get(last).to() == added - 1;
+                add(ranges, goesOn, added);
+                added++;
+            } else {
+                boolean goesOn = previous != Alignment.NEW && follows(previous, position);
+                add(ranges, goesOn, this.present.get(position).index());
+            }
+            previous = position;
+        }
+        return ranges;
+    }
+
+    private boolean follows(int previous, int position) {
+        Entry<M> before = this.present.get(previous);
+        Entry<M> after = this.present.get(position);
+        return position == previous + 1 && before.segment() == after.segment() && before.index() < after.index();
+    }
+
+    private static void add(List<Segment> ranges, boolean goesOn, long index) {
+        int last = ranges.size() - 1;
+        if (goesOn) {
+            ranges.set(last, new Segment(ranges.get(last).from(), index));
+        } else {
+            ranges.add(new Segment(index, index));
+        }
+    }
+}

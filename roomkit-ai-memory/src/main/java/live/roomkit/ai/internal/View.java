@@ -1,0 +1,93 @@
+package live.roomkit.ai.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import live.roomkit.event.RoomEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a room's timeline that make up a conversation. At first this is the whole timeline. A framework may replace
+ * the messages of a conversation by a list that is not just longer. The event that is appended then defines a new view. The
+ * definition of a view contains the ranges of indices of the new list, and the highest index that the writer had read.
+ * Events with a higher index belong to the view too, so that messages of concurrent writers are not lost. Stored events are
+ * never rewritten.
+ *
+ * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
+ * event before it.
+ *
+ * @param segments the segments of the timeline, in the order of the conversation
+ */
+record View(List<Segment> segments) {
+
+    /** Key of the definition of a view, among the values that the memory stores with an event. */
+    static final String KEY = "view";
+
+    /** View of the whole timeline. */
+    static final View WHOLE = new View(List.of(Segment.from(0)));
+
+    /** Returns the view that an event defines, or {@code null} when the event defines none. */
+    static @Nullable View of(RoomEvent event) {
+        if (!(event.channelData().extra().get(KEY) instanceof Map<?, ?> boundary)
+                || !(boundary.get("seen") instanceof Number seenNumber)
+                || !(boundary.get("ranges") instanceof List<?> ranges)) {
+            return null;
+        }
+        long own = event.index();
+        long seen = absolute(own, seenNumber.longValue());
+        List<Segment> segments = new ArrayList<>();
+        long first = own;
+        for (Object range : ranges) {
+            Segment segment = segment(own, range);
+            if (segment == null) {
+                return null;
+            }
+            segments.add(segment);
+            first = (segment.from() > seen) ? Math.min(first, segment.from()) : first;
+        }
+        addMeanwhile(segments, seen, new Segment(seen + 1, first - 1));
+        segments.add(Segment.from(own + 1));
+        return new View(segments);
+    }
+
+    /**
+     * Adds a segment for events that other writers appended before the definition of the view. The segment comes before the
+     * new messages of the definition.
+     */
+    private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
+        int place = segments.size();
+        while (place > 0 && segments.get(place - 1).from() > seen) {
+            place--;
+        }
+        segments.add(place, meanwhile);
+    }
+
+    /** Returns the definition of a view without any of the earlier messages. */
+    static Map<String, @Nullable Object> nothing() {
+        return Map.of(KEY, Map.of("seen", -1, "ranges", List.of()));
+    }
+
+    /** Returns the definition of a view. */
+    static Map<String, @Nullable Object> boundary(long seen, List<Segment> ranges) {
+        List<List<Long>> values =
+                ranges.stream().map(range -> List.of(range.from(), range.to())).toList();
+        return Map.of(KEY, Map.of("seen", seen, "ranges", values));
+    }
+
+    boolean contains(long index) {
+        return this.segments.stream().anyMatch(segment -> segment.contains(index));
+    }
+
+    private static @Nullable Segment segment(long own, @Nullable Object range) {
+        return (range instanceof List<?> ends
+                        && ends.size() == 2
+                        && ends.get(0) instanceof Number from
+                        && ends.get(1) instanceof Number to)
+                ? new Segment(absolute(own, from.longValue()), absolute(own, to.longValue()))
+                : null;
+    }
+
+    private static long absolute(long own, long index) {
+        return (index < 0) ? own + 1 + index : index;
+    }
+}

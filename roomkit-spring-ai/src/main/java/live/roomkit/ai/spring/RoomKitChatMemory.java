@@ -1,0 +1,145 @@
+package live.roomkit.ai.spring;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.ai.internal.MemoryLog;
+import live.roomkit.ai.internal.Window;
+import live.roomkit.ai.spring.internal.SpringAiCodec;
+import live.roomkit.store.ConversationStore;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.content.MediaContent;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
+import org.springframework.util.Assert;
+
+/**
+ * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the length
+ * of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
+ *
+ * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins with a
+ * turn, so it never contains the result of a tool without the call. The window contains the newest turn completely, even if
+ * that is larger than the window. The newest system message comes first and does not count.
+ */
+public final class RoomKitChatMemory implements ChatMemory {
+
+    private static final int DEFAULT_MAX_MESSAGES = 20;
+
+    private static final int PAGE_OF_TOKENS = 50;
+
+    private final MemoryLog<Message> log;
+
+    private final Window<Message> window;
+
+    private final int pageSize;
+
+    private RoomKitChatMemory(MemoryLog<Message> log, Window<Message> window, int pageSize) {
+        this.log = log;
+        this.window = window;
+        this.pageSize = pageSize;
+    }
+
+    /** Returns a builder for a memory in the given store. The memory does not close the store. */
+    public static Builder builder(ConversationStore store) {
+        return new Builder(store);
+    }
+
+    /**
+     * Adds messages to a conversation, either all of them or none. The first message of a conversation creates the room.
+     *
+     * @throws live.roomkit.store.InvalidContentException when a message cannot be stored
+     * @throws live.roomkit.store.RoomClosedException when the room is closed
+     */
+    @Override
+    public void add(String conversationId, List<Message> messages) {
+        Assert.hasText(conversationId, "conversationId cannot be null or empty");
+        Assert.notNull(messages, "messages cannot be null");
+        Assert.noNullElements(messages, "messages cannot contain null elements");
+        this.log.append(conversationId, messages);
+    }
+
+    /**
+     * Returns the last messages of a conversation that fit into the window; an empty list when the conversation does not
+     * exist.
+     */
+    @Override
+    public List<Message> get(String conversationId) {
+        Assert.hasText(conversationId, "conversationId cannot be null or empty");
+        return this.log.window(conversationId, this.window, this.pageSize);
+    }
+
+    /** Deletes a conversation. {@link MemorySettings#keepsRooms} determines whether its room is deleted too. */
+    @Override
+    public void clear(String conversationId) {
+        Assert.hasText(conversationId, "conversationId cannot be null or empty");
+        this.log.delete(conversationId);
+    }
+
+    /** Builder for a memory. */
+    public static final class Builder {
+
+        private final ConversationStore store;
+
+        private MemorySettings settings = MemorySettings.DEFAULT;
+
+        private int most = DEFAULT_MAX_MESSAGES;
+
+        private int pageSize = DEFAULT_MAX_MESSAGES + 1;
+
+        private ToIntFunction<Message> size = message -> 1;
+
+        private Builder(ConversationStore store) {
+            this.store = store;
+        }
+
+        /** Sets how conversations are stored in rooms. */
+        public Builder settings(MemorySettings settings) {
+            this.settings = settings;
+            return this;
+        }
+
+        /** Limits the window to a number of messages. The default is 20. */
+        public Builder maxMessages(int maxMessages) {
+            Assert.isTrue(maxMessages > 0, "maxMessages must be greater than 0");
+            this.most = maxMessages;
+            this.pageSize = maxMessages + 1;
+            this.size = message -> 1;
+            return this;
+        }
+
+        /** Limits the window to a number of tokens, instead of messages. The estimator counts the tokens. */
+        public Builder maxTokens(int maxTokens, TokenCountEstimator estimator) {
+            Assert.isTrue(maxTokens > 0, "maxTokens must be greater than 0");
+            Assert.notNull(estimator, "estimator cannot be null");
+            this.most = maxTokens;
+            this.pageSize = PAGE_OF_TOKENS;
+            this.size = message -> tokens(message, estimator);
+            return this;
+        }
+
+        /** Builds the memory. */
+        public RoomKitChatMemory build() {
+            MemoryLog<Message> log = new MemoryLog<>(this.store, this.settings, new SpringAiCodec());
+            return new RoomKitChatMemory(log, new Window<>(this.most, this.size, SpringAiCodec::author), this.pageSize);
+        }
+
+        private static int tokens(Message message, TokenCountEstimator estimator) {
+            int tokens = (message instanceof MediaContent content)
+                    ? estimator.estimate(content)
+                    : estimator.estimate(message.getText());
+            if (message instanceof AssistantMessage assistant) {
+                for (AssistantMessage.ToolCall call : assistant.getToolCalls()) {
+                    tokens += estimator.estimate(call.name()) + estimator.estimate(call.arguments());
+                }
+            }
+            if (message instanceof ToolResponseMessage tool) {
+                for (ToolResponseMessage.ToolResponse response : tool.getResponses()) {
+                    tokens += estimator.estimate(response.responseData());
+                }
+            }
+            return tokens;
+        }
+    }
+}

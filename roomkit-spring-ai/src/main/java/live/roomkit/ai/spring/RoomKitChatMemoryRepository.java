@@ -1,0 +1,72 @@
+package live.roomkit.ai.spring;
+
+import java.util.List;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.ai.internal.MemoryLog;
+import live.roomkit.ai.spring.internal.SpringAiCodec;
+import live.roomkit.store.ConversationStore;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.util.Assert;
+
+/**
+ * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an event.
+ *
+ * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When the list lacks
+ * the first messages, as with a memory with a window, the conversation begins with the first message of that list. The
+ * earlier messages stay in the room, where people can read them, and no stored message is rewritten. A message that another
+ * thread or node adds at the same time stays in the conversation.
+ *
+ * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository. {@code RoomKitChatMemory}
+ * adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the whole window for each message.
+ */
+public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
+
+    private final MemoryLog<Message> log;
+
+    /** Creates a repository with the default settings. */
+    public RoomKitChatMemoryRepository(ConversationStore store) {
+        this(store, MemorySettings.DEFAULT);
+    }
+
+    /** Creates a repository with the given settings. The repository does not close the store. */
+    public RoomKitChatMemoryRepository(ConversationStore store, MemorySettings settings) {
+        this.log = new MemoryLog<>(store, settings, new SpringAiCodec());
+    }
+
+    /**
+     * Returns the ids of the conversations that have messages, oldest first. Leaves out conversations in rooms that the
+     * memory did not create.
+     */
+    @Override
+    public List<String> findConversationIds() {
+        return this.log.conversationIds();
+    }
+
+    /** Returns the messages of a conversation; an empty list when the conversation does not exist. */
+    @Override
+    public List<Message> findByConversationId(String conversationId) {
+        Assert.hasText(conversationId, "conversationId cannot be null or empty");
+        return this.log.all(conversationId);
+    }
+
+    /**
+     * Replaces the messages of a conversation by the given list. An empty list removes all messages from the conversation.
+     *
+     * @throws live.roomkit.store.InvalidContentException when a message cannot be stored; nothing is written then
+     */
+    @Override
+    public void saveAll(String conversationId, List<Message> messages) {
+        Assert.hasText(conversationId, "conversationId cannot be null or empty");
+        Assert.notNull(messages, "messages cannot be null");
+        Assert.noNullElements(messages, "messages cannot contain null elements");
+        this.log.replace(conversationId, messages);
+    }
+
+    /** Deletes a conversation. {@link MemorySettings#keepsRooms} determines whether its room is deleted too. */
+    @Override
+    public void deleteByConversationId(String conversationId) {
+        Assert.hasText(conversationId, "conversationId cannot be null or empty");
+        this.log.delete(conversationId);
+    }
+}

@@ -1,0 +1,5 @@
+/** Auto-configuration of the chat memory for Spring AI. */
+@NullMarked
+package live.roomkit.ai.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package live.roomkit.ai.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import live.roomkit.ai.EventMapping;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelCategory;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.channel.Visibility;
+import live.roomkit.content.DeleteContent;
+import live.roomkit.content.EditContent;
+import live.roomkit.content.EventContent;
+import live.roomkit.content.MediaContent;
+import live.roomkit.content.SystemContent;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+
+/** A room of WhatsApp with several people, which an agent joins. The example of the documentation is here too. */
+class EventMappingTests {
+
+    private final String room = "whatsapp " + UUID.randomUUID();
+
+    @ParameterizedTest
+    @EnumSource
+    void anAgentJoinsAConversationOfPeople(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", TextContent.of("Is the flat still free?"));
+        say(store, "jon", TextContent.of("And may we see it today?"));
+
+        store.addBinding(ChannelBinding.builder(this.room, "agent", ChannelType.AI)
+                .category(ChannelCategory.INTELLIGENCE)
+                .build());
+        MemorySettings settings = MemorySettings.builder()
+                .mapping(EventMapping.standard("agent").withNames(store))
+                .build();
+        ChatMemory memory = RoomKitChatMemory.builder(store).settings(settings).build();
+
+        assertThat(memory.get(this.room))
+                .containsExactly(
+                        new UserMessage("Maria: Is the flat still free?"),
+                        new UserMessage("jon: And may we see it today?"));
+
+        memory.add(this.room, new AssistantMessage("It is. Come at five."));
+        say(store, "maria", TextContent.of("Thank you!"));
+
+        assertThat(memory.get(this.room))
+                .extracting(Message::getText)
+                .containsExactly(
+                        "Maria: Is the flat still free?",
+                        "jon: And may we see it today?",
+                        "It is. Come at five.",
+                        "Maria: Thank you!");
+        assertThat(store.getTimeline(this.room, 9)).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheAgentMayNotSeeIsLeftOut(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, Visibility.ALL, "seen by all");
+        say(store, Visibility.INTELLIGENCE, "seen by machines");
+        say(store, "sms, agent", "seen by the agent");
+        say(store, Visibility.INTERNAL, "internal");
+        say(store, Visibility.TRANSPORT, "among people");
+        say(store, "sms", "by SMS alone");
+
+        assertThat(RoomKitChatMemory.builder(store).build().get(this.room))
+                .extracting(Message::getText)
+                .containsExactly("seen by all", "seen by machines", "seen by the agent");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eventsThatSayNothingAreLeftOut(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", SystemContent.of("Somebody joined"));
+        append(store, EventType.TYPING, TextContent.of("typing"));
+        append(store, EventType.SYSTEM, TextContent.of("The room was moved"));
+        say(store, "maria", MediaContent.of("https://example.com/flat.png", "image/png"));
+
+        assertThat(RoomKitChatMemory.builder(store).build().get(this.room))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        UserMessage.class,
+                        message -> assertThat(message.getMedia().get(0).getData())
+                                .isEqualTo("https://example.com/flat.png"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void editsAndDeletionsReachTheAgent(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        RoomEvent edited = say(store, "maria", TextContent.of("At six"));
+        RoomEvent deleted = say(store, "maria", TextContent.of("My card is 1234"));
+        append(store, EventType.EDIT, EditContent.of(edited.id(), TextContent.of("At five")));
+        append(store, EventType.EDIT, EditContent.of(edited.id(), TextContent.of("At seven")));
+        append(store, EventType.DELETE, DeleteContent.of(deleted.id()));
+
+        assertThat(RoomKitChatMemory.builder(store).build().get(this.room))
+                .containsExactly(new UserMessage("At seven"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRoomOfPeopleIsNeverDeleted(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", TextContent.of("Hello"));
+        ChatMemory memory = RoomKitChatMemory.builder(store).build();
+        memory.add(this.room, new AssistantMessage("Hello"));
+
+        memory.clear(this.room);
+
+        assertThat(memory.get(this.room)).isEmpty();
+        assertThat(store.getConversation(this.room, 9)).hasSize(2);
+        assertThat(new RoomKitChatMemoryRepository(store).findConversationIds()).doesNotContain(this.room);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void savingALongerListAppendsToTheRoomOfPeople(Stores stores) {
+        ConversationStore store = stores.store();
+        createRoom(store);
+        say(store, "maria", TextContent.of("Hello"));
+        say(store, "maria", MediaContent.of("https://example.com/flat.png", "image/png"));
+        RoomKitChatMemoryRepository repository = new RoomKitChatMemoryRepository(store);
+        List<Message> messages = new java.util.ArrayList<>(repository.findByConversationId(this.room));
+        messages.add(new AssistantMessage("Hello"));
+
+        repository.saveAll(this.room, messages);
+
+        assertThat(stores.events(this.room)).hasSize(3);
+    }
+
+    private void createRoom(ConversationStore store) {
+        store.createRoom(Room.of(this.room));
+        store.addBinding(ChannelBinding.of(this.room, "whatsapp", ChannelType.WHATSAPP));
+        store.addParticipant(Participant.builder(this.room, "maria", "whatsapp")
+                .displayName("Maria")
+                .build());
+        store.addParticipant(Participant.of(this.room, "jon", "whatsapp"));
+    }
+
+    private RoomEvent say(ConversationStore store, String participantId, EventContent content) {
+        EventSource source = EventSource.builder("whatsapp", ChannelType.WHATSAPP)
+                .participantId(participantId)
+                .build();
+        return store.appendEvent(this.room, RoomEvent.message(this.room, source, content))
+                .event();
+    }
+
+    private void say(ConversationStore store, String visibility, String text) {
+        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP);
+        store.appendEvent(
+                this.room,
+                RoomEvent.builder(this.room, source, TextContent.of(text))
+                        .visibility(visibility)
+                        .build());
+    }
+
+    private void append(ConversationStore store, EventType type, EventContent content) {
+        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP);
+        store.appendEvent(
+                this.room,
+                RoomEvent.builder(this.room, source, content).type(type).build());
+    }
+}

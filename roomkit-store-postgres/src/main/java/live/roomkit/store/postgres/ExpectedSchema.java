@@ -1,0 +1,93 @@
+package live.roomkit.store.postgres;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The columns, indexes and foreign keys that the migration scripts create, in a form that can be compared with PostgreSQL's
+ * catalog.
+ */
+final class ExpectedSchema {
+
+    private static final Pattern TABLE =
+            Pattern.compile("CREATE TABLE roomkit\\.(\\w+) \\(\\R(.*?)\\R\\s*\\);", Pattern.DOTALL);
+
+    private static final Pattern COLUMN = Pattern.compile(
+            "^\\s*([a-z_]+)\\s+(text|bigint|integer|boolean|bytea|jsonb|timestamptz)( COLLATE \"C\")?\\s*(NOT NULL)?",
+            Pattern.MULTILINE);
+
+    private static final Pattern INDEX =
+            Pattern.compile("CREATE (UNIQUE )?INDEX (\\w+)\\s+ON roomkit\\.(\\w+)\\s+(USING gin )?([^;]+);");
+
+    private static final Pattern KEY = Pattern.compile("CONSTRAINT (\\w+) (PRIMARY KEY|UNIQUE) (\\([\\w, ]+\\))");
+
+    private static final Pattern FOREIGN_KEY = Pattern.compile("CONSTRAINT (\\w+)\\s+FOREIGN KEY");
+
+    private final Map<String, Map<String, String>> columns = new TreeMap<>();
+
+    private final Map<String, String> indexes = new TreeMap<>();
+
+    private final Set<String> foreignKeys;
+
+    ExpectedSchema() {
+        String scripts =
+                MigrationScripts.NAMES.stream().map(MigrationScripts::read).collect(Collectors.joining("\n"));
+        for (Matcher table = TABLE.matcher(scripts); table.find(); ) {
+            Map<String, String> types = this.columns.computeIfAbsent(table.group(1), unknown -> new TreeMap<>());
+            COLUMN.matcher(table.group(2))
+                    .results()
+                    .forEach(column -> types.put(
+                            column.group(1), type(column.group(2), column.group(3) != null, column.group(4) != null)));
+        }
+        INDEX.matcher(scripts)
+                .results()
+                .forEach(index -> this.indexes.put(
+                        index.group(2),
+                        index(
+                                (index.group(1) != null),
+                                ((index.group(4) != null) ? "gin" : "btree") + index.group(5))));
+        KEY.matcher(scripts)
+                .results()
+                .forEach(key -> this.indexes.put(key.group(1), index(true, "btree" + key.group(3))));
+        this.foreignKeys =
+                FOREIGN_KEY.matcher(scripts).results().map(key -> key.group(1)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the columns with their types, by table. */
+    Map<String, Map<String, String>> columns() {
+        return this.columns;
+    }
+
+    /** Returns the definitions of the indexes by name. */
+    Map<String, String> indexes() {
+        return this.indexes;
+    }
+
+    Set<String> foreignKeys() {
+        return this.foreignKeys;
+    }
+
+    /** Returns the type of a column with its collation and NOT NULL. */
+    static String type(String name, boolean collatedC, boolean notNull) {
+        return name.replace("timestamp with time zone", "timestamptz")
+                + (collatedC ? " COLLATE \"C\"" : "")
+                + (notNull ? " NOT NULL" : "");
+    }
+
+    /**
+     * Returns a normalized definition of an index. The same index results in the same text, whether its definition comes
+     * from a script or from the catalog.
+     */
+    static String index(boolean unique, String definition) {
+        String plain = definition
+                .replaceAll("CAST\\(('\\w+') AS text\\)", "$1")
+                .replace("::text", "")
+                .replace("pg_catalog.", "")
+                .replaceAll("[\\s()\"']", "");
+        return unique ? "unique " + plain : plain;
+    }
+}
