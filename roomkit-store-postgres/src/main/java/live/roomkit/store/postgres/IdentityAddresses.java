@@ -40,7 +40,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. When another transaction adds the same address at the same time, only the insert detects this.
+     * Creates an identity. When another transaction adds the same address at the same time, only the insert detects the
+     * conflict.
      */
     Identity create(Identity identity) {
         Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
