@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts events that the memory did not write to messages for an AI model, for example a WhatsApp message in a room that
- * an agent joined. It is called only for events of type message.
+ * an agent joined. The memory calls a mapping only for events of type message.
  */
 @FunctionalInterface
 public interface EventMapping {
@@ -18,8 +18,8 @@ public interface EventMapping {
 
     /**
      * Returns the default mapping. Messages from channels of the type AI become messages of the assistant, and all others
-     * become messages of the user. The mapping keeps plain and formatted text, captions, transcripts, files and images. It
-     * leaves out messages that are not visible to the agent's channel, and content without text, file or image.
+     * become messages of the user. The mapping keeps plain and formatted text, captions, transcripts, files and images. The
+     * mapping leaves out messages that are not visible to the agent's channel, and content without text, file or image.
      *
      * @param agentChannelId the id of the agent's channel, which the visibility of an event may contain
      */
@@ -38,7 +38,7 @@ public interface EventMapping {
         return new NamedMapping(this, Checks.notNull("store", store));
     }
 
-    /** Returns the mapping for one read of a room. It may cache what it looks up. */
+    /** Returns the mapping for one read of a room. The returned mapping may cache what it looks up. */
     default EventMapping forOneRead() {
         return this;
     }

@@ -9,8 +9,8 @@ import live.roomkit.internal.ModelBuilder;
  * Settings for storing a conversation of an AI framework in a room.
  *
  * <p>The first message of a conversation creates the room, with one channel and one participant each for the user and the
- * agent. When the room exists already, the memory uses it without changes. The messages in this room become part of the
- * conversation; {@link #mapping} converts them.
+ * agent. When the room exists already, the memory uses the existing room without changes. The messages in this room become
+ * part of the conversation; {@link #mapping} converts them.
  *
  * @param roomIds a function that returns the room id for a conversation id; by default the same id
  * @param userChannelId the id of the channel for messages of the user; {@code user} by default

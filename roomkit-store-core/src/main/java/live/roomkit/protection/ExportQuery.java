@@ -4,14 +4,14 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the records of an export.
+ * Selection of the records to export.
  *
  * @param scope the kind of the selection
  * @param id the id of the organization, room or identity; {@code null} for all records
  */
 public record ExportQuery(Scope scope, @Nullable String id) {
 
-    /** Requires an id, except for all records. */
+    /** Rejects a missing id, except when all records are selected. */
     public ExportQuery {
         Checks.notNull("scope", scope);
         if (scope == Scope.ALL) {
@@ -21,42 +21,42 @@ public record ExportQuery(Scope scope, @Nullable String id) {
         }
     }
 
-    /** Selects everything in the store. */
+    /** Selects all records of the store. */
     public static ExportQuery all() {
         return new ExportQuery(Scope.ALL, null);
     }
 
-    /** Selects the identities and rooms of an organization, with everything in these rooms. */
+    /** Selects the identities and rooms of an organization, with all records of these rooms. */
     public static ExportQuery ofOrganization(String organizationId) {
         return new ExportQuery(Scope.ORGANIZATION, organizationId);
     }
 
-    /** Selects a room with everything in it, but no identities. */
+    /** Selects a room with all of its records, but no identities. */
     public static ExportQuery ofRoom(String roomId) {
         return new ExportQuery(Scope.ROOM, roomId);
     }
 
     /**
-     * Selects what the store knows of a person: the identity, and from each room in which it takes part the room itself and
-     * the records that {@code docs/protection.md} counts as the person's own.
+     * Selects the data of a person: the identity, the rooms in which the identity is a participant, and the person's own
+     * records in these rooms. {@code docs/protection.md} defines which records are the person's own.
      */
     public static ExportQuery ofIdentity(String identityId) {
         return new ExportQuery(Scope.IDENTITY, identityId);
     }
 
-    /** Kinds of selections. */
+    /** Kind of a selection. */
     public enum Scope {
 
-        /** Everything in the store. */
+        /** All records of the store. */
         ALL,
 
         /** The records of an organization. */
         ORGANIZATION,
 
-        /** A room and everything in it. */
+        /** A room and all of its records. */
         ROOM,
 
-        /** A person's own records. */
+        /** The identity of a person and the person's own records. */
         IDENTITY
     }
 }

@@ -3,8 +3,8 @@ package live.roomkit.protection;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that an import stopped at a line that is not JSON, of a newer version, or of an unknown kind. The records of all lines
- * before it were added. The import can be repeated as a whole after the line was mended.
+ * Thrown when an import stops at a line that is not JSON, has a newer version of the format, or has an unknown kind of
+ * record. The records of all earlier lines were added. After the line is corrected, the whole import can be repeated.
  */
 public class ImportFormatException extends StoreException {
 
@@ -16,7 +16,7 @@ public class ImportFormatException extends StoreException {
      * Creates the exception for a line.
      *
      * @param line the number of the line, counted from 1
-     * @param problem the problem as the rest of a sentence, without the line's text
+     * @param problem the rest of a sentence that begins with the number of the line; it must not contain text of the line
      */
     public ImportFormatException(long line, String problem) {
         super("Line " + line + " of the import " + problem

@@ -1,9 +1,9 @@
 package live.roomkit.protection;
 
-/** Says whether an import writes. */
+/** Determines whether an import writes. */
 public enum ImportMode {
 
-    /** Adds the records that are missing in the store. */
+    /** Adds the records that the store does not have. */
     ADD,
 
     /**

@@ -1,6 +1,6 @@
 package live.roomkit.protection;
 
-/** Store that can protect the data of people. {@link Protection#of} finds it behind decorators. */
+/** Implemented by stores that support {@link Protection}. {@link Protection#of} finds such a store behind decorators. */
 public interface ProtectionSource {
 
     /** Returns the protection of this store's data. */

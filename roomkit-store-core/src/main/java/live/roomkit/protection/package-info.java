@@ -1,4 +1,4 @@
-/** Protection of people's data in a store: export and import. */
+/** Export and import of the data in a store, also of a single person's data. */
 @NullMarked
 package live.roomkit.protection;
 

@@ -14,7 +14,7 @@ import live.roomkit.task.TaskQuery;
  * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
  * markers. A store also contains the identities of people.
  *
- * <p>A store is safe for use by many threads. Its methods block, and virtual threads may call them.
+ * <p>A store is safe for use by many threads. The methods of a store block, and virtual threads may call them.
  *
  * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that does
  * not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that is not
@@ -28,14 +28,14 @@ import live.roomkit.task.TaskQuery;
  *
  * <p>Without a transaction of the caller, every write is committed before the call returns.
  *
- * <p>Some update methods take a function that changes a record. This function may call the store. It must not write the
- * record that it changes, because the result of the function overwrites that record. When the function throws an exception,
- * a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
+ * <p>Some update methods take a function that changes a record. Such a function may call the store. Such a function must not
+ * write the record that it changes, because the result of the function overwrites that record. When the function throws an
+ * exception, a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
  *
  * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and later versions will not add any. An
- * operation that a later version adds is a {@code default} method that calls existing operations. It works with every store,
- * and a store can override it with a faster implementation. Decorators should extend {@link ForwardingConversationStore},
- * which also forwards operations of later versions.
+ * operation that a later version adds is a {@code default} method that calls existing operations. Such a method works with
+ * every store, and a store can override it with a faster implementation. Decorators should extend
+ * {@link ForwardingConversationStore}, which also forwards operations of later versions.
  */
 public interface ConversationStore
         extends RoomOperations,

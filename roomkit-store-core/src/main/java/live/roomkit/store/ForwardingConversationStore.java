@@ -22,6 +22,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -58,11 +60,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation.
- * An overload that only calls another operation passes as that operation. A stream of events passes as one operation per
- * page.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
+ * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
+ * events passes as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations concerned. It must then also override
+ * <p>A decorator that changes arguments or results overrides the operations concerned. The decorator must then also override
  * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
  * overridden operations.
  */
@@ -92,7 +94,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
 
     /**
      * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
-     * after {@code super.call}, or call {@code work} with another store. It must be safe for use by many threads.
+     * after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};
@@ -105,8 +107,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. This
-     * implementation returns {@code false}. A decorator that can be switched off should return {@code true} while it is off.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. The
+     * implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A decorator that can be
+     * switched off should return {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;
@@ -534,6 +537,27 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.deleteIdentity(identityId)
                 : call(StoreOperation.DELETE_IDENTITY, identityId, store -> store.deleteIdentity(identityId));
+    }
+
+    @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        return isTransparent()
+                ? this.delegate.listIdentities(query)
+                : call(StoreOperation.LIST_IDENTITIES, null, store -> store.listIdentities(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        return isTransparent()
+                ? this.delegate.mergeIdentities(intoId, fromId, reason)
+                : call(StoreOperation.MERGE_IDENTITIES, intoId, store -> store.mergeIdentities(intoId, fromId, reason));
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        return isTransparent()
+                ? this.delegate.undoMerge(mergeId, organizationId)
+                : call(StoreOperation.UNDO_MERGE, null, store -> store.undoMerge(mergeId, organizationId));
     }
 
     @Override

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. This takes constant time for the last message and later events, in a room
-     * whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or to the
-     * channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of events from
-     * the marked event to the nearer end of the timeline.
+     * Marks an event and all earlier events as read. Marking takes constant time for the last message and later events, in a
+     * room whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or
+     * to the channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of
+     * events from the marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist

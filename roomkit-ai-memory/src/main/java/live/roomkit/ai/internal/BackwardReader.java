@@ -11,9 +11,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the view of a conversation page by page, from its newest event backwards. It reads a page only when an event of this
- * page is requested. It queries the event that defines the view through an index, only when the newest page does not contain
- * it.
+ * Reads the view of a conversation page by page, from its newest event backwards. The reader reads a page only when an event
+ * of this page is requested. When the newest page does not contain the event that defines the view, the reader finds that
+ * event through an index.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 

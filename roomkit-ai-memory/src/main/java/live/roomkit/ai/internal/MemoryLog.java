@@ -118,7 +118,7 @@ public final class MemoryLog<M> {
 
     /**
      * Deletes a conversation. Deletes its room when the memory created the room and {@link MemorySettings#keepsRooms} is
-     * {@code false}. Otherwise the room keeps its messages, but they no longer belong to the conversation.
+     * {@code false}. In other cases the room keeps its messages, but the messages no longer belong to the conversation.
      */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);

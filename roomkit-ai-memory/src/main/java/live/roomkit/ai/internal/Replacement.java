@@ -14,8 +14,8 @@ import java.util.List;
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
 
     /**
-     * Tells whether a new view is needed. It is not needed when the new list consists of all stored messages followed by new
-     * messages.
+     * Tells whether a new view is needed. A new view is not needed when the new list consists of all stored messages
+     * followed by new messages.
      */
     boolean changesTheView() {
         for (int i = 0; i < this.positions.length; i++) {

@@ -7,10 +7,11 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a room's timeline that make up a conversation. At first this is the whole timeline. When a framework replaces
- * the messages by a list that does not only add messages, the appended event defines a new view. This definition contains
- * the ranges of indices of the new list, and the highest index that the writer had read. Events with a higher index belong
- * to the view too, so that messages of concurrent writers are not lost. Stored events are never rewritten.
+ * The parts of a room's timeline that make up a conversation. At first this is the whole timeline. A framework may replace
+ * the messages of a conversation by a list that is not just longer. The event that is appended then defines a new view. The
+ * definition of a view contains the ranges of indices of the new list, and the highest index that the writer had read.
+ * Events with a higher index belong to the view too, so that messages of concurrent writers are not lost. Stored events are
+ * never rewritten.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last messages of a conversation, for a model. A turn begins with a message of the user and ends before the next
- * message of the user, so a tool call and its result are in the same turn. The window contains the newest turns that fit. It
- * always contains the newest turn, even if that is too large. The newest system message comes first and does not count.
+ * message of the user, so a tool call and its result are in the same turn. The window contains the newest turns that fit. A
+ * window always contains the newest turn, even if that turn alone is too large. The newest system message comes first and
+ * does not count.
  *
  * @param most the maximum size of the window
  * @param size a function that returns the size of a message, such as the number of tokens; 1 to count messages

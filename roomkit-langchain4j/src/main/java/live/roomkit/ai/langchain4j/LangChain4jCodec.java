@@ -36,8 +36,8 @@ import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the messages of LangChain4j. A message that is one text is that text. Every other message is kept in
- * LangChain4j's own JSON, beside the content that people and other programs read.
+ * Converts the messages of LangChain4j to events and back. A message with a single text becomes text content. Any other
+ * message is also stored in LangChain4j's own JSON format, in addition to content that people and other programs can read.
  */
 final class LangChain4jCodec implements MessageCodec<ChatMessage> {
 
@@ -113,7 +113,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         return withAttributes(message, attributes);
     }
 
-    /** Returns the message that is one text and nothing else. */
+    /** Returns the message for content with a single text, or {@code null} when the message needs LangChain4j's JSON. */
     private static @Nullable ChatMessage plain(String kind, EventContent content) {
         if (kind.equals("SYSTEM") && content instanceof SystemContent system) {
             return SystemMessage.from(system.body());
@@ -164,7 +164,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         return parts;
     }
 
-    /** Adds an image at an address that people may follow. */
+    /** Adds an image when its URL has the scheme http or https. */
     private static void addImage(List<EventContent> parts, String url, @Nullable String mimeType) {
         if (url.startsWith("http://") || url.startsWith("https://")) {
             parts.add(MediaContent.of(url, (mimeType == null || mimeType.isBlank()) ? "image/*" : mimeType));

@@ -1,4 +1,4 @@
-/** The chat memory store of LangChain4j in a conversation store. */
+/** Chat memory store for LangChain4j that stores conversations in a conversation store. */
 @NullMarked
 package live.roomkit.ai.langchain4j;
 

@@ -13,15 +13,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param type Storage of conversations: a PostgreSQL database or the memory of the application.
  * @param url URL of the store's database, as jdbc:postgresql://host:port/database or
- *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without it,
- *     the store uses the application's DataSource.
+ *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without a
+ *     URL, the store uses the application's DataSource.
  * @param username Username for the store's database. Takes precedence over a username in the URL.
  * @param password Password for the store's database. Takes precedence over a password in the URL.
  * @param schema Schema that contains the tables of the store.
  * @param sslBundle SSL bundle for the connections of the store's own connection pool. The host name of the server is
  *     verified, unless the URL sets another sslmode.
- * @param readOnly Whether the store is read-only, for example to read from a standby. It refuses all writes and does not
- *     migrate.
+ * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all writes
+ *     and does not migrate.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
  * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
  * @param maxPageSize Maximum total size of the JSON of all records in a returned list.
@@ -107,7 +107,7 @@ public record RoomKitStoreProperties(
         /** Stores conversations in PostgreSQL. */
         POSTGRES,
 
-        /** Stores conversations in memory. They are lost when the application ends. */
+        /** Stores conversations in memory. The conversations are lost when the application ends. */
         MEMORY
     }
 

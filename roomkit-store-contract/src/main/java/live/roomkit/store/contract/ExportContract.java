@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that an export holds everything that it should, and that an import restores it. */
+/** Tests that an export contains all selected records, and that an import restores the records. */
 public abstract class ExportContract extends StoreContract {
 
     private static final String HEADER = "{\"kind\":\"export\",\"version\":1}\n";

@@ -21,6 +21,7 @@ import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -50,6 +51,11 @@ public abstract class HostileArgumentContract extends StoreContract {
             new Cursor(Samples.NOON, "id"),
             RoomQuery.class,
             RoomQuery.builder().organizationId("organization").build(),
+            IdentityQuery.class,
+            IdentityQuery.builder()
+                    .organizationId("organization")
+                    .externalId("external")
+                    .build(),
             TaskQuery.class,
             TaskQuery.builder()
                     .assignedTo("assignee")
@@ -193,7 +199,8 @@ public abstract class HostileArgumentContract extends StoreContract {
                 all.add(whole);
             } else if (component.getType() == Map.class) {
                 all.add(text -> whole.apply(Collections.singletonMap("key", text)));
-                all.add(text -> whole.apply(Collections.singletonMap(text, List.of("value"))));
+                boolean ofTexts = component.getGenericType().getTypeName().endsWith("java.lang.String>");
+                all.add(text -> whole.apply(Collections.singletonMap(text, ofTexts ? "value" : List.of("value"))));
             } else if (component.getType() == ChannelType.class) {
                 all.add(text -> whole.apply(ChannelType.of((String) Objects.requireNonNull(text))));
             } else if (HARMLESS_RECORDS.containsKey(component.getType())) {
@@ -266,8 +273,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. Returns whether they found a record: yes, no, or both answers. Fails when a
-     * query finds a record with another id.
+     * Calls every look-up with the given id. The result contains whether look-ups found a record: yes, no, or both when they
+     * disagree. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

@@ -13,11 +13,11 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of an export: the values that the store keeps beside it, and the record in its stored form.
+ * One line of an export: a record as stored JSON, and the column values that are not part of this JSON.
  *
  * @param kind the kind of record
- * @param columns the values beside the record, in their order on the line
- * @param data the stored form, in canonical JSON; {@code null} when there is none
+ * @param columns the column values that are not part of the JSON, in the order of the line
+ * @param data the record as canonical JSON, or {@code null} when the kind of record has no JSON
  */
 public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns, byte @Nullable [] data) {
 
@@ -45,12 +45,12 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
 
     private static final byte[] BEFORE_DATA = ",\"data\":".getBytes(StandardCharsets.US_ASCII);
 
-    /** Returns the line of a record with nothing beside it. */
+    /** Returns a line without column values. */
     public static ExportLine of(RecordKind kind, byte[] data) {
         return new ExportLine(kind, Map.of(), RecordJson.canonical(data));
     }
 
-    /** Returns the line of a room. */
+    /** Returns a line for a room. */
     public static ExportLine room(byte[] data, long nextIndex, long deliveredIndex, @Nullable Instant lastActivityAt) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(NEXT_INDEX, nextIndex);
@@ -61,7 +61,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.ROOM, columns, RecordJson.canonical(data));
     }
 
-    /** Returns the line of an event. The hash is {@code null} when the event was erased. */
+    /** Returns a line for an event. The payload hash is {@code null} when the event was erased. */
     public static ExportLine event(byte[] data, long index, byte @Nullable [] payloadHash) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(INDEX, index);
@@ -71,7 +71,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.EVENT, columns, RecordJson.canonical(data));
     }
 
-    /** Returns the line of a channel's read marker. */
+    /** Returns a line for the read marker of a channel. */
     public static ExportLine readMarker(String roomId, String channelId, long eventIndex) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(ROOM_ID, roomId);
@@ -80,12 +80,12 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.READ_MARKER, columns, null);
     }
 
-    /** Returns a text column. */
+    /** Returns the value of a text column. */
     public String text(String name) {
         return (String) Objects.requireNonNull(this.columns.get(name));
     }
 
-    /** Returns a number column. */
+    /** Returns the value of a number column. */
     public long number(String name) {
         return ((Number) Objects.requireNonNull(this.columns.get(name))).longValue();
     }
@@ -96,18 +96,20 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return (hex != null) ? HexFormat.of().parseHex((String) hex) : null;
     }
 
-    /** Returns the stored form of the record. */
+    /** Returns the record as JSON. Fails when the line has no JSON. */
     public byte[] requireData() {
         return Objects.requireNonNull(this.data);
     }
 
-    /** Checks whether two lines hold the same record. The counters of a room go on by themselves and are not compared. */
+    /**
+     * Tells whether two lines contain the same record. The counters of a room are not compared, because appends change them.
+     */
     public boolean sameAs(ExportLine other) {
         return Arrays.equals(this.data, other.data)
                 && (this.kind == RecordKind.ROOM || this.columns.equals(other.columns));
     }
 
-    /** Returns the line in UTF-8, with its end. */
+    /** Returns the line in UTF-8, with the line separator. */
     byte[] toBytes() {
         Map<String, @Nullable Object> start = new LinkedHashMap<>();
         start.put(KIND, this.kind.kindName());

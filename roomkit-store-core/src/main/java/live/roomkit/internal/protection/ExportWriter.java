@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 /** Writes an export to a stream, line by line. */
 public final class ExportWriter {
 
-    /** The version of the format that this library writes. It reads this version and all earlier ones. */
+    /** Version of the format that this library writes. The library can read this version and all earlier versions. */
     static final long VERSION = 1;
 
-    /** The kind of the line that begins an export. */
+    /** Kind of the first line of an export. */
     static final String HEADER = "export";
 
-    /** The name of the version on that line. */
+    /** Name of the version field on the first line. */
     static final String VERSION_NAME = "version";
 
     private final OutputStream output;
 
-    /** Begins an export. */
+    /** Creates a writer and writes the first line. */
     public ExportWriter(OutputStream output) throws IOException {
         this.output = output;
         String header = "{\"" + ExportLine.KIND + "\":\"" + HEADER + "\",\"" + VERSION_NAME + "\":" + VERSION + "}\n";
@@ -30,7 +30,7 @@ public final class ExportWriter {
         this.output.write(line.toBytes());
     }
 
-    /** Ends the export. The stream stays open. */
+    /** Ends the export. Does not close the stream. */
     public void end() throws IOException {
         this.output.flush();
     }

@@ -19,18 +19,18 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Record to import.
+ * A record to import.
  *
- * @param number the number of its line, counted from 1
- * @param line the values of the line, which can be stored
- * @param record the record, with the values that the store keeps beside it; {@code null} for a read marker
+ * @param number the number of the line, counted from 1
+ * @param line the values of the line, which have been checked and can be stored
+ * @param record the record with the column values; {@code null} for a read marker
  */
 public record ImportLine(
         long number, ExportLine line, @Nullable Record record) {
 
     private static final int HASH_BYTES = 32;
 
-    /** Returns the record as the type that its kind has. */
+    /** Returns the record as the given type. */
     public <T extends Record> T as(Class<T> type) {
         return type.cast(Objects.requireNonNull(this.record));
     }
@@ -50,18 +50,18 @@ public record ImportLine(
         };
     }
 
-    /** Returns the size of the record. */
+    /** Returns the size of the record's JSON in bytes. */
     int size() {
         byte[] data = this.line.data();
         return (data != null) ? data.length : 0;
     }
 
     /**
-     * Returns the record that a line holds.
+     * Creates a record to import from the values of a line.
      *
-     * @throws ImportFormatException when the line names no kind that this version knows
+     * @throws ImportFormatException when this version does not know the kind of record in the line
      * @throws StoreException when the record cannot be stored; the message says why
-     * @throws IllegalArgumentException when a value beside the record is missing or malformed; the message says which
+     * @throws IllegalArgumentException when a column value is missing or invalid; the message names the column
      */
     static ImportLine of(long number, Map<String, @Nullable Object> values, RecordJson json) {
         RecordKind kind = RecordKind.of(values.get(ExportLine.KIND))
@@ -106,7 +106,7 @@ public record ImportLine(
                 number, ExportLine.event(data, index, columns.optionalHash()), json.readEvent(data, index));
     }
 
-    /** Reads the values beside a record, and names the one that is wrong. */
+    /** Reads the column values of a line. An exception names the invalid column. */
     private record Columns(Map<String, @Nullable Object> values) {
 
         private String text(String name) {

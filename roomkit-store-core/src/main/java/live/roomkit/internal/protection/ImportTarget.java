@@ -4,20 +4,20 @@ import java.util.List;
 import live.roomkit.protection.ImportReport;
 import org.jspecify.annotations.Nullable;
 
-/** Store into which records are imported. */
+/** A store into which records are imported. */
 public interface ImportTarget {
 
     /**
-     * Adds the records that are missing, all or none, without changing the stored ones.
+     * Adds the records that are missing, in one atomic step. Does not change stored records.
      *
      * @param kind the kind of all records
-     * @param roomId the room of all records, or {@code null} for identities
+     * @param roomId the id of the room to which all records belong, or {@code null} for identities
      * @param lines the records, whose ids may occur more than once
-     * @return an outcome for each record, in their order
+     * @return the outcome for each record, in the same order
      */
     List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines);
 
-    /** Outcome for one record. */
+    /** Outcome of the import of one record. */
     enum Outcome {
         ADDED(null, ""),
 
@@ -43,7 +43,7 @@ public interface ImportTarget {
             this.problem = problem;
         }
 
-        /** Returns the reason of a refusal, or {@code null} when the record is stored. */
+        /** Returns the reason why the record was not stored, or {@code null} when it is stored. */
         ImportReport.@Nullable Reason reason() {
             return this.reason;
         }

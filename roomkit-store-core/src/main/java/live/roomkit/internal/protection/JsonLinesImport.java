@@ -15,8 +15,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports one stream of JSON Lines into a store. Consecutive records of one kind and one room go to the store together, at
- * most 500 of them or 4 MiB.
+ * Imports a stream of JSON Lines into a store. Consecutive records of the same kind and the same room are added together, up
+ * to 500 records or 4 MiB.
  */
 public final class JsonLinesImport {
 
@@ -26,7 +26,10 @@ public final class JsonLinesImport {
 
     private static final int MAX_REFUSALS = 1_000;
 
-    /** The largest line in bytes beyond twice the record. A writer may escape characters that others write as they are. */
+    /**
+     * Number of bytes that a line may have in addition to twice the maximum record size. Lines may be longer than records,
+     * because other programs may escape more characters.
+     */
     private static final long BESIDE_RECORD = 65_536;
 
     private final RecordJson json;
@@ -56,7 +59,7 @@ public final class JsonLinesImport {
         this.mode = Checks.notNull("mode", mode);
     }
 
-    /** Imports a stream. An import runs once. */
+    /** Imports a stream. This method can be called once. */
     public ImportReport run(InputStream jsonLines) throws IOException {
         LineReader lines = new LineReader(jsonLines, 2L * this.json.maxRecordSize() + BESIDE_RECORD);
         try {

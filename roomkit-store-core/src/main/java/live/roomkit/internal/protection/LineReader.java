@@ -6,7 +6,7 @@ import java.io.InputStream;
 import live.roomkit.protection.ImportFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream line by line, and no line that is longer than a record may be. */
+/** Reads a stream line by line. Fails when a line is longer than the limit. */
 final class LineReader {
 
     private final InputStream input;
@@ -31,7 +31,7 @@ final class LineReader {
         return this.lines;
     }
 
-    /** Returns the next line without its end, or {@code null} after the last one. */
+    /** Returns the next line without the line separator, or {@code null} after the last line. */
     byte @Nullable [] next() throws IOException {
         if (!fill()) {
             return null;

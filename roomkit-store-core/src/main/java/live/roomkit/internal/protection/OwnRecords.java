@@ -11,12 +11,12 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which records of a room are a person's own. An export of the person contains them, and erasing the person concerns
- * them.
+ * Determines which records of a room belong to a person. These records are exported with the person, and changed when the
+ * person is erased.
  *
- * <p>A channel belongs to the person whose participant its binding names. An event belongs to its participant, and where it
- * names none, to the person of its channel. A task belongs to those who requested it or shall do it. An observation belongs
- * to the person of its channel.
+ * <p>A channel belongs to the person whose participant id is in the binding of the channel. An event belongs to the
+ * participant in its source or, if there is none, to the person of its channel. A task belongs to the person who requested
+ * it and to its assignee. An observation belongs to the person of its channel.
  *
  * @param identityIds the ids of the person's identities
  * @param participantIds the ids of the person's participants in the room
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Set<String> channelIds) {
 
-    /** Makes the rules for a person in a room. */
+    /** Creates the rules for a person in a room. */
     public static OwnRecords of(
             Set<String> identityIds, Set<String> participantIds, Collection<ChannelBinding> bindings) {
         Set<String> channelIds = bindings.stream()
@@ -34,17 +34,17 @@ public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Se
         return new OwnRecords(identityIds, participantIds, channelIds);
     }
 
-    /** Checks whether the channel belongs to the person. */
+    /** Tells whether the channel belongs to the person. */
     public boolean owns(ChannelBinding binding) {
         return ownsChannel(binding.channelId());
     }
 
-    /** Checks whether the participant is the person. */
+    /** Tells whether the participant is the person. */
     public boolean owns(Participant participant) {
         return this.participantIds.contains(participant.id());
     }
 
-    /** Checks whether the event is the person's. */
+    /** Tells whether the event belongs to the person. */
     public boolean owns(RoomEvent event) {
         String participantId = event.source().participantId();
         return (participantId != null)
@@ -52,17 +52,17 @@ public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Se
                 : ownsChannel(event.source().channelId());
     }
 
-    /** Checks whether the person requested the task or shall do it. */
+    /** Tells whether the person requested the task or is its assignee. */
     public boolean owns(Task task) {
         return isPerson(task.assignedTo()) || isPerson(task.createdBy());
     }
 
-    /** Checks whether the observation was made on a channel of the person. */
+    /** Tells whether the observation was made on a channel of the person. */
     public boolean owns(Observation observation) {
         return isOneOf(this.channelIds, observation.channelId());
     }
 
-    /** Checks whether the channel belongs to the person. */
+    /** Tells whether the channel belongs to the person. */
     public boolean ownsChannel(String channelId) {
         return this.channelIds.contains(channelId);
     }

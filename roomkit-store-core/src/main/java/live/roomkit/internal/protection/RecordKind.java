@@ -15,7 +15,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of records in an export, in the order in which an import needs them. */
+/** Kinds of records in an export. The order of the constants is the order in which an import needs the records. */
 public enum RecordKind {
     IDENTITY(Identity.class),
     ROOM(Room.class),
@@ -37,17 +37,17 @@ public enum RecordKind {
         this.type = type;
     }
 
-    /** Returns the kind of that name. */
+    /** Returns the kind with the given name. */
     static Optional<RecordKind> of(@Nullable Object name) {
         return (name instanceof String) ? Optional.ofNullable(KINDS.get(name)) : Optional.empty();
     }
 
-    /** Returns the name of the kind on a line, such as {@code read_marker}. */
+    /** Returns the name of the kind in a line, such as {@code read_marker}. */
     String kindName() {
         return this.kindName;
     }
 
-    /** Returns the type of the record, or {@code null} when a line has no record beside its columns. */
+    /** Returns the record type, or {@code null} when lines of this kind contain only column values. */
     @Nullable
     Class<? extends Record> type() {
         return this.type;

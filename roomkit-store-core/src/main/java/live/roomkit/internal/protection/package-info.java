@@ -1,4 +1,4 @@
-/** Parts of the protection of data that all stores share. Not for applications. */
+/** Parts of export and import that all stores share. This package is not part of the API. */
 @NullMarked
 package live.roomkit.internal.protection;
 

@@ -89,18 +89,18 @@ public final class RecordJson {
     }
 
     /**
-     * Returns the free-form values that JSON contains, with exact numbers. {@link #write(Map)} says which of them can be
-     * stored.
+     * Reads free-form values from a JSON object, with exact numbers. Does not check whether the values can be stored;
+     * {@link #write(Map)} does.
      *
-     * @throws StoreException when the text is not one JSON object
+     * @throws StoreException when the text is not a single JSON object
      */
     public static Map<String, @Nullable Object> readValues(byte[] json) {
         return RecordReader.readValues(Checks.notNull("json", json));
     }
 
     /**
-     * Returns the canonical form of JSON: names are sorted by code point, numbers have no exponents, and nothing stands between
-     * the tokens. JSON whose values cannot be stored stays as it is.
+     * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no whitespace
+     * between tokens. Returns the given bytes when they contain a value that cannot be stored.
      */
     public static byte[] canonical(byte[] json) {
         try {

@@ -37,10 +37,11 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Reads records from JSON.
  *
- * <p>It first reads a record strictly, with {@link RecordDecoder}. When this fails, it reads the record again, leniently.
- * Lenient reading accepts numbers as text and text as numbers. Content that cannot be read becomes
- * {@link live.roomkit.content.UnknownContent}. When the constructor of the record refuses the values, empty texts in
- * optional components are read as {@code null}, which is what other programs mean by them.
+ * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads the
+ * record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
+ * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When the constructor of the
+ * record refuses the values, empty texts in optional components are read as {@code null}, which is what other programs mean
+ * by them.
  */
 final class RecordReader {
 
@@ -88,7 +89,7 @@ final class RecordReader {
         }
     }
 
-    /** Reads the values of one JSON object. */
+    /** Reads a JSON object as free-form values. */
     @SuppressWarnings("unchecked")
     static Map<String, @Nullable Object> readValues(byte[] json) {
         try (JsonParser parser = parser(json)) {

@@ -20,6 +20,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -47,16 +49,17 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. It returns the same results and throws the same exceptions as the
- * PostgreSQL store. It converts every record to JSON to check it. All records are lost when the process ends.
+ * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws the
+ * same exceptions as the PostgreSQL store. To check a record, the store converts the record to JSON. All records are lost
+ * when the process ends.
  *
- * <p>Each room has its own lock, so writes to different rooms never wait for each other. There are no transactions. The
- * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What it
- * writes is kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
- * seconds for such a function.
+ * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
+ * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
+ * waited ten seconds for such a function.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They do not
- * read all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
+ * operations do not read all rooms in one snapshot.
  */
 public final class InMemoryStore implements ConversationStore, ProtectionSource {
 
@@ -112,7 +115,7 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         this.json = new RecordJson(maxRecordSize);
         this.rooms = new RoomDirectory(Checks.notNull("clock", clock));
         this.pages = new PageSize(maxPageSize);
-        this.identities = new IdentityDirectory(this.json);
+        this.identities = new IdentityDirectory(this.json, clock);
     }
 
     @Override
@@ -170,12 +173,13 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return this.pages.checked(rooms().list(lookup).toList());
+        return this.pages.checked(rooms().list(lookup, identitiesOf(lookup)).toList());
     }
 
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
-        return rooms().list(Checks.notNull("lookup", lookup)).findFirst();
+        Checks.notNull("lookup", lookup);
+        return rooms().list(lookup, identitiesOf(lookup)).findFirst();
     }
 
     @Override
@@ -426,6 +430,27 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(identities().list(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        Checks.text("intoId", intoId);
+        Checks.text("fromId", fromId);
+        Arguments.reason(reason);
+        return identities().merge(intoId, fromId, reason);
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        Checks.text("mergeId", mergeId);
+        Checks.optionalText("organizationId", organizationId);
+        return identities().undo(mergeId, organizationId);
+    }
+
+    @Override
     public Optional<Identity> resolveIdentity(
             ChannelType channelType, String address, @Nullable String organizationId) {
         Checks.notNull("channelType", channelType);
@@ -612,6 +637,10 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public void close() {
         this.closed = true;
+    }
+
+    private Set<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? identities().group(lookup.identityId()) : Set.of();
     }
 
     private RoomDirectory rooms() {

@@ -25,7 +25,7 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the records of a store in memory as an export. It reads each room at one moment. */
+/** Exports the records of an {@link InMemoryStore}. Each room is read in one snapshot. */
 final class MemoryExport {
 
     private final RoomDirectory rooms;
@@ -69,7 +69,10 @@ final class MemoryExport {
         }
     }
 
-    /** Writes a room, or what a person has in it. Returns {@code false} when the room or the person in it is missing. */
+    /**
+     * Exports a room, or the records of a person in a room. Returns {@code false} when the room does not exist or the person
+     * is not in the room.
+     */
     private boolean writeRoom(String roomId, @Nullable Set<String> identityIds, ExportWriter output)
             throws IOException {
         List<ExportLine> lines = this.rooms

@@ -23,7 +23,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the records of an export to a store in memory, one by one. */
+/** Adds the records of an export to an {@link InMemoryStore}, one by one. */
 final class MemoryImport implements ImportTarget {
 
     private final RoomDirectory rooms;

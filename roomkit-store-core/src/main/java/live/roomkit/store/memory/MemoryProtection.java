@@ -12,7 +12,7 @@ import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
 import live.roomkit.store.json.RecordJson;
 
-/** Protects the data of a store in memory. */
+/** Implementation of {@link Protection} for an {@link InMemoryStore}. */
 final class MemoryProtection implements Protection {
 
     private final RecordJson json;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -49,12 +50,15 @@ final class RoomDirectory {
                 .room();
     }
 
-    /** Adds a room with the index and the activity that it had. Returns {@code false} when its id is taken. */
+    /**
+     * Adds an imported room with its indices and its last activity. Returns {@code false} when a room with the same id
+     * exists.
+     */
     boolean restore(Room room) {
         return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
     }
 
-    /** Returns the ids of the rooms of an organization, or of all rooms, in their order. */
+    /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
     List<String> ids(@Nullable String organizationId) {
         return all(organizationId)
                 .map(state -> state.room().id())
@@ -115,9 +119,9 @@ final class RoomDirectory {
     }
 
     /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
-    Stream<Room> list(RoomLookup lookup) {
+    Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
         return all(lookup.organizationId())
-                .filter(state -> state.isSought(lookup))
+                .filter(state -> state.isSought(lookup, identityIds))
                 .map(RoomState::room)
                 .filter(room -> lookup.status() == null || room.status() == lookup.status())
                 .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)

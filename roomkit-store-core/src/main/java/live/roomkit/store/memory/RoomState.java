@@ -92,7 +92,7 @@ final class RoomState {
                 .build();
     }
 
-    /** Creates a room without events that goes on from the given indices. */
+    /** Creates an imported room without events. Its next events get indices after the given ones. */
     static RoomState restored(Room room, Clock clock) {
         RoomState state = new RoomState(room, clock);
         state.room = room.toBuilder().eventCount(0).build();
@@ -134,7 +134,7 @@ final class RoomState {
      * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
      * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
      */
-    boolean isSought(RoomLookup lookup) {
+    boolean isSought(RoomLookup lookup, Set<String> identityIds) {
         String participantId = lookup.participantId();
         ChannelType channelType = lookup.channelType();
         if (lookup.channelId() != null) {
@@ -142,7 +142,7 @@ final class RoomState {
         }
         if (participantId == null) {
             return this.participants.anyMatch(
-                    participant -> Objects.equals(lookup.identityId(), participant.identityId()));
+                    participant -> participant.identityId() != null && identityIds.contains(participant.identityId()));
         }
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
@@ -403,7 +403,7 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    /** Adds an event at its index, under the lock of the room. */
+    /** Adds an event at its index. The caller holds the lock of the room. */
     void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
  * <p>Each row contains copies of three columns of its room: creation time, organization and status. {@link RoomCopies} keeps
- * them equal to the columns of the room.
+ * the copies equal to the columns of the room.
  */
 final class BindingTable {
 

@@ -81,7 +81,7 @@ record EventRow(
         return rows;
     }
 
-    /** Makes the row of an event whose stored form comes from elsewhere. */
+    /** Creates the row of an imported event from its stored JSON. */
     static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
         return new EventRow(event, payloadHash, null, new Jsonb(data));
     }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written once
  * and never changed. A transaction that deletes events first locks the row of their room {@code FOR UPDATE}.
  *
- * <p>Statements that look up many keys do so one key at a time, by a lateral join. Otherwise the planner, which does not
- * know the size of a room, might choose to read all events of the room.
+ * <p>Statements that look up many keys do so one key at a time, by a lateral join. Without the lateral join the planner,
+ * which does not know the size of a room, might choose to read all events of the room.
  */
 final class EventTable {
 
@@ -270,9 +270,9 @@ final class EventTable {
     }
 
     /**
-     * Updates an event, but only if it was, or was not, an unblocked message before, as {@code wasMessage} says.
+     * Updates an event only when {@code wasMessage} correctly says whether the stored event is an unblocked message.
      *
-     * @param wasMessage whether the stored event must be an unblocked message, or must not be one
+     * @param wasMessage {@code true} to update only an unblocked message, {@code false} to update only other events
      */
     Optional<RoomEvent> update(RoomEvent event, boolean wasMessage) {
         Jsonb json = this.database.jsonb(event);
@@ -343,7 +343,7 @@ final class EventTable {
             @Nullable Long appendId) {}
 
     /**
-     * An event of a list whose id or idempotency key occurs in the room already.
+     * An event that cannot be added, because its id or idempotency key occurs in the room already.
      *
      * @param position the position of the event in the list, counted from 0
      * @param key whether the room has an event with the same idempotency key

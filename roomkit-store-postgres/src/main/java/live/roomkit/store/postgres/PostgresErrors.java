@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. It never uses the message of a JDBC exception,
- * because the message may contain a whole row. The code that violated a constraint therefore queries the rows to find out
- * which id or key exists already.
+ * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC
+ * exception, because the message may contain a whole row. The code that violated a constraint therefore queries the rows to
+ * find out which id or key exists already.
  */
 final class PostgresErrors {
 
@@ -27,8 +27,8 @@ final class PostgresErrors {
     private static final String COMPLETION_UNKNOWN = "40003";
 
     /**
-     * Name of the server function that waits for a synchronous standby. It identifies the warning, since the text of the
-     * warning may be translated.
+     * Name of the server function that waits for a synchronous standby. The function name identifies the warning, since the
+     * text of the warning may be translated.
      */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
@@ -67,7 +67,7 @@ final class PostgresErrors {
         String state = sqlState(exception);
         Throwable cause = DatabaseFailure.copyOf(exception);
         if (exception instanceof TransactionTimedOutException) {
-            return new StoreTimeoutException("The time of the transaction is over" + advice, null, cause);
+            return new StoreTimeoutException("The transaction has timed out" + advice, null, cause);
         }
         if (state == null) {
             return refused("The database driver failed", null, committedIfUnknown, cause);
@@ -84,7 +84,7 @@ final class PostgresErrors {
             case "57014", "55P03", "25P03", "25P04" ->
                 new StoreTimeoutException("The database took too long" + suffix, state, cause);
             case "40001", "40P01" ->
-                StoreException.retryable("Another transaction was in the way" + suffix, state, cause);
+                StoreException.retryable("The call conflicted with another transaction" + suffix, state, cause);
             case READ_ONLY ->
                 StoreUnavailableException.notWritten("The database does not take writes" + suffix, state, cause);
             default ->
@@ -111,7 +111,7 @@ final class PostgresErrors {
         }
         if (UNIQUE_VIOLATION.equals(state)) {
             return StoreException.retryable(
-                            "Another transaction was in the way (SQLSTATE 23505)" + REPEAT_WHOLE,
+                            "The call conflicted with another transaction (SQLSTATE 23505)" + REPEAT_WHOLE,
                             state,
                             DatabaseFailure.copyOf(exception))
                     .endingTransaction();
@@ -132,8 +132,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a write in a read-only transaction of the caller. The store throws it without sending the
-     * write.
+     * Creates the exception for a write in a read-only transaction of the caller. The store throws this exception without
+     * sending the write to the server.
      */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);
@@ -203,7 +203,7 @@ final class PostgresErrors {
                     : StoreUnavailableException.outcomeUnknown(message, lost.getSqlState(), lost.getCause());
         }
         return StoreUnavailableException.outcomeUnknown(
-                "Another append, with which this one was written, failed", null, null);
+                "The event was written in one statement with other appends, and the statement failed", null, null);
     }
 
     /** Tells whether the failed work wrote nothing and may succeed when it is repeated. */

@@ -12,7 +12,7 @@ import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
 import live.roomkit.store.json.RecordJson;
 
-/** Protects the data of a store in PostgreSQL. */
+/** Implementation of {@link Protection} for a {@link PostgresStore}. */
 final class PostgresProtection implements Protection {
 
     private final RecordJson json;

@@ -26,6 +26,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.store.Arguments;
@@ -60,15 +62,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
  * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
- * takes part in it, whichever transaction manager began it. Otherwise the store commits every write before the call returns.
- * A call that gets no connection within the acquire timeout throws {@link live.roomkit.store.StoreUnavailableException}. A
- * statement that runs longer than the statement timeout throws {@link live.roomkit.store.StoreTimeoutException}.
+ * takes part in it, whichever transaction manager began it. Without such a transaction, the store commits every write before
+ * the call returns. A call that gets no connection within the acquire timeout throws
+ * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
+ * {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. It
- * retries after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice. It
- * therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
- * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
- * returns its events as new. An event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The
+ * store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written
+ * twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
+ * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call
+ * was committed, the call returns its events as new. An event that another call has added is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
@@ -79,8 +82,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStore implements ConversationStore, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of them
-     * succeeds.
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
+     * callers succeeds.
      */
     private static final int MAX_MOVES = 100;
 
@@ -113,6 +116,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     private final IdentityTable identities;
 
     private final IdentityAddresses identityAddresses;
+
+    private final IdentityMerges identityMerges;
 
     private final TaskTable tasks;
 
@@ -158,6 +163,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.readMarkers,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.identityMerges = new IdentityMerges(this.database, this.identities);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database);
         this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
         this.protection = new PostgresProtection(
@@ -285,8 +291,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
      *
      * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with
      * a JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join, and
-     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before this call, and the store joins
-     * it.
+     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this method, and the
+     * store joins the transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -346,8 +352,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 () -> RoomListing.of(lookup, identitiesOf(lookup)).list(this.rooms));
     }
 
-    private static List<String> identitiesOf(RoomLookup lookup) {
-        return (lookup.identityId() != null) ? List.of(lookup.identityId()) : List.of();
+    private List<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? this.identities.findGroup(lookup.identityId()) : List.of();
     }
 
     @Override
@@ -605,8 +611,10 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     @Override
     public Identity createIdentity(Identity identity) {
-        this.database.jsonb(Checks.notNull("identity", identity));
-        return this.connections.transaction(() -> this.identityAddresses.create(identity));
+        Identity created =
+                Checks.notNull("identity", identity).toBuilder().merge(null).build();
+        this.database.jsonb(created);
+        return this.connections.transaction(() -> this.identityAddresses.create(created));
     }
 
     @Override
@@ -673,6 +681,27 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.identities.list(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        Checks.text("intoId", intoId);
+        Checks.text("fromId", fromId);
+        Arguments.reason(reason);
+        return this.connections.transaction(() -> this.identityMerges.merge(intoId, fromId, reason));
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        Checks.text("mergeId", mergeId);
+        Checks.optionalText("organizationId", organizationId);
+        return this.connections.statement(() -> this.identities.undoMerge(mergeId, organizationId));
+    }
+
+    @Override
     public Optional<Identity> resolveIdentity(
             ChannelType channelType, String address, @Nullable String organizationId) {
         Checks.notNull("channelType", channelType);
@@ -697,7 +726,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
                     throw StoreException.retryable(
-                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
+                            "An address of identity " + Shown.id(identityId)
+                                    + " was moved by other callers at the same time",
                             null,
                             null);
                 }
@@ -879,8 +909,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     /**
-     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when it found
-     * none because the room does not exist.
+     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when no row
+     * was found because the room does not exist.
      */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {

@@ -79,13 +79,13 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the username. It takes precedence over a username in the URL. */
+    /** Sets the username. This username takes precedence over one in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.username = username;
         return this;
     }
 
-    /** Sets the password. It takes precedence over a password in the URL. */
+    /** Sets the password. This password takes precedence over one in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.password = password;
         return this;
@@ -203,7 +203,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets what the store does with the tables when it is opened. The default is to migrate them. */
+    /** Sets what the store does with the tables when it is opened. The default is to migrate the tables. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
         return this;

@@ -23,12 +23,12 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of a store as the lines of an export.
+ * Exports the records of a store.
  *
- * <p>Each table is read page by page in the order of a key, each page by a statement of its own. A page has at most 1 000
- * rows, and records of at most 4 MiB together unless the first one is larger. The server adds up the column {@code bytes}
- * before it reads the records. A page of rooms or identities also has the rows that the query does not ask for, without
- * their records, so that no statement searches for long.
+ * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows, and
+ * at most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the records. A
+ * page of rooms or identities also contains the rows that are not selected, but without their records. So no statement has
+ * to search long for selected rows.
  */
 final class ProtectionExport {
 
@@ -80,7 +80,7 @@ final class ProtectionExport {
     private static final String EVENTS = page(
             "events", "c.index, c.payload_hash", "c.index, c.payload_hash, c.bytes, c.data", "c.index", EVENTS_BETWEEN);
 
-    /** Reads what {@link OwnRecords} says of events. */
+    /** SQL for the events that belong to a person by the rules of {@link OwnRecords}. */
     private static final String OWN_EVENTS = page(
             "events",
             "c.index, c.payload_hash",
@@ -190,7 +190,7 @@ final class ProtectionExport {
         return !room.isEmpty();
     }
 
-    /** Writes a room with the records in it, or with a person's own ones. */
+    /** Writes a room with all of its records, or only with the records of a person. */
     private void writeRoom(Row room, @Nullable OwnRecords own, ExportWriter output) throws IOException {
         ExportLine line = room.requireLine();
         output.write(line);
@@ -218,7 +218,7 @@ final class ProtectionExport {
         return rows(child.kind, OWN_EVENTS, parameters.toArray());
     }
 
-    /** Checks whether the record is a person's own. The statement chose the events already. */
+    /** Tells whether the record belongs to the person. Events are already selected by the SQL. */
     private boolean isOwn(ExportLine line, OwnRecords own) {
         RecordJson json = this.database.json();
         return switch (line.kind()) {
@@ -231,7 +231,7 @@ final class ProtectionExport {
         };
     }
 
-    /** Passes the rows with records to the consumer, page by page. Holds no connection meanwhile. */
+    /** Passes the rows with records to the consumer, page by page. Holds no connection while the consumer runs. */
     private static void each(List<Object> first, Function<List<Object>, List<Row>> pages, RowConsumer consumer)
             throws IOException {
         List<Row> page = pages.apply(first);
@@ -291,14 +291,14 @@ final class ProtectionExport {
         void accept(Row row) throws IOException;
     }
 
-    /** Names a table whose rows belong to rooms, with the statement for a page and the key before the first page. */
+    /** A table whose rows belong to rooms, with the SQL for a page and the key before the first page. */
     private record Child(RecordKind kind, String sql, List<Object> first) {}
 
     /**
      * Row of a page.
      *
      * @param key the values by which the rows are ordered
-     * @param found the number of rows that the page would have, were the records small
+     * @param found the number of rows that the page would have if the records were small
      * @param line the line of the record, or {@code null} when the query does not ask for it
      */
     private record Row(

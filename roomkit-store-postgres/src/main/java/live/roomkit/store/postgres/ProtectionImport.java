@@ -24,12 +24,13 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the records of an export to a store. The table classes insert the rows, so that all columns are as for any other record. Then
- * the stored form is replaced by that on the line where it has more fields, so that fields of a newer version survive.
+ * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other
+ * record. When the JSON in the line has additional fields, which a newer version of RoomKit wrote, it then replaces the
+ * stored JSON.
  *
- * <p>The records of a room are added while the room is locked {@code FOR UPDATE}, since events may be inserted in the middle of its
- * timeline, together with the counters of the room and of its read markers. The first statement also changes the room's row, so
- * that a transaction on an older snapshot fails there.
+ * <p>The records of a room are added while its row is locked {@code FOR UPDATE}, because events may be inserted below the
+ * latest index. The same transaction adjusts the counters of the room and of its read markers. Its first statement also
+ * updates the row of the room, so that a REPEATABLE READ transaction with an older snapshot fails.
  */
 final class ProtectionImport implements ImportTarget {
 
@@ -175,7 +176,7 @@ final class ProtectionImport implements ImportTarget {
         };
     }
 
-    /** Adds a record whose room is locked, so that no other transaction adds it meanwhile. */
+    /** Adds a record. The room is locked, so no other transaction can add the same record at the same time. */
     private <T extends Record> Outcome add(
             ImportLine line, Function<T, ?> insert, T value, Stored stored, String... key) {
         Optional<ExportLine> present = find(line, stored, key);
@@ -267,7 +268,7 @@ final class ProtectionImport implements ImportTarget {
         return stored.filter(line.line()::sameAs).isPresent() ? Outcome.UNCHANGED : Outcome.DIFFERENT;
     }
 
-    /** Tables that insert the rows. */
+    /** The table classes that insert the rows. */
     record Tables(
             RoomTable rooms,
             BindingTable bindings,
@@ -277,7 +278,7 @@ final class ProtectionImport implements ImportTarget {
             IdentityTable identities,
             IdentityAddressTable addresses) {}
 
-    /** Finds and replaces the stored form of a record. */
+    /** SQL to read and to replace the stored JSON of a record. */
     private record Stored(String find, String replace) {
 
         private static Stored at(String table, String key) {

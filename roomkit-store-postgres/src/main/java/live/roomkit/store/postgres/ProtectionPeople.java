@@ -6,7 +6,10 @@ import java.util.TreeSet;
 import live.roomkit.internal.protection.OwnRecords;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the identities that are one person, the rooms in which the person takes part, and the person's channels there. */
+/**
+ * Finds the identities of a person, the rooms in which the person is a participant, and the person's channels in these
+ * rooms.
+ */
 final class ProtectionPeople {
 
     private static final String FIND_IDENTITIES = "SELECT i.id FROM roomkit.identities AS i WHERE i.id = ?";
@@ -38,23 +41,26 @@ final class ProtectionPeople {
         this.connections = connections;
     }
 
-    /** Returns the identities that are the same person as the given one, or none when it does not exist. */
+    /**
+     * Returns the ids of all identities of the person with the given identity, or an empty set when the identity does not
+     * exist.
+     */
     Set<String> identities(String identityId) {
         return new TreeSet<>(ids(FIND_IDENTITIES, identityId));
     }
 
-    /** Returns the ids of the rooms in which the identities take part, at most 1 000 of those after the given id. */
+    /** Returns the ids of at most 1 000 rooms, after the given room id, in which the identities are participants. */
     List<String> rooms(Set<String> identityIds, String after) {
         return ids(FIND_ROOMS, array(identityIds), after);
     }
 
-    /** Returns the rules for a person in a room, by the identities. */
+    /** Returns the rules for a person in a room, whose participants are found by the identities. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds) {
         Set<String> participantIds = new TreeSet<>(ids(FIND_PARTICIPANTS, roomId, array(identityIds)));
         return ownRecords(roomId, identityIds, participantIds);
     }
 
-    /** Returns the rules for a person in a room, by identities and participants. */
+    /** Returns the rules for a person in a room, with the given identities and participants. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds, Set<String> participantIds) {
         Set<String> channelIds = new TreeSet<>(ids(FIND_CHANNELS, roomId, array(participantIds)));
         return new OwnRecords(identityIds, participantIds, channelIds);

@@ -6,7 +6,7 @@ import live.roomkit.store.StoreException;
 /**
  * Thrown before the tables are created in a database with tables of RoomKit for Python, to protect the data of this store.
  * The Python program regards every visible table {@code rooms} with a column {@code data} as an earlier version of its own
- * table, whatever its schema. It then offers a migration that drops the data of that table.
+ * table, whatever its schema. The Python program then offers a migration that drops the data of that table.
  */
 public class PythonTablesException extends StoreException {
 
@@ -21,9 +21,10 @@ public class PythonTablesException extends StoreException {
      * @param schemas the schemas that contain tables of RoomKit for Python
      */
     public PythonTablesException(String schema, List<String> schemas) {
-        super("Schemas " + schemas + " hold tables of RoomKit's Python program, which would take those in schema "
+        super("Schemas " + schemas
+                + " hold tables of RoomKit's Python program, which would mistake the tables in schema "
                 + schema
-                + " for its own of an earlier version, and offer a migration that drops its data: give the store a"
+                + " for an earlier version of its own, and offer a migration that drops their data: give the store a"
                 + " database of its own. To go on all the same, keep the Python program's role from schema " + schema
                 + ", and call besidePythonStore(true)");
         this.schemas = List.copyOf(schemas);

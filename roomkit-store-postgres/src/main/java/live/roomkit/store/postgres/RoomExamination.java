@@ -157,7 +157,7 @@ final class RoomExamination {
         return new ExaminationStep(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
-    /** Adds the ids of the next rooms to the list. Returns whether these are the last rooms. */
+    /** Adds the ids of the next rooms to the list. Returns whether no further rooms follow. */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(
                 NEXT_ROOMS, (row, number) -> new Room(row.getString("id"), row.getLong("event_count")), after);

@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * of a binding also contains the status and the organization of the room, so the rooms of a channel are read separately for
  * each status.
  *
- * <p>The row of a participant contains neither status nor organization. When a search has one of these conditions, the SQL
- * first reads the newest rooms of the participant. If these are not enough, it reads all rooms of the participant when there
- * are fewer than 200. Otherwise it reads the rooms with that status or organization, newest first, and checks for each room
- * whether the participant is present.
+ * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization, the
+ * SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms of a
+ * participant who has fewer than 200. When the participant has more rooms, the SQL reads the rooms with that status or
+ * organization, newest first, and checks for each room whether the participant is present.
  */
 final class RoomListing {
 
     private static final int FEW = 200;
 
     /**
-     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     * A text parameter in a subquery, which hides its value from the planner. So the query plan does not depend on the value
+     * of the parameter.
      */
     private static final String ASKED = "(SELECT CAST(? AS text))";
 

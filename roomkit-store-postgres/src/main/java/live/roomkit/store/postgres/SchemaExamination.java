@@ -87,7 +87,7 @@ final class SchemaExamination {
         return findings;
     }
 
-    /** Tells whether the findings contain a fault because of which statements on the tables would fail. */
+    /** Tells whether the findings contain a fault, such as a missing column, that makes statements on the tables fail. */
     static boolean isUnreadable(List<Finding> findings) {
         return findings.stream()
                 .map(Finding::fault)

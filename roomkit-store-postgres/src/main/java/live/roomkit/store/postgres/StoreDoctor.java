@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examines the database of a store for faults: wrong counters, outdated copies of columns, missing, invalid or additional
- * indexes, and harmful settings. It changes nothing. For each fault it names the action that repairs it.
+ * indexes, and harmful settings. The doctor changes nothing. For each fault, the doctor names the action that repairs the
+ * fault.
  *
  * <p>The store can be in use during an examination. The examination runs in steps, each of which examines some rooms or
  * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After each
- * step the doctor pauses, to limit the load on the database. An examination may end early, and another one can continue it.
+ * step the doctor pauses, to limit the load on the database. An examination may end early, and another examination can
+ * continue from there.
  *
  * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
  *
- * <p>The class can also be run as a program. It then uses the URL in the environment variable {@code ROOMKIT_STORE_URL} or,
- * if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
+ * <p>The class can also be run as a program. The program uses the URL in the environment variable {@code ROOMKIT_STORE_URL}
+ * or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
  */
 public final class StoreDoctor {
 
@@ -209,7 +211,7 @@ public final class StoreDoctor {
             return url(ConnectionUrl.of(environment));
         }
 
-        /** Sets a DataSource. Its user must have the right to read the tables. */
+        /** Sets a DataSource. The user of the DataSource must have the right to read the tables. */
         public Builder dataSource(DataSource dataSource) {
             this.dataSource = Checks.notNull("dataSource", dataSource);
             return this;
@@ -247,7 +249,7 @@ public final class StoreDoctor {
         }
 
         /**
-         * Creates the doctor. It does not connect before it examines.
+         * Creates the doctor. The doctor does not connect before it examines.
          *
          * @throws IllegalStateException when neither a URL nor a DataSource is set
          */

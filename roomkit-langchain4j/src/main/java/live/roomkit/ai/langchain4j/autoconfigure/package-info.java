@@ -1,4 +1,4 @@
-/** Auto-configuration of the chat memory store. */
+/** Auto-configuration of the chat memory store for LangChain4j. */
 @NullMarked
 package live.roomkit.ai.langchain4j.autoconfigure;
 

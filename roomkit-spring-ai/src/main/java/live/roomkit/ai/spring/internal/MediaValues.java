@@ -18,7 +18,7 @@ import org.springframework.util.MimeType;
 
 /**
  * Converts media of Spring AI to contents of events and back. The data of a medium is bytes, a {@code URL}, or a text that
- * is an address or Base64. All of these become a URL with the scheme http, https or data.
+ * is an address or Base64. The data always becomes a URL with the scheme http, https or data.
  */
 final class MediaValues {
 
