@@ -20,6 +20,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Arguments;
@@ -117,7 +119,7 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         KeyHash keys = KeyHash.random();
         this.rooms = new RoomDirectory(Checks.notNull("clock", clock), keys);
         this.pages = new PageSize(maxPageSize);
-        this.identities = new IdentityDirectory(this.json);
+        this.identities = new IdentityDirectory(this.json, clock);
         this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
     }
 
@@ -176,12 +178,13 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return this.pages.checked(rooms().list(lookup).toList());
+        return this.pages.checked(rooms().list(lookup, identitiesOf(lookup)).toList());
     }
 
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
-        return rooms().list(Checks.notNull("lookup", lookup)).findFirst();
+        Checks.notNull("lookup", lookup);
+        return rooms().list(lookup, identitiesOf(lookup)).findFirst();
     }
 
     @Override
@@ -432,6 +435,27 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(identities().list(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        Checks.text("intoId", intoId);
+        Checks.text("fromId", fromId);
+        Arguments.reason(reason);
+        return identities().merge(intoId, fromId, reason);
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        Checks.text("mergeId", mergeId);
+        Checks.optionalText("organizationId", organizationId);
+        return identities().undo(mergeId, organizationId);
+    }
+
+    @Override
     public Optional<Identity> resolveIdentity(
             ChannelType channelType, String address, @Nullable String organizationId) {
         Checks.notNull("channelType", channelType);
@@ -618,6 +642,10 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public void close() {
         this.closed = true;
+    }
+
+    private Set<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? identities().group(lookup.identityId()) : Set.of();
     }
 
     private RoomDirectory rooms() {
