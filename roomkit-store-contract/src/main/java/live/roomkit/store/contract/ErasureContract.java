@@ -193,6 +193,23 @@ public abstract class ErasureContract extends StoreContract {
     }
 
     @Test
+    void mergedIdentitiesAreErasedTogether() {
+        String into = newPerson();
+        String from = newPerson();
+        store().mergeIdentities(into, from, "the same person");
+        RoomEvent ofInto = append(newRoomOf(into), CHANNEL, PERSON, builder -> builder);
+        RoomEvent ofFrom = append(newRoomOf(from), CHANNEL, PERSON, builder -> builder);
+
+        ErasureReceipt receipt = protection().eraseIdentity(from, SCOPE);
+
+        assertThat(receipt.identityIds()).containsExactlyInAnyOrder(into, from);
+        assertThat(event(ofInto).content()).isInstanceOf(ErasedContent.class);
+        assertThat(event(ofFrom).content()).isInstanceOf(ErasedContent.class);
+        assertThat(store().getIdentity(into)).isEmpty();
+        assertThat(store().getIdentity(from)).isEmpty();
+    }
+
+    @Test
     void tasksAndObservationsAreDeleted() {
         String identityId = newPerson();
         String roomId = newRoomOf(identityId);

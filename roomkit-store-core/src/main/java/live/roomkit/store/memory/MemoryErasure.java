@@ -3,6 +3,7 @@ package live.roomkit.store.memory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,20 +36,28 @@ final class MemoryErasure implements Eraser.Target {
 
     @Override
     public void eraseIdentity(String identityId, Erasure erasure) {
-        Identity identity =
-                this.identities.find(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
-        Set<String> identityIds = Set.of(identityId);
+        if (this.identities.find(identityId).isEmpty()) {
+            throw new IdentityNotFoundException(identityId);
+        }
+        Set<String> identityIds = this.identities.group(identityId);
         for (String roomId : this.rooms.ids(null)) {
             this.rooms.find(roomId).ifPresent(state -> eraseInRoom(state, identityIds, erasure));
         }
-        this.identities.delete(identityId, () -> this.rooms.forget(identityId));
+        identityIds.stream()
+                .map(this.identities::find)
+                .flatMap(Optional::stream)
+                .forEach(identity -> eraseAlone(identity, erasure));
+    }
+
+    private void eraseAlone(Identity identity, Erasure erasure) {
+        this.identities.delete(identity.id(), () -> this.rooms.forget(identity.id()));
         erasure.count(
                 "identity_addresses",
                 identity.channelAddresses().values().stream()
                         .mapToInt(List::size)
                         .sum());
         erasure.count("identities", 1);
-        erasure.erased(identityId);
+        erasure.erased(identity.id());
     }
 
     private static void eraseInRoom(RoomState state, Set<String> identityIds, Erasure erasure) {

@@ -180,7 +180,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     private Protection protection(IdentityAddressTable addresses) {
-        ProtectionPeople people = new ProtectionPeople(this.database, this.connections);
+        ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
         ProtectionErasure erasure = new ProtectionErasure(
                 this.database, this.connections, this.rooms, this.participants, this.identities, people);
         ProtectionImport.Tables tables = new ProtectionImport.Tables(
@@ -190,7 +190,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.tasks,
                 this.observations,
                 this.identities,
-                addresses);
+                addresses,
+                this.identityMerges);
         return new PostgresProtection(
                 this.database.json(),
                 new Eraser(erasure, this.keys, this.database::now),
