@@ -31,6 +31,7 @@ import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -181,8 +182,9 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     private Protection protection(IdentityAddressTable addresses) {
         ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
+        ErasedEvents erasedEvents = new ErasedEvents(this.database, this.rooms);
         ProtectionErasure erasure = new ProtectionErasure(
-                this.database, this.connections, this.rooms, this.participants, this.identities, people);
+                this.database, this.connections, this.rooms, erasedEvents, this.participants, this.identities, people);
         ProtectionImport.Tables tables = new ProtectionImport.Tables(
                 this.rooms,
                 this.bindings,
@@ -195,6 +197,13 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         return new PostgresProtection(
                 this.database.json(),
                 new Eraser(erasure, this.keys, this.database::now),
+                () -> new ProtectionSweep(
+                        this.database,
+                        this.connections,
+                        this.rooms,
+                        this.readMarkers,
+                        erasedEvents,
+                        Erasure.ofEvents(this.keys, this.database.now())),
                 new ProtectionExport(this.database, this.connections, people),
                 new ProtectionImport(this.database, this.connections, tables));
     }
