@@ -104,7 +104,9 @@ final class AppendWriter {
      */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {
-            return this.connections.statement(statement);
+            return this.statements.areTwo()
+                    ? this.connections.transaction(statement)
+                    : this.connections.statement(statement);
         } catch (StoreException ex) {
             if (PostgresErrors.isUniqueViolation(ex)) {
                 return Optional.empty();

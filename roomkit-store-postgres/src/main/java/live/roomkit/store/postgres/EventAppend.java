@@ -80,6 +80,7 @@ final class EventAppend {
     /**
      * Creates the append of a store.
      *
+     * @param inTwoStatements whether an append advances the counter and inserts in two statements
      * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
      *     each append its own commit
      */
@@ -89,6 +90,7 @@ final class EventAppend {
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
+            boolean inTwoStatements,
             @Nullable Duration combining) {
         this.connections = connections;
         this.database = database;
@@ -96,7 +98,7 @@ final class EventAppend {
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
-        this.statements = new AppendStatements(database);
+        this.statements = new AppendStatements(database, inTwoStatements);
         this.writer = new AppendWriter(connections, this.statements, events);
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }

@@ -125,6 +125,7 @@ public final class PostgresStore implements ConversationStore {
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
+            boolean inTwoStatements,
             boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
@@ -147,6 +148,7 @@ public final class PostgresStore implements ConversationStore {
                 this.rooms,
                 this.events,
                 this.readMarkers,
+                inTwoStatements,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         this.identityAddresses =
