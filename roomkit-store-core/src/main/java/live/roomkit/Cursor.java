@@ -2,19 +2,29 @@ package live.roomkit;
 
 import java.time.Instant;
 import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a list that is ordered by creation time, then id. To read the next page, pass the cursor of the last record
- * of the previous page. The cursor stays valid when that record is deleted.
+ * A position in a list that is ordered by creation time, then id. A list of records of all rooms is also ordered by room id.
+ * To read the next page, pass the cursor of the last record of the previous page. The cursor stays valid when that record is
+ * deleted.
  *
  * @param createdAt the creation time of the last record of the previous page
  * @param id the id of the last record of the previous page
+ * @param roomId the room id of the last record of the previous page; required in lists of records of all rooms, otherwise
+ *     {@code null}
  */
-public record Cursor(Instant createdAt, String id) {
+public record Cursor(Instant createdAt, String id, @Nullable String roomId) {
 
     /** Rejects {@code null} and an id that PostgreSQL cannot store. */
     public Cursor {
         createdAt = Checks.instant("createdAt", Checks.notNull("createdAt", createdAt));
         Checks.text("id", id);
+        Checks.optionalText("roomId", roomId);
+    }
+
+    /** Creates a position in a list of rooms, or in a list of records of one room. */
+    public Cursor(Instant createdAt, String id) {
+        this(createdAt, id, null);
     }
 }

@@ -3,11 +3,13 @@ package live.roomkit;
 import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -38,7 +40,7 @@ class CoreArchitectureTests {
     @ArchTest
     static final ArchRule modelsDoNotKnowTheStore = noClasses()
             .that()
-            .resideOutsideOfPackages("live.roomkit.store..", "live.roomkit.internal..")
+            .resideOutsideOfPackages("live.roomkit.store..", "live.roomkit.internal..", "live.roomkit.protection..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("live.roomkit.store..");
@@ -58,6 +60,8 @@ class CoreArchitectureTests {
             .arePublic()
             .and()
             .areDeclaredInClassesThat(resideOutsideOfPackage("live.roomkit.internal.."))
+            .and()
+            .areDeclaredInClassesThat(modifier(JavaModifier.PUBLIC))
             .should()
             .haveRawReturnType(resideInAPackage("live.roomkit.internal.."))
             .orShould()

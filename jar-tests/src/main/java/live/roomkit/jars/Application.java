@@ -12,7 +12,10 @@ import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
 
-/** Application that uses the packaged jars. It appends an event to each store, reads the event, and prints it. */
+/**
+ * Application that uses the packaged jars. The application appends an event to each store, reads the event, and prints the
+ * event.
+ */
 public final class Application {
 
     private Application() {}

@@ -41,7 +41,8 @@ class PublishedJarTests {
                         "live.roomkit.boot",
                         "live.roomkit.boot.test",
                         "live.roomkit.ai",
-                        "live.roomkit.ai.spring");
+                        "live.roomkit.ai.spring",
+                        "live.roomkit.ai.langchain4j");
     }
 
     @Test

@@ -6,39 +6,39 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what an event that the memory did not write means to a model: an event of WhatsApp, for example, in a room that an
- * agent joined. It is called for messages only.
+ * Converts events that the memory did not write to messages for an AI model, for example a WhatsApp message in a room that
+ * an agent joined. The memory calls a mapping only for events of type message.
  */
 @FunctionalInterface
 public interface EventMapping {
 
-    /** Returns what the model sees of an event, or {@code null} to leave the event out. */
+    /** Returns the message for the model, or {@code null} to leave the event out. */
     @Nullable
     Utterance map(RoomEvent event);
 
     /**
-     * Returns the mapping that is used by default. Messages from channels of the type AI are the assistant's, and all others
-     * the user's. The text of texts, formatted texts, captions and transcripts is kept, and so are files and images. Messages
-     * that the agent's channel may not see are left out, and so is content without text, file or image.
+     * Returns the default mapping. Messages from channels of the type AI become messages of the assistant, and all others
+     * become messages of the user. The mapping keeps plain and formatted text, captions, transcripts, files and images. The
+     * mapping leaves out messages that are not visible to the agent's channel, and content without text, file or image.
      *
-     * @param agentChannelId the agent's channel, which the visibility of an event may name
+     * @param agentChannelId the id of the agent's channel, which the visibility of an event may contain
      */
     static EventMapping standard(String agentChannelId) {
         return new StandardMapping(Checks.id("agentChannelId", agentChannelId));
     }
 
     /**
-     * Returns a mapping that tells the people of a room apart: a user's text begins with the display name of the participant,
-     * as in {@code Maria: See you at nine}. Each participant is looked up once for a page of messages. A participant without a
-     * display name appears under the id.
+     * Returns a mapping in which the text of a user message begins with the display name of the participant, as in
+     * {@code Maria: See you at nine}. The model can then distinguish the people in a room. A participant without a display
+     * name is shown with the id. Each participant is looked up once per page of messages.
      *
-     * @param store the store of the rooms
+     * @param store the store that contains the rooms
      */
     default EventMapping withNames(ConversationStore store) {
         return new NamedMapping(this, Checks.notNull("store", store));
     }
 
-    /** Returns the mapping to use for one read of a room. It may remember what it looks up. */
+    /** Returns the mapping for one read of a room. The returned mapping may cache what it looks up. */
     default EventMapping forOneRead() {
         return this;
     }

@@ -6,21 +6,21 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.ModelBuilder;
 
 /**
- * Says how a conversation of an AI framework becomes a room.
+ * Settings for storing a conversation of an AI framework in a room.
  *
- * <p>A memory creates the room of a conversation with its first message. Such a room has a channel and a participant for
- * the user, and a channel and a participant for the agent. A room that exists already is used as it is: its messages
- * become part of the conversation, as {@link #mapping} says.
+ * <p>The first message of a conversation creates the room, with one channel and one participant each for the user and the
+ * agent. When the room exists already, the memory uses the existing room without changes. The messages in this room become
+ * part of the conversation; {@link #mapping} converts them.
  *
- * @param roomIds returns the id of the room of a conversation; the conversation's own id by default
- * @param userChannelId the channel of messages of the user; {@code user} by default
- * @param userChannelType the type of that channel; web chat by default
- * @param userId the participant who is the user; {@code user} by default
- * @param agentChannelId the channel of all other messages, which has the type AI; {@code agent} by default
- * @param agentId the participant who is the agent; {@code agent} by default
- * @param mapping the meaning of messages that the memory did not write; {@link EventMapping#standard} by default
- * @param keepsRooms whether deleting a conversation leaves its room and its messages in place, and only forgets them. By
- *     default a room that the memory created is deleted. A room that existed before is never deleted
+ * @param roomIds a function that returns the room id for a conversation id; by default the same id
+ * @param userChannelId the id of the channel for messages of the user; {@code user} by default
+ * @param userChannelType the type of the user's channel; web chat by default
+ * @param userId the participant id of the user; {@code user} by default
+ * @param agentChannelId the id of the channel for all other messages, which has the type AI; {@code agent} by default
+ * @param agentId the participant id of the agent; {@code agent} by default
+ * @param mapping the conversion of messages that the memory did not write; {@link EventMapping#standard} by default
+ * @param keepsRooms whether deleting a conversation keeps its room and its messages, which then no longer belong to the
+ *     conversation. By default, a room that the memory created is deleted. A room that existed before is never deleted
  */
 @ModelBuilder
 public record MemorySettings(
@@ -33,7 +33,7 @@ public record MemorySettings(
         EventMapping mapping,
         boolean keepsRooms) {
 
-    /** Settings with all defaults. */
+    /** Settings with the default values. */
     public static final MemorySettings DEFAULT = builder().build();
 
     /** Applies the defaults and rejects invalid ids. */
@@ -51,7 +51,7 @@ public record MemorySettings(
         Checks.check(!userId.equals(agentId), "userId and agentId must differ: " + userId);
     }
 
-    /** Returns a builder that starts with the defaults. */
+    /** Returns a builder that starts with the default values. */
     public static MemorySettingsBuilder builder() {
         return MemorySettingsBuilder.builder();
     }

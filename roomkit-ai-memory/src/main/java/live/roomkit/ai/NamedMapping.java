@@ -8,7 +8,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the text of a user begin with the name of the participant. */
+/** Mapping in which the text of a user message begins with the name of the participant. */
 final class NamedMapping implements EventMapping {
 
     private final EventMapping mapping;

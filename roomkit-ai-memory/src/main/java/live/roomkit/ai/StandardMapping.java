@@ -16,7 +16,7 @@ import live.roomkit.content.TextContent;
 import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what has a text or a file, and what the agent's channel may see. */
+/** Default mapping, which keeps messages that have a text or a file and are visible to the agent's channel. */
 final class StandardMapping implements EventMapping {
 
     private final String agentChannelId;

@@ -7,7 +7,7 @@ import live.roomkit.internal.Checks;
 /**
  * A message of a room as an AI model sees it.
  *
- * @param speaker whose message it is to the model
+ * @param speaker the role of the message for the model: user or assistant
  * @param text the text, which may be empty
  * @param media the files and images that belong to the text
  */
@@ -20,15 +20,15 @@ public record Utterance(Speaker speaker, String text, List<MediaContent> media) 
         media = Checks.list("media", media);
     }
 
-    /** Returns the same message with another text. */
+    /** Returns a copy of this message with another text. */
     public Utterance withText(String text) {
         return new Utterance(this.speaker, text, this.media);
     }
 
-    /** Speaker of a message, from the point of view of a model. */
+    /** Role of a message for the model. */
     public enum Speaker {
 
-        /** A person, or another program, that the model answers. */
+        /** A person or another program, whom the model answers. */
         USER,
 
         /** The model itself. */

@@ -13,7 +13,8 @@ public enum DeliveryMode {
     ROUND_ROBIN,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
+     * refuses to write it.
      */
     UNKNOWN
 }

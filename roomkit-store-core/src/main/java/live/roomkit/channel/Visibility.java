@@ -2,7 +2,7 @@ package live.roomkit.channel;
 
 /**
  * Keywords for the visibility of an event. A visibility is one of these keywords, a channel id, or a comma-separated list of
- * channel ids. It has up to 8 000 characters, and filters compare it for equality.
+ * channel ids. A visibility has up to 8 000 characters, and filters compare visibilities for equality.
  */
 public final class Visibility {
 

@@ -19,6 +19,6 @@ public sealed interface EventContent
                 ToolCallContent,
                 UnknownContent {
 
-    /** Returns the name of the kind of content, such as {@code text}. It is stored in the JSON field {@code type}. */
+    /** Returns the name of the kind of content, such as {@code text}. The name is stored in the JSON field {@code type}. */
     String type();
 }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * receive them.
  *
  * <p>Text components such as {@code correlationId}, {@code parentEventId} and {@code sourceChannelId} are compared for
- * equality. PostgreSQL finds events by {@code correlationId} and {@code parentEventId} through an index. It also finds a
- * range of times through an index when at most 1 000 events of the room are in this range. For every other filter,
- * PostgreSQL reads the events of the room in order until the page is full. This takes longer when fewer events match.
+ * equality. PostgreSQL finds events by {@code correlationId} and {@code parentEventId} through an index. PostgreSQL also
+ * finds events in a range of times through an index when at most 1 000 events of the room are in this range. For every other
+ * filter, PostgreSQL reads the events of the room in order until the page is full. Filling a page takes longer when fewer
+ * events match.
  *
  * @param types the event types to include; with an empty set no event matches
  * @param excludeTypes the event types to leave out

@@ -4,7 +4,7 @@ import java.util.List;
 import live.roomkit.internal.Checks;
 
 /**
- * Page of a room's timeline. Its length is limited by the number of events and by their total size.
+ * Page of a room's timeline. The length of a page is limited by the number of events and by their total size.
  *
  * @param events the events, in ascending order of the index
  * @param hasMore whether more events match the query: after the last event of the page or, for a query that reads backwards,

@@ -6,6 +6,6 @@ public enum ReplyPolicy {
     /** Deletes the replies as well. */
     DELETE,
 
-    /** Keeps the replies. Their {@code parentEventId} still refers to the deleted event. */
+    /** Keeps the replies. The {@code parentEventId} of the replies still refers to the deleted event. */
     KEEP
 }

@@ -21,16 +21,16 @@ import tools.jackson.core.io.NumberOutput;
 /**
  * Copies free-form values such as metadata. Free-form values are text, booleans, {@code null}, numbers, lists and maps.
  *
- * <p>A copy is deep and cannot be modified. It converts numbers to a canonical type, so that a value equals the value that
- * is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can hold it.
- * Every other number becomes a BigDecimal. A double is converted to its shortest decimal text; before version 19,
+ * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value that is
+ * read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can hold it. Every
+ * other number becomes a BigDecimal. A double is converted to its shortest decimal text; before version 19,
  * {@code Double.toString} does not always return the shortest text.
  *
  * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the number
  * of characters.
  *
  * <p>Copying does not refuse values that cannot be stored: values of other types, NaN, and nesting deeper than
- * {@link #MAX_DEPTH}. The JSON mapping refuses them later and names their path.
+ * {@link #MAX_DEPTH}. The JSON mapping refuses such values later and names their path.
  */
 public final class FreeForm {
 
@@ -70,8 +70,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps, it reuses copies of lists and maps that occur several times. Otherwise a
-     * few nested maps, each of which contains the next one several times, would take exponential time to copy.
+     * Copies one value. After 1 000 lists and maps, the copier reuses copies of lists and maps that occur several times.
+     * Without this reuse, copying a few nested maps could take exponential time, when each contains the next one several
+     * times.
      */
     private static final class Copier {
 

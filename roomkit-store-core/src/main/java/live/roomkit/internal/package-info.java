@@ -1,4 +1,4 @@
-/** Helpers that several modules of RoomKit use. They are not part of the API. */
+/** Helpers that several modules of RoomKit use. The helpers are not part of the API. */
 @NullMarked
 package live.roomkit.internal;
 

@@ -1,16 +1,17 @@
 package live.roomkit.room;
 
-/** Determines when an AI agent answers another AI agent. The application enforces it. */
+/** Determines when an AI agent answers another AI agent. The application enforces the policy. */
 public enum AgentResponsePolicy {
 
     /** Agents answer each other until the application's limit on {@code RoomEvent.chainDepth} is reached. */
     AGENT_CHAIN,
 
-    /** An agent answers only events whose {@code addressedTo} contains it. */
+    /** An agent answers only events whose {@code addressedTo} contains the agent. */
     ADDRESSED_ONLY,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
+     * refuses to write it.
      */
     UNKNOWN
 }

@@ -1,38 +1,76 @@
 package live.roomkit.room;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Search for the rooms in which a participant is present. Each method returns a copy with one more condition, as in
+ * Search for the rooms of a participant, of an identity or of a channel, newest first. Each method returns a copy with one more
+ * condition, as in
  * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
  * @param participantId the id of the participant, who is present in a room when the room has a participant record or a
  *     binding with this id
- * @param channelType the channel type that a binding must have to count as presence; {@code null} allows all types.
- *     Participant records always count
+ * @param identityId the id of the identity, who is present in a room when a participant record has this identity or an
+ *     identity that is merged with it
+ * @param channelId the id of the channel, which is present in a room when the room has a binding with this id
+ * @param channelType the channel type that a binding of the participant must have to count as presence; {@code null} allows
+ *     all types. Participant records always count
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
+ * @param after the position after which the list begins; {@code null} begins with the newest room
+ * @param limit the maximum number of rooms in a list, 1 to 1 000; 50 by default
  */
 public record RoomLookup(
-        String participantId,
+        @Nullable String participantId,
+        @Nullable String identityId,
+        @Nullable String channelId,
         @Nullable ChannelType channelType,
         @Nullable RoomStatus status,
-        @Nullable String organizationId) {
+        @Nullable String organizationId,
+        @Nullable Cursor after,
+        int limit) {
 
     /**
-     * Rejects ids that PostgreSQL cannot store. Prefer {@link #ofParticipant} to this constructor, since later versions may
-     * add components.
+     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions may add
+     * components.
      */
     public RoomLookup {
-        Checks.text("participantId", participantId);
+        Checks.optionalText("participantId", participantId);
+        Checks.optionalText("identityId", identityId);
+        Checks.optionalText("channelId", channelId);
+        Checks.check(
+                Stream.of(participantId, identityId, channelId)
+                                .filter(Objects::nonNull)
+                                .count()
+                        == 1,
+                "a look-up takes one of participantId, identityId and channelId");
+        Checks.check(
+                channelType == null || participantId != null, "channelType narrows the rooms of a participant only");
         Checks.optionalText("organizationId", organizationId);
+        Checks.limit(limit);
     }
 
     /** Returns a search for all rooms in which the participant is present. */
     public static RoomLookup ofParticipant(String participantId) {
-        return new RoomLookup(participantId, null, null, null);
+        return new RoomLookup(
+                Checks.notNull("participantId", participantId), null, null, null, null, null, null, Defaults.LIMIT);
+    }
+
+    /** Returns a search for all rooms in which a participant has the identity, or an identity that is merged with it. */
+    public static RoomLookup ofIdentity(String identityId) {
+        return new RoomLookup(
+                null, Checks.notNull("identityId", identityId), null, null, null, null, null, Defaults.LIMIT);
+    }
+
+    /** Returns a search for all rooms to which the channel is bound. */
+    public static RoomLookup ofChannel(String channelId) {
+        return new RoomLookup(
+                null, null, Checks.notNull("channelId", channelId), null, null, null, null, Defaults.LIMIT);
     }
 
     /**
@@ -40,16 +78,36 @@ public record RoomLookup(
      * match.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
-        return new RoomLookup(this.participantId, channelType, this.status, this.organizationId);
+        return with(channelType, this.status, this.organizationId, this.after, this.limit);
     }
 
     /** Returns a copy that finds only rooms with the given status. */
     public RoomLookup status(@Nullable RoomStatus status) {
-        return new RoomLookup(this.participantId, this.channelType, status, this.organizationId);
+        return with(this.channelType, status, this.organizationId, this.after, this.limit);
     }
 
     /** Returns a copy that finds only rooms of the given organization. */
     public RoomLookup organizationId(@Nullable String organizationId) {
-        return new RoomLookup(this.participantId, this.channelType, this.status, organizationId);
+        return with(this.channelType, this.status, organizationId, this.after, this.limit);
+    }
+
+    /** Returns a copy that finds only rooms after the given position. {@link Room#cursor()} returns the position of a room. */
+    public RoomLookup after(@Nullable Cursor after) {
+        return with(this.channelType, this.status, this.organizationId, after, this.limit);
+    }
+
+    /** Returns a copy whose list has at most the given number of rooms, 1 to 1 000. */
+    public RoomLookup limit(int limit) {
+        return with(this.channelType, this.status, this.organizationId, this.after, limit);
+    }
+
+    private RoomLookup with(
+            @Nullable ChannelType channelType,
+            @Nullable RoomStatus status,
+            @Nullable String organizationId,
+            @Nullable Cursor after,
+            int limit) {
+        return new RoomLookup(
+                this.participantId, this.identityId, this.channelId, channelType, status, organizationId, after, limit);
     }
 }

@@ -6,7 +6,7 @@ public enum RoomStatus {
     /** The room is open. New rooms have this status. */
     ACTIVE,
 
-    /** The room has been inactive for some time. It still accepts events. */
+    /** The room has been inactive for some time. A paused room still accepts events. */
     PAUSED,
 
     /** The conversation ended; {@code appendEvent} refuses further events. */
@@ -16,7 +16,8 @@ public enum RoomStatus {
     ARCHIVED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return it; the store refuses to write it.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
+     * refuses to write it.
      */
     UNKNOWN
 }

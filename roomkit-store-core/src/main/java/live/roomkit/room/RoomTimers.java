@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inactiveAfterSeconds the number of seconds without activity after which the room is to be paused, if any
  * @param closedAfterSeconds the number of seconds without activity after which the room is to be closed, if any
  * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event sets this time,
- *     but never to an earlier one. A caller may set it in a new room, or by {@code updateRoom}
+ *     but never to an earlier one. A caller may set this time in a new room, or by {@code updateRoom}
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,

@@ -1,13 +1,20 @@
 package live.roomkit.store;
 
+import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Checks;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
+import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
+import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 
 /**
  * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
  * markers. A store also contains the identities of people.
  *
- * <p>A store is safe for use by many threads. Its methods block, and virtual threads may call them.
+ * <p>A store is safe for use by many threads. The methods of a store block, and virtual threads may call them.
  *
  * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that does
  * not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that is not
@@ -21,14 +28,14 @@ import live.roomkit.internal.Checks;
  *
  * <p>Without a transaction of the caller, every write is committed before the call returns.
  *
- * <p>Some update methods take a function that changes a record. This function may call the store. It must not write the
- * record that it changes, because the result of the function overwrites that record. When the function throws an exception,
- * a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
+ * <p>Some update methods take a function that changes a record. Such a function may call the store. Such a function must not
+ * write the record that it changes, because the result of the function overwrites that record. When the function throws an
+ * exception, a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
  *
  * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and later versions will not add any. An
- * operation that a later version adds is a {@code default} method that calls existing operations. It works with every store,
- * and a store can override it with a faster implementation. Decorators should extend {@link ForwardingConversationStore},
- * which also forwards operations of later versions.
+ * operation that a later version adds is a {@code default} method that calls existing operations. Such a method works with
+ * every store, and a store can override it with a faster implementation. Decorators should extend
+ * {@link ForwardingConversationStore}, which also forwards operations of later versions.
  */
 public interface ConversationStore
         extends RoomOperations,
@@ -41,14 +48,31 @@ public interface ConversationStore
                 ReadMarkerOperations,
                 AutoCloseable {
 
+    /** {@inheritDoc} The default implementation reads every room. */
+    @Override
+    default List<Room> listRooms(RoomLookup lookup) {
+        return new RoomScan(this).rooms(lookup);
+    }
+
+    /** {@inheritDoc} The default implementation reads the tasks of every room. */
+    @Override
+    default List<Task> listTasks(TaskQuery query) {
+        return new RoomScan(this).tasks(query);
+    }
+
+    /** {@inheritDoc} The default implementation reads the observations of every room. */
+    @Override
+    default List<Observation> listObservations(ObservationQuery query) {
+        return new RoomScan(this).observations(query);
+    }
+
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reads and writes only rooms and identities of the id of the organization. Records of other organizations
-     * behave as if they did not exist, except that creating a record with the id of one of them throws
-     * {@link DuplicateIdException}. Rooms and identities that are created through the view belong to the id of the
-     * organization. Writing a record that names another organization throws {@link IllegalArgumentException}. Closing the
-     * view does nothing.
+     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave as
+     * if they did not exist, except that creating a record with the id of one of them throws {@link DuplicateIdException}.
+     * Rooms and identities that are created through the view belong to the organization. Writing a record that names another
+     * organization throws {@link IllegalArgumentException}. Closing the view does nothing.
      *
      * @param organizationId the organization
      */

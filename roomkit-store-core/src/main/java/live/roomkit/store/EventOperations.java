@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * time that the sender gives the event does not count. Synchronize the clocks of all nodes, for example by NTP.
  *
  * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because the room did not receive
- * them. A filter can include them. Reads by id or by idempotency key return blocked events too.
+ * them. A filter can include blocked events. Reads by id or by idempotency key return blocked events too.
  */
 public interface EventOperations {
 

@@ -31,7 +31,9 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +58,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation.
- * An overload that only calls another operation passes as that operation. A stream of events passes as one operation per
- * page.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
+ * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
+ * events passes as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations concerned. It must then also override
+ * <p>A decorator that changes arguments or results overrides the operations concerned. The decorator must then also override
  * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
  * overridden operations.
  */
@@ -90,7 +92,7 @@ public abstract class ForwardingConversationStore implements ConversationStore {
 
     /**
      * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
-     * after {@code super.call}, or call {@code work} with another store. It must be safe for use by many threads.
+     * after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};
@@ -103,8 +105,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. This
-     * implementation returns {@code false}. A decorator that can be switched off should return {@code true} while it is off.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. The
+     * implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A decorator that can be
+     * switched off should return {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;
@@ -203,6 +206,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.findRooms(query)
                 : call(StoreOperation.FIND_ROOMS, null, store -> store.findRooms(query));
+    }
+
+    @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        return isTransparent()
+                ? this.delegate.listRooms(lookup)
+                : call(StoreOperation.LIST_ROOMS, null, store -> store.listRooms(lookup));
     }
 
     @Override
@@ -597,6 +607,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        return isTransparent()
+                ? this.delegate.listTasks(query)
+                : call(StoreOperation.LIST_TASKS, null, store -> store.listTasks(query));
+    }
+
+    @Override
     public Task updateTask(Task task) {
         return isTransparent()
                 ? this.delegate.updateTask(task)
@@ -639,6 +656,13 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                         StoreOperation.LIST_OBSERVATIONS,
                         roomId,
                         store -> store.listObservations(roomId, category, limit, after));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        return isTransparent()
+                ? this.delegate.listObservations(query)
+                : call(StoreOperation.LIST_OBSERVATIONS, null, store -> store.listObservations(query));
     }
 
     @Override

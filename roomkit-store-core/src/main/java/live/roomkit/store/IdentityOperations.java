@@ -54,7 +54,7 @@ public interface IdentityOperations {
     /**
      * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity
      * loses its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time grows with the
-     * number of these participants.
+     * number of participants that refer to the identity.
      *
      * @return whether the identity existed
      */

@@ -4,9 +4,10 @@ import java.util.List;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Defaults;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the observations of a room. An observation cannot be changed after it was added. */
+/** Operations on the observations of rooms. An observation cannot be changed after it was added. */
 public interface ObservationOperations {
 
     /**
@@ -38,6 +39,14 @@ public interface ObservationOperations {
     default List<Observation> listObservations(String roomId) {
         return listObservations(roomId, null);
     }
+
+    /**
+     * Returns observations of all rooms, ordered by creation time, then id, then room.
+     *
+     * <p>PostgreSQL finds the observations of an organization through an index. A query with a category reads observations
+     * of all categories until the page is full.
+     */
+    List<Observation> listObservations(ObservationQuery query);
 
     /**
      * Deletes an observation of a room.

@@ -30,7 +30,9 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * organization of an identity never changes.
  *
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches this organization.
- * With the id of another organization, it finds nothing.
+ * With the id of another organization, the operation finds nothing.
  *
  * <p>This class implements the abstract operations and inherits the default methods. A default method of a later version
  * therefore calls operations of the view and cannot reach data of other organizations, even if it is slower than in the
@@ -132,6 +134,13 @@ final class OrganizationStore implements ConversationStore {
         }
         return this.delegate.findRooms(
                 query.toBuilder().organizationId(this.organizationId).build());
+    }
+
+    @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        return includes(Checks.notNull("lookup", lookup).organizationId())
+                ? this.delegate.listRooms(lookup.organizationId(this.organizationId))
+                : List.of();
     }
 
     @Override
@@ -448,6 +457,14 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        return includes(Checks.notNull("query", query).organizationId())
+                ? this.delegate.listTasks(
+                        query.toBuilder().organizationId(this.organizationId).build())
+                : List.of();
+    }
+
+    @Override
     public Task updateTask(Task task) {
         requireRoom(Checks.notNull("task", task).roomId());
         return this.delegate.updateTask(task);
@@ -480,6 +497,14 @@ final class OrganizationStore implements ConversationStore {
         Checks.optionalText("category", category);
         Checks.limit(limit);
         return roomExists(roomId) ? this.delegate.listObservations(roomId, category, limit, after) : List.of();
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        return includes(Checks.notNull("query", query).organizationId())
+                ? this.delegate.listObservations(
+                        query.toBuilder().organizationId(this.organizationId).build())
+                : List.of();
     }
 
     @Override

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. This takes constant time for the last message and later events, in a room
-     * whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or to the
-     * channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of events from
-     * the marked event to the nearer end of the timeline.
+     * Marks an event and all earlier events as read. Marking takes constant time for the last message and later events, in a
+     * room whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or
+     * to the channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of
+     * events from the marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist
@@ -24,8 +24,8 @@ public interface ReadMarkerOperations {
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks an event and all later events as unread, by moving the marker back to just before the event. A marker at that index
-     * or a lower one stays. This takes as long as {@link #markRead}.
+     * Marks an event and all later events as unread, by moving the marker back to just before the event. Does nothing when
+     * the marker is already before the event. The time is the same as for {@link #markRead}.
      *
      * @return whether the room has the event; also {@code true} when the event was unread before
      * @throws RoomNotFoundException when the room does not exist
@@ -67,7 +67,7 @@ public interface ReadMarkerOperations {
 
     /**
      * Returns the read markers of a room: the id of each channel with the highest index that was read through it. Leaves out
-     * channels through which nothing is read.
+     * channels through which no event has been read.
      */
     Map<String, Long> listReadMarkers(String roomId);
 }

@@ -1,6 +1,6 @@
 package live.roomkit.store;
 
-/** Tells that the store was opened to read only, and refuses to write. */
+/** Thrown by every write when the store was opened as read-only. */
 public class ReadOnlyStoreException extends StoreException {
 
     private static final long serialVersionUID = 1L;

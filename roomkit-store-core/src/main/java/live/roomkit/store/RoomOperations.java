@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public interface RoomOperations {
 
     /**
-     * Creates a room. The store ignores the counters of the given room and sets them to their initial values. It keeps the
-     * given {@code timers.lastActivityAt}.
+     * Creates a room. The store ignores the counters of the given room and sets them to their initial values. The given
+     * {@code timers.lastActivityAt} is stored.
      *
      * @return the room as it is stored
      * @throws DuplicateIdException when a room with the same id exists
@@ -84,8 +84,8 @@ public interface RoomOperations {
 
     /**
      * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to the number of these records. All of them are deleted in one atomic step, and other callers can read all of them
-     * until then. Events that are appended during the deletion are deleted too.
+     * to the number of records of the room. All records of the room are deleted in one atomic step, and other callers can
+     * read all of them until then. Events that are appended during the deletion are deleted too.
      *
      * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this transaction,
      * vacuum cannot remove dead rows from any table. A write to a record that the transaction has deleted waits for the end
@@ -108,20 +108,25 @@ public interface RoomOperations {
     /**
      * Returns the rooms that match a query, ordered by creation time, then id.
      *
-     * <p>PostgreSQL finds rooms by organization and status through an index. It finds rooms by metadata through a GIN index
-     * and then sorts all matching rooms. Skipping a room by {@code offset} costs as much as returning it.
+     * <p>PostgreSQL finds rooms by organization and status through an index. PostgreSQL finds rooms by metadata through a
+     * GIN index and then sorts all matching rooms. Skipping a room by {@code offset} costs as much as returning it.
      */
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the newest room, by creation time, then id, in which a participant is present. Presence means a participant
-     * record or a binding that names the participant. When the lookup has a channel type, only bindings of this type count;
-     * participant records count in any case.
+     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A participant
+     * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
+     * bindings of this type count; participant records count in any case.
      *
-     * <p>PostgreSQL reads an index of the participant's rooms from the newest room on, until a room matches. With a channel
-     * type, a lookup may have to read all rooms of the participant. This takes long only for a participant of thousands of
-     * rooms with few bindings of that type.
+     * <p>PostgreSQL reads these rooms through an index, from the newest room on. With a channel type, a lookup may have to
+     * read all rooms of the participant. Such a lookup takes long only for a participant of thousands of rooms with few
+     * bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup may have to
+     * read all rooms with that status or of that organization. Reading all these rooms is necessary only for a participant
+     * of hundreds of rooms.
      */
+    List<Room> listRooms(RoomLookup lookup);
+
+    /** Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. The limit of the lookup has no effect. */
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
@@ -148,7 +153,7 @@ public interface RoomOperations {
         return findRoomIdByChannel(channelId, null);
     }
 
-    /** Returns a room with its bindings and participants. All of it is read in one snapshot and one round trip. */
+    /** Returns a room with its bindings and participants. The store reads all records in one snapshot and one round trip. */
     Optional<RoomContext> loadRoomContext(String roomId);
 
     /**

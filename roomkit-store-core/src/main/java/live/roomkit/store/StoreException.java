@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a store refuses an operation, or when the database fails. Subclasses say why.
  *
- * <p>An exception message may contain ids and the SQLSTATE. It never contains text of conversations, addresses or messages
- * of the JDBC driver. Ids are truncated to 255 characters and escaped to one line. The cause, if there is one, is a copy
- * without its message.
+ * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains text of conversations,
+ * addresses or messages of the JDBC driver. Ids are truncated to 255 characters and escaped to one line. The cause, if there
+ * is one, is a copy without its message.
  *
  * <p>Nothing is written by the failed call, except possibly when {@link #isOutcomeKnown()} is {@code false}. A transaction
- * of the caller stays usable after the store refused an operation. A failure of the database may make it unusable, see
- * {@link #isTransactionUsable()}.
+ * of the caller stays usable after the store refused an operation. A failure of the database may make the transaction
+ * unusable, see {@link #isTransactionUsable()}.
  */
 public class StoreException extends RuntimeException {
 
@@ -26,8 +26,8 @@ public class StoreException extends RuntimeException {
     private boolean transactionUsable = true;
 
     /**
-     * Creates the exception for an operation that the store refuses. Nothing was written, and the same call would be refused
-     * again.
+     * Creates the exception for an operation that the store refuses. Nothing was written, and the store would refuse the
+     * same call again.
      */
     public StoreException(String message) {
         this(message, null, null, false, true);
@@ -106,8 +106,8 @@ public class StoreException extends RuntimeException {
 
     /**
      * Returns {@code true} when it is certain that nothing was written. When the connection is lost while the database
-     * executes a write, the outcome is unknown: the write may have been committed. In that case, repeat the write with the
-     * same id or idempotency key.
+     * executes a write, the outcome is unknown: the write may have been committed. When the outcome is unknown, repeat the
+     * write with the same id or idempotency key.
      */
     public boolean isOutcomeKnown() {
         return this.outcomeKnown;

@@ -15,6 +15,7 @@ public enum StoreOperation {
     PATCH_ROOM_METADATA("rooms", Subject.ROOM),
     DELETE_ROOM("rooms", Subject.ROOM),
     FIND_ROOMS("rooms", Subject.NONE),
+    LIST_ROOMS("rooms", Subject.NONE),
     FIND_LATEST_ROOM("rooms", Subject.NONE),
     FIND_ROOM_IDS_BY_CHANNEL("rooms", Subject.NONE),
     LOAD_ROOM_CONTEXT("rooms", Subject.ROOM),

@@ -6,10 +6,11 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Defaults;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the background tasks of a room. */
+/** Operations on the background tasks of rooms. */
 public interface TaskOperations {
 
     /**
@@ -57,6 +58,14 @@ public interface TaskOperations {
     default List<Task> listTasks(String roomId) {
         return listTasks(roomId, null);
     }
+
+    /**
+     * Returns tasks of all rooms, ordered by creation time, then id, then room.
+     *
+     * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. A query with an assignee and an
+     * organization reads the tasks of the assignee in all organizations.
+     */
+    List<Task> listTasks(TaskQuery query);
 
     /**
      * Replaces a stored task by the given one. The creation time of the stored task is kept.

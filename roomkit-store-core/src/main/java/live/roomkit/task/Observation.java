@@ -68,8 +68,8 @@ public record Observation(
         return ObservationBuilder.builder(this);
     }
 
-    /** Returns the position of this observation in a list of observations. */
+    /** Returns the position of this observation in a list of observations of one room or of all rooms. */
     public Cursor cursor() {
-        return new Cursor(this.createdAt, this.id);
+        return new Cursor(this.createdAt, this.id, this.roomId);
     }
 }

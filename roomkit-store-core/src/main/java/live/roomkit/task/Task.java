@@ -65,8 +65,8 @@ public record Task(
         return TaskBuilder.builder(this);
     }
 
-    /** Returns the position of this task in a list of tasks. */
+    /** Returns the position of this task in a list of tasks of one room or of all rooms. */
     public Cursor cursor() {
-        return new Cursor(this.createdAt, this.id);
+        return new Cursor(this.createdAt, this.id, this.roomId);
     }
 }

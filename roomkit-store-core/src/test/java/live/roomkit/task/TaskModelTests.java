@@ -51,7 +51,7 @@ class TaskModelTests {
 
     @Test
     void theirCursorsHoldWhatAStoreKeeps() {
-        Cursor place = new Cursor(Instant.parse("2026-01-02T03:04:05.123456Z"), "x");
+        Cursor place = new Cursor(Instant.parse("2026-01-02T03:04:05.123456Z"), "x", "room-1");
 
         assertThat(Task.builder("room-1", "x").createdAt(NANOSECONDS).build().cursor())
                 .isEqualTo(place);

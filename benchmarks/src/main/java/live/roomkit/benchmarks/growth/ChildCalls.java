@@ -6,6 +6,7 @@ import static live.roomkit.benchmarks.growth.Operation.proportional;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
@@ -14,7 +15,9 @@ import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 
 /** Operations on bindings, participants, identities, tasks and observations. */
@@ -45,6 +48,33 @@ final class ChildCalls {
             proportional(
                     "listTasks in a rare state",
                     (store, data) -> store.listTasks(data.hot(), TaskStatus.FAILED, LIMIT, null)),
+            of(
+                    "listTasks of all rooms",
+                    (store, data) ->
+                            store.listTasks(TaskQuery.builder().limit(LIMIT).build())),
+            of(
+                    "listTasks of an assignee",
+                    (store, data) -> store.listTasks(TaskQuery.builder()
+                            .assignedTo("agent-1")
+                            .limit(LIMIT)
+                            .build())),
+            of(
+                    "listTasks of an organization",
+                    (store, data) -> store.listTasks(TaskQuery.builder()
+                            .organizationId("org-big")
+                            .statuses(Set.of(TaskStatus.COMPLETED))
+                            .limit(LIMIT)
+                            .build())),
+            of(
+                    "listObservations of all rooms",
+                    (store, data) -> store.listObservations(
+                            ObservationQuery.builder().limit(LIMIT).build())),
+            of(
+                    "listObservations of an organization",
+                    (store, data) -> store.listObservations(ObservationQuery.builder()
+                            .organizationId("org-big")
+                            .limit(LIMIT)
+                            .build())),
             of("listObservations", (store, data) -> store.listObservations(data.room(4))),
             of("listObservations of a category", (store, data) -> store.listObservations(data.room(4), "mood")),
             of("listObservations of a page", (store, data) -> store.listObservations(data.hot(), null, LIMIT, null)),

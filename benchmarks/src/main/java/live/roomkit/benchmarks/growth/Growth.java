@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the rooms
- * and events. For a plot, it also measures deployments of sizes in between. One caller runs each operation on the
+ * and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each operation on the
  * deployments in turn: first the operations that read, then those that write. The length of a slice is divided among all
  * operations.
  */

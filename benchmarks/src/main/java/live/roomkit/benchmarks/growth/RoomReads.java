@@ -68,6 +68,20 @@ final class RoomReads {
                             .channelType(ChannelType.AI)
                             .status(RoomStatus.CLOSED)
                             .organizationId("org-big"))),
+            list("of an agent", RoomLookup.ofParticipant("agent-1")),
+            list("of an agent in a state", RoomLookup.ofParticipant("agent-1").status(RoomStatus.CLOSED)),
+            list(
+                    "of an agent in an organization",
+                    RoomLookup.ofParticipant("agent-1").organizationId("org-big")),
+            list("of a person", RoomLookup.ofParticipant("person-7")),
+            list("of an identity", RoomLookup.ofIdentity("identity-7")),
+            list(
+                    "of an identity in an organization",
+                    RoomLookup.ofIdentity("agent").status(RoomStatus.CLOSED).organizationId("org-big")),
+            list("of a channel", RoomLookup.ofChannel("ai-main")),
+            list(
+                    "of a channel in an organization",
+                    RoomLookup.ofChannel("ai-main").organizationId("org-big")),
             of("findRoomIdByChannel", (store, data) -> store.findRoomIdByChannel("sms-7")),
             of(
                     "findRoomIdByChannel by state",
@@ -80,6 +94,10 @@ final class RoomReads {
                     (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.CLOSED, "org-big", LIMIT)));
 
     private RoomReads() {}
+
+    private static Operation list(String whose, RoomLookup lookup) {
+        return of("listRooms " + whose, (store, data) -> store.listRooms(lookup.limit(LIMIT)));
+    }
 
     private static Operation find(String how, BiFunction<RoomQueryBuilder, Deployment, RoomQueryBuilder> query) {
         return of(

@@ -2,7 +2,7 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.SplittableRandom;
 
-/** State of one calling thread during one slice. Only this thread uses it before the slice ends. */
+/** State of one calling thread during one slice. Only the calling thread uses its state before the slice ends. */
 public final class Caller {
 
     private final int number;
@@ -26,7 +26,9 @@ public final class Caller {
         return this.calls;
     }
 
-    /** Returns a random number generator. Its seed is different for each caller and the same in each slice. */
+    /**
+     * Returns a random number generator. The seed of the generator is different for each caller and the same in each slice.
+     */
     public SplittableRandom random() {
         return this.random;
     }

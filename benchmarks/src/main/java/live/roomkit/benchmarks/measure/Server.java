@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that is not measured. In its text, the schema is {@code roomkit}. */
+    /** Runs a statement that is not measured. In the text of the statement, the schema is {@code roomkit}. */
     public int update(String text, Object... parameters) throws SQLException {
         return call(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql(text))) {

@@ -11,7 +11,7 @@ public interface Task extends AutoCloseable {
     default void prepare(int callers) throws Exception {}
 
     /**
-     * Does the work once. Many threads call it. A read checks its result.
+     * Does the work once. Many threads call this method. A read checks its result.
      *
      * @return the number of operations, which is 1 or the size of a batch
      */

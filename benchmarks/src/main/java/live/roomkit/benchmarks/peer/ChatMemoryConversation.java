@@ -21,8 +21,8 @@ import org.springframework.ai.chat.messages.UserMessage;
  * Adds messages to a conversation in Spring AI's chat memory. The reference guide ("Chat Memory",
  * "JdbcChatMemoryRepository") recommends a {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the
  * dialect of the database, and the supplied schema script. The window is large enough to keep all added messages. For each
- * message, the chat memory reads and rewrites the whole conversation. It stores only the text of a message, while the store
- * writes an event of 1.3 kB.
+ * message, the chat memory reads and rewrites the whole conversation. The chat memory stores only the text of a message,
+ * while the store writes an event of 1.3 kB.
  */
 final class ChatMemoryConversation extends ConversationTask {
 

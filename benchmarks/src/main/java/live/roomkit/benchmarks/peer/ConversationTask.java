@@ -31,8 +31,8 @@ abstract class ConversationTask implements Task {
     abstract void add(String conversationId, String key);
 
     /**
-     * Returns an SQL query for the keys of a conversation's messages, in order. Its parameter is the id of the conversation.
-     * Messages that existed before the measurement have no key.
+     * Returns an SQL query for the keys of a conversation's messages, in order. The parameter of the query is the id of the
+     * conversation. Messages that existed before the measurement have no key.
      */
     abstract String keys();
 

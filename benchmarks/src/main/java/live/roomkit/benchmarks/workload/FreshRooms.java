@@ -16,7 +16,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.room.Room;
 import live.roomkit.store.json.RecordJson;
 
-/** Empty rooms for one slice. Their ids are consecutive numbers. */
+/** Empty rooms for one slice. The ids of the rooms are consecutive numbers. */
 public final class FreshRooms {
 
     private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
@@ -61,7 +61,7 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without this, connections would keep
+     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would keep
      * cached plans from the time when the table had few rows, for example for the foreign key check. The table
      * {@code events} is not analyzed while it is empty, because the planner would then assume that it stays small.
      */

@@ -17,11 +17,11 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /**
- * Appends events through JPA with Hibernate to the tables of the store. It reads the room and persists the event. When
- * another caller has changed the version of the room meanwhile, the append is repeated.
+ * Appends events through JPA with Hibernate to the tables of the store. Each append reads the room and persists the event.
+ * When another caller has changed the version of the room meanwhile, the append is repeated.
  *
- * <p>It follows Hibernate's user guide: optimistic locking with a version number ({@code @Version}), a new entity manager
- * for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded after a
+ * <p>The code follows Hibernate's user guide: optimistic locking with a version number ({@code @Version}), a new entity
+ * manager for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded after a
  * failure. The JSON is created before the measurement, which an application could not do.
  */
 final class JpaAppend extends AppendTask {

@@ -16,7 +16,7 @@ import live.roomkit.store.json.RecordJson;
 
 /**
  * Appends with the same steps as the reference implementation: locks the room, reads the highest index, inserts the event,
- * updates the room, commits. It uses the tables of the store, and the JSON is created before the measurement.
+ * updates the room, commits. The appends use the tables of the store, and the JSON is created before the measurement.
  */
 final class ReferenceAppend extends AppendTask {
 

@@ -8,7 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** JPA entity for a room. Its version is the next index, which every append checks and increments. */
+/** JPA entity for a room. The version of the entity is the next index, which every append checks and increments. */
 @Entity
 @Table(name = "rooms")
 class RoomRow {

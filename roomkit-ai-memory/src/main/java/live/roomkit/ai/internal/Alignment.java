@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the messages of a list that are stored already.
+ * Finds which messages of a new list are already stored.
  *
- * <p>A framework that trims a conversation gives a part of the stored messages, and new ones after it. Equal messages occur:
- * every second answer may be "OK". So the stored part is the latest one that fits. A list that is not made this way, such
- * as one that begins with a summary, takes each stored message from the end on, wherever it was.
+ * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. Because a
+ * conversation may contain equal messages, such as several times "OK", the latest matching part of the stored messages is
+ * used. Another list, for example one that begins with a summary, is matched message by message, from the end.
  */
 final class Alignment {
 
-    /** The position of a message that is not stored yet. */
+    /** Position for a message that is not stored yet. */
     static final int NEW = -1;
 
-    /** The largest number of new messages at the end that are considered. */
+    /** Maximum number of new messages at the end of a list that are considered. */
     private static final int MAX_NEW = 100;
 
     private Alignment() {}
 
-    /** Returns for each wanted message the position of the same message in the stored list, or {@link #NEW}. */
+    /** Returns, for each message of the new list, the position of the equal message in the stored list, or {@link #NEW}. */
     static int[] of(List<Draft> stored, List<Draft> wanted) {
         if (startsWith(wanted, stored)) {
             return positions(wanted.size(), stored.size());
@@ -51,7 +51,10 @@ final class Alignment {
         return positions;
     }
 
-    /** Embeds the first messages of the wanted list, up to the newest stored one, or returns {@code null}. */
+    /**
+     * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
+     * Returns {@code null} when this is not possible.
+     */
     private static int[] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);
         int position = stored.size() - 1;

@@ -14,15 +14,16 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the view of a conversation from its newest event backwards, page by page, and no further than it is asked. Looks the
- * boundary of the view up by an index, and only when the newest page does not show it.
+ * Reads the view of a conversation page by page, from its newest event backwards. The reader reads a page only when an event
+ * of this page is requested. When the newest page does not contain the event that defines the view, the reader finds that
+ * event through an index.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
-    /** The type of an event that is a boundary and nothing else. */
+    /** Type of an event that only defines a view and contains no message. */
     static final EventType BOUNDARY = EventType.of("memory_view");
 
-    /** The correlation of events that carry a boundary. */
+    /** Correlation id of events that define a view. */
     static final String VIEW_CORRELATION = "roomkit.memory.view";
 
     private static final EventFilter MEMORY = EventFilter.builder()
@@ -53,15 +54,15 @@ final class BackwardReader implements Iterator<RoomEvent> {
 
     private @Nullable View view;
 
-    /** The number of segments of the view that are read. */
+    /** Number of segments of the view that have been read. */
     private int segment;
 
-    /** The highest index of the segment that is not read. */
+    /** Highest index in the present segment that has not been read yet. */
     private long position = Long.MAX_VALUE;
 
     private @Nullable RoomEvent next;
 
-    /** Reads the newest page, of that many events. */
+    /** Creates a reader and reads the newest page, with the given number of events. */
     BackwardReader(ConversationStore store, String roomId, int pageSize) {
         this.store = store;
         this.roomId = roomId;
@@ -75,12 +76,12 @@ final class BackwardReader implements Iterator<RoomEvent> {
         }
     }
 
-    /** Returns the highest index when the reading began; -1 when there was no event. */
+    /** Returns the highest index in the room when the reading began; -1 when there was no event. */
     long newestIndex() {
         return this.newestIndex;
     }
 
-    /** Returns the view. */
+    /** Returns the view of the conversation. */
     View view() {
         if (this.view == null) {
             List<RoomEvent> boundaries = this.store.listEvents(EventQuery.newest(this.roomId, 1).toBuilder()
@@ -95,7 +96,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return this.view;
     }
 
-    /** Returns the number of the segment that the latest event is of, counted from the end. */
+    /** Returns the number of the segment that contains the event read last, counted from the end. */
     int segment() {
         return this.segment;
     }
@@ -141,7 +142,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return null;
     }
 
-    /** Returns the newest event up to an index. */
+    /** Returns the newest event with the given index or a lower one. */
     private @Nullable RoomEvent before(long index) {
         if (index > this.pageEnd || index < pageStart()) {
             this.pageSize = Math.min(4 * this.pageSize, LARGEST_PAGE);

@@ -7,14 +7,14 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A framework's message as it is written, before it has an id and a place. Two messages are the same exactly when their
- * drafts are equal.
+ * The values of an event for a message of an AI framework, without id and index. Two messages are the same when their drafts
+ * are equal.
  *
- * @param author whose message it is
+ * @param author the author of the message
  * @param type the type of the event
- * @param content what people read
- * @param metadata the message's own metadata
- * @param exact what is needed beside the content to restore the message exactly
+ * @param content the content of the event, which people can read
+ * @param metadata the metadata of the message
+ * @param exact additional values that are needed to restore the message exactly
  */
 public record Draft(
         Author author,
@@ -23,7 +23,7 @@ public record Draft(
         Map<String, @Nullable Object> metadata,
         Map<String, @Nullable Object> exact) {
 
-    /** Copies the maps into the form in which the store returns them. */
+    /** Copies the maps and converts their values to the types that the store returns. */
     public Draft {
         metadata = FreeForm.copy(metadata);
         exact = FreeForm.copy(exact);
@@ -35,13 +35,13 @@ public record Draft(
         /** The user, who begins a turn. */
         USER,
 
-        /** The agent, with an answer that people may read. */
+        /** The agent, for an answer that people can read. */
         AGENT,
 
-        /** The agent, with calls of tools or their results. */
+        /** The agent, for tool calls and their results. */
         TOOL,
 
-        /** The application, which instructs the model. */
+        /** The application, for instructions to the model. */
         SYSTEM
     }
 }

@@ -26,14 +26,15 @@ import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversations of one framework, in the rooms of a store. Adding a message is one append, and reads nothing. Reading a
- * window reads the events of the window. Replacing a whole list reads the present one and appends what is new.
+ * Stores the conversations of one AI framework in the rooms of a store. Adding a message is one append and reads nothing.
+ * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages
+ * and appends only the new ones.
  *
- * @param <M> the framework's type of messages
+ * @param <M> the message type of the AI framework
  */
 public final class MemoryLog<M> {
 
-    /** The correlation of system messages. */
+    /** Correlation id of system messages. */
     private static final String SYSTEM_CORRELATION = "roomkit.memory.system";
 
     private static final int FIRST_PAGE = 100;
@@ -46,7 +47,7 @@ public final class MemoryLog<M> {
 
     private final MemoryRooms rooms;
 
-    /** Creates the log. Nothing is read or written yet. */
+    /** Creates the log. Does not read or write anything. */
     public MemoryLog(ConversationStore store, MemorySettings settings, MessageCodec<M> codec) {
         this.store = Checks.notNull("store", store);
         this.settings = Checks.notNull("settings", settings);
@@ -54,12 +55,14 @@ public final class MemoryLog<M> {
         this.rooms = new MemoryRooms(store, settings, codec.framework());
     }
 
-    /** Returns the ids of the conversations that have messages and whose rooms this framework's memory created. */
+    /**
+     * Returns the ids of the conversations that have messages and whose rooms were created by the memory of this framework.
+     */
     public List<String> conversationIds() {
         return this.rooms.conversationIds();
     }
 
-    /** Adds messages at the end: all of them or none. */
+    /** Adds messages to the end of a conversation, either all of them or none. */
     public void append(String conversationId, List<? extends M> messages) {
         String roomId = roomId(conversationId);
         List<RoomEvent> events = new ArrayList<>(messages.size());
@@ -69,7 +72,7 @@ public final class MemoryLog<M> {
         write(conversationId, roomId, events);
     }
 
-    /** Returns the whole conversation. */
+    /** Returns all messages of a conversation. */
     public List<M> all(String conversationId) {
         List<M> messages = new ArrayList<>();
         for (Entry<M> entry : entries(reader(roomId(conversationId), FIRST_PAGE))) {
@@ -78,7 +81,7 @@ public final class MemoryLog<M> {
         return messages;
     }
 
-    /** Returns the end of the conversation. */
+    /** Returns the last messages of a conversation, as the window selects them. */
     public List<M> window(String conversationId, Window<M> window, int pageSize) {
         String roomId = roomId(conversationId);
         BackwardReader reader = reader(roomId, pageSize);
@@ -91,7 +94,7 @@ public final class MemoryLog<M> {
         return messages;
     }
 
-    /** Makes a conversation consist of a list of messages. */
+    /** Replaces the messages of a conversation by the given list. */
     public void replace(String conversationId, List<? extends M> messages) {
         String roomId = roomId(conversationId);
         List<Draft> wanted = new ArrayList<>(messages.size());
@@ -118,7 +121,10 @@ public final class MemoryLog<M> {
         }
     }
 
-    /** Deletes a conversation: its room when the memory created it and rooms are not kept, and else the memory of it. */
+    /**
+     * Deletes a conversation. Deletes its room when the memory created the room and {@link MemorySettings#keepsRooms} is
+     * {@code false}. In other cases the room keeps its messages, but the messages no longer belong to the conversation.
+     */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);
         Optional<Room> room = this.store.getRoom(roomId);
@@ -137,7 +143,10 @@ public final class MemoryLog<M> {
         this.rooms.markForgotten(this.store.addEventAutoIndex(roomId, boundary));
     }
 
-    /** Appends new messages and a boundary. The newest message carries the boundary, unless it is a system message. */
+    /**
+     * Returns the events for new messages and for the definition of the new view. The last message contains this definition,
+     * except when it is a system message.
+     */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();
         List<RoomEvent> events = new ArrayList<>(events(roomId, added));
@@ -169,7 +178,7 @@ public final class MemoryLog<M> {
         }
     }
 
-    /** Returns the index of the first event. */
+    /** Writes the events. Returns the index of the first event. */
     private long write(String roomId, List<RoomEvent> events) {
         if (events.size() == 1) {
             return this.store.appendEvent(roomId, events.get(0)).event().index();
@@ -226,7 +235,7 @@ public final class MemoryLog<M> {
                 .build();
     }
 
-    /** Finds the newest system message of the view that the window did not reach. */
+    /** Finds the newest system message of the conversation when the window does not contain one. */
     private @Nullable M newestSystem(String roomId, BackwardReader reader) {
         EventQuery query = EventQuery.newest(roomId, 1).toBuilder()
                 .filter(EventFilter.builder()

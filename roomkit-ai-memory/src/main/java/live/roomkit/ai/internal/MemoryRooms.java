@@ -15,7 +15,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms that the memory of a framework creates, and how they are recognised. */
+/** Creates and recognizes the rooms of a memory. */
 final class MemoryRooms {
 
     private static final String KEY = "ai_memory";
@@ -48,7 +48,7 @@ final class MemoryRooms {
         complete(roomId);
     }
 
-    /** Adds the channels and participants that a room of the memory lacks since its creation was cut off. */
+    /** Adds missing channels and participants to a room of the memory, whose creation was interrupted. */
     void completeOwn(String roomId) {
         if (this.store.getRoom(roomId).filter(this::isOwn).isPresent()) {
             complete(roomId);
@@ -82,7 +82,7 @@ final class MemoryRooms {
         return conversationId(room) != null;
     }
 
-    /** Notes that a room of the memory has no messages up to a boundary. */
+    /** Records that the messages of a room, up to the given event, no longer belong to the conversation. */
     void markForgotten(RoomEvent boundary) {
         if (this.store.getRoom(boundary.roomId()).filter(this::isOwn).isPresent()) {
             this.store.patchRoomMetadata(boundary.roomId(), Map.of(FORGOTTEN, boundary.index()));

@@ -5,27 +5,30 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the messages of one framework.
+ * Converts the messages of one AI framework to events and back.
  *
- * @param <M> the framework's type of messages
+ * @param <M> the message type of the AI framework
  */
 public interface MessageCodec<M> {
 
-    /** Returns the name of the framework, which marks what this codec wrote. */
+    /** Returns the name of the framework, which is stored in the events that this codec writes. */
     String framework();
 
     /**
-     * Returns a message as it is written.
+     * Converts a message to the values of an event.
      *
-     * @throws live.roomkit.store.InvalidContentException when it is of a kind that this version does not know, or cannot be
-     *     kept exactly
+     * @throws live.roomkit.store.InvalidContentException when this version does not know the class of the message, or cannot
+     *     store the message exactly
      */
     Draft encode(M message);
 
-    /** Restores a message that this codec wrote, or returns {@code null} when the event was changed beyond that. */
+    /**
+     * Restores a message from an event that this codec wrote. Returns {@code null} when the event was changed so that the
+     * message cannot be restored.
+     */
     @Nullable
     M decode(RoomEvent event);
 
-    /** Returns a message that a person or another program wrote. */
+    /** Creates a message of the framework from a message that a person or another program wrote. */
     M of(Utterance utterance);
 }

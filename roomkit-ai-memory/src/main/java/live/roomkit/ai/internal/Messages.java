@@ -16,8 +16,8 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns events, which come newest first, into messages. An edit replaces the content of the message that it names, and a
- * deletion takes the message away; both come before the message in this order.
+ * Converts events to messages, newest first. An edit replaces the content of the edited message, and a deletion removes the
+ * deleted message. With the newest event first, edits and deletions come before the message that they concern.
  */
 final class Messages<M> implements Iterator<Entry<M>> {
 

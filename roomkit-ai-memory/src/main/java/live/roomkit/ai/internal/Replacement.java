@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A list that takes the place of the stored one.
+ * A list of messages that replaces the stored messages of a conversation.
  *
  * @param present the stored messages
  * @param wanted the messages of the new list
- * @param positions the positions of the new list's messages in the stored one, or {@link Alignment#NEW}
- * @param <M> the framework's type of messages
+ * @param positions for each message of the new list, its position among the stored messages, or {@link Alignment#NEW}
+ * @param <M> the message type of the AI framework
  */
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
 
-    /** Returns whether the new list is anything but the stored one and further messages. */
+    /**
+     * Tells whether a new view is needed. A new view is not needed when the new list consists of all stored messages
+     * followed by new messages.
+     */
     boolean changesTheView() {
         for (int i = 0; i < this.positions.length; i++) {
             if (this.positions[i] != ((i < this.present.size()) ? i : Alignment.NEW)) {
@@ -23,7 +26,7 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
         return this.positions.length < this.present.size();
     }
 
-    /** Returns the messages that are not stored yet. */
+    /** Returns the messages of the new list that are not stored yet. */
     List<Draft> added() {
         List<Draft> added = new ArrayList<>();
         for (int i = 0; i < this.positions.length; i++) {
@@ -35,10 +38,10 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * Returns the ranges of indices that the new list consists of. Those of new messages are counted from the event that
-     * carries the boundary.
+     * Returns the ranges of indices that make up the new list. The indices of new messages are relative to the event that
+     * defines the view.
      *
-     * @param distance the distance of that event from the newest new message
+     * @param distance the distance from that event to the last new message
      */
     List<Segment> ranges(int distance) {
         List<Segment> ranges = new ArrayList<>();

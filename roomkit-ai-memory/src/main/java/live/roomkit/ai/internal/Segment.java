@@ -1,14 +1,14 @@
 package live.roomkit.ai.internal;
 
 /**
- * Events of a room that follow each other in a view.
+ * A range of consecutive events of a room in a view.
  *
  * @param from the lowest index
  * @param to the highest index
  */
 record Segment(long from, long to) {
 
-    /** Everything from an index on. */
+    /** Returns the segment of all events from an index on. */
     static Segment from(long from) {
         return new Segment(from, Long.MAX_VALUE);
     }

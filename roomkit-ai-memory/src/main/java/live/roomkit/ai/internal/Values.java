@@ -24,9 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the values of a message's metadata with their types. JSON keeps text, booleans, lists and maps as they are. Numbers
- * and other values whose type JSON would change are written with the name of the type. An enum constant becomes its name,
- * and a value of a foreign class its JSON form.
+ * Converts the metadata of a message to free-form values and back, without losing the types of the values. Text, booleans,
+ * lists and maps are stored unchanged. Numbers and other values whose type JSON does not keep are stored with the name of
+ * their type. An enum constant is stored as its name, and an object of another class as its JSON.
  */
 public final class Values {
 
@@ -58,7 +58,7 @@ public final class Values {
 
     private Values() {}
 
-    /** Returns the form in which a map is written. Keys in {@code without} are left out. */
+    /** Converts a map to free-form values. Leaves out the keys in {@code without}. */
     public static Map<String, @Nullable Object> write(
             Map<String, ? extends @Nullable Object> map, Set<String> without) {
         Map<String, @Nullable Object> written = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ public final class Values {
         return written;
     }
 
-    /** Restores a map. */
+    /** Restores a map from free-form values. */
     public static Map<String, @Nullable Object> read(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         map.forEach((key, value) -> read.put(key, read(value)));

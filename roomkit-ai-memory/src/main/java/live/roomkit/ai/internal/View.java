@@ -7,24 +7,26 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a room's timeline that a conversation consists of. It begins as the whole timeline. When a framework replaces
- * its list by one that does not continue it, the event that is appended carries a boundary: the ranges of indices that the
- * new list consists of, and the highest index that the writer had seen. Events above that index belong to the view too, so
- * that a boundary never removes what another writer added meanwhile. No row is rewritten.
+ * The parts of a room's timeline that make up a conversation. At first this is the whole timeline. A framework may replace
+ * the messages of a conversation by a list that is not just longer. The event that is appended then defines a new view. The
+ * definition of a view contains the ranges of indices of the new list, and the highest index that the writer had read.
+ * Events with a higher index belong to the view too, so that messages of concurrent writers are not lost. Stored events are
+ * never rewritten.
  *
- * <p>A range of negative numbers counts from the event that carries it: −1 is the event itself, −2 the one before it.
+ * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
+ * event before it.
  *
- * @param segments the parts of the timeline, in the order of the conversation
+ * @param segments the segments of the timeline, in the order of the conversation
  */
 record View(List<Segment> segments) {
 
-    /** The key of a boundary in the values that the memory keeps with an event. */
+    /** Key of the definition of a view, among the values that the memory stores with an event. */
     static final String KEY = "view";
 
-    /** The whole timeline. */
+    /** View of the whole timeline. */
     static final View WHOLE = new View(List.of(Segment.from(0)));
 
-    /** Returns the view that begins with an event, or {@code null} when the event carries no boundary. */
+    /** Returns the view that an event defines, or {@code null} when the event defines none. */
     static @Nullable View of(RoomEvent event) {
         if (!(event.channelData().extra().get(KEY) instanceof Map<?, ?> boundary)
                 || !(boundary.get("seen") instanceof Number seenNumber)
@@ -48,7 +50,10 @@ record View(List<Segment> segments) {
         return new View(segments);
     }
 
-    /** Adds what others appended before the boundary, in front of the boundary's own new messages at the end. */
+    /**
+     * Adds a segment for events that other writers appended before the definition of the view. The segment comes before the
+     * new messages of the definition.
+     */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();
         while (place > 0 && segments.get(place - 1).from() > seen) {
@@ -57,12 +62,12 @@ record View(List<Segment> segments) {
         segments.add(place, meanwhile);
     }
 
-    /** Returns the value of a boundary that forgets everything up to the event that carries it. */
+    /** Returns the definition of a view without any of the earlier messages. */
     static Map<String, @Nullable Object> nothing() {
         return Map.of(KEY, Map.of("seen", -1, "ranges", List.of()));
     }
 
-    /** Returns the value of a boundary. */
+    /** Returns the definition of a view. */
     static Map<String, @Nullable Object> boundary(long seen, List<Segment> ranges) {
         List<List<Long>> values =
                 ranges.stream().map(range -> List.of(range.from(), range.to())).toList();

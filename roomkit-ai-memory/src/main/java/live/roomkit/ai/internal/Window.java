@@ -10,21 +10,22 @@ import live.roomkit.ai.internal.Draft.Author;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a conversation that a model is given. A turn begins with a message of the user and ends before the next one, so
- * calls of tools stay with their results. The window holds the newest turns that fit, and the newest turn even when it is
- * larger alone. The newest system message comes first, and does not count.
+ * The last messages of a conversation, for a model. A turn begins with a message of the user and ends before the next
+ * message of the user, so a tool call and its result are in the same turn. The window contains the newest turns that fit. A
+ * window always contains the newest turn, even if that turn alone is too large. The newest system message comes first and
+ * does not count.
  *
- * @param most the largest size of the window
- * @param size returns the size of a message, which is 1 where messages are counted
- * @param author returns the author of a message
- * @param <M> the framework's type of messages
+ * @param most the maximum size of the window
+ * @param size a function that returns the size of a message, such as the number of tokens; 1 to count messages
+ * @param author a function that returns the author of a message
+ * @param <M> the message type of the AI framework
  */
 public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> author) {
 
-    /** The largest number of messages of a turn. A turn that is longer is cut, though not before a result of a tool. */
+    /** Maximum number of messages of a turn. A longer turn is cut, but never between a tool call and its result. */
     private static final int LONGEST_TURN = 1_000;
 
-    /** Takes the window from messages that come newest first. */
+    /** Selects the messages of the window from messages in the order newest first. */
     Cut<M> cut(Iterator<Entry<M>> messages) {
         List<M> taken = new ArrayList<>();
         int whole = 0;
@@ -65,9 +66,9 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     }
 
     /**
-     * The messages of a window.
+     * The messages in a window.
      *
-     * @param system the newest system message, if the window reached one
+     * @param system the newest system message, if it was among the messages that were read
      * @param messages the messages, in the order of the conversation
      * @param complete whether the conversation has no earlier messages
      */

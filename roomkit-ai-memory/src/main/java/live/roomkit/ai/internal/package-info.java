@@ -1,4 +1,4 @@
-/** The log of a memory, for RoomKit's own modules. Not part of the API. */
+/** Stores conversations of AI frameworks in rooms, for RoomKit's own modules. Not part of the API. */
 @NullMarked
 package live.roomkit.ai.internal;
 

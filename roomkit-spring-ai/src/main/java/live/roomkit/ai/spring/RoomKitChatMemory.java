@@ -16,12 +16,12 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.util.Assert;
 
 /**
- * The memory of conversations in a {@link ConversationStore}. Adding a message is one append, however long the conversation
- * is. A model is given the newest turns that fit into a window; the room keeps all of them.
+ * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the length
+ * of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
  *
- * <p>A turn begins with a message of the user and ends before the next one. A window never begins within a turn, so a result
- * of a tool never lacks its call. The newest turn is given whole, even when it is larger than the window. The newest system
- * message comes first and does not count.
+ * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins with a
+ * turn, so it never contains the result of a tool without the call. The window contains the newest turn completely, even if
+ * that is larger than the window. The newest system message comes first and does not count.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -41,15 +41,15 @@ public final class RoomKitChatMemory implements ChatMemory {
         this.pageSize = pageSize;
     }
 
-    /** Returns a builder for a memory in a store. The store remains the caller's to close. */
+    /** Returns a builder for a memory in the given store. The memory does not close the store. */
     public static Builder builder(ConversationStore store) {
         return new Builder(store);
     }
 
     /**
-     * Adds messages to a conversation, all of them or none. The first message creates the room.
+     * Adds messages to a conversation, either all of them or none. The first message of a conversation creates the room.
      *
-     * @throws live.roomkit.store.InvalidContentException when a message cannot be kept
+     * @throws live.roomkit.store.InvalidContentException when a message cannot be stored
      * @throws live.roomkit.store.RoomClosedException when the room is closed
      */
     @Override
@@ -60,21 +60,24 @@ public final class RoomKitChatMemory implements ChatMemory {
         this.log.append(conversationId, messages);
     }
 
-    /** Returns the window at the end of a conversation; nothing when there is no such conversation. */
+    /**
+     * Returns the last messages of a conversation that fit into the window; an empty list when the conversation does not
+     * exist.
+     */
     @Override
     public List<Message> get(String conversationId) {
         Assert.hasText(conversationId, "conversationId cannot be null or empty");
         return this.log.window(conversationId, this.window, this.pageSize);
     }
 
-    /** Deletes a conversation, and its room as {@link MemorySettings#keepsRooms} says. */
+    /** Deletes a conversation. {@link MemorySettings#keepsRooms} determines whether its room is deleted too. */
     @Override
     public void clear(String conversationId) {
         Assert.hasText(conversationId, "conversationId cannot be null or empty");
         this.log.delete(conversationId);
     }
 
-    /** Builds a memory. */
+    /** Builder for a memory. */
     public static final class Builder {
 
         private final ConversationStore store;
@@ -91,13 +94,13 @@ public final class RoomKitChatMemory implements ChatMemory {
             this.store = store;
         }
 
-        /** Sets how a conversation becomes a room. */
+        /** Sets how conversations are stored in rooms. */
         public Builder settings(MemorySettings settings) {
             this.settings = settings;
             return this;
         }
 
-        /** Limits the window to a number of messages; 20 by default. */
+        /** Limits the window to a number of messages. The default is 20. */
         public Builder maxMessages(int maxMessages) {
             Assert.isTrue(maxMessages > 0, "maxMessages must be greater than 0");
             this.most = maxMessages;
@@ -106,7 +109,7 @@ public final class RoomKitChatMemory implements ChatMemory {
             return this;
         }
 
-        /** Limits the window to a number of tokens instead, as an estimator counts them. */
+        /** Limits the window to a number of tokens, instead of messages. The estimator counts the tokens. */
         public Builder maxTokens(int maxTokens, TokenCountEstimator estimator) {
             Assert.isTrue(maxTokens > 0, "maxTokens must be greater than 0");
             Assert.notNull(estimator, "estimator cannot be null");

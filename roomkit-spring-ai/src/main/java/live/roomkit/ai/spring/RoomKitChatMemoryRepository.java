@@ -10,15 +10,15 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.util.Assert;
 
 /**
- * Keeps the conversations of Spring AI in a {@link ConversationStore}: a conversation is a room, and a message an event.
+ * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an event.
  *
- * <p>{@link #saveAll} compares the list with the stored one and appends what is new. A list that is shorter at its front, as
- * a memory with a window gives it, moves the beginning of the conversation. The earlier messages stay in the room, where
- * people read them, and nothing is written again. A message that another thread or node adds meanwhile stays in the
- * conversation.
+ * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When the list lacks
+ * the first messages, as with a memory with a window, the conversation begins with the first message of that list. The
+ * earlier messages stay in the room, where people can read them, and no stored message is rewritten. A message that another
+ * thread or node adds at the same time stays in the conversation.
  *
- * <p>An application that has this repository should use {@link RoomKitChatMemory}, whose additions cost one append, rather
- * than {@code MessageWindowChatMemory}, which reads and compares the window for each of them.
+ * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository. {@code RoomKitChatMemory}
+ * adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the whole window for each message.
  */
 public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 
@@ -29,21 +29,21 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
         this(store, MemorySettings.DEFAULT);
     }
 
-    /** Creates a repository. The store remains the caller's to close. */
+    /** Creates a repository with the given settings. The repository does not close the store. */
     public RoomKitChatMemoryRepository(ConversationStore store, MemorySettings settings) {
         this.log = new MemoryLog<>(store, settings, new SpringAiCodec());
     }
 
     /**
-     * Returns the ids of the conversations that have messages, in the order in which they began. Rooms that existed before are
-     * not among them.
+     * Returns the ids of the conversations that have messages, oldest first. Leaves out conversations in rooms that the
+     * memory did not create.
      */
     @Override
     public List<String> findConversationIds() {
         return this.log.conversationIds();
     }
 
-    /** Returns the messages of a conversation; none when there is no such conversation. */
+    /** Returns the messages of a conversation; an empty list when the conversation does not exist. */
     @Override
     public List<Message> findByConversationId(String conversationId) {
         Assert.hasText(conversationId, "conversationId cannot be null or empty");
@@ -51,9 +51,9 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
     }
 
     /**
-     * Makes a conversation consist of the given messages. An empty list forgets it.
+     * Replaces the messages of a conversation by the given list. An empty list removes all messages from the conversation.
      *
-     * @throws live.roomkit.store.InvalidContentException when a message cannot be kept; nothing is written then
+     * @throws live.roomkit.store.InvalidContentException when a message cannot be stored; nothing is written then
      */
     @Override
     public void saveAll(String conversationId, List<Message> messages) {
@@ -63,7 +63,7 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
         this.log.replace(conversationId, messages);
     }
 
-    /** Deletes a conversation, and its room as {@link MemorySettings#keepsRooms} says. */
+    /** Deletes a conversation. {@link MemorySettings#keepsRooms} determines whether its room is deleted too. */
     @Override
     public void deleteByConversationId(String conversationId) {
         Assert.hasText(conversationId, "conversationId cannot be null or empty");

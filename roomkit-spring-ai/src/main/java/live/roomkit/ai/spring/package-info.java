@@ -1,4 +1,4 @@
-/** The chat memory of Spring AI in a conversation store. */
+/** Chat memory for Spring AI that stores conversations in a conversation store. */
 @NullMarked
 package live.roomkit.ai.spring;
 

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. It also examines
- * the store for faults.
+ * Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. The endpoint
+ * also examines the store for faults.
  */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
@@ -67,11 +67,11 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Examines the store for ten seconds at most, or goes on with an examination that ended early.
+     * Examines the store for at most ten seconds. Can continue an examination that ended early.
      *
-     * @param part the text {@code doctor}
-     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} to begin
-     * @return the examination, or {@code null} for another part
+     * @param part the path segment, which must be {@code doctor}
+     * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning
+     * @return the result of the examination, or {@code null} for another path segment
      */
     @ReadOperation
     public @Nullable Examination examine(@Selector String part, @Nullable String after) {

@@ -21,15 +21,15 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health indicator of a PostgreSQL store. The status is {@code DOWN} when the database cannot be reached or the tables are
- * missing. It is {@code OUT_OF_SERVICE} when the server refuses writes, as a standby does. A read-only store is {@code UP}
- * on a standby too.
+ * missing. The status is {@code OUT_OF_SERVICE} when the server refuses writes, as a standby does. A read-only store is
+ * {@code UP} on a standby too.
  *
  * <p>A health request never hangs when the database hangs. A background thread checks the database, and the result is cached
- * for five seconds. A request waits at most half a second for a check. After that it returns the previous result, if that is
- * less than ten seconds old.
+ * for five seconds. A request waits at most half a second for a check. When the check takes longer, the request returns the
+ * previous result, if that is less than ten seconds old.
  *
  * <p>While all connections of the pool are in use, the health is derived from the statistics of the pool, and no check takes
- * a connection. When this lasts for ten seconds, the check waits for a connection like every other caller. So it can
+ * a connection. When this lasts for ten seconds, the check waits for a connection like every other caller. So the check can
  * distinguish a busy pool from one that no longer returns connections.
  *
  * <p>This class is safe for use by many threads.

@@ -19,8 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Finds the database of the store. A DataSource with the qualifier {@link RoomKitDataSource}, which includes the store's own
- * pool, takes precedence. Otherwise the store uses the application's only or primary DataSource. When there is none, the
- * application does not start.
+ * pool, takes precedence. When no DataSource has the qualifier, the store uses the application's only or primary DataSource.
+ * Without any DataSource, the application does not start.
  */
 final class DatabaseResolver {
 
@@ -88,7 +88,7 @@ final class DatabaseResolver {
 
     /**
      * Logs a warning about settings of the store's own pool, which have no effect when the store uses a DataSource of the
-     * application. Fails when an SSL bundle is among them.
+     * application. Fails when an SSL bundle is among these settings.
      */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {

@@ -27,7 +27,7 @@ final class NoStoreDatabaseException extends RuntimeException {
         this.candidates = (candidates != null) ? List.copyOf(candidates) : List.of();
     }
 
-    /** Returns the bean names of the DataSources, empty without any. */
+    /** Returns the bean names of the DataSources, or an empty list when there is no DataSource. */
     List<String> candidates() {
         return this.candidates;
     }

@@ -18,12 +18,12 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionManager;
 
 /**
- * Auto-configuration of the store's own connection pool. It applies when {@code roomkit.store.url} is set or a
- * {@link RoomKitConnectionDetails} bean exists.
+ * Auto-configuration of the store's own connection pool. This auto-configuration applies when {@code roomkit.store.url} is
+ * set or a {@link RoomKitConnectionDetails} bean exists.
  *
  * <p>When the application has a {@code DataSource}, the pool is injected only with the qualifier {@link RoomKitDataSource},
- * so the application does not change. The pool then has its own transaction manager, {@code roomkitTransactionManager}. When
- * there is no other DataSource bean, the pool is also the application's DataSource.
+ * so the application does not change. In that case the pool has its own transaction manager,
+ * {@code roomkitTransactionManager}. When there is no other DataSource bean, the pool is also the application's DataSource.
  */
 @AutoConfiguration(
         before = TransactionAutoConfiguration.class,

@@ -59,8 +59,8 @@ final class RoomKitSchemaInitializer implements InitializingBean {
     }
 
     /**
-     * Returns the description of the database for metrics and traces. It contains no server when the URL names several
-     * servers, because the store may use any of them.
+     * Returns the description of the database for metrics and traces. The description contains no server when the URL names
+     * several servers, because the store may use any of them.
      */
     ObservedDatabase observed() {
         String server = (this.server != null) ? this.server : "";

@@ -29,12 +29,12 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
- * It backs off when the application has a {@code ConversationStore} bean.
+ * This auto-configuration backs off when the application has a {@code ConversationStore} bean.
  *
- * <p>The store uses the first of these that exists: the {@code DataSource} with the qualifier {@link RoomKitDataSource}; its
- * own connection pool, when {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names a database; the
- * application's only or primary DataSource, whose transactions it then joins. When none exists, the application does not
- * start.
+ * <p>The store uses the {@code DataSource} with the qualifier {@link RoomKitDataSource}, if there is one. Otherwise the
+ * store creates its own connection pool, if {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names a
+ * database. Otherwise the store uses the application's only or primary DataSource and joins its transactions. Without any
+ * database, the application does not start.
  */
 @AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)

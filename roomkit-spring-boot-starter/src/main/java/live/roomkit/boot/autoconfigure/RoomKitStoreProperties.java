@@ -14,15 +14,16 @@ import org.springframework.util.unit.DataSize;
  *
  * @param type Storage of conversations: a PostgreSQL database or the memory of the application.
  * @param url URL of the store's database, as jdbc:postgresql://host:port/database or
- *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without it,
- *     the store uses the application's DataSource.
+ *     postgresql://user:password@host:port/database. With this URL, the store creates its own connection pool. Without a
+ *     URL, the store uses the application's DataSource.
  * @param username Username for the store's database. Takes precedence over a username in the URL.
  * @param password Password for the store's database. Takes precedence over a password in the URL.
  * @param schema Schema that contains the tables of the store.
  * @param sslBundle SSL bundle for the connections of the store's own connection pool. The host name of the server is
  *     verified, unless the URL sets another sslmode.
- * @param readOnly Whether the store only reads, as from a standby. It refuses every write and does not migrate.
- * @param distribution Distribution of the tables over servers: citus has migrations distribute the tables of rooms.
+ * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all writes
+ *     and does not migrate.
+ * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
  * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
  * @param maxPageSize Maximum total size of the JSON of all records in a returned list.
@@ -110,7 +111,7 @@ public record RoomKitStoreProperties(
         /** Stores conversations in PostgreSQL. */
         POSTGRES,
 
-        /** Stores conversations in memory. They are lost when the application ends. */
+        /** Stores conversations in memory. The conversations are lost when the application ends. */
         MEMORY
     }
 
@@ -189,7 +190,8 @@ public record RoomKitStoreProperties(
      *     By default, it is two with a distribution.
      */
     public record Append(
-            @DefaultValue("true") boolean combining, @Nullable Boolean twoStatements) {}
+            @DefaultValue("true") boolean combining,
+            @Nullable Boolean twoStatements) {}
 
     /**
      * Settings of metrics and traces.

@@ -34,8 +34,8 @@ public final class SslBundleSocketFactory extends WrappedFactory {
     }
 
     /**
-     * Adds parameters to a URL so that connections use the given SSL bundle. They also verify the host name of the server,
-     * unless the URL sets another {@code sslmode}.
+     * Adds parameters to a URL so that connections use the given SSL bundle. The connections also verify the host name of
+     * the server, unless the URL sets another {@code sslmode}.
      */
     static String addTo(String url, String name, SslBundles sslBundles) {
         requireBundle(name, sslBundles);

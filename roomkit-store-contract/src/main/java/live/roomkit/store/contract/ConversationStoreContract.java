@@ -52,6 +52,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class RoomLists extends RoomListContract {
+
+        RoomLists() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RecordLists extends RecordListContract {
+
+        RecordLists() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class EventAppends extends EventAppendContract {
 
         EventAppends() {
@@ -255,6 +271,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class IdentityConcurrency extends IdentityConcurrencyContract {
 
         IdentityConcurrency() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Exports extends ExportContract {
+
+        Exports() {
             super(ConversationStoreContract.this);
         }
     }

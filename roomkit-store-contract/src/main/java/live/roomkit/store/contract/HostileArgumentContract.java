@@ -28,7 +28,9 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -48,6 +50,15 @@ public abstract class HostileArgumentContract extends StoreContract {
             new Cursor(Samples.NOON, "id"),
             RoomQuery.class,
             RoomQuery.builder().organizationId("organization").build(),
+            TaskQuery.class,
+            TaskQuery.builder()
+                    .assignedTo("assignee")
+                    .organizationId("organization")
+                    .build(),
+            ObservationQuery.class,
+            ObservationQuery.builder().organizationId("organization").build(),
+            RoomLookup.class,
+            RoomLookup.ofParticipant("participant"),
             EventQuery.class,
             EventQuery.of("room"),
             EventFilter.class,
@@ -255,8 +266,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. Returns whether they found a record: yes, no, or both answers. Fails when a
-     * query finds a record with another id.
+     * Calls every look-up with the given id. The result contains whether look-ups found a record: yes, no, or both when they
+     * disagree. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

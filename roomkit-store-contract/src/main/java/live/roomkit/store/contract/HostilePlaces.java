@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds all components of a record type that can have a hostile value, including components of nested records and of all
- * kinds of content. It uses reflection, so that new components are tested too.
+ * kinds of content. The search uses reflection, so that new components are tested too.
  */
 final class HostilePlaces {
 
@@ -36,7 +36,7 @@ final class HostilePlaces {
      */
     record Place(String path, Class<?> type, Planting planting) {
 
-        /** Returns the names that the exception of a constructor may use for this component. */
+        /** Returns the names by which the exception of a record's constructor may refer to this component. */
         String[] refusalNames() {
             String name = this.path.substring(this.path.lastIndexOf('.') + 1).replaceAll("\\W.*", "");
             return switch (name) {

@@ -119,8 +119,8 @@ final class HostileValues {
     }
 
     /**
-     * Returns free-form values with a field {@code type}, so that they look like content. Some of them cannot be read as
-     * content.
+     * Returns free-form values with a field {@code type}, so that they look like content. Some of the values cannot be read
+     * as content.
      */
     private static List<Map<String, @Nullable Object>> contents() {
         Map<String, @Nullable Object> text = Map.of("type", "text", "body", "a");

@@ -23,7 +23,7 @@ public final class MovableClock extends Clock {
         this.system = system;
     }
 
-    /** Moves the clock forward. This also affects tests that run at the same time. */
+    /** Moves the clock forward. Tests that run at the same time are affected too. */
     void forward(Duration duration) {
         this.ahead.accumulateAndGet(duration, Duration::plus);
     }

@@ -24,9 +24,9 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation once for a given room and identity. They belong to the tested organization, belong to another
- * organization, or do not exist. The arguments are derived from the names and types of the parameters, so that the tests
- * include operations of later versions.
+ * Calls every operation once for a given room and identity. The room and the identity belong to the tested organization,
+ * belong to another organization, or do not exist. The arguments are derived from the names and types of the parameters, so
+ * that the tests include operations of later versions.
  */
 final class OrganizationProbes {
 

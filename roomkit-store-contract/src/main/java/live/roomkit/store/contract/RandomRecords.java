@@ -175,7 +175,7 @@ final class RandomRecords {
         return constants.get(this.random.nextInt(constants.size()));
     }
 
-    /** Returns random content. The deeper it is nested, the rarer are kinds that contain other content. */
+    /** Returns random content. The deeper the content is nested, the rarer are kinds that contain other content. */
     @SuppressWarnings("unchecked")
     private Object content() {
         Class<?>[] kinds = EventContent.class.getPermittedSubclasses();

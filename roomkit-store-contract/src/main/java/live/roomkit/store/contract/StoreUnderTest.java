@@ -16,19 +16,23 @@ public interface StoreUnderTest {
     ConversationStore secondStore();
 
     /**
-     * Returns the clock of both instances. Override this method when the clock of the store can be set. Otherwise the tests
-     * that move the clock are skipped.
+     * Returns the clock of both instances. Override this method when the clock of the store can be set. When the method is
+     * not overridden, the tests that move the clock are skipped.
      */
     default Optional<MovableClock> clock() {
         return Optional.empty();
     }
 
-    /** Opens a further instance, which the test closes. A store for a single process returns an empty store. */
+    /**
+     * Opens a further instance, which the test closes. For a store that only a single process can use, returns an empty
+     * store.
+     */
     ConversationStore newStore();
 
     /**
      * Returns all data that the store has written, in a form that can be compared. Override this method when the data can be
-     * read without the store and no other program writes during the tests. By default, it returns nothing to compare.
+     * read without the store and no other program writes during the tests. By default, this method returns nothing to
+     * compare.
      */
     default Object everything() {
         return "not looked at";

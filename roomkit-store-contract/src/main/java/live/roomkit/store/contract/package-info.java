@@ -1,5 +1,5 @@
 /**
- * Tests for implementations of {@code ConversationStore}. To use them, extend
+ * Tests for implementations of {@code ConversationStore}. To use the tests, extend
  * {@link live.roomkit.store.contract.ConversationStoreContract}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** Argument checks and record changes that all stores share. They are not part of the API. */
+/** Argument checks and record changes that all stores share. This package is not part of the API. */
 @NullMarked
 package live.roomkit.internal.store;
 

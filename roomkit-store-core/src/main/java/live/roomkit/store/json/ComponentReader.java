@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the value of a record component from JSON. It accepts only the format that {@link RecordWriter} writes. */
+/** Reads the value of a record component from JSON. A reader accepts only the format that {@link RecordWriter} writes. */
 interface ComponentReader {
 
     /** Returns the value at the parser's position and moves the parser to the end of the value. */

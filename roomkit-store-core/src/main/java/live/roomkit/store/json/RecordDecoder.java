@@ -17,8 +17,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value. It
- * accepts only the format that {@link RecordWriter} writes. When it fails, {@link RecordReader} reads the record leniently.
+ * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value. A
+ * decoder accepts only the format that {@link RecordWriter} writes. When the strict decoder fails, {@link RecordReader}
+ * reads the record leniently.
  */
 final class RecordDecoder {
 
@@ -88,8 +89,8 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content. Fields before the field {@code type} are first read as free-form values. There are few of them, because
-     * PostgreSQL sorts the names in {@code jsonb} by length. Content of an unknown kind becomes
+     * Reads content. Fields before the field {@code type} are first read as free-form values. Few fields come before
+     * {@code type}, because PostgreSQL sorts the names in {@code jsonb} by length. Content of an unknown kind becomes
      * {@link live.roomkit.content.UnknownContent}.
      */
     static EventContent readContent(JsonParser json) {
@@ -180,7 +181,7 @@ final class RecordDecoder {
 
     /**
      * Thrown when the value at the parser's position has another format than {@link RecordWriter} writes. A lenient reader
-     * may still be able to read it.
+     * may still be able to read the value.
      */
     static final class UnusualFormException extends RuntimeException {
 

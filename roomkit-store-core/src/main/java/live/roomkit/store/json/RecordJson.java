@@ -89,6 +89,29 @@ public final class RecordJson {
     }
 
     /**
+     * Reads free-form values from a JSON object, with exact numbers. Does not check whether the values can be stored;
+     * {@link #write(Map)} does.
+     *
+     * @throws StoreException when the text is not a single JSON object
+     */
+    public static Map<String, @Nullable Object> readValues(byte[] json) {
+        return RecordReader.readValues(Checks.notNull("json", json));
+    }
+
+    /**
+     * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no whitespace
+     * between tokens. Returns the given bytes when they contain a value that cannot be stored.
+     */
+    public static byte[] canonical(byte[] json) {
+        try {
+            Map<String, @Nullable Object> values = readValues(json);
+            return LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeCanonical(values));
+        } catch (StoreException e) {
+            return json;
+        }
+    }
+
+    /**
      * Reads a record from its stored JSON. Other programs may write an empty text for an optional component that must not be
      * empty; it is read as {@code null}.
      *

@@ -1,6 +1,8 @@
 package live.roomkit.store.json;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
@@ -13,6 +15,7 @@ import live.roomkit.store.StoreException;
 import live.roomkit.task.Observation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -34,10 +37,11 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Reads records from JSON.
  *
- * <p>It first reads a record strictly, with {@link RecordDecoder}. When this fails, it reads the record again, leniently.
- * Lenient reading accepts numbers as text and text as numbers. Content that cannot be read becomes
- * {@link live.roomkit.content.UnknownContent}. When the constructor of the record refuses the values, empty texts in
- * optional components are read as {@code null}, which is what other programs mean by them.
+ * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads the
+ * record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
+ * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When the constructor of the
+ * record refuses the values, empty texts in optional components are read as {@code null}, which is what other programs mean
+ * by them.
  */
 final class RecordReader {
 
@@ -82,6 +86,18 @@ final class RecordReader {
         }
         try (JsonParser parser = parser(json)) {
             return whole(parser, type.cast(RecordDecoder.of(type).read(parser)));
+        }
+    }
+
+    /** Reads a JSON object as free-form values. */
+    @SuppressWarnings("unchecked")
+    static Map<String, @Nullable Object> readValues(byte[] json) {
+        try (JsonParser parser = parser(json)) {
+            RecordDecoder.require(parser.hasToken(JsonToken.START_OBJECT), "must be an object");
+            return whole(
+                    parser, (Map<String, @Nullable Object>) Objects.requireNonNull(FreeFormDeserializer.read(parser)));
+        } catch (RuntimeException e) {
+            throw new StoreException("The text is not one JSON object");
         }
     }
 

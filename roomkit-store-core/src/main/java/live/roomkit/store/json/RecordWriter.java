@@ -147,8 +147,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes {@link UnknownContent}. Fails when its {@code type} is known, because reading would return the record for that
-     * type. The check comes after writing, when the content is known to be within the size limit.
+     * Writes {@link UnknownContent}. Fails when the {@code type} of the content is known, because reading would return the
+     * record for that type. The check comes after writing, when the content is known to be within the size limit.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());
@@ -200,6 +200,13 @@ final class RecordWriter {
             throw refused("is a value of a newer version and cannot be written");
         }
         this.json.writeString(names.nameOf(constant));
+    }
+
+    /** Writes free-form values as canonical JSON. */
+    void writeCanonical(@Nullable Object value) {
+        this.canonical = true;
+        writeFreeForm(value);
+        this.canonical = false;
     }
 
     /** Writes a free-form value. Fails for types other than text, boolean, {@code null}, number, list and map. */

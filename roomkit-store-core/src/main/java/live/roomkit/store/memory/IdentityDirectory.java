@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.Unicode;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityNotFoundException;
@@ -49,6 +50,14 @@ final class IdentityDirectory {
 
     Optional<Identity> find(String identityId) {
         return this.lock.read(() -> Optional.ofNullable(this.byId.get(identityId)));
+    }
+
+    /** Returns the identities of an organization, or all identities when the organization is {@code null}, ordered by id. */
+    List<Identity> list(@Nullable String organizationId) {
+        return this.lock.read(() -> this.byId.values().stream()
+                .filter(identity -> organizationId == null || organizationId.equals(identity.organizationId()))
+                .sorted(Comparator.comparing(Identity::id, Unicode::compare))
+                .toList());
     }
 
     /**
@@ -195,8 +204,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * An address in an organization, or without an organization. It is comparable so that maps stay fast when hash codes
-     * collide.
+     * An address in an organization, or without an organization. Addresses are comparable so that maps stay fast when hash
+     * codes collide.
      */
     private record Address(@Nullable String organizationId, ChannelType channelType, String address)
             implements Comparable<Address> {

@@ -25,6 +25,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -38,23 +40,26 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversation store in memory, for development and tests. It returns the same results and throws the same exceptions as the
- * PostgreSQL store. It converts every record to JSON to check it. All records are lost when the process ends.
+ * Conversation store in memory, for development and tests. {@code InMemoryStore} returns the same results and throws the
+ * same exceptions as the PostgreSQL store. To check a record, the store converts the record to JSON. All records are lost
+ * when the process ends.
  *
- * <p>Each room has its own lock, so writes to different rooms never wait for each other. There are no transactions. The
- * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What it
- * writes is kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
- * seconds for such a function.
+ * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
+ * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
+ * waited ten seconds for such a function.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. They do not
- * read all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
+ * operations do not read all rooms in one snapshot.
  */
-public final class InMemoryStore implements ConversationStore {
+public final class InMemoryStore implements ConversationStore, ProtectionSource {
 
     private final RoomDirectory rooms;
 
@@ -164,13 +169,14 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+    public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return rooms().list(
-                        lookup.organizationId(),
-                        lookup.status(),
-                        state -> state.hasPresent(lookup.participantId(), lookup.channelType()))
-                .reduce((older, newer) -> newer);
+        return this.pages.checked(rooms().list(lookup).toList());
+    }
+
+    @Override
+    public Optional<Room> findLatestRoom(RoomLookup lookup) {
+        return rooms().list(Checks.notNull("lookup", lookup)).findFirst();
     }
 
     @Override
@@ -476,6 +482,21 @@ public final class InMemoryStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(rooms().listRecords(
+                        query.organizationId(),
+                        state -> state.tasks().list(),
+                        Task::cursor,
+                        task -> (query.assignedTo() == null
+                                        || query.assignedTo().equals(task.assignedTo()))
+                                && (query.statuses() == null || query.statuses().contains(task.status())),
+                        query.after())
+                .limit(query.limit())
+                .toList());
+    }
+
+    @Override
     public Task updateTask(Task task) {
         checked("task", task);
         String roomId = task.roomId();
@@ -514,6 +535,19 @@ public final class InMemoryStore implements ConversationStore {
                 .map(state -> state.observations()
                         .list(value -> category == null || category.equals(value.category()), limit, after))
                 .orElse(List.of()));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(rooms().listRecords(
+                        query.organizationId(),
+                        state -> state.observations().list(),
+                        Observation::cursor,
+                        value -> query.category() == null || query.category().equals(value.category()),
+                        query.after())
+                .limit(query.limit())
+                .toList());
     }
 
     @Override
@@ -568,6 +602,11 @@ public final class InMemoryStore implements ConversationStore {
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
+    }
+
+    @Override
+    public Protection protection() {
+        return new MemoryProtection(this.rooms, this.identities, this.json, this::requireOpen);
     }
 
     /** Closes the store and discards its records. */

@@ -27,7 +27,10 @@ final class ReadMarkers {
         }
     }
 
-    /** Moves a channel's marker back. Leaves it in place when it is already at the index or before it. */
+    /**
+     * Moves the read marker of a channel back to an index. Does nothing when the marker is already at this index or a lower
+     * one.
+     */
     void setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
         this.byChannel.computeIfPresent(
                 channelId,

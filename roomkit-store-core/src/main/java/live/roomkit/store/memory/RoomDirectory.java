@@ -2,14 +2,17 @@ package live.roomkit.store.memory;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class RoomDirectory {
 
     private static final Comparator<Room> ORDER = Comparator.comparing(Room::cursor, RoomRecords.ORDER);
+
+    private static final Comparator<Cursor> ACROSS_ROOMS =
+            RoomRecords.ORDER.thenComparing(Cursor::roomId, Comparator.nullsFirst(Unicode::compare));
 
     private final ConcurrentMap<String, RoomState> rooms = new ConcurrentHashMap<>();
 
@@ -41,6 +47,22 @@ final class RoomDirectory {
         return this.rooms
                 .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock))
                 .room();
+    }
+
+    /**
+     * Adds an imported room with its indices and its last activity. Returns {@code false} when a room with the same id
+     * exists.
+     */
+    boolean restore(Room room) {
+        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+    }
+
+    /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
+    List<String> ids(@Nullable String organizationId) {
+        return all(organizationId)
+                .map(state -> state.room().id())
+                .sorted(Unicode::compare)
+                .toList();
     }
 
     Optional<RoomState> find(String roomId) {
@@ -93,6 +115,34 @@ final class RoomDirectory {
                 .map(RoomState::room)
                 .filter(room -> status == null || room.status() == status)
                 .sorted(ORDER);
+    }
+
+    /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
+    Stream<Room> list(RoomLookup lookup) {
+        return all(lookup.organizationId())
+                .filter(state -> state.isSought(lookup))
+                .map(RoomState::room)
+                .filter(room -> lookup.status() == null || room.status() == lookup.status())
+                .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)
+                .sorted(ORDER.reversed())
+                .limit(lookup.limit());
+    }
+
+    /**
+     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is {@code null},
+     * in order.
+     */
+    <T> Stream<T> listRecords(
+            @Nullable String organizationId,
+            Function<RoomState, List<T>> records,
+            Function<T, Cursor> place,
+            Predicate<T> wanted,
+            @Nullable Cursor after) {
+        return all(organizationId)
+                .flatMap(state -> records.apply(state).stream())
+                .filter(wanted)
+                .filter(record -> after == null || ACROSS_ROOMS.compare(place.apply(record), after) > 0)
+                .sorted(Comparator.comparing(place, ACROSS_ROOMS));
     }
 
     /**

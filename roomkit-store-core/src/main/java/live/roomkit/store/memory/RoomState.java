@@ -29,6 +29,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
@@ -49,11 +50,11 @@ final class RoomState {
 
     private final Clock clock;
 
-    private final StoreLock lock;
+    final StoreLock lock;
 
-    private final Timeline timeline = new Timeline();
+    final Timeline timeline = new Timeline();
 
-    private final ReadMarkers markers = new ReadMarkers();
+    final ReadMarkers markers = new ReadMarkers();
 
     private final RoomRecords<ChannelBinding> bindings;
 
@@ -91,6 +92,13 @@ final class RoomState {
                 .build();
     }
 
+    /** Creates an imported room without events. Its next events get indices after the given ones. */
+    static RoomState restored(Room room, Clock clock) {
+        RoomState state = new RoomState(room, clock);
+        state.room = room.toBuilder().eventCount(0).build();
+        return state;
+    }
+
     Room room() {
         return this.lock.read(() -> this.room);
     }
@@ -123,10 +131,19 @@ final class RoomState {
     }
 
     /**
-     * Tells whether a participant is present in the room, through a participant record or through a binding. When a channel
-     * type is given, only bindings of this type count.
+     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
+     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
      */
-    boolean hasPresent(String participantId, @Nullable ChannelType channelType) {
+    boolean isSought(RoomLookup lookup) {
+        String participantId = lookup.participantId();
+        ChannelType channelType = lookup.channelType();
+        if (lookup.channelId() != null) {
+            return this.bindings.contains(lookup.channelId());
+        }
+        if (participantId == null) {
+            return this.participants.anyMatch(
+                    participant -> Objects.equals(lookup.identityId(), participant.identityId()));
+        }
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
                         && (channelType == null || channelType.equals(binding.channelType()))));
@@ -386,7 +403,8 @@ final class RoomState {
         return events.stream().map(StoredEvent::event).toList();
     }
 
-    private void add(StoredEvent stored) {
+    /** Adds an event at its index. The caller holds the lock of the room. */
+    void add(StoredEvent stored) {
         RoomEvent event = stored.event();
         this.timeline.put(stored);
         this.markers.eventAdded(event.index());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Lock for a room or for all identities, which behaves like the row locks and snapshots of a database.
  *
  * <p>Writers exclude each other by a reentrant lock, and hold it while functions of the caller run. A second lock protects
- * the data itself. It is held only while data is read or replaced, and never while functions of the caller run. Readers
- * therefore never wait for a function of the caller. After {@link #retire}, every write fails.
+ * the data itself. The second lock is held only while data is read or replaced, and never while functions of the caller run.
+ * So readers never wait while a function of the caller runs. After {@link #retire}, every write fails.
  */
 final class StoreLock {
 

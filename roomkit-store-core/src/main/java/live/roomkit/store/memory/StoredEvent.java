@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event and the hash of the payload with which it was added. The store recognizes a retry by this hash. An update of the
- * event does not change the hash.
+ * event does not change the hash. When an event has no hash because it was erased, every event with the same id or key
+ * counts as a retry.
  *
  * @param event the event
- * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal
+ * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event
+ *     was erased
  */
-record StoredEvent(RoomEvent event, String payloadHash) {
+record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
 
     /** Creates a stored event from a new event. Rejects an event that cannot be stored. */
     static StoredEvent of(RoomEvent event, RecordJson json) {
@@ -57,6 +59,6 @@ record StoredEvent(RoomEvent event, String payloadHash) {
     }
 
     boolean samePayload(StoredEvent other) {
-        return this.payloadHash.equals(other.payloadHash);
+        return this.payloadHash == null || this.payloadHash.equals(other.payloadHash);
     }
 }

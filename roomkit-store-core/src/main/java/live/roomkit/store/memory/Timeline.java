@@ -78,6 +78,11 @@ final class Timeline {
         return Optional.ofNullable(getByKey(idempotencyKey)).map(StoredEvent::event);
     }
 
+    /** Returns all events in order of their index. */
+    Collection<StoredEvent> all() {
+        return this.byIndex.values();
+    }
+
     boolean hasIndex(long index) {
         return this.byIndex.containsKey(index);
     }
@@ -96,8 +101,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events up to an index. This takes constant time when the indices have no gaps. Otherwise the
-     * events are counted from the nearer end of the timeline.
+     * Returns the number of events up to an index. Counting takes constant time when the indices have no gaps. When indices
+     * are missing, the events are counted from the nearer end of the timeline.
      */
     long countUpTo(long index) {
         if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {
@@ -113,7 +118,7 @@ final class Timeline {
                 : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
     }
 
-    /** Returns the page of events for a query. Applies the filter first, then offset and limit. */
+    /** Returns the page of events for a query. Applies the filter of the query first, then its offset and limit. */
     List<RoomEvent> list(EventQuery query) {
         boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
         NavigableMap<Long, StoredEvent> window = window(query);

@@ -12,14 +12,14 @@ import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinali
 import org.jspecify.annotations.Nullable;
 
 /**
- * Default convention. It uses the names and key values that {@link StoreObservationDocumentation} lists.
+ * Default convention. The convention uses the names and key values that {@link StoreObservationDocumentation} lists.
  *
  * <p>The timer has the same keys for successful and failed calls, because some metrics back ends refuse timers with
  * differing keys. A key without a value has the value {@code none} in the timer and is left out of the span. The meter of
  * active calls has only the keys for operation and table, because the outcome is not known yet when the call starts.
  *
- * <p>The key values of the timer for successful calls are created once per operation. They are sorted by key, so that
- * Micrometer need not sort them.
+ * <p>The key values of the timer for successful calls are created once per operation. The key values are sorted by key, so
+ * that Micrometer need not sort them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decorator that observes every operation of a store through Micrometer: with a timer {@code roomkit.store} and, when
  * tracing is enabled, with a span. {@link StoreObservationDocumentation} lists the key values. A
- * {@code GlobalObservationConvention} for {@link StoreObservationContext} in the registry can replace them.
+ * {@code GlobalObservationConvention} for {@link StoreObservationContext} in the registry can replace the key values.
  *
  * <p>While the registry has no handler, operations bypass the observation.
  */

@@ -4,7 +4,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Description of a store's database, as OpenTelemetry's conventions name it. It contains no user name and no password.
+ * Description of a store's database, as OpenTelemetry's conventions name it. The description contains no user name and no
+ * password.
  *
  * @param system the kind of database, such as {@code postgresql}
  * @param namespace the database and schema, such as {@code chat.roomkit}, if known

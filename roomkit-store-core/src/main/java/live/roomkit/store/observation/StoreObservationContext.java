@@ -43,8 +43,8 @@ public final class StoreObservationContext extends SenderContext<Object> {
     }
 
     /**
-     * Returns the key values of the span for a call that has not failed. They are created once and used when the call starts
-     * and ends.
+     * Returns the key values of the span for a call that has not failed. The key values are created once and used when the
+     * call starts and ends.
      */
     KeyValues unfailed() {
         KeyValues known = this.unfailed;
@@ -102,7 +102,10 @@ public final class StoreObservationContext extends SenderContext<Object> {
         return this.lowCardinality.get(key);
     }
 
-    /** Returns the key values of the span, without the keys whose value is {@code none}. Only the timer needs these. */
+    /**
+     * Returns the key values of the span, without the keys whose value is {@code none}. Only the timer needs the keys with
+     * the value {@code none}.
+     */
     @Override
     public KeyValues getAllKeyValues() {
         List<KeyValue> present = new ArrayList<>();

@@ -20,9 +20,12 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 
 /** One argument of every type that the operations of a store take. All that a metric must never show is "secret". */
 final class Samples {
@@ -44,6 +47,9 @@ final class Samples {
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
             Map.entry(Room.class, Room.of("room-1")),
+            Map.entry(RoomLookup.class, RoomLookup.ofParticipant("secret-participant")),
+            Map.entry(TaskQuery.class, TaskQuery.builder().build()),
+            Map.entry(ObservationQuery.class, ObservationQuery.builder().build()),
             Map.entry(RoomQuery.class, RoomQuery.builder().build()),
             Map.entry(RoomEvent.class, EVENT),
             Map.entry(EventQuery.class, EventQuery.of("room-1")),

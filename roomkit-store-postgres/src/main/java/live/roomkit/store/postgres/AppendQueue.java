@@ -16,16 +16,16 @@ import java.util.function.Consumer;
  *
  * <p>The first caller of a room writes its event immediately and alone. Callers that arrive during this write wait, without
  * holding a connection. When the write is done, the caller that has waited longest writes the events of all waiting callers
- * in one statement. This repeats until no caller waits. A caller without concurrent callers never waits, and the queue needs
- * no thread of its own. Each caller writes the events of others at most once.
+ * in one statement. The writing continues in this way until no caller waits. A caller without concurrent callers never
+ * waits, and the queue needs no thread of its own. Each caller writes the events of others at most once.
  *
  * <p>When an event cannot be written, only its own caller fails. A caller whose event was not written by a shared statement
  * tries again alone. A timeout or a lost connection fails all callers of the shared statement. When it is unknown then
  * whether the events were committed, each caller repeats its own append without the queue. A caller stops waiting when its
- * thread is interrupted or its time is over. Its event is then not written, except when another caller has already begun to
- * write it.
+ * thread is interrupted or its time is over. The event of such a caller is not written, except when another caller has
+ * already begun to write it.
  *
- * <p>A thread that already holds a connection must not use the queue. It could wait for a caller who waits for this
+ * <p>A thread that already holds a connection must not use the queue. The thread could wait for a caller who waits for this
  * connection.
  */
 final class AppendQueue {
@@ -85,8 +85,8 @@ final class AppendQueue {
     }
 
     /**
-     * Returns {@code true} when no caller writes to the room, so that this caller must write. Otherwise adds the event to
-     * the waiting events of the room.
+     * Returns {@code true} when no caller writes to the room, so that this caller must write. When another caller writes to
+     * the room, adds the event to the waiting events of the room.
      */
     private boolean enter(PendingAppend own) {
         Queue<PendingAppend> none = new ArrayDeque<>();

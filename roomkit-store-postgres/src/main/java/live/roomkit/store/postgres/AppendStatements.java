@@ -19,8 +19,9 @@ final class AppendStatements {
     private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Advances a room's counters by a number of events and messages, and its last activity to the store's time unless
-     * it is later already. The last message is given by its distance from the first of the events, if one is a message.
+     * Increases the counters of a room by a number of events and messages. Sets the last activity to the current time of the
+     * store, but never to an earlier time. The index of the last message is given as a distance from the index of the first
+     * event.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,

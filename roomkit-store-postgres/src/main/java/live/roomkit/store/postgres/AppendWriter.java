@@ -31,7 +31,7 @@ final class AppendWriter {
         return unlessUsed(() -> this.statements.append(row, anyStatus));
     }
 
-    /** Writes all events or none. Returns the index of the first event, or empty when no event was written. */
+    /** Writes either all events or no event. Returns the index of the first event, or empty when no event was written. */
     Optional<Long> writeAll(List<EventRow> rows, boolean anyStatus) {
         return unlessUsed(() -> this.statements.appendAll(rows, anyStatus));
     }
@@ -73,8 +73,8 @@ final class AppendWriter {
     }
 
     /**
-     * Returns the appends whose id and idempotency key do not occur in the room yet. Returns an empty list when none of them
-     * occurs, because the write then failed for another reason.
+     * Returns the appends whose id and idempotency key do not occur in the room yet. Returns an empty list when no id or key
+     * of the appends occurs, because the write then failed for another reason.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =

@@ -10,7 +10,6 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
 import live.roomkit.channel.RateLimit;
 import live.roomkit.channel.RetryPolicy;
-import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
- * <p>Each row contains copies of three columns of its room: creation time, organization and status. A transaction that
- * inserts a binding also updates the row of the room, by {@link RoomTable#touch}. A transaction that changes the
- * organization or the status of a room then updates the copies. Because both update the row of the room, they run one after
- * another, and a REPEATABLE READ transaction fails when its snapshot is too old. So the copies always equal the columns of
- * the room.
+ * <p>Each row contains copies of three columns of its room: creation time, organization and status. {@link RoomCopies} keeps
+ * the copies equal to the columns of the room.
  */
 final class BindingTable {
 
@@ -45,13 +41,19 @@ final class BindingTable {
             + Rows.bytesKept("b", "rate_limit", RateLimit.class)
             + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
-    private static final String UPSERT = """
-            WITH room AS (
-                UPDATE roomkit.rooms AS r
-                SET delivered_index = r.delivered_index
-                WHERE r.id = ?
-                RETURNING r.id, r.created_at, r.status, r.organization_id
-            )
+    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
+            .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
+            .toArray(String[]::new);
+
+    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
+
+    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
+
+    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
+
+    private static final String UPSERT = Rows.withKeys(
+            RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
                  room_organization_id, bytes, data)
@@ -63,7 +65,11 @@ final class BindingTable {
                 bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING b.data
-            """.formatted(BYTES_KEPT, merged("EXCLUDED.data"));
+            """.formatted(BYTES_KEPT, merged("EXCLUDED.data")),
+            REPLACED_KEYS,
+            CAPABILITY_KEYS,
+            RATE_LIMIT_KEYS,
+            RETRY_POLICY_KEYS);
 
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
@@ -104,25 +110,7 @@ final class BindingTable {
             RETURNING b.data
             """.formatted(BYTES_KEPT, merged("CAST(? AS jsonb)"));
 
-    private static final String UPDATE_ROOM = """
-            UPDATE roomkit.bindings AS b
-            SET room_status = ?, room_organization_id = ?
-            WHERE b.room_id = ?
-                AND (b.room_status <> ? OR b.room_organization_id IS DISTINCT FROM CAST(? AS text))
-            """;
-
     private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
-
-    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
-    private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
-            .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
-            .toArray(String[]::new);
-
-    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
-
-    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
-
-    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
 
     private final Database database;
 
@@ -142,11 +130,7 @@ final class BindingTable {
                 binding.participantId(),
                 binding.attachedAt(),
                 json.bytes(),
-                json,
-                REPLACED_KEYS,
-                CAPABILITY_KEYS,
-                RATE_LIMIT_KEYS,
-                RETRY_POLICY_KEYS);
+                json);
     }
 
     Optional<ChannelBinding> find(String roomId, String channelId) {
@@ -179,7 +163,7 @@ final class BindingTable {
             parameters.add(Rows.value(status));
         } else {
             sql = LIST_ROOM_IDS.formatted(
-                    RoomStates.union(RoomStates.ALL, states -> {
+                    States.union(States.OF_ROOMS, states -> {
                         addChannel(parameters, channelId, organizationId);
                         return ROOM_IDS_OF_STATES.formatted(ofOrganization, states.condition("b.room_status"), page);
                     }),
@@ -216,12 +200,6 @@ final class BindingTable {
                 json,
                 binding.roomId(),
                 binding.channelId());
-    }
-
-    /** Updates the copies of the room's organization and status in the bindings of the room. */
-    void updateRoom(Room room) {
-        String status = Rows.value(room.status());
-        this.database.update(UPDATE_ROOM, status, room.organizationId(), room.id(), status, room.organizationId());
     }
 
     boolean delete(String roomId, String channelId) {

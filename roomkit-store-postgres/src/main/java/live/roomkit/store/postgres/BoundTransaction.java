@@ -12,9 +12,9 @@ import org.springframework.util.ReflectionUtils;
  *
  * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is in the transaction of the
  * code that bound it, with one exception. During a transaction on another DataSource, Spring may bind a connection of this
- * DataSource only to reuse it. When the pool disables auto-commit, writes on this connection would never be committed. Its
- * {@code ConnectionHolder} is synchronized with a transaction, but its transaction is not active. With JDBC both are true,
- * and with JPA both are false.
+ * DataSource only to reuse it. When the pool disables auto-commit, writes on this connection would never be committed. The
+ * {@code ConnectionHolder} of such a connection is synchronized with a transaction, but its transaction is not active. With
+ * JDBC both are true, and with JPA both are false.
  */
 final class BoundTransaction {
 

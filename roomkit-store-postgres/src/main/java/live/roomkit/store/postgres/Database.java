@@ -193,7 +193,7 @@ final class Database {
     }
 
     /**
-     * Query for a page. The SQL expression that reads the records is inserted into it later.
+     * Query for a page. The SQL expression that reads the records is inserted into the query later.
      *
      * @param alias the alias of the table or subquery that has the records
      * @param order the columns by which the rows are ordered

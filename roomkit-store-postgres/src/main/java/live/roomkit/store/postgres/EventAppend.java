@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
  * therefore locks the room's row before the append. The check then sees every event of the room, and the index is never
- * violated. The lock is not part of the append statement, because two such statements can deadlock: each locks the row
- * version that it saw first, while other transactions hold {@code FOR KEY SHARE} on that version.
+ * violated. The lock is not part of the append statement, because two statements that lock and then update a row can
+ * deadlock. Each of them first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
+ * that version.
  *
  * <p>{@link #addAll} appends several events at consecutive indices, by the same two methods.
  *
@@ -262,7 +263,7 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when there are none and
+     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when no row exists and
      * the call should be tried again. Fails as {@link #refuseUsed} does, and when the room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {

@@ -13,14 +13,15 @@ import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Changes and deletes events, and keeps the counters of the room and of its read markers exact.
+ * Updates and deletes events, and keeps the counters of the room and of its read markers exact.
  *
- * <p>An update changes a counter only when it changes whether the event is a message that the room received. Every other
- * update is a single statement that does not lock the room; its condition compares the event before and after. When the
- * statement updates no row, a transaction locks the event and then the timeline of the room, and updates both.
+ * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes such a
+ * message or is no longer one. Every other update is a single statement that does not lock the room, and whose condition
+ * compares the event before and after the update. When this statement updates no row, a transaction locks the event and then
+ * the timeline of the room, and updates both.
  *
- * <p>Every transaction locks the event before the room. A caller's function runs while the event is locked, and only its
- * result shows whether the room must be locked as well. With one order for all transactions, they do not deadlock.
+ * <p>Every transaction locks the event before the room, so that transactions do not deadlock. The room comes second because
+ * a function of the caller runs while the event is locked, and only its result shows whether the room must be locked too.
  */
 final class EventChange {
 
@@ -62,7 +63,10 @@ final class EventChange {
         }
     }
 
-    /** Looks for the key before it writes, because a violated constraint would end the transaction. */
+    /**
+     * Updates an event after checking that its idempotency key is free. Without the check, a violated constraint would abort
+     * the transaction.
+     */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();
         String key = event.idempotencyKey();
@@ -80,7 +84,7 @@ final class EventChange {
         return write(stored, event);
     }
 
-    /** Reads an event under its lock, changes it once, and writes the result. */
+    /** Locks and reads an event, calls the function {@code change} once, and writes the result. */
     RoomEvent update(String roomId, String eventId, UnaryOperator<RoomEvent> change) {
         try {
             return this.connections.transactionOnce(() -> {
@@ -92,7 +96,7 @@ final class EventChange {
         }
     }
 
-    /** Writes a changed event, whose row is locked. */
+    /** Writes a changed event. The caller has locked its row. */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();
         long index = stored.event().index();
@@ -113,7 +117,7 @@ final class EventChange {
         return written;
     }
 
-    /** Deletes an event and, on request, its direct replies. Returns their ids. */
+    /** Deletes an event and, with {@link ReplyPolicy#DELETE}, its direct replies. Returns the ids of the deleted events. */
     List<String> delete(String roomId, String eventId, ReplyPolicy replies) {
         return this.connections.transaction(() -> {
             boolean withReplies = replies == ReplyPolicy.DELETE;

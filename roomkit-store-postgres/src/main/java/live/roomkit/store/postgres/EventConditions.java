@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Events in a range of creation times can be read through the index on the creation time, or by reading the timeline in
  * order of the index. Which is faster depends on the number of events in the range, and the planner's estimate of this
- * number is not good enough. The SQL therefore first counts up to 1 000 events in the range. For at most 1 000 events it
- * uses the index on the creation time, and for more events it reads the timeline. In that part it compares
+ * number is not good enough. The SQL therefore first counts up to 1 000 events in the range. For at most 1 000 events the
+ * SQL uses the index on the creation time, and for more events it reads the timeline. To read the timeline, the SQL compares
  * {@code created_at AT TIME ZONE 'UTC'}, so that the planner cannot use the index on the creation time.
  */
 final class EventConditions {

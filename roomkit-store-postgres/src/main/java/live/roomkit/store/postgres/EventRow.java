@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * many rows.
  *
  * @param event the event, which can be stored
- * @param payloadHash the hash of the event's payload, by which the store recognizes a retry
+ * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the event was
+ *     erased
  * @param appendId a random number that identifies the call of the append method, so that a repeated call recognizes the rows
- *     of its earlier attempt
+ *     of its earlier attempt; {@code null} when no append wrote the event
  * @param data the event as JSON
  */
-record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) {
+record EventRow(
+        RoomEvent event,
+        byte @Nullable [] payloadHash,
+        @Nullable Long appendId,
+        Jsonb data) {
 
     /** Column names of an INSERT, except {@code index}. */
     static final String COLUMNS =
@@ -76,6 +81,11 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return rows;
     }
 
+    /** Creates the row of an imported event from its stored JSON. */
+    static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
+        return new EventRow(event, payloadHash, null, new Jsonb(data));
+    }
+
     private static EventRow of(RoomEvent event, RecordJson.EventJson written, long appendId) {
         return new EventRow(event, written.payloadHash(), appendId, new Jsonb(written.json()));
     }
@@ -98,7 +108,7 @@ record EventRow(RoomEvent event, byte[] payloadHash, long appendId, Jsonb data) 
         return this.data.bytes();
     }
 
-    /** Checks whether the event counts as a message that the room received. */
+    /** Tells whether the event is a message that was not blocked. */
     boolean isMessage() {
         return ReceivedMessages.include(this.event);
     }

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written once
  * and never changed. A transaction that deletes events first locks the row of their room {@code FOR UPDATE}.
  *
- * <p>Statements that look up many keys do so one key at a time, by a lateral join. Otherwise the planner, which does not
- * know the size of a room, might choose to read all events of the room.
+ * <p>Statements that look up many keys do so one key at a time, by a lateral join. Without the lateral join the planner,
+ * which does not know the size of a room, might choose to read all events of the room.
  */
 final class EventTable {
 
-    /** A condition on the rows of the alias {@code e}: they are messages that the room received. */
+    /** Condition that is true for messages that were not blocked. The table has the alias {@code e}. */
     static final String IS_MESSAGE = "e.type = 'message' AND NOT e.blocked";
 
     static final String COLUMNS = "e.index, e.data";
@@ -270,9 +270,9 @@ final class EventTable {
     }
 
     /**
-     * Updates an event, if it was a message that the room received.
+     * Updates an event only when {@code wasMessage} correctly says whether the stored event is an unblocked message.
      *
-     * @param wasMessage whether it must have been one, or must not
+     * @param wasMessage {@code true} to update only an unblocked message, {@code false} to update only other events
      */
     Optional<RoomEvent> update(RoomEvent event, boolean wasMessage) {
         Jsonb json = this.database.jsonb(event);
@@ -354,14 +354,14 @@ final class EventTable {
     /**
      * An event whose row is locked.
      *
-     * @param message whether it is a message that the room received
+     * @param message whether the event is a message that was not blocked
      */
     record Locked(RoomEvent event, boolean message) {}
 
     /**
      * The id and the former index of a deleted event.
      *
-     * @param message whether it was a message that the room received
+     * @param message whether the event was a message that was not blocked
      */
     record Deleted(String id, long index, boolean message) {}
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what {@link StoreDoctor} found in a store, or in the part of it that was examined.
+ * Result of an examination by {@link StoreDoctor}, of a whole store or of a part of it.
  *
  * @param findings the faults that were found
  * @param rooms the number of rooms that were examined
  * @param identities the number of identities that were examined
- * @param resumeAfter the place where {@link StoreDoctor#examine(String)} goes on, or {@code null} when everything was
- *     examined
+ * @param resumeAfter the argument with which {@link StoreDoctor#examine(String)} continues, or {@code null} when everything
+ *     was examined
  */
 public record Examination(
         List<Finding> findings,
@@ -22,7 +22,7 @@ public record Examination(
         findings = List.copyOf(findings);
     }
 
-    /** Tells whether everything was examined. */
+    /** Tells whether the whole store was examined. */
     public boolean isComplete() {
         return this.resumeAfter == null;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Describes the tables as the migration scripts create them: columns, indexes and foreign keys, in a form that can be
- * compared with the catalog.
+ * The columns, indexes and foreign keys that the migration scripts create, in a form that can be compared with PostgreSQL's
+ * catalog.
  */
 final class ExpectedSchema {
 
@@ -71,14 +71,17 @@ final class ExpectedSchema {
         return this.foreignKeys;
     }
 
-    /** Describes the type of a column. */
+    /** Returns the type of a column with its collation and NOT NULL. */
     static String type(String name, boolean collatedC, boolean notNull) {
         return name.replace("timestamp with time zone", "timestamptz")
                 + (collatedC ? " COLLATE \"C\"" : "")
                 + (notNull ? " NOT NULL" : "");
     }
 
-    /** Describes an index by its access method and columns, as a script or the catalog writes them. */
+    /**
+     * Returns a normalized definition of an index. The same index results in the same text, whether its definition comes
+     * from a script or from the catalog.
+     */
     static String index(boolean unique, String definition) {
         String plain = definition
                 .replaceAll("CAST\\(('\\w+') AS text\\)", "$1")

@@ -2,7 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.util.Locale;
 
-/** Lists the faults that {@link StoreDoctor} looks for, with the action that mends each. */
+/** The faults that {@link StoreDoctor} looks for, each with the action that repairs it. */
 enum Fault {
     MISSING_TABLE("Restore the schema from a backup, or migrate an empty schema"),
     MISSING_COLUMN("Restore the schema from a backup"),

@@ -3,13 +3,13 @@ package live.roomkit.store.postgres;
 import live.roomkit.internal.Shown;
 
 /**
- * Describes a fault that {@link StoreDoctor} found. It holds ids and numbers at most, never the text of conversations or
+ * A fault that {@link StoreDoctor} found. A finding may contain ids and numbers, but never text of conversations or
  * addresses.
  *
  * @param fault the name of the fault, such as {@code event-count}
  * @param subject the record, table, index or setting that has the fault
- * @param detail the facts that were found
- * @param advice the action that mends it
+ * @param detail a description of what was found
+ * @param advice the action that repairs the fault
  */
 public record Finding(String fault, String subject, String detail, String advice) {
 
@@ -21,7 +21,7 @@ public record Finding(String fault, String subject, String detail, String advice
         return of(fault, "room " + Shown.id(roomId), detail);
     }
 
-    /** Returns one line that says all. */
+    /** Returns the finding as one line of text. */
     @Override
     public String toString() {
         return this.fault + ": " + this.subject + ": " + this.detail + ". " + this.advice;

@@ -48,13 +48,14 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity, in sorted order. Returns {@code true} when no other identity has one of them.
+     * Inserts all addresses of an identity, in sorted order. Returns {@code true} when no other identity has one of the
+     * addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address. Returns {@code true} when no other identity has it. */
+    /** Inserts one address. Returns {@code true} when no other identity has the address. */
     boolean insert(Identity identity, ChannelType channelType, String address) {
         return insertAll(identity, List.of(new Address(channelType.value(), address)));
     }

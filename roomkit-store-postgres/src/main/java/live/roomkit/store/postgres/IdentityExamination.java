@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.Shown;
 
-/** Compares the addresses that a few identities list with the table by which addresses are looked up. */
+/** Compares the addresses in the JSON of some identities with the table {@code identity_addresses}. */
 final class IdentityExamination {
 
     private static final int MOST_IDENTITIES = 500;
 
-    /** Follows every id. */
+    /** Text that sorts after every id. */
     private static final String END = "\uDBFF\uDFFF".repeat(200);
 
     private static final String NEXT_IDENTITIES =
@@ -51,7 +51,7 @@ final class IdentityExamination {
         this.database = database;
     }
 
-    /** Examines the identities that follow an id. */
+    /** Examines the next identities after the given id. */
     ExaminationStep examine(String after) {
         List<String> ids = this.database.list(NEXT_IDENTITIES, (row, number) -> row.getString("id"), after);
         boolean isEnd = ids.size() < MOST_IDENTITIES;

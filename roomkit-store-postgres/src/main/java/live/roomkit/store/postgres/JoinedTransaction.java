@@ -9,8 +9,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Runs work in a transaction that is already open. It is a transaction of the caller, or the store's own transaction when
- * the function passed to an update method calls the store.
+ * Runs work in a transaction that is already open. The transaction belongs to the caller, or to the store itself when the
+ * function passed to an update method calls the store.
  *
  * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in one
  * transaction slow down the snapshots of all other sessions. An operation therefore checks its rules before its first write.

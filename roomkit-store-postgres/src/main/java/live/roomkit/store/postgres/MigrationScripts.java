@@ -21,9 +21,9 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives Flyway the migration scripts by name, without a search of the class path. In the scripts it replaces the schema name
- * {@code roomkit} by a placeholder. Flyway computes the checksum of a script before it replaces the placeholder by the
- * configured schema, so the checksum does not depend on the schema. Released scripts never change.
+ * Gives Flyway the migration scripts by name, without a search of the class path. In the scripts, this class replaces the
+ * schema name {@code roomkit} by a placeholder. Flyway computes the checksum of a script before it replaces the placeholder
+ * by the configured schema, so the checksum does not depend on the schema. Released scripts never change.
  */
 final class MigrationScripts implements ResourceProvider {
 
@@ -51,7 +51,9 @@ final class MigrationScripts implements ResourceProvider {
         this(NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
     }
 
-    /** Creates a provider of the given scripts, by script name. Tests use it for scripts of a later version. */
+    /**
+     * Creates a provider of the given scripts, by script name. Tests use this constructor for scripts of a later version.
+     */
     MigrationScripts(Map<String, String> texts) {
         this.texts = texts;
     }

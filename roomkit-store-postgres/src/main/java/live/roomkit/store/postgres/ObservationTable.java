@@ -2,25 +2,31 @@ package live.roomkit.store.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import live.roomkit.Cursor;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Contains the SQL of the table {@code observations}, which has a row for each observation in a room. */
+/**
+ * Contains the SQL of the table {@code observations}, which has a row for each observation in a room. A row contains a copy of
+ * the organization of the room, see {@link RoomCopies}.
+ */
 final class ObservationTable {
 
-    private static final String INSERT = """
-            INSERT INTO roomkit.observations AS o (id, room_id, category, created_at, bytes, data)
-            SELECT ?, r.id, ?, ?, ?, CAST(? AS jsonb)
-            FROM roomkit.rooms AS r
-            WHERE r.id = ?
-            FOR KEY SHARE
+    private static final String INSERT = RoomCopies.TOUCHED_ROOM + """
+            INSERT INTO roomkit.observations AS o
+                (id, room_id, room_organization_id, category, created_at, bytes, data)
+            SELECT ?, room.id, room.organization_id, ?, ?, ?, CAST(? AS jsonb)
+            FROM room
             ON CONFLICT (id, room_id) DO NOTHING
             RETURNING o.id
             """;
 
     private static final String DELETE = "DELETE FROM roomkit.observations AS o WHERE o.room_id = ? AND o.id = ?";
+
+    private static final List<@Nullable States> STATELESS = Collections.singletonList(null);
 
     private final Database database;
 
@@ -33,17 +39,25 @@ final class ObservationTable {
         Jsonb json = this.database.jsonb(observation);
         return this.database.exists(
                 INSERT,
+                observation.roomId(),
                 observation.id(),
                 observation.category(),
                 observation.createdAt(),
                 json.bytes(),
-                json,
-                observation.roomId());
+                json);
     }
 
     List<Observation> list(String roomId, @Nullable String category, int limit, @Nullable Cursor after) {
         RoomPage page = RoomPage.of("observations", "category", roomId, category, limit, after);
         return this.database.page(page.sql(), limit, this::mapRow, page.parameters());
+    }
+
+    /** Returns observations of all rooms. */
+    List<Observation> list(ObservationQuery query) {
+        RecordsPage page = new RecordsPage("observations", STATELESS, query.after(), query.limit())
+                .where("room_organization_id", query.organizationId())
+                .filter("category", query.category());
+        return this.database.page(page.sql(), query.limit(), this::mapRow, page.parameters());
     }
 
     boolean delete(String roomId, String observationId) {

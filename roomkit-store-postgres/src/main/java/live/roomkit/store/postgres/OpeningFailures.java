@@ -17,8 +17,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines why a store cannot be opened, from the SQLSTATE, the exception types and the settings. It never uses the
- * message of a driver's exception, because the message may contain a password.
+ * Determines why a store cannot be opened, from the SQLSTATE, the exception types and the settings. This class never uses
+ * the message of a driver's exception, because the message may contain a password.
  */
 final class OpeningFailures {
 

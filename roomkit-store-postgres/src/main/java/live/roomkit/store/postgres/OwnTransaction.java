@@ -89,7 +89,8 @@ final class OwnTransaction {
 
     /**
      * Fails when a statement took longer than its timeout. A statement that is cancelled while it waits for a synchronous
-     * standby ends without an error. PostgreSQL then sends only a warning, or nothing when warnings are disabled.
+     * standby ends without an error. PostgreSQL sends only a warning about such a cancellation, or nothing when warnings are
+     * disabled.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.patience;

@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. It never uses the message of a JDBC exception,
- * because the message may contain a whole row. The code that violated a constraint therefore queries the rows to find out
- * which id or key exists already.
+ * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC
+ * exception, because the message may contain a whole row. The code that violated a constraint therefore queries the rows to
+ * find out which id or key exists already.
  */
 final class PostgresErrors {
 
@@ -27,8 +27,8 @@ final class PostgresErrors {
     private static final String COMPLETION_UNKNOWN = "40003";
 
     /**
-     * Name of the server function that waits for a synchronous standby. It identifies the warning, since the text of the
-     * warning may be translated.
+     * Name of the server function that waits for a synchronous standby. The function name identifies the warning, since the
+     * text of the warning may be translated.
      */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
@@ -132,8 +132,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a write in a read-only transaction of the caller. The store throws it without sending the
-     * write.
+     * Creates the exception for a write in a read-only transaction of the caller. The store throws this exception without
+     * sending the write to the server.
      */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);

@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * methods that only read can use a pooler.
  *
  * <p>The store also works with tables of a newer library version, so that a rolling deployment and a rollback are possible.
- * It refuses tables that a newer migration has declared incompatible with this library version.
+ * The store refuses tables that a newer migration has declared incompatible with this library version.
  *
  * <p>Every method that connects throws {@link StoreException} when the database cannot be used. Instances are immutable
  * and safe for use by many threads.

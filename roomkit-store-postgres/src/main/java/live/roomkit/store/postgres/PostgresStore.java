@@ -32,6 +32,8 @@ import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.Protection;
+import live.roomkit.protection.ProtectionSource;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
@@ -47,7 +49,9 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.TaskNotFoundException;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +60,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
  * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
- * takes part in it, whichever transaction manager began it. Otherwise the store commits every write before the call returns.
- * A call that gets no connection within the acquire timeout throws {@link live.roomkit.store.StoreUnavailableException}. A
- * statement that runs longer than the statement timeout throws {@link live.roomkit.store.StoreTimeoutException}.
+ * takes part in it, whichever transaction manager began it. Without such a transaction, the store commits every write before
+ * the call returns. A call that gets no connection within the acquire timeout throws
+ * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
+ * {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. It
- * retries after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice. It
- * therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
- * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
- * returns its events as new. An event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The
+ * store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written
+ * twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
+ * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call
+ * was committed, the call returns its events as new. An event that another call has added is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
@@ -72,11 +77,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store is safe for use by many threads.
  */
-public final class PostgresStore implements ConversationStore {
+public final class PostgresStore implements ConversationStore, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of them
-     * succeeds.
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
+     * callers succeeds.
      */
     private static final int MAX_MOVES = 100;
 
@@ -91,6 +96,8 @@ public final class PostgresStore implements ConversationStore {
     private final RoomTable rooms;
 
     private final RoomDeletion roomDeletion;
+
+    private final RoomCopies roomCopies;
 
     private final RoomContextQuery roomContexts;
 
@@ -116,6 +123,8 @@ public final class PostgresStore implements ConversationStore {
 
     private final Database database;
 
+    private final Protection protection;
+
     /** Opens a store whose concurrent appends may share commits. */
     PostgresStore(
             DataSource dataSource,
@@ -134,6 +143,7 @@ public final class PostgresStore implements ConversationStore {
         this.connections = new StoreConnections(dataSource, this.retries, strictByDefault, longestCall, readOnly);
         this.rooms = new RoomTable(this.database);
         this.roomDeletion = new RoomDeletion(this.database, this.connections, this.rooms);
+        this.roomCopies = new RoomCopies(this.database);
         this.events = new EventTable(this.database);
         this.bindings = new BindingTable(this.database);
         this.participants = new ParticipantTable(this.database);
@@ -151,8 +161,23 @@ public final class PostgresStore implements ConversationStore {
                 inTwoStatements,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
-        this.identityAddresses =
-                new IdentityAddresses(this.identities, new IdentityAddressTable(this.database), this.database.json());
+        IdentityAddressTable addresses = new IdentityAddressTable(this.database);
+        this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
+        this.protection = new PostgresProtection(
+                this.database.json(),
+                new ProtectionExport(
+                        this.database, this.connections, new ProtectionPeople(this.database, this.connections)),
+                new ProtectionImport(
+                        this.database,
+                        this.connections,
+                        new ProtectionImport.Tables(
+                                this.rooms,
+                                this.bindings,
+                                this.participants,
+                                this.tasks,
+                                this.observations,
+                                this.identities,
+                                addresses)));
     }
 
     /**
@@ -196,6 +221,11 @@ public final class PostgresStore implements ConversationStore {
      */
     public Optional<PoolStats> poolStats() {
         return PoolStats.of(this.dataSource);
+    }
+
+    @Override
+    public Protection protection() {
+        return this.protection;
     }
 
     /** Returns counters of the work that the store has done since it was opened. */
@@ -258,8 +288,8 @@ public final class PostgresStore implements ConversationStore {
      *
      * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with
      * a JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join, and
-     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before this call, and the store joins
-     * it.
+     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this method, and the
+     * store joins the transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -277,7 +307,7 @@ public final class PostgresStore implements ConversationStore {
     private Room write(Room room, Function<Room, Optional<Room>> update) {
         Room stamped = room.toBuilder().updatedAt(this.database.now()).build();
         Room written = update.apply(stamped).orElseThrow(() -> new RoomNotFoundException(room.id()));
-        this.bindings.updateRoom(written);
+        this.roomCopies.refresh(written);
         return written;
     }
 
@@ -313,9 +343,19 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
+    public List<Room> listRooms(RoomLookup lookup) {
+        Checks.notNull("lookup", lookup);
+        return this.connections.read(
+                () -> RoomListing.of(lookup, identitiesOf(lookup)).list(this.rooms));
+    }
+
+    private static List<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? List.of(lookup.identityId()) : List.of();
+    }
+
+    @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
-        RoomSearch search = RoomSearch.latest(Checks.notNull("lookup", lookup));
-        return this.connections.read(() -> search.first(this.rooms));
+        return listRooms(Checks.notNull("lookup", lookup).limit(1)).stream().findFirst();
     }
 
     @Override
@@ -705,6 +745,12 @@ public final class PostgresStore implements ConversationStore {
     }
 
     @Override
+    public List<Task> listTasks(TaskQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.tasks.list(query));
+    }
+
+    @Override
     public Task updateTask(Task task) {
         Checks.notNull("task", task);
         return this.connections
@@ -748,6 +794,12 @@ public final class PostgresStore implements ConversationStore {
         Checks.optionalText("category", category);
         Checks.limit(limit);
         return this.connections.read(() -> this.observations.list(roomId, category, limit, after));
+    }
+
+    @Override
+    public List<Observation> listObservations(ObservationQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.observations.list(query));
     }
 
     @Override
@@ -830,8 +882,8 @@ public final class PostgresStore implements ConversationStore {
     }
 
     /**
-     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when it found
-     * none because the room does not exist.
+     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when no row
+     * was found because the room does not exist.
      */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {

@@ -83,13 +83,13 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the username. It takes precedence over a username in the URL. */
+    /** Sets the username. This username takes precedence over one in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.username = username;
         return this;
     }
 
-    /** Sets the password. It takes precedence over a password in the URL. */
+    /** Sets the password. This password takes precedence over one in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.password = password;
         return this;
@@ -198,9 +198,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store only reads, as from a standby. It then refuses every write with
-     * {@link live.roomkit.store.ReadOnlyStoreException} before the server sees it, and does not migrate. The default is
-     * {@code false}.
+     * Sets whether the store is read-only, for example to read from a standby. Every write then throws
+     * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not migrate. The
+     * default is {@code false}.
      */
     public PostgresStoreBuilder readOnly(boolean readOnly) {
         this.readOnly = readOnly;
@@ -226,7 +226,7 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets what the store does with the tables when it is opened. The default is to migrate them. */
+    /** Sets what the store does with the tables when it is opened. The default is to migrate the tables. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
         return this;

@@ -6,7 +6,7 @@ import live.roomkit.store.StoreException;
 /**
  * Thrown before the tables are created in a database with tables of RoomKit for Python, to protect the data of this store.
  * The Python program regards every visible table {@code rooms} with a column {@code data} as an earlier version of its own
- * table, whatever its schema. It then offers a migration that drops the data of that table.
+ * table, whatever its schema. The Python program then offers a migration that drops the data of that table.
  */
 public class PythonTablesException extends StoreException {
 

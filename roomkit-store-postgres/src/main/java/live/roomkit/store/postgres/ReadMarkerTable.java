@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
  * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's
- * event count minus the first number, so counting takes constant time. Messages are counted in the same way.
+ * event count minus the first number, so counting takes constant time. The number of unread messages is the room's message
+ * count minus the second number.
  *
  * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement takes this lock, so
  * that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for such a lock. In such a
  * transaction, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room.
- * Both fail when another transaction has updated a row since the snapshot. The first marker of a channel is a new row, which
- * an older snapshot does not show. Inserting it therefore updates the room's row at every isolation level.
+ * Both updates fail when another transaction has updated a row since the snapshot. The first marker of a channel is a new
+ * row, which an older snapshot does not show. Inserting the first marker therefore updates the room's row at every isolation
+ * level.
  */
 final class ReadMarkerTable {
 
     /**
-     * The number of events up to the index {@code t.index}. When the indices of the room have no gaps, this number follows
-     * from the index. Otherwise the statement counts events from the nearer end of the timeline.
+     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no gaps,
+     * this number follows from the index. When indices are missing, the SQL counts events from the nearer end of the
+     * timeline.
      */
     private static final String EVENTS_UP_TO = """
             CASE
@@ -38,9 +41,9 @@ final class ReadMarkerTable {
                 END""";
 
     /**
-     * The number of messages up to the index {@code t.index}. It is the room's message count from the last message on, and
-     * follows from the index when all events are messages and the indices have no gaps. Otherwise the statement counts
-     * messages from the last message or from the channel's present marker {@code k}, whichever is nearer.
+     * The number of messages up to the index {@code t.index}. The number is the room's message count from the last message
+     * on. It follows from the index when all events are messages and the indices have no gaps. In other cases the SQL counts
+     * messages from the last message or from the present marker {@code k} of the channel, whichever is nearer.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -81,7 +84,7 @@ final class ReadMarkerTable {
     private static final String ADVANCE_TO_EVENT =
             MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<"));
 
-    /** Moves only an existing marker. Without a marker, every event is unread. */
+    /** Moves a marker back. Does nothing when the channel has no marker, because every event is unread then. */
     private static final String SET_BACK_BEFORE_EVENT = MOVE_TO_EVENT.formatted(
             EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">"));
 
@@ -142,8 +145,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker back to just before an event. Returns {@code false} when the room does not have that event, or the
-     * event is beyond the marker already.
+     * Moves a marker back to just before an event. Returns {@code false} when the room does not have the event, or when the
+     * marker is already before the event.
      */
     boolean setBackBeforeEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(SET_BACK_BEFORE_EVENT, channelId, eventId, channelId, roomId);
@@ -188,7 +191,7 @@ final class ReadMarkerTable {
         this.database.update(COUNT, index, events, index, messages, roomId, index);
     }
 
-    /** Adjusts the markers of a room after events were deleted, of which some were messages. */
+    /** Adjusts the markers of a room after events were deleted. Some of the events may be messages. */
     void countDeleted(String roomId, List<Long> events, List<Long> messages) {
         this.database.update(
                 COUNT_DELETED,

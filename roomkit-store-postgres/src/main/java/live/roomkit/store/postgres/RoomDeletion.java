@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * timeout. The room is not locked yet, so other callers can append events, and they can read all rows until the commit. The
  * transaction then locks the room, deletes the rows that were added meanwhile, and deletes the room.
  *
- * <p>Locking the room can deadlock with a transaction that has locked the room and waits for a deleted row. In this case
- * only the lock statement is rolled back to a savepoint and repeated. The other transaction ends at the latest after its
- * statement timeout.
+ * <p>Locking the room can deadlock with a transaction that has locked the room and waits for a deleted row. After such a
+ * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction ends at the latest
+ * after its statement timeout.
  *
  * <p>The size of a row is the number of bytes of its record plus a constant.
  */
@@ -33,8 +33,8 @@ final class RoomDeletion {
     private static final String DEADLOCK = "40P01";
 
     /**
-     * Condition that is true when one statement can delete all rows of a table in a room. It reads at most as many rows as
-     * such a statement may delete.
+     * Condition that is true when one statement can delete all rows of a table in a room. The condition reads at most as
+     * many rows as one statement may delete.
      */
     private static final String IS_SMALL = """
             COALESCE((

@@ -9,8 +9,8 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Compares the counters, copies and columns of a few rooms with their rows. Each statement reads one snapshot, so it
- * sees no write half done.
+ * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement reads one snapshot
+ * and therefore never sees a write in progress.
  */
 final class RoomExamination {
 
@@ -18,7 +18,7 @@ final class RoomExamination {
 
     private static final int MOST_EVENTS = 20_000;
 
-    /** Follows every id. */
+    /** Text that sorts after every id. */
     private static final String END = "\uDBFF\uDFFF".repeat(200);
 
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -48,7 +48,7 @@ final class RoomExamination {
             WHERE r.id = ANY (CAST(? AS text[]))
             """.formatted(EventTable.IS_MESSAGE);
 
-    /** Counts the events and messages up to each index of a room, and leaves those at its markers. */
+    /** Counts the events and messages up to the index of each read marker. */
     private static final String MARKERS = """
             SELECT c.room_id, c.channel_id, c.index, c.next_index, c.events_read, c.counted, c.messages_read, c.messages
             FROM (
@@ -140,7 +140,7 @@ final class RoomExamination {
         this.database = database;
     }
 
-    /** Examines the rooms that follow an id: as many as have few events together, and at least one. */
+    /** Examines the next rooms after the given id: at least one, and as many as have a limited number of events in total. */
     ExaminationStep examine(String after) {
         List<String> rooms = new ArrayList<>();
         boolean isEnd = next(after, rooms);
@@ -157,7 +157,7 @@ final class RoomExamination {
         return new ExaminationStep(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
-    /** Adds the ids of the next rooms, and returns whether these are the last. */
+    /** Adds the ids of the next rooms to the list. Returns whether no further rooms follow. */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(
                 NEXT_ROOMS, (row, number) -> new Room(row.getString("id"), row.getLong("event_count")), after);
@@ -290,7 +290,7 @@ final class RoomExamination {
 
     private record Room(String id, long events) {}
 
-    /** Describes a table whose rows hold a record in {@code data}, and copies of some of its fields in columns. */
+    /** A table whose rows contain a record in {@code data} and some fields of the record in columns. */
     private static final class Kind {
 
         private final Fault fault;

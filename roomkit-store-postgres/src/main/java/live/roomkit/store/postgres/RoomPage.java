@@ -6,7 +6,8 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for a page of a room's tasks or observations, ordered by creation time, then id. {@link Database#page} runs it.
+ * Query for a page of a room's tasks or observations, ordered by creation time, then id. {@link Database#page} runs the
+ * query.
  *
  * @param sql the SQL of the query; there are only a few variants, so prepared statements can be reused
  * @param parameters the parameters of the query

@@ -119,7 +119,7 @@ final class RoomTable {
             WHERE r.id = ?
             """;
 
-    /** Searches for the previous message only when the last message was removed. */
+    /** Subtracts from the counters. Searches for the new last message only when the last message was removed. */
     private static final String COUNT_REMOVED = """
             UPDATE roomkit.rooms AS r
             SET event_count = r.event_count - ?, message_count = r.message_count - ?,
@@ -192,23 +192,14 @@ final class RoomTable {
         return number(FIND_DELIVERED_INDEX, roomId);
     }
 
-    /**
-     * Returns the rooms that a statement selects, ordered by creation time, then id. The statement must select
-     * {@link #PAGE_COLUMNS}.
-     */
-    List<Room> page(String sql, int limit, @Nullable Object[] parameters) {
-        String order = "r.created_at, r.id";
+    /** Returns the rooms that a statement selects, in the given order. The statement must select {@link #PAGE_COLUMNS}. */
+    List<Room> page(String sql, String order, int limit, @Nullable Object[] parameters) {
         Database.PageSql page = new Database.PageSql(
                 "r",
                 order,
                 "SELECT r.event_count, r.next_index, r.delivered_index, r.last_activity_at, ",
                 " FROM (" + sql + ") AS r ORDER BY " + order);
         return this.database.page(page, limit, (row, number) -> mapRow(row), parameters);
-    }
-
-    /** Returns the rooms that a statement selects. The statement must select {@link #COLUMNS}. */
-    List<Room> list(String sql, Parameters parameters) {
-        return this.database.listBuilt(sql, (row, number) -> mapRow(row), parameters);
     }
 
     /** Returns a room and locks its row until the end of the transaction. */
@@ -299,7 +290,7 @@ final class RoomTable {
     }
 
     /**
-     * Adjusts the room's counters after an event was inserted at the given index, or became a message.
+     * Adjusts the room's counters after an event was inserted at the given index, or was changed into a message.
      *
      * @param events 1 when an event was inserted, 0 when an event was changed
      * @param messages 1 when the event is a message, otherwise 0
@@ -310,7 +301,8 @@ final class RoomTable {
     }
 
     /**
-     * Adjusts the room's counters after events were deleted, or an event stopped being a message.
+     * Adjusts the room's counters after events were deleted, or after an event was changed so that it is no longer a
+     * message.
      *
      * @param events the number of deleted events
      * @param messages the indices of the messages that were deleted or changed

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /** Compares the tables, indexes and foreign keys of a schema with those of the migration scripts. */
 final class SchemaExamination {
 
-    /** The least number of pages of a table without statistics that is a fault. */
+    /** Minimum number of pages of a table whose missing statistics are a fault. */
     private static final int LARGE_PAGES = 1_000;
 
     private static final Map<String, Integer> FILL_FACTORS = Map.of("rooms", 60, "read_markers", 80);
@@ -87,7 +87,7 @@ final class SchemaExamination {
         return findings;
     }
 
-    /** Checks whether statements on the rows would fail. */
+    /** Tells whether the findings contain a fault, such as a missing column, that makes statements on the tables fail. */
     static boolean isUnreadable(List<Finding> findings) {
         return findings.stream()
                 .map(Finding::fault)
@@ -95,7 +95,7 @@ final class SchemaExamination {
                         || fault.equals(Fault.MISSING_COLUMN.faultName()));
     }
 
-    /** Finds migrations that are to be run. Uses a connection of its own. */
+    /** Finds pending migrations. Uses a separate connection. */
     List<Finding> examineMigrations() {
         return new PostgresSchema(this.dataSource, this.schema.toString())
                 .migrations().stream()

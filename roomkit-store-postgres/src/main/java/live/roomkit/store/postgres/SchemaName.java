@@ -39,8 +39,8 @@ final class SchemaName {
     }
 
     /**
-     * Returns the SQL with the prefix of this schema, like {@link #apply}, but without caching. Use it for SQL that is built
-     * at run time.
+     * Returns the SQL with the prefix of this schema, like {@link #apply}, but without caching. Use this method for SQL that
+     * is built at run time.
      */
     String replace(String sql) {
         return sql.replace(PREFIX, '"' + this.name + "\".");

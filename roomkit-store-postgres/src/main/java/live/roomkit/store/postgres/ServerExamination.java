@@ -13,7 +13,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for settings, transactions and plans of a server that hurt a store. */
+/** Finds settings, transactions and query plans of a server that harm a store. */
 final class ServerExamination {
 
     private static final int LARGE_ROWS = 10_000;
@@ -141,7 +141,7 @@ final class ServerExamination {
         EventConditions page = EventConditions.of(EventQuery.of("room"), 50);
         RoomSearch search = RoomSearch.of(
                 RoomQuery.builder().statuses(Set.of(RoomStatus.ACTIVE)).build(), this.database);
-        RoomSearch lookup = RoomSearch.latest(RoomLookup.ofParticipant("participant"));
+        RoomListing lookup = RoomListing.of(RoomLookup.ofParticipant("participant"), List.of());
         Map.of(
                         "read a room", new Statement("rooms", RoomTable.FIND_BY_ID, "room"),
                         "find rooms", new Statement("rooms", search.sql(), search.parameters()),

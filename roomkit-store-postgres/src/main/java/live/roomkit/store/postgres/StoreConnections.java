@@ -27,18 +27,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see {@link JoinedTransaction}.
  * The store recognizes the transaction by the connection that is bound to the thread, so it works with every transaction
- * manager. Otherwise the store takes a connection from the DataSource, commits, and returns the connection, see
- * {@link OwnTransaction}. During the call it binds this connection to the thread. When a function that is passed to
- * {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread therefore never takes a
- * second connection while it holds one.
+ * manager. Without such a transaction, the store takes a connection from the DataSource, commits, and returns the
+ * connection, see {@link OwnTransaction}. During the call the store binds this connection to the thread. When a function
+ * that is passed to {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread
+ * therefore never takes a second connection while it holds one.
  *
  * <p>A connection may be bound to the thread without being in a transaction. Spring does this during a transaction on
  * another DataSource. The store then uses this connection and commits its own work.
  *
- * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection, if it is
- * certain that nothing was written: a read, or a transaction before its commit. An auto-committed statement may have been
- * committed although its result was lost. The store repeats such a statement only when it is idempotent. In a transaction of
- * the caller, the store repeats nothing.
+ * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
+ * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An
+ * auto-committed statement may have been committed although its result was lost. The store repeats such a statement only
+ * when it is idempotent. In a transaction of the caller, the store repeats nothing.
  */
 final class StoreConnections {
 
@@ -106,7 +106,7 @@ final class StoreConnections {
         return run(work, WorkKind.READ);
     }
 
-    /** Runs a single statement. It is auto-committed when no transaction is open. */
+    /** Runs a single statement. The statement is auto-committed when no transaction is open. */
     <T> T statement(Supplier<T> work) {
         return run(work, WorkKind.STATEMENT);
     }
@@ -117,8 +117,8 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}, but never repeats them. Use it for work that
-     * calls a function of the caller.
+     * Runs several statements in a transaction, like {@link #transaction}, but never repeats them. Use this method for work
+     * that calls a function of the caller.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
@@ -302,8 +302,8 @@ final class StoreConnections {
 
     /**
      * Removes all connections from the pool after a server has refused a write: they probably lead to the same former
-     * primary. A connection in use is removed when it is returned. This happens at most once per second, to limit the number
-     * of new logins when the server stays read-only.
+     * primary. A connection in use is removed when it is returned. The pool is emptied at most once per second, to limit the
+     * number of new logins when the server stays read-only.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();
@@ -325,8 +325,8 @@ final class StoreConnections {
 
     /**
      * Yields to threads that wait for a connection. The pool offers a returned connection to the thread that has waited
-     * longest, but a running thread that requests a connection again is faster. With many more threads than connections,
-     * such as virtual threads, most threads would otherwise starve.
+     * longest, but a running thread that requests another connection can be faster. With many more threads than connections,
+     * such as virtual threads, most threads would starve without this.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {
@@ -338,7 +338,7 @@ final class StoreConnections {
         return (ConnectionHolder) TransactionSynchronizationManager.getResource(this.dataSource);
     }
 
-    /** Returns the connection that is bound to the thread. The caller must release it after use. */
+    /** Returns the connection that is bound to the thread. The caller must release the connection after use. */
     private Connection borrow() {
         try {
             return DataSourceUtils.getConnection(this.dataSource);

@@ -15,18 +15,19 @@ import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines the database of a store for faults: counters that do not match rows, copies that do not match their origin,
- * missing, invalid or foreign indexes, settings that hurt. It changes nothing, and names for each fault the action that
- * mends it.
+ * Examines the database of a store for faults: wrong counters, outdated copies of columns, missing, invalid or additional
+ * indexes, and harmful settings. The doctor changes nothing. For each fault, the doctor names the action that repairs the
+ * fault.
  *
- * <p>The examination works in steps, beside a store at work. A step examines a few rooms or identities by statements of
- * their own, each on one snapshot, so a write under way is no fault. After a step the doctor pauses, so that it keeps
- * one connection busy for a share of the time only. An examination may end early, and another one resumes it.
+ * <p>The store can be in use during an examination. The examination runs in steps, each of which examines some rooms or
+ * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After each
+ * step the doctor pauses, to limit the load on the database. An examination may end early, and another examination can
+ * continue from there.
  *
- * <p>A finding holds ids, numbers and names of the database's objects, never the text of conversations or addresses.
+ * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
  *
- * <p>The class also runs as a program, on the URL in the environment variable {@code ROOMKIT_STORE_URL}, or else
- * {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
+ * <p>The class can also be run as a program. The program uses the URL in the environment variable {@code ROOMKIT_STORE_URL}
+ * or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
  */
 public final class StoreDoctor {
 
@@ -76,7 +77,7 @@ public final class StoreDoctor {
     }
 
     /**
-     * Examines the whole store from its beginning, as far as time allows.
+     * Examines the store from the beginning, until everything is examined or the time limit is reached.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -85,10 +86,10 @@ public final class StoreDoctor {
     }
 
     /**
-     * Goes on with an examination that ended early.
+     * Continues an examination that ended early.
      *
-     * @param resumeAfter what {@link Examination#resumeAfter} returned, or {@code null} to begin
-     * @throws IllegalArgumentException when the text is no such place
+     * @param resumeAfter the value of {@link Examination#resumeAfter}, or {@code null} for the beginning
+     * @throws IllegalArgumentException when the text is not a value of {@link Examination#resumeAfter}
      * @throws StoreException when the database cannot be used
      */
     public Examination examine(@Nullable String resumeAfter) {
@@ -138,7 +139,7 @@ public final class StoreDoctor {
      * Examines a store and prints its faults. The exit status is 0 without faults, 1 with faults, and 2 when the
      * database cannot be examined.
      *
-     * @param arguments the schema, unless it is {@code roomkit}
+     * @param arguments the name of the schema; {@code roomkit} by default
      */
     public static void main(String... arguments) {
         System.exit(run(System.getenv(), System.out, arguments));
@@ -185,7 +186,7 @@ public final class StoreDoctor {
         }
     }
 
-    /** Configures a doctor. Give either a URL or a DataSource. Not safe for use by many threads. */
+    /** Configures a doctor. Set either a URL or a DataSource. A builder must be used by one thread at a time. */
     public static final class Builder {
 
         private @Nullable DataSource dataSource;
@@ -200,51 +201,57 @@ public final class StoreDoctor {
 
         private Builder() {}
 
-        /** Sets the database as {@link PostgresStoreBuilder#url} does. */
+        /** Sets the URL of the database, see {@link PostgresStoreBuilder#url}. */
         public Builder url(String url) {
             return dataSource(ConnectionUrl.parse(url, null, null).dataSource(CONNECT_TIMEOUT));
         }
 
-        /** Sets the URL from {@code ROOMKIT_STORE_URL}, or else from {@code DATABASE_URL}. */
+        /** Sets the URL to the value of {@code ROOMKIT_STORE_URL} or, if that is not set, of {@code DATABASE_URL}. */
         public Builder environment(Map<String, String> environment) {
             return url(ConnectionUrl.of(environment));
         }
 
-        /** Sets a DataSource of the application, whose role can read the tables. */
+        /** Sets a DataSource. The user of the DataSource must have the right to read the tables. */
         public Builder dataSource(DataSource dataSource) {
             this.dataSource = Checks.notNull("dataSource", dataSource);
             return this;
         }
 
-        /** Sets the schema that holds the tables. The default is {@code roomkit}. */
+        /** Sets the schema that contains the tables. The default is {@code roomkit}. */
         public Builder schema(String schema) {
             this.schema = new SchemaName(schema).toString();
             return this;
         }
 
-        /** Sets the share of the time in which the doctor works, above 0 and at most 1. The default is 0.25. */
+        /**
+         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The value is greater
+         * than 0 and at most 1. The default is 0.25.
+         */
         public Builder load(double load) {
             Checks.check(load > 0 && load <= 1, "load must be above 0 and at most 1");
             this.load = load;
             return this;
         }
 
-        /** Sets the time after which an examination ends with its current step. By default it ends with the last room. */
+        /**
+         * Sets a time limit for an examination. The examination ends after the step in which the limit is reached. By
+         * default there is no limit.
+         */
         public Builder within(Duration within) {
             this.within = Checks.notNull("within", within);
             return this;
         }
 
-        /** Sets the age of transactions that are a fault. The default is ten minutes. */
+        /** Sets the age from which a transaction is reported as a fault. The default is ten minutes. */
         public Builder longTransaction(Duration longTransaction) {
             this.longTransaction = Checks.notNull("longTransaction", longTransaction);
             return this;
         }
 
         /**
-         * Makes the doctor, which connects only when it examines.
+         * Creates the doctor. The doctor does not connect before it examines.
          *
-         * @throws IllegalStateException when neither a URL nor a DataSource is given
+         * @throws IllegalStateException when neither a URL nor a DataSource is set
          */
         public StoreDoctor build() {
             if (this.dataSource == null) {

@@ -7,18 +7,21 @@ import java.util.Optional;
 import live.roomkit.Cursor;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
 import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Contains the SQL of the table {@code tasks}, which has a row for each background task of a room. */
+/**
+ * Contains the SQL of the table {@code tasks}, which has a row for each background task of a room. A row contains a copy of the
+ * organization of the room, see {@link RoomCopies}.
+ */
 final class TaskTable {
 
-    private static final String INSERT = """
-            INSERT INTO roomkit.tasks AS t (id, room_id, status, created_at, bytes, data)
-            SELECT ?, r.id, ?, ?, ?, CAST(? AS jsonb)
-            FROM roomkit.rooms AS r
-            WHERE r.id = ?
-            FOR KEY SHARE
+    private static final String INSERT = RoomCopies.TOUCHED_ROOM + """
+            INSERT INTO roomkit.tasks AS t
+                (id, room_id, room_organization_id, assigned_to, status, created_at, bytes, data)
+            SELECT ?, room.id, room.organization_id, ?, ?, ?, ?, CAST(? AS jsonb)
+            FROM room
             ON CONFLICT (id, room_id) DO NOTHING
             RETURNING t.id
             """;
@@ -40,7 +43,7 @@ final class TaskTable {
 
     private static final String UPDATE = """
             UPDATE roomkit.tasks AS t
-            SET status = ?, bytes = ?%s,
+            SET assigned_to = ?, status = ?, bytes = ?%s,
                 data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('created_at' AS text))
             WHERE t.room_id = ? AND t.id = ?
             RETURNING t.data
@@ -63,7 +66,14 @@ final class TaskTable {
     boolean insert(Task task) {
         Jsonb json = this.database.jsonb(task);
         return this.database.exists(
-                INSERT, task.id(), Rows.value(task.status()), task.createdAt(), json.bytes(), json, task.roomId());
+                INSERT,
+                task.roomId(),
+                task.id(),
+                task.assignedTo(),
+                Rows.value(task.status()),
+                task.createdAt(),
+                json.bytes(),
+                json);
     }
 
     Optional<Task> find(String roomId, String taskId) {
@@ -86,11 +96,21 @@ final class TaskTable {
         return this.database.page(page.sql(), limit, this::mapRow, page.parameters());
     }
 
+    /** Returns tasks of all rooms. */
+    List<Task> list(TaskQuery query) {
+        List<@Nullable States> states = List.copyOf(States.of(query.statuses(), States.OF_TASKS));
+        RecordsPage page = new RecordsPage("tasks", states, query.after(), query.limit())
+                .where("assigned_to", query.assignedTo())
+                .where("room_organization_id", query.organizationId());
+        return this.database.page(page.sql(), query.limit(), this::mapRow, page.parameters());
+    }
+
     Optional<Task> update(Task task) {
         Jsonb json = this.database.jsonb(task);
         return this.database.first(
                 UPDATE,
                 this::mapRow,
+                task.assignedTo(),
                 Rows.value(task.status()),
                 json.bytes(),
                 REPLACED_KEYS,

@@ -255,7 +255,7 @@ class AppendQueueTests {
     }
 
     private static PendingAppend pending(RoomEvent event, boolean anyStatus, byte[] json) {
-        return new PendingAppend(new EventRow(event, new byte[0], 1, new Jsonb(json)), anyStatus);
+        return new PendingAppend(new EventRow(event, new byte[0], 1L, new Jsonb(json)), anyStatus);
     }
 
     private void write(List<PendingAppend> appends) {

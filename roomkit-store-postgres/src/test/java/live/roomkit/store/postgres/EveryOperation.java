@@ -23,7 +23,10 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
+import live.roomkit.task.ObservationQuery;
 import live.roomkit.task.Task;
+import live.roomkit.task.TaskQuery;
+import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class EveryOperation {
 
     private static final EventSource SOURCE = EventSource.inbound("ai-main", ChannelType.AI);
+
+    private static final Set<TaskStatus> ALL = Set.of();
 
     private final List<Step> steps = new ArrayList<>();
 
@@ -54,6 +59,7 @@ final class EveryOperation {
         operations.identities();
         operations.tasksAndObservations();
         operations.readMarkers();
+        operations.steps.addAll(ProtectionSteps.on(data));
         operations.steps.addAll(OperationsByName.on(data));
         return operations.steps;
     }
@@ -248,6 +254,40 @@ final class EveryOperation {
                 "list tasks in a rare state",
                 "reads the room's tasks in their order; listTasks says so",
                 store -> store.listTasks(hot, task.status(), 50, null));
+        for (String organization : new String[] {null, "org-7", "org-big"}) {
+            for (String assignee : new String[] {null, "agent-1", "agent-501"}) {
+                for (Set<TaskStatus> statuses :
+                        List.of(Set.of(TaskStatus.PENDING), Set.of(TaskStatus.COMPLETED), ALL)) {
+                    TaskQuery query = TaskQuery.builder()
+                            .organizationId(organization)
+                            .assignedTo(assignee)
+                            .statuses((statuses == ALL) ? null : statuses)
+                            .build();
+                    String what = " of " + organization + " for " + assignee + " in " + statuses;
+                    boolean ofBoth = organization != null && assignee != null && !statuses.contains(TaskStatus.PENDING);
+                    Step step = new Step(
+                            "list tasks" + what,
+                            ofBoth && assignee.equals("agent-1") && organization.equals("org-7")
+                                    ? "reads the tasks of the assignee; listTasks says so"
+                                    : null,
+                            store -> store.listTasks(query));
+                    this.steps.add(step);
+                }
+            }
+        }
+        Task middle = task.toBuilder()
+                .createdAt(this.data.createdAt(this.data.rooms() / 4))
+                .build();
+        step(
+                "list tasks of all rooms after one",
+                store -> store.listTasks(
+                        TaskQuery.builder().after(middle.cursor()).build()));
+        step(
+                "list tasks of an organization after one",
+                store -> store.listTasks(TaskQuery.builder()
+                        .organizationId("org-big")
+                        .after(middle.cursor())
+                        .build()));
         step("delete a task", store -> store.deleteTask(hot, "task-new"));
         step("add an observation", store -> store.addObservation(Observation.of(hot, "observation-new")));
         step("list observations", store -> store.listObservations(hot));
@@ -256,6 +296,22 @@ final class EveryOperation {
                 "list observations of a rare category",
                 "reads the room's observations in their order; listObservations says so",
                 store -> store.listObservations(hot, "rare"));
+        step(
+                "list observations of all rooms",
+                store -> store.listObservations(ObservationQuery.builder().build()));
+        step(
+                "list observations of all rooms after one",
+                store -> store.listObservations(
+                        ObservationQuery.builder().after(middle.cursor()).build()));
+        for (String organization : List.of("org-7", "org-big")) {
+            step(
+                    "list observations of " + organization,
+                    store -> store.listObservations(ObservationQuery.builder()
+                            .organizationId(organization)
+                            .category("mood")
+                            .after(middle.cursor())
+                            .build()));
+        }
         step("delete an observation", store -> store.deleteObservation(hot, "observation-new"));
     }
 

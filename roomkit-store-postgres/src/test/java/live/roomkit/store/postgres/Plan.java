@@ -22,9 +22,10 @@ final class Plan {
         collect(root);
     }
 
-    /** The tables that are read from one end to the other. */
+    /** The tables that are read from one end to the other, if the plan comes to it. */
     List<String> tablesReadWhole() {
         return this.nodes.stream()
+                .filter(node -> node.path("Actual Loops").asDouble() > 0)
                 .filter(node -> node.path("Node Type").asString().equals("Seq Scan"))
                 .map(node -> node.path("Relation Name").asString())
                 .toList();

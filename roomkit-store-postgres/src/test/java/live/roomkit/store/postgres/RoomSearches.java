@@ -33,6 +33,7 @@ final class RoomSearches {
         searches.byMetadata();
         searches.byParticipant();
         searches.byChannel();
+        searches.listed();
         return searches.steps;
     }
 
@@ -98,6 +99,40 @@ final class RoomSearches {
             latest(participant, ChannelType.SMS, RoomStatus.PAUSED, null);
             latest(participant, ChannelType.AI, RoomStatus.CLOSED, "org-old");
         }
+    }
+
+    private void listed() {
+        Cursor middle = new Cursor(this.data.createdAt(this.data.rooms() / 2), this.data.room(this.data.rooms() / 2));
+        List<RoomLookup> lookups = new ArrayList<>();
+        for (String participant : List.of("agent-1", "person-7", "nobody")) {
+            lookups.add(RoomLookup.ofParticipant(participant));
+            lookups.add(RoomLookup.ofParticipant(participant).channelType(ChannelType.AI));
+        }
+        for (String identity : List.of("agent", "identity-7", "nobody")) {
+            lookups.add(RoomLookup.ofIdentity(identity));
+        }
+        for (String channel : List.of("ai-main", "sms-7", "nowhere")) {
+            lookups.add(RoomLookup.ofChannel(channel));
+        }
+        for (RoomLookup lookup : lookups) {
+            for (RoomLookup place : List.of(lookup, lookup.after(middle))) {
+                for (RoomStatus status :
+                        new RoomStatus[] {ANY, RoomStatus.ACTIVE, RoomStatus.PAUSED, RoomStatus.CLOSED}) {
+                    for (String organization : new String[] {null, "org-old", "org-new", "org-big"}) {
+                        boolean few = status != ANY || organization != null;
+                        RoomLookup narrowed = place.status(status)
+                                .organizationId(organization)
+                                .limit(few ? 10 : 50);
+                        this.steps.add(
+                                new Step("list the rooms of " + narrowed, null, store -> store.listRooms(narrowed)));
+                    }
+                }
+            }
+        }
+        this.steps.add(new Step(
+                "list many rooms",
+                null,
+                store -> store.listRooms(RoomLookup.ofIdentity("agent").limit(1_000))));
     }
 
     private void byChannel() {

@@ -87,7 +87,7 @@ SELECT r.id, p.id, p.channel_id, p.identity_id, r.created_at, r.created_at,
         'connected_via', jsonb_build_array(p.channel_id), 'joined_at', r.data ->> 'created_at',
         'metadata', '{}'::jsonb))
 FROM roomkit.rooms AS r, LATERAL (SELECT CAST(substr(r.id, 6) AS int) AS i) AS n,
-    LATERAL (VALUES ('agent-1', 'ai-main', NULL, 'agent', n.i % 10 <> 3),
+    LATERAL (VALUES ('agent-1', 'ai-main', 'agent', 'agent', n.i % 10 <> 3),
         ('person-' || n.i % 20000, 'sms-' || n.i % 50, 'identity-' || n.i % 20000, 'member', TRUE))
         AS p (id, channel_id, identity_id, role, present)
 WHERE p.present;
@@ -106,19 +106,21 @@ SELECT COALESCE(i.organization_id, ''), a.channel_type, a.address, i.id
 FROM roomkit.identities AS i, LATERAL (
     SELECT t.key AS channel_type, t.value ->> 0 AS address FROM jsonb_each(i.data -> 'channel_addresses') AS t) AS a;
 
-INSERT INTO roomkit.tasks (id, room_id, status, created_at, data)
-SELECT 'task-' || n.i, n.room_id, n.status, n.created_at, jsonb_build_object('id', 'task-' || n.i, 'room_id', n.room_id,
+INSERT INTO roomkit.tasks (id, room_id, room_organization_id, assigned_to, status, created_at, data)
+SELECT 'task-' || n.i, n.room_id, r.organization_id, n.assigned_to, n.status, n.created_at, jsonb_strip_nulls(jsonb_build_object(
+    'id', 'task-' || n.i, 'room_id', n.room_id, 'assigned_to', n.assigned_to,
     'data', '{}'::jsonb, 'status', n.status, 'metadata', '{}'::jsonb,
-    'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+    'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
 FROM (
-    SELECT i, 'room-' || lpad(CAST(CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS text), 7, '0') AS room_id,
+    SELECT i, CASE WHEN i % 2 = 0 THEN 'agent-1' WHEN i % 5 = 1 THEN 'agent-' || i % 997 END AS assigned_to, 'room-' || lpad(CAST(CASE WHEN i % 3 = 0 THEN 1 ELSE i END AS text), 7, '0') AS room_id,
         CASE WHEN i > :rooms / 2 - 3 THEN 'pending' ELSE 'completed' END AS status,
         timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at
     FROM generate_series(1, :rooms / 2) AS i
-) AS n;
+) AS n JOIN roomkit.rooms AS r ON r.id = n.room_id
+ORDER BY n.i;
 
-INSERT INTO roomkit.observations (id, room_id, category, created_at, data)
-SELECT 'observation-' || n.i, n.room_id, n.category, n.created_at, jsonb_build_object('id', 'observation-' || n.i,
+INSERT INTO roomkit.observations (id, room_id, room_organization_id, category, created_at, data)
+SELECT 'observation-' || n.i, n.room_id, r.organization_id, n.category, n.created_at, jsonb_build_object('id', 'observation-' || n.i,
     'room_id', n.room_id, 'category', n.category, 'data', '{}'::jsonb, 'confidence', 1, 'metadata', '{}'::jsonb,
     'created_at', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
 FROM (
@@ -126,7 +128,8 @@ FROM (
         CASE WHEN i > :rooms / 2 - 3 THEN 'rare' ELSE 'mood' END AS category,
         timestamptz '2024-01-01 00:00:00Z' + i * interval '5 minutes' AS created_at
     FROM generate_series(1, :rooms / 2) AS i
-) AS n;
+) AS n JOIN roomkit.rooms AS r ON r.id = n.room_id
+ORDER BY n.i;
 
 INSERT INTO roomkit.read_markers (room_id, channel_id, event_index, events_read)
 SELECT r.id, c.channel_id, r.next_index - 1, r.event_count

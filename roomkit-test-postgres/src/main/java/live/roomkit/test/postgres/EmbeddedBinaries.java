@@ -104,8 +104,8 @@ final class EmbeddedBinaries {
     }
 
     /**
-     * Renames the complete directory to its final name. When another process has already created that directory, keeps the
-     * other one.
+     * Renames the complete directory to its final name. When another process has already created a directory with this name,
+     * keeps that directory.
      */
     private static void publish(Path complete, Path target) throws IOException {
         try {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Server that runs in a process of its own, from binaries on the class path. It is stopped by {@link #close()} or at the end
- * of the JVM. When the JVM was killed, the next JVM that starts a server stops it.
+ * Server that runs in a process of its own, from binaries on the class path. The server is stopped by {@link #close()} or at
+ * the end of the JVM. When the JVM was killed, the next JVM that starts a server stops it.
  *
  * <p>The directory of a server contains the directory {@code data}, the file {@code log}, and the file {@code commands} with
  * the output of {@code initdb} and {@code pg_ctl}. All settings are in {@code data/postgresql.conf}, so a restart needs no
@@ -118,7 +118,8 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Sends a signal to all processes of the server. The postmaster gets it first, so that it starts no further processes.
+     * Sends a signal to all processes of the server. The postmaster gets the signal first, so that it starts no further
+     * processes.
      */
     private void signal(String signal) {
         postmaster(this.data).ifPresent(postmaster -> {

@@ -4,7 +4,10 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** An existing server, which this module does not start. Tests create and drop databases on it and change nothing else. */
+/**
+ * An existing server, which this module does not start. Tests create and drop databases on such a server and change nothing
+ * else.
+ */
 final class ExternalServer extends Server {
 
     private final Properties properties;

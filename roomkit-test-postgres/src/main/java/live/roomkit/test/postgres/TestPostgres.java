@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * </table>
  *
  * <p>Servers that this class starts listen only on the loopback interface and require a password. From PostgreSQL 15 on,
- * they sort text by a locale other than C. Their time zone is {@value #TIME_ZONE}. Tests therefore detect code that works
- * only with the C locale and UTC. The JDBC driver sets the time zone of a session to that of the JVM.
+ * these servers sort text by a locale other than C. The time zone of these servers is {@value #TIME_ZONE}. Tests therefore
+ * detect code that works only with the C locale and UTC. The JDBC driver sets the time zone of a session to that of the JVM.
  */
 public final class TestPostgres implements AutoCloseable {
 
@@ -75,8 +75,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the server that all callers in this JVM share, and starts it at the first call. Its commits are fast and not
-     * durable. The server is stopped at the end of the JVM.
+     * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the shared server
+     * are fast and not durable. The server is stopped at the end of the JVM.
      *
      * @return the shared server
      */
@@ -155,7 +155,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates an empty database. The caller may close it after use; otherwise it exists until the server is stopped.
+     * Creates an empty database. The caller may close the database after use; otherwise the database exists until the server
+     * is stopped.
      *
      * @return the database
      */
@@ -206,8 +207,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a synchronous standby of this server. From then on, this server waits with each commit until the standby has it
-     * on disk. This method restarts this server. Only embedded servers support this.
+     * Starts a synchronous standby of this server. After this call, this server waits with each commit until the standby has
+     * it on disk. This method restarts this server. Only embedded servers support this.
      *
      * @return the standby with the same users and databases, read-only until {@link #promote() promoted}
      */
@@ -221,7 +222,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a DataSource without a connection pool for the given database of this server. On a standby, it can be a
+     * Returns a DataSource without a connection pool for the given database of this server. On a standby, this can be a
      * database that was created on the primary.
      *
      * @param database the database's name
@@ -339,7 +340,7 @@ public final class TestPostgres implements AutoCloseable {
 
     /**
      * Returns a free port of the loopback interface. The port is below the range of ephemeral ports. The operating system
-     * therefore does not assign it to another program while the test's server is stopped.
+     * therefore does not assign the port to another program while the test's server is stopped.
      *
      * @return the port
      */

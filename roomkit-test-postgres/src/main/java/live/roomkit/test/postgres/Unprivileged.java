@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Command prefix that runs PostgreSQL as a user other than root, because PostgreSQL refuses to run as root. When the kernel
- * allows it, PostgreSQL runs in a user namespace. Otherwise, as in most containers, it runs as the user {@code nobody}.
+ * allows it, PostgreSQL runs in a user namespace. When the kernel does not allow it, as in most containers, PostgreSQL runs
+ * as the user {@code nobody}.
  */
 record Unprivileged(List<String> prefix, boolean isOtherUser) {
 

@@ -15,8 +15,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the chat memory of Spring AI in the conversation store. A {@link ChatMemoryRepository} of the
- * application, or of a starter of Spring AI, replaces both beans. A {@link ChatMemory} of the application replaces that one.
+ * Auto-configuration of the beans {@link RoomKitChatMemory} and {@link RoomKitChatMemoryRepository} for Spring AI. When the
+ * application or a starter of Spring AI defines a {@link ChatMemoryRepository}, neither bean is created. When the
+ * application defines a {@link ChatMemory}, only the repository is created.
  */
 @AutoConfiguration(
         after = RoomKitStoreAutoConfiguration.class,

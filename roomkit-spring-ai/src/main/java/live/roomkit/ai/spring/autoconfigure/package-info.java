@@ -1,4 +1,4 @@
-/** Auto-configuration of the chat memory. */
+/** Auto-configuration of the chat memory for Spring AI. */
 @NullMarked
 package live.roomkit.ai.spring.autoconfigure;
 

@@ -17,8 +17,8 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 
 /**
- * Writes media as content of an event, and restores them. Media have bytes, a {@code URL}, or a text, which is the address or
- * the bytes in Base64. All become an address that a record takes: http, https or data.
+ * Converts media of Spring AI to contents of events and back. The data of a medium is bytes, a {@code URL}, or a text that
+ * is an address or Base64. The data always becomes a URL with the scheme http, https or data.
  */
 final class MediaValues {
 
@@ -41,7 +41,7 @@ final class MediaValues {
         return contents;
     }
 
-    /** Returns what the contents leave open. */
+    /** Returns the values of the media that the contents do not contain. */
     static List<Map<String, @Nullable Object>> exact(List<Media> media) {
         List<Map<String, @Nullable Object>> exact = new ArrayList<>(media.size());
         for (Media item : media) {
@@ -53,7 +53,7 @@ final class MediaValues {
         return exact;
     }
 
-    /** Restores media from contents and, where they fit, what was written beside them. */
+    /** Restores media from contents and from the additional values, if these match the contents. */
     static List<Media> read(List<MediaContent> contents, @Nullable Object exact) {
         List<?> values = (exact instanceof List<?> list && list.size() == contents.size()) ? list : List.of();
         List<Media> media = new ArrayList<>(contents.size());
@@ -64,7 +64,7 @@ final class MediaValues {
         return media;
     }
 
-    /** Returns media of the same files, without those whose type is malformed. */
+    /** Creates media from contents that another program wrote. Leaves out contents with an invalid MIME type. */
     static List<Media> ofForeign(List<MediaContent> contents) {
         List<Media> media = new ArrayList<>(contents.size());
         for (MediaContent content : contents) {

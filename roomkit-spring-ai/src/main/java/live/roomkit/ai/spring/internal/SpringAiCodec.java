@@ -31,8 +31,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
 /**
- * Writes and reads the messages of Spring AI. Texts, media and tool calls become content that people and other programs
- * read; what that leaves open is written beside it.
+ * Converts the messages of Spring AI to events and back. Texts, media and tool calls become content that people and other
+ * programs can read. Additional values, which are needed to restore a message exactly, are stored separately in the event.
  */
 public final class SpringAiCodec implements MessageCodec<Message> {
 
@@ -96,7 +96,7 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                 exact);
     }
 
-    /** Returns text and media as content. Notes a text that is missing or empty. */
+    /** Converts text and media to contents. Records in {@code exact} when the text is missing or empty. */
     private static List<EventContent> parts(
             @Nullable String text, List<Media> media, Map<String, @Nullable Object> exact) {
         List<EventContent> parts = new ArrayList<>();
@@ -204,7 +204,7 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                         .build();
     }
 
-    /** Returns the author of a message of a kind that is known. */
+    /** Returns the author of a message. */
     public static Author author(Message message) {
         return switch (message.getMessageType()) {
             case USER -> Author.USER;

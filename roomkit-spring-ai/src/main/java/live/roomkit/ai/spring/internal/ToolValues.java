@@ -4,34 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import live.roomkit.ai.internal.ToolContents;
 import live.roomkit.content.ToolCallContent;
 import live.roomkit.content.ToolCallStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Writes calls of tools and their results as content of an event, and restores them. */
+/** Converts tool calls and their results to contents of events and back. */
 final class ToolValues {
-
-    private static final int DEEPEST = 50;
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .build();
-
-    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
-
-    /** What a record may refuse: U+0000, halves of surrogate pairs, and exponents of hundreds. */
-    private static final Pattern REFUSED = Pattern.compile("\\\\u(0000|[dD][89a-fA-F])|[eE][+-]?\\d{3}");
 
     private ToolValues() {}
 
@@ -63,8 +44,9 @@ final class ToolValues {
     static List<ToolCallContent> contents(List<ToolCall> calls) {
         List<ToolCallContent> contents = new ArrayList<>(calls.size());
         for (ToolCall call : calls) {
-            contents.add(
-                    ToolCallContent.of(name(call.name()), id(call.id(), contents.size()), arguments(call.arguments())));
+            contents.add(ToolContents.call(call.name(), call.id(), contents.size())
+                    .arguments(ToolContents.arguments(call.arguments()))
+                    .build());
         }
         return contents;
     }
@@ -83,7 +65,7 @@ final class ToolValues {
     static List<ToolCallContent> results(List<ToolResponse> responses) {
         List<ToolCallContent> contents = new ArrayList<>(responses.size());
         for (ToolResponse response : responses) {
-            contents.add(ToolCallContent.builder(name(response.name()), id(response.id(), contents.size()))
+            contents.add(ToolContents.call(response.name(), response.id(), contents.size())
                     .result(response.responseData())
                     .status(ToolCallStatus.COMPLETED)
                     .build());
@@ -104,27 +86,6 @@ final class ToolValues {
         return responses;
     }
 
-    /** Returns the arguments as people read them; none when they are not an object that a record takes. */
-    private static Map<String, @Nullable Object> arguments(@Nullable String json) {
-        if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {
-            return Map.of();
-        }
-        try {
-            Map<String, @Nullable Object> arguments = JSON.readValue(json, OBJECT);
-            return (arguments != null) ? arguments : Map.of();
-        } catch (JacksonException ex) {
-            return Map.of();
-        }
-    }
-
-    private static String name(@Nullable String name) {
-        return (name == null || name.isBlank()) ? "unnamed" : name;
-    }
-
-    private static String id(@Nullable String id, int position) {
-        return (id == null || id.isBlank()) ? "call-" + position : id;
-    }
-
     private static List<Map<?, ?>> maps(@Nullable Object values) {
         List<Map<?, ?>> maps = new ArrayList<>();
         if (values instanceof List<?> list) {
@@ -135,7 +96,10 @@ final class ToolValues {
         return maps;
     }
 
-    /** Returns a text that a model may have left out; Spring AI's records take {@code null}, though they do not say so. */
+    /**
+     * Returns a text, which may be {@code null} when the model left it out. The records of Spring AI accept {@code null}
+     * without declaring it.
+     */
     @SuppressWarnings("NullAway")
     private static String text(@Nullable Object value) {
         return (value != null) ? value.toString() : null;

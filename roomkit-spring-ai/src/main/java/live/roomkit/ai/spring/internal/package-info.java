@@ -1,4 +1,4 @@
-/** Spring AI's messages as events, for RoomKit's own modules. Not part of the API. */
+/** Conversion of Spring AI's messages to events and back, for RoomKit's own modules. Not part of the API. */
 @NullMarked
 package live.roomkit.ai.spring.internal;
 

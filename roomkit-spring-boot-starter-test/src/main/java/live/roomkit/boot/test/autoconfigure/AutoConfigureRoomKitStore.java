@@ -11,12 +11,12 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Configures a conversation store on an empty PostgreSQL database for a test. This database replaces the databases in the
- * application's settings. {@link RoomKitStoreTest} includes this annotation. Add it to a {@code @SpringBootTest} to test the
- * whole application.
+ * Configures a conversation store on an empty PostgreSQL database for a test. The empty database replaces the databases in
+ * the application's settings. {@link RoomKitStoreTest} includes this annotation. Add this annotation to a
+ * {@code @SpringBootTest} to test the whole application.
  *
- * <p>The tests use a real PostgreSQL server, which is started once. It runs in a container when Docker is available, and
- * otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
+ * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is available,
+ * and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
  * application context has its own database, which replaces {@code spring.datasource.url} and {@code roomkit.store.url}. The
  * application's own migrations run in this database. When the test has a {@code DataSource} bean or a
  * {@code @ServiceConnection}, the store uses that instead.
@@ -28,7 +28,9 @@ import org.springframework.boot.test.context.PropertyMapping;
 @ImportAutoConfiguration
 public @interface AutoConfigureRoomKitStore {
 
-    /** Selects the storage of conversations in the test. It overrides the property {@code roomkit.store.type}. */
+    /**
+     * Selects the storage of conversations in the test. This attribute overrides the property {@code roomkit.store.type}.
+     */
     @PropertyMapping("roomkit.store.type")
     Type type() default Type.POSTGRES;
 }

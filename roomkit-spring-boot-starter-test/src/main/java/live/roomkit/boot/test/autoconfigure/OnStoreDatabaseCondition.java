@@ -6,7 +6,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
-/** Matches when the store has its own connection pool. It needs one when the application has no {@code DataSource}. */
+/**
+ * Matches when the store has its own connection pool. The store needs its own pool when the application has no
+ * {@code DataSource}.
+ */
 final class OnStoreDatabaseCondition extends AnyNestedCondition {
 
     OnStoreDatabaseCondition() {

@@ -18,7 +18,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * URL of a database with its username and password. It can be a JDBC URL or a libpq URL such as
+ * URL of a database with its username and password. The URL can be a JDBC URL or a libpq URL such as
  * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user,
  * password and database must be percent-encoded. A separately configured username or password takes precedence over the one
  * in the URL.
@@ -62,8 +62,8 @@ public final class ConnectionUrl {
                     "prefer-standby", "preferSecondary"));
 
     /**
-     * Parameters with a fixed set of values. The driver would check them only when it connects, and would report a failed
-     * connection.
+     * Parameters with a fixed set of values. The driver would check such parameters only when it connects, and would report
+     * a failed connection.
      */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
@@ -136,7 +136,7 @@ public final class ConnectionUrl {
                 (password != null) ? password : decoded(matcher.group(2)));
     }
 
-    /** Returns the URL in {@code ROOMKIT_STORE_URL}, or else in {@code DATABASE_URL}. */
+    /** Returns the URL in {@code ROOMKIT_STORE_URL} or, if that is not set, in {@code DATABASE_URL}. */
     public static String of(Map<String, String> environment) {
         return Stream.of("ROOMKIT_STORE_URL", "DATABASE_URL")
                 .map(variable -> environment.getOrDefault(variable, ""))
@@ -205,8 +205,9 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns a DataSource for a connection pool. Its socket timeout is a little longer than the given statement timeout, so
-     * that a connection to a server that no longer responds is closed. A statement timeout of zero means no limit.
+     * Returns a DataSource for a connection pool. The socket timeout of the DataSource is a little longer than the given
+     * statement timeout, so that a connection to a server that no longer responds is closed. A statement timeout of zero
+     * means no limit.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);

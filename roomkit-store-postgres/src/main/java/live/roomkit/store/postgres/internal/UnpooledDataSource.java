@@ -15,9 +15,9 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * DataSource without a pool. Its URL contains neither secrets nor default values of driver settings, because other software
- * may log it. It creates the driver directly: in a jar that was merged from several jars, the driver's entry in
- * {@code META-INF/services} may be missing.
+ * DataSource without a pool. The URL of the DataSource contains neither secrets nor default values of driver settings,
+ * because other software may log it. The DataSource creates the driver directly: in a jar that was merged from several jars,
+ * the driver's entry in {@code META-INF/services} may be missing.
  */
 final class UnpooledDataSource extends PGSimpleDataSource {
 

@@ -128,18 +128,34 @@ CREATE INDEX participants_identity_id_room_created_at_room_id_idx
 ALTER TABLE roomkit.participants
     ADD CONSTRAINT participants_pkey PRIMARY KEY (room_id, id);
 
--- An identity that was merged into another one keeps its row, which says into which, under which id, when and why.
+-- An identity that was merged into another one keeps its row, which says into which, under which id, when and why. name_key
+-- is the name folded for searching, search what else an identity is found by.
 CREATE TABLE roomkit.identities (
     id              text COLLATE "C" NOT NULL,
     organization_id text COLLATE "C",
+    name_key        text COLLATE "C" NOT NULL DEFAULT '',
+    search          jsonb            NOT NULL DEFAULT '{}',
     merged_into     text COLLATE "C",
     merge_id        text COLLATE "C",
     merged_at       timestamptz,
     merge_reason    text COLLATE "C",
     bytes           integer          NOT NULL DEFAULT 0,
-    data            jsonb            NOT NULL,
-    CONSTRAINT identities_pkey PRIMARY KEY (id)
+    data            jsonb            NOT NULL
 );
+
+CREATE INDEX identities_organization_id_name_key_id_idx
+    ON roomkit.identities (organization_id, name_key, id) WHERE merged_into IS NULL;
+CREATE INDEX identities_name_key_id_idx
+    ON roomkit.identities (name_key, id) WHERE merged_into IS NULL;
+CREATE INDEX identities_search_idx
+    ON roomkit.identities USING gin (search jsonb_path_ops) WITH (fastupdate = off);
+CREATE INDEX identities_merged_into_id_idx
+    ON roomkit.identities (merged_into, id) WHERE merged_into IS NOT NULL;
+CREATE UNIQUE INDEX identities_merge_id_idx
+    ON roomkit.identities (merge_id) WHERE merge_id IS NOT NULL;
+
+ALTER TABLE roomkit.identities
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (id);
 
 -- An organization_id of '' stands for no organization. scope names the account within which an address is unique, in at most
 -- 64 ASCII characters; '' where the channel type is enough. given is the address in the form in which it was given.
@@ -158,34 +174,52 @@ CREATE TABLE roomkit.identity_addresses (
 CREATE INDEX identity_addresses_identity_id_idx
     ON roomkit.identity_addresses (identity_id);
 
+-- The column room_organization_id is a copy here and below, so that listing an organization's tasks reads no rooms.
 CREATE TABLE roomkit.tasks (
-    id         text COLLATE "C" NOT NULL,
-    room_id    text COLLATE "C" NOT NULL,
-    status     text COLLATE "C" NOT NULL,
-    created_at timestamptz      NOT NULL,
-    bytes      integer          NOT NULL DEFAULT 0,
-    data       jsonb            NOT NULL,
+    id                   text COLLATE "C" NOT NULL,
+    room_id              text COLLATE "C" NOT NULL,
+    room_organization_id text COLLATE "C",
+    assigned_to          text COLLATE "C",
+    status               text COLLATE "C" NOT NULL,
+    created_at           timestamptz      NOT NULL,
+    bytes                integer          NOT NULL DEFAULT 0,
+    data                 jsonb            NOT NULL,
     CONSTRAINT tasks_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX tasks_room_id_created_at_id_idx
     ON roomkit.tasks (room_id, created_at, id);
+CREATE INDEX tasks_status_created_at_id_room_id_idx
+    ON roomkit.tasks (status, created_at, id, room_id);
+-- Organization and assignee are cut, so that an entry of the longest ids still fits an index page.
+CREATE INDEX tasks_room_organization_id_status_created_at_id_room_id_idx
+    ON roomkit.tasks (pg_catalog.left(room_organization_id, 64), status, created_at, id, room_id)
+    WHERE room_organization_id IS NOT NULL;
+CREATE INDEX tasks_assigned_to_status_created_at_id_room_id_idx
+    ON roomkit.tasks (pg_catalog.left(assigned_to, 64), status, created_at, id, room_id)
+    WHERE assigned_to IS NOT NULL;
 
 ALTER TABLE roomkit.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (id, room_id);
 
 CREATE TABLE roomkit.observations (
-    id         text COLLATE "C" NOT NULL,
-    room_id    text COLLATE "C" NOT NULL,
-    category   text COLLATE "C",
-    created_at timestamptz      NOT NULL,
-    bytes      integer          NOT NULL DEFAULT 0,
-    data       jsonb            NOT NULL,
+    id                   text COLLATE "C" NOT NULL,
+    room_id              text COLLATE "C" NOT NULL,
+    room_organization_id text COLLATE "C",
+    category             text COLLATE "C",
+    created_at           timestamptz      NOT NULL,
+    bytes                integer          NOT NULL DEFAULT 0,
+    data                 jsonb            NOT NULL,
     CONSTRAINT observations_room_id_fkey FOREIGN KEY (room_id) REFERENCES roomkit.rooms (id) ON DELETE CASCADE
 );
 
 CREATE INDEX observations_room_id_created_at_id_idx
     ON roomkit.observations (room_id, created_at, id);
+CREATE INDEX observations_created_at_id_room_id_idx
+    ON roomkit.observations (created_at, id, room_id);
+CREATE INDEX observations_room_organization_id_created_at_id_room_id_idx
+    ON roomkit.observations (pg_catalog.left(room_organization_id, 64), created_at, id, room_id)
+    WHERE room_organization_id IS NOT NULL;
 
 ALTER TABLE roomkit.observations
     ADD CONSTRAINT observations_pkey PRIMARY KEY (id, room_id);

@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * result differs from the expected one.
  *
  * <p>The program starts a PostgreSQL server that needs no installation, or it uses the database in the environment variable
- * {@code ROOMKIT_STORE_URL}. On an existing database it creates rooms with new ids and deletes only these rooms.
+ * {@code ROOMKIT_STORE_URL}. On an existing database, the program creates rooms with new ids and deletes only these rooms.
  */
 public final class Quickstart {
 

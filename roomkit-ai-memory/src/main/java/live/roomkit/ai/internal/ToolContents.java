@@ -1,0 +1,59 @@
+package live.roomkit.ai.internal;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import live.roomkit.content.ToolCallContent;
+import live.roomkit.content.ToolCallContentBuilder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Converts tool calls, as a model wrote them, to contents that people and other programs read. */
+public final class ToolContents {
+
+    private static final int DEEPEST = 50;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .build();
+
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+
+    /** Pattern for JSON that a record may reject: U+0000, lone surrogates, and exponents of three or more digits. */
+    private static final Pattern REFUSED = Pattern.compile("\\\\u(0000|[dD][89a-fA-F])|[eE][+-]?\\d{3}");
+
+    private ToolContents() {}
+
+    /**
+     * Returns a builder for a call. A model may leave out the name and the id.
+     *
+     * @param position the position of the call in its message
+     */
+    public static ToolCallContentBuilder call(@Nullable String name, @Nullable String id, int position) {
+        return ToolCallContent.builder(
+                (name == null || name.isBlank()) ? "unnamed" : name,
+                (id == null || id.isBlank()) ? "call-" + position : id);
+    }
+
+    /**
+     * Returns the arguments as a map for the content. Returns an empty map when they are not a JSON object, or when a record
+     * would reject them.
+     */
+    public static Map<String, @Nullable Object> arguments(@Nullable String json) {
+        if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {
+            return Map.of();
+        }
+        try {
+            Map<String, @Nullable Object> arguments = JSON.readValue(json, OBJECT);
+            return (arguments != null) ? arguments : Map.of();
+        } catch (JacksonException ex) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package live.roomkit.ai.langchain4j;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.store.memory.chat.ChatMemoryStore;
+import java.util.List;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.ai.internal.MemoryLog;
+import live.roomkit.internal.Checks;
+import live.roomkit.store.ConversationStore;
+
+/**
+ * Stores the chat memories of LangChain4j in a {@link ConversationStore}. A memory is a room, and a message is an event.
+ *
+ * <p>{@link #updateMessages} compares the given list with the stored messages and appends one event for each new message.
+ * When the list lacks the first messages, as with a memory with a window, the conversation begins with the first message of
+ * that list. The earlier messages stay in the room, where people can read them, and no stored message is rewritten. A
+ * message that another thread or node adds at the same time stays in the conversation.
+ *
+ * <p>The {@code toString} of a memory id is the id of the conversation.
+ */
+public final class RoomKitChatMemoryStore implements ChatMemoryStore {
+
+    private final MemoryLog<ChatMessage> log;
+
+    /** Creates a chat memory store with the default settings. */
+    public RoomKitChatMemoryStore(ConversationStore store) {
+        this(store, MemorySettings.DEFAULT);
+    }
+
+    /** Creates a chat memory store with the given settings. The chat memory store does not close the conversation store. */
+    public RoomKitChatMemoryStore(ConversationStore store, MemorySettings settings) {
+        this.log = new MemoryLog<>(store, settings, new LangChain4jCodec());
+    }
+
+    /** Returns the messages of a memory; an empty list when the memory does not exist. */
+    @Override
+    public List<ChatMessage> getMessages(Object memoryId) {
+        return this.log.all(conversationId(memoryId));
+    }
+
+    /**
+     * Replaces the messages of a memory by the given list. An empty list removes all messages from the memory.
+     *
+     * @throws live.roomkit.store.InvalidContentException when a message cannot be stored; nothing is written then
+     */
+    @Override
+    public void updateMessages(Object memoryId, List<ChatMessage> messages) {
+        this.log.replace(conversationId(memoryId), Checks.list("messages", messages));
+    }
+
+    /** Deletes a memory. {@link MemorySettings#keepsRooms} determines whether its room is deleted too. */
+    @Override
+    public void deleteMessages(Object memoryId) {
+        this.log.delete(conversationId(memoryId));
+    }
+
+    private static String conversationId(Object memoryId) {
+        return Checks.notBlank("memoryId", Checks.notNull("memoryId", memoryId).toString());
+    }
+}

@@ -1,0 +1,278 @@
+package live.roomkit.ai.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.image.Image;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.AudioContent;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ChatMessageType;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.CustomMessage;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.PdfFileContent;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.data.message.VideoContent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.InvalidContentException;
+import live.roomkit.store.memory.InMemoryStore;
+import live.roomkit.store.postgres.PostgresStore;
+import live.roomkit.test.postgres.TestPostgres;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tests the store of memories in both conversation stores. */
+class RoomKitChatMemoryStoreTests {
+
+    private static final long SEED = Long.getLong("roomkit.contract.seed", System.nanoTime());
+
+    private final Random random = new Random(SEED);
+
+    private final String memoryId = "memory " + UUID.randomUUID();
+
+    @ParameterizedTest
+    @EnumSource
+    void generatedMessagesComeBackExactly(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        List<ChatMessage> messages = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            messages.addAll(list(1, 3, this::any));
+
+            store.updateMessages(this.memoryId, messages);
+        }
+
+        assertThat(store.getMessages(this.memoryId))
+                .as("-Droomkit.contract.seed=" + SEED)
+                .isEqualTo(messages);
+        assertThat(stores.events(this.memoryId)).hasSize(messages.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void randomListsReplaceEachOther(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        List<ChatMessage> list = new ArrayList<>();
+        for (int step = 0; step < 50; step++) {
+            list.addAll(list(1, 3, this::any));
+            while (list.size() > 8) {
+                list.remove(list.get(0) instanceof SystemMessage ? 1 : 0);
+            }
+            if (this.random.nextInt(4) == 0) {
+                list.add(0, SystemMessage.from("Rules " + this.random.nextInt(2)));
+            }
+
+            store.updateMessages(this.memoryId, List.copyOf(list));
+
+            assertThat(store.getMessages(this.memoryId))
+                    .as("step " + step + ", -Droomkit.contract.seed=" + SEED)
+                    .isEqualTo(list);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWindowThatMovesAppendsOneEvent(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        List<ChatMessage> window = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            window.add((i % 2 == 0) ? UserMessage.from("question " + i) : AiMessage.from("answer " + i));
+            if (window.size() > 10) {
+                window.remove(0);
+            }
+            store.updateMessages(this.memoryId, List.copyOf(window));
+        }
+
+        assertThat(store.getMessages(this.memoryId)).isEqualTo(window);
+        assertThat(stores.events(this.memoryId)).hasSize(30);
+        assertThat(stores.store.getConversation(this.memoryId, 100)).hasSize(30);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idsOfAnyTypeNameAMemory(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        UUID id = UUID.randomUUID();
+
+        store.updateMessages(id, List.of(UserMessage.from("Hello")));
+
+        assertThat(store.getMessages(id.toString())).hasSize(1);
+        assertThatThrownBy(() -> store.getMessages(null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletingTakesTheRoomAlong(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        store.updateMessages(this.memoryId, List.of(UserMessage.from("Hello")));
+
+        store.deleteMessages(this.memoryId);
+
+        assertThat(store.getMessages(this.memoryId)).isEmpty();
+        assertThat(stores.store.roomExists(this.memoryId)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletingCanLeaveTheRoom(Stores stores) {
+        MemorySettings settings = MemorySettings.builder().keepsRooms(true).build();
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store, settings);
+        store.updateMessages(this.memoryId, List.of(UserMessage.from("Hello")));
+
+        store.deleteMessages(this.memoryId);
+
+        assertThat(store.getMessages(this.memoryId)).isEmpty();
+        assertThat(stores.store.getConversation(this.memoryId, 9)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messagesOfPeopleBecomeMessagesOfTheUser(Stores stores) {
+        stores.store.createRoom(Room.of(this.memoryId));
+        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP);
+        stores.store.appendEvent(
+                this.memoryId, RoomEvent.message(this.memoryId, source, live.roomkit.content.TextContent.of("Hello")));
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        List<ChatMessage> messages = new ArrayList<>(store.getMessages(this.memoryId));
+        messages.add(AiMessage.from("Good morning"));
+
+        store.updateMessages(this.memoryId, messages);
+
+        assertThat(store.getMessages(this.memoryId))
+                .containsExactly(UserMessage.from("Hello"), AiMessage.from("Good morning"));
+        assertThat(stores.events(this.memoryId)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageOfAnUnknownKindIsRefusedWhole(Stores stores) {
+        RoomKitChatMemoryStore store = new RoomKitChatMemoryStore(stores.store);
+        ChatMessage later = () -> ChatMessageType.USER;
+
+        assertThatThrownBy(() -> store.updateMessages(this.memoryId, List.of(UserMessage.from("Hello"), later)))
+                .isInstanceOf(InvalidContentException.class)
+                .hasMessageContaining("use the version that is made for it");
+        assertThat(stores.store.roomExists(this.memoryId)).isFalse();
+    }
+
+    private ChatMessage any() {
+        return switch (this.random.nextInt(7)) {
+            case 0 -> UserMessage.from(text());
+            case 1 ->
+                UserMessage.builder()
+                        .name(one("Maria", null))
+                        .contents(list(1, 3, this::content))
+                        .attributes(attributes())
+                        .build();
+            case 2 -> AiMessage.from(text());
+            case 3 ->
+                AiMessage.builder()
+                        .text(one(text(), null, ""))
+                        .thinking(one("thinking", null))
+                        .toolExecutionRequests(list(
+                                0,
+                                3,
+                                () -> ToolExecutionRequest.builder()
+                                        .id(one("call_1", "", null))
+                                        .name("clock")
+                                        .arguments(one("{\"zone\":\"UTC\"}", "not json", null))
+                                        .build()))
+                        .attributes(attributes())
+                        .build();
+            case 4 ->
+                ToolExecutionResultMessage.builder()
+                        .id(one("call_1", null))
+                        .toolName("clock")
+                        .contents(list(1, 2, this::content))
+                        .isError(one(true, false, null))
+                        .attributes(attributes())
+                        .build();
+            case 5 -> CustomMessage.from(new HashMap<>(Map.of("kind", "note", "count", 5L)));
+            default -> SystemMessage.from(text());
+        };
+    }
+
+    private Content content() {
+        return switch (this.random.nextInt(7)) {
+            case 0 -> ImageContent.from("https://example.com/a.png", ImageContent.DetailLevel.HIGH);
+            case 1 -> ImageContent.from("iVBORw0KGgo=", "image/png");
+            case 2 ->
+                ImageContent.from(Image.builder()
+                        .url("gs://bucket/a.png")
+                        .revisedPrompt("a cat")
+                        .build());
+            case 3 -> AudioContent.from("https://example.com/a.ogg");
+            case 4 -> VideoContent.from("https://example.com/a.mp4");
+            case 5 -> PdfFileContent.from("https://example.com/a.pdf");
+            default -> TextContent.from(text());
+        };
+    }
+
+    private Map<String, Object> attributes() {
+        Map<String, Object> attributes = new HashMap<>();
+        if (this.random.nextBoolean()) {
+            attributes.put("signature", one("abc", 5L, 1.5, Instant.EPOCH, List.of(1L, "a")));
+        }
+        return attributes;
+    }
+
+    private String text() {
+        return one("Hello", "OK", " two\nlines ", "Grüße 👋🏽", "{\"a\":1}");
+    }
+
+    @SafeVarargs
+    private <T> T one(T... values) {
+        return Arrays.asList(values).get(this.random.nextInt(values.length));
+    }
+
+    private <T> List<T> list(int least, int most, Supplier<T> element) {
+        List<T> list = new ArrayList<>();
+        for (int i = least + this.random.nextInt(most - least + 1); i > 0; i--) {
+            list.add(element.get());
+        }
+        return list;
+    }
+
+    /** The stores that the tests run against. */
+    private enum Stores {
+        MEMORY(new InMemoryStore()),
+        POSTGRES(PostgresStore.builder()
+                .url(TestPostgres.shared().createDatabase().url())
+                .username(TestPostgres.shared().username())
+                .password(TestPostgres.shared().password())
+                .open());
+
+        private final ConversationStore store;
+
+        Stores(ConversationStore store) {
+            this.store = store;
+        }
+
+        private List<RoomEvent> events(String roomId) {
+            EventFilter all = EventFilter.builder().includeBlocked(true).build();
+            return this.store
+                    .streamEvents(EventQuery.builder(roomId).filter(all).build())
+                    .toList();
+        }
+    }
+}

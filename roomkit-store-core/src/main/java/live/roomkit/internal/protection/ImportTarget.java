@@ -1,0 +1,56 @@
+package live.roomkit.internal.protection;
+
+import java.util.List;
+import live.roomkit.protection.ImportReport;
+import org.jspecify.annotations.Nullable;
+
+/** A store into which records are imported. */
+public interface ImportTarget {
+
+    /**
+     * Adds the records that are missing, in one atomic step. Does not change stored records.
+     *
+     * @param kind the kind of all records
+     * @param roomId the id of the room to which all records belong, or {@code null} for identities
+     * @param lines the records, whose ids may occur more than once
+     * @return the outcome for each record, in the same order
+     */
+    List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines);
+
+    /** Outcome of the import of one record. */
+    enum Outcome {
+        ADDED(null, ""),
+
+        UNCHANGED(null, ""),
+
+        DIFFERENT(ImportReport.Reason.DIFFERENT, "has an id that is stored already, with other values"),
+
+        ROOM_MISSING(ImportReport.Reason.ROOM_MISSING, "belongs to a room that is not stored"),
+
+        ADDRESS_HELD(
+                ImportReport.Reason.ADDRESS_HELD, "has an address that another identity of the organization holds"),
+
+        INDEX_OR_KEY_TAKEN(
+                ImportReport.Reason.INDEX_OR_KEY_TAKEN,
+                "has an index or an idempotency key that another event of the room has");
+
+        private final ImportReport.@Nullable Reason reason;
+
+        private final String problem;
+
+        Outcome(ImportReport.@Nullable Reason reason, String problem) {
+            this.reason = reason;
+            this.problem = problem;
+        }
+
+        /** Returns the reason why the record was not stored, or {@code null} when it is stored. */
+        ImportReport.@Nullable Reason reason() {
+            return this.reason;
+        }
+
+        /** Returns the reason as the rest of a sentence. */
+        String problem() {
+            return this.problem;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package live.roomkit.internal.protection;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.participant.Participant;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Determines which records of a room belong to a person. These records are exported with the person, and changed when the
+ * person is erased.
+ *
+ * <p>A channel belongs to the person whose participant id is in the binding of the channel. An event belongs to the
+ * participant in its source or, if there is none, to the person of its channel. A task belongs to the person who requested
+ * it and to its assignee. An observation belongs to the person of its channel.
+ *
+ * @param identityIds the ids of the person's identities
+ * @param participantIds the ids of the person's participants in the room
+ * @param channelIds the ids of the person's channels in the room
+ */
+public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Set<String> channelIds) {
+
+    /** Creates the rules for a person in a room. */
+    public static OwnRecords of(
+            Set<String> identityIds, Set<String> participantIds, Collection<ChannelBinding> bindings) {
+        Set<String> channelIds = bindings.stream()
+                .filter(binding -> isOneOf(participantIds, binding.participantId()))
+                .map(ChannelBinding::channelId)
+                .collect(Collectors.toSet());
+        return new OwnRecords(identityIds, participantIds, channelIds);
+    }
+
+    /** Tells whether the channel belongs to the person. */
+    public boolean owns(ChannelBinding binding) {
+        return ownsChannel(binding.channelId());
+    }
+
+    /** Tells whether the participant is the person. */
+    public boolean owns(Participant participant) {
+        return this.participantIds.contains(participant.id());
+    }
+
+    /** Tells whether the event belongs to the person. */
+    public boolean owns(RoomEvent event) {
+        String participantId = event.source().participantId();
+        return (participantId != null)
+                ? this.participantIds.contains(participantId)
+                : ownsChannel(event.source().channelId());
+    }
+
+    /** Tells whether the person requested the task or is its assignee. */
+    public boolean owns(Task task) {
+        return isPerson(task.assignedTo()) || isPerson(task.createdBy());
+    }
+
+    /** Tells whether the observation was made on a channel of the person. */
+    public boolean owns(Observation observation) {
+        return isOneOf(this.channelIds, observation.channelId());
+    }
+
+    /** Tells whether the channel belongs to the person. */
+    public boolean ownsChannel(String channelId) {
+        return this.channelIds.contains(channelId);
+    }
+
+    private boolean isPerson(@Nullable String id) {
+        return isOneOf(this.participantIds, id) || isOneOf(this.identityIds, id);
+    }
+
+    private static boolean isOneOf(Set<String> ids, @Nullable String id) {
+        return id != null && ids.contains(id);
+    }
+}

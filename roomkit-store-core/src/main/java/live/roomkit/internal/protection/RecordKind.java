@@ -1,0 +1,55 @@
+package live.roomkit.internal.protection;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of records in an export. The order of the constants is the order in which an import needs the records. */
+public enum RecordKind {
+    IDENTITY(Identity.class),
+    ROOM(Room.class),
+    BINDING(ChannelBinding.class),
+    PARTICIPANT(Participant.class),
+    EVENT(RoomEvent.class),
+    TASK(Task.class),
+    OBSERVATION(Observation.class),
+    READ_MARKER(null);
+
+    private static final Map<String, RecordKind> KINDS =
+            Arrays.stream(values()).collect(Collectors.toMap(RecordKind::kindName, Function.identity()));
+
+    private final String kindName = name().toLowerCase(Locale.ROOT);
+
+    private final @Nullable Class<? extends Record> type;
+
+    RecordKind(@Nullable Class<? extends Record> type) {
+        this.type = type;
+    }
+
+    /** Returns the kind with the given name. */
+    static Optional<RecordKind> of(@Nullable Object name) {
+        return (name instanceof String) ? Optional.ofNullable(KINDS.get(name)) : Optional.empty();
+    }
+
+    /** Returns the name of the kind in a line, such as {@code read_marker}. */
+    String kindName() {
+        return this.kindName;
+    }
+
+    /** Returns the record type, or {@code null} when lines of this kind contain only column values. */
+    @Nullable
+    Class<? extends Record> type() {
+        return this.type;
+    }
+}

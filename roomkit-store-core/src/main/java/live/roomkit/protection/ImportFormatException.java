@@ -1,0 +1,32 @@
+package live.roomkit.protection;
+
+import live.roomkit.store.StoreException;
+
+/**
+ * Thrown when an import stops at a line that is not JSON, has a newer version of the format, or has an unknown kind of
+ * record. The records of all earlier lines were added. After the line is corrected, the whole import can be repeated.
+ */
+public class ImportFormatException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long line;
+
+    /**
+     * Creates the exception for a line.
+     *
+     * @param line the number of the line, counted from 1
+     * @param problem the rest of a sentence that begins with the number of the line; it must not contain text of the line
+     */
+    public ImportFormatException(long line, String problem) {
+        super("Line " + line + " of the import " + problem
+                + ". Mend it, or use a version of RoomKit that reads it, and import everything again: records that are"
+                + " stored already stay as they are");
+        this.line = line;
+    }
+
+    /** Returns the number of the line, counted from 1. */
+    public long getLine() {
+        return this.line;
+    }
+}

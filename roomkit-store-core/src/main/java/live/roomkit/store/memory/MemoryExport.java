@@ -1,0 +1,158 @@
+package live.roomkit.store.memory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Unicode;
+import live.roomkit.internal.protection.ExportLine;
+import live.roomkit.internal.protection.ExportWriter;
+import live.roomkit.internal.protection.OwnRecords;
+import live.roomkit.internal.protection.RecordKind;
+import live.roomkit.participant.Participant;
+import live.roomkit.protection.ExportQuery;
+import live.roomkit.room.Room;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/** Exports the records of an {@link InMemoryStore}. Each room is read in one snapshot. */
+final class MemoryExport {
+
+    private final RoomDirectory rooms;
+
+    private final IdentityDirectory identities;
+
+    private final RecordJson json;
+
+    MemoryExport(RoomDirectory rooms, IdentityDirectory identities, RecordJson json) {
+        this.rooms = rooms;
+        this.identities = identities;
+        this.json = json;
+    }
+
+    void write(ExportQuery query, ExportWriter output) throws IOException {
+        switch (query.scope()) {
+            case ALL, ORGANIZATION -> {
+                for (Identity identity : this.identities.list(query.id())) {
+                    output.write(line(identity));
+                }
+                for (String roomId : this.rooms.ids(query.id())) {
+                    writeRoom(roomId, null, output);
+                }
+            }
+            case ROOM -> {
+                String roomId = Objects.requireNonNull(query.id());
+                if (!writeRoom(roomId, null, output)) {
+                    throw new RoomNotFoundException(roomId);
+                }
+            }
+            case IDENTITY -> writePerson(Objects.requireNonNull(query.id()), output);
+        }
+    }
+
+    private void writePerson(String identityId, ExportWriter output) throws IOException {
+        Identity identity =
+                this.identities.find(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
+        output.write(line(identity));
+        for (String roomId : this.rooms.ids(null)) {
+            writeRoom(roomId, Set.of(identityId), output);
+        }
+    }
+
+    /**
+     * Exports a room, or the records of a person in a room. Returns {@code false} when the room does not exist or the person
+     * is not in the room.
+     */
+    private boolean writeRoom(String roomId, @Nullable Set<String> identityIds, ExportWriter output)
+            throws IOException {
+        List<ExportLine> lines = this.rooms
+                .find(roomId)
+                .map(state -> state.lock.read(() -> lines(state, identityIds)))
+                .orElse(List.of());
+        for (ExportLine line : lines) {
+            output.write(line);
+        }
+        return !lines.isEmpty();
+    }
+
+    private List<ExportLine> lines(RoomState state, @Nullable Set<String> identityIds) {
+        List<Participant> participants = sorted(state.participants().list(), Participant::id);
+        List<ChannelBinding> bindings = sorted(state.bindings().list(), ChannelBinding::channelId);
+        Optional<OwnRecords> own = Optional.ofNullable(identityIds)
+                .map(ids -> OwnRecords.of(ids, participantIds(participants, ids), bindings));
+        if (own.isPresent() && own.get().participantIds().isEmpty()) {
+            return List.of();
+        }
+        List<ExportLine> lines = new ArrayList<>();
+        lines.add(line(state.room()));
+        bindings.stream()
+                .filter(binding -> own.isEmpty() || own.get().owns(binding))
+                .forEach(binding -> lines.add(line(RecordKind.BINDING, binding)));
+        participants.stream()
+                .filter(participant -> own.isEmpty() || own.get().owns(participant))
+                .forEach(participant -> lines.add(line(RecordKind.PARTICIPANT, participant)));
+        state.timeline.all().stream()
+                .filter(stored -> own.isEmpty() || own.get().owns(stored.event()))
+                .forEach(stored -> lines.add(line(stored)));
+        state.tasks().list().stream()
+                .filter(task -> own.isEmpty() || own.get().owns(task))
+                .forEach(task -> lines.add(line(RecordKind.TASK, task)));
+        state.observations().list().stream()
+                .filter(observation -> own.isEmpty() || own.get().owns(observation))
+                .forEach(observation -> lines.add(line(RecordKind.OBSERVATION, observation)));
+        state.markers.indices().forEach((channelId, index) -> {
+            if (own.isEmpty() || own.get().ownsChannel(channelId)) {
+                lines.add(ExportLine.readMarker(state.room().id(), channelId, index));
+            }
+        });
+        return lines;
+    }
+
+    private static Set<String> participantIds(List<Participant> participants, Set<String> identityIds) {
+        return participants.stream()
+                .filter(participant ->
+                        participant.identityId() != null && identityIds.contains(participant.identityId()))
+                .map(Participant::id)
+                .collect(Collectors.toSet());
+    }
+
+    ExportLine line(Identity identity) {
+        return line(RecordKind.IDENTITY, identity);
+    }
+
+    ExportLine line(Room room) {
+        return ExportLine.room(
+                this.json.write(room),
+                room.latestIndex() + 1,
+                room.deliveredIndex(),
+                room.timers().lastActivityAt());
+    }
+
+    ExportLine line(StoredEvent stored) {
+        String hash = stored.payloadHash();
+        return ExportLine.event(
+                this.json.write(stored.event()),
+                stored.event().index(),
+                (hash != null) ? HexFormat.of().parseHex(hash) : null);
+    }
+
+    ExportLine line(RecordKind kind, Record value) {
+        return ExportLine.of(kind, this.json.write(value));
+    }
+
+    private static <T> List<T> sorted(List<T> records, Function<T, String> id) {
+        return records.stream()
+                .sorted(Comparator.comparing(id, Unicode::compare))
+                .toList();
+    }
+}

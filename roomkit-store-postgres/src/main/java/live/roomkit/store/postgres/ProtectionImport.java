@@ -1,0 +1,290 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.protection.ExportLine;
+import live.roomkit.internal.protection.ImportLine;
+import live.roomkit.internal.protection.ImportTarget;
+import live.roomkit.internal.protection.RecordKind;
+import live.roomkit.internal.store.ReceivedMessages;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.store.json.RecordJson;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other
+ * record. When the JSON in the line has additional fields, which a newer version of RoomKit wrote, it then replaces the
+ * stored JSON.
+ *
+ * <p>The records of a room are added while its row is locked {@code FOR UPDATE}, because events may be inserted below the
+ * latest index. The same transaction adjusts the counters of the room and of its read markers. Its first statement also
+ * updates the row of the room, so that a REPEATABLE READ transaction with an older snapshot fails.
+ */
+final class ProtectionImport implements ImportTarget {
+
+    private static final String RESTORE_ROOM = """
+            UPDATE roomkit.rooms AS r
+            SET next_index = ?, delivered_index = ?
+            WHERE r.id = ?
+            """;
+
+    private static final String INSERT_EVENTS = """
+            INSERT INTO roomkit.events AS e (index, %s)
+            SELECT (CAST(? AS bigint[]))[n.position], ?, %s
+            FROM %s
+            ON CONFLICT DO NOTHING
+            RETURNING e.index
+            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+
+    private static final String COUNT_EVENTS = """
+            UPDATE roomkit.rooms AS r
+            SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + ?,
+                message_count = r.message_count + ?, last_message_index = GREATEST(r.last_message_index, ?)
+            WHERE r.id = ?
+            """;
+
+    private static final String UP_TO_MARKER = """
+            (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(CAST(? AS bigint[])) AS d (index)
+                    WHERE d.index <= m.event_index)""";
+
+    private static final String COUNT_READ = """
+            UPDATE roomkit.read_markers AS m
+            SET events_read = m.events_read + %1$s,
+                messages_read = m.messages_read + %1$s
+            WHERE m.room_id = ? AND (m.event_index >= ? OR %2$s)
+            """.formatted(UP_TO_MARKER, Rows.ON_A_SNAPSHOT);
+
+    private static final String READ_UP_TO = """
+            (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= ?%s)""";
+
+    private static final String INSERT_READ_MARKER =
+            """
+            INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
+            SELECT r.id, ?, ?, %s, %s
+            FROM roomkit.rooms AS r
+            WHERE r.id = ?
+            ON CONFLICT (room_id, channel_id) DO NOTHING
+            RETURNING m.channel_id
+            """.formatted(READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE));
+
+    private static final String FIND_EVENT =
+            "SELECT e.index, e.payload_hash, e.data FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
+
+    private static final String FIND_READ_MARKER =
+            "SELECT m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?";
+
+    private static final Stored IDENTITIES = Stored.at("identities", "c.id = ?");
+
+    private static final Stored ROOMS = Stored.at("rooms", "c.id = ?");
+
+    private static final Stored BINDINGS = Stored.at("bindings", "c.room_id = ? AND c.channel_id = ?");
+
+    private static final Stored PARTICIPANTS = Stored.at("participants", "c.room_id = ? AND c.id = ?");
+
+    private static final Stored TASKS = Stored.at("tasks", "c.room_id = ? AND c.id = ?");
+
+    private static final Stored OBSERVATIONS = Stored.at("observations", "c.room_id = ? AND c.id = ?");
+
+    private final Database database;
+
+    private final StoreConnections connections;
+
+    private final Tables tables;
+
+    ProtectionImport(Database database, StoreConnections connections, Tables tables) {
+        this.database = database;
+        this.connections = connections;
+        this.tables = tables;
+    }
+
+    @Override
+    public List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines) {
+        return this.connections.idempotent(attempts -> this.connections.transaction(() -> switch (kind) {
+            case IDENTITY -> lines.stream().map(this::addIdentity).toList();
+            case ROOM -> lines.stream().map(this::addRoom).toList();
+            default -> addToRoom(kind, Objects.requireNonNull(roomId), lines);
+        }));
+    }
+
+    private Outcome addIdentity(ImportLine line) {
+        Identity identity = line.as(Identity.class);
+        if (this.tables.addresses.findFirstHeld(identity).isPresent()) {
+            Optional<ExportLine> stored = find(line, IDENTITIES, identity.id());
+            return stored.isPresent() ? compare(line, stored) : Outcome.ADDRESS_HELD;
+        }
+        if (!this.tables.identities.insert(identity)) {
+            return compare(line, find(line, IDENTITIES, identity.id()));
+        }
+        if (!this.tables.addresses.insertAll(identity)) {
+            this.tables.identities.delete(identity.id());
+            return Outcome.ADDRESS_HELD;
+        }
+        return added(line, identity, IDENTITIES, identity.id());
+    }
+
+    private Outcome addRoom(ImportLine line) {
+        Room room = line.as(Room.class);
+        if (!this.tables.rooms.insert(room)) {
+            return compare(line, find(line, ROOMS, room.id()));
+        }
+        this.database.update(RESTORE_ROOM, room.latestIndex() + 1, room.deliveredIndex(), room.id());
+        return added(line, room, ROOMS, room.id());
+    }
+
+    private List<Outcome> addToRoom(RecordKind kind, String roomId, List<ImportLine> lines) {
+        if (this.tables.rooms.lockTimeline(roomId).isEmpty() || !this.tables.rooms.touch(roomId)) {
+            return lines.stream().map(line -> Outcome.ROOM_MISSING).toList();
+        }
+        if (kind == RecordKind.EVENT) {
+            return addEvents(roomId, lines);
+        }
+        return lines.stream().map(line -> addToRoom(kind, line)).toList();
+    }
+
+    private Outcome addToRoom(RecordKind kind, ImportLine line) {
+        return switch (kind) {
+            case BINDING -> {
+                ChannelBinding binding = line.as(ChannelBinding.class);
+                yield add(line, this.tables.bindings::upsert, binding, BINDINGS, binding.roomId(), binding.channelId());
+            }
+            case PARTICIPANT -> {
+                Participant one = line.as(Participant.class);
+                yield add(line, this.tables.participants::upsert, one, PARTICIPANTS, one.roomId(), one.id());
+            }
+            case TASK -> {
+                Task task = line.as(Task.class);
+                yield add(line, this.tables.tasks::insert, task, TASKS, task.roomId(), task.id());
+            }
+            case OBSERVATION -> {
+                Observation one = line.as(Observation.class);
+                yield add(line, this.tables.observations::insert, one, OBSERVATIONS, one.roomId(), one.id());
+            }
+            case READ_MARKER -> addReadMarker(line.line());
+            case IDENTITY, ROOM, EVENT -> throw new IllegalArgumentException("Not a single record of a room");
+        };
+    }
+
+    /** Adds a record. The room is locked, so no other transaction can add the same record at the same time. */
+    private <T extends Record> Outcome add(
+            ImportLine line, Function<T, ?> insert, T value, Stored stored, String... key) {
+        Optional<ExportLine> present = find(line, stored, key);
+        if (present.isPresent()) {
+            return compare(line, present);
+        }
+        insert.apply(value);
+        return added(line, value, stored, key);
+    }
+
+    private Outcome added(ImportLine line, Record value, Stored stored, String... key) {
+        byte[] data = line.line().requireData();
+        if (!Arrays.equals(data, RecordJson.canonical(this.database.json().write(value)))) {
+            @Nullable Object[] parameters = new @Nullable Object[key.length + 2];
+            parameters[0] = data.length;
+            parameters[1] = new Jsonb(data);
+            System.arraycopy(key, 0, parameters, 2, key.length);
+            this.database.update(stored.replace, parameters);
+        }
+        return Outcome.ADDED;
+    }
+
+    private Outcome addReadMarker(ExportLine line) {
+        String roomId = line.text("room_id");
+        String channelId = line.text("channel_id");
+        long index = line.number("event_index");
+        if (this.database.exists(INSERT_READ_MARKER, channelId, index, index, index, roomId)) {
+            return Outcome.ADDED;
+        }
+        return this.database
+                        .list(FIND_READ_MARKER, (row, number) -> row.getLong(1), roomId, channelId)
+                        .contains(index)
+                ? Outcome.UNCHANGED
+                : Outcome.DIFFERENT;
+    }
+
+    private List<Outcome> addEvents(String roomId, List<ImportLine> lines) {
+        List<EventRow> rows = lines.stream().map(ProtectionImport::eventRow).toList();
+        Long[] indices = rows.stream().map(row -> row.event().index()).toArray(Long[]::new);
+        Set<Long> inserted = new HashSet<>(this.database.list(
+                INSERT_EVENTS, (row, number) -> row.getLong(1), EventRow.parameters(rows, indices, roomId)));
+        if (!inserted.isEmpty()) {
+            count(roomId, rows, inserted);
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (ImportLine line : lines) {
+            RoomEvent event = line.as(RoomEvent.class);
+            outcomes.add(inserted.remove(event.index()) ? Outcome.ADDED : compareEvent(line, event));
+        }
+        return outcomes;
+    }
+
+    private void count(String roomId, List<EventRow> rows, Set<Long> inserted) {
+        Long[] events = inserted.stream().sorted().toArray(Long[]::new);
+        Long[] messages = rows.stream()
+                .map(EventRow::event)
+                .filter(event -> inserted.contains(event.index()) && ReceivedMessages.include(event))
+                .map(RoomEvent::index)
+                .distinct()
+                .sorted()
+                .toArray(Long[]::new);
+        long lastMessage = (messages.length > 0) ? messages[messages.length - 1] : -1;
+        this.database.update(
+                COUNT_EVENTS, events[events.length - 1] + 1, events.length, messages.length, lastMessage, roomId);
+        this.database.update(COUNT_READ, events, messages, roomId, events[0]);
+    }
+
+    private Outcome compareEvent(ImportLine line, RoomEvent event) {
+        Optional<ExportLine> stored = this.database.first(
+                FIND_EVENT,
+                (row, number) ->
+                        ExportLine.event(row.getBytes("data"), row.getLong("index"), row.getBytes("payload_hash")),
+                event.roomId(),
+                event.id());
+        return stored.isPresent() ? compare(line, stored) : Outcome.INDEX_OR_KEY_TAKEN;
+    }
+
+    private static EventRow eventRow(ImportLine line) {
+        return EventRow.imported(
+                line.as(RoomEvent.class), line.line().requireData(), line.line().payloadHash());
+    }
+
+    private Optional<ExportLine> find(ImportLine line, Stored stored, String... key) {
+        return this.database.first(
+                stored.find, (row, number) -> ExportLine.of(line.line().kind(), row.getBytes("data")), (Object[]) key);
+    }
+
+    private static Outcome compare(ImportLine line, Optional<ExportLine> stored) {
+        return stored.filter(line.line()::sameAs).isPresent() ? Outcome.UNCHANGED : Outcome.DIFFERENT;
+    }
+
+    /** The table classes that insert the rows. */
+    record Tables(
+            RoomTable rooms,
+            BindingTable bindings,
+            ParticipantTable participants,
+            TaskTable tasks,
+            ObservationTable observations,
+            IdentityTable identities,
+            IdentityAddressTable addresses) {}
+
+    /** SQL to read and to replace the stored JSON of a record. */
+    private record Stored(String find, String replace) {
+
+        private static Stored at(String table, String key) {
+            return new Stored(
+                    "SELECT c.data FROM roomkit." + table + " AS c WHERE " + key,
+                    "UPDATE roomkit." + table + " AS c SET bytes = ?, data = CAST(? AS jsonb) WHERE " + key);
+        }
+    }
+}

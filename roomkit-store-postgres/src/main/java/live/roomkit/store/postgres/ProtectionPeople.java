@@ -1,0 +1,76 @@
+package live.roomkit.store.postgres;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import live.roomkit.internal.protection.OwnRecords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the identities of a person, the rooms in which the person is a participant, and the person's channels in these
+ * rooms.
+ */
+final class ProtectionPeople {
+
+    private static final String FIND_IDENTITIES = "SELECT i.id FROM roomkit.identities AS i WHERE i.id = ?";
+
+    private static final String FIND_ROOMS = """
+            SELECT p.room_id
+            FROM roomkit.participants AS p
+            WHERE p.identity_id = ANY (CAST(? AS text[])) AND p.room_id > ?
+            GROUP BY p.room_id
+            ORDER BY p.room_id LIMIT 1000
+            """;
+
+    private static final String FIND_PARTICIPANTS = """
+            SELECT p.id FROM roomkit.participants AS p
+            WHERE p.room_id = ? AND p.identity_id = ANY (CAST(? AS text[]))
+            """;
+
+    private static final String FIND_CHANNELS = """
+            SELECT b.channel_id FROM roomkit.bindings AS b
+            WHERE b.room_id = ? AND b.participant_id = ANY (CAST(? AS text[]))
+            """;
+
+    private final Database database;
+
+    private final StoreConnections connections;
+
+    ProtectionPeople(Database database, StoreConnections connections) {
+        this.database = database;
+        this.connections = connections;
+    }
+
+    /**
+     * Returns the ids of all identities of the person with the given identity, or an empty set when the identity does not
+     * exist.
+     */
+    Set<String> identities(String identityId) {
+        return new TreeSet<>(ids(FIND_IDENTITIES, identityId));
+    }
+
+    /** Returns the ids of at most 1 000 rooms, after the given room id, in which the identities are participants. */
+    List<String> rooms(Set<String> identityIds, String after) {
+        return ids(FIND_ROOMS, array(identityIds), after);
+    }
+
+    /** Returns the rules for a person in a room, whose participants are found by the identities. */
+    OwnRecords ownRecords(String roomId, Set<String> identityIds) {
+        Set<String> participantIds = new TreeSet<>(ids(FIND_PARTICIPANTS, roomId, array(identityIds)));
+        return ownRecords(roomId, identityIds, participantIds);
+    }
+
+    /** Returns the rules for a person in a room, with the given identities and participants. */
+    OwnRecords ownRecords(String roomId, Set<String> identityIds, Set<String> participantIds) {
+        Set<String> channelIds = new TreeSet<>(ids(FIND_CHANNELS, roomId, array(participantIds)));
+        return new OwnRecords(identityIds, participantIds, channelIds);
+    }
+
+    private List<String> ids(String sql, @Nullable Object... parameters) {
+        return this.connections.read(() -> this.database.list(sql, (row, number) -> row.getString(1), parameters));
+    }
+
+    private static String[] array(Set<String> ids) {
+        return ids.toArray(String[]::new);
+    }
+}

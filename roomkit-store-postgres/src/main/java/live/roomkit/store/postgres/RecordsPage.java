@@ -1,0 +1,136 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.roomkit.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the SQL for a page of tasks or observations of all rooms, ordered by creation time, then id, then room. The SQL
+ * reads the first rows of each status through an index and merges them.
+ */
+final class RecordsPage {
+
+    private static final String ORDER = "t.created_at, t.id, t.room_id";
+
+    private static final String COLUMNS = "SELECT " + ORDER + ", t.bytes, t.data FROM ";
+
+    private static final String CUT = "pg_catalog.left(%s, 64)";
+
+    private static final String ASKED = CUT.formatted("CAST(? AS text)");
+
+    private final String table;
+
+    private final List<@Nullable States> states;
+
+    private final @Nullable Cursor after;
+
+    private final int limit;
+
+    private @Nullable String indexed;
+
+    private @Nullable String value;
+
+    private final StringBuilder filters = new StringBuilder();
+
+    private final List<Object> filtered = new ArrayList<>();
+
+    private final List<@Nullable Object> parameters = new ArrayList<>();
+
+    /**
+     * Creates a query without conditions.
+     *
+     * @param states the statuses and ranges of statuses to merge; a single {@code null} for a table without statuses
+     */
+    RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit) {
+        this.table = table;
+        this.states = states;
+        this.after = after;
+        this.limit = limit;
+    }
+
+    /**
+     * Selects the rows with the given value in a column; {@code null} selects all rows. An index must begin with the first
+     * of these columns, truncated.
+     */
+    RecordsPage where(String column, @Nullable String value) {
+        if (value != null && this.indexed == null) {
+            this.indexed = CUT.formatted("t." + column);
+            this.value = value;
+        }
+        return filter(column, value);
+    }
+
+    /**
+     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The condition is
+     * written so that the planner estimates that 50 % of the rows match.
+     */
+    RecordsPage filter(String column, @Nullable String value) {
+        if (value != null) {
+            this.filters.append(" AND t.%1$s IS NOT NULL AND COALESCE(t.%1$s = ?, FALSE)".formatted(column));
+            this.filtered.add(value);
+        }
+        return this;
+    }
+
+    /** Builds the SQL and collects its parameters. */
+    Database.PageSql sql() {
+        List<String> parts = this.states.stream().map(this::part).toList();
+        String rows = (parts.size() == 1)
+                ? parts.get(0)
+                : "(" + COLUMNS + "(" + String.join(" UNION ALL ", parts) + ") AS t ORDER BY " + ORDER
+                        + Limits.page(this.limit, 0) + ")";
+        return new Database.PageSql("t", ORDER, "SELECT ", " FROM " + rows + " AS t ORDER BY " + ORDER);
+    }
+
+    @Nullable
+    Object[] parameters() {
+        return this.parameters.toArray();
+    }
+
+    private String part(@Nullable States state) {
+        boolean after = this.after != null;
+        boolean walked = this.indexed != null && (state == null || state.isOne());
+        StringBuilder sql = new StringBuilder("(" + COLUMNS + "roomkit." + this.table + " AS t WHERE ");
+        String first = "";
+        if (walked) {
+            String columns = this.indexed + ((state != null) ? ", t.status" : "");
+            String values = ASKED + ((state != null) ? ", " + state.name() : "");
+            sql.append(States.range(columns, values, ">", after ? ORDER : null, "?, ?, ?"));
+            add(this.value);
+            addPlace();
+            add(this.value);
+            first = columns + ", ";
+        } else {
+            sql.append((state != null) ? state.condition("t.status") : "TRUE");
+            if (this.indexed != null) {
+                sql.append(" AND ").append(this.indexed).append(" = " + ASKED);
+                add(this.value);
+            }
+            if (after) {
+                sql.append(" AND (" + ORDER + ") > (?, ?, ?)");
+                addPlace();
+            }
+        }
+        this.parameters.addAll(this.filtered);
+        return sql.append(this.filters)
+                .append(" ORDER BY ")
+                .append(first)
+                .append(ORDER)
+                .append(Limits.page(this.limit, 0))
+                .append(')')
+                .toString();
+    }
+
+    private void addPlace() {
+        if (this.after != null) {
+            add(this.after.createdAt());
+            add(this.after.id());
+            add(this.after.roomId());
+        }
+    }
+
+    private void add(@Nullable Object parameter) {
+        this.parameters.add(parameter);
+    }
+}

@@ -1,0 +1,72 @@
+package live.roomkit.store.postgres;
+
+import live.roomkit.room.Room;
+
+/**
+ * Updates the copies of a room's status and organization in its bindings, tasks and observations. All copies of a room are
+ * equal. The first task and the first observation therefore show whether the others must be updated.
+ *
+ * <p>A transaction that inserts one of these rows also updates the row of the room, without changing a value. A transaction
+ * that changes the organization or the status of a room then updates the copies. Because both update the row of the room,
+ * they run one after another, and a REPEATABLE READ transaction fails when its snapshot is too old. So the copies always
+ * equal the columns of the room.
+ */
+final class RoomCopies {
+
+    /** Common table expression that updates the row of the room without changing a value, and returns the room. */
+    static final String TOUCHED_ROOM = """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
+                SET delivered_index = r.delivered_index
+                WHERE r.id = ?
+                RETURNING r.id, r.created_at, r.status, r.organization_id
+            )
+            """;
+
+    private static final String REFRESH = """
+            WITH refreshed_bindings AS (
+                UPDATE roomkit.bindings AS b
+                SET room_status = ?, room_organization_id = ?
+                WHERE b.room_id = ?
+                    AND (b.room_status <> ? OR b.room_organization_id IS DISTINCT FROM CAST(? AS text))
+            ), refreshed_tasks AS (
+                UPDATE roomkit.tasks AS t
+                SET room_organization_id = ?
+                WHERE t.room_id = ?
+                    AND (SELECT f.room_organization_id FROM roomkit.tasks AS f WHERE f.room_id = ?
+                         ORDER BY f.created_at, f.id LIMIT 1) IS DISTINCT FROM CAST(? AS text)
+            )
+            UPDATE roomkit.observations AS o
+            SET room_organization_id = ?
+            WHERE o.room_id = ?
+                AND (SELECT f.room_organization_id FROM roomkit.observations AS f WHERE f.room_id = ?
+                     ORDER BY f.created_at, f.id LIMIT 1) IS DISTINCT FROM CAST(? AS text)
+            """;
+
+    private final Database database;
+
+    RoomCopies(Database database) {
+        this.database = database;
+    }
+
+    void refresh(Room room) {
+        String id = room.id();
+        String status = Rows.value(room.status());
+        String organizationId = room.organizationId();
+        this.database.update(
+                REFRESH,
+                status,
+                organizationId,
+                id,
+                status,
+                organizationId,
+                organizationId,
+                id,
+                id,
+                organizationId,
+                organizationId,
+                id,
+                id,
+                organizationId);
+    }
+}

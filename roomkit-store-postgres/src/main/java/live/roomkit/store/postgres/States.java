@@ -1,0 +1,115 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import live.roomkit.room.RoomStatus;
+import live.roomkit.task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One status of rooms or tasks, or a range of names between two statuses. An index that begins with the status orders rows
+ * only within one status. A query over all statuses is therefore a UNION ALL with one part for each known status. The UNION
+ * ALL also has one part for each range of names between two known statuses, because a newer version of RoomKit may have
+ * added a status there.
+ *
+ * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
+ * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
+ * contains rows.
+ *
+ * @param from the name of the status, or the lower bound of the range, exclusive
+ * @param to the same name, or the upper bound of the range, exclusive
+ */
+record States(String from, String to) {
+
+    /** Name of the enum constants that are placeholders for statuses of newer versions. */
+    private static final String UNKNOWN = "unknown";
+
+    /** Upper bound that is greater than every status name, since status names are lower-case words. */
+    private static final String END = "~";
+
+    /** Lower bound that is less than every status name. */
+    private static final String NONE = "";
+
+    /** All statuses and ranges of rooms. */
+    static final List<States> OF_ROOMS = all(RoomStatus.class);
+
+    /** All statuses and ranges of tasks. */
+    static final List<States> OF_TASKS = all(TaskStatus.class);
+
+    /** Returns the given status of rooms or, for {@code null}, all statuses and ranges. */
+    static List<States> of(@Nullable RoomStatus status) {
+        return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
+    }
+
+    /** Returns the given statuses or, for {@code null}, all statuses and ranges. */
+    static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
+        if (statuses == null) {
+            return all;
+        }
+        return statuses.isEmpty()
+                ? List.of(one(NONE))
+                : statuses.stream().map(Rows::value).sorted().map(States::one).toList();
+    }
+
+    /** Returns a UNION ALL with one part for each of the given statuses and ranges. */
+    static String union(List<States> states, Function<States, String> part) {
+        return states.stream().map(state -> "(" + part.apply(state) + ")").collect(Collectors.joining("\nUNION ALL\n"));
+    }
+
+    boolean isOne() {
+        return this.from.equals(this.to);
+    }
+
+    /** Returns an SQL expression for the name of the status, which hides the value from the planner. */
+    String name() {
+        return "(SELECT CAST('" + this.from + "' AS text))";
+    }
+
+    /** Returns an SQL condition that is true when the column is this status or in this range. */
+    String condition(String column) {
+        return isOne()
+                ? column + " = " + name()
+                : column + " > '" + this.from + "' AND " + column + " < '" + this.to + "'";
+    }
+
+    /**
+     * Returns a condition that is true when the columns have the given values, written as row comparisons. The planner
+     * estimates that row comparisons match many rows, and therefore reads the index that begins with the columns in order.
+     * The condition contains the values twice, with the position in between.
+     *
+     * @param comparison the operator that compares the columns of the position, which follow the other columns in the index
+     * @param place the columns of the position; {@code null} for the first page
+     * @param marks the placeholders for the parameters of the position
+     */
+    static String range(String columns, String values, String comparison, @Nullable String place, String marks) {
+        String bound = "(%s) %s= (%s)";
+        String first = (place != null)
+                ? "(%s, %s) %s (%s, %s)".formatted(columns, place, comparison, values, marks)
+                : bound.formatted(columns, comparison, values);
+        return first + " AND " + bound.formatted(columns, comparison.equals(">") ? "<" : ">", values);
+    }
+
+    private static States one(String name) {
+        return new States(name, name);
+    }
+
+    private static List<States> all(Class<? extends Enum<?>> type) {
+        List<States> all = new ArrayList<>();
+        String before = NONE;
+        for (String name : Stream.of(type.getEnumConstants())
+                .map(Rows::value)
+                .filter(value -> !value.equals(UNKNOWN))
+                .sorted()
+                .toList()) {
+            all.add(new States(before, name));
+            all.add(one(name));
+            before = name;
+        }
+        all.add(new States(before, END));
+        return List.copyOf(all);
+    }
+}
