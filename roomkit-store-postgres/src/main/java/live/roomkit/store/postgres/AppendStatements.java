@@ -1,7 +1,5 @@
 package live.roomkit.store.postgres;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendStatements {
 
-    private static final String TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
+    static final String TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
 
-    private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
+    static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
      * Increases the counters of a room by a number of events and messages. Sets the last activity to the current time of the
@@ -31,10 +29,11 @@ final class AppendStatements {
 
     private static final String MOVE_BY_ONE = MOVE.formatted("1");
 
-    private static final String MOVE_BY_SOME = MOVE.formatted("?");
+    static final String MOVE_BY_SOME = MOVE.formatted("?");
 
-    private static final String ADVANCE = """
-            UPDATE roomkit.rooms AS r
+    private static final String APPEND = """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
                 %s
                 WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s
                     AND NOT EXISTS (
@@ -42,25 +41,19 @@ final class AppendStatements {
                     AND NOT EXISTS (
                         SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)
                 RETURNING r.next_index - 1 AS index
-            """.formatted(MOVE_BY_ONE, TAKES_EVENTS);
-
-    private static final String APPEND = """
-            WITH room AS (
-                %s)
+            )
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT room.index, %s
             FROM room
             RETURNING e.index
-            """.formatted(ADVANCE, EventRow.COLUMNS, EventRow.VALUES);
-
-    private static final String INSERT =
-            "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")";
+            """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
     private static final String LOCK =
             "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
 
-    private static final String ADVANCE_BY_ALL = """
-            UPDATE roomkit.rooms AS r
+    private static final String APPEND_ALL = """
+            WITH room AS (
+                UPDATE roomkit.rooms AS r
                 %s
                 WHERE r.id = ? AND %s AND %s
                     AND NOT EXISTS (
@@ -72,44 +65,22 @@ final class AppendStatements {
                             SELECT 1 FROM roomkit.events AS k
                             WHERE k.room_id = ? AND k.id = n.id LIMIT 1) AS used)
                 RETURNING r.next_index - ? AS first_index
-            """.formatted(MOVE_BY_SOME, HAS_INDICES, TAKES_EVENTS);
-
-    private static final String APPEND_ALL =
-            """
-            WITH room AS (
-                %s), inserted AS (
+            ), inserted AS (
                 INSERT INTO roomkit.events AS e (index, %s)
                 SELECT room.first_index + n.position - 1, ?, %s
                 FROM room CROSS JOIN %s
             )
             SELECT room.first_index FROM room
-            """.formatted(ADVANCE_BY_ALL, EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+            """.formatted(
+                    MOVE_BY_SOME, HAS_INDICES, TAKES_EVENTS, EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
 
-    private static final String INSERT_ALL = """
-            INSERT INTO roomkit.events AS e (index, %s)
-            SELECT ? + n.position - 1, ?, %s
-            FROM %s
-            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
-
-    private static final String INSERT_AT_INDEX = INSERT + " ON CONFLICT DO NOTHING RETURNING e.index";
+    private static final String INSERT_AT_INDEX = "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS
+            + ") VALUES (?, " + EventRow.VALUES + ") ON CONFLICT DO NOTHING RETURNING e.index";
 
     private final Database database;
 
-    private final boolean inTwo;
-
-    /**
-     * Creates the statements of a store.
-     *
-     * @param inTwo whether an append advances the counter and inserts in two statements
-     */
-    AppendStatements(Database database, boolean inTwo) {
+    AppendStatements(Database database) {
         this.database = database;
-        this.inTwo = inTwo;
-    }
-
-    /** Tells whether an append is two statements, which need a transaction. */
-    boolean areTwo() {
-        return this.inTwo;
     }
 
     /**
@@ -120,8 +91,7 @@ final class AppendStatements {
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         List<EventRow> rows = List.of(row);
-        @Nullable
-        Object[] advance = {
+        return index(APPEND, row.parameters(new @Nullable Object[] {
             EventRow.messages(rows),
             EventRow.lastMessage(rows),
             this.database.now(),
@@ -131,13 +101,7 @@ final class AppendStatements {
             row.key(),
             row.roomId(),
             row.id()
-        };
-        if (!this.inTwo) {
-            return index(APPEND, row.parameters(advance));
-        }
-        Optional<Long> index = index(ADVANCE, advance);
-        index.ifPresent(next -> this.database.update(INSERT, row.parameters(new Object[] {next})));
-        return index;
+        }));
     }
 
     /**
@@ -156,28 +120,24 @@ final class AppendStatements {
     Optional<Long> appendAll(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();
         long count = rows.size();
-        List<@Nullable Object> advance = Arrays.asList(
-                count,
-                count,
-                EventRow.messages(rows),
-                EventRow.lastMessage(rows),
-                this.database.now(),
-                roomId,
-                count,
-                anyStatus,
-                EventRow.texts(rows, EventRow::key),
-                roomId,
-                EventRow.texts(rows, EventRow::id),
-                roomId,
-                count);
-        if (!this.inTwo) {
-            List<@Nullable Object> before = new ArrayList<>(advance);
-            before.add(roomId);
-            return index(APPEND_ALL, EventRow.parameters(rows, before.toArray()));
-        }
-        Optional<Long> first = index(ADVANCE_BY_ALL, advance.toArray());
-        first.ifPresent(next -> this.database.update(INSERT_ALL, EventRow.parameters(rows, next, roomId)));
-        return first;
+        return index(
+                APPEND_ALL,
+                EventRow.parameters(
+                        rows,
+                        count,
+                        count,
+                        EventRow.messages(rows),
+                        EventRow.lastMessage(rows),
+                        this.database.now(),
+                        roomId,
+                        count,
+                        anyStatus,
+                        EventRow.texts(rows, EventRow::key),
+                        roomId,
+                        EventRow.texts(rows, EventRow::id),
+                        roomId,
+                        count,
+                        roomId));
     }
 
     /**

@@ -74,6 +74,8 @@ final class EventAppend {
 
     private final AppendStatements statements;
 
+    private final @Nullable SplitAppend split;
+
     private final AppendWriter writer;
 
     private final @Nullable AppendQueue queue;
@@ -81,7 +83,7 @@ final class EventAppend {
     /**
      * Creates the append of a store.
      *
-     * @param inTwoStatements whether an append advances the counter and inserts in two statements
+     * @param split whether an append increments the counters and inserts in two statements
      * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
      *     each append its own commit
      */
@@ -91,7 +93,7 @@ final class EventAppend {
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
-            boolean inTwoStatements,
+            boolean split,
             @Nullable Duration combining) {
         this.connections = connections;
         this.database = database;
@@ -99,8 +101,9 @@ final class EventAppend {
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
-        this.statements = new AppendStatements(database, inTwoStatements);
-        this.writer = new AppendWriter(connections, this.statements, events);
+        this.statements = new AppendStatements(database);
+        this.split = split ? new SplitAppend(database) : null;
+        this.writer = new AppendWriter(connections, this.statements, events, this.split);
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
@@ -172,7 +175,7 @@ final class EventAppend {
 
     private List<RoomEvent> addRows(String roomId, List<EventRow> rows) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> first = insertAll(roomId, rows).or(() -> findOwn(rows));
+            Optional<Long> first = insertAll(rows).or(() -> findOwn(rows));
             if (first.isPresent()) {
                 return numbered(rows, first.get());
             }
@@ -203,9 +206,7 @@ final class EventAppend {
 
     private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
         if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> this.statements.lock(row.roomId(), anyStatus)
-                    ? this.statements.append(row, anyStatus)
-                    : Optional.empty());
+            return this.connections.transaction(() -> insertLocked(List.of(row), anyStatus));
         }
         if (this.queue != null && queued && !this.connections.isBound()) {
             return this.queue.append(new PendingAppend(row, anyStatus));
@@ -213,11 +214,23 @@ final class EventAppend {
         return this.writer.write(row, anyStatus);
     }
 
-    private Optional<Long> insertAll(String roomId, List<EventRow> rows) {
+    private Optional<Long> insertAll(List<EventRow> rows) {
         return this.connections.isInTransaction()
-                ? this.connections.transaction(() ->
-                        this.statements.lock(roomId, true) ? this.statements.appendAll(rows, true) : Optional.empty())
+                ? this.connections.transaction(() -> insertLocked(rows, true))
                 : this.writer.writeAll(rows, true);
+    }
+
+    private Optional<Long> insertLocked(List<EventRow> rows, boolean anyStatus) {
+        String roomId = rows.get(0).roomId();
+        if (!this.statements.lock(roomId, anyStatus)) {
+            return Optional.empty();
+        }
+        if (this.split != null) {
+            return this.events.findUsed(roomId, rows).isEmpty() ? this.split.append(rows, anyStatus) : Optional.empty();
+        }
+        return (rows.size() == 1)
+                ? this.statements.append(rows.get(0), anyStatus)
+                : this.statements.appendAll(rows, anyStatus);
     }
 
     private static List<RoomEvent> numbered(List<EventRow> rows, long first) {

@@ -38,6 +38,8 @@ enum Fault {
     MARKER_MESSAGES("Set read_markers.messages_read to the number of messages at or below event_index"),
     BINDING_COPY("Set the columns room_* of bindings to those of the room"),
     PARTICIPANT_COPY("Set participants.room_created_at to that of the room"),
+    TASK_COPY("Set tasks.room_organization_id to the organization of the room"),
+    OBSERVATION_COPY("Set observations.room_organization_id to the organization of the room"),
     ROOM_RECORD("Set the columns of rooms to the values in data, or the reverse"),
     EVENT_RECORD("Set the columns of events to the values in data, or the reverse"),
     BINDING_RECORD("Set the columns of bindings to the values in data, or the reverse"),

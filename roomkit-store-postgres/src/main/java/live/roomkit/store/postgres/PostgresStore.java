@@ -134,7 +134,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
-            boolean inTwoStatements,
+            boolean split,
             boolean combining) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
@@ -158,7 +158,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.rooms,
                 this.events,
                 this.readMarkers,
-                inTwoStatements,
+                split,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database);

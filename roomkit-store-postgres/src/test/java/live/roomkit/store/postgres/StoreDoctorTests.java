@@ -324,6 +324,8 @@ class StoreDoctorTests {
                 plant(
                         Fault.PARTICIPANT_COPY,
                         "UPDATE roomkit.participants SET room_created_at = now() + interval '1 day'"),
+                plant(Fault.TASK_COPY, "UPDATE roomkit.tasks SET room_organization_id = NULL"),
+                plant(Fault.OBSERVATION_COPY, "UPDATE roomkit.observations SET room_organization_id = 'other'"),
                 plant(Fault.ROOM_RECORD, "UPDATE roomkit.rooms SET data = data || '{\"status\": \"paused\"}'"),
                 plant(Fault.EVENT_RECORD, "UPDATE roomkit.events SET visibility = 'internal'"),
                 plant(Fault.EVENT_RECORD, "UPDATE roomkit.events SET data = data || '{\"status\": \"blocked\"}'"),
