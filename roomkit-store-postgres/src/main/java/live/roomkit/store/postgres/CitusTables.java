@@ -89,8 +89,21 @@ final class CitusTables {
         }
     }
 
+    /** Returns the tables of rooms that are on the coordinator although the table {@code rooms} is distributed. */
+    List<String> leftBehind() {
+        if (!isInstalled()) {
+            return List.of();
+        }
+        List<String> tables = undistributed();
+        return tables.contains("rooms") ? List.of() : tables;
+    }
+
+    private boolean isInstalled() {
+        return Boolean.TRUE.equals(this.jdbc.queryForObject(IS_INSTALLED, Boolean.class));
+    }
+
     private void requireInstalled() {
-        if (!Boolean.TRUE.equals(this.jdbc.queryForObject(IS_INSTALLED, Boolean.class))) {
+        if (!isInstalled()) {
             throw OpeningProblem.NO_CITUS.exception();
         }
     }

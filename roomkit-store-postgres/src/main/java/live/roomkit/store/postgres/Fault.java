@@ -20,6 +20,7 @@ enum Fault {
     FILL_FACTOR("Set the fill factor of the migration script, or updates stop being HOT as pages fill up"),
     AUTOVACUUM_OFF("Run ALTER TABLE … RESET (autovacuum_enabled)"),
     NO_STATISTICS("Run ANALYZE on the table"),
+    UNDISTRIBUTED_TABLE("Open the store once with the distribution citus, as the owner of the tables"),
     FEW_HOT_UPDATES("Look for foreign indexes and long transactions, then run VACUUM on the table"),
     SLOW_PLAN("Look for missing indexes, statistics and enable_… settings"),
     OLD_TRANSACTION("End the session: VACUUM removes no row version that the transaction may still see"),
