@@ -11,6 +11,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.FreeForm;
 import live.roomkit.internal.ModelBuilder;
+import live.roomkit.internal.SearchText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the id of the person in an external system, if any
  * @param externalIds the ids of the person in external systems, by the name of the system
  * @param metadata free-form values of the application
+ * @param merge the merge of this identity into another one, if any; managed by the store, and ignored when the identity is
+ *     written
+ * @param merge the merge of this identity into another one, if any; managed by the store and ignored when the identity is
+ *     written
  */
 @ModelBuilder
 public record Identity(
@@ -37,7 +42,8 @@ public record Identity(
         Map<ChannelType, List<String>> channelAddresses,
         @Nullable String externalId,
         Map<String, String> externalIds,
-        Map<String, @Nullable Object> metadata) {
+        Map<String, @Nullable Object> metadata,
+        @Nullable IdentityMerge merge) {
 
     /** Maximum number of characters of an address. The longest addresses are endpoint URLs of web push. */
     private static final int MAX_ADDRESS_CHARACTERS = 1_024;
@@ -70,6 +76,11 @@ public record Identity(
     /** Returns a builder that starts with the values of this record. */
     public IdentityBuilder toBuilder() {
         return IdentityBuilder.builder(this);
+    }
+
+    /** Returns the position of this identity in a list of identities. */
+    public IdentityCursor cursor() {
+        return new IdentityCursor(SearchText.name(this.displayName), this.id);
     }
 
     /**

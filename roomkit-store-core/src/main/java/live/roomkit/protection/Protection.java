@@ -25,7 +25,8 @@ public interface Protection {
     /**
      * Returns the protection of a store. The store may be wrapped in decorators.
      *
-     * @throws IllegalArgumentException when the store supports no protection; a view of one organization does not
+     * @throws IllegalArgumentException when the store does not support export and import; a view of one organization does
+     *     not
      */
     static Protection of(ConversationStore store) {
         return Checks.notNull("store", store)

@@ -22,6 +22,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -535,6 +537,27 @@ public abstract class ForwardingConversationStore implements ConversationStore {
         return isTransparent()
                 ? this.delegate.deleteIdentity(identityId)
                 : call(StoreOperation.DELETE_IDENTITY, identityId, store -> store.deleteIdentity(identityId));
+    }
+
+    @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        return isTransparent()
+                ? this.delegate.listIdentities(query)
+                : call(StoreOperation.LIST_IDENTITIES, null, store -> store.listIdentities(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        return isTransparent()
+                ? this.delegate.mergeIdentities(intoId, fromId, reason)
+                : call(StoreOperation.MERGE_IDENTITIES, intoId, store -> store.mergeIdentities(intoId, fromId, reason));
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        return isTransparent()
+                ? this.delegate.undoMerge(mergeId, organizationId)
+                : call(StoreOperation.UNDO_MERGE, null, store -> store.undoMerge(mergeId, organizationId));
     }
 
     @Override

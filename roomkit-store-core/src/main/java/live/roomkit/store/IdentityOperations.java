@@ -1,9 +1,12 @@
 package live.roomkit.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,47 @@ public interface IdentityOperations {
      * @return whether the identity existed
      */
     boolean deleteIdentity(String identityId);
+
+    /**
+     * Returns the identities that match a query, ordered by name, then id.
+     *
+     * <p>PostgreSQL finds names of an organization, or of all, through an index, and everything else through a GIN index. It then
+     * sorts the identities that match.
+     */
+    List<Identity> listIdentities(IdentityQuery query);
+
+    /**
+     * Merges an identity into another one, until the merge is undone. The identity into which it is merged stands for both:
+     * {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of both. Neither
+     * record changes, and neither do events, participants and addresses. So a merge takes the same time whatever the number of
+     * rooms, and a reply still goes to the address of its conversation.
+     *
+     * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the other one. It takes no further
+     * addresses. Several identities can be merged into one, but there are no chains.
+     *
+     * @param intoId the identity that stands for both
+     * @param fromId the identity that is merged
+     * @param reason a text for those who review the merge, if any; at most 1 000 bytes in UTF-8
+     * @return the merge, whose id undoes it
+     * @throws IdentityNotFoundException when one of the identities does not exist
+     * @throws IdentityMergeException when the two are the same, belong to different organizations, or are part of another merge
+     */
+    IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
+
+    /**
+     * Undoes a merge. Both identities are then what they would be without it. Deleting the identity into which others are merged
+     * undoes these merges too.
+     *
+     * @param mergeId the id of the merge
+     * @param organizationId only a merge of identities of that organization, unless {@code null}
+     * @return whether such a merge existed
+     */
+    boolean undoMerge(String mergeId, @Nullable String organizationId);
+
+    /** Undoes a merge in any organization. */
+    default boolean undoMerge(String mergeId) {
+        return undoMerge(mergeId, null);
+    }
 
     /**
      * Returns the identity that has the given address in the given organization.

@@ -20,7 +20,10 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -396,6 +399,29 @@ final class OrganizationStore implements ConversationStore {
     @Override
     public boolean deleteIdentity(String identityId) {
         return getIdentity(identityId).isPresent() && this.delegate.deleteIdentity(identityId);
+    }
+
+    @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        return includes(Checks.notNull("query", query).organizationId())
+                ? this.delegate.listIdentities(
+                        query.toBuilder().organizationId(this.organizationId).build())
+                : List.of();
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        Checks.text("fromId", fromId);
+        Arguments.reason(reason);
+        requireIdentity(Checks.text("intoId", intoId));
+        requireIdentity(fromId);
+        return this.delegate.mergeIdentities(intoId, fromId, reason);
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        Checks.text("mergeId", mergeId);
+        return includes(organizationId) && this.delegate.undoMerge(mergeId, this.organizationId);
     }
 
     @Override

@@ -3,6 +3,7 @@ package live.roomkit.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +11,9 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import live.roomkit.Cursor;
+import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Unicode;
 import live.roomkit.room.Room;
@@ -74,15 +78,17 @@ final class RoomScan {
                 query.limit());
     }
 
-    private static Predicate<RoomContext> presence(RoomLookup lookup) {
+    private Predicate<RoomContext> presence(RoomLookup lookup) {
         String channelId = lookup.channelId();
         if (channelId != null) {
             return context -> context.bindings().stream().anyMatch(binding -> channelId.equals(binding.channelId()));
         }
         String identityId = lookup.identityId();
         if (identityId != null) {
+            Set<String> identityIds = group(identityId);
             return context -> context.participants().stream()
-                    .anyMatch(participant -> identityId.equals(participant.identityId()));
+                    .anyMatch(participant ->
+                            participant.identityId() != null && identityIds.contains(participant.identityId()));
         }
         String participantId = lookup.participantId();
         return context -> context.participants().stream()
@@ -92,6 +98,31 @@ final class RoomScan {
                                 Checks.notNull("participantId", participantId).equals(binding.participantId())
                                         && (lookup.channelType() == null
                                                 || lookup.channelType().equals(binding.channelType())));
+    }
+
+    /** Returns the ids of an identity and of those that are merged with it. */
+    private Set<String> group(String identityId) {
+        String into = this.store
+                .getIdentity(identityId)
+                .map(Identity::merge)
+                .map(IdentityMerge::intoId)
+                .orElse(identityId);
+        Set<String> ids = new HashSet<>(Set.of(identityId));
+        ids.add(into);
+        IdentityQuery merged = IdentityQuery.builder().mergedInto(into).build();
+        List<Identity> page;
+        do {
+            IdentityQuery following = merged;
+            page = fitting(limit ->
+                    this.store.listIdentities(following.toBuilder().limit(limit).build()));
+            page.forEach(identity -> ids.add(identity.id()));
+            if (!page.isEmpty()) {
+                merged = merged.toBuilder()
+                        .after(page.get(page.size() - 1).cursor())
+                        .build();
+            }
+        } while (!page.isEmpty());
+        return ids;
     }
 
     private <T> List<T> children(

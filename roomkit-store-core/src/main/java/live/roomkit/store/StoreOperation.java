@@ -54,6 +54,9 @@ public enum StoreOperation {
     GET_IDENTITY("identities", Subject.IDENTITY),
     UPDATE_IDENTITY("identities", Subject.IDENTITY),
     DELETE_IDENTITY("identities", Subject.IDENTITY),
+    LIST_IDENTITIES("identities", Subject.NONE),
+    MERGE_IDENTITIES("identities", Subject.IDENTITY),
+    UNDO_MERGE("identities", Subject.NONE),
 
     RESOLVE_IDENTITY("identity_addresses", Subject.NONE),
     LINK_ADDRESS("identity_addresses", Subject.IDENTITY),

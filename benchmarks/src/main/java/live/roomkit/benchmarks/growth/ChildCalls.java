@@ -12,6 +12,7 @@ import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
@@ -36,6 +37,25 @@ final class ChildCalls {
             of("getIdentity", (store, data) -> store.getIdentity("identity-7")),
             of("resolveIdentity", (store, data) -> store.resolveIdentity(SMS, "+15559")),
             of("resolveIdentity in an organization", (store, data) -> store.resolveIdentity(SMS, "+15557", "org-7")),
+            of(
+                    "listIdentities of an organization",
+                    (store, data) -> store.listIdentities(IdentityQuery.builder()
+                            .organizationId("org-big")
+                            .limit(LIMIT)
+                            .build())),
+            of(
+                    "listIdentities by a prefix",
+                    (store, data) -> store.listIdentities(IdentityQuery.builder()
+                            .organizationId("org-big")
+                            .namePrefix("Person 1")
+                            .limit(LIMIT)
+                            .build())),
+            of(
+                    "listIdentities by an e-mail address",
+                    (store, data) -> store.listIdentities(IdentityQuery.builder()
+                            .organizationId("org-big")
+                            .email("p-10@example.org")
+                            .build())),
             of("getTask", (store, data) -> store.getTask(data.hot(), "task-3")),
             of("getTask in any room", (store, data) -> store.findTask("task-7")),
             of("findTask in an organization", (store, data) -> store.findTask("task-7", "org-7")),
@@ -143,6 +163,26 @@ final class ChildCalls {
             prepared("deleteIdentity", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();
                 return () -> store.deleteIdentity(id);
+            }),
+            prepared("mergeIdentities", (store, data) -> {
+                String into = store.createIdentity(identity(data)).id();
+                String from = store.createIdentity(identity(data)).id();
+                return () -> store.mergeIdentities(into, from, null);
+            }),
+            prepared("mergeIdentities of an agent in most rooms", (store, data) -> {
+                String into = store.createIdentity(identity(data)).id();
+                if (store.getIdentity("agent").isEmpty()) {
+                    store.createIdentity(
+                            Identity.builder("agent").organizationId("org-7").build());
+                }
+                store.getIdentity("agent").map(Identity::merge).ifPresent(merge -> store.undoMerge(merge.id()));
+                return () -> store.mergeIdentities(into, "agent", null);
+            }),
+            prepared("undoMerge", (store, data) -> {
+                String into = store.createIdentity(identity(data)).id();
+                String from = store.createIdentity(identity(data)).id();
+                String merge = store.mergeIdentities(into, from, null).id();
+                return () -> store.undoMerge(merge);
             }),
             of("addTask", (store, data) -> store.addTask(Task.of(data.hot(), data.newId()))),
             prepared("updateTask", (store, data) -> {

@@ -93,8 +93,8 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
     private static Report pythonTables(RoomKitDatabase database, PythonTablesException failure) {
         return new Report(
                 "The database " + at(database) + " holds tables of RoomKit's Python program, in the schemas "
-                        + failure.getSchemas() + ". That program would take the tables of this store for its own of an"
-                        + " earlier version, and offer a migration that drops its data.",
+                        + failure.getSchemas() + ". That program would mistake the tables of this store for an earlier"
+                        + " version of its own, and offer a migration that drops their data.",
                 "Give the store a database of its own by roomkit.store.url. To go on all the same, keep the Python program's"
                         + " role from schema " + database.getSchema()
                         + ", and set roomkit.store.migration.beside-python-store=true.");

@@ -26,6 +26,7 @@ import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -187,6 +188,8 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(ChannelType.class, ChannelType.SMS);
         samples.put(RoomQuery.class, RoomQuery.builder().organizationId(ROOM_ID).build());
         samples.put(RoomLookup.class, RoomLookup.ofParticipant(ROOM_ID));
+        samples.put(
+                IdentityQuery.class, IdentityQuery.builder().externalId(ROOM_ID).build());
         samples.put(TaskQuery.class, TaskQuery.builder().build());
         samples.put(ObservationQuery.class, ObservationQuery.builder().build());
         samples.put(EventQuery.class, EventQuery.of(ROOM_ID));

@@ -172,6 +172,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class IdentityLists extends IdentityListContract {
+
+        IdentityLists() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class IdentityMerges extends IdentityMergeContract {
+
+        IdentityMerges() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class AddressConsistency extends AddressConsistencyContract {
 
         AddressConsistency() {

@@ -21,6 +21,7 @@ import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -50,6 +51,11 @@ public abstract class HostileArgumentContract extends StoreContract {
             new Cursor(Samples.NOON, "id"),
             RoomQuery.class,
             RoomQuery.builder().organizationId("organization").build(),
+            IdentityQuery.class,
+            IdentityQuery.builder()
+                    .organizationId("organization")
+                    .externalId("external")
+                    .build(),
             TaskQuery.class,
             TaskQuery.builder()
                     .assignedTo("assignee")
@@ -193,7 +199,8 @@ public abstract class HostileArgumentContract extends StoreContract {
                 all.add(whole);
             } else if (component.getType() == Map.class) {
                 all.add(text -> whole.apply(Collections.singletonMap("key", text)));
-                all.add(text -> whole.apply(Collections.singletonMap(text, List.of("value"))));
+                boolean ofTexts = component.getGenericType().getTypeName().endsWith("java.lang.String>");
+                all.add(text -> whole.apply(Collections.singletonMap(text, ofTexts ? "value" : List.of("value"))));
             } else if (component.getType() == ChannelType.class) {
                 all.add(text -> whole.apply(ChannelType.of((String) Objects.requireNonNull(text))));
             } else if (HARMLESS_RECORDS.containsKey(component.getType())) {

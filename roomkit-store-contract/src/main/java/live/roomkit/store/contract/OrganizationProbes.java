@@ -14,6 +14,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -56,16 +57,17 @@ final class OrganizationProbes {
             String participantId,
             String taskId,
             String identityId,
-            String address) {
+            String address,
+            String mergeId) {
 
         private static final String OBSERVATION = "observation";
 
         static World missing() {
-            String[] ids = new String[7];
+            String[] ids = new String[8];
             for (int i = 0; i < ids.length; i++) {
                 ids[i] = UUID.randomUUID().toString();
             }
-            return new World(ids[0], ids[1], ids[2], ids[3], ids[4], ids[5], ids[6]);
+            return new World(ids[0], ids[1], ids[2], ids[3], ids[4], ids[5], ids[6], ids[7]);
         }
 
         static World create(ConversationStore store, @Nullable String organizationId) {
@@ -82,7 +84,29 @@ final class OrganizationProbes {
             store.createIdentity(Samples.identity(world.identityId, ChannelType.SMS, world.address).toBuilder()
                     .organizationId(organizationId)
                     .build());
-            return world;
+            for (String id : List.of(world.otherIdentityId(), world.mergedIdentityId())) {
+                store.createIdentity(
+                        Identity.builder(id).organizationId(organizationId).build());
+            }
+            String mergeId = store.mergeIdentities(world.identityId, world.mergedIdentityId(), null)
+                    .id();
+            return new World(
+                    world.roomId,
+                    world.eventId,
+                    world.channelId,
+                    world.participantId,
+                    world.taskId,
+                    world.identityId,
+                    world.address,
+                    mergeId);
+        }
+
+        private String otherIdentityId() {
+            return this.identityId + "-other";
+        }
+
+        private String mergedIdentityId() {
+            return this.identityId + "-merged";
         }
 
         /** Returns a builder for an event that is its own parent, so that it has a reply. */
@@ -136,10 +160,12 @@ final class OrganizationProbes {
             case "participantId" -> world.participantId;
             case "taskId" -> world.taskId;
             case "observationId" -> World.OBSERVATION;
-            case "identityId" -> world.identityId;
+            case "identityId", "intoId" -> world.identityId;
+            case "fromId" -> world.otherIdentityId();
+            case "mergeId" -> world.mergeId;
             case "address" -> world.address;
             case "idempotencyKey" -> KEY;
-            case "organizationId", "status", "category", "after" -> null;
+            case "organizationId", "status", "category", "after", "reason" -> null;
             case "offset" -> 0;
             case "limit" -> 10;
             case "afterIndex" -> -1L;
@@ -166,6 +192,9 @@ final class OrganizationProbes {
         }
         if (type == RoomQuery.class) {
             return RoomQuery.builder().build();
+        }
+        if (type == IdentityQuery.class) {
+            return IdentityQuery.builder().build();
         }
         return (type == RoomLookup.class)
                 ? RoomLookup.ofParticipant(world.participantId)

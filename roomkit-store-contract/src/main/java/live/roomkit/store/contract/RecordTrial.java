@@ -234,6 +234,7 @@ final class RecordTrial {
         if (given instanceof Identity identity && written instanceof Identity stored) {
             return identity.toBuilder()
                     .channelAddresses(stored.channelAddresses())
+                    .merge(stored.merge())
                     .build();
         }
         if (given instanceof Task task && written instanceof Task stored) {

@@ -49,6 +49,11 @@ public final class Arguments {
         Identity.requireAddress(Checks.text("address", address));
     }
 
+    /** Rejects a reason that is too long or cannot be stored. */
+    public static void reason(@Nullable String reason) {
+        Checks.optionalKey("reason", Checks.optionalText("reason", reason));
+    }
+
     /** Throws an {@link IllegalStateException} when the store is closed. */
     public static void requireOpen(boolean open) {
         if (!open) {

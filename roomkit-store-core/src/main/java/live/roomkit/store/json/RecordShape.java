@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import live.roomkit.content.EventContent;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
 import live.roomkit.internal.Defaults;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
@@ -28,7 +29,8 @@ final class RecordShape {
     private static final Map<Class<?>, Set<String>> MANAGED = Map.of(
             RoomEvent.class, Set.of("index"),
             Room.class, Set.of("eventCount", "latestIndex", "deliveredIndex"),
-            RoomTimers.class, Set.of("lastActivityAt"));
+            RoomTimers.class, Set.of("lastActivityAt"),
+            Identity.class, Set.of("merge"));
 
     /** Default values, other than zero, of components of primitive types that are missing in the JSON. */
     private static final Map<Class<?>, Map<String, Object>> ABSENT = Map.of(

@@ -1,5 +1,8 @@
 package live.roomkit.store.memory;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,14 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityCursor;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
+import live.roomkit.identity.MergeRefusal;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.store.IdentityKeys;
+import live.roomkit.internal.store.Merges;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.IdentityMergeException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityDirectory {
 
+    private static final Comparator<IdentityCursor> ORDER = Comparator.comparing(
+                    IdentityCursor::nameKey, Unicode::compare)
+            .thenComparing(IdentityCursor::id, Unicode::compare);
+
     private final StoreLock lock = new StoreLock("An identity", () -> new IdentityNotFoundException(""));
 
     private final Map<String, Identity> byId = new HashMap<>();
@@ -34,8 +50,11 @@ final class IdentityDirectory {
 
     private final RecordJson json;
 
-    IdentityDirectory(RecordJson json) {
+    private final Clock clock;
+
+    IdentityDirectory(RecordJson json, Clock clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     Identity create(Identity identity) {
@@ -44,7 +63,7 @@ final class IdentityDirectory {
                 throw new DuplicateIdException("Identity", identity.id());
             }
             forEachAddress(identity, address -> requireFree(address, identity.id()));
-            return store(identity);
+            return store(identity.toBuilder().merge(null).build());
         });
     }
 
@@ -75,7 +94,9 @@ final class IdentityDirectory {
         Checks.check(
                 Objects.equals(stored.organizationId(), changed.organizationId()),
                 "organizationId must equal that of the stored identity");
-        return store(checked(withAddresses(changed, stored.channelAddresses())));
+        return store(checked(withAddresses(changed, stored.channelAddresses()).toBuilder()
+                .merge(stored.merge())
+                .build()));
     }
 
     /** Deletes an identity after removing all references to it. */
@@ -86,18 +107,22 @@ final class IdentityDirectory {
                 return false;
             }
             removalOfReferences.run();
-            this.lock.change(() -> remove(identity));
+            this.lock.change(() -> {
+                remove(identity);
+                mergedInto(identityId).forEach(merged -> this.byId.put(merged.id(), unmerged(merged)));
+            });
             return true;
         });
     }
 
     Optional<Identity> resolve(ChannelType channelType, String address, @Nullable String organizationId) {
-        return this.lock.read(() -> holder(new Address(organizationId, channelType, address)));
+        return this.lock.read(
+                () -> holder(new Address(organizationId, channelType, address)).map(this::standingFor));
     }
 
     Identity link(String identityId, ChannelType channelType, String address) {
         return this.lock.write(() -> {
-            Identity identity = existing(identityId);
+            Identity identity = unmergedExisting(identityId);
             requireFree(new Address(identity.organizationId(), channelType, address), identityId);
             return give(identity, channelType, address);
         });
@@ -105,7 +130,7 @@ final class IdentityDirectory {
 
     Identity move(String identityId, ChannelType channelType, String address) {
         return this.lock.write(() -> {
-            Identity identity = existing(identityId);
+            Identity identity = unmergedExisting(identityId);
             Identity changed = checked(with(identity, channelType, address));
             holder(new Address(identity.organizationId(), channelType, address))
                     .filter(holder -> !holder.id().equals(identityId))
@@ -123,6 +148,91 @@ final class IdentityDirectory {
             }
             return held;
         });
+    }
+
+    /** Returns the identities that match a query, in their order. */
+    List<Identity> list(IdentityQuery query) {
+        Map<String, Object> values = IdentityKeys.of(query);
+        String prefix = IdentityKeys.namePrefix(query);
+        return this.lock.read(() -> this.byId.values().stream()
+                .filter(identity -> Containment.contains(IdentityKeys.of(identity), values))
+                .filter(identity -> (query.mergedInto() != null)
+                        ? identity.merge() != null && identity.merge().intoId().equals(query.mergedInto())
+                        : identity.merge() == null || !values.isEmpty())
+                .map(identity -> (query.mergedInto() != null) ? identity : standingFor(identity))
+                .distinct()
+                .filter(identity ->
+                        query.organizationId() == null || query.organizationId().equals(identity.organizationId()))
+                .filter(identity -> IdentityKeys.hasPrefix(identity.cursor().nameKey(), prefix))
+                .filter(identity -> query.after() == null || ORDER.compare(identity.cursor(), query.after()) > 0)
+                .sorted(Comparator.comparing(Identity::cursor, ORDER))
+                .limit(query.limit())
+                .toList());
+    }
+
+    IdentityMerge merge(String intoId, String fromId, @Nullable String reason) {
+        return this.lock.write(() -> {
+            Identity into = existing(intoId);
+            Identity from = existing(fromId);
+            MergeRefusal refusal =
+                    Merges.refusal(into, from, !mergedInto(fromId).isEmpty());
+            if (refusal != null) {
+                throw new IdentityMergeException(fromId, refusal);
+            }
+            Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+            IdentityMerge merge = Merges.of(intoId, fromId, reason, now);
+            this.byId.put(fromId, from.toBuilder().merge(merge).build());
+            return merge;
+        });
+    }
+
+    boolean undo(String mergeId, @Nullable String organizationId) {
+        return this.lock.write(() -> {
+            Optional<Identity> merged = this.byId.values().stream()
+                    .filter(identity ->
+                            identity.merge() != null && identity.merge().id().equals(mergeId))
+                    .filter(identity -> organizationId == null || organizationId.equals(identity.organizationId()))
+                    .findFirst();
+            merged.ifPresent(identity -> this.byId.put(identity.id(), unmerged(identity)));
+            return merged.isPresent();
+        });
+    }
+
+    /** Returns the ids of an identity and of those that are merged with it. */
+    Set<String> group(String identityId) {
+        return this.lock.read(() -> {
+            Set<String> ids = new TreeSet<>(Set.of(identityId));
+            find(identityId).map(this::standingFor).ifPresent(identity -> {
+                ids.add(identity.id());
+                mergedInto(identity.id()).forEach(merged -> ids.add(merged.id()));
+            });
+            return ids;
+        });
+    }
+
+    private Identity standingFor(Identity identity) {
+        return (identity.merge() != null)
+                ? Objects.requireNonNull(this.byId.get(identity.merge().intoId()))
+                : identity;
+    }
+
+    private List<Identity> mergedInto(String intoId) {
+        return this.byId.values().stream()
+                .filter(identity ->
+                        identity.merge() != null && identity.merge().intoId().equals(intoId))
+                .toList();
+    }
+
+    private static Identity unmerged(Identity identity) {
+        return identity.toBuilder().merge(null).build();
+    }
+
+    private Identity unmergedExisting(String identityId) {
+        Identity identity = existing(identityId);
+        if (identity.merge() != null) {
+            throw new IdentityMergeException(identityId, MergeRefusal.MERGED);
+        }
+        return identity;
     }
 
     private Identity existing(String identityId) {

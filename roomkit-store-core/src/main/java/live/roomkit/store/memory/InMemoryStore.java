@@ -20,6 +20,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -113,7 +115,7 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         this.json = new RecordJson(maxRecordSize);
         this.rooms = new RoomDirectory(Checks.notNull("clock", clock));
         this.pages = new PageSize(maxPageSize);
-        this.identities = new IdentityDirectory(this.json);
+        this.identities = new IdentityDirectory(this.json, clock);
     }
 
     @Override
@@ -171,12 +173,13 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return this.pages.checked(rooms().list(lookup).toList());
+        return this.pages.checked(rooms().list(lookup, identitiesOf(lookup)).toList());
     }
 
     @Override
     public Optional<Room> findLatestRoom(RoomLookup lookup) {
-        return rooms().list(Checks.notNull("lookup", lookup)).findFirst();
+        Checks.notNull("lookup", lookup);
+        return rooms().list(lookup, identitiesOf(lookup)).findFirst();
     }
 
     @Override
@@ -427,6 +430,27 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        Checks.notNull("query", query);
+        return this.pages.checked(identities().list(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        Checks.text("intoId", intoId);
+        Checks.text("fromId", fromId);
+        Arguments.reason(reason);
+        return identities().merge(intoId, fromId, reason);
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        Checks.text("mergeId", mergeId);
+        Checks.optionalText("organizationId", organizationId);
+        return identities().undo(mergeId, organizationId);
+    }
+
+    @Override
     public Optional<Identity> resolveIdentity(
             ChannelType channelType, String address, @Nullable String organizationId) {
         Checks.notNull("channelType", channelType);
@@ -613,6 +637,10 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public void close() {
         this.closed = true;
+    }
+
+    private Set<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? identities().group(lookup.identityId()) : Set.of();
     }
 
     private RoomDirectory rooms() {

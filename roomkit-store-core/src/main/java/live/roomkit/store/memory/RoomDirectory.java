@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -118,9 +119,9 @@ final class RoomDirectory {
     }
 
     /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
-    Stream<Room> list(RoomLookup lookup) {
+    Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
         return all(lookup.organizationId())
-                .filter(state -> state.isSought(lookup))
+                .filter(state -> state.isSought(lookup, identityIds))
                 .map(RoomState::room)
                 .filter(room -> lookup.status() == null || room.status() == lookup.status())
                 .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)

@@ -134,7 +134,7 @@ final class RoomState {
      * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
      * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
      */
-    boolean isSought(RoomLookup lookup) {
+    boolean isSought(RoomLookup lookup, Set<String> identityIds) {
         String participantId = lookup.participantId();
         ChannelType channelType = lookup.channelType();
         if (lookup.channelId() != null) {
@@ -142,7 +142,7 @@ final class RoomState {
         }
         if (participantId == null) {
             return this.participants.anyMatch(
-                    participant -> Objects.equals(lookup.identityId(), participant.identityId()));
+                    participant -> participant.identityId() != null && identityIds.contains(participant.identityId()));
         }
         return this.lock.read(() -> this.participants.contains(participantId)
                 || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())

@@ -18,6 +18,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -48,6 +49,7 @@ final class Samples {
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
             Map.entry(Room.class, Room.of("room-1")),
             Map.entry(RoomLookup.class, RoomLookup.ofParticipant("secret-participant")),
+            Map.entry(IdentityQuery.class, IdentityQuery.builder().build()),
             Map.entry(TaskQuery.class, TaskQuery.builder().build()),
             Map.entry(ObservationQuery.class, ObservationQuery.builder().build()),
             Map.entry(RoomQuery.class, RoomQuery.builder().build()),

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <p>The first caller of a room writes its event immediately and alone. Callers that arrive during this write wait, without
  * holding a connection. When the write is done, the caller that has waited longest writes the events of all waiting callers
- * in one statement. The writing continues in this way until no caller waits. A caller without concurrent callers never
+ * in one statement. Waiting callers take turns in writing until no caller waits. A caller without concurrent callers never
  * waits, and the queue needs no thread of its own. Each caller writes the events of others at most once.
  *
  * <p>When an event cannot be written, only its own caller fails. A caller whose event was not written by a shared statement

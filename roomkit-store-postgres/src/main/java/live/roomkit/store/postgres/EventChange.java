@@ -64,8 +64,8 @@ final class EventChange {
     }
 
     /**
-     * Updates an event after checking that its idempotency key is free. Without the check, a violated constraint would abort
-     * the transaction.
+     * Updates an event after checking that its idempotency key is free. Without this check, a violated unique constraint
+     * would abort the transaction of the caller.
      */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();

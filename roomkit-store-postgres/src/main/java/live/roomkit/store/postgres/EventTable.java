@@ -343,7 +343,7 @@ final class EventTable {
             @Nullable Long appendId) {}
 
     /**
-     * An event of a list whose id or idempotency key occurs in the room already.
+     * An event that cannot be added, because its id or idempotency key occurs in the room already.
      *
      * @param position the position of the event in the list, counted from 0
      * @param key whether the room has an event with the same idempotency key

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.MergeRefusal;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.IdentityMergeException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.json.RecordJson;
@@ -38,7 +40,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. When another transaction adds the same address at the same time, only the insert detects this.
+     * Creates an identity. When another transaction adds the same address at the same time, only the insert detects the
+     * conflict.
      */
     Identity create(Identity identity) {
         Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
@@ -60,7 +63,7 @@ final class IdentityAddresses {
     }
 
     Identity link(String identityId, ChannelType channelType, String address) {
-        Identity identity = lock(identityId);
+        Identity identity = unmerged(lock(identityId));
         if (holds(identity, channelType, address)) {
             return identity;
         }
@@ -91,11 +94,12 @@ final class IdentityAddresses {
         String organizationId = find(identityId).organizationId();
         Optional<String> holder = this.addresses.findHolder(organizationId, channelType, address);
         Map<String, Identity> locked = lockInOrder(identityId, holder);
+        unmerged(locked.getOrDefault(identityId, Identity.of(identityId)));
         if (!this.addresses.findHolder(organizationId, channelType, address).equals(holder)) {
             throw new HolderChangedException();
         }
         holder.map(locked::get).ifPresent(former -> take(former, channelType, address));
-        Identity identity = lock(identityId);
+        Identity identity = unmerged(lock(identityId));
         if (!this.addresses.insert(identity, channelType, address)) {
             throw new HolderChangedException();
         }
@@ -143,6 +147,13 @@ final class IdentityAddresses {
 
     private Identity lock(String identityId) {
         return this.identities.lock(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
+    }
+
+    private static Identity unmerged(Identity identity) {
+        if (identity.merge() != null) {
+            throw new IdentityMergeException(identity.id(), MergeRefusal.MERGED);
+        }
+        return identity;
     }
 
     private static boolean holds(Identity identity, ChannelType channelType, String address) {

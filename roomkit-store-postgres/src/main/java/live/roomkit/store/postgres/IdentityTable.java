@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
+import live.roomkit.internal.store.IdentityKeys;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +23,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityTable {
 
+    /** Names the columns of a merge, with the alias {@code i}. */
+    static final String MERGE_COLUMNS = "i.merged_into, i.merge_id, i.merged_at, i.merge_reason";
+
+    private static final String COLUMNS = "i.data, " + MERGE_COLUMNS;
+
     private static final String INSERT = """
-            INSERT INTO roomkit.identities AS i (id, organization_id, bytes, data)
-            VALUES (?, ?, ?, CAST(? AS jsonb))
+            INSERT INTO roomkit.identities AS i (id, organization_id, name_key, search, bytes, data)
+            VALUES (?, ?, ?, CAST(? AS jsonb), ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
             RETURNING i.id
             """;
 
-    private static final String FIND_BY_ID = "SELECT i.data FROM roomkit.identities AS i WHERE i.id = ?";
+    private static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.identities AS i WHERE i.id = ?";
 
     private static final String FIND_BY_ADDRESS = """
-            SELECT i.data
+            SELECT %s
             FROM roomkit.identities AS i
             WHERE i.id = (
-                SELECT a.identity_id FROM roomkit.identity_addresses AS a
+                SELECT COALESCE(h.merged_into, h.id)
+                FROM roomkit.identity_addresses AS a JOIN roomkit.identities AS h ON h.id = a.identity_id
                 WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?)
+            """.formatted(COLUMNS);
+
+    /** Finds the identity that stands for a group, and those that are merged into it. */
+    private static final String FIND_GROUP = """
+            WITH standing (id) AS MATERIALIZED (
+                SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
+            )
+            SELECT s.id FROM standing AS s
+            UNION ALL
+            SELECT m.id FROM roomkit.identities AS m WHERE m.merged_into = (SELECT s.id FROM standing AS s)
             """;
 
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
@@ -45,14 +65,15 @@ final class IdentityTable {
             .filter(key -> !Set.of("organization_id", "channel_addresses").contains(key))
             .toArray(String[]::new);
 
-    private static final String UPDATE_PROFILE = """
+    private static final String UPDATE_PROFILE =
+            """
             UPDATE roomkit.identities AS i
-            SET bytes = ?%s,
+            SET name_key = ?, search = CAST(? AS jsonb), bytes = ?%s,
                 data = (i.data - CAST(? AS text[]))
                     || (CAST(? AS jsonb) - CAST('{organization_id,channel_addresses}' AS text[]))
             WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
-            RETURNING i.data
-            """.formatted(Rows.bytesKept("i.data", List.of(REPLACED_KEYS)));
+            RETURNING %s
+            """.formatted(Rows.bytesKept("i.data", List.of(REPLACED_KEYS)), COLUMNS);
 
     private static final String UPDATE_ADDRESSES = """
             UPDATE roomkit.identities AS i
@@ -60,6 +81,34 @@ final class IdentityTable {
                 data = i.data || pg_catalog.jsonb_set('{}', '{channel_addresses}', CAST(? AS jsonb))
             WHERE i.id = ?
             """.formatted(Rows.bytesKept("i", Identity.class));
+
+    /** Writes to the other identity too, without changing a value, so that a merge on an older snapshot fails. */
+    private static final String MERGE = """
+            UPDATE roomkit.identities AS i
+            SET merged_into = CASE WHEN i.id = ? THEN ? END, merge_id = CASE WHEN i.id = ? THEN ? END,
+                merged_at = CASE WHEN i.id = ? THEN CAST(? AS timestamptz) END,
+                merge_reason = CASE WHEN i.id = ? THEN ? END
+            WHERE i.id IN (?, ?)
+            """;
+
+    private static final String HAS_MERGED = "SELECT 1 FROM roomkit.identities AS i WHERE i.merged_into = ? LIMIT 1";
+
+    private static final String UNDO_MERGE = """
+            UPDATE roomkit.identities AS i
+            SET merged_into = NULL, merge_id = NULL, merged_at = NULL, merge_reason = NULL
+            WHERE i.merge_id = ? AND (CAST(? AS text) IS NULL OR i.organization_id = ?)
+            """;
+
+    /** Locks the identities of a group in the order of their ids, as a merge does. */
+    private static final String LOCK_GROUP = """
+            SELECT i.id FROM roomkit.identities AS i WHERE i.id = ? OR i.merged_into = ? ORDER BY i.id FOR NO KEY UPDATE
+            """;
+
+    private static final String UNDO_MERGES_INTO = """
+            UPDATE roomkit.identities AS i
+            SET merged_into = NULL, merge_id = NULL, merged_at = NULL, merge_reason = NULL
+            WHERE i.merged_into = ?
+            """;
 
     private static final String DELETE = "DELETE FROM roomkit.identities AS i WHERE i.id = ?";
 
@@ -73,7 +122,14 @@ final class IdentityTable {
 
     boolean insert(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
-        return this.database.exists(INSERT, identity.id(), identity.organizationId(), json.bytes(), json);
+        return this.database.exists(
+                INSERT,
+                identity.id(),
+                identity.organizationId(),
+                IdentityKeys.name(identity),
+                search(identity),
+                json.bytes(),
+                json);
     }
 
     Optional<Identity> findById(String identityId) {
@@ -109,6 +165,8 @@ final class IdentityTable {
         return this.database.first(
                 UPDATE_PROFILE,
                 this::mapRow,
+                IdentityKeys.name(identity),
+                search(identity),
                 json.bytes(),
                 REPLACED_KEYS,
                 json,
@@ -124,11 +182,71 @@ final class IdentityTable {
                 UPDATE_ADDRESSES, UNLIMITED.write(identity).length, this.database.jsonb(addresses), identity.id());
     }
 
+    /** Returns a page of identities. */
+    List<Identity> list(IdentityQuery query) {
+        IdentitySearch search = IdentitySearch.of(query, this.database);
+        return this.database.page(search.sql(), query.limit(), this::mapRow, search.parameters());
+    }
+
+    /** Returns the ids of the identities that stand for the same person as the given one, which comes first. */
+    List<String> findGroup(String identityId) {
+        return this.database.list(FIND_GROUP, (row, number) -> row.getString(1), identityId, identityId);
+    }
+
+    /** Checks whether other identities are merged into an identity. */
+    boolean hasMerged(String identityId) {
+        return this.database.exists(HAS_MERGED, identityId);
+    }
+
+    void writeMerge(IdentityMerge merge) {
+        String from = merge.fromId();
+        this.database.update(
+                MERGE,
+                from,
+                merge.intoId(),
+                from,
+                merge.id(),
+                from,
+                merge.mergedAt(),
+                from,
+                merge.reason(),
+                merge.intoId(),
+                from);
+    }
+
+    /** Undoes a merge. Returns whether the organization, or any when it is {@code null}, has the merge. */
+    boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
+    }
+
+    /** Deletes an identity and undoes the merges into it. */
     boolean delete(String identityId) {
+        if (this.database
+                        .list(LOCK_GROUP, (row, number) -> row.getString(1), identityId, identityId)
+                        .size()
+                > 1) {
+            this.database.update(UNDO_MERGES_INTO, identityId);
+        }
         return this.database.update(DELETE, identityId) == 1;
     }
 
+    private Jsonb search(Identity identity) {
+        return this.database.jsonb(IdentityKeys.of(identity));
+    }
+
     private Identity mapRow(ResultSet row, int number) throws SQLException {
-        return this.database.json().read(row.getBytes("data"), Identity.class);
+        Identity identity = this.database.json().read(row.getBytes("data"), Identity.class);
+        String into = row.getString("merged_into");
+        Instant mergedAt = Rows.instant(row, "merged_at");
+        return (into == null || mergedAt == null)
+                ? identity
+                : identity.toBuilder()
+                        .merge(new IdentityMerge(
+                                row.getString("merge_id"),
+                                into,
+                                identity.id(),
+                                mergedAt,
+                                row.getString("merge_reason")))
+                        .build();
     }
 }

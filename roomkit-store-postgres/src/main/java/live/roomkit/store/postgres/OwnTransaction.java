@@ -89,8 +89,8 @@ final class OwnTransaction {
 
     /**
      * Fails when a statement took longer than its timeout. A statement that is cancelled while it waits for a synchronous
-     * standby ends without an error. PostgreSQL sends only a warning about such a cancellation, or nothing when warnings are
-     * disabled.
+     * standby ends without an error. PostgreSQL sends only a warning that the wait was cancelled, or nothing when warnings
+     * are disabled.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.patience;
@@ -103,7 +103,7 @@ final class OwnTransaction {
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
             throw new StoreException(
-                    "A transaction within the change of a record was rolled back, and the change with it");
+                    "The function that changes the record marked the transaction as rollback-only: nothing was changed");
         }
     }
 

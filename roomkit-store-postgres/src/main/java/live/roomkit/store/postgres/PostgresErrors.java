@@ -67,7 +67,7 @@ final class PostgresErrors {
         String state = sqlState(exception);
         Throwable cause = DatabaseFailure.copyOf(exception);
         if (exception instanceof TransactionTimedOutException) {
-            return new StoreTimeoutException("The time of the transaction is over" + advice, null, cause);
+            return new StoreTimeoutException("The transaction has timed out" + advice, null, cause);
         }
         if (state == null) {
             return refused("The database driver failed", null, committedIfUnknown, cause);
@@ -84,7 +84,7 @@ final class PostgresErrors {
             case "57014", "55P03", "25P03", "25P04" ->
                 new StoreTimeoutException("The database took too long" + suffix, state, cause);
             case "40001", "40P01" ->
-                StoreException.retryable("Another transaction was in the way" + suffix, state, cause);
+                StoreException.retryable("The call conflicted with another transaction" + suffix, state, cause);
             case READ_ONLY ->
                 StoreUnavailableException.notWritten("The database does not take writes" + suffix, state, cause);
             default ->
@@ -111,7 +111,7 @@ final class PostgresErrors {
         }
         if (UNIQUE_VIOLATION.equals(state)) {
             return StoreException.retryable(
-                            "Another transaction was in the way (SQLSTATE 23505)" + REPEAT_WHOLE,
+                            "The call conflicted with another transaction (SQLSTATE 23505)" + REPEAT_WHOLE,
                             state,
                             DatabaseFailure.copyOf(exception))
                     .endingTransaction();
@@ -203,7 +203,7 @@ final class PostgresErrors {
                     : StoreUnavailableException.outcomeUnknown(message, lost.getSqlState(), lost.getCause());
         }
         return StoreUnavailableException.outcomeUnknown(
-                "Another append, with which this one was written, failed", null, null);
+                "The event was written in one statement with other appends, and the statement failed", null, null);
     }
 
     /** Tells whether the failed work wrote nothing and may succeed when it is repeated. */

@@ -26,6 +26,8 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.store.Arguments;
@@ -115,6 +117,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     private final IdentityAddresses identityAddresses;
 
+    private final IdentityMerges identityMerges;
+
     private final TaskTable tasks;
 
     private final ObservationTable observations;
@@ -161,6 +165,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 split,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.identityMerges = new IdentityMerges(this.database, this.identities);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database);
         this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
         this.protection = new PostgresProtection(
@@ -349,8 +354,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 () -> RoomListing.of(lookup, identitiesOf(lookup)).list(this.rooms));
     }
 
-    private static List<String> identitiesOf(RoomLookup lookup) {
-        return (lookup.identityId() != null) ? List.of(lookup.identityId()) : List.of();
+    private List<String> identitiesOf(RoomLookup lookup) {
+        return (lookup.identityId() != null) ? this.identities.findGroup(lookup.identityId()) : List.of();
     }
 
     @Override
@@ -608,8 +613,10 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     @Override
     public Identity createIdentity(Identity identity) {
-        this.database.jsonb(Checks.notNull("identity", identity));
-        return this.connections.transaction(() -> this.identityAddresses.create(identity));
+        Identity created =
+                Checks.notNull("identity", identity).toBuilder().merge(null).build();
+        this.database.jsonb(created);
+        return this.connections.transaction(() -> this.identityAddresses.create(created));
     }
 
     @Override
@@ -676,6 +683,27 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
+    public List<Identity> listIdentities(IdentityQuery query) {
+        Checks.notNull("query", query);
+        return this.connections.read(() -> this.identities.list(query));
+    }
+
+    @Override
+    public IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason) {
+        Checks.text("intoId", intoId);
+        Checks.text("fromId", fromId);
+        Arguments.reason(reason);
+        return this.connections.transaction(() -> this.identityMerges.merge(intoId, fromId, reason));
+    }
+
+    @Override
+    public boolean undoMerge(String mergeId, @Nullable String organizationId) {
+        Checks.text("mergeId", mergeId);
+        Checks.optionalText("organizationId", organizationId);
+        return this.connections.statement(() -> this.identities.undoMerge(mergeId, organizationId));
+    }
+
+    @Override
     public Optional<Identity> resolveIdentity(
             ChannelType channelType, String address, @Nullable String organizationId) {
         Checks.notNull("channelType", channelType);
@@ -700,7 +728,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
                     throw StoreException.retryable(
-                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
+                            "An address of identity " + Shown.id(identityId)
+                                    + " was moved by other callers at the same time",
                             null,
                             null);
                 }

@@ -21,9 +21,10 @@ public class PythonTablesException extends StoreException {
      * @param schemas the schemas that contain tables of RoomKit for Python
      */
     public PythonTablesException(String schema, List<String> schemas) {
-        super("Schemas " + schemas + " hold tables of RoomKit's Python program, which would take those in schema "
+        super("Schemas " + schemas
+                + " hold tables of RoomKit's Python program, which would mistake the tables in schema "
                 + schema
-                + " for its own of an earlier version, and offer a migration that drops its data: give the store a"
+                + " for an earlier version of its own, and offer a migration that drops their data: give the store a"
                 + " database of its own. To go on all the same, keep the Python program's role from schema " + schema
                 + ", and call besidePythonStore(true)");
         this.schemas = List.copyOf(schemas);

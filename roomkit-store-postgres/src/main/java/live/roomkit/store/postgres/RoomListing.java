@@ -24,7 +24,8 @@ final class RoomListing {
     private static final int FEW = 200;
 
     /**
-     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     * A text parameter in a subquery, which hides its value from the planner. So the query plan does not depend on the value
+     * of the parameter.
      */
     private static final String ASKED = "(SELECT CAST(? AS text))";
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
     /**
-     * A text parameter in a subquery, which hides its value from the planner. The plan then does not depend on the value.
+     * A text parameter in a subquery, which hides its value from the planner. So the query plan does not depend on the value
+     * of the parameter.
      */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 

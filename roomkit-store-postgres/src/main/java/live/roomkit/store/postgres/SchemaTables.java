@@ -41,8 +41,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
             "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
     /**
-     * Finds schemas with tables of RoomKit for Python: a table {@code rooms} that is not this store's, and other tables with
-     * its table names.
+     * Finds schemas with tables of RoomKit for Python. Such a schema has a table {@code rooms} that this store did not
+     * create, and further tables with names that RoomKit for Python uses.
      */
     private static final String PYTHON_SCHEMAS = """
             SELECT CAST(n.nspname AS text)

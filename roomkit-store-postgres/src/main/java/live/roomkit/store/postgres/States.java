@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * contains rows.
  *
  * @param from the name of the status, or the lower bound of the range, exclusive
- * @param to the same name, or the upper bound of the range, exclusive
+ * @param to the name of the status, or the upper bound of the range, exclusive
  */
 record States(String from, String to) {
 

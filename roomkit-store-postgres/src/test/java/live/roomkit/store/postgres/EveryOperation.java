@@ -17,9 +17,12 @@ import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityCursor;
+import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.task.Observation;
@@ -232,6 +235,51 @@ final class EveryOperation {
                 "update an identity of another organization",
                 store -> refused(() -> store.updateIdentity(
                         identity.toBuilder().organizationId(null).build())));
+        for (String organization : new String[] {null, "org-7", "org-big"}) {
+            IdentityQuery query =
+                    IdentityQuery.builder().organizationId(organization).build();
+            IdentityCursor middle = new IdentityCursor("person 5", "identity");
+            Map.of(
+                            "", query,
+                            " after one", query.toBuilder().after(middle).build(),
+                            " by prefix",
+                                    query.toBuilder().namePrefix("Person 12").build(),
+                            " by prefix after one",
+                                    query.toBuilder()
+                                            .namePrefix("Person 1")
+                                            .after(new IdentityCursor("person 15", "identity"))
+                                            .build(),
+                            " by e-mail",
+                                    query.toBuilder().email("p-77@example.org").build(),
+                            " by external id",
+                                    query.toBuilder().externalId("x-77").build(),
+                            " by rare id",
+                                    query.toBuilder()
+                                            .externalIds(Map.of("crm", "9"))
+                                            .build())
+                    .forEach((how, narrowed) ->
+                            step("list identities of " + organization + how, store -> store.listIdentities(narrowed)));
+            step(
+                    "list merged identities of " + organization,
+                    store -> store.listIdentities(query.toBuilder()
+                            .mergedInto("identity-10")
+                            .externalId("x-1")
+                            .build()));
+        }
+        step("merge identities", store -> {
+            String id =
+                    store.mergeIdentities("identity-10", "identity-20", null).id();
+            store.listIdentities(
+                    IdentityQuery.builder().mergedInto("identity-10").build());
+            store.listRooms(RoomLookup.ofIdentity("identity-20"));
+            store.undoMerge(id, null);
+        });
+        step("delete an identity with merges", store -> {
+            store.createIdentity(Identity.of("into"));
+            store.createIdentity(Identity.of("from"));
+            store.mergeIdentities("into", "from", "reason");
+            store.deleteIdentity("into");
+        });
         step("resolve an address", store -> store.resolveIdentity(type, "+1999", "org-7"));
         step("link an address", store -> store.linkAddress("identity-new", type, "+1997"));
         step("move an address", store -> store.moveAddress("identity-7", type, "+1997"));

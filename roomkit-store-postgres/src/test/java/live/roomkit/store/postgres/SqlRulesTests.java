@@ -126,7 +126,7 @@ class SqlRulesTests {
     @Test
     void whatNotEveryEngineKnowsIsNotUsed() {
         assertNoneHas(
-                "\\bmerge\\b|\\btrigger\\b|\\bdeferrable\\b|create\\s+(temp|unlogged)|\\bset\\s+(?!local)session");
+                "\\bmerge\\s+into\\b|\\btrigger\\b|\\bdeferrable\\b|create\\s+(temp|unlogged)|\\bset\\s+(?!local)session");
         assertNoneHas("values\\s*\\(\\s*\\(?select");
     }
 

@@ -92,12 +92,16 @@ FROM roomkit.rooms AS r, LATERAL (SELECT CAST(substr(r.id, 6) AS int) AS i) AS n
         AS p (id, channel_id, identity_id, role, present)
 WHERE p.present;
 
-INSERT INTO roomkit.identities (id, organization_id, data)
-SELECT n.id, n.organization_id, jsonb_strip_nulls(jsonb_build_object('id', n.id, 'organization_id', n.organization_id,
-    'channel_addresses', jsonb_build_object('sms', jsonb_build_array('+1555' || n.i), 'email',
+INSERT INTO roomkit.identities (id, organization_id, name_key, search, data)
+SELECT n.id, n.organization_id, n.name_key, jsonb_strip_nulls(jsonb_build_object('organization_id', n.organization_id,
+        'email', 'p-' || n.i || '@example.org', 'external_id', 'x-' || n.i % 1000,
+        'external_ids', jsonb_build_object('crm', CAST(n.i % 5000 AS text)))),
+    jsonb_strip_nulls(jsonb_build_object('id', n.id, 'organization_id', n.organization_id, 'display_name', n.name_key,
+        'channel_addresses', jsonb_build_object('sms', jsonb_build_array('+1555' || n.i), 'email',
         jsonb_build_array('person-' || n.i || '@example.org')), 'external_ids', '{}'::jsonb, 'metadata', '{}'::jsonb))
 FROM (
-    SELECT i, 'identity-' || i AS id, CASE WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id
+    SELECT i, 'identity-' || i AS id, 'person ' || i AS name_key,
+        CASE WHEN i % 10 = 0 THEN 'org-big' WHEN i % 10 < 9 THEN 'org-' || i % 997 END AS organization_id
     FROM generate_series(0, :rooms / 5 - 1) AS i
 ) AS n;
 

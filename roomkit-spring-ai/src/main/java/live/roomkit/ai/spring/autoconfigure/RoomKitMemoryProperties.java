@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the memory of AI agents.
  *
- * @param maxMessages Largest number of messages that a model is given. Turns are not split, and all messages are kept.
- * @param keepRooms Whether deleting a conversation leaves its room and its messages in place.
+ * @param maxMessages Maximum number of messages for the model. Turns are not split, and the room keeps all messages.
+ * @param keepRooms Whether the room and its messages are kept when a conversation is deleted.
  */
 @ConfigurationProperties("roomkit.ai.memory")
 public record RoomKitMemoryProperties(

@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.PropertyMapping;
  * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is available,
  * and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
  * application context has its own database, which replaces {@code spring.datasource.url} and {@code roomkit.store.url}. The
- * application's own migrations run in this database. When the test has a {@code DataSource} bean or a
+ * application's own migrations run in the database of the test. When the test has a {@code DataSource} bean or a
  * {@code @ServiceConnection}, the store uses that instead.
  */
 @Target(ElementType.TYPE)

@@ -1,0 +1,19 @@
+package live.roomkit.identity;
+
+import live.roomkit.internal.Checks;
+
+/**
+ * A position in a list of identities, which is ordered by name, then id. To read the next page, pass the cursor of the last
+ * identity of the previous page.
+ *
+ * @param nameKey the name by which the list is ordered, see {@link IdentityQuery}; may be empty
+ * @param id the id of the last identity of the previous page
+ */
+public record IdentityCursor(String nameKey, String id) {
+
+    /** Rejects {@code null} and text that PostgreSQL cannot store. */
+    public IdentityCursor {
+        Checks.text("nameKey", nameKey);
+        Checks.text("id", id);
+    }
+}

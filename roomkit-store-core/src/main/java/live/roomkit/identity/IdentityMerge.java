@@ -1,0 +1,32 @@
+package live.roomkit.identity;
+
+import java.time.Instant;
+import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merge of an identity into another one. Lookups then treat both as one person. Their records do not change, so the merge
+ * can be undone.
+ *
+ * @param id the id of the merge, chosen by the store
+ * @param intoId the id of the identity that stands for both
+ * @param fromId the id of the identity that was merged
+ * @param mergedAt the time of the merge, by the clock of the store
+ * @param reason the reason that the caller gave, if any
+ */
+public record IdentityMerge(
+        String id,
+        String intoId,
+        String fromId,
+        Instant mergedAt,
+        @Nullable String reason) {
+
+    /** Rejects invalid values. */
+    public IdentityMerge {
+        Checks.id("id", id);
+        Checks.id("intoId", intoId);
+        Checks.id("fromId", fromId);
+        mergedAt = Checks.instant("mergedAt", Checks.notNull("mergedAt", mergedAt));
+        Checks.optionalText("reason", reason);
+    }
+}

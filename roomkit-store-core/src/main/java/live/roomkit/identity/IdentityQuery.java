@@ -1,0 +1,72 @@
+package live.roomkit.identity;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Map;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.Defaults;
+import live.roomkit.internal.ModelBuilder;
+import live.roomkit.internal.SearchText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Query for identities. The store returns them ordered by name, then id. Names are compared without regard to case and
+ * compatible characters (NFKC), by their first 100 characters. An identity without a name comes first.
+ *
+ * <p>An identity that is merged into another one is not returned. When it matches by e-mail address, telephone number or external
+ * id, the store returns the other one instead.
+ *
+ * @param organizationId the organization of the identities; {@code null} allows any organization
+ * @param namePrefix the beginning of the display name, at most 100 characters; {@code null} allows any name
+ * @param email the e-mail address, without regard to case; {@code null} allows any address
+ * @param phone the telephone number, without regard to blanks and punctuation, {@code 00} for {@code +}; {@code null} allows any
+ *     number
+ * @param externalId the external id; {@code null} allows any id
+ * @param externalIds the ids in other systems, all of which an identity must have; an empty map allows any ids
+ * @param mergedInto only identities that are merged into the identity with this id; {@code null} stands for identities that are
+ *     not merged
+ * @param after the position after which the page starts; see {@link Identity#cursor()}
+ * @param limit the largest number of identities, 1 to 1 000; 50 by default
+ */
+@ModelBuilder
+public record IdentityQuery(
+        @Nullable String organizationId,
+        @Nullable String namePrefix,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String externalId,
+        Map<String, String> externalIds,
+        @Nullable String mergedInto,
+        @Nullable IdentityCursor after,
+
+        @RecordBuilder.Initializer(value = "LIMIT", source = Defaults.class)
+        int limit) {
+
+    /** Applies the defaults and rejects invalid values. */
+    public IdentityQuery {
+        Checks.optionalText("organizationId", organizationId);
+        Checks.optionalText("namePrefix", namePrefix);
+        Checks.check(
+                namePrefix == null || namePrefix.length() <= SearchText.NAME_CHARACTERS,
+                "namePrefix must not be longer than " + SearchText.NAME_CHARACTERS + " characters");
+        Checks.optionalText("email", email);
+        Checks.optionalText("phone", phone);
+        Checks.optionalText("externalId", externalId);
+        externalIds = Checks.map("externalIds", externalIds);
+        externalIds.forEach((system, id) -> {
+            Checks.text("externalIds", system);
+            Checks.text("externalIds", id);
+        });
+        Checks.optionalText("mergedInto", mergedInto);
+        Checks.limit(limit);
+    }
+
+    /** Returns a builder that starts with a query for all identities. */
+    public static IdentityQueryBuilder builder() {
+        return IdentityQueryBuilder.builder();
+    }
+
+    /** Returns a builder that starts with the values of this record. */
+    public IdentityQueryBuilder toBuilder() {
+        return IdentityQueryBuilder.builder(this);
+    }
+}

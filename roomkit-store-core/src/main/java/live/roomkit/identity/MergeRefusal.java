@@ -1,0 +1,35 @@
+package live.roomkit.identity;
+
+/** Reason for which a merge, or a change of a merged identity, is refused. */
+public enum MergeRefusal {
+
+    /** An identity cannot be merged into itself. */
+    ITSELF("cannot be merged into itself"),
+
+    /** The two identities belong to different organizations. */
+    ANOTHER_ORGANIZATION("belongs to another organization than the identity into which it was to be merged"),
+
+    /** The identity is merged already. Undo that merge first. */
+    ALREADY_MERGED("is already merged into another identity; undo that merge first"),
+
+    /** The identity into which to merge is itself merged. Merge into the one that it is merged into. */
+    INTO_MERGED(
+            "cannot be merged into an identity that is itself merged; merge it into the identity that stands for that"),
+
+    /** Other identities are merged into the identity that was to be merged. */
+    HAS_MERGED("cannot be merged, because other identities are merged into it; merge these into the other one instead"),
+
+    /** A merged identity takes no addresses. */
+    MERGED("is merged into another identity and takes no addresses; add the address to the other one");
+
+    private final String text;
+
+    MergeRefusal(String text) {
+        this.text = text;
+    }
+
+    /** Returns the end of a sentence about the identity that is refused. */
+    public String text() {
+        return this.text;
+    }
+}

@@ -1,0 +1,47 @@
+package live.roomkit.internal;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the forms in which texts are compared in a search. */
+public final class SearchText {
+
+    /** Number of characters of a name by which identities are ordered and found. */
+    public static final int NAME_CHARACTERS = 100;
+
+    private SearchText() {}
+
+    /** Returns the form of a name by which names are ordered and compared; empty for {@code null}. */
+    public static String name(@Nullable String name) {
+        return (name != null) ? cut(folded(name)) : "";
+    }
+
+    /** Returns a text in compatible characters (NFKC) and lower case, without blanks at its beginning. */
+    public static String folded(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .stripLeading();
+    }
+
+    /** Returns the letters and digits of a telephone number, with {@code +} for a leading {@code 00}. */
+    public static String digits(String phone) {
+        StringBuilder digits = new StringBuilder();
+        String folded = folded(phone);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (Character.isLetterOrDigit(c) || c == '+') {
+                digits.append(c);
+            }
+        }
+        return digits.indexOf("00") == 0 ? "+" + digits.substring(2) : digits.toString();
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= NAME_CHARACTERS) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(NAME_CHARACTERS - 1)) ? NAME_CHARACTERS - 1 : NAME_CHARACTERS;
+        return text.substring(0, end);
+    }
+}

@@ -1,0 +1,81 @@
+package live.roomkit.internal.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityQuery;
+import live.roomkit.internal.SearchText;
+import live.roomkit.internal.Unicode;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the values by which every store finds identities in the same way. */
+public final class IdentityKeys {
+
+    /** Follows every name that begins as the text before it. */
+    private static final String LAST = "\uDBFF\uDFFF";
+
+    private IdentityKeys() {}
+
+    /** Returns the name by which an identity is ordered; empty for an identity without a name. */
+    public static String name(Identity identity) {
+        return SearchText.name(identity.displayName());
+    }
+
+    /** Returns the beginning of the names that match a prefix. */
+    public static String namePrefix(IdentityQuery query) {
+        return (query.namePrefix() != null) ? SearchText.name(query.namePrefix()) : "";
+    }
+
+    /** Returns the text that follows all names with the given beginning. */
+    public static String after(String prefix) {
+        return prefix + LAST;
+    }
+
+    /** Checks whether a name begins with a prefix, as the database compares them. */
+    public static boolean hasPrefix(String name, String prefix) {
+        return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
+    }
+
+    /** Returns the values by which an identity is found. */
+    public static Map<String, Object> of(Identity identity) {
+        return values(
+                identity.organizationId(),
+                identity.email(),
+                identity.phone(),
+                identity.externalId(),
+                identity.externalIds());
+    }
+
+    /** Returns the values that an identity must have. Empty when the query names none of them. */
+    public static Map<String, Object> of(IdentityQuery query) {
+        Map<String, Object> values =
+                values(null, query.email(), query.phone(), query.externalId(), query.externalIds());
+        if (!values.isEmpty() && query.organizationId() != null) {
+            values.put("organization_id", query.organizationId());
+        }
+        return values;
+    }
+
+    private static Map<String, Object> values(
+            @Nullable String organizationId,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String externalId,
+            Map<String, String> externalIds) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        put(values, "organization_id", organizationId);
+        put(values, "email", (email != null) ? SearchText.folded(email).strip() : null);
+        put(values, "phone", (phone != null) ? SearchText.digits(phone) : null);
+        put(values, "external_id", externalId);
+        if (!externalIds.isEmpty()) {
+            values.put("external_ids", externalIds);
+        }
+        return values;
+    }
+
+    private static void put(Map<String, Object> values, String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package live.roomkit.internal.store;
+
+import java.time.Instant;
+import java.util.Objects;
+import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.MergeRefusal;
+import live.roomkit.internal.TimeOrderedUuid;
+import org.jspecify.annotations.Nullable;
+
+/** Rules of merging that every store applies in the same way. */
+public final class Merges {
+
+    private Merges() {}
+
+    /** Returns a new merge. */
+    public static IdentityMerge of(String intoId, String fromId, @Nullable String reason, Instant mergedAt) {
+        return new IdentityMerge(TimeOrderedUuid.next(), intoId, fromId, mergedAt, reason);
+    }
+
+    /** Returns the reason for which two identities cannot be merged, or {@code null} when they can. */
+    public static @Nullable MergeRefusal refusal(Identity into, Identity from, boolean fromHasMerged) {
+        if (into.id().equals(from.id())) {
+            return MergeRefusal.ITSELF;
+        }
+        if (!Objects.equals(into.organizationId(), from.organizationId())) {
+            return MergeRefusal.ANOTHER_ORGANIZATION;
+        }
+        if (from.merge() != null) {
+            return MergeRefusal.ALREADY_MERGED;
+        }
+        if (into.merge() != null) {
+            return MergeRefusal.INTO_MERGED;
+        }
+        return fromHasMerged ? MergeRefusal.HAS_MERGED : null;
+    }
+}

@@ -1,0 +1,23 @@
+package live.roomkit.store;
+
+import live.roomkit.identity.MergeRefusal;
+import live.roomkit.internal.Shown;
+
+/** Thrown when an identity cannot be merged, or cannot be changed because it is merged. */
+public class IdentityMergeException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final MergeRefusal refusal;
+
+    /** Creates the exception for the given identity, which was to be merged or changed. */
+    public IdentityMergeException(String identityId, MergeRefusal refusal) {
+        super("Identity " + Shown.id(identityId) + " " + refusal.text());
+        this.refusal = refusal;
+    }
+
+    /** Returns the reason for the refusal. */
+    public MergeRefusal getRefusal() {
+        return this.refusal;
+    }
+}

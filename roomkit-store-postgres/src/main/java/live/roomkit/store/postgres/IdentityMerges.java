@@ -1,0 +1,43 @@
+package live.roomkit.store.postgres;
+
+import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
+import live.roomkit.identity.MergeRefusal;
+import live.roomkit.internal.store.Merges;
+import live.roomkit.store.IdentityMergeException;
+import live.roomkit.store.IdentityNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges identities. A merge locks the rows of both identities in the order of their ids, then writes to both: a merge of the same
+ * identities in a transaction on an older snapshot fails instead of making a chain.
+ */
+final class IdentityMerges {
+
+    private final Database database;
+
+    private final IdentityTable identities;
+
+    IdentityMerges(Database database, IdentityTable identities) {
+        this.database = database;
+        this.identities = identities;
+    }
+
+    IdentityMerge merge(String intoId, String fromId, @Nullable String reason) {
+        boolean intoFirst = intoId.compareTo(fromId) <= 0;
+        Identity first = lock(intoFirst ? intoId : fromId);
+        Identity second = lock(intoFirst ? fromId : intoId);
+        MergeRefusal refusal = Merges.refusal(
+                intoFirst ? first : second, intoFirst ? second : first, this.identities.hasMerged(fromId));
+        if (refusal != null) {
+            throw new IdentityMergeException(fromId, refusal);
+        }
+        IdentityMerge merge = Merges.of(intoId, fromId, reason, this.database.now());
+        this.identities.writeMerge(merge);
+        return merge;
+    }
+
+    private Identity lock(String identityId) {
+        return this.identities.lock(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
+    }
+}
