@@ -91,6 +91,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
                     .distribution(properties.distribution())
+                    .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE);

@@ -80,6 +80,8 @@ final class EventAppend {
 
     private final @Nullable AppendQueue queue;
 
+    private final ErasedKeys erasedKeys;
+
     /**
      * Creates the append of a store.
      *
@@ -94,6 +96,7 @@ final class EventAppend {
             EventTable events,
             ReadMarkerTable readMarkers,
             boolean split,
+            ErasedKeys erasedKeys,
             @Nullable Duration combining) {
         this.connections = connections;
         this.database = database;
@@ -101,6 +104,7 @@ final class EventAppend {
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
+        this.erasedKeys = erasedKeys;
         this.statements = new AppendStatements(database);
         this.split = split ? new SplitAppend(database) : null;
         this.writer = new AppendWriter(connections, this.statements, events, this.split);
@@ -190,7 +194,7 @@ final class EventAppend {
             long next = this.rooms
                     .lockTimeline(event.roomId())
                     .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
-            if (!this.statements.insertAtIndex(row)) {
+            if (this.erasedKeys.hold(List.of(row)) || !this.statements.insertAtIndex(row)) {
                 refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
@@ -205,7 +209,7 @@ final class EventAppend {
     }
 
     private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
-        if (this.connections.isInTransaction()) {
+        if (mustLock(List.of(row))) {
             return this.connections.transaction(() -> insertLocked(List.of(row), anyStatus));
         }
         if (this.queue != null && queued && !this.connections.isBound()) {
@@ -215,22 +219,33 @@ final class EventAppend {
     }
 
     private Optional<Long> insertAll(List<EventRow> rows) {
-        return this.connections.isInTransaction()
+        return mustLock(rows)
                 ? this.connections.transaction(() -> insertLocked(rows, true))
                 : this.writer.writeAll(rows, true);
     }
 
     private Optional<Long> insertLocked(List<EventRow> rows, boolean anyStatus) {
-        String roomId = rows.get(0).roomId();
-        if (!this.statements.lock(roomId, anyStatus)) {
+        if (!lock(rows, anyStatus)) {
             return Optional.empty();
         }
         if (this.split != null) {
-            return this.events.findUsed(roomId, rows).isEmpty() ? this.split.append(rows, anyStatus) : Optional.empty();
+            return this.events.findUsed(rows.get(0).roomId(), rows).isEmpty()
+                    ? this.split.append(rows, anyStatus)
+                    : Optional.empty();
         }
         return (rows.size() == 1)
                 ? this.statements.append(rows.get(0), anyStatus)
                 : this.statements.appendAll(rows, anyStatus);
+    }
+
+    /** Checks whether the room must be locked before the rows are inserted. */
+    private boolean mustLock(List<EventRow> rows) {
+        return this.connections.isInTransaction() || this.erasedKeys.mayHold(rows);
+    }
+
+    /** Locks the room of the rows. Returns whether they can be inserted, as far as the insert itself does not tell. */
+    private boolean lock(List<EventRow> rows, boolean anyStatus) {
+        return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);
     }
 
     private static List<RoomEvent> numbered(List<EventRow> rows, long first) {
@@ -247,7 +262,8 @@ final class EventAppend {
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
-            Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(row.roomId(), row.key());
+            Optional<EventTable.Stored> byKey =
+                    this.events.findPayloadByKey(row.roomId(), row.key()).or(() -> this.erasedKeys.find(row));
             if (byKey.isPresent()) {
                 return Optional.of(same(byKey.get(), row, new IdempotencyConflictException(row.roomId())));
             }
@@ -294,7 +310,7 @@ final class EventAppend {
     /** Fails when the room does not exist, or has an event with an id or idempotency key of the given rows. */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
-        if (used.stream().anyMatch(EventTable.Used::key)) {
+        if (used.stream().anyMatch(EventTable.Used::key) || this.erasedKeys.hold(rows)) {
             throw new IdempotencyConflictException(roomId);
         }
         used.stream()
