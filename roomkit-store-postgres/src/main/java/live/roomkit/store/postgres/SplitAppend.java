@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.store.StoreException;
 
 /**
  * Appends events by two statements in an open transaction: one that increments the counters of the room, and one that inserts.
@@ -20,10 +21,13 @@ final class SplitAppend {
     private static final String INSERT =
             "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")";
 
+    /** Inserts no row that violates a unique key, because Citus would report the violation without its SQLSTATE. */
     private static final String INSERT_ALL = """
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT ? + n.position - 1, ?, %s
             FROM %s
+            ON CONFLICT DO NOTHING
+            RETURNING e.index
             """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
 
     private final Database database;
@@ -60,8 +64,14 @@ final class SplitAppend {
     private void insert(List<EventRow> rows, String roomId, long index) {
         if (rows.size() == 1) {
             this.database.update(INSERT, rows.get(0).parameters(new Object[] {index}));
-        } else {
-            this.database.update(INSERT_ALL, EventRow.parameters(rows, index, roomId));
+            return;
+        }
+        int inserted = this.database
+                .list(INSERT_ALL, (row, number) -> row.getLong(1), EventRow.parameters(rows, index, roomId))
+                .size();
+        if (inserted != rows.size()) {
+            throw StoreException.permanent(
+                    "An event of a batch has a used id or key", PostgresErrors.UNIQUE_VIOLATION, null);
         }
     }
 }
