@@ -145,6 +145,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
+            boolean split,
             boolean combining,
             @Nullable KeyHash keys) {
         this.dataSource = dataSource;
@@ -171,6 +172,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.rooms,
                 this.events,
                 this.readMarkers,
+                split,
                 this.erasedKeys,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
