@@ -196,6 +196,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Addresses extends AddressContract {
+
+        Addresses() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class AddressConsistency extends AddressConsistencyContract {
 
         AddressConsistency() {

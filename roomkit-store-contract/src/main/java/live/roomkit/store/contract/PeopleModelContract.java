@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.store.AddressConflictException;
@@ -78,13 +79,18 @@ public abstract class PeopleModelContract extends StoreContract {
         String id = any(this.ids, random);
         String address = any(this.addresses, random);
         try {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1, 2 -> store.linkAddress(id, ChannelType.SMS, address);
                 case 3 -> store.moveAddress(id, ChannelType.SMS, address);
                 case 4 -> store.unlinkAddress(id, ChannelType.SMS, address);
                 case 5, 6 ->
                     this.merges.add(store.mergeIdentities(id, any(this.ids, random), null)
                             .id());
+                case 7 ->
+                    store.rotateAddress(
+                            Address.of(ChannelType.SMS, address),
+                            Address.of(ChannelType.SMS, any(this.addresses, random)),
+                            this.organization);
                 default -> Optional.ofNullable(this.merges.poll()).ifPresent(store::undoMerge);
             }
             return true;

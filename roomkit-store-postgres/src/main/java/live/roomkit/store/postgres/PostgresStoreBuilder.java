@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
@@ -57,6 +58,8 @@ public final class PostgresStoreBuilder {
     private boolean readOnly;
 
     private Clock clock = Clock.systemUTC();
+
+    private AddressNormalizer addressNormalizer = AddressNormalizer.standard();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
@@ -190,6 +193,15 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder clock(Clock clock) {
         this.clock = Checks.notNull("clock", clock);
+        return this;
+    }
+
+    /**
+     * Sets the normalizer that returns the form in which addresses are compared. The default is
+     * {@link AddressNormalizer#standard()}. All nodes must use the same.
+     */
+    public PostgresStoreBuilder addressNormalizer(AddressNormalizer addressNormalizer) {
+        this.addressNormalizer = Checks.notNull("addressNormalizer", addressNormalizer);
         return this;
     }
 
@@ -389,7 +401,8 @@ public final class PostgresStoreBuilder {
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
                 this.readOnly,
-                this.combiningAppends);
+                this.combiningAppends,
+                this.addressNormalizer);
     }
 
     /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */
