@@ -30,14 +30,22 @@ public enum AddressKind {
 
     /**
      * Returns the kind that an address seems to have. On channels of telephones it is a telephone number when it consists of seven
-     * digits or more and punctuation, and on e-mail channels an e-mail address when it contains {@code @}. Every other address,
+     * digits or more and punctuation, and on e-mail channels an e-mail address when it has a name and a domain. Every other address,
      * such as a short number, is an id of the platform.
      */
     public static AddressKind of(ChannelType channelType, String address) {
-        if (channelType.equals(ChannelType.EMAIL) && address.indexOf('@') >= 0) {
+        if (channelType.equals(ChannelType.EMAIL) && looksLikeEmail(address)) {
             return EMAIL;
         }
         return (TELEPHONES.contains(channelType) && looksLikeANumber(address)) ? PHONE : PLATFORM_ID;
+    }
+
+    private static boolean looksLikeEmail(String address) {
+        int at = address.lastIndexOf('@');
+        return at > 0
+                && at < address.length() - 1
+                && address.chars().allMatch(c -> Character.isLetterOrDigit(c) || "@.-_+'".indexOf(c) >= 0)
+                && Character.isLetterOrDigit(address.charAt(at + 1));
     }
 
     private static boolean looksLikeANumber(String address) {

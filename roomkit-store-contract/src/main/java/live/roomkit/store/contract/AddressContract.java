@@ -108,8 +108,9 @@ public abstract class AddressContract extends StoreContract {
     void aRefusedAddressIsNotSaid() {
         Identity identity = create();
         for (Address refused : List.of(
-                Address.of(ChannelType.EMAIL, "secret@exa mple"),
-                Address.of(ChannelType.EMAIL, "@secret.example"),
+                new Address(ChannelType.EMAIL, AddressKind.EMAIL, "secret@exa mple", ""),
+                new Address(ChannelType.EMAIL, AddressKind.EMAIL, "@secret.example", ""),
+                Address.of(ChannelType.EMAIL, "secret@a..example"),
                 new Address(ChannelType.SMS, AddressKind.PHONE, "secret", ""))) {
             for (Runnable call : List.<Runnable>of(
                     () -> store().linkAddress(identity.id(), refused),

@@ -27,6 +27,7 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
+import live.roomkit.internal.store.IdentityKeys;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Protection;
@@ -445,7 +446,7 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
 
     @Override
     public List<Identity> listIdentities(IdentityQuery query) {
-        Checks.notNull("query", query);
+        this.json.write(IdentityKeys.of(Checks.notNull("query", query)));
         return this.pages.checked(identities().list(query));
     }
 
