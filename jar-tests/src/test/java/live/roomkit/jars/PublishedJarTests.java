@@ -42,6 +42,7 @@ class PublishedJarTests {
                         "live.roomkit.boot.test",
                         "live.roomkit.ai",
                         "live.roomkit.ai.spring",
+                        "live.roomkit.ai.spring.session",
                         "live.roomkit.ai.langchain4j");
     }
 

@@ -3,12 +3,9 @@ package live.roomkit.ai.internal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
-import live.roomkit.event.EventQueryBuilder;
-import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
-    /** Type of an event that only defines a view and contains no message. */
-    static final EventType BOUNDARY = EventType.of("memory_view");
-
     /** Correlation id of events that define a view. */
     static final String VIEW_CORRELATION = "roomkit.memory.view";
-
-    private static final EventFilter MEMORY = EventFilter.builder()
-            .types(Set.of(
-                    EventType.MESSAGE,
-                    EventType.SYSTEM,
-                    EventType.TOOL_CALL_START,
-                    EventType.TOOL_CALL_END,
-                    EventType.EDIT,
-                    EventType.DELETE,
-                    BOUNDARY))
-            .includeBlocked(true)
-            .build();
 
     private static final int LARGEST_PAGE = 1_000;
 
@@ -67,7 +49,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         this.store = store;
         this.roomId = roomId;
         this.pageSize = Math.min(pageSize, LARGEST_PAGE);
-        this.page = read(Long.MAX_VALUE);
+        this.page = MemoryEvents.page(store, roomId, Long.MAX_VALUE, this.pageSize);
         List<RoomEvent> events = this.page.events();
         this.newestIndex = events.isEmpty() ? -1 : events.get(events.size() - 1).index();
         this.view = newestBoundary(events);
@@ -146,7 +128,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
     private @Nullable RoomEvent before(long index) {
         if (index > this.pageEnd || index < pageStart()) {
             this.pageSize = Math.min(4 * this.pageSize, LARGEST_PAGE);
-            this.page = read(index);
+            this.page = MemoryEvents.page(this.store, this.roomId, index, this.pageSize);
             this.pageEnd = index;
         }
         return inPage(index);
@@ -169,16 +151,6 @@ final class BackwardReader implements Iterator<RoomEvent> {
             }
         }
         return (low > 0) ? events.get(low - 1) : null;
-    }
-
-    private EventPage read(long end) {
-        EventQueryBuilder query = EventQuery.builder(this.roomId).filter(MEMORY).limit(this.pageSize);
-        if (end == Long.MAX_VALUE) {
-            query.newestFirst(true);
-        } else {
-            query.beforeIndex(end + 1);
-        }
-        return this.store.pageEvents(query.build());
     }
 
     private static @Nullable View newestBoundary(List<RoomEvent> events) {

@@ -2,21 +2,14 @@ package live.roomkit.ai.internal;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import live.roomkit.ai.MemorySettings;
 import live.roomkit.ai.internal.Draft.Author;
-import live.roomkit.channel.ChannelType;
-import live.roomkit.channel.Visibility;
-import live.roomkit.content.SystemContent;
-import live.roomkit.event.ChannelData;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
-import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.internal.Checks;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
@@ -34,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryLog<M> {
 
-    /** Correlation id of system messages. */
-    private static final String SYSTEM_CORRELATION = "roomkit.memory.system";
-
     private static final int FIRST_PAGE = 100;
 
     private final ConversationStore store;
@@ -47,12 +37,15 @@ public final class MemoryLog<M> {
 
     private final MemoryRooms rooms;
 
+    private final MemoryEvents events;
+
     /** Creates the log. Does not read or write anything. */
     public MemoryLog(ConversationStore store, MemorySettings settings, MessageCodec<M> codec) {
         this.store = Checks.notNull("store", store);
         this.settings = Checks.notNull("settings", settings);
         this.codec = codec;
         this.rooms = new MemoryRooms(store, settings, codec.framework());
+        this.events = new MemoryEvents(settings, codec.framework());
     }
 
     /**
@@ -67,7 +60,9 @@ public final class MemoryLog<M> {
         String roomId = roomId(conversationId);
         List<RoomEvent> events = new ArrayList<>(messages.size());
         for (M message : messages) {
-            events.add(event(roomId, this.codec.encode(message)).build());
+            events.add(this.events
+                    .event(roomId, this.codec.encode(message), Map.of())
+                    .build());
         }
         write(conversationId, roomId, events);
     }
@@ -155,7 +150,8 @@ public final class MemoryLog<M> {
             Map<String, @Nullable Object> view = View.boundary(seen, replacement.ranges(0));
             events.set(
                     last,
-                    event(roomId, added.get(last), view)
+                    this.events
+                            .event(roomId, added.get(last), view)
                             .correlationId(BackwardReader.VIEW_CORRELATION)
                             .build());
         } else {
@@ -194,44 +190,14 @@ public final class MemoryLog<M> {
     }
 
     private List<RoomEvent> events(String roomId, List<Draft> drafts) {
-        return drafts.stream().map(draft -> event(roomId, draft).build()).toList();
-    }
-
-    private RoomEventBuilder event(String roomId, Draft draft) {
-        return event(roomId, draft, Map.of());
-    }
-
-    private RoomEventBuilder event(String roomId, Draft draft, Map<String, @Nullable Object> view) {
-        boolean user = draft.author() == Author.USER;
-        boolean forPeople = user || draft.author() == Author.AGENT;
-        Map<String, @Nullable Object> extra = new LinkedHashMap<>(draft.exact());
-        extra.putAll(view);
-        return RoomEvent.builder(roomId, user ? userSource() : agentSource(), draft.content())
-                .type(draft.type())
-                .visibility(forPeople ? Visibility.ALL : Visibility.INTELLIGENCE)
-                .correlationId((draft.author() == Author.SYSTEM) ? SYSTEM_CORRELATION : null)
-                .metadata(draft.metadata())
-                .channelData(new ChannelData(this.codec.framework(), null, null, extra));
+        return drafts.stream()
+                .map(draft -> this.events.event(roomId, draft, Map.of()).build())
+                .toList();
     }
 
     private RoomEvent boundary(String roomId, Map<String, @Nullable Object> view) {
-        return RoomEvent.builder(roomId, agentSource(), SystemContent.of(""))
-                .type(BackwardReader.BOUNDARY)
-                .visibility(Visibility.INTERNAL)
-                .correlationId(BackwardReader.VIEW_CORRELATION)
-                .channelData(new ChannelData(this.codec.framework(), null, null, view))
-                .build();
-    }
-
-    private EventSource userSource() {
-        return EventSource.builder(this.settings.userChannelId(), this.settings.userChannelType())
-                .participantId(this.settings.userId())
-                .build();
-    }
-
-    private EventSource agentSource() {
-        return EventSource.builder(this.settings.agentChannelId(), ChannelType.AI)
-                .participantId(this.settings.agentId())
+        return this.events
+                .boundary(roomId, BackwardReader.VIEW_CORRELATION, view)
                 .build();
     }
 
@@ -239,7 +205,7 @@ public final class MemoryLog<M> {
     private @Nullable M newestSystem(String roomId, BackwardReader reader) {
         EventQuery query = EventQuery.newest(roomId, 1).toBuilder()
                 .filter(EventFilter.builder()
-                        .correlationId(SYSTEM_CORRELATION)
+                        .correlationId(MemoryEvents.SYSTEM_CORRELATION)
                         .includeBlocked(true)
                         .build())
                 .build();

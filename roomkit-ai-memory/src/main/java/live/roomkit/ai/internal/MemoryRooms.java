@@ -4,12 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import live.roomkit.ai.MemorySettings;
-import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelCategory;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.participant.Participant;
-import live.roomkit.participant.ParticipantRole;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.store.ConversationStore;
@@ -45,36 +40,13 @@ final class MemoryRooms {
         Map<String, @Nullable Object> mark = Map.of(FRAMEWORK, this.framework, CONVERSATION, conversationId);
         this.store.getOrCreateRoom(
                 Room.builder(roomId).metadata(Map.of(KEY, mark)).build());
-        complete(roomId);
+        RoomPeople.complete(this.store, this.settings, roomId);
     }
 
     /** Adds missing channels and participants to a room of the memory, whose creation was interrupted. */
     void completeOwn(String roomId) {
         if (this.store.getRoom(roomId).filter(this::isOwn).isPresent()) {
-            complete(roomId);
-        }
-    }
-
-    private void complete(String roomId) {
-        bind(roomId, this.settings.userChannelId(), this.settings.userChannelType(), ChannelCategory.TRANSPORT);
-        bind(roomId, this.settings.agentChannelId(), ChannelType.AI, ChannelCategory.INTELLIGENCE);
-        join(roomId, this.settings.userId(), this.settings.userChannelId(), ParticipantRole.MEMBER);
-        join(roomId, this.settings.agentId(), this.settings.agentChannelId(), ParticipantRole.BOT);
-    }
-
-    private void bind(String roomId, String channelId, ChannelType type, ChannelCategory category) {
-        if (!this.store.bindingExists(roomId, channelId)) {
-            this.store.addBinding(ChannelBinding.builder(roomId, channelId, type)
-                    .category(category)
-                    .build());
-        }
-    }
-
-    private void join(String roomId, String participantId, String channelId, ParticipantRole role) {
-        if (this.store.getParticipant(roomId, participantId).isEmpty()) {
-            this.store.addParticipant(Participant.builder(roomId, participantId, channelId)
-                    .role(role)
-                    .build());
+            RoomPeople.complete(this.store, this.settings, roomId);
         }
     }
 

@@ -89,6 +89,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
+                    .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)

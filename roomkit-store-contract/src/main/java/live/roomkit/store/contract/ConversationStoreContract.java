@@ -314,4 +314,12 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
             super(ConversationStoreContract.this);
         }
     }
+
+    @Nested
+    class Erasures extends ErasureContract {
+
+        Erasures() {
+            super(ConversationStoreContract.this);
+        }
+    }
 }

@@ -395,6 +395,10 @@ public abstract class ExportContract extends StoreContract {
                 .channelAddresses(Map.of(ChannelType.SMS, List.of("+1 " + identityId)))
                 .metadata(Map.of("b", 1.50, "a", List.of()))
                 .build());
+        String merged = store().createIdentity(
+                        Identity.builder(newId()).organizationId(organizationId).build())
+                .id();
+        store().mergeIdentities(identityId, merged, "the same number");
         for (String roomId : List.of(newId(), newId())) {
             store().createRoom(Room.builder(roomId)
                     .organizationId(organizationId)

@@ -24,6 +24,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -73,6 +74,8 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     private final PageSize pages;
 
     private final IdentityDirectory identities;
+
+    private final Protection protection;
 
     private volatile boolean closed;
 
@@ -128,9 +131,11 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
         Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
-        this.rooms = new RoomDirectory(Checks.notNull("clock", clock));
+        KeyHash keys = KeyHash.random();
+        this.rooms = new RoomDirectory(Checks.notNull("clock", clock), keys);
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json, clock, new AddressBook(addressNormalizer));
+        this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
     }
 
     @Override
@@ -651,7 +656,7 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
 
     @Override
     public Protection protection() {
-        return new MemoryProtection(this.rooms, this.identities, this.json, this::requireOpen);
+        return this.protection;
     }
 
     /** Closes the store and discards its records. */

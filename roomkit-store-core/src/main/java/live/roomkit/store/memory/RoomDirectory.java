@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -32,12 +33,15 @@ final class RoomDirectory {
 
     private final Clock clock;
 
-    RoomDirectory(Clock clock) {
+    private final KeyHash keys;
+
+    RoomDirectory(Clock clock, KeyHash keys) {
         this.clock = clock;
+        this.keys = keys;
     }
 
     Room create(Room room) {
-        RoomState state = new RoomState(room, this.clock);
+        RoomState state = new RoomState(room, this.clock, this.keys);
         if (this.rooms.putIfAbsent(room.id(), state) != null) {
             throw new DuplicateIdException("Room", room.id());
         }
@@ -46,7 +50,7 @@ final class RoomDirectory {
 
     Room getOrCreate(Room room) {
         return this.rooms
-                .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock))
+                .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock, this.keys))
                 .room();
     }
 
@@ -55,7 +59,7 @@ final class RoomDirectory {
      * exists.
      */
     boolean restore(Room room) {
-        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock, this.keys)) == null;
     }
 
     /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */

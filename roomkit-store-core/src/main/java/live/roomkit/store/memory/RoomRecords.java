@@ -83,6 +83,15 @@ final class RoomRecords<T> {
         this.lock.change(() -> this.byId.replaceAll((id, value) -> change.apply(value)));
     }
 
+    /** Removes the records that fulfil a condition, and returns their number. */
+    int removeAll(Predicate<T> unwanted) {
+        return this.lock.write(() -> {
+            int before = this.byId.size();
+            this.byId.values().removeIf(unwanted);
+            return before - this.byId.size();
+        });
+    }
+
     boolean remove(String id) {
         return this.lock.write(() -> this.byId.remove(id) != null);
     }

@@ -24,6 +24,7 @@ import live.roomkit.event.ThreadSummary;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -52,7 +53,7 @@ final class RoomState {
 
     final StoreLock lock;
 
-    final Timeline timeline = new Timeline();
+    final Timeline timeline;
 
     final ReadMarkers markers = new ReadMarkers();
 
@@ -67,8 +68,9 @@ final class RoomState {
     private Room room;
 
     /** Creates a room with the initial values of the counters. */
-    RoomState(Room room, Clock clock) {
+    RoomState(Room room, Clock clock, KeyHash keys) {
         this.clock = clock;
+        this.timeline = new Timeline(key -> Objects.requireNonNull(keys.replace(room.id(), key)));
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
@@ -93,8 +95,8 @@ final class RoomState {
     }
 
     /** Creates an imported room without events. Its next events get indices after the given ones. */
-    static RoomState restored(Room room, Clock clock) {
-        RoomState state = new RoomState(room, clock);
+    static RoomState restored(Room room, Clock clock, KeyHash keys) {
+        RoomState state = new RoomState(room, clock, keys);
         state.room = room.toBuilder().eventCount(0).build();
         return state;
     }

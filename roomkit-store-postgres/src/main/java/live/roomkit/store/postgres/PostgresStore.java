@@ -31,6 +31,8 @@ import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
+import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -131,6 +133,10 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     private final Database database;
 
+    private final @Nullable KeyHash keys;
+
+    private final ErasedKeys erasedKeys;
+
     private final Protection protection;
 
     /** Opens a store whose concurrent appends may share commits. */
@@ -143,6 +149,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             Duration longestCall,
             boolean readOnly,
             boolean combining,
+            @Nullable KeyHash keys,
             AddressNormalizer addressNormalizer) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
@@ -160,12 +167,15 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
+        this.keys = keys;
+        this.erasedKeys = new ErasedKeys(this.events, keys);
         this.appends = new EventAppend(
                 this.connections,
                 this.database,
                 this.rooms,
                 this.events,
                 this.readMarkers,
+                this.erasedKeys,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         this.addressBook = new AddressBook(addressNormalizer);
@@ -173,21 +183,27 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
-        this.protection = new PostgresProtection(
+        this.protection = protection(addresses);
+    }
+
+    private Protection protection(IdentityAddressTable addresses) {
+        ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
+        ProtectionErasure erasure = new ProtectionErasure(
+                this.database, this.connections, this.rooms, this.participants, this.identities, people);
+        ProtectionImport.Tables tables = new ProtectionImport.Tables(
+                this.rooms,
+                this.bindings,
+                this.participants,
+                this.tasks,
+                this.observations,
+                this.identities,
+                addresses,
+                this.identityMerges);
+        return new PostgresProtection(
                 this.database.json(),
-                new ProtectionExport(
-                        this.database, this.connections, new ProtectionPeople(this.database, this.connections)),
-                new ProtectionImport(
-                        this.database,
-                        this.connections,
-                        new ProtectionImport.Tables(
-                                this.rooms,
-                                this.bindings,
-                                this.participants,
-                                this.tasks,
-                                this.observations,
-                                this.identities,
-                                addresses)));
+                new Eraser(erasure, this.keys, this.database::now),
+                new ProtectionExport(this.database, this.connections, people),
+                new ProtectionImport(this.database, this.connections, tables));
     }
 
     /**
@@ -482,14 +498,16 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     public boolean checkIdempotency(String roomId, String idempotencyKey) {
         Checks.text("roomId", roomId);
         Checks.text("idempotencyKey", idempotencyKey);
-        return this.connections.read(() -> this.events.existsByKey(roomId, idempotencyKey));
+        return this.connections.read(() -> this.events.existsByKey(roomId, idempotencyKey)
+                || this.erasedKeys.find(roomId, idempotencyKey).isPresent());
     }
 
     @Override
     public Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey) {
         Checks.text("roomId", roomId);
         Checks.text("idempotencyKey", idempotencyKey);
-        return this.connections.read(() -> this.events.findByKey(roomId, idempotencyKey));
+        return this.connections.read(() ->
+                this.events.findByKey(roomId, idempotencyKey).or(() -> this.erasedKeys.find(roomId, idempotencyKey)));
     }
 
     @Override

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ImportLine;
 import live.roomkit.internal.protection.ImportTarget;
@@ -18,6 +19,8 @@ import live.roomkit.internal.protection.RecordKind;
 import live.roomkit.internal.store.ReceivedMessages;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.store.IdentityMergeException;
+import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
@@ -113,6 +116,10 @@ final class ProtectionImport implements ImportTarget {
     public List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines) {
         return this.connections.idempotent(attempts -> this.connections.transaction(() -> switch (kind) {
             case IDENTITY -> lines.stream().map(this::addIdentity).toList();
+            case IDENTITY_MERGE ->
+                lines.stream()
+                        .map(line -> addMerge(line.as(IdentityMerge.class)))
+                        .toList();
             case ROOM -> lines.stream().map(this::addRoom).toList();
             default -> addToRoom(kind, Objects.requireNonNull(roomId), lines);
         }));
@@ -132,6 +139,22 @@ final class ProtectionImport implements ImportTarget {
             return Outcome.ADDRESS_HELD;
         }
         return added(line, identity, IDENTITIES, identity.id());
+    }
+
+    private Outcome addMerge(IdentityMerge merge) {
+        Optional<IdentityMerge> stored =
+                this.tables.identities.findById(merge.fromId()).map(Identity::merge);
+        if (stored.equals(Optional.of(merge))) {
+            return Outcome.UNCHANGED;
+        }
+        try {
+            this.tables.merges.write(merge);
+            return Outcome.ADDED;
+        } catch (IdentityNotFoundException ex) {
+            return Outcome.IDENTITY_MISSING;
+        } catch (IdentityMergeException ex) {
+            return Outcome.MERGE_REFUSED;
+        }
     }
 
     private Outcome addRoom(ImportLine line) {
@@ -172,18 +195,18 @@ final class ProtectionImport implements ImportTarget {
                 yield add(line, this.tables.observations::insert, one, OBSERVATIONS, one.roomId(), one.id());
             }
             case READ_MARKER -> addReadMarker(line.line());
-            case IDENTITY, ROOM, EVENT -> throw new IllegalArgumentException("Not a single record of a room");
+            case IDENTITY, IDENTITY_MERGE, ROOM, EVENT ->
+                throw new IllegalArgumentException("Not a single record of a room");
         };
     }
 
     /** Adds a record. The room is locked, so no other transaction can add the same record at the same time. */
-    private <T extends Record> Outcome add(
-            ImportLine line, Function<T, ?> insert, T value, Stored stored, String... key) {
+    private <T extends Record> Outcome add(ImportLine line, Consumer<T> insert, T value, Stored stored, String... key) {
         Optional<ExportLine> present = find(line, stored, key);
         if (present.isPresent()) {
             return compare(line, present);
         }
-        insert.apply(value);
+        insert.accept(value);
         return added(line, value, stored, key);
     }
 
@@ -276,7 +299,8 @@ final class ProtectionImport implements ImportTarget {
             TaskTable tasks,
             ObservationTable observations,
             IdentityTable identities,
-            IdentityAddressTable addresses) {}
+            IdentityAddressTable addresses,
+            IdentityMerges merges) {}
 
     /** SQL to read and to replace the stored JSON of a record. */
     private record Stored(String find, String replace) {

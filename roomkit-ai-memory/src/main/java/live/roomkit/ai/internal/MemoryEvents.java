@@ -1,0 +1,113 @@
+package live.roomkit.ai.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.ai.internal.Draft.Author;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.channel.Visibility;
+import live.roomkit.content.SystemContent;
+import live.roomkit.event.ChannelData;
+import live.roomkit.event.EventFilter;
+import live.roomkit.event.EventPage;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventQueryBuilder;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.store.ConversationStore;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the events of a memory, and reads them. */
+public final class MemoryEvents {
+
+    /** The type of an event that only carries a boundary. */
+    static final EventType BOUNDARY = EventType.of("memory_view");
+
+    /** The correlation id of system messages. */
+    static final String SYSTEM_CORRELATION = "roomkit.memory.system";
+
+    private static final EventFilter MEMORY = EventFilter.builder()
+            .types(Set.of(
+                    EventType.MESSAGE,
+                    EventType.SYSTEM,
+                    EventType.TOOL_CALL_START,
+                    EventType.TOOL_CALL_END,
+                    EventType.EDIT,
+                    EventType.DELETE,
+                    BOUNDARY))
+            .includeBlocked(true)
+            .build();
+
+    private final MemorySettings settings;
+
+    private final String framework;
+
+    /** Creates events for the given framework. */
+    public MemoryEvents(MemorySettings settings, String framework) {
+        this.settings = settings;
+        this.framework = framework;
+    }
+
+    /**
+     * Reads the newest events up to an index.
+     *
+     * @param end the highest index; {@link Long#MAX_VALUE} for the end of the timeline
+     */
+    public static EventPage page(ConversationStore store, String roomId, long end, int limit) {
+        EventQueryBuilder query = EventQuery.builder(roomId).filter(MEMORY).limit(limit);
+        if (end == Long.MAX_VALUE) {
+            query.newestFirst(true);
+        } else {
+            query.beforeIndex(end + 1);
+        }
+        return store.pageEvents(query.build());
+    }
+
+    /**
+     * Returns a builder for the event of a message.
+     *
+     * @param extra the values to keep with the event beside those of the message
+     */
+    public RoomEventBuilder event(String roomId, Draft draft, Map<String, ? extends @Nullable Object> extra) {
+        boolean user = draft.author() == Author.USER;
+        boolean forPeople = user || draft.author() == Author.AGENT;
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(draft.exact());
+        values.putAll(extra);
+        return RoomEvent.builder(roomId, user ? userSource() : agentSource(), draft.content())
+                .type(draft.type())
+                .visibility(forPeople ? Visibility.ALL : Visibility.INTELLIGENCE)
+                .correlationId((draft.author() == Author.SYSTEM) ? SYSTEM_CORRELATION : null)
+                .metadata(draft.metadata())
+                .channelData(new ChannelData(this.framework, null, null, values));
+    }
+
+    /**
+     * Returns a builder for an event that only carries a boundary.
+     *
+     * @param correlationId the correlation id by which the newest boundary is found
+     */
+    public RoomEventBuilder boundary(
+            String roomId, String correlationId, Map<String, ? extends @Nullable Object> extra) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(extra);
+        return RoomEvent.builder(roomId, agentSource(), SystemContent.of(""))
+                .type(BOUNDARY)
+                .visibility(Visibility.INTERNAL)
+                .correlationId(correlationId)
+                .channelData(new ChannelData(this.framework, null, null, values));
+    }
+
+    private EventSource userSource() {
+        return EventSource.builder(this.settings.userChannelId(), this.settings.userChannelType())
+                .participantId(this.settings.userId())
+                .build();
+    }
+
+    private EventSource agentSource() {
+        return EventSource.builder(this.settings.agentChannelId(), ChannelType.AI)
+                .participantId(this.settings.agentId())
+                .build();
+    }
+}

@@ -1,0 +1,95 @@
+package live.roomkit.ai.spring.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import live.roomkit.ai.internal.MemoryEvents;
+import live.roomkit.ai.spring.session.SessionLog.Entry;
+import live.roomkit.event.RoomEvent;
+import org.springframework.ai.session.SessionEvent;
+import org.springframework.util.Assert;
+
+/** Describes the result of a compaction by the places of the events that exist, and by the events that it created. */
+final class Compaction {
+
+    private final MemoryEvents events;
+
+    private final String roomId;
+
+    private final String sessionId;
+
+    private final List<Entry> active;
+
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    Compaction(MemoryEvents events, String roomId, String sessionId, List<Entry> active) {
+        this.events = events;
+        this.roomId = roomId;
+        this.sessionId = sessionId;
+        this.active = active;
+        for (int i = 0; i < active.size(); i++) {
+            this.positions.put(active.get(i).event().getId(), i);
+        }
+    }
+
+    /** Returns the parts of events that the compaction archives. They must be active. */
+    List<Part> archived(List<SessionEvent> archived) {
+        for (SessionEvent event : archived) {
+            Assert.isTrue(
+                    isOurs(event) && this.positions.containsKey(event.getId()),
+                    () -> "Session '" + this.sessionId + "' has no active event '" + event.getId()
+                            + "' to archive; pass events that findEvents returned for this session");
+        }
+        return parts(archived, true);
+    }
+
+    /** Returns the parts of the events that stay active. Those that do not exist yet are created. */
+    List<Part> retained(List<SessionEvent> retained) {
+        for (SessionEvent event : retained) {
+            Assert.isTrue(
+                    isOurs(event),
+                    () -> "Event '" + event.getId() + "' belongs to session '" + event.getSessionId() + "' and not to '"
+                            + this.sessionId + "'; pass events of one session");
+        }
+        return parts(retained, false);
+    }
+
+    private boolean isOurs(SessionEvent event) {
+        return this.sessionId.equals(event.getSessionId());
+    }
+
+    private List<Part> parts(List<SessionEvent> list, boolean archived) {
+        List<Part> parts = new ArrayList<>();
+        int previous = -1;
+        for (SessionEvent event : list) {
+            int position = this.positions.getOrDefault(event.getId(), -1);
+            Entry entry = (position >= 0) ? this.active.get(position) : null;
+            boolean same = entry != null && (archived || isSame(entry, event));
+            if (entry == null || !same || entry.index() == null) {
+                RoomEvent created =
+                        (entry != null && same) ? entry.stored() : SessionValues.write(this.events, this.roomId, event);
+                parts.add(Part.of(created, archived));
+                previous = -1;
+                continue;
+            }
+            if (previous >= 0 && follows(this.active.get(previous), entry, position - previous)) {
+                parts.set(parts.size() - 1, parts.get(parts.size() - 1).upTo(entry.index()));
+            } else {
+                parts.add(Part.of(entry.index(), archived));
+            }
+            previous = position;
+        }
+        return parts;
+    }
+
+    private static boolean follows(Entry before, Entry after, int distance) {
+        return distance == 1 && before.part() == after.part();
+    }
+
+    /** Returns whether an event is the stored one, and not another version of it. */
+    private boolean isSame(Entry entry, SessionEvent event) {
+        return SessionValues.write(this.events, this.roomId, entry.event())
+                .equals(SessionValues.write(this.events, this.roomId, event));
+    }
+}

@@ -1,0 +1,88 @@
+package live.roomkit.ai.spring.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Part of a session's log: a range of indices in the room's timeline, or an event that a compaction created.
+ *
+ * @param from the lowest index
+ * @param to the highest index
+ * @param created the event that a compaction created, if the part is one
+ * @param archived whether a compaction archived the part
+ */
+record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
+
+    private static final String ARCHIVED = "archived";
+
+    private static final String RETAINED = "retained";
+
+    private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
+
+    static Part of(long index, boolean archived) {
+        return new Part(index, index, null, archived);
+    }
+
+    static Part of(RoomEvent created, boolean archived) {
+        return new Part(0, -1, created, archived);
+    }
+
+    /** Returns the log from an index on. */
+    static Part from(long index) {
+        return new Part(index, Long.MAX_VALUE, null, false);
+    }
+
+    Part upTo(long to) {
+        return new Part(this.from, to, this.created, this.archived);
+    }
+
+    Part asArchived() {
+        return new Part(this.from, this.to, this.created, true);
+    }
+
+    /** Returns the parts that a boundary describes, and what follows it. */
+    static List<Part> read(RoomEvent boundary) {
+        List<Part> parts = new ArrayList<>();
+        Map<String, @Nullable Object> values = boundary.channelData().extra();
+        read(values.get(ARCHIVED), true, parts);
+        read(values.get(RETAINED), false, parts);
+        parts.add(from(boundary.index() + 1));
+        return parts;
+    }
+
+    private static void read(@Nullable Object values, boolean archived, List<Part> parts) {
+        if (!(values instanceof List<?> list)) {
+            return;
+        }
+        for (Object value : list) {
+            if (value instanceof List<?> ends
+                    && ends.size() == 2
+                    && ends.get(0) instanceof Number from
+                    && ends.get(1) instanceof Number to) {
+                parts.add(new Part(from.longValue(), to.longValue(), null, archived));
+            } else if (value instanceof String event) {
+                parts.add(of(JSON.readEvent(event.getBytes(StandardCharsets.UTF_8), 0), archived));
+            }
+        }
+    }
+
+    /** Returns the values of a boundary. */
+    static Map<String, @Nullable Object> write(List<Part> archived, List<Part> retained) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put(ARCHIVED, archived.stream().map(Part::write).toList());
+        values.put(RETAINED, retained.stream().map(Part::write).toList());
+        return values;
+    }
+
+    private Object write() {
+        return (this.created != null)
+                ? new String(JSON.writeEvent(this.created).json(), StandardCharsets.UTF_8)
+                : List.of(this.from, this.to);
+    }
+}

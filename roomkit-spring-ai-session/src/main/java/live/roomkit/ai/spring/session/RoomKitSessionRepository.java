@@ -1,0 +1,253 @@
+package live.roomkit.ai.spring.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import live.roomkit.ai.MemorySettings;
+import live.roomkit.ai.internal.MemoryEvents;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.room.Room;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.DuplicateIndexException;
+import live.roomkit.store.RoomNotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.session.EventFilter;
+import org.springframework.ai.session.Session;
+import org.springframework.ai.session.SessionEvent;
+import org.springframework.ai.session.SessionRepository;
+import org.springframework.util.Assert;
+
+/**
+ * Keeps the sessions of Spring AI Session 0.6 in a {@link ConversationStore}: a session is a room, and an event of a session an
+ * event of the room.
+ *
+ * <p>Appending is one append. Appending an event again, with its id, changes nothing; the same id with another message is
+ * refused with {@link live.roomkit.store.DuplicateIdException}. The same id in two sessions is two events.
+ *
+ * <p>A compaction appends one event, which describes the log that it leaves, and no event is rewritten or removed. It takes
+ * place only when no other event was appended since the version that it expects: an event of the room that the application
+ * or another person appends counts as well.
+ */
+public final class RoomKitSessionRepository implements SessionRepository {
+
+    private static final int KNOWN = 10_000;
+
+    private final ConversationStore store;
+
+    private final MemorySettings settings;
+
+    private final SessionRooms rooms;
+
+    /** The users of sessions that were seen, so that an append does not look the session up each time. */
+    private final Map<String, String> users = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > KNOWN;
+        }
+    });
+
+    /** Creates a repository with the default settings. */
+    public RoomKitSessionRepository(ConversationStore store) {
+        this(store, MemorySettings.DEFAULT);
+    }
+
+    /** Creates a repository. The store remains the caller's to close. */
+    public RoomKitSessionRepository(ConversationStore store, MemorySettings settings) {
+        Assert.notNull(store, "store must not be null");
+        Assert.notNull(settings, "settings must not be null");
+        this.store = store;
+        this.settings = settings;
+        this.rooms = new SessionRooms(store, settings);
+    }
+
+    /**
+     * Creates a session with its room, or writes the session to the room that exists. The events of an existing room become
+     * events of the session, as {@link MemorySettings#mapping} says.
+     */
+    @Override
+    public Session save(Session session) {
+        Assert.notNull(session, "session must not be null");
+        this.rooms.save(session);
+        return session;
+    }
+
+    @Override
+    public @Nullable Session findById(String sessionId) {
+        Room room = room(sessionId);
+        return (room != null) ? SessionRooms.session(room) : null;
+    }
+
+    /** Returns the sessions of a user, in the order in which they were created. */
+    @Override
+    public List<Session> findByUserId(String userId) {
+        Assert.hasText(userId, "userId must not be null or empty");
+        return this.rooms.findByUser(userId);
+    }
+
+    /** Returns the ids of expired sessions. Reads all rooms that were created before the time. */
+    @Override
+    public List<String> findExpiredSessionIds(Instant before) {
+        Assert.notNull(before, "before must not be null");
+        return this.rooms.findExpired(before);
+    }
+
+    /** Deletes a session, and its room as {@link MemorySettings#keepsRooms} says. */
+    @Override
+    public void delete(String sessionId) {
+        Room room = room(sessionId);
+        this.users.remove(sessionId);
+        if (room == null) {
+            return;
+        }
+        if (SessionRooms.isOwn(room) && !this.settings.keepsRooms()) {
+            this.store.deleteRoom(room.id());
+        } else {
+            this.store.addEventAutoIndex(room.id(), boundary(room.id(), List.of(), List.of()));
+            this.rooms.forget(room);
+        }
+    }
+
+    /**
+     * Appends an event.
+     *
+     * @throws IllegalArgumentException when there is no such session
+     * @throws live.roomkit.store.InvalidContentException when the message cannot be kept
+     */
+    @Override
+    public void appendEvent(SessionEvent event) {
+        Assert.notNull(event, "event must not be null");
+        String sessionId = event.getSessionId();
+        String roomId = this.rooms.roomId(sessionId);
+        RoomEvent written = SessionValues.write(events(user(sessionId)), roomId, event);
+        try {
+            this.store.appendEvent(roomId, written);
+        } catch (RoomNotFoundException ex) {
+            this.users.remove(sessionId);
+            throw notFound(sessionId);
+        }
+    }
+
+    private String user(String sessionId) {
+        String known = this.users.get(sessionId);
+        if (known != null) {
+            return known;
+        }
+        String user = SessionRooms.session(existing(sessionId)).userId();
+        this.users.put(sessionId, user);
+        return user;
+    }
+
+    /**
+     * Applies the result of a compaction, unless an event was appended since.
+     *
+     * @throws IllegalArgumentException when there is no such session, when an event to archive is not active, or when an event
+     *     belongs to another session
+     */
+    @Override
+    public boolean compactEvents(
+            String sessionId,
+            List<SessionEvent> archivedEvents,
+            List<SessionEvent> retainedEvents,
+            long expectedVersion) {
+        Assert.notNull(archivedEvents, "archivedEvents must not be null");
+        Assert.notNull(retainedEvents, "retainedEvents must not be null");
+        Room room = existing(sessionId);
+        if (version(room) != expectedVersion) {
+            return false;
+        }
+        try {
+            this.store.addEvent(compaction(room, sessionId, archivedEvents, retainedEvents).toBuilder()
+                    .index(expectedVersion)
+                    .build());
+            return true;
+        } catch (DuplicateIndexException ex) {
+            return false;
+        } catch (RoomNotFoundException ex) {
+            throw notFound(sessionId);
+        } catch (IllegalArgumentException ex) {
+            if (getEventVersion(sessionId) != expectedVersion) {
+                return false;
+            }
+            throw ex;
+        }
+    }
+
+    private RoomEvent compaction(
+            Room room, String sessionId, List<SessionEvent> archivedEvents, List<SessionEvent> retainedEvents) {
+        SessionLog log = log(room.id(), sessionId);
+        MemoryEvents events = events(SessionRooms.session(room).userId());
+        Compaction compaction =
+                new Compaction(events, room.id(), sessionId, log.entries(false, event -> true, Integer.MAX_VALUE));
+        List<Part> archived = new ArrayList<>(log.archived());
+        archived.addAll(compaction.archived(archivedEvents));
+        return boundary(room.id(), archived, compaction.retained(retainedEvents));
+    }
+
+    @Override
+    public long getEventVersion(String sessionId) {
+        Room room = room(sessionId);
+        return (room != null) ? version(room) : 0;
+    }
+
+    private static long version(Room room) {
+        return room.latestIndex() + 1;
+    }
+
+    /** Returns the events of a session that a filter accepts. Reads backwards, and the last events only when few are asked for. */
+    @Override
+    public List<SessionEvent> findEvents(String sessionId, EventFilter filter) {
+        Assert.notNull(filter, "filter must not be null");
+        Room room = room(sessionId);
+        if (room == null) {
+            return List.of();
+        }
+        int most = (filter.lastN() != null) ? filter.lastN() : Integer.MAX_VALUE;
+        Predicate<SessionEvent> matches = filter::matches;
+        List<SessionEvent> found = log(room.id(), sessionId).read(!filter.excludeArchived(), matches, most);
+        if (filter.pageSize() != null) {
+            long first = (long) ((filter.page() != null) ? filter.page() : 0) * filter.pageSize();
+            int from = (int) Math.min(first, found.size());
+            found = found.subList(from, (int) Math.min((long) from + filter.pageSize(), found.size()));
+        }
+        return List.copyOf(found);
+    }
+
+    private SessionLog log(String roomId, String sessionId) {
+        return new SessionLog(this.store, this.settings, roomId, sessionId);
+    }
+
+    private MemoryEvents events(String userId) {
+        return new MemoryEvents(
+                this.settings.toBuilder().userId(userId).build(),
+                SessionValues.codec().framework());
+    }
+
+    private RoomEvent boundary(String roomId, List<Part> archived, List<Part> retained) {
+        return events(this.settings.userId())
+                .boundary(roomId, SessionLog.CORRELATION, Part.write(archived, retained))
+                .build();
+    }
+
+    private @Nullable Room room(String sessionId) {
+        Assert.hasText(sessionId, "sessionId must not be null or empty");
+        return this.rooms.find(sessionId);
+    }
+
+    private Room existing(String sessionId) {
+        Room room = room(sessionId);
+        if (room == null) {
+            throw notFound(sessionId);
+        }
+        return room;
+    }
+
+    private static IllegalArgumentException notFound(String sessionId) {
+        return new IllegalArgumentException("Session not found: " + sessionId);
+    }
+}
