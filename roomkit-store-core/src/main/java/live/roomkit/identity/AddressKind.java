@@ -44,7 +44,7 @@ public enum AddressKind {
         int at = address.lastIndexOf('@');
         return at > 0
                 && at < address.length() - 1
-                && address.chars().allMatch(c -> Character.isLetterOrDigit(c) || "@.-_+'".indexOf(c) >= 0)
+                && address.chars().allMatch(c -> c > 0x9f || Character.isLetterOrDigit(c) || "@.-_+'".indexOf(c) >= 0)
                 && Character.isLetterOrDigit(address.charAt(at + 1));
     }
 
