@@ -138,7 +138,7 @@ final class MemoryImport implements ImportTarget {
 
     private Outcome addReadMarker(RoomState state, ExportLine line) {
         String channelId = line.text("channel_id");
-        long index = line.number("event_index");
+        long index = Math.min(line.number("event_index"), state.room().latestIndex());
         Long stored = state.markers.indices().get(channelId);
         if (stored != null) {
             return (stored == index) ? Outcome.UNCHANGED : Outcome.DIFFERENT;

@@ -48,7 +48,7 @@ final class ProtectionImport implements ImportTarget {
             SELECT (CAST(? AS bigint[]))[n.position], ?, %s
             FROM %s
             ON CONFLICT DO NOTHING
-            RETURNING e.index
+            RETURNING e.index, e.id
             """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
 
     private static final String COUNT_EVENTS = """
@@ -70,23 +70,33 @@ final class ProtectionImport implements ImportTarget {
             """.formatted(UP_TO_MARKER, Rows.ON_A_SNAPSHOT);
 
     private static final String READ_UP_TO = """
-            (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= ?%s)""";
+            (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= t.index%s)""";
 
-    private static final String INSERT_READ_MARKER =
-            """
+    /** Index of a marker, which is not above the latest index: later events are above all markers. */
+    private static final String MARKER_INDEX = """
+            SELECT LEAST(CAST(? AS bigint), r.next_index - 1) AS index FROM roomkit.rooms AS r WHERE r.id = ?""";
+
+    /** Inserts a marker, or replaces one that is before the first event, which stands for none. */
+    private static final String INSERT_READ_MARKER = """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
-            SELECT r.id, ?, ?, %s, %s
-            FROM roomkit.rooms AS r
+            SELECT r.id, ?, t.index, %s, %s
+            FROM roomkit.rooms AS r CROSS JOIN (%s) AS t
             WHERE r.id = ?
-            ON CONFLICT (room_id, channel_id) DO NOTHING
+            ON CONFLICT (room_id, channel_id) DO UPDATE
+            SET event_index = EXCLUDED.event_index, events_read = EXCLUDED.events_read,
+                messages_read = EXCLUDED.messages_read
+            WHERE m.event_index < 0
             RETURNING m.channel_id
-            """.formatted(READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE));
+            """.formatted(
+                    READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE), MARKER_INDEX);
 
     private static final String FIND_EVENT =
             "SELECT e.index, e.payload_hash, e.data FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_READ_MARKER =
-            "SELECT m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?";
+    private static final String HAS_READ_MARKER = """
+            SELECT 1 FROM roomkit.read_markers AS m
+            WHERE m.room_id = ? AND m.channel_id = ? AND m.event_index = (%s)
+            """.formatted(MARKER_INDEX);
 
     private static final Stored IDENTITIES = Stored.at("identities", "c.id = ?");
 
@@ -226,12 +236,10 @@ final class ProtectionImport implements ImportTarget {
         String roomId = line.text("room_id");
         String channelId = line.text("channel_id");
         long index = line.number("event_index");
-        if (this.database.exists(INSERT_READ_MARKER, channelId, index, index, index, roomId)) {
+        if (this.database.exists(INSERT_READ_MARKER, channelId, index, roomId, roomId)) {
             return Outcome.ADDED;
         }
-        return this.database
-                        .list(FIND_READ_MARKER, (row, number) -> row.getLong(1), roomId, channelId)
-                        .contains(index)
+        return this.database.exists(HAS_READ_MARKER, roomId, channelId, index, roomId)
                 ? Outcome.UNCHANGED
                 : Outcome.DIFFERENT;
     }
@@ -239,26 +247,31 @@ final class ProtectionImport implements ImportTarget {
     private List<Outcome> addEvents(String roomId, List<ImportLine> lines) {
         List<EventRow> rows = lines.stream().map(ProtectionImport::eventRow).toList();
         Long[] indices = rows.stream().map(row -> row.event().index()).toArray(Long[]::new);
-        Set<Long> inserted = new HashSet<>(this.database.list(
-                INSERT_EVENTS, (row, number) -> row.getLong(1), EventRow.parameters(rows, indices, roomId)));
-        if (!inserted.isEmpty()) {
-            count(roomId, rows, inserted);
-        }
+        Set<Place> inserted = new HashSet<>(this.database.list(
+                INSERT_EVENTS,
+                (row, number) -> new Place(row.getLong(1), row.getString(2)),
+                EventRow.parameters(rows, indices, roomId)));
+        List<RoomEvent> added = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (ImportLine line : lines) {
             RoomEvent event = line.as(RoomEvent.class);
-            outcomes.add(inserted.remove(event.index()) ? Outcome.ADDED : compareEvent(line, event));
+            boolean isAdded = inserted.remove(new Place(event.index(), event.id()));
+            if (isAdded) {
+                added.add(event);
+            }
+            outcomes.add(isAdded ? Outcome.ADDED : compareEvent(line, event));
+        }
+        if (!added.isEmpty()) {
+            count(roomId, added);
         }
         return outcomes;
     }
 
-    private void count(String roomId, List<EventRow> rows, Set<Long> inserted) {
-        Long[] events = inserted.stream().sorted().toArray(Long[]::new);
-        Long[] messages = rows.stream()
-                .map(EventRow::event)
-                .filter(event -> inserted.contains(event.index()) && ReceivedMessages.include(event))
+    private void count(String roomId, List<RoomEvent> added) {
+        Long[] events = added.stream().map(RoomEvent::index).sorted().toArray(Long[]::new);
+        Long[] messages = added.stream()
+                .filter(ReceivedMessages::include)
                 .map(RoomEvent::index)
-                .distinct()
                 .sorted()
                 .toArray(Long[]::new);
         long lastMessage = (messages.length > 0) ? messages[messages.length - 1] : -1;
@@ -301,6 +314,9 @@ final class ProtectionImport implements ImportTarget {
             IdentityTable identities,
             IdentityAddressTable addresses,
             IdentityMerges merges) {}
+
+    /** The place of an event that was inserted. */
+    private record Place(long index, String eventId) {}
 
     /** SQL to read and to replace the stored JSON of a record. */
     private record Stored(String find, String replace) {
