@@ -322,4 +322,12 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
             super(ConversationStoreContract.this);
         }
     }
+
+    @Nested
+    class Retention extends RetentionContract {
+
+        Retention() {
+            super(ConversationStoreContract.this);
+        }
+    }
 }

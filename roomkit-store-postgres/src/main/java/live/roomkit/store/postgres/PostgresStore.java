@@ -32,6 +32,7 @@ import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
@@ -148,6 +149,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
+            boolean split,
             boolean combining,
             @Nullable KeyHash keys,
             AddressNormalizer addressNormalizer) {
@@ -175,6 +177,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.rooms,
                 this.events,
                 this.readMarkers,
+                split,
                 this.erasedKeys,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
@@ -188,8 +191,9 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     private Protection protection(IdentityAddressTable addresses) {
         ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
+        ErasedEvents erasedEvents = new ErasedEvents(this.database, this.rooms);
         ProtectionErasure erasure = new ProtectionErasure(
-                this.database, this.connections, this.rooms, this.participants, this.identities, people);
+                this.database, this.connections, this.rooms, erasedEvents, this.participants, this.identities, people);
         ProtectionImport.Tables tables = new ProtectionImport.Tables(
                 this.rooms,
                 this.bindings,
@@ -202,6 +206,13 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         return new PostgresProtection(
                 this.database.json(),
                 new Eraser(erasure, this.keys, this.database::now),
+                () -> new ProtectionSweep(
+                        this.database,
+                        this.connections,
+                        this.rooms,
+                        this.readMarkers,
+                        erasedEvents,
+                        Erasure.ofEvents(this.keys, this.database.now())),
                 new ProtectionExport(this.database, this.connections, people),
                 new ProtectionImport(this.database, this.connections, tables));
     }

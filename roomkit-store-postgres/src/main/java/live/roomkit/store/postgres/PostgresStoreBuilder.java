@@ -58,6 +58,9 @@ public final class PostgresStoreBuilder {
 
     private boolean readOnly;
 
+    private Distribution distribution = Distribution.NONE;
+
+    private @Nullable Boolean appendsInTwoStatements;
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
@@ -229,6 +232,25 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
+    /**
+     * Sets how the tables are spread over servers. With {@link Distribution#CITUS} a migration distributes the tables of
+     * rooms, and a validation refuses tables that are not distributed. The default is {@link Distribution#NONE}.
+     */
+    public PostgresStoreBuilder distribution(Distribution distribution) {
+        this.distribution = Checks.notNull("distribution", distribution);
+        return this;
+    }
+
+    /**
+     * Sets whether an append outside a transaction of the caller is two statements in a transaction, instead of one
+     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default, it
+     * is two with {@link Distribution#CITUS}.
+     */
+    public PostgresStoreBuilder appendsInTwoStatements(boolean appendsInTwoStatements) {
+        this.appendsInTwoStatements = appendsInTwoStatements;
+        return this;
+    }
+
     /** Sets what the store does with the tables when it is opened. The default is to migrate the tables. */
     public PostgresStoreBuilder migration(MigrationMode mode) {
         this.migrationMode = Checks.notNull("mode", mode);
@@ -328,7 +350,8 @@ public final class PostgresStoreBuilder {
         }
         requireSizes();
         int minimum = Math.min(minimum(), maximum());
-        return HikariPools.open(target, minimum, maximum(), this.acquireTimeout, this.statementTimeout);
+        return HikariPools.open(
+                target, minimum, maximum(), this.acquireTimeout, this.statementTimeout, this.distribution);
     }
 
     private int minimum() {
@@ -395,7 +418,7 @@ public final class PostgresStoreBuilder {
     }
 
     private PostgresSchema schema(DataSource dataSource) {
-        PostgresSchema tables = new PostgresSchema(dataSource, this.schema);
+        PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
     }
 
@@ -415,6 +438,9 @@ public final class PostgresStoreBuilder {
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
                 this.readOnly,
+                (this.appendsInTwoStatements != null)
+                        ? this.appendsInTwoStatements
+                        : this.distribution == Distribution.CITUS,
                 this.combiningAppends,
                 this.protectionKeys,
                 this.addressNormalizer);
