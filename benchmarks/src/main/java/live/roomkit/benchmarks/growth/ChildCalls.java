@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
@@ -159,6 +160,11 @@ final class ChildCalls {
             prepared("unlinkAddress", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();
                 return () -> store.unlinkAddress(id, SMS, id);
+            }),
+            prepared("rotateAddress", (store, data) -> {
+                String id = store.createIdentity(identity(data)).id();
+                Address before = Address.of(SMS, id);
+                return () -> store.rotateAddress(before, before.scope("rotated"), "org-7");
             }),
             prepared("deleteIdentity", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();

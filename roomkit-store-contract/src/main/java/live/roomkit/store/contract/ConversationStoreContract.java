@@ -188,6 +188,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class PeopleModel extends PeopleModelContract {
+
+        PeopleModel() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Addresses extends AddressContract {
+
+        Addresses() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class AddressConsistency extends AddressConsistencyContract {
 
         AddressConsistency() {
@@ -303,6 +319,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class Erasures extends ErasureContract {
 
         Erasures() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+
+        Retention() {
             super(ConversationStoreContract.this);
         }
     }

@@ -416,7 +416,8 @@ final class RoomState {
                 .build();
     }
 
-    private void remove(StoredEvent stored) {
+    /** Removes an event, under the lock of the room. */
+    void remove(StoredEvent stored) {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();

@@ -76,6 +76,8 @@ public final class PostgresSchema {
 
     private final boolean apart;
 
+    private final Distribution distribution;
+
     /** Creates an instance for the tables in the schema {@code roomkit}. */
     public PostgresSchema(DataSource dataSource) {
         this(dataSource, SchemaName.DEFAULT);
@@ -92,7 +94,7 @@ public final class PostgresSchema {
     }
 
     PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts) {
-        this(dataSource, schema, scripts, null, false, false);
+        this(dataSource, schema, scripts, null, false, false, Distribution.NONE);
     }
 
     private PostgresSchema(
@@ -101,13 +103,15 @@ public final class PostgresSchema {
             MigrationScripts scripts,
             @Nullable String grantee,
             boolean besidePython,
-            boolean apart) {
+            boolean apart,
+            Distribution distribution) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.scripts = scripts;
         this.grantee = grantee;
         this.besidePython = besidePython;
         this.apart = apart;
+        this.distribution = distribution;
     }
 
     /** Returns a copy that, after each migration, grants the given role the right to read and write the tables. */
@@ -118,7 +122,8 @@ public final class PostgresSchema {
                 this.scripts,
                 Checks.notBlank("role", role),
                 this.besidePython,
-                this.apart);
+                this.apart,
+                this.distribution);
     }
 
     /**
@@ -127,12 +132,29 @@ public final class PostgresSchema {
      * @see PythonTablesException
      */
     public PostgresSchema besidePythonStore() {
-        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart);
+        return new PostgresSchema(
+                this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart, this.distribution);
+    }
+
+    /**
+     * Returns a copy that expects the given distribution. With {@link Distribution#CITUS} a migration distributes the tables
+     * of rooms, and a validation refuses tables that are not distributed.
+     */
+    public PostgresSchema distribution(Distribution distribution) {
+        return new PostgresSchema(
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                this.besidePython,
+                this.apart,
+                Checks.notNull("distribution", distribution));
     }
 
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
-        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true);
+        return new PostgresSchema(
+                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true, this.distribution);
     }
 
     /**
@@ -157,6 +179,9 @@ public final class PostgresSchema {
             createSchema(jdbc);
             migrate(connection);
             SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+            if (this.distribution == Distribution.CITUS) {
+                new CitusTables(jdbc, this.schema).distribute(IN_TURN);
+            }
             if (this.grantee != null) {
                 jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
             }
@@ -190,6 +215,7 @@ public final class PostgresSchema {
                                 .toList());
             }
             tables.requireComplete(this.scripts.columns(), this.schema);
+            requireDistributed(jdbc);
             return facts;
         });
     }
@@ -248,6 +274,7 @@ public final class PostgresSchema {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
             try {
                 SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+                requireDistributed(jdbc);
             } catch (StoreException ex) {
                 tables.accept(ex);
             }
@@ -294,6 +321,12 @@ public final class PostgresSchema {
             if (!migration.isChecksumMatching()) {
                 throw OpeningProblem.OTHER_SCRIPTS.exception(this.schema, migration.getScript());
             }
+        }
+    }
+
+    private void requireDistributed(JdbcTemplate jdbc) {
+        if (this.distribution == Distribution.CITUS) {
+            new CitusTables(jdbc, this.schema).requireDistributed();
         }
     }
 

@@ -302,13 +302,24 @@ class SqlRulesTests {
 
     private Set<String> statements(String schema) throws SQLException {
         StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
-        try (PostgresStore store =
-                PostgresStore.builder().dataSource(recorder).schema(schema).open()) {
+        try (PostgresStore store = PostgresStore.builder()
+                        .dataSource(recorder)
+                        .schema(schema)
+                        .open();
+                PostgresStore splitting = PostgresStore.builder()
+                        .dataSource(recorder)
+                        .schema(schema)
+                        .appendsInTwoStatements(true)
+                        .open()) {
             LargeDataset.SMALL.writeTo(this.database.dataSource(), schema);
             recorder.clear();
             for (Step step : EveryOperation.on(LargeDataset.SMALL)) {
                 step.work().accept(store);
             }
+            String room = LargeDataset.SMALL.hotRoom();
+            splitting.appendEvent(room, Application.message(room, "one"));
+            splitting.addEventsAutoIndex(
+                    room, List.of(Application.message(room, "two"), Application.message(room, "three")));
             examine(new SchemaName(schema), recorder);
         }
         return recorder.executions().stream()
