@@ -70,7 +70,7 @@ class StoredFormTests {
                 .build();
 
         assertThat(text(this.json.write(identity)))
-                .isEqualTo("{\"id\":\"identity-1\",\"channel_addresses\":{\"carrier_pigeon\":[\"loft 3\"]},"
+                .isEqualTo("{\"id\":\"identity-1\",\"channel_addresses\":{\"carrier_pigeon\":[\"loft 3\"]},\"addresses\":[],"
                         + "\"external_ids\":{\"crm\":\"42\"},\"metadata\":{}}");
     }
 

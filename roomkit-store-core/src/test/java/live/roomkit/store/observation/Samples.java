@@ -48,6 +48,7 @@ final class Samples {
             Map.entry(Map.class, Map.of("secret-key", "secret value")),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
+            Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Room.class, Room.of("room-1")),
             Map.entry(RoomLookup.class, RoomLookup.ofParticipant("secret-participant")),
             Map.entry(IdentityQuery.class, IdentityQuery.builder().build()),
