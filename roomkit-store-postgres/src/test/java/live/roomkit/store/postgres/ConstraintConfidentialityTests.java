@@ -59,7 +59,7 @@ class ConstraintConfidentialityTests {
     private static final String MANDATORY_COLUMNS = """
             SELECT relname || '.' || attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
             WHERE relnamespace = 'roomkit'::regnamespace AND relkind = 'r' AND relname <> 'schema_version'
-                AND attnotnull AND attnum > 0
+                AND attnotnull AND attnum > 0 AND attgenerated = ''
             """;
 
     @AutoClose

@@ -275,6 +275,7 @@ final class EveryOperation {
             store.listRooms(RoomLookup.ofIdentity("identity-20"));
             store.undoMerge(id, null);
         });
+        step("undo a merge that does not exist", store -> store.undoMerge("missing", null));
         step("delete an identity with merges", store -> {
             store.createIdentity(Identity.of("into"));
             store.createIdentity(Identity.of("from"));
