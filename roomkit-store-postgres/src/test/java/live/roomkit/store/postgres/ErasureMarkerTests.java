@@ -98,6 +98,7 @@ class ErasureMarkerTests {
             store.createIdentity(Identity.builder("other-" + number)
                     .displayName("Other " + number)
                     .email("other-" + number + "@example.org")
+                    .channelAddresses(Map.of(ChannelType.SMS, List.of("+1555010" + number)))
                     .build());
         }
         jdbc.execute("ANALYZE");
