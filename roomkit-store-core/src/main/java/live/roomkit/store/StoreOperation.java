@@ -62,6 +62,7 @@ public enum StoreOperation {
     LINK_ADDRESS("identity_addresses", Subject.IDENTITY),
     MOVE_ADDRESS("identity_addresses", Subject.IDENTITY),
     UNLINK_ADDRESS("identity_addresses", Subject.IDENTITY),
+    ROTATE_ADDRESS("identity_addresses", Subject.NONE),
 
     ADD_TASK("tasks", Subject.ROOM),
     FIND_TASK("tasks", Subject.NONE),

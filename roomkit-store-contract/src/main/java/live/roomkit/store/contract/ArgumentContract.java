@@ -25,6 +25,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
@@ -194,6 +195,7 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(ObservationQuery.class, ObservationQuery.builder().build());
         samples.put(EventQuery.class, EventQuery.of(ROOM_ID));
         samples.put(EventFilter.class, EventFilter.NONE);
+        samples.put(Address.class, Address.of(ChannelType.SMS, ROOM_ID));
         samples.put(Room.class, Room.of(ROOM_ID));
         samples.put(RoomEvent.class, Samples.message(ROOM_ID, "text"));
         samples.put(ChannelBinding.class, Samples.binding(ROOM_ID, "channel"));

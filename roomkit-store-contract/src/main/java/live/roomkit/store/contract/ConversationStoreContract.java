@@ -188,6 +188,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class PeopleModel extends PeopleModelContract {
+
+        PeopleModel() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Addresses extends AddressContract {
+
+        Addresses() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class AddressConsistency extends AddressConsistencyContract {
 
         AddressConsistency() {

@@ -13,6 +13,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.room.Room;
@@ -163,7 +164,8 @@ final class OrganizationProbes {
             case "identityId", "intoId" -> world.identityId;
             case "fromId" -> world.otherIdentityId();
             case "mergeId" -> world.mergeId;
-            case "address" -> world.address;
+            case "address", "oldAddress", "newAddress" ->
+                (parameter.getType() == Address.class) ? Address.of(ChannelType.SMS, world.address) : world.address;
             case "idempotencyKey" -> KEY;
             case "organizationId", "status", "category", "after", "reason" -> null;
             case "offset" -> 0;

@@ -51,11 +51,7 @@ final class MemoryErasure implements Eraser.Target {
 
     private void eraseAlone(Identity identity, Erasure erasure) {
         this.identities.delete(identity.id(), () -> this.rooms.forget(identity.id()));
-        erasure.count(
-                "identity_addresses",
-                identity.channelAddresses().values().stream()
-                        .mapToInt(List::size)
-                        .sum());
+        erasure.count("identity_addresses", identity.allAddresses().size());
         erasure.count("identities", 1);
         erasure.erased(identity.id());
     }

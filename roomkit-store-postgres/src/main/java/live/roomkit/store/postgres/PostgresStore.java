@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -25,6 +24,8 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Address;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
@@ -33,6 +34,7 @@ import live.roomkit.internal.Shown;
 import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.KeyHash;
+import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
@@ -122,6 +124,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     private final IdentityMerges identityMerges;
 
+    private final AddressBook addressBook;
+
     private final TaskTable tasks;
 
     private final ObservationTable observations;
@@ -147,7 +151,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
             boolean readOnly,
             boolean split,
             boolean combining,
-            @Nullable KeyHash keys) {
+            @Nullable KeyHash keys,
+            AddressNormalizer addressNormalizer) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
@@ -176,9 +181,11 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.erasedKeys,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.addressBook = new AddressBook(addressNormalizer);
         this.identityMerges = new IdentityMerges(this.database, this.identities);
-        IdentityAddressTable addresses = new IdentityAddressTable(this.database);
-        this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
+        IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
+        this.identityAddresses =
+                new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
         this.protection = protection(addresses);
     }
 
@@ -731,43 +738,54 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
-    public Optional<Identity> resolveIdentity(
-            ChannelType channelType, String address, @Nullable String organizationId) {
-        Checks.notNull("channelType", channelType);
-        Checks.text("address", address);
+    public Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId) {
+        AddressBook.Key key = this.addressBook.key(Checks.notNull("address", address));
         Checks.optionalText("organizationId", organizationId);
-        return this.connections.read(() -> this.identities.findByAddress(organizationId, channelType, address));
+        return this.connections.read(() -> this.identities.findByAddress(organizationId, key));
     }
 
     @Override
-    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return this.connections.transaction(() -> this.identityAddresses.link(identityId, channelType, address));
+    public Identity linkAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("address", address);
+        return this.connections.transaction(() -> this.identityAddresses.link(identityId, address));
     }
 
     @Override
-    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
+    public Identity moveAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("address", address);
+        return whileHoldersChange(identityId, () -> this.identityAddresses.move(identityId, address));
+    }
+
+    @Override
+    public boolean unlinkAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("address", address);
+        return this.connections.transaction(() -> this.identityAddresses.unlink(identityId, address));
+    }
+
+    @Override
+    public Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        Checks.notNull("oldAddress", oldAddress);
+        Checks.notNull("newAddress", newAddress);
+        Checks.optionalText("organizationId", organizationId);
+        return whileHoldersChange("", () -> this.identityAddresses.rotate(oldAddress, newAddress, organizationId));
+    }
+
+    private <T> T whileHoldersChange(String identityId, Supplier<T> work) {
         for (int attempt = 1; true; attempt++) {
             try {
-                return this.connections.transactionUndone(
-                        () -> this.identityAddresses.move(identityId, channelType, address));
+                return this.connections.transactionUndone(work);
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
                     throw StoreException.retryable(
-                            "An address of identity " + Shown.id(identityId)
-                                    + " was moved by other callers at the same time",
+                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
                             null,
                             null);
                 }
             }
         }
-    }
-
-    @Override
-    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return this.connections.transaction(() -> this.identityAddresses.unlink(identityId, channelType, address));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.store.StoreException;
@@ -63,6 +64,8 @@ public final class PostgresStoreBuilder {
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
+
+    private AddressNormalizer addressNormalizer = AddressNormalizer.standard();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
@@ -207,6 +210,15 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
+        return this;
+    }
+
+    /**
+     * Sets the normalizer that returns the form in which addresses are compared. The default is
+     * {@link AddressNormalizer#standard()}. All nodes must use the same.
+     */
+    public PostgresStoreBuilder addressNormalizer(AddressNormalizer addressNormalizer) {
+        this.addressNormalizer = Checks.notNull("addressNormalizer", addressNormalizer);
         return this;
     }
 
@@ -430,7 +442,8 @@ public final class PostgresStoreBuilder {
                         ? this.appendsInTwoStatements
                         : this.distribution == Distribution.CITUS,
                 this.combiningAppends,
-                this.protectionKeys);
+                this.protectionKeys,
+                this.addressNormalizer);
     }
 
     /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */

@@ -88,7 +88,8 @@ final class ProtectionErasure implements Eraser.Target {
             "SELECT t.data FROM roomkit.tasks AS t WHERE " + OWN_TASKS + " ORDER BY t.id FOR NO KEY UPDATE";
 
     private static final String ERASE_TASK =
-            "UPDATE roomkit.tasks AS t SET bytes = ?, data = CAST(? AS jsonb) WHERE t.room_id = ? AND t.id = ?";
+            "UPDATE roomkit.tasks AS t SET assigned_to = ?, bytes = ?, data = CAST(? AS jsonb)"
+                    + " WHERE t.room_id = ? AND t.id = ?";
 
     private static final String OWN_OBSERVATIONS =
             "o.room_id = ? AND o.data ->> CAST('channel_id' AS text) = ANY (CAST(? AS text[]))";
@@ -233,7 +234,11 @@ final class ProtectionErasure implements Eraser.Target {
             return this.database.update(DELETE_TASKS, roomId, array(people), array(people));
         }
         List<Task> tasks = read(FIND_TASKS, Task.class, roomId, array(people), array(people));
-        tasks.forEach(task -> write(ERASE_TASK, erasure.of(task), roomId, task.id()));
+        for (Task task : tasks) {
+            Task erased = erasure.of(task);
+            Jsonb json = this.database.jsonb(erased);
+            this.database.update(ERASE_TASK, erased.assignedTo(), json.bytes(), json, roomId, task.id());
+        }
         return tasks.size();
     }
 

@@ -107,8 +107,9 @@ class ReadOnlyStoreTests {
     @Test
     void aReadMayLagUnlessTheCommitWaitedForIt() {
         setDelay(Duration.ZERO);
-        try (PostgresStore writer = database.open();
-                PostgresStore waiting = database.builder()
+        PostgresStore writer = database.open();
+        awaitReplay();
+        try (PostgresStore waiting = database.builder()
                         .url(database.url() + "?options=-c%20synchronous_commit=remote_apply")
                         .open();
                 PostgresStore reader = PostgresStore.builder()

@@ -72,6 +72,7 @@ class StoreDoctorTests {
                     System.nanoTime() + Chaos.duration(Duration.ofSeconds(3)).toNanos();
             do {
                 writers.awaitWrites();
+                this.database.jdbc().execute("ANALYZE");
                 assertThat(doctor.examine().findings()).isEmpty();
                 examinations++;
             } while (System.nanoTime() < deadline);
