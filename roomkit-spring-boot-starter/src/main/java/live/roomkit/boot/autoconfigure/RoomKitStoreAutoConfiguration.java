@@ -89,6 +89,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
+                    .feed(properties.feed().enabled())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -32,13 +33,16 @@ final class RoomDirectory {
 
     private final Clock clock;
 
-    RoomDirectory(Clock clock) {
+    private final ChangeJournal journal;
+
+    RoomDirectory(Clock clock, ChangeJournal journal) {
         this.clock = clock;
+        this.journal = journal;
     }
 
     Room create(Room room) {
-        RoomState state = new RoomState(room, this.clock);
-        if (this.rooms.putIfAbsent(room.id(), state) != null) {
+        RoomState state = new RoomState(room, this.clock, this.journal);
+        if (this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) != state) {
             throw new DuplicateIdException("Room", room.id());
         }
         return state.room();
@@ -46,8 +50,15 @@ final class RoomDirectory {
 
     Room getOrCreate(Room room) {
         return this.rooms
-                .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock))
+                .computeIfAbsent(room.id(), roomId -> recorded(new RoomState(room, this.clock, this.journal)))
                 .room();
+    }
+
+    /** Records the creation of a room that no other thread sees yet. */
+    private RoomState recorded(RoomState state) {
+        Room room = state.room();
+        this.journal.record(ChangeKind.ROOM_CREATED, room.id(), room.organizationId(), "", 0);
+        return state;
     }
 
     /**
@@ -55,7 +66,8 @@ final class RoomDirectory {
      * exists.
      */
     boolean restore(Room room) {
-        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock)) == null;
+        RoomState state = RoomState.restored(room, this.clock, this.journal);
+        return this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) == state;
     }
 
     /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */

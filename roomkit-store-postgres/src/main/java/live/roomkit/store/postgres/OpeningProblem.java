@@ -199,6 +199,16 @@ enum OpeningProblem {
             "Schema %s holds a table schema_version that is not RoomKit's, but that of another program",
             "choose another schema by {schema}", false),
 
+    FEED_ON(
+            "The change feed of schema %s is on, and this store would not write its changes to it",
+            "set {feed} to true, or switch the feed off by new PostgresSchema(dataSource, \"%s\").switchFeedOff()",
+            false),
+
+    FEED_OFF(
+            "The change feed of schema %s is off, or belongs to the database of which this one is a copy",
+            "open one store with {mode}=migrate, which switches it on, or run new PostgresSchema(dataSource, \"%s\").feed().migrate()",
+            false),
+
     OTHER_SCRIPTS(
             "The tables in schema %s were made by another edition of %s, such as that of an earlier SNAPSHOT: its checksum in"
                     + " schema_version differs",

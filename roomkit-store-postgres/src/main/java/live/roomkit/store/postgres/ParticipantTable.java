@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.participant.Participant;
 import live.roomkit.store.json.RecordJson;
 
@@ -18,7 +19,8 @@ final class ParticipantTable {
 
     private static final String BYTES_KEPT = Rows.bytesKept("p", Participant.class);
 
-    private static final String UPSERT = """
+    private static final Recorded UPSERT = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             INSERT INTO roomkit.participants AS p
                 (room_id, id, channel_id, identity_id, joined_at, room_created_at, bytes, data)
             SELECT r.id, ?, ?, ?, ?, r.created_at, ?, CAST(? AS jsonb)
@@ -29,7 +31,7 @@ final class ParticipantTable {
             SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id, bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING p.data
-            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data"));
+            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data")));
 
     private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
@@ -38,19 +40,20 @@ final class ParticipantTable {
     private static final String LIST_BY_ROOM = "SELECT " + Limits.records("p", "p.joined_at, p.id")
             + " FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
 
-    private static final String UPDATE = """
+    private static final Recorded UPDATE = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET channel_id = ?, identity_id = ?, bytes = ?%s,
                 data = %s
             WHERE p.room_id = ? AND p.id = ?
             RETURNING p.data
-            """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)"));
+            """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)")));
 
     /**
      * Removes an identity from all participants that refer to it. Locks the rows in order of room id and participant id, so
      * that two such statements cannot deadlock.
      */
-    private static final String FORGET_IDENTITY = """
+    private static final Recorded FORGET_IDENTITY = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET identity_id = NULL,
                 data = CASE
@@ -67,9 +70,12 @@ final class ParticipantTable {
                 FOR NO KEY UPDATE
             ) AS locked
             WHERE p.room_id = locked.room_id AND p.id = locked.id
-            """;
+            """);
 
-    private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_REMOVED,
+            "p.id",
+            "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?");
 
     /** JSON keys that an update replaces. An update keeps the joining time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()

@@ -25,6 +25,9 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ChangeFeedSource;
+import live.roomkit.feed.FeedDisabledException;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
@@ -79,7 +82,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store is safe for use by many threads.
  */
-public final class PostgresStore implements ConversationStore, ProtectionSource {
+public final class PostgresStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
     /**
      * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
@@ -126,6 +129,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     private final ReadMarkerTable readMarkers;
 
     private final Database database;
+
+    private final @Nullable ChangeFeed feed;
 
     private final Protection protection;
 
@@ -181,6 +186,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                                 this.observations,
                                 this.identities,
                                 addresses)));
+        this.feed = database.isRecording() ? new PostgresFeed(this.connections, new FeedTable(this.database)) : null;
     }
 
     /**
@@ -238,6 +244,14 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.appends.committedEvents(),
                 this.retries.conflicts(),
                 this.retries.lostConnections());
+    }
+
+    @Override
+    public ChangeFeed changeFeed() {
+        if (this.feed == null) {
+            throw new FeedDisabledException();
+        }
+        return this.feed;
     }
 
     @Override

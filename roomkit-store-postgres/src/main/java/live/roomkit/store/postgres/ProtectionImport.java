@@ -11,6 +11,7 @@ import java.util.function.Function;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ImportLine;
 import live.roomkit.internal.protection.ImportTarget;
@@ -40,13 +41,15 @@ final class ProtectionImport implements ImportTarget {
             WHERE r.id = ?
             """;
 
-    private static final String INSERT_EVENTS = """
+    private static final Recorded INSERT_EVENTS =
+            Recorded.ofRecord(ChangeKind.EVENT_APPENDED, "e.id", "e.index", """
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT (CAST(? AS bigint[]))[n.position], ?, %s
             FROM %s
             ON CONFLICT DO NOTHING
             RETURNING e.index
-            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+            """.formatted(
+                            EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
 
     private static final String COUNT_EVENTS = """
             UPDATE roomkit.rooms AS r
@@ -69,15 +72,16 @@ final class ProtectionImport implements ImportTarget {
     private static final String READ_UP_TO = """
             (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= ?%s)""";
 
-    private static final String INSERT_READ_MARKER =
-            """
+    private static final Recorded INSERT_READ_MARKER =
+            Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
             SELECT r.id, ?, ?, %s, %s
             FROM roomkit.rooms AS r
             WHERE r.id = ?
             ON CONFLICT (room_id, channel_id) DO NOTHING
             RETURNING m.channel_id
-            """.formatted(READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE));
+            """.formatted(
+                            READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE)));
 
     private static final String FIND_EVENT =
             "SELECT e.index, e.payload_hash, e.data FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
