@@ -3,6 +3,7 @@ package live.roomkit.benchmarks;
 import java.util.List;
 import live.roomkit.benchmarks.growth.Growth;
 import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.benchmarks.peer.MemoryJob;
 import live.roomkit.benchmarks.peer.Peers;
 import live.roomkit.benchmarks.variant.Variants;
 import live.roomkit.benchmarks.workload.Append;
@@ -28,6 +29,7 @@ final class Workloads {
             new Startup(),
             new Streaming(),
             new Peers(),
+            new MemoryJob(),
             new Growth(),
             new Variants());
 

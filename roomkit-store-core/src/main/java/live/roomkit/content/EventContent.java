@@ -16,6 +16,7 @@ public sealed interface EventContent
                 TemplateContent,
                 EditContent,
                 DeleteContent,
+                ErasedContent,
                 ToolCallContent,
                 UnknownContent {
 

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the id of the person in an external system, if any
  * @param externalIds the ids of the person in external systems, by the name of the system
  * @param metadata free-form values of the application
- * @param merge the merge of this identity into another one, if any; managed by the store, and ignored when the identity is
- *     written
  * @param merge the merge of this identity into another one, if any; managed by the store and ignored when the identity is
  *     written
  */

@@ -17,10 +17,14 @@ public final class SearchText {
         return (name != null) ? cut(folded(name)) : "";
     }
 
-    /** Returns a text in compatible characters (NFKC) and lower case, without blanks at its beginning. */
+    /**
+     * Returns a text in compatible characters (NFKC) and lower case, without blanks at its beginning. A sigma at the end of a
+     * word has the form that it has within the word, since the end of a prefix is not the end of a word.
+     */
     public static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ')
                 .stripLeading();
     }
 

@@ -56,6 +56,12 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
         /** Another identity of the organization has one of the addresses. */
         ADDRESS_HELD,
 
+        /** One of the identities of a merge is not in the store. */
+        IDENTITY_MISSING,
+
+        /** The identities of a merge cannot be merged, because they are part of another merge or belong to different organizations. */
+        MERGE_REFUSED,
+
         /** Another event of the room has the same index or idempotency key. */
         INDEX_OR_KEY_TAKEN
     }

@@ -6,11 +6,12 @@ import java.io.OutputStream;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 
 /**
- * Protects the data of people in a store: exports it and imports it again.
+ * Protects the data of people in a store: erases it, exports it, and imports it again.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
  * contains one record and the column values that are not part of the record's JSON. A record comes after the records on
@@ -35,6 +36,44 @@ public interface Protection {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "store must protect data: give the store itself, not a view of one organization"));
     }
+
+    /**
+     * Erases what the store knows of a person: the identity, and its own records in every room, as
+     * {@code docs/protection.md} counts them. Identities that are merged with it are erased too.
+     *
+     * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay as they are.
+     * Its content becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure is a
+     * duplicate, whatever its content.
+     *
+     * <p>The erasure takes many small transactions, and one of the caller where there is one. After a failure, call it again: it
+     * erases the rest. What is written while it runs may remain.
+     *
+     * @return the receipt, which holds nothing personal
+     * @throws IdentityNotFoundException when no such identity exists
+     * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
+     */
+    ErasureReceipt eraseIdentity(String identityId, ErasureScope scope);
+
+    /**
+     * Erases a participant's own records in one room, as {@link #eraseIdentity} does in all rooms. The identity of the participant
+     * stays, and loses the participant.
+     *
+     * @return the receipt, which holds nothing personal
+     * @throws RoomNotFoundException when no such room exists
+     * @throws ParticipantNotFoundException when the room has no such participant
+     * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
+     */
+    ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope);
+
+    /**
+     * Repeats an erasure, as after a backup was restored that is older than the erasure. Participants and identities that do not
+     * exist are passed over.
+     *
+     * @param receipt the receipt of the erasure
+     * @return the receipt of the repetition, whose counts tell what was still there
+     * @throws IllegalArgumentException when the receipt was changed after it was made
+     */
+    ErasureReceipt eraseAgain(ErasureReceipt receipt);
 
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.

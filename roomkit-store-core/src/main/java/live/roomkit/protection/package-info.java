@@ -1,4 +1,4 @@
-/** Export and import of the data in a store, also of a single person's data. */
+/** Erasure, export and import of the data in a store, also of a single person's data. */
 @NullMarked
 package live.roomkit.protection;
 

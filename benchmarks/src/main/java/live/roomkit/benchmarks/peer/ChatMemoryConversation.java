@@ -49,8 +49,8 @@ final class ChatMemoryConversation extends ConversationTask {
 
     private final ChatMemory memory;
 
-    ChatMemoryConversation(Server server, DataSource dataSource) throws SQLException {
-        super(server);
+    ChatMemoryConversation(Server server, DataSource dataSource, int messages) throws SQLException {
+        super(server, messages);
         this.server = server;
         execute(script().replace(" IF NOT EXISTS SPRING", " IF NOT EXISTS roomkit.SPRING")
                 .replace("INDEX IF NOT EXISTS roomkit.", "INDEX IF NOT EXISTS ")
@@ -67,7 +67,7 @@ final class ChatMemoryConversation extends ConversationTask {
     @Override
     void fill(FreshRooms conversations) throws SQLException {
         execute("TRUNCATE roomkit." + TABLE);
-        this.server.update(FILL, Messages.TEXT, conversations.ids().toArray(String[]::new), ChatMemoryJob.MESSAGES);
+        this.server.update(FILL, Messages.TEXT, conversations.ids().toArray(String[]::new), messages());
         execute("VACUUM (ANALYZE) roomkit." + TABLE);
     }
 

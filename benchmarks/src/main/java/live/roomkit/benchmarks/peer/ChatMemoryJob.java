@@ -38,7 +38,7 @@ final class ChatMemoryJob implements Workload {
         return CallerSide.open(
                 bench,
                 dataSource -> side.equals("store")
-                        ? new RoomConversation(bench.server(), dataSource)
-                        : new ChatMemoryConversation(bench.server(), dataSource));
+                        ? new RoomConversation(bench.server(), dataSource, MESSAGES)
+                        : new ChatMemoryConversation(bench.server(), dataSource, MESSAGES));
     }
 }

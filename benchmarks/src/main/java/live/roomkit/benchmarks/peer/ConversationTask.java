@@ -18,10 +18,18 @@ abstract class ConversationTask implements Task {
 
     private final Server server;
 
+    private final int messages;
+
     private @Nullable FreshRooms conversations;
 
-    ConversationTask(Server server) {
+    ConversationTask(Server server, int messages) {
         this.server = server;
+        this.messages = messages;
+    }
+
+    /** Returns the number of messages in a conversation before the measurement. */
+    final int messages() {
+        return this.messages;
     }
 
     /** Writes the messages that exist before the measurement. */
@@ -52,12 +60,12 @@ abstract class ConversationTask implements Task {
     public boolean verify(List<Caller> callers) throws SQLException {
         for (Caller caller : callers) {
             List<@Nullable String> stored = stored(conversation(caller));
-            List<@Nullable String> before = stored.subList(0, Math.min(ChatMemoryJob.MESSAGES, stored.size()));
+            List<@Nullable String> before = stored.subList(0, Math.min(this.messages, stored.size()));
             List<@Nullable String> added = stored.subList(before.size(), stored.size());
             List<String> acknowledged = LongStream.range(0, caller.calls())
                     .mapToObj(ConversationTask::key)
                     .toList();
-            if (before.size() != ChatMemoryJob.MESSAGES
+            if (before.size() != this.messages
                     || before.stream().anyMatch(Objects::nonNull)
                     || !added.equals(acknowledged)) {
                 return false;

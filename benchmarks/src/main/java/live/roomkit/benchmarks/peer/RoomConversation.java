@@ -24,8 +24,8 @@ final class RoomConversation extends ConversationTask {
 
     private final ConversationStore store;
 
-    RoomConversation(Server server, DataSource dataSource) {
-        super(server);
+    RoomConversation(Server server, DataSource dataSource, int messages) {
+        super(server, messages);
         this.server = server;
         this.store = server.openStore(dataSource);
     }
@@ -33,7 +33,7 @@ final class RoomConversation extends ConversationTask {
     @Override
     void fill(FreshRooms conversations) throws SQLException {
         String original = FreshRooms.create(this.server, 1).ids().get(0);
-        Backlog.fill(this.server, conversations, Messages.message(original, "original"), ChatMemoryJob.MESSAGES);
+        Backlog.fill(this.server, conversations, Messages.message(original, "original"), messages());
     }
 
     @Override

@@ -77,6 +77,27 @@ public final class RoomKitChatMemory implements ChatMemory {
         this.log.delete(conversationId);
     }
 
+    /**
+     * Answers the tool calls at the end of a conversation that have no result, because the application ended while a tool
+     * was at work. Many models reject a call without a result. Call this method before the next message of the user, while no
+     * turn of the conversation is under way.
+     *
+     * @param result the result that the model sees, such as {@code "interrupted"}
+     * @return whether there were such calls
+     */
+    public boolean answerInterruptedCalls(String conversationId, String result) {
+        List<Message> messages = get(conversationId);
+        Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+        if (!(last instanceof AssistantMessage assistant) || !assistant.hasToolCalls()) {
+            return false;
+        }
+        List<ToolResponseMessage.ToolResponse> results = assistant.getToolCalls().stream()
+                .map(call -> new ToolResponseMessage.ToolResponse(call.id(), call.name(), result))
+                .toList();
+        add(conversationId, ToolResponseMessage.builder().responses(results).build());
+        return true;
+    }
+
     /** Builder for a memory. */
     public static final class Builder {
 

@@ -190,6 +190,19 @@ class RoomKitChatMemoryTests {
 
     @ParameterizedTest
     @EnumSource
+    void interruptedCallsGetAResult(Stores stores) {
+        RoomKitChatMemory memory = RoomKitChatMemory.builder(stores.store()).build();
+        memory.add(this.conversation, List.of(new UserMessage("Time?"), call("1")));
+
+        assertThat(memory.answerInterruptedCalls(this.conversation, "noon")).isTrue();
+        assertThat(memory.answerInterruptedCalls(this.conversation, "noon")).isFalse();
+        assertThat(memory.get(this.conversation)).containsExactly(new UserMessage("Time?"), call("1"), result("1"));
+        assertThat(memory.answerInterruptedCalls("unknown " + this.conversation, "noon"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aWindowOfTokensHoldsTheTurnsThatFit(Stores stores) {
         ChatMemory memory = RoomKitChatMemory.builder(stores.store())
                 .maxTokens(30, new JTokkitTokenCountEstimator())

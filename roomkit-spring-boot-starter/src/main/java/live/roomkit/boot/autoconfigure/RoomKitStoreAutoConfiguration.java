@@ -90,6 +90,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
                     .feed(properties.feed().enabled())
+                    .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .maxPageSize((int) properties.maxPageSize().toBytes())
                     .migration(MigrationMode.NONE)

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param migration Settings of the migration at startup.
  * @param append Settings of appends.
  * @param feed Settings of the change feed.
+ * @param protection Settings of the protection of people's data.
  * @param observation Settings of metrics and traces.
  */
 @ConfigurationProperties("roomkit.store")
@@ -47,6 +48,7 @@ public record RoomKitStoreProperties(
         @DefaultValue Migration migration,
         @DefaultValue Append append,
         @DefaultValue Feed feed,
+        @DefaultValue Protection protection,
         @DefaultValue Observation observation) {
 
     private static final int DEFAULT_MIN_POOL_SIZE = 2;
@@ -195,6 +197,28 @@ public record RoomKitStoreProperties(
      *     another.
      */
     public record Append(@DefaultValue("true") boolean combining) {}
+
+    /**
+     * Settings of the protection of people's data.
+     *
+     * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces idempotency
+     *     keys by hashes. The memory store makes a secret of its own.
+     */
+    public record Protection(@Nullable String secret) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Protection {
+            require(
+                    secret == null || secret.length() >= 16,
+                    "roomkit.store.protection.secret must have at least 16 characters");
+        }
+
+        /** Returns the settings without the secret. */
+        @Override
+        public String toString() {
+            return "Protection[]";
+        }
+    }
 
     /**
      * Settings of metrics and traces.

@@ -42,7 +42,8 @@ class RoomKitStorePropertiesTests {
                 "password", "s3cret",
                 "migration.url", "postgresql://user-s3cret:s3cret@localhost/chat",
                 "migration.username", "owner-s3cret",
-                "migration.password", "s3cret");
+                "migration.password", "s3cret",
+                "protection.secret", "s3cret-s3cret-s3cret");
 
         assertThat(properties.toString()).contains("schema=roomkit").doesNotContain("s3cret");
     }

@@ -298,4 +298,12 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
             super(ConversationStoreContract.this);
         }
     }
+
+    @Nested
+    class Erasures extends ErasureContract {
+
+        Erasures() {
+            super(ConversationStoreContract.this);
+        }
+    }
 }

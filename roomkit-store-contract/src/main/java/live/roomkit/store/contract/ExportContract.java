@@ -297,6 +297,35 @@ public abstract class ExportContract extends StoreContract {
     }
 
     @Test
+    void importedMarkerIsNotAboveTheLatestEvent() {
+        String roomId = newRoom();
+        RoomEvent event = append(roomId, "hello");
+        store().markRead(roomId, "reader", event.id());
+        String export = export(store(), ExportQuery.ofRoom(roomId)).replace("\"event_index\":0", "\"event_index\":7");
+        store().deleteRoom(roomId);
+
+        assertThat(importInto(store(), export).isComplete()).isTrue();
+        assertThat(importInto(store(), export).isComplete()).isTrue();
+        append(roomId, "later");
+
+        assertThat(store().listReadMarkers(roomId)).isEqualTo(Map.of("reader", 0L));
+        assertThat(store().getUnreadCount(roomId, "reader")).isEqualTo(1);
+    }
+
+    @Test
+    void importedMarkerReplacesOneBeforeTheFirstEvent() {
+        String roomId = newRoom();
+        RoomEvent event = append(roomId, "hello");
+        store().markRead(roomId, "reader", event.id());
+        String export = export(store(), ExportQuery.ofRoom(roomId));
+        store().markUnread(roomId, "reader", event.id());
+
+        assertThat(importInto(store(), export).added()).isEqualTo(1);
+
+        assertThat(store().getUnreadCount(roomId, "reader")).isZero();
+    }
+
+    @Test
     void checkingFindsEveryBadLineAndWritesNothing() {
         String roomId = newRoom();
         append(roomId, "hello");
@@ -395,6 +424,10 @@ public abstract class ExportContract extends StoreContract {
                 .channelAddresses(Map.of(ChannelType.SMS, List.of("+1 " + identityId)))
                 .metadata(Map.of("b", 1.50, "a", List.of()))
                 .build());
+        String merged = store().createIdentity(
+                        Identity.builder(newId()).organizationId(organizationId).build())
+                .id();
+        store().mergeIdentities(identityId, merged, "the same number");
         for (String roomId : List.of(newId(), newId())) {
             store().createRoom(Room.builder(roomId)
                     .organizationId(organizationId)

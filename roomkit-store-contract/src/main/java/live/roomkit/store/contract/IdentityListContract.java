@@ -46,11 +46,13 @@ public abstract class IdentityListContract extends StoreContract {
         String anne = create(newId(), identity -> identity.displayName("ANNE"));
         String wide = create(newId(), identity -> identity.displayName("  ＡＮＮＩ"));
         create(newId(), identity -> identity.displayName("Hanna"));
+        String sofia = create(newId(), identity -> identity.displayName("Σοφοσάκης"));
         create(newId(), identity -> identity.displayName("An%"));
 
         assertThat(list(query -> query.namePrefix("ann"))).containsExactly(anna, anne, wide);
         assertThat(list(query -> query.namePrefix("Anna s"))).containsExactly(anna);
         assertThat(list(query -> query.namePrefix("ann").limit(2))).containsExactly(anna, anne);
+        assertThat(list(query -> query.namePrefix("ΣΟΦΟΣ"))).containsExactly(sofia);
         assertThat(list(query -> query.namePrefix("_nn"))).isEmpty();
         assertThat(list(query -> query.namePrefix("annx"))).isEmpty();
     }

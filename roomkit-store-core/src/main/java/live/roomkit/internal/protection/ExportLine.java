@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.Instants;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,16 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
 
     static final String EVENT_INDEX = "event_index";
 
+    static final String ID = "id";
+
+    static final String INTO_ID = "into_id";
+
+    static final String FROM_ID = "from_id";
+
+    static final String MERGED_AT = "merged_at";
+
+    static final String REASON = "reason";
+
     private static final RecordJson COLUMNS_JSON = new RecordJson(Integer.MAX_VALUE);
 
     private static final byte[] BEFORE_DATA = ",\"data\":".getBytes(StandardCharsets.US_ASCII);
@@ -69,6 +80,19 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
             columns.put(PAYLOAD_HASH, HexFormat.of().formatHex(payloadHash));
         }
         return new ExportLine(RecordKind.EVENT, columns, RecordJson.canonical(data));
+    }
+
+    /** Returns the line of a merge of identities. */
+    public static ExportLine identityMerge(IdentityMerge merge) {
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put(ID, merge.id());
+        columns.put(INTO_ID, merge.intoId());
+        columns.put(FROM_ID, merge.fromId());
+        columns.put(MERGED_AT, Instants.format(merge.mergedAt()));
+        if (merge.reason() != null) {
+            columns.put(REASON, merge.reason());
+        }
+        return new ExportLine(RecordKind.IDENTITY_MERGE, columns, null);
     }
 
     /** Returns a line for the read marker of a channel. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Instants;
 import live.roomkit.participant.Participant;
@@ -39,7 +40,7 @@ public record ImportLine(
     @Nullable
     String roomId() {
         return switch (this.line.kind()) {
-            case IDENTITY -> null;
+            case IDENTITY, IDENTITY_MERGE -> null;
             case ROOM -> as(Room.class).id();
             case BINDING -> as(ChannelBinding.class).roomId();
             case PARTICIPANT -> as(Participant.class).roomId();
@@ -77,6 +78,15 @@ public record ImportLine(
                             Checks.index(ExportLine.EVENT_INDEX, columns.number(ExportLine.EVENT_INDEX))),
                     null);
         }
+        if (kind == RecordKind.IDENTITY_MERGE) {
+            IdentityMerge merge = new IdentityMerge(
+                    columns.text(ExportLine.ID),
+                    columns.text(ExportLine.INTO_ID),
+                    columns.text(ExportLine.FROM_ID),
+                    Checks.notNull(ExportLine.MERGED_AT, columns.optionalInstant(ExportLine.MERGED_AT)),
+                    columns.optionalText(ExportLine.REASON));
+            return new ImportLine(number, ExportLine.identityMerge(merge), merge);
+        }
         byte[] data = json.write(columns.data());
         ImportLine line = switch (kind) {
             case ROOM -> room(number, data, columns, json);
@@ -113,6 +123,10 @@ public record ImportLine(
             Object value = this.values.get(name);
             Checks.check(value instanceof String, name + " must be text");
             return (String) Objects.requireNonNull(value);
+        }
+
+        private @Nullable String optionalText(String name) {
+            return (this.values.get(name) != null) ? text(name) : null;
         }
 
         private long number(String name) {

@@ -30,6 +30,12 @@ public interface ImportTarget {
         ADDRESS_HELD(
                 ImportReport.Reason.ADDRESS_HELD, "has an address that another identity of the organization holds"),
 
+        IDENTITY_MISSING(ImportReport.Reason.IDENTITY_MISSING, "merges identities of which one is not in the store"),
+
+        MERGE_REFUSED(
+                ImportReport.Reason.MERGE_REFUSED,
+                "merges identities that are part of another merge or belong to different organizations"),
+
         INDEX_OR_KEY_TAKEN(
                 ImportReport.Reason.INDEX_OR_KEY_TAKEN,
                 "has an index or an idempotency key that another event of the room has");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Kinds of records in an export. The order of the constants is the order in which an import needs the records. */
 public enum RecordKind {
     IDENTITY(Identity.class),
+    IDENTITY_MERGE(null),
     ROOM(Room.class),
     BINDING(ChannelBinding.class),
     PARTICIPANT(Participant.class),

@@ -6,6 +6,7 @@ import live.roomkit.content.AudioContent;
 import live.roomkit.content.CompositeContent;
 import live.roomkit.content.DeleteContent;
 import live.roomkit.content.EditContent;
+import live.roomkit.content.ErasedContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
 import live.roomkit.content.MediaContent;
@@ -38,6 +39,7 @@ final class ContentKinds {
             Map.entry("template", TemplateContent.class),
             Map.entry("edit", EditContent.class),
             Map.entry("delete", DeleteContent.class),
+            Map.entry("erased", ErasedContent.class),
             Map.entry("tool_call", ToolCallContent.class));
 
     private ContentKinds() {}

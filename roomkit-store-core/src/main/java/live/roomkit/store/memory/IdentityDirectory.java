@@ -171,17 +171,21 @@ final class IdentityDirectory {
     }
 
     IdentityMerge merge(String intoId, String fromId, @Nullable String reason) {
+        Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return merge(Merges.of(intoId, fromId, reason, now));
+    }
+
+    /** Merges two identities by a merge that is given, such as an imported one. */
+    IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
-            Identity into = existing(intoId);
-            Identity from = existing(fromId);
+            Identity into = existing(merge.intoId());
+            Identity from = existing(merge.fromId());
             MergeRefusal refusal =
-                    Merges.refusal(into, from, !mergedInto(fromId).isEmpty());
+                    Merges.refusal(into, from, !mergedInto(from.id()).isEmpty());
             if (refusal != null) {
-                throw new IdentityMergeException(fromId, refusal);
+                throw new IdentityMergeException(from.id(), refusal);
             }
-            Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-            IdentityMerge merge = Merges.of(intoId, fromId, reason, now);
-            this.byId.put(fromId, from.toBuilder().merge(merge).build());
+            this.byId.put(from.id(), from.toBuilder().merge(merge).build());
             return merge;
         });
     }

@@ -25,6 +25,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
@@ -75,6 +76,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
 
     private final IdentityDirectory identities;
 
+    private final Protection protection;
+
     private volatile boolean closed;
 
     /** Creates a store with a maximum record size of 8 MiB of JSON. */
@@ -117,10 +120,12 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
         Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
+        KeyHash keys = KeyHash.random();
         this.journal = new ChangeJournal(Checks.notNull("clock", clock), this::requireOpen);
-        this.rooms = new RoomDirectory(clock, this.journal);
+        this.rooms = new RoomDirectory(clock, this.journal, keys);
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json, clock);
+        this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
     }
 
     @Override
@@ -641,7 +646,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
 
     @Override
     public Protection protection() {
-        return new MemoryProtection(this.rooms, this.identities, this.json, this::requireOpen);
+        return this.protection;
     }
 
     /** Closes the store and discards its records. */

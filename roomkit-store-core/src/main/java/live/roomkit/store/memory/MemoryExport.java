@@ -46,6 +46,9 @@ final class MemoryExport {
                 for (Identity identity : this.identities.list(query.id())) {
                     output.write(line(identity));
                 }
+                for (Identity identity : this.identities.list(query.id())) {
+                    writeMerge(identity, output);
+                }
                 for (String roomId : this.rooms.ids(query.id())) {
                     writeRoom(roomId, null, output);
                 }
@@ -61,11 +64,28 @@ final class MemoryExport {
     }
 
     private void writePerson(String identityId, ExportWriter output) throws IOException {
-        Identity identity =
-                this.identities.find(identityId).orElseThrow(() -> new IdentityNotFoundException(identityId));
-        output.write(line(identity));
+        if (this.identities.find(identityId).isEmpty()) {
+            throw new IdentityNotFoundException(identityId);
+        }
+        Set<String> identityIds = this.identities.group(identityId);
+        List<Identity> group = identityIds.stream()
+                .map(this.identities::find)
+                .flatMap(Optional::stream)
+                .toList();
+        for (Identity identity : group) {
+            output.write(line(identity));
+        }
+        for (Identity identity : group) {
+            writeMerge(identity, output);
+        }
         for (String roomId : this.rooms.ids(null)) {
-            writeRoom(roomId, Set.of(identityId), output);
+            writeRoom(roomId, identityIds, output);
+        }
+    }
+
+    private static void writeMerge(Identity identity, ExportWriter output) throws IOException {
+        if (identity.merge() != null) {
+            output.write(ExportLine.identityMerge(identity.merge()));
         }
     }
 

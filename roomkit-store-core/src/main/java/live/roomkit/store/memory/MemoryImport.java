@@ -10,6 +10,7 @@ import java.util.function.Function;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ImportLine;
 import live.roomkit.internal.protection.ImportTarget;
@@ -18,6 +19,8 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.IdentityMergeException;
+import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
@@ -45,6 +48,7 @@ final class MemoryImport implements ImportTarget {
             outcomes.add(
                     switch (kind) {
                         case IDENTITY -> addIdentity(line);
+                        case IDENTITY_MERGE -> addMerge(line.as(IdentityMerge.class));
                         case ROOM -> addRoom(line);
                         default -> addToRoom(Objects.requireNonNull(roomId), line);
                     });
@@ -61,6 +65,21 @@ final class MemoryImport implements ImportTarget {
             return compare(line, this.identities.find(identity.id()).map(this.export::line));
         } catch (AddressConflictException ex) {
             return Outcome.ADDRESS_HELD;
+        }
+    }
+
+    private Outcome addMerge(IdentityMerge merge) {
+        Optional<IdentityMerge> stored = this.identities.find(merge.fromId()).map(Identity::merge);
+        if (stored.equals(Optional.of(merge))) {
+            return Outcome.UNCHANGED;
+        }
+        try {
+            this.identities.merge(merge);
+            return Outcome.ADDED;
+        } catch (IdentityNotFoundException ex) {
+            return Outcome.IDENTITY_MISSING;
+        } catch (IdentityMergeException ex) {
+            return Outcome.MERGE_REFUSED;
         }
     }
 
@@ -92,7 +111,7 @@ final class MemoryImport implements ImportTarget {
             case OBSERVATION -> add(line, Observation.class, Observation::id, state.observations());
             case EVENT -> addEvent(state, line);
             case READ_MARKER -> addReadMarker(state, line.line());
-            case IDENTITY, ROOM -> throw new IllegalArgumentException("The record belongs to no room");
+            case IDENTITY, IDENTITY_MERGE, ROOM -> throw new IllegalArgumentException("The record belongs to no room");
         };
     }
 
@@ -119,7 +138,7 @@ final class MemoryImport implements ImportTarget {
 
     private Outcome addReadMarker(RoomState state, ExportLine line) {
         String channelId = line.text("channel_id");
-        long index = line.number("event_index");
+        long index = Math.min(line.number("event_index"), state.room().latestIndex());
         Long stored = state.markers.indices().get(channelId);
         if (stored != null) {
             return (stored == index) ? Outcome.UNCHANGED : Outcome.DIFFERENT;

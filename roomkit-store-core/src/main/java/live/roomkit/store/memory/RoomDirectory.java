@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Unicode;
 import live.roomkit.internal.feed.ChangeKind;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -35,13 +36,16 @@ final class RoomDirectory {
 
     private final ChangeJournal journal;
 
-    RoomDirectory(Clock clock, ChangeJournal journal) {
+    private final KeyHash keys;
+
+    RoomDirectory(Clock clock, ChangeJournal journal, KeyHash keys) {
         this.clock = clock;
         this.journal = journal;
+        this.keys = keys;
     }
 
     Room create(Room room) {
-        RoomState state = new RoomState(room, this.clock, this.journal);
+        RoomState state = new RoomState(room, this.clock, this.journal, this.keys);
         if (this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) != state) {
             throw new DuplicateIdException("Room", room.id());
         }
@@ -50,7 +54,7 @@ final class RoomDirectory {
 
     Room getOrCreate(Room room) {
         return this.rooms
-                .computeIfAbsent(room.id(), roomId -> recorded(new RoomState(room, this.clock, this.journal)))
+                .computeIfAbsent(room.id(), roomId -> recorded(new RoomState(room, this.clock, this.journal, this.keys)))
                 .room();
     }
 
@@ -66,7 +70,7 @@ final class RoomDirectory {
      * exists.
      */
     boolean restore(Room room) {
-        RoomState state = RoomState.restored(room, this.clock, this.journal);
+        RoomState state = RoomState.restored(room, this.clock, this.journal, this.keys);
         return this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) == state;
     }
 

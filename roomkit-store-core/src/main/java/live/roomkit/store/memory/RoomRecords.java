@@ -93,6 +93,15 @@ final class RoomRecords<T> {
         }));
     }
 
+    /** Removes the records that fulfil a condition, and returns their number. */
+    int removeAll(Predicate<T> unwanted) {
+        return this.lock.write(() -> {
+            int before = this.byId.size();
+            this.byId.values().removeIf(unwanted);
+            return before - this.byId.size();
+        });
+    }
+
     boolean remove(String id) {
         return this.lock.write(() -> {
             boolean removed = this.byId.remove(id) != null;

@@ -25,6 +25,7 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
 import live.roomkit.internal.feed.ChangeKind;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -55,7 +56,7 @@ final class RoomState {
 
     final StoreLock lock;
 
-    final Timeline timeline = new Timeline();
+    final Timeline timeline;
 
     final ReadMarkers markers = new ReadMarkers();
 
@@ -70,9 +71,10 @@ final class RoomState {
     private Room room;
 
     /** Creates a room with the initial values of the counters. */
-    RoomState(Room room, Clock clock, ChangeJournal journal) {
+    RoomState(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         this.clock = clock;
         this.journal = journal;
+        this.timeline = new Timeline(key -> Objects.requireNonNull(keys.replace(room.id(), key)));
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
@@ -104,8 +106,8 @@ final class RoomState {
     }
 
     /** Creates an imported room without events. Its next events get indices after the given ones. */
-    static RoomState restored(Room room, Clock clock, ChangeJournal journal) {
-        RoomState state = new RoomState(room, clock, journal);
+    static RoomState restored(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
+        RoomState state = new RoomState(room, clock, journal, keys);
         state.room = room.toBuilder().eventCount(0).build();
         return state;
     }

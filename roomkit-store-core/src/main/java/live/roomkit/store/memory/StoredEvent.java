@@ -3,6 +3,7 @@ package live.roomkit.store.memory;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import live.roomkit.content.ErasedContent;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
                 .createdAt(this.event.createdAt())
                 .build();
         return new StoredEvent(event, this.payloadHash);
+    }
+
+    /** Checks whether the content of the event was erased. */
+    boolean isErased() {
+        return this.payloadHash == null && this.event.content() instanceof ErasedContent;
     }
 
     boolean samePayload(StoredEvent other) {

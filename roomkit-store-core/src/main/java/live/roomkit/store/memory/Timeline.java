@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import live.roomkit.event.EventFilter;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Stores the events of one room and finds them by index, id, idempotency key and parent event. */
 final class Timeline {
 
+    private final UnaryOperator<String> erasedKey;
+
     private final NavigableMap<Long, StoredEvent> byIndex = new TreeMap<>();
 
     private final Map<String, StoredEvent> byId = new HashMap<>();
@@ -30,6 +33,15 @@ final class Timeline {
     private final Map<String, StoredEvent> byKey = new HashMap<>();
 
     private final Map<String, NavigableMap<Long, StoredEvent>> byParent = new HashMap<>();
+
+    /**
+     * Creates an empty timeline.
+     *
+     * @param erasedKey returns the key that an erased event has in place of its own
+     */
+    Timeline(UnaryOperator<String> erasedKey) {
+        this.erasedKey = erasedKey;
+    }
 
     void put(StoredEvent stored) {
         RoomEvent event = stored.event();
@@ -67,7 +79,11 @@ final class Timeline {
 
     @Nullable
     StoredEvent getByKey(@Nullable String idempotencyKey) {
-        return (idempotencyKey != null) ? this.byKey.get(idempotencyKey) : null;
+        if (idempotencyKey == null) {
+            return null;
+        }
+        StoredEvent stored = this.byKey.get(idempotencyKey);
+        return (stored != null) ? stored : this.byKey.get(this.erasedKey.apply(idempotencyKey));
     }
 
     Optional<RoomEvent> find(String eventId) {

@@ -78,6 +78,8 @@ final class EventAppend {
 
     private final @Nullable AppendQueue queue;
 
+    private final ErasedKeys erasedKeys;
+
     /**
      * Creates the append of a store.
      *
@@ -90,6 +92,7 @@ final class EventAppend {
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
+            ErasedKeys erasedKeys,
             @Nullable Duration combining) {
         this.connections = connections;
         this.database = database;
@@ -97,6 +100,7 @@ final class EventAppend {
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
+        this.erasedKeys = erasedKeys;
         this.statements = new AppendStatements(database);
         this.writer = new AppendWriter(connections, this.statements, events);
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
@@ -170,7 +174,7 @@ final class EventAppend {
 
     private List<RoomEvent> addRows(String roomId, List<EventRow> rows) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Long> first = insertAll(roomId, rows).or(() -> findOwn(rows));
+            Optional<Long> first = insertAll(rows).or(() -> findOwn(rows));
             if (first.isPresent()) {
                 return numbered(rows, first.get());
             }
@@ -185,7 +189,7 @@ final class EventAppend {
             long next = this.rooms
                     .lockTimeline(event.roomId())
                     .orElseThrow(() -> new RoomNotFoundException(event.roomId()));
-            if (!this.statements.insertAtIndex(row)) {
+            if (this.erasedKeys.hold(List.of(row)) || !this.statements.insertAtIndex(row)) {
                 refuseUsed(event.roomId(), List.of(row));
                 throw new DuplicateIndexException(event.roomId(), event.index());
             }
@@ -200,10 +204,9 @@ final class EventAppend {
     }
 
     private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
-        if (this.connections.isInTransaction()) {
-            return this.connections.transaction(() -> this.statements.lock(row.roomId(), anyStatus)
-                    ? this.statements.append(row, anyStatus)
-                    : Optional.empty());
+        if (mustLock(List.of(row))) {
+            return this.connections.transaction(
+                    () -> lock(List.of(row), anyStatus) ? this.statements.append(row, anyStatus) : Optional.empty());
         }
         if (this.queue != null && queued && !this.connections.isBound()) {
             return this.queue.append(new PendingAppend(row, anyStatus));
@@ -211,11 +214,21 @@ final class EventAppend {
         return this.writer.write(row, anyStatus);
     }
 
-    private Optional<Long> insertAll(String roomId, List<EventRow> rows) {
-        return this.connections.isInTransaction()
-                ? this.connections.transaction(() ->
-                        this.statements.lock(roomId, true) ? this.statements.appendAll(rows, true) : Optional.empty())
+    private Optional<Long> insertAll(List<EventRow> rows) {
+        return mustLock(rows)
+                ? this.connections.transaction(
+                        () -> lock(rows, true) ? this.statements.appendAll(rows, true) : Optional.empty())
                 : this.writer.writeAll(rows, true);
+    }
+
+    /** Checks whether the room must be locked before the rows are inserted. */
+    private boolean mustLock(List<EventRow> rows) {
+        return this.connections.isInTransaction() || this.erasedKeys.mayHold(rows);
+    }
+
+    /** Locks the room of the rows. Returns whether they can be inserted, as far as the insert itself does not tell. */
+    private boolean lock(List<EventRow> rows, boolean anyStatus) {
+        return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);
     }
 
     private static List<RoomEvent> numbered(List<EventRow> rows, long first) {
@@ -232,7 +245,8 @@ final class EventAppend {
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
-            Optional<EventTable.Stored> byKey = this.events.findPayloadByKey(row.roomId(), row.key());
+            Optional<EventTable.Stored> byKey =
+                    this.events.findPayloadByKey(row.roomId(), row.key()).or(() -> this.erasedKeys.find(row));
             if (byKey.isPresent()) {
                 return Optional.of(same(byKey.get(), row, new IdempotencyConflictException(row.roomId())));
             }
@@ -279,7 +293,7 @@ final class EventAppend {
     /** Fails when the room does not exist, or has an event with an id or idempotency key of the given rows. */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
-        if (used.stream().anyMatch(EventTable.Used::key)) {
+        if (used.stream().anyMatch(EventTable.Used::key) || this.erasedKeys.hold(rows)) {
             throw new IdempotencyConflictException(roomId);
         }
         used.stream()

@@ -24,6 +24,13 @@ final class IdentityMerges {
     }
 
     IdentityMerge merge(String intoId, String fromId, @Nullable String reason) {
+        return write(Merges.of(intoId, fromId, reason, this.database.now()));
+    }
+
+    /** Merges two identities by a merge that is given, such as an imported one. */
+    IdentityMerge write(IdentityMerge merge) {
+        String intoId = merge.intoId();
+        String fromId = merge.fromId();
         boolean intoFirst = intoId.compareTo(fromId) <= 0;
         Identity first = lock(intoFirst ? intoId : fromId);
         Identity second = lock(intoFirst ? fromId : intoId);
@@ -32,7 +39,6 @@ final class IdentityMerges {
         if (refusal != null) {
             throw new IdentityMergeException(fromId, refusal);
         }
-        IdentityMerge merge = Merges.of(intoId, fromId, reason, this.database.now());
         this.identities.writeMerge(merge);
         return merge;
     }

@@ -219,14 +219,13 @@ final class IdentityTable {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
     }
 
-    /** Deletes an identity and undoes the merges into it. */
+    /**
+     * Deletes an identity and undoes the merges into it, also those that another transaction made while this one waited for
+     * the lock.
+     */
     boolean delete(String identityId) {
-        if (this.database
-                        .list(LOCK_GROUP, (row, number) -> row.getString(1), identityId, identityId)
-                        .size()
-                > 1) {
-            this.database.update(UNDO_MERGES_INTO, identityId);
-        }
+        this.database.list(LOCK_GROUP, (row, number) -> row.getString(1), identityId, identityId);
+        this.database.update(UNDO_MERGES_INTO, identityId);
         return this.database.update(DELETE, identityId) == 1;
     }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.ExportWriter;
 import live.roomkit.internal.protection.JsonLinesImport;
+import live.roomkit.protection.ErasureReceipt;
+import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.ImportReport;
@@ -17,14 +20,32 @@ final class PostgresProtection implements Protection {
 
     private final RecordJson json;
 
+    private final Eraser eraser;
+
     private final ProtectionExport export;
 
     private final ProtectionImport target;
 
-    PostgresProtection(RecordJson json, ProtectionExport export, ProtectionImport target) {
+    PostgresProtection(RecordJson json, Eraser eraser, ProtectionExport export, ProtectionImport target) {
         this.json = json;
+        this.eraser = eraser;
         this.export = export;
         this.target = target;
+    }
+
+    @Override
+    public ErasureReceipt eraseIdentity(String identityId, ErasureScope scope) {
+        return this.eraser.eraseIdentity(identityId, scope);
+    }
+
+    @Override
+    public ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope) {
+        return this.eraser.eraseParticipant(roomId, participantId, scope);
+    }
+
+    @Override
+    public ErasureReceipt eraseAgain(ErasureReceipt receipt) {
+        return this.eraser.eraseAgain(receipt);
     }
 
     @Override

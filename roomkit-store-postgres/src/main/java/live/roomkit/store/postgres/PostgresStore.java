@@ -33,6 +33,8 @@ import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
+import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.RoomPatch;
@@ -132,6 +134,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final @Nullable ChangeFeed feed;
 
+    private final @Nullable KeyHash keys;
+
+    private final ErasedKeys erasedKeys;
+
     private final Protection protection;
 
     /** Opens a store whose concurrent appends may share commits. */
@@ -143,7 +149,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
-            boolean combining) {
+            boolean combining,
+            @Nullable KeyHash keys) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
@@ -160,33 +167,42 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
+        this.keys = keys;
+        this.erasedKeys = new ErasedKeys(this.events, keys);
         this.appends = new EventAppend(
                 this.connections,
                 this.database,
                 this.rooms,
                 this.events,
                 this.readMarkers,
+                this.erasedKeys,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
         this.identityMerges = new IdentityMerges(this.database, this.identities);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database);
         this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
-        this.protection = new PostgresProtection(
-                this.database.json(),
-                new ProtectionExport(
-                        this.database, this.connections, new ProtectionPeople(this.database, this.connections)),
-                new ProtectionImport(
-                        this.database,
-                        this.connections,
-                        new ProtectionImport.Tables(
-                                this.rooms,
-                                this.bindings,
-                                this.participants,
-                                this.tasks,
-                                this.observations,
-                                this.identities,
-                                addresses)));
+        this.protection = protection(addresses);
         this.feed = database.isRecording() ? new PostgresFeed(this.connections, new FeedTable(this.database)) : null;
+    }
+
+    private Protection protection(IdentityAddressTable addresses) {
+        ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
+        ProtectionErasure erasure = new ProtectionErasure(
+                this.database, this.connections, this.rooms, this.participants, this.identities, people);
+        ProtectionImport.Tables tables = new ProtectionImport.Tables(
+                this.rooms,
+                this.bindings,
+                this.participants,
+                this.tasks,
+                this.observations,
+                this.identities,
+                addresses,
+                this.identityMerges);
+        return new PostgresProtection(
+                this.database.json(),
+                new Eraser(erasure, this.keys, this.database::now),
+                new ProtectionExport(this.database, this.connections, people),
+                new ProtectionImport(this.database, this.connections, tables));
     }
 
     /**
@@ -489,14 +505,16 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean checkIdempotency(String roomId, String idempotencyKey) {
         Checks.text("roomId", roomId);
         Checks.text("idempotencyKey", idempotencyKey);
-        return this.connections.read(() -> this.events.existsByKey(roomId, idempotencyKey));
+        return this.connections.read(() -> this.events.existsByKey(roomId, idempotencyKey)
+                || this.erasedKeys.find(roomId, idempotencyKey).isPresent());
     }
 
     @Override
     public Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey) {
         Checks.text("roomId", roomId);
         Checks.text("idempotencyKey", idempotencyKey);
-        return this.connections.read(() -> this.events.findByKey(roomId, idempotencyKey));
+        return this.connections.read(() ->
+                this.events.findByKey(roomId, idempotencyKey).or(() -> this.erasedKeys.find(roomId, idempotencyKey)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
@@ -55,6 +56,8 @@ public final class PostgresStoreBuilder {
     private boolean combiningAppends = true;
 
     private boolean readOnly;
+
+    private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
 
@@ -192,6 +195,17 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder clock(Clock clock) {
         this.clock = Checks.notNull("clock", clock);
+        return this;
+    }
+
+    /**
+     * Sets the secret with which an erasure replaces idempotency keys by hashes: a random text of at least 16 characters, the
+     * same on every node. With a secret, an append of an event with an idempotency key takes a transaction in which the store
+     * looks for both forms of the key. Keep the secret as long as redeliveries may come, because the store recognizes them by
+     * it. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     */
+    public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
+        this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
         return this;
     }
 
@@ -405,7 +419,8 @@ public final class PostgresStoreBuilder {
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
                 this.readOnly,
-                this.combiningAppends);
+                this.combiningAppends,
+                this.protectionKeys);
     }
 
     /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */

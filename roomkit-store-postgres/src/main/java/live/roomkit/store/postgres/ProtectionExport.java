@@ -3,12 +3,14 @@ package live.roomkit.store.postgres;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import live.roomkit.channel.ChannelBinding;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ExportWriter;
 import live.roomkit.internal.protection.OwnRecords;
@@ -60,6 +62,15 @@ final class ProtectionExport {
     private static final String IDENTITIES =
             page("identities", "c.id", "c.id, " + RECORD_OF_ORGANIZATION, "c.id", "c.id > ?");
 
+    /** Reads the merges of an organization's identities, and the other identities without a merge. */
+    private static final String MERGES = """
+            SELECT i.id, %s, pg_catalog.count(*) OVER () AS found,
+                (SELECT CAST(? AS text)) IS NULL OR i.organization_id = (SELECT CAST(? AS text)) AS asked
+            FROM roomkit.identities AS i
+            WHERE i.id > ?
+            ORDER BY i.id LIMIT 1000
+            """.formatted(IdentityTable.MERGE_COLUMNS);
+
     private static final String ROOM_COLUMNS = "c.id, c.next_index, c.delivered_index, c.last_activity_at";
 
     private static final String ROOMS =
@@ -100,8 +111,17 @@ final class ProtectionExport {
             ORDER BY m.channel_id LIMIT 1000
             """;
 
-    private static final String FIND_IDENTITY =
-            "SELECT i.id, i.data, 1 AS found FROM roomkit.identities AS i WHERE i.id = ?";
+    private static final String FIND_IDENTITIES = """
+            SELECT i.id, i.data, 1 AS found FROM roomkit.identities AS i
+            WHERE i.id = ANY (CAST(? AS text[]))
+            ORDER BY i.id
+            """;
+
+    private static final String FIND_MERGES = """
+            SELECT i.id, %s, 1 AS found, true AS asked FROM roomkit.identities AS i
+            WHERE i.id = ANY (CAST(? AS text[])) AND i.merged_into IS NOT NULL
+            ORDER BY i.id
+            """.formatted(IdentityTable.MERGE_COLUMNS);
 
     private static final String FIND_ROOM =
             "SELECT " + ROOM_COLUMNS + ", c.data, 1 AS found FROM roomkit.rooms AS c WHERE c.id = ?";
@@ -153,6 +173,10 @@ final class ProtectionExport {
                         row -> output.write(row.requireLine()));
                 each(
                         FIRST_ID,
+                        key -> rows(RecordKind.IDENTITY_MERGE, MERGES, id, id, key.get(0)),
+                        row -> output.write(row.requireLine()));
+                each(
+                        FIRST_ID,
                         key -> rows(RecordKind.ROOM, ROOMS, id, id, id, id, key.get(0)),
                         row -> writeRoom(row, null, output));
             }
@@ -167,12 +191,17 @@ final class ProtectionExport {
     }
 
     private void writePerson(String identityId, ExportWriter output) throws IOException {
-        List<Row> identity = rows(RecordKind.IDENTITY, FIND_IDENTITY, identityId);
-        if (identity.isEmpty()) {
+        Set<String> identityIds = this.people.identities(identityId);
+        if (identityIds.isEmpty()) {
             throw new IdentityNotFoundException(identityId);
         }
-        output.write(identity.get(0).requireLine());
-        Set<String> identityIds = this.people.identities(identityId);
+        List<Row> identities = rows(RecordKind.IDENTITY, FIND_IDENTITIES, (Object) array(identityIds));
+        for (Row identity : identities) {
+            output.write(identity.requireLine());
+        }
+        for (Row merge : rows(RecordKind.IDENTITY_MERGE, FIND_MERGES, (Object) array(identityIds))) {
+            output.write(merge.requireLine());
+        }
         List<String> roomIds = this.people.rooms(identityIds, "");
         while (!roomIds.isEmpty()) {
             for (String roomId : roomIds) {
@@ -227,7 +256,7 @@ final class ProtectionExport {
             case TASK -> own.owns(json.read(line.requireData(), Task.class));
             case OBSERVATION -> own.owns(json.read(line.requireData(), Observation.class));
             case READ_MARKER -> own.ownsChannel(line.text("channel_id"));
-            case IDENTITY, ROOM, EVENT -> true;
+            case IDENTITY, IDENTITY_MERGE, ROOM, EVENT -> true;
         };
     }
 
@@ -256,7 +285,7 @@ final class ProtectionExport {
 
     private static Row mapRow(RecordKind kind, ResultSet row) throws SQLException {
         List<Object> key = switch (kind) {
-            case IDENTITY, ROOM, PARTICIPANT -> List.of(row.getString("id"));
+            case IDENTITY, IDENTITY_MERGE, ROOM, PARTICIPANT -> List.of(row.getString("id"));
             case BINDING, READ_MARKER -> List.of(row.getString("channel_id"));
             case EVENT -> List.of(row.getLong("index"));
             case TASK, OBSERVATION ->
@@ -269,6 +298,9 @@ final class ProtectionExport {
         if (kind == RecordKind.READ_MARKER) {
             return ExportLine.readMarker(
                     row.getString("room_id"), row.getString("channel_id"), row.getLong("event_index"));
+        }
+        if (kind == RecordKind.IDENTITY_MERGE) {
+            return mapMerge(row);
         }
         byte[] data = row.getBytes("data");
         if (data == null) {
@@ -284,6 +316,18 @@ final class ProtectionExport {
             case EVENT -> ExportLine.event(data, row.getLong("index"), row.getBytes("payload_hash"));
             default -> ExportLine.of(kind, data);
         };
+    }
+
+    private static @Nullable ExportLine mapMerge(ResultSet row) throws SQLException {
+        Instant mergedAt = Rows.instant(row, "merged_at");
+        return (mergedAt == null || !row.getBoolean("asked"))
+                ? null
+                : ExportLine.identityMerge(new IdentityMerge(
+                        row.getString("merge_id"),
+                        row.getString("merged_into"),
+                        row.getString("id"),
+                        mergedAt,
+                        row.getString("merge_reason")));
     }
 
     private interface RowConsumer {

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ImportLine;
@@ -19,6 +20,8 @@ import live.roomkit.internal.protection.RecordKind;
 import live.roomkit.internal.store.ReceivedMessages;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.store.IdentityMergeException;
+import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
@@ -47,9 +50,8 @@ final class ProtectionImport implements ImportTarget {
             SELECT (CAST(? AS bigint[]))[n.position], ?, %s
             FROM %s
             ON CONFLICT DO NOTHING
-            RETURNING e.index
-            """.formatted(
-                            EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
+            RETURNING e.index, e.id
+            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
 
     private static final String COUNT_EVENTS = """
             UPDATE roomkit.rooms AS r
@@ -70,24 +72,34 @@ final class ProtectionImport implements ImportTarget {
             """.formatted(UP_TO_MARKER, Rows.ON_A_SNAPSHOT);
 
     private static final String READ_UP_TO = """
-            (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= ?%s)""";
+            (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= t.index%s)""";
 
+    /** Index of a marker, which is not above the latest index: later events are above all markers. */
+    private static final String MARKER_INDEX = """
+            SELECT LEAST(CAST(? AS bigint), r.next_index - 1) AS index FROM roomkit.rooms AS r WHERE r.id = ?""";
+
+    /** Inserts a marker, or replaces one that is before the first event, which stands for none. */
     private static final Recorded INSERT_READ_MARKER =
             Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
-            SELECT r.id, ?, ?, %s, %s
-            FROM roomkit.rooms AS r
+            SELECT r.id, ?, t.index, %s, %s
+            FROM roomkit.rooms AS r CROSS JOIN (%s) AS t
             WHERE r.id = ?
-            ON CONFLICT (room_id, channel_id) DO NOTHING
+            ON CONFLICT (room_id, channel_id) DO UPDATE
+            SET event_index = EXCLUDED.event_index, events_read = EXCLUDED.events_read,
+                messages_read = EXCLUDED.messages_read
+            WHERE m.event_index < 0
             RETURNING m.channel_id
             """.formatted(
-                            READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE)));
+                    READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE), MARKER_INDEX));
 
     private static final String FIND_EVENT =
             "SELECT e.index, e.payload_hash, e.data FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";
 
-    private static final String FIND_READ_MARKER =
-            "SELECT m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?";
+    private static final String HAS_READ_MARKER = """
+            SELECT 1 FROM roomkit.read_markers AS m
+            WHERE m.room_id = ? AND m.channel_id = ? AND m.event_index = (%s)
+            """.formatted(MARKER_INDEX);
 
     private static final Stored IDENTITIES = Stored.at("identities", "c.id = ?");
 
@@ -117,6 +129,10 @@ final class ProtectionImport implements ImportTarget {
     public List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines) {
         return this.connections.idempotent(attempts -> this.connections.transaction(() -> switch (kind) {
             case IDENTITY -> lines.stream().map(this::addIdentity).toList();
+            case IDENTITY_MERGE ->
+                lines.stream()
+                        .map(line -> addMerge(line.as(IdentityMerge.class)))
+                        .toList();
             case ROOM -> lines.stream().map(this::addRoom).toList();
             default -> addToRoom(kind, Objects.requireNonNull(roomId), lines);
         }));
@@ -136,6 +152,22 @@ final class ProtectionImport implements ImportTarget {
             return Outcome.ADDRESS_HELD;
         }
         return added(line, identity, IDENTITIES, identity.id());
+    }
+
+    private Outcome addMerge(IdentityMerge merge) {
+        Optional<IdentityMerge> stored =
+                this.tables.identities.findById(merge.fromId()).map(Identity::merge);
+        if (stored.equals(Optional.of(merge))) {
+            return Outcome.UNCHANGED;
+        }
+        try {
+            this.tables.merges.write(merge);
+            return Outcome.ADDED;
+        } catch (IdentityNotFoundException ex) {
+            return Outcome.IDENTITY_MISSING;
+        } catch (IdentityMergeException ex) {
+            return Outcome.MERGE_REFUSED;
+        }
     }
 
     private Outcome addRoom(ImportLine line) {
@@ -176,18 +208,18 @@ final class ProtectionImport implements ImportTarget {
                 yield add(line, this.tables.observations::insert, one, OBSERVATIONS, one.roomId(), one.id());
             }
             case READ_MARKER -> addReadMarker(line.line());
-            case IDENTITY, ROOM, EVENT -> throw new IllegalArgumentException("Not a single record of a room");
+            case IDENTITY, IDENTITY_MERGE, ROOM, EVENT ->
+                throw new IllegalArgumentException("Not a single record of a room");
         };
     }
 
     /** Adds a record. The room is locked, so no other transaction can add the same record at the same time. */
-    private <T extends Record> Outcome add(
-            ImportLine line, Function<T, ?> insert, T value, Stored stored, String... key) {
+    private <T extends Record> Outcome add(ImportLine line, Consumer<T> insert, T value, Stored stored, String... key) {
         Optional<ExportLine> present = find(line, stored, key);
         if (present.isPresent()) {
             return compare(line, present);
         }
-        insert.apply(value);
+        insert.accept(value);
         return added(line, value, stored, key);
     }
 
@@ -207,12 +239,10 @@ final class ProtectionImport implements ImportTarget {
         String roomId = line.text("room_id");
         String channelId = line.text("channel_id");
         long index = line.number("event_index");
-        if (this.database.exists(INSERT_READ_MARKER, channelId, index, index, index, roomId)) {
+        if (this.database.exists(INSERT_READ_MARKER, channelId, index, roomId, roomId)) {
             return Outcome.ADDED;
         }
-        return this.database
-                        .list(FIND_READ_MARKER, (row, number) -> row.getLong(1), roomId, channelId)
-                        .contains(index)
+        return this.database.exists(HAS_READ_MARKER, roomId, channelId, index, roomId)
                 ? Outcome.UNCHANGED
                 : Outcome.DIFFERENT;
     }
@@ -220,26 +250,31 @@ final class ProtectionImport implements ImportTarget {
     private List<Outcome> addEvents(String roomId, List<ImportLine> lines) {
         List<EventRow> rows = lines.stream().map(ProtectionImport::eventRow).toList();
         Long[] indices = rows.stream().map(row -> row.event().index()).toArray(Long[]::new);
-        Set<Long> inserted = new HashSet<>(this.database.list(
-                INSERT_EVENTS, (row, number) -> row.getLong(1), EventRow.parameters(rows, indices, roomId)));
-        if (!inserted.isEmpty()) {
-            count(roomId, rows, inserted);
-        }
+        Set<Place> inserted = new HashSet<>(this.database.list(
+                INSERT_EVENTS,
+                (row, number) -> new Place(row.getLong(1), row.getString(2)),
+                EventRow.parameters(rows, indices, roomId)));
+        List<RoomEvent> added = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (ImportLine line : lines) {
             RoomEvent event = line.as(RoomEvent.class);
-            outcomes.add(inserted.remove(event.index()) ? Outcome.ADDED : compareEvent(line, event));
+            boolean isAdded = inserted.remove(new Place(event.index(), event.id()));
+            if (isAdded) {
+                added.add(event);
+            }
+            outcomes.add(isAdded ? Outcome.ADDED : compareEvent(line, event));
+        }
+        if (!added.isEmpty()) {
+            count(roomId, added);
         }
         return outcomes;
     }
 
-    private void count(String roomId, List<EventRow> rows, Set<Long> inserted) {
-        Long[] events = inserted.stream().sorted().toArray(Long[]::new);
-        Long[] messages = rows.stream()
-                .map(EventRow::event)
-                .filter(event -> inserted.contains(event.index()) && ReceivedMessages.include(event))
+    private void count(String roomId, List<RoomEvent> added) {
+        Long[] events = added.stream().map(RoomEvent::index).sorted().toArray(Long[]::new);
+        Long[] messages = added.stream()
+                .filter(ReceivedMessages::include)
                 .map(RoomEvent::index)
-                .distinct()
                 .sorted()
                 .toArray(Long[]::new);
         long lastMessage = (messages.length > 0) ? messages[messages.length - 1] : -1;
@@ -280,7 +315,11 @@ final class ProtectionImport implements ImportTarget {
             TaskTable tasks,
             ObservationTable observations,
             IdentityTable identities,
-            IdentityAddressTable addresses) {}
+            IdentityAddressTable addresses,
+            IdentityMerges merges) {}
+
+    /** The place of an event that was inserted. */
+    private record Place(long index, String eventId) {}
 
     /** SQL to read and to replace the stored JSON of a record. */
     private record Stored(String find, String replace) {

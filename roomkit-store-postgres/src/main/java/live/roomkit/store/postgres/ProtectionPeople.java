@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionPeople {
 
-    private static final String FIND_IDENTITIES = "SELECT i.id FROM roomkit.identities AS i WHERE i.id = ?";
-
     private static final String FIND_ROOMS = """
             SELECT p.room_id
             FROM roomkit.participants AS p
@@ -36,9 +34,12 @@ final class ProtectionPeople {
 
     private final StoreConnections connections;
 
-    ProtectionPeople(Database database, StoreConnections connections) {
+    private final IdentityTable identities;
+
+    ProtectionPeople(Database database, StoreConnections connections, IdentityTable identities) {
         this.database = database;
         this.connections = connections;
+        this.identities = identities;
     }
 
     /**
@@ -46,7 +47,9 @@ final class ProtectionPeople {
      * exist.
      */
     Set<String> identities(String identityId) {
-        return new TreeSet<>(ids(FIND_IDENTITIES, identityId));
+        return this.connections.read(() -> this.identities.findById(identityId).isPresent()
+                ? new TreeSet<>(this.identities.findGroup(identityId))
+                : Set.of());
     }
 
     /** Returns the ids of at most 1 000 rooms, after the given room id, in which the identities are participants. */

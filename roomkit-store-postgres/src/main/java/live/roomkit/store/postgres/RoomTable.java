@@ -189,6 +189,10 @@ final class RoomTable {
         }
     }
 
+    OptionalLong findNextIndex(String roomId) {
+        return number(FIND_NEXT_INDEX, roomId);
+    }
+
     OptionalLong findEventCount(String roomId) {
         return number(FIND_EVENT_COUNT, roomId);
     }

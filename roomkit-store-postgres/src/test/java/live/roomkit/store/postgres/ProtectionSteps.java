@@ -14,6 +14,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
+import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.Protection;
@@ -52,7 +53,22 @@ final class ProtectionSteps {
             store.deleteIdentity("identity-imported");
             importInto(store, export);
         });
+        steps.erasures(export);
         return steps.steps;
+    }
+
+    private void erasures(byte[] export) {
+        ErasureScope scope = ErasureScope.ALL.keepingKeys();
+        step("erase a person", store -> {
+            store.deleteRoom(ROOM);
+            importInto(store, export);
+            Protection.of(store).eraseIdentity("identity-imported", scope);
+        });
+        step("erase a participant and the texts of its tasks", store -> {
+            store.deleteRoom(ROOM);
+            importInto(store, export);
+            Protection.of(store).eraseParticipant(ROOM, "person", scope.keepingTasks());
+        });
     }
 
     private static byte[] fullExport() {
@@ -70,8 +86,9 @@ final class ProtectionSteps {
             store.addEventAutoIndex(
                     ROOM,
                     RoomEvent.message(ROOM, EventSource.inbound("sms", ChannelType.SMS), TextContent.of("hello")));
-            store.addTask(Task.of(ROOM, "task"));
-            store.addObservation(Observation.of(ROOM, "observation"));
+            store.addTask(Task.builder(ROOM, "task").assignedTo("person").build());
+            store.addObservation(
+                    Observation.builder(ROOM, "observation").channelId("sms").build());
             store.markAllRead(ROOM, "sms");
             return export(store, ExportQuery.all());
         }

@@ -3,12 +3,14 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.roomkit.identity.Identity;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.AutoClose;
@@ -120,6 +122,33 @@ class TransactionConcurrencyTests {
         }
 
         application.assertTimeline(id, "hello");
+    }
+
+    @Test
+    void anIdentityThatIsDeletedWhileItTakesAnotherEndsTheMerge() throws Exception {
+        String into = application
+                .observer()
+                .createIdentity(Identity.of(UUID.randomUUID().toString()))
+                .id();
+        String from = application
+                .observer()
+                .createIdentity(Identity.of(UUID.randomUUID().toString()))
+                .id();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> deletion = application.transaction().execute(status -> {
+                application.store().mergeIdentities(into, from, null);
+                Future<Boolean> deleted =
+                        executor.submit(() -> application.store().deleteIdentity(into));
+                application.awaitBlockedSession();
+                return deleted;
+            });
+            assertThat(deletion.get(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(application.observer().getIdentity(from)).contains(Identity.of(from));
     }
 
     @Test

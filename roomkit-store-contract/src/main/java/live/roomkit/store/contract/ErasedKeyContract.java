@@ -1,0 +1,109 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.ErasedContent;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.participant.Participant;
+import live.roomkit.protection.ErasureScope;
+import live.roomkit.protection.Protection;
+import live.roomkit.store.IdempotencyConflictException;
+import org.junit.jupiter.api.Test;
+
+/** Tests that idempotency keys of erased events are gone and still recognized. The store under test has a secret for that. */
+public abstract class ErasedKeyContract extends StoreContract {
+
+    private static final String PERSON = "p-ada";
+
+    private static final String KEY = "+1 555 0100";
+
+    private static final EventSource SOURCE =
+            EventSource.builder("sms", ChannelType.SMS).participantId(PERSON).build();
+
+    /** Creates the tests for the given store. */
+    protected ErasedKeyContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    @Test
+    void keyIsReplacedAndStillRecognized() {
+        RoomEvent erased = erasedEvent();
+        String roomId = erased.roomId();
+
+        assertThat(erased.content()).isInstanceOf(ErasedContent.class);
+        assertThat(erased.idempotencyKey()).isNotNull().doesNotContain(KEY);
+        assertThat(store().checkIdempotency(roomId, KEY)).isTrue();
+        assertThat(store().getEventByIdempotencyKey(roomId, KEY)).contains(erased);
+        assertThat(store().appendEvent(roomId, keyed(roomId)).duplicate()).isTrue();
+        assertThat(store().appendEvent(roomId, keyed(roomId)).event()).isEqualTo(erased);
+        assertThat(store().getEventCount(roomId)).isEqualTo(1);
+    }
+
+    @Test
+    void keyCannotBeUsedAgain() {
+        String roomId = erasedEvent().roomId();
+
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> store().addEventAutoIndex(roomId, keyed(roomId)));
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() -> store().addEventsAutoIndex(
+                                roomId, List.of(Samples.keyed(roomId, "another", "another"), keyed(roomId))));
+        assertThatExceptionOfType(IdempotencyConflictException.class)
+                .isThrownBy(() ->
+                        store().addEvent(keyed(roomId).toBuilder().index(7).build()));
+        assertThat(store().getEventCount(roomId)).isEqualTo(1);
+    }
+
+    @Test
+    void keyHasAnotherHashInEachRoom() {
+        assertThat(erasedEvent().idempotencyKey()).isNotEqualTo(erasedEvent().idempotencyKey());
+    }
+
+    @Test
+    void erasingTwiceKeepsTheHash() {
+        RoomEvent erased = erasedEvent();
+
+        Protection.of(store()).eraseParticipant(erased.roomId(), PERSON, ErasureScope.ALL);
+
+        assertThat(event(erased)).isEqualTo(erased);
+    }
+
+    @Test
+    void deliveriesDuringTheErasureAreOneEvent() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String roomId = newRoom();
+            store().addParticipant(Participant.of(roomId, PERSON, "sms"));
+
+            List<Boolean> duplicates = Race.run(8, thread -> {
+                if (thread % 4 == 0) {
+                    Protection.of(storeOf(thread / 4)).eraseParticipant(roomId, PERSON, ErasureScope.ALL);
+                    return true;
+                }
+                return storeOf(thread).appendEvent(roomId, keyed(roomId)).duplicate();
+            });
+
+            assertThat(duplicates).containsOnlyOnce(false);
+            assertThat(store().listEvents(EventQuery.of(roomId))).hasSize(1);
+        }
+    }
+
+    private RoomEvent erasedEvent() {
+        String roomId = newRoom();
+        store().addParticipant(Participant.of(roomId, PERSON, "sms"));
+        RoomEvent event = store().appendEvent(roomId, keyed(roomId)).event();
+        Protection.of(store()).eraseParticipant(roomId, PERSON, ErasureScope.ALL);
+        return event(event);
+    }
+
+    private static RoomEvent keyed(String roomId) {
+        return RoomEvent.builder(roomId, SOURCE, TextContent.of("hello"))
+                .idempotencyKey(KEY)
+                .build();
+    }
+}

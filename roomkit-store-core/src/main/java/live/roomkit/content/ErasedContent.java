@@ -1,0 +1,22 @@
+package live.roomkit.content;
+
+import java.time.Instant;
+import live.roomkit.internal.Checks;
+
+/**
+ * Content of an event whose content was erased. The event keeps its id, index, type, time and thread.
+ *
+ * @param erasedAt the time of the erasure
+ */
+public record ErasedContent(Instant erasedAt) implements EventContent {
+
+    /** Rejects a missing time. */
+    public ErasedContent {
+        erasedAt = Checks.instant("erasedAt", Checks.notNull("erasedAt", erasedAt));
+    }
+
+    @Override
+    public String type() {
+        return "erased";
+    }
+}

@@ -1,0 +1,85 @@
+package live.roomkit.internal.protection;
+
+import java.time.Instant;
+import java.util.function.Supplier;
+import live.roomkit.internal.Checks;
+import live.roomkit.protection.ErasureReceipt;
+import live.roomkit.protection.ErasureReceipt.ErasedParticipant;
+import live.roomkit.protection.ErasureScope;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.ParticipantNotFoundException;
+import live.roomkit.store.RoomNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out erasures in a store and makes their receipts. */
+public final class Eraser {
+
+    private final Target target;
+
+    private final @Nullable KeyHash keys;
+
+    private final Supplier<Instant> clock;
+
+    /**
+     * Creates an eraser.
+     *
+     * @param keys replaces idempotency keys; {@code null} when the store has no secret
+     * @param clock the time of the store
+     */
+    public Eraser(Target target, @Nullable KeyHash keys, Supplier<Instant> clock) {
+        this.target = target;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Erases an identity. */
+    public ErasureReceipt eraseIdentity(String identityId, ErasureScope scope) {
+        Checks.text("identityId", identityId);
+        Erasure erasure = begin(scope);
+        this.target.eraseIdentity(identityId, erasure);
+        return erasure.receipt();
+    }
+
+    /** Erases a participant of a room. */
+    public ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope) {
+        Checks.text("roomId", roomId);
+        Checks.text("participantId", participantId);
+        Erasure erasure = begin(scope);
+        this.target.eraseParticipant(roomId, participantId, erasure);
+        return erasure.receipt();
+    }
+
+    /** Repeats the erasure of a receipt. */
+    public ErasureReceipt eraseAgain(ErasureReceipt receipt) {
+        Checks.check(Checks.notNull("receipt", receipt).isIntact(), "receipt must not be changed after it was made");
+        Erasure erasure = begin(receipt.scope());
+        receipt.identityIds()
+                .forEach(identityId -> unlessMissing(() -> this.target.eraseIdentity(identityId, erasure)));
+        for (ErasedParticipant one : receipt.participants()) {
+            unlessMissing(() -> this.target.eraseParticipant(one.roomId(), one.participantId(), erasure));
+        }
+        return erasure.receipt();
+    }
+
+    private Erasure begin(ErasureScope scope) {
+        return new Erasure(scope, this.keys, this.clock.get());
+    }
+
+    private static void unlessMissing(Runnable erasure) {
+        try {
+            erasure.run();
+        } catch (IdentityNotFoundException | RoomNotFoundException | ParticipantNotFoundException ex) {
+            // There is nothing left to erase.
+        }
+    }
+
+    /** Store in which people are erased. */
+    public interface Target {
+
+        /** Erases an identity and its participants in every room. */
+        void eraseIdentity(String identityId, Erasure erasure);
+
+        /** Erases a participant of one room. */
+        void eraseParticipant(String roomId, String participantId, Erasure erasure);
+    }
+}

@@ -1,0 +1,49 @@
+package live.roomkit.store.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.protection.KeyHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds erased events by the idempotency key that they had. Without a secret no keys are replaced, and this class runs no
+ * statement.
+ */
+final class ErasedKeys {
+
+    private final EventTable events;
+
+    private final @Nullable KeyHash keys;
+
+    ErasedKeys(EventTable events, @Nullable KeyHash keys) {
+        this.events = events;
+        this.keys = keys;
+    }
+
+    /** Checks whether the keys of some of the rows may have been replaced. */
+    boolean mayHold(List<EventRow> rows) {
+        return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);
+    }
+
+    /** Checks whether an erased event had the key of one of the rows. */
+    boolean hold(List<EventRow> rows) {
+        return mayHold(rows) && rows.stream().anyMatch(row -> find(row).isPresent());
+    }
+
+    /** Returns the erased event that had the key of the row. */
+    Optional<EventTable.Stored> find(EventRow row) {
+        String erased = replace(row.roomId(), row.key());
+        return (erased != null) ? this.events.findPayloadByKey(row.roomId(), erased) : Optional.empty();
+    }
+
+    /** Returns the erased event that had the key. */
+    Optional<RoomEvent> find(String roomId, String key) {
+        String erased = replace(roomId, key);
+        return (erased != null) ? this.events.findByKey(roomId, erased) : Optional.empty();
+    }
+
+    private @Nullable String replace(String roomId, @Nullable String key) {
+        return (this.keys != null) ? this.keys.replace(roomId, key) : null;
+    }
+}

@@ -1,0 +1,296 @@
+package live.roomkit.store.postgres;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.Erasure;
+import live.roomkit.internal.protection.OwnRecords;
+import live.roomkit.participant.Participant;
+import live.roomkit.store.IdentityNotFoundException;
+import live.roomkit.store.ParticipantNotFoundException;
+import live.roomkit.store.RoomNotFoundException;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Erases people. The records of each room are erased in small transactions: first its events, in the order of their index, then
+ * the other records. What links a person to rooms goes last, so that an erasure that was cut off can be repeated.
+ *
+ * <p>A transaction locks events before their room, as every transaction does. It locks the room only to replace idempotency keys,
+ * so that an append of an event with a key sees either form of a used key.
+ *
+ * <p>The large parts of an event are left out on reading, so that no event is too large to be erased.
+ */
+final class ProtectionErasure implements Eraser.Target {
+
+    private static final String LOCK_EVENTS = """
+            SELECT e.index,
+                ((e.data - CAST('{metadata,channel_data,delivery_results,addressed_to}' AS text[]))
+                    #- CAST('{source,raw_payload}' AS text[])) || '{"content": {"type": "text", "body": ""}}' AS data
+            FROM roomkit.events AS e
+            WHERE e.room_id = ? AND e.index > ?
+                AND (e.source_participant_id = ANY (CAST(? AS text[]))
+                    OR (e.source_participant_id IS NULL AND e.source_channel_id = ANY (CAST(? AS text[]))))
+                AND (e.payload_hash IS NOT NULL
+                    OR e.data #>> CAST('{content,type}' AS text[]) IS DISTINCT FROM 'erased')
+            ORDER BY e.index LIMIT 500
+            FOR NO KEY UPDATE
+            """;
+
+    private static final String ERASE_EVENTS = """
+            UPDATE roomkit.events AS e
+            SET correlation_id = NULL, idempotency_key = n.key, payload_hash = NULL, bytes = n.bytes,
+                data = CAST(n.data AS jsonb)
+            FROM ROWS FROM (
+                    pg_catalog.unnest(CAST(? AS bigint[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS integer[])), pg_catalog.unnest(CAST(? AS text[])))
+                AS n (index, key, bytes, data)
+            WHERE e.room_id = ? AND e.index = n.index
+            """;
+
+    private static final String DELIVERIES = "e.data -> CAST('delivery_results' AS text)";
+
+    /** Removes from the events of others what the channels of the person reported. */
+    private static final String ERASE_DELIVERIES = """
+            UPDATE roomkit.events AS e
+            SET data = pg_catalog.jsonb_set(e.data, '{delivery_results}', (%1$s) - CAST(? AS text[]))
+            WHERE e.room_id = ? AND e.index >= ? AND e.index < ?
+                AND pg_catalog.jsonb_exists_any(%1$s, CAST(? AS text[]))
+            """.formatted(DELIVERIES);
+
+    private static final int DELIVERIES_AT_ONCE = 10_000;
+
+    private static final String FIND_PARTICIPANTS = """
+            SELECT p.data FROM roomkit.participants AS p
+            WHERE p.room_id = ? AND p.id = ANY (CAST(? AS text[]))
+            ORDER BY p.id FOR NO KEY UPDATE
+            """;
+
+    /** Keeps the link to the identity, which goes last. */
+    private static final String ERASE_PARTICIPANT = """
+            UPDATE roomkit.participants AS p
+            SET bytes = ?, data = CAST(? AS jsonb)
+            WHERE p.room_id = ? AND p.id = ?
+            """;
+
+    private static final String UNLINK_PARTICIPANT =
+            "UPDATE roomkit.participants AS p SET identity_id = NULL WHERE p.room_id = ? AND p.id = ?";
+
+    private static final String FIND_BINDINGS = """
+            SELECT b.data FROM roomkit.bindings AS b
+            WHERE b.room_id = ? AND b.channel_id = ANY (CAST(? AS text[]))
+            ORDER BY b.channel_id FOR NO KEY UPDATE
+            """;
+
+    private static final String ERASE_BINDING = """
+            UPDATE roomkit.bindings AS b
+            SET bytes = ?, data = CAST(? AS jsonb)
+            WHERE b.room_id = ? AND b.channel_id = ?
+            """;
+
+    private static final String OWN_TASKS = """
+            t.room_id = ? AND (t.data ->> CAST('assigned_to' AS text) = ANY (CAST(? AS text[]))
+                    OR t.data ->> CAST('created_by' AS text) = ANY (CAST(? AS text[])))""";
+
+    private static final String DELETE_TASKS = "DELETE FROM roomkit.tasks AS t WHERE " + OWN_TASKS;
+
+    private static final String FIND_TASKS =
+            "SELECT t.data FROM roomkit.tasks AS t WHERE " + OWN_TASKS + " ORDER BY t.id FOR NO KEY UPDATE";
+
+    private static final String ERASE_TASK =
+            "UPDATE roomkit.tasks AS t SET bytes = ?, data = CAST(? AS jsonb) WHERE t.room_id = ? AND t.id = ?";
+
+    private static final String OWN_OBSERVATIONS =
+            "o.room_id = ? AND o.data ->> CAST('channel_id' AS text) = ANY (CAST(? AS text[]))";
+
+    private static final String DELETE_OBSERVATIONS = "DELETE FROM roomkit.observations AS o WHERE " + OWN_OBSERVATIONS;
+
+    private static final String FIND_OBSERVATIONS = "SELECT o.data FROM roomkit.observations AS o WHERE "
+            + OWN_OBSERVATIONS + " ORDER BY o.id FOR NO KEY UPDATE";
+
+    private static final String ERASE_OBSERVATION =
+            "UPDATE roomkit.observations AS o SET bytes = ?, data = CAST(? AS jsonb) WHERE o.room_id = ? AND o.id = ?";
+
+    private static final String FIND_ADDRESSES =
+            "SELECT a.address FROM roomkit.identity_addresses AS a WHERE a.identity_id = ?";
+
+    private final Database database;
+
+    private final StoreConnections connections;
+
+    private final RoomTable rooms;
+
+    private final ParticipantTable participants;
+
+    private final IdentityTable identities;
+
+    private final ProtectionPeople people;
+
+    ProtectionErasure(
+            Database database,
+            StoreConnections connections,
+            RoomTable rooms,
+            ParticipantTable participants,
+            IdentityTable identities,
+            ProtectionPeople people) {
+        this.database = database;
+        this.connections = connections;
+        this.rooms = rooms;
+        this.participants = participants;
+        this.identities = identities;
+        this.people = people;
+    }
+
+    /** Erases an identity, and its participants in every room. */
+    @Override
+    public void eraseIdentity(String identityId, Erasure erasure) {
+        Set<String> identityIds = this.people.identities(identityId);
+        if (identityIds.isEmpty()) {
+            throw new IdentityNotFoundException(identityId);
+        }
+        List<String> roomIds = this.people.rooms(identityIds, "");
+        while (!roomIds.isEmpty()) {
+            roomIds.forEach(roomId -> eraseInRoom(roomId, this.people.ownRecords(roomId, identityIds), erasure));
+            roomIds = this.people.rooms(identityIds, roomIds.get(roomIds.size() - 1));
+        }
+        identityIds.forEach(id -> eraseAlone(id, erasure));
+    }
+
+    private void eraseAlone(String identityId, Erasure erasure) {
+        int addresses = this.connections.transaction(() -> {
+            this.identities.lock(identityId);
+            int held = this.database
+                    .list(FIND_ADDRESSES, (row, number) -> number, identityId)
+                    .size();
+            if (this.identities.delete(identityId)) {
+                this.participants.forgetIdentity(identityId);
+            }
+            return held;
+        });
+        erasure.count("identity_addresses", addresses);
+        erasure.count("identities", 1);
+        erasure.erased(identityId);
+    }
+
+    /** Erases a participant of one room. Its identity stays and loses the participant. */
+    @Override
+    public void eraseParticipant(String roomId, String participantId, Erasure erasure) {
+        if (this.connections
+                .read(() -> this.participants.find(roomId, participantId))
+                .isEmpty()) {
+            throw this.connections.read(() -> this.rooms.exists(roomId))
+                    ? new ParticipantNotFoundException(roomId, participantId)
+                    : new RoomNotFoundException(roomId);
+        }
+        eraseInRoom(roomId, this.people.ownRecords(roomId, Set.of(), Set.of(participantId)), erasure);
+        this.connections.statement(() -> this.database.update(UNLINK_PARTICIPANT, roomId, participantId));
+    }
+
+    private void eraseInRoom(String roomId, OwnRecords own, Erasure erasure) {
+        eraseEvents(roomId, own, erasure);
+        if (!own.channelIds().isEmpty()) {
+            eraseDeliveries(roomId, own, erasure);
+        }
+        erasure.count("tasks", this.connections.transaction(() -> eraseTasks(roomId, own, erasure)));
+        erasure.count("observations", this.connections.transaction(() -> eraseObservations(roomId, own, erasure)));
+        erasure.count("bindings", this.connections.transaction(() -> eraseBindings(roomId, own, erasure)));
+        erasure.count("participants", this.connections.transaction(() -> eraseParticipants(roomId, own, erasure)));
+        own.participantIds().forEach(participantId -> erasure.erased(roomId, participantId));
+    }
+
+    private void eraseEvents(String roomId, OwnRecords own, Erasure erasure) {
+        List<Long> erased = List.of(-1L);
+        while (!erased.isEmpty()) {
+            long last = erased.get(erased.size() - 1);
+            erased = this.connections.transaction(() -> eraseEventsAfter(roomId, last, own, erasure));
+            erasure.count("events", erased.size());
+        }
+    }
+
+    private List<Long> eraseEventsAfter(String roomId, long index, OwnRecords own, Erasure erasure) {
+        List<RoomEvent> events = this.database.list(
+                LOCK_EVENTS,
+                (row, number) -> erasure.of(this.database.json().readEvent(row.getBytes("data"), row.getLong("index"))),
+                roomId,
+                index,
+                array(own.participantIds()),
+                array(own.channelIds()));
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        if (erasure.replacesKeys()) {
+            this.rooms.touch(roomId);
+        }
+        List<Jsonb> data = events.stream().map(this.database::jsonb).toList();
+        this.database.update(
+                ERASE_EVENTS,
+                events.stream().map(RoomEvent::index).toArray(Long[]::new),
+                events.stream().map(RoomEvent::idempotencyKey).toArray(String[]::new),
+                data.stream().map(Jsonb::bytes).toArray(Integer[]::new),
+                data.stream().map(Parameters::text).toArray(String[]::new),
+                roomId);
+        return events.stream().map(RoomEvent::index).toList();
+    }
+
+    private void eraseDeliveries(String roomId, OwnRecords own, Erasure erasure) {
+        String[] channelIds = array(own.channelIds());
+        long end = this.connections.read(() -> this.rooms.findNextIndex(roomId)).orElse(0);
+        for (long from = 0; from < end; from += DELIVERIES_AT_ONCE) {
+            long first = from;
+            int erased = this.connections.statement(() -> this.database.update(
+                    ERASE_DELIVERIES, channelIds, roomId, first, first + DELIVERIES_AT_ONCE, channelIds));
+            erasure.count("delivery_results", erased);
+        }
+    }
+
+    private int eraseTasks(String roomId, OwnRecords own, Erasure erasure) {
+        Set<String> people = new TreeSet<>(own.participantIds());
+        people.addAll(own.identityIds());
+        if (erasure.deletesTasks()) {
+            return this.database.update(DELETE_TASKS, roomId, array(people), array(people));
+        }
+        List<Task> tasks = read(FIND_TASKS, Task.class, roomId, array(people), array(people));
+        tasks.forEach(task -> write(ERASE_TASK, erasure.of(task), roomId, task.id()));
+        return tasks.size();
+    }
+
+    private int eraseObservations(String roomId, OwnRecords own, Erasure erasure) {
+        if (erasure.deletesTasks()) {
+            return this.database.update(DELETE_OBSERVATIONS, roomId, array(own.channelIds()));
+        }
+        List<Observation> observations = read(FIND_OBSERVATIONS, Observation.class, roomId, array(own.channelIds()));
+        observations.forEach(
+                observation -> write(ERASE_OBSERVATION, erasure.of(observation), roomId, observation.id()));
+        return observations.size();
+    }
+
+    private int eraseBindings(String roomId, OwnRecords own, Erasure erasure) {
+        List<ChannelBinding> bindings = read(FIND_BINDINGS, ChannelBinding.class, roomId, array(own.channelIds()));
+        bindings.forEach(binding -> write(ERASE_BINDING, erasure.of(binding), roomId, binding.channelId()));
+        return bindings.size();
+    }
+
+    private int eraseParticipants(String roomId, OwnRecords own, Erasure erasure) {
+        List<Participant> found = read(FIND_PARTICIPANTS, Participant.class, roomId, array(own.participantIds()));
+        found.forEach(participant -> write(ERASE_PARTICIPANT, erasure.of(participant), roomId, participant.id()));
+        return found.size();
+    }
+
+    private <T extends Record> List<T> read(String sql, Class<T> type, @Nullable Object... parameters) {
+        return this.database.list(
+                sql, (row, number) -> this.database.json().read(row.getBytes("data"), type), parameters);
+    }
+
+    private void write(String sql, Record value, String roomId, String id) {
+        Jsonb json = this.database.jsonb(value);
+        this.database.update(sql, json.bytes(), json, roomId, id);
+    }
+
+    private static String[] array(Set<String> ids) {
+        return ids.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,33 @@
+package live.roomkit.samples.assistant;
+
+import live.roomkit.ai.spring.RoomKitChatMemory;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/** An assistant of a shop, which knows where parcels are. */
+@SpringBootApplication
+public class AssistantApplication {
+
+    /** After the advisor that calls tools, so that the memory holds their calls and results too. */
+    private static final int WITHIN_TOOL_CALLS = Ordered.HIGHEST_PRECEDENCE + 1_000;
+
+    /** Starts the application. */
+    public static void main(String[] args) {
+        SpringApplication.run(AssistantApplication.class, args);
+    }
+
+    @Bean
+    ChatClient chatClient(RoomKitChatMemory memory, ParcelTools tools) {
+        return ChatClient.builder(new LocalChatModel())
+                .defaultSystem("You are the assistant of a shop. Be brief.")
+                .defaultTools(tools)
+                .defaultAdvisors(MessageChatMemoryAdvisor.builder(memory)
+                        .order(WITHIN_TOOL_CALLS)
+                        .build())
+                .build();
+    }
+}
