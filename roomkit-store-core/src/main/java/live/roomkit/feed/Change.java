@@ -82,7 +82,7 @@ public sealed interface Change {
     record TaskDeleted(long id, String roomId, @Nullable String organizationId, Instant recordedAt, String taskId)
             implements Change {}
 
-    /** Tells that an observation was added. */
+    /** Tells that an observation was added, or that personal data was erased from it. */
     record ObservationAdded(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String observationId)
             implements Change {}

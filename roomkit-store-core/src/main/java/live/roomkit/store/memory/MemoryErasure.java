@@ -137,6 +137,7 @@ final class MemoryErasure implements Eraser.Target {
     private static void replace(RoomState state, StoredEvent stored, StoredEvent erased) {
         state.timeline.remove(stored);
         state.timeline.put(erased);
+        state.recordChange(erased.event());
     }
 
     private static boolean isOneOf(Set<String> ids, @Nullable String id) {

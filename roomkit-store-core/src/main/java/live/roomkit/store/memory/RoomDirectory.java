@@ -54,7 +54,8 @@ final class RoomDirectory {
 
     Room getOrCreate(Room room) {
         return this.rooms
-                .computeIfAbsent(room.id(), roomId -> recorded(new RoomState(room, this.clock, this.journal, this.keys)))
+                .computeIfAbsent(
+                        room.id(), roomId -> recorded(new RoomState(room, this.clock, this.journal, this.keys)))
                 .room();
     }
 

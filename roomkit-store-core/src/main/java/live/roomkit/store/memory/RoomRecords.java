@@ -96,9 +96,12 @@ final class RoomRecords<T> {
     /** Removes the records that fulfil a condition, and returns their number. */
     int removeAll(Predicate<T> unwanted) {
         return this.lock.write(() -> {
-            int before = this.byId.size();
-            this.byId.values().removeIf(unwanted);
-            return before - this.byId.size();
+            List<String> removed = this.byId.entrySet().stream()
+                    .filter(entry -> unwanted.test(entry.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            removed.forEach(this::remove);
+            return removed.size();
         });
     }
 

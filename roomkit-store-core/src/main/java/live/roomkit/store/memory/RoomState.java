@@ -269,7 +269,7 @@ final class RoomState {
         StoredEvent changed = stored.changed(event);
         this.timeline.remove(stored);
         this.timeline.put(changed);
-        record(ChangeKind.EVENT_CHANGED, changed.id(), changed.event().index());
+        recordChange(changed.event());
         return changed.event();
     }
 
@@ -457,6 +457,11 @@ final class RoomState {
     private Instant notAfterNow(Instant time) {
         Instant now = this.clock.instant();
         return time.isAfter(now) ? now : time;
+    }
+
+    /** Records in the feed that an event was changed. The caller holds the lock. */
+    void recordChange(RoomEvent event) {
+        record(ChangeKind.EVENT_CHANGED, event.id(), event.index());
     }
 
     /** Records a change in the feed. The caller holds the lock. */

@@ -51,7 +51,8 @@ final class ProtectionImport implements ImportTarget {
             FROM %s
             ON CONFLICT DO NOTHING
             RETURNING e.index, e.id
-            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
+            """.formatted(
+                            EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
 
     private static final String COUNT_EVENTS = """
             UPDATE roomkit.rooms AS r
