@@ -132,6 +132,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Inboxes extends InboxContract {
+
+        Inboxes() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Bindings extends BindingContract {
 
         Bindings() {

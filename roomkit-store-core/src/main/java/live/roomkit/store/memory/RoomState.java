@@ -21,6 +21,9 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.Unread;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
@@ -317,6 +320,34 @@ final class RoomState {
 
     long unreadCount(String channelId) {
         return this.lock.read(() -> this.room.eventCount() - this.markers.eventsRead(channelId));
+    }
+
+    /** Returns the room as an entry of an inbox. Returns empty when it does not match the query's conditions on the room. */
+    Optional<InboxEntry> inboxEntry(InboxQuery query) {
+        return this.lock.read(() -> {
+            Unread unread = (query.readBy() != null)
+                    ? this.timeline.unread(this.markers.index(query.readBy()), query.readBy())
+                    : Unread.NONE;
+            if (!matches(query) || (query.unreadOnly() && unread.messages() == 0)) {
+                return Optional.empty();
+            }
+            List<Participant> all = this.participants.list();
+            return Optional.of(new InboxEntry(
+                    this.room,
+                    this.timeline.lastMessage(),
+                    unread,
+                    all.subList(0, Math.min(all.size(), InboxEntry.MAX_PARTICIPANTS)),
+                    all.size(),
+                    query.cursor(this.room)));
+        });
+    }
+
+    private boolean matches(InboxQuery query) {
+        return (query.statuses() == null || query.statuses().contains(this.room.status()))
+                && Containment.contains(this.room.metadata(), query.metadata())
+                && (query.channelType() == null
+                        || this.bindings.anyMatch(
+                                binding -> binding.channelType().equals(query.channelType())));
     }
 
     Map<String, Long> readMarkers() {

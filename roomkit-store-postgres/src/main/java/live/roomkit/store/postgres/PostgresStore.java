@@ -29,6 +29,9 @@ import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.protection.Eraser;
@@ -37,6 +40,7 @@ import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
+import live.roomkit.internal.store.Inboxes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Protection;
@@ -108,6 +112,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
 
     private final RoomContextQuery roomContexts;
 
+    private final InboxReader inboxes;
+
     private final EventTable events;
 
     private final EventAppend appends;
@@ -168,6 +174,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         this.tasks = new TaskTable(this.database);
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
+        this.inboxes = new InboxReader(this.database, this.rooms);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
         this.keys = keys;
         this.erasedKeys = new ErasedKeys(this.events, keys);
@@ -927,6 +934,18 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         ids.forEach(roomId -> counts.put(roomId, 0L));
         counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
         return Collections.unmodifiableMap(counts);
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        Inboxes.checked(query);
+        return this.connections.read(() -> this.inboxes.page(query));
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        Inboxes.checkedForTotals(query);
+        return this.connections.read(() -> this.inboxes.totals(query));
     }
 
     @Override
