@@ -24,6 +24,9 @@ import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -730,6 +733,20 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                         StoreOperation.GET_UNREAD_COUNTS,
                         null,
                         store -> store.getUnreadCounts(roomIds, channelId, organizationId));
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        return isTransparent()
+                ? this.delegate.listInbox(query)
+                : call(StoreOperation.LIST_INBOX, null, store -> store.listInbox(query));
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        return isTransparent()
+                ? this.delegate.getInboxTotals(query)
+                : call(StoreOperation.GET_INBOX_TOTALS, null, store -> store.getInboxTotals(query));
     }
 
     @Override

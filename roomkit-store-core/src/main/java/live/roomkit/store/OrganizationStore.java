@@ -22,6 +22,9 @@ import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -577,6 +580,28 @@ final class OrganizationStore implements ConversationStore {
         Map<String, Long> none = new LinkedHashMap<>(counts);
         none.replaceAll((roomId, count) -> 0L);
         return Collections.unmodifiableMap(none);
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        return includes(query) ? this.delegate.listInbox(own(query)) : InboxPage.EMPTY;
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        Checks.notNull("readBy", Checks.notNull("query", query).readBy());
+        return includes(query) ? this.delegate.getInboxTotals(own(query)) : InboxTotals.NONE;
+    }
+
+    private boolean includes(InboxQuery query) {
+        Checks.notNull("query", query);
+        return includes(query.organizationId())
+                && (query.owner() != InboxQuery.Owner.IDENTITY
+                        || getIdentity(query.ownerId()).isPresent());
+    }
+
+    private InboxQuery own(InboxQuery query) {
+        return query.organizationId(this.organizationId);
     }
 
     @Override

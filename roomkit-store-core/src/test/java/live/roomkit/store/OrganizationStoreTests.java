@@ -30,6 +30,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -403,6 +404,11 @@ class OrganizationStoreTests {
                         IdentityQuery.builder().organizationId(organizationId).build()),
                 Map.entry(Task.class, task(subject, id)),
                 Map.entry(AppendOptions.class, AppendOptions.MARK_READ),
+                Map.entry(
+                        InboxQuery.class,
+                        InboxQuery.ofParticipant(ID)
+                                .organizationId(organizationId)
+                                .readBy(ID)),
                 Map.entry(RoomLookup.class, RoomLookup.ofParticipant(ID).organizationId(organizationId)),
                 Map.entry(Observation.class, observation(subject, id)));
         if (parameter.getType() == Address.class) {

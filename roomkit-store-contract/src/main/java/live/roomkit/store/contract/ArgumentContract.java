@@ -28,6 +28,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -191,6 +192,7 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(RoomLookup.class, RoomLookup.ofParticipant(ROOM_ID));
         samples.put(
                 IdentityQuery.class, IdentityQuery.builder().externalId(ROOM_ID).build());
+        samples.put(InboxQuery.class, InboxQuery.ofChannel(ROOM_ID));
         samples.put(TaskQuery.class, TaskQuery.builder().build());
         samples.put(ObservationQuery.class, ObservationQuery.builder().build());
         samples.put(EventQuery.class, EventQuery.of(ROOM_ID));

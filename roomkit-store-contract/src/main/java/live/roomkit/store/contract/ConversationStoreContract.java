@@ -132,6 +132,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Inboxes extends InboxContract {
+
+        Inboxes() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Bindings extends BindingContract {
 
         Bindings() {
@@ -311,6 +319,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class Exports extends ExportContract {
 
         Exports() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Imports extends ImportContract {
+
+        Imports() {
             super(ConversationStoreContract.this);
         }
     }

@@ -24,6 +24,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.AddressKind;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -67,6 +68,8 @@ public abstract class HostileArgumentContract extends StoreContract {
                     .build(),
             ObservationQuery.class,
             ObservationQuery.builder().organizationId("organization").build(),
+            InboxQuery.class,
+            InboxQuery.ofParticipant("participant").readBy("channel"),
             RoomLookup.class,
             RoomLookup.ofParticipant("participant"),
             EventQuery.class,

@@ -16,6 +16,7 @@ import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -197,6 +198,9 @@ final class OrganizationProbes {
         }
         if (type == IdentityQuery.class) {
             return IdentityQuery.builder().build();
+        }
+        if (type == InboxQuery.class) {
+            return InboxQuery.ofParticipant(world.participantId).readBy("another");
         }
         return (type == RoomLookup.class)
                 ? RoomLookup.ofParticipant(world.participantId)

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.AppendOptions;
@@ -18,17 +19,24 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ChangeFeedSource;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.internal.store.IdentityKeys;
+import live.roomkit.internal.store.Inboxes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Protection;
@@ -65,7 +73,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
  * operations do not read all rooms in one snapshot.
  */
-public final class InMemoryStore implements ConversationStore, ProtectionSource {
+public final class InMemoryStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
+
+    private final ChangeJournal journal;
 
     private final RoomDirectory rooms;
 
@@ -132,7 +142,8 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
         KeyHash keys = KeyHash.random();
-        this.rooms = new RoomDirectory(Checks.notNull("clock", clock), keys);
+        this.journal = new ChangeJournal(Checks.notNull("clock", clock), this::requireOpen);
+        this.rooms = new RoomDirectory(clock, this.journal, keys);
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json, clock, new AddressBook(addressNormalizer));
         this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
@@ -650,8 +661,31 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     }
 
     @Override
+    public InboxPage listInbox(InboxQuery query) {
+        this.json.write(Inboxes.checked(query).metadata());
+        List<InboxEntry> entries = inbox(query).limit(query.limit() + 1L).toList();
+        int fitting = Math.min(this.pages.fitting(entries), query.limit());
+        return InboxPage.of(entries.subList(0, fitting), entries.size() > fitting);
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        this.json.write(Inboxes.checkedForTotals(query).metadata());
+        List<InboxEntry> unread = inbox(query.unreadOnly(true).after(null)).toList();
+        return new InboxTotals(
+                unread.size(),
+                unread.stream().mapToLong(entry -> entry.unread().messages()).sum());
+    }
+
+    @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
+    }
+
+    /** Returns the feed of the last 100 000 changes. It is always on. */
+    @Override
+    public ChangeFeed changeFeed() {
+        return this.journal;
     }
 
     @Override
@@ -663,6 +697,12 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public void close() {
         this.closed = true;
+    }
+
+    private Stream<InboxEntry> inbox(InboxQuery query) {
+        Set<String> identityIds =
+                (query.owner() == InboxQuery.Owner.IDENTITY) ? identities().group(query.ownerId()) : Set.of();
+        return rooms().inbox(query, identityIds);
     }
 
     private Set<String> identitiesOf(RoomLookup lookup) {

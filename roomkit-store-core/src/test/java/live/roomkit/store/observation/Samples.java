@@ -20,6 +20,8 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -47,9 +49,14 @@ final class Samples {
             Map.entry(Set.class, Set.of("secret-argument")),
             Map.entry(Map.class, Map.of("secret-key", "secret value")),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
+            Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
             Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Room.class, Room.of("room-1")),
+            Map.entry(InboxPage.class, InboxPage.EMPTY),
+            Map.entry(
+                    InboxQuery.class,
+                    InboxQuery.ofParticipant("secret-participant").readBy("secret-channel")),
             Map.entry(RoomLookup.class, RoomLookup.ofParticipant("secret-participant")),
             Map.entry(IdentityQuery.class, IdentityQuery.builder().build()),
             Map.entry(TaskQuery.class, TaskQuery.builder().build()),

@@ -24,11 +24,17 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ChangeFeedSource;
+import live.roomkit.feed.FeedDisabledException;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.protection.Eraser;
@@ -37,6 +43,7 @@ import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
+import live.roomkit.internal.store.Inboxes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Protection;
@@ -84,7 +91,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store is safe for use by many threads.
  */
-public final class PostgresStore implements ConversationStore, ProtectionSource {
+public final class PostgresStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
     /**
      * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
@@ -107,6 +114,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     private final RoomCopies roomCopies;
 
     private final RoomContextQuery roomContexts;
+
+    private final InboxReader inboxes;
 
     private final EventTable events;
 
@@ -133,6 +142,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     private final ReadMarkerTable readMarkers;
 
     private final Database database;
+
+    private final @Nullable ChangeFeed feed;
 
     private final @Nullable KeyHash keys;
 
@@ -168,6 +179,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         this.tasks = new TaskTable(this.database);
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
+        this.inboxes = new InboxReader(this.database, this.rooms);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
         this.keys = keys;
         this.erasedKeys = new ErasedKeys(this.events, keys);
@@ -187,6 +199,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         this.identityAddresses =
                 new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
         this.protection = protection(addresses);
+        this.feed = database.isRecording() ? new PostgresFeed(this.connections, new FeedTable(this.database)) : null;
     }
 
     private Protection protection(IdentityAddressTable addresses) {
@@ -272,6 +285,14 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.appends.committedEvents(),
                 this.retries.conflicts(),
                 this.retries.lostConnections());
+    }
+
+    @Override
+    public ChangeFeed changeFeed() {
+        if (this.feed == null) {
+            throw new FeedDisabledException();
+        }
+        return this.feed;
     }
 
     @Override
@@ -927,6 +948,18 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         ids.forEach(roomId -> counts.put(roomId, 0L));
         counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
         return Collections.unmodifiableMap(counts);
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        Inboxes.checked(query);
+        return this.connections.read(() -> this.inboxes.page(query));
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        Inboxes.checkedForTotals(query);
+        return this.connections.read(() -> this.inboxes.totals(query));
     }
 
     @Override

@@ -64,6 +64,7 @@ final class EveryOperation {
         operations.tasksAndObservations();
         operations.readMarkers();
         operations.steps.addAll(ProtectionSteps.on(data));
+        operations.steps.addAll(Inboxes.on(data));
         operations.steps.addAll(OperationsByName.on(data));
         return operations.steps;
     }
