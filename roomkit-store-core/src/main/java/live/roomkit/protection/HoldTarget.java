@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 
 /**
- * Names what a hold keeps. A hold on an identity keeps the rooms in which the identity takes part, a hold on an organization
- * the rooms and identities of the organization.
+ * Names what a hold keeps. A hold on an identity keeps the identity, those that are merged with it, and the rooms in which any
+ * of them takes part. A hold on an organization keeps its rooms and identities.
  *
  * @param kind the kind of target
  * @param id the id of the room, identity or organization
@@ -29,7 +29,7 @@ public record HoldTarget(Kind kind, String id) {
         return new HoldTarget(Kind.IDENTITY, identityId);
     }
 
-    /** Names an organization. It need not have rooms yet. */
+    /** Names an organization, which has a room or an identity. */
     public static HoldTarget organization(String organizationId) {
         return new HoldTarget(Kind.ORGANIZATION, organizationId);
     }

@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import live.roomkit.protection.HoldTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the tables {@code holds} and {@code hold_guard}, which exist only where protection is on.
+ * Holds the SQL of the tables {@code holds} and {@code hold_guard}, which exist only where holds are on.
  *
  * <p>The guard is one row. A transaction that deletes or erases locks it before it looks for holds, a transaction that places a
  * hold changes it. So a hold waits for deletions that began before it, and keeps data from all later ones. A deletion whose
@@ -22,32 +23,63 @@ final class HoldTable {
 
     private static final String COLUMNS = "h.id, h.target_kind, h.target_id, h.reason, h.placed_at";
 
-    private static final String GUARD = "UPDATE roomkit.hold_guard AS g SET placed = g.placed + 1 WHERE g.id = 1";
+    private static final String GUARD = """
+            INSERT INTO roomkit.hold_guard AS g (id, placed)
+            VALUES (1, 1)
+            ON CONFLICT (id) DO UPDATE SET placed = g.placed + 1
+            """;
 
     private static final String RESPECT = "SELECT g.placed FROM roomkit.hold_guard AS g WHERE g.id = 1 FOR SHARE";
+
+    private static final String HAS_ORGANIZATION = """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.organization_id = ?)
+                OR EXISTS (SELECT 1 FROM roomkit.identities AS i WHERE i.organization_id = ?)
+            """;
 
     private static final String INSERT = """
             INSERT INTO roomkit.holds AS h (id, target_kind, target_id, reason, placed_at)
             VALUES (?, ?, ?, ?, ?)
             """;
 
-    private static final String FIND_FOR_ROOM = "SELECT " + COLUMNS + """
-             FROM roomkit.holds AS h
-            WHERE (h.target_kind = 'room' AND h.target_id = ?)
-                OR (h.target_kind = 'organization' AND h.target_id = (
-                    SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = ?))
-                OR (h.target_kind = 'identity' AND EXISTS (
-                    SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = ? AND p.identity_id = h.target_id))
+    private static final String FIRST_OF_KEPT = "SELECT " + COLUMNS + """
+             FROM kept AS k JOIN roomkit.holds AS h ON h.id = k.id
             ORDER BY h.placed_at, h.id LIMIT 1
             """;
 
-    private static final String FIND_FOR_IDENTITY = "SELECT " + COLUMNS + """
-             FROM roomkit.holds AS h
-            WHERE (h.target_kind = 'identity' AND h.target_id = ?)
-                OR (h.target_kind = 'organization' AND h.target_id = (
-                    SELECT i.organization_id FROM roomkit.identities AS i WHERE i.id = ?))
-            ORDER BY h.placed_at, h.id LIMIT 1
-            """;
+    /** A participant's identity is kept with those that are merged with it. */
+    private static final String FIND_FOR_ROOMS = """
+            WITH standing (id) AS MATERIALIZED (
+                SELECT DISTINCT COALESCE(i.merged_into, p.identity_id)
+                FROM roomkit.participants AS p
+                LEFT JOIN roomkit.identities AS i ON i.id = p.identity_id
+                WHERE p.room_id = ANY (CAST(? AS text[])) AND p.identity_id IS NOT NULL
+            ), kept (id) AS MATERIALIZED (
+                SELECT h.id FROM roomkit.holds AS h
+                WHERE h.target_kind = 'room' AND h.target_id = ANY (CAST(? AS text[]))
+                UNION ALL
+                SELECT h.id FROM roomkit.rooms AS r
+                JOIN roomkit.holds AS h ON h.target_kind = 'organization' AND h.target_id = r.organization_id
+                WHERE r.id = ANY (CAST(? AS text[]))
+                UNION ALL
+                SELECT h.id FROM standing AS s
+                JOIN roomkit.holds AS h ON h.target_kind = 'identity' AND h.target_id = s.id
+                UNION ALL
+                SELECT h.id FROM standing AS s
+                JOIN roomkit.identities AS m ON m.merged_into = s.id
+                JOIN roomkit.holds AS h ON h.target_kind = 'identity' AND h.target_id = m.id
+            )
+            """ + FIRST_OF_KEPT;
+
+    private static final String FIND_FOR_IDENTITIES = """
+            WITH kept (id) AS MATERIALIZED (
+                SELECT h.id FROM roomkit.holds AS h
+                WHERE h.target_kind = 'identity' AND h.target_id = ANY (CAST(? AS text[]))
+                UNION ALL
+                SELECT h.id FROM roomkit.identities AS i
+                JOIN roomkit.holds AS h ON h.target_kind = 'organization' AND h.target_id = i.organization_id
+                WHERE i.id = ANY (CAST(? AS text[]))
+            )
+            """ + FIRST_OF_KEPT;
 
     private static final String LIST = "SELECT " + COLUMNS + """
              FROM roomkit.holds AS h
@@ -83,14 +115,21 @@ final class HoldTable {
                 hold.placedAt());
     }
 
-    /** Returns the first hold that keeps a room. */
-    Optional<Hold> findForRoom(String roomId) {
-        return this.database.first(FIND_FOR_ROOM, HoldTable::mapRow, roomId, roomId, roomId);
+    /** Checks whether an organization has a room or an identity. */
+    boolean hasOrganization(String organizationId) {
+        return this.database.exists(HAS_ORGANIZATION, organizationId, organizationId);
     }
 
-    /** Returns the first hold that keeps an identity. */
-    Optional<Hold> findForIdentity(String identityId) {
-        return this.database.first(FIND_FOR_IDENTITY, HoldTable::mapRow, identityId, identityId);
+    /** Returns the first hold that keeps any of the rooms. */
+    Optional<Hold> findForRooms(Collection<String> roomIds) {
+        String[] ids = roomIds.toArray(String[]::new);
+        return this.database.first(FIND_FOR_ROOMS, HoldTable::mapRow, ids, ids, ids);
+    }
+
+    /** Returns the first hold that keeps any of the identities, which include those that are merged with them. */
+    Optional<Hold> findForIdentities(Collection<String> identityIds) {
+        String[] ids = identityIds.toArray(String[]::new);
+        return this.database.first(FIND_FOR_IDENTITIES, HoldTable::mapRow, ids, ids);
     }
 
     List<Hold> list(int limit, @Nullable Cursor after) {

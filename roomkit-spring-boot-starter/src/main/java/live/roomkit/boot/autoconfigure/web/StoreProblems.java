@@ -2,6 +2,8 @@ package live.roomkit.boot.autoconfigure.web;
 
 import java.util.List;
 import java.util.Locale;
+import live.roomkit.protection.HoldException;
+import live.roomkit.protection.HoldTargetNotFoundException;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.DuplicateIdException;
@@ -111,7 +113,8 @@ public final class StoreProblems {
                 || ex instanceof BindingNotFoundException
                 || ex instanceof ParticipantNotFoundException
                 || ex instanceof IdentityNotFoundException
-                || ex instanceof TaskNotFoundException) {
+                || ex instanceof TaskNotFoundException
+                || ex instanceof HoldTargetNotFoundException) {
             return HttpStatus.NOT_FOUND;
         }
         if (ex instanceof DuplicateIdException
@@ -120,7 +123,8 @@ public final class StoreProblems {
                 || ex instanceof AddressConflictException
                 || ex instanceof IdentityMergeException
                 || ex instanceof RoomClosedException
-                || ex instanceof RoomFullException) {
+                || ex instanceof RoomFullException
+                || ex instanceof HoldException) {
             return HttpStatus.CONFLICT;
         }
         return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)

@@ -1,5 +1,4 @@
--- The tables of the protection of data: holds, which keep data from being erased, swept and deleted. They exist only where
--- protection was switched on.
+-- The tables of holds, which keep data from being erased, swept and deleted. They exist only where holds were switched on.
 
 SET LOCAL lock_timeout = '5s';
 
