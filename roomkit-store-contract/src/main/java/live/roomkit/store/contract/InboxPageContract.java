@@ -89,12 +89,11 @@ public abstract class InboxPageContract extends StoreContract {
 
     @Test
     void aPageHasFiftyRoomsUnlessTheQuerySaysOtherwise() {
-        List<String> rooms = rooms(60);
+        List<String> rooms = rooms(51);
+        InboxQuery query = InboxQuery.ofChannel(this.channel);
 
-        assertThat(queries()).allSatisfy(query -> {
-            assertThat(ids(store().listInbox(query))).isEqualTo(rooms.subList(0, 50));
-            assertThat(ids(store().listInbox(query.limit(60)))).isEqualTo(rooms);
-        });
+        assertThat(ids(store().listInbox(query))).isEqualTo(rooms.subList(0, 50));
+        assertThat(ids(store().listInbox(query.limit(51)))).isEqualTo(rooms);
     }
 
     @Test
@@ -223,7 +222,7 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "nonsense", "AAAA", "AAAAAAAAAAAAAAAAAAAAAA", "AAAAAH____________w"})
+    @ValueSource(strings = {"", "a", "nonsense", "AAAA", "AAAAAH____________w"})
     void whatIsNoCursorIsRefused(String token) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> InboxCursor.of(token))
