@@ -30,6 +30,8 @@ final class RoomRecords<T> {
 
     private final StoreLock lock;
 
+    private final Recording recording;
+
     private final Function<T, Cursor> place;
 
     private final BinaryOperator<T> keepingTime;
@@ -40,12 +42,14 @@ final class RoomRecords<T> {
      * Creates an empty collection of records.
      *
      * @param lock the lock of the room
+     * @param recording records changes of the records
      * @param place a function that returns the creation time and the id of a record
      * @param keepingTime a function that returns the new record, its first argument, with the creation time of the stored
      *     record, its second argument
      */
-    RoomRecords(StoreLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
+    RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
+        this.recording = recording;
         this.place = place;
         this.keepingTime = keepingTime;
     }
@@ -80,20 +84,35 @@ final class RoomRecords<T> {
     }
 
     void replaceAll(UnaryOperator<T> change) {
-        this.lock.change(() -> this.byId.replaceAll((id, value) -> change.apply(value)));
+        this.lock.change(() -> this.byId.replaceAll((id, value) -> {
+            T changed = change.apply(value);
+            if (!changed.equals(value)) {
+                this.recording.changed(id);
+            }
+            return changed;
+        }));
     }
 
     /** Removes the records that fulfil a condition, and returns their number. */
     int removeAll(Predicate<T> unwanted) {
         return this.lock.write(() -> {
-            int before = this.byId.size();
-            this.byId.values().removeIf(unwanted);
-            return before - this.byId.size();
+            List<String> removed = this.byId.entrySet().stream()
+                    .filter(entry -> unwanted.test(entry.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            removed.forEach(this::remove);
+            return removed.size();
         });
     }
 
     boolean remove(String id) {
-        return this.lock.write(() -> this.byId.remove(id) != null);
+        return this.lock.write(() -> {
+            boolean removed = this.byId.remove(id) != null;
+            if (removed) {
+                this.recording.removed(id);
+            }
+            return removed;
+        });
     }
 
     Optional<T> find(String id) {
@@ -139,10 +158,19 @@ final class RoomRecords<T> {
 
     private T store(T value) {
         this.byId.put(id(value), value);
+        this.recording.changed(id(value));
         return value;
     }
 
     private String id(T value) {
         return this.place.apply(value).id();
+    }
+
+    /** Records changes of the records of one kind, by their id. */
+    interface Recording {
+
+        void changed(String id);
+
+        void removed(String id);
     }
 }

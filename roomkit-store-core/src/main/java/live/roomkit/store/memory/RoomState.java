@@ -27,6 +27,7 @@ import live.roomkit.inbox.Unread;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
@@ -54,6 +55,8 @@ final class RoomState {
 
     private final Clock clock;
 
+    private final ChangeJournal journal;
+
     final StoreLock lock;
 
     final Timeline timeline;
@@ -71,25 +74,33 @@ final class RoomState {
     private Room room;
 
     /** Creates a room with the initial values of the counters. */
-    RoomState(Room room, Clock clock, KeyHash keys) {
+    RoomState(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         this.clock = clock;
+        this.journal = journal;
         this.timeline = new Timeline(key -> Objects.requireNonNull(keys.replace(room.id(), key)));
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
         this.bindings = new RoomRecords<>(
                 this.lock,
+                recording(ChangeKind.BINDING_CHANGED, ChangeKind.BINDING_REMOVED),
                 binding -> new Cursor(binding.attachedAt(), binding.channelId()),
                 (binding, stored) ->
                         binding.toBuilder().attachedAt(stored.attachedAt()).build());
         this.participants = new RoomRecords<>(
                 this.lock,
+                recording(ChangeKind.PARTICIPANT_CHANGED, ChangeKind.PARTICIPANT_REMOVED),
                 participant -> new Cursor(participant.joinedAt(), participant.id()),
                 (participant, stored) ->
                         participant.toBuilder().joinedAt(stored.joinedAt()).build());
         this.tasks = new RoomRecords<>(
                 this.lock,
+                recording(ChangeKind.TASK_CHANGED, ChangeKind.TASK_DELETED),
                 Task::cursor,
                 (task, stored) -> task.toBuilder().createdAt(stored.createdAt()).build());
-        this.observations = new RoomRecords<>(this.lock, Observation::cursor, (observation, stored) -> stored);
+        this.observations = new RoomRecords<>(
+                this.lock,
+                recording(ChangeKind.OBSERVATION_ADDED, ChangeKind.OBSERVATION_DELETED),
+                Observation::cursor,
+                (observation, stored) -> stored);
         this.room = room.toBuilder()
                 .eventCount(0)
                 .latestIndex(-1L)
@@ -98,8 +109,8 @@ final class RoomState {
     }
 
     /** Creates an imported room without events. Its next events get indices after the given ones. */
-    static RoomState restored(Room room, Clock clock, KeyHash keys) {
-        RoomState state = new RoomState(room, clock, keys);
+    static RoomState restored(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
+        RoomState state = new RoomState(room, clock, journal, keys);
         state.room = room.toBuilder().eventCount(0).build();
         return state;
     }
@@ -179,6 +190,7 @@ final class RoomState {
             boolean advances = (gaps == GapPolicy.SKIP) ? delivered < index : delivered == index - 1;
             if (advances) {
                 this.room = this.room.toBuilder().deliveredIndex(index).build();
+                record(ChangeKind.DELIVERY_ADVANCED, "", index);
             }
             return advances;
         });
@@ -189,7 +201,10 @@ final class RoomState {
      * deleted.
      */
     boolean delete(Runnable removal) {
-        return this.lock.retire(removal);
+        return this.lock.retire(() -> {
+            removal.run();
+            record(ChangeKind.ROOM_DELETED, "", 0);
+        });
     }
 
     AppendResult append(StoredEvent event, AppendOptions options) {
@@ -204,7 +219,7 @@ final class RoomState {
             requireIndices(1);
             RoomEvent added = addNext(List.of(event)).get(0);
             if (options.markRead()) {
-                this.markers.advance(added.source().channelId(), added.index(), this.timeline::countUpTo);
+                advanceMarker(added.source().channelId(), added.index());
             }
             return new AppendResult(added, false);
         });
@@ -255,9 +270,15 @@ final class RoomState {
             throw new IdempotencyConflictException(this.room.id());
         }
         StoredEvent changed = stored.changed(event);
+        replace(stored, changed);
+        return changed.event();
+    }
+
+    /** Replaces an event. The caller holds the lock. */
+    void replace(StoredEvent stored, StoredEvent changed) {
         this.timeline.remove(stored);
         this.timeline.put(changed);
-        return changed.event();
+        record(ChangeKind.EVENT_CHANGED, changed.id(), changed.event().index());
     }
 
     List<String> deleteEvent(String eventId, ReplyPolicy replies) {
@@ -296,7 +317,7 @@ final class RoomState {
     boolean markRead(String channelId, String eventId) {
         return this.lock.write(() -> {
             Optional<RoomEvent> event = this.timeline.find(eventId);
-            event.ifPresent(read -> this.markers.advance(channelId, read.index(), this.timeline::countUpTo));
+            event.ifPresent(read -> advanceMarker(channelId, read.index()));
             return event.isPresent();
         });
     }
@@ -304,7 +325,7 @@ final class RoomState {
     boolean markUnread(String channelId, String eventId) {
         return this.lock.write(() -> {
             Optional<RoomEvent> event = this.timeline.find(eventId);
-            event.ifPresent(unread -> this.markers.setBack(channelId, unread.index() - 1, this.timeline::countUpTo));
+            event.ifPresent(unread -> setMarkerBack(channelId, unread.index() - 1));
             return event.isPresent();
         });
     }
@@ -313,9 +334,22 @@ final class RoomState {
     void markAllRead(String channelId) {
         this.lock.change(() -> {
             if (this.room.latestIndex() >= 0) {
-                this.markers.advance(channelId, this.room.latestIndex(), this.timeline::countUpTo);
+                advanceMarker(channelId, this.room.latestIndex());
             }
         });
+    }
+
+    private void setMarkerBack(String channelId, long index) {
+        if (this.markers.setBack(channelId, index, this.timeline::countUpTo)) {
+            record(ChangeKind.MARKER_MOVED, channelId, index);
+        }
+    }
+
+    /** Moves the read marker of a channel forward. The caller holds the lock. */
+    void advanceMarker(String channelId, long index) {
+        if (this.markers.advance(channelId, index, this.timeline::countUpTo)) {
+            record(ChangeKind.MARKER_MOVED, channelId, index);
+        }
     }
 
     long unreadCount(String channelId) {
@@ -363,6 +397,7 @@ final class RoomState {
                 .latestIndex(this.room.latestIndex())
                 .deliveredIndex(this.room.deliveredIndex())
                 .build();
+        record(ChangeKind.ROOM_CHANGED, "", 0);
         return this.room;
     }
 
@@ -445,6 +480,7 @@ final class RoomState {
                 .eventCount(this.room.eventCount() + 1)
                 .latestIndex(Math.max(this.room.latestIndex(), event.index()))
                 .build();
+        record(ChangeKind.EVENT_APPENDED, event.id(), event.index());
     }
 
     /** Removes an event, under the lock of the room. */
@@ -452,10 +488,31 @@ final class RoomState {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
+        record(ChangeKind.EVENT_DELETED, stored.id(), stored.event().index());
     }
 
     private Instant notAfterNow(Instant time) {
         Instant now = this.clock.instant();
         return time.isAfter(now) ? now : time;
+    }
+
+    /** Records a change in the feed. The caller holds the lock. */
+    private void record(ChangeKind kind, String key, long index) {
+        this.journal.record(kind, this.room.id(), this.room.organizationId(), key, index);
+    }
+
+    private RoomRecords.Recording recording(ChangeKind changed, ChangeKind removed) {
+        return new RoomRecords.Recording() {
+
+            @Override
+            public void changed(String id) {
+                record(changed, id, 0);
+            }
+
+            @Override
+            public void removed(String id) {
+                record(removed, id, 0);
+            }
+        };
     }
 }

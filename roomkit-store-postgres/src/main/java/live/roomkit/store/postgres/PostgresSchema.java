@@ -60,7 +60,7 @@ public final class PostgresSchema {
 
     private static final String VERSION = """
             SELECT version FROM %s
-            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
+            WHERE success AND pg_catalog.length(CAST(version AS text)) < 4 AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -75,6 +75,8 @@ public final class PostgresSchema {
     private final boolean besidePython;
 
     private final boolean apart;
+
+    private final boolean reading;
 
     private final Distribution distribution;
 
@@ -94,7 +96,7 @@ public final class PostgresSchema {
     }
 
     PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts) {
-        this(dataSource, schema, scripts, null, false, false, Distribution.NONE);
+        this(dataSource, schema, scripts, null, false, false, false, Distribution.NONE);
     }
 
     private PostgresSchema(
@@ -104,6 +106,7 @@ public final class PostgresSchema {
             @Nullable String grantee,
             boolean besidePython,
             boolean apart,
+            boolean reading,
             Distribution distribution) {
         this.dataSource = dataSource;
         this.schema = schema;
@@ -111,6 +114,7 @@ public final class PostgresSchema {
         this.grantee = grantee;
         this.besidePython = besidePython;
         this.apart = apart;
+        this.reading = reading;
         this.distribution = distribution;
     }
 
@@ -123,6 +127,7 @@ public final class PostgresSchema {
                 Checks.notBlank("role", role),
                 this.besidePython,
                 this.apart,
+                this.reading,
                 this.distribution);
     }
 
@@ -133,7 +138,44 @@ public final class PostgresSchema {
      */
     public PostgresSchema besidePythonStore() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart, this.distribution);
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                true,
+                this.apart,
+                this.reading,
+                this.distribution);
+    }
+
+    /**
+     * Returns a copy for the tables with the change feed. Its migration also creates the feed's tables and switches the feed on.
+     * From then on, every store that opens must write to the feed, so roll this out on all nodes before anything reads the feed.
+     */
+    public PostgresSchema feed() {
+        return new PostgresSchema(
+                this.dataSource,
+                this.schema,
+                this.scripts.with(Capability.FEED),
+                this.grantee,
+                this.besidePython,
+                this.apart,
+                this.reading,
+                this.distribution);
+    }
+
+    /**
+     * Switches the change feed off where it is on. Its tokens end with it, and its tables
+     * remain. Stores that are open go on to write changes, which nobody reads. Call it when no store will be opened with the feed
+     * again.
+     *
+     * @throws StoreException when the database cannot be used
+     */
+    public void switchFeedOff() {
+        onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
+            FeedSwitch.off(jdbc, this.schema);
+            return this.schema;
+        });
     }
 
     /**
@@ -148,13 +190,34 @@ public final class PostgresSchema {
                 this.grantee,
                 this.besidePython,
                 this.apart,
+                this.reading,
                 Checks.notNull("distribution", distribution));
     }
 
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true, this.distribution);
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                this.besidePython,
+                true,
+                this.reading,
+                this.distribution);
+    }
+
+    /** Returns a copy for a store that writes nothing, which may be opened whether or not the change feed is on. */
+    PostgresSchema reading() {
+        return new PostgresSchema(
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                this.besidePython,
+                this.apart,
+                true,
+                this.distribution);
     }
 
     /**
@@ -170,6 +233,7 @@ public final class PostgresSchema {
     ServerFacts migrated() {
         return onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
             refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
@@ -178,7 +242,12 @@ public final class PostgresSchema {
             }
             createSchema(jdbc);
             migrate(connection);
-            SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+            SchemaTables migrated = SchemaTables.read(jdbc, this.schema);
+            migrated.requireComplete(this.scripts.columns(), this.schema);
+            if (this.scripts.include(Capability.FEED)) {
+                FeedSwitch.on(jdbc, this.schema);
+            }
+            requireFeed(migrated, jdbc);
             if (this.distribution == Distribution.CITUS) {
                 new CitusTables(jdbc, this.schema).distribute(IN_TURN);
             }
@@ -202,10 +271,13 @@ public final class PostgresSchema {
     ServerFacts validated() {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
             refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
-            MigrationInfoService migrations = flyway(connection).info();
+            emptySearchPath(connection);
+            MigrationInfoService migrations = IsolatedFlyway.outOfOrder(connection, this.schema, this.scripts)
+                    .info();
             refuseOtherScripts(migrations);
             if (migrations.pending().length > 0) {
                 throw new PendingMigrationsException(
@@ -215,6 +287,7 @@ public final class PostgresSchema {
                                 .toList());
             }
             tables.requireComplete(this.scripts.columns(), this.schema);
+            requireFeed(tables, jdbc);
             requireDistributed(jdbc);
             return facts;
         });
@@ -231,6 +304,7 @@ public final class PostgresSchema {
                 (jdbc, connection) -> Arrays.stream(flyway(connection).info().all())
                         .filter(migration ->
                                 migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
+                        .filter(migration -> migration.getState().isResolved() || isOfCore(migration))
                         .map(PostgresSchema::migration)
                         .toList());
     }
@@ -248,6 +322,10 @@ public final class PostgresSchema {
                         ? jdbc.queryForList(VERSION.formatted(SchemaTables.history(this.schema)), String.class).stream()
                                 .findFirst()
                         : Optional.empty());
+    }
+
+    private static boolean isOfCore(MigrationInfo migration) {
+        return migration.getVersion().getMajor().intValue() < Capability.FIRST_VERSION;
     }
 
     private static SchemaMigration migration(MigrationInfo migration) {
@@ -272,12 +350,16 @@ public final class PostgresSchema {
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
+            SchemaTables read = SchemaTables.read(jdbc, this.schema);
             try {
-                SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+                read.requireComplete(this.scripts.columns(), this.schema);
                 requireDistributed(jdbc);
             } catch (StoreException ex) {
                 tables.accept(ex);
+                return facts;
             }
+            requireFeed(read, jdbc);
             return facts;
         });
     }
@@ -296,14 +378,21 @@ public final class PostgresSchema {
      */
     private void migrate(Connection connection) {
         try {
-            flyway(connection).migrate();
+            migrateOnce(connection);
         } catch (FlywayException ex) {
             if (PostgresErrors.sqlState(ex) != null) {
                 throw ex;
             }
             refuseOtherScripts(flyway(connection).info());
-            flyway(connection).migrate();
+            migrateOnce(connection);
         }
+    }
+
+    /** Migrates out of order only where a core script comes after the scripts of a capability. */
+    private void migrateOnce(Connection connection) {
+        Flyway inOrder = flyway(connection);
+        boolean late = Arrays.stream(inOrder.info().all()).anyMatch(one -> one.getState() == MigrationState.IGNORED);
+        (late ? IsolatedFlyway.outOfOrder(connection, this.schema, this.scripts) : inOrder).migrate();
     }
 
     /**
@@ -311,9 +400,29 @@ public final class PostgresSchema {
      * so functions of other schemas could otherwise be called instead of PostgreSQL's own.
      */
     private Flyway flyway(Connection connection) {
+        emptySearchPath(connection);
+        return IsolatedFlyway.on(connection, this.schema, this.scripts);
+    }
+
+    private static void emptySearchPath(Connection connection) {
         new JdbcTemplate(new SingleConnectionDataSource(connection, true))
                 .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
-        return IsolatedFlyway.on(connection, this.schema, this.scripts);
+    }
+
+    /** Refuses the change feed on Citus, whose nodes have transaction ids of their own. */
+    private void refuseFeedOnCitus(JdbcTemplate jdbc) {
+        if (this.scripts.include(Capability.FEED)
+                && (this.distribution == Distribution.CITUS || new CitusTables(jdbc, this.schema).isDistributed())) {
+            throw OpeningProblem.FEED_ON_CITUS.exception(this.schema);
+        }
+    }
+
+    /** Refuses a setting of the change feed that differs from the switch in the database. */
+    private void requireFeed(SchemaTables tables, JdbcTemplate jdbc) {
+        boolean on = this.scripts.include(Capability.FEED);
+        if (on || !this.reading) {
+            FeedSwitch.require(on, tables, jdbc, this.schema);
+        }
     }
 
     private void refuseOtherScripts(MigrationInfoService migrations) {
