@@ -40,7 +40,11 @@ class CoreArchitectureTests {
     @ArchTest
     static final ArchRule modelsDoNotKnowTheStore = noClasses()
             .that()
-            .resideOutsideOfPackages("live.roomkit.store..", "live.roomkit.internal..", "live.roomkit.protection..")
+            .resideOutsideOfPackages(
+                    "live.roomkit.store..",
+                    "live.roomkit.internal..",
+                    "live.roomkit.feed..",
+                    "live.roomkit.protection..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("live.roomkit.store..");

@@ -49,6 +49,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
         try {
             tables.schema(this.database.getSchema())
                     .readOnly(this.properties.readOnly())
+                    .feed(this.properties.feed().enabled())
                     .distribution(this.properties.distribution())
                     .migration(this.properties.migration().mode())
                     .prepareTables();

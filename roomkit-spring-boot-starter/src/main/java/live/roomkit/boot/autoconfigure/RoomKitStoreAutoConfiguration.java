@@ -90,6 +90,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .statementTimeout(properties.statementTimeout())
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
+                    .feed(properties.feed().enabled())
                     .distribution(properties.distribution())
                     .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())

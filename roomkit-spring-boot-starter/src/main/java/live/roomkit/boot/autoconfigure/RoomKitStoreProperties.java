@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param pool Settings of the store's own connection pool.
  * @param migration Settings of the migration at startup.
  * @param append Settings of appends.
+ * @param feed Settings of the change feed.
  * @param protection Settings of the protection of people's data.
  * @param observation Settings of metrics and traces.
  */
@@ -49,6 +50,7 @@ public record RoomKitStoreProperties(
         @DefaultValue Pool pool,
         @DefaultValue Migration migration,
         @DefaultValue Append append,
+        @DefaultValue Feed feed,
         @DefaultValue Protection protection,
         @DefaultValue Observation observation) {
 
@@ -85,7 +87,8 @@ public record RoomKitStoreProperties(
                 + ", maxPageSize="
                 + this.maxPageSize + ", pool=" + this.pool
                 + ", migration="
-                + this.migration + ", append=" + this.append + ", observation=" + this.observation + "]";
+                + this.migration + ", append=" + this.append + ", feed=" + this.feed + ", observation="
+                + this.observation + "]";
     }
 
     private static void requireUrl(String prefix, String url) {
@@ -106,6 +109,14 @@ public record RoomKitStoreProperties(
             throw new IllegalArgumentException(message);
         }
     }
+
+    /**
+     * Settings of the change feed.
+     *
+     * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
+     *     setting.
+     */
+    public record Feed(@DefaultValue("false") boolean enabled) {}
 
     /** Storage of conversations. */
     public enum Type {

@@ -120,6 +120,7 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
                 Map.entry("login", origin.settings("username", "password")),
                 Map.entry("schema", "roomkit.store.schema"),
                 Map.entry("database", databaseName(database)),
+                Map.entry("feed", "roomkit.store.feed.enabled"),
                 Map.entry("mode", "roomkit.store.migration.mode"),
                 Map.entry("distribution", "roomkit.store.distribution"),
                 Map.entry("memory", "roomkit.store.type=memory"),

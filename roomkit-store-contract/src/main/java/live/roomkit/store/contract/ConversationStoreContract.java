@@ -332,6 +332,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Imports extends ImportContract {
+
+        Imports() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Erasures extends ErasureContract {
 
         Erasures() {

@@ -19,6 +19,8 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ChangeFeedSource;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
@@ -71,7 +73,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
  * operations do not read all rooms in one snapshot.
  */
-public final class InMemoryStore implements ConversationStore, ProtectionSource {
+public final class InMemoryStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
+
+    private final ChangeJournal journal;
 
     private final RoomDirectory rooms;
 
@@ -138,7 +142,8 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
         Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
         KeyHash keys = KeyHash.random();
-        this.rooms = new RoomDirectory(Checks.notNull("clock", clock), keys);
+        this.journal = new ChangeJournal(Checks.notNull("clock", clock), this::requireOpen);
+        this.rooms = new RoomDirectory(clock, this.journal, keys);
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json, clock, new AddressBook(addressNormalizer));
         this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
@@ -675,6 +680,12 @@ public final class InMemoryStore implements ConversationStore, ProtectionSource 
     @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
+    }
+
+    /** Returns the feed of the last 100 000 changes. It is always on. */
+    @Override
+    public ChangeFeed changeFeed() {
+        return this.journal;
     }
 
     @Override

@@ -143,7 +143,7 @@ final class MemoryImport implements ImportTarget {
         if (stored != null) {
             return (stored == index) ? Outcome.UNCHANGED : Outcome.DIFFERENT;
         }
-        state.markers.advance(channelId, index, state.timeline::countUpTo);
+        state.advanceMarker(channelId, index);
         return Outcome.ADDED;
     }
 

@@ -60,8 +60,7 @@ final class MemorySweep implements Sweep.Target {
             if (sweep.policy().action() == RetentionPolicy.Action.DELETE) {
                 state.remove(stored);
             } else {
-                state.timeline.remove(stored);
-                state.timeline.put(new StoredEvent(this.erasure.of(stored.event()), null));
+                state.replace(stored, new StoredEvent(this.erasure.of(stored.event()), null));
             }
         }
         return due.size();

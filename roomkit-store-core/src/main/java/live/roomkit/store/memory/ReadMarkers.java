@@ -17,24 +17,29 @@ final class ReadMarkers {
     private final Map<String, Marker> byChannel = new HashMap<>();
 
     /**
-     * Moves the read marker of a channel forward to an index. Does nothing when the marker is already at this index or a
-     * higher one.
+     * Moves the read marker of a channel forward to an index. Returns {@code false} and does nothing when the marker is already
+     * at this index or a higher one.
      */
-    void advance(String channelId, long index, LongUnaryOperator eventsUpTo) {
+    boolean advance(String channelId, long index, LongUnaryOperator eventsUpTo) {
         Marker marker = this.byChannel.get(channelId);
         if (marker == null || marker.index < index) {
             this.byChannel.put(channelId, new Marker(index, eventsUpTo.applyAsLong(index)));
+            return true;
         }
+        return false;
     }
 
     /**
-     * Moves the read marker of a channel back to an index. Does nothing when the marker is already at this index or a lower
-     * one.
+     * Moves the read marker of a channel back to an index. Returns {@code false} and does nothing when the marker is already at
+     * this index or a lower one.
      */
-    void setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
-        this.byChannel.computeIfPresent(
-                channelId,
-                (id, marker) -> (marker.index > index) ? new Marker(index, eventsUpTo.applyAsLong(index)) : marker);
+    boolean setBack(String channelId, long index, LongUnaryOperator eventsUpTo) {
+        Marker marker = this.byChannel.get(channelId);
+        boolean moves = marker != null && marker.index > index;
+        if (moves) {
+            this.byChannel.put(channelId, new Marker(index, eventsUpTo.applyAsLong(index)));
+        }
+        return moves;
     }
 
     void eventAdded(long index) {

@@ -15,6 +15,7 @@ import live.roomkit.inbox.InboxCursor;
 import live.roomkit.inbox.InboxEntry;
 import live.roomkit.inbox.InboxQuery;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Inboxes;
 import live.roomkit.room.Room;
@@ -41,16 +42,19 @@ final class RoomDirectory {
 
     private final Clock clock;
 
+    private final ChangeJournal journal;
+
     private final KeyHash keys;
 
-    RoomDirectory(Clock clock, KeyHash keys) {
+    RoomDirectory(Clock clock, ChangeJournal journal, KeyHash keys) {
         this.clock = clock;
+        this.journal = journal;
         this.keys = keys;
     }
 
     Room create(Room room) {
-        RoomState state = new RoomState(room, this.clock, this.keys);
-        if (this.rooms.putIfAbsent(room.id(), state) != null) {
+        RoomState state = new RoomState(room, this.clock, this.journal, this.keys);
+        if (this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) != state) {
             throw new DuplicateIdException("Room", room.id());
         }
         return state.room();
@@ -58,8 +62,16 @@ final class RoomDirectory {
 
     Room getOrCreate(Room room) {
         return this.rooms
-                .computeIfAbsent(room.id(), roomId -> new RoomState(room, this.clock, this.keys))
+                .computeIfAbsent(
+                        room.id(), roomId -> recorded(new RoomState(room, this.clock, this.journal, this.keys)))
                 .room();
+    }
+
+    /** Records the creation of a room that no other thread sees yet. */
+    private RoomState recorded(RoomState state) {
+        Room room = state.room();
+        this.journal.record(ChangeKind.ROOM_CREATED, room.id(), room.organizationId(), "", 0);
+        return state;
     }
 
     /**
@@ -67,7 +79,8 @@ final class RoomDirectory {
      * exists.
      */
     boolean restore(Room room) {
-        return this.rooms.putIfAbsent(room.id(), RoomState.restored(room, this.clock, this.keys)) == null;
+        RoomState state = RoomState.restored(room, this.clock, this.journal, this.keys);
+        return this.rooms.computeIfAbsent(room.id(), roomId -> recorded(state)) == state;
     }
 
     /** Returns the ids of the rooms of an organization, or of all rooms when the organization is {@code null}, in order. */
@@ -134,8 +147,8 @@ final class RoomDirectory {
     Stream<InboxEntry> inbox(InboxQuery query, Set<String> identityIds) {
         RoomLookup lookup = Inboxes.lookup(query);
         return all(query.organizationId())
-                .filter(state -> lookup == null || state.isSought(lookup, identityIds))
-                .flatMap(state -> state.inboxEntry(query).stream())
+                .filter(state -> lookup == null || RoomMatch.isSought(state, lookup, identityIds))
+                .flatMap(state -> RoomMatch.inboxEntry(state, query).stream())
                 .filter(entry -> query.after() == null || LIVELIEST_FIRST.compare(entry.cursor(), query.after()) > 0)
                 .sorted(Comparator.comparing(InboxEntry::cursor, LIVELIEST_FIRST));
     }
@@ -143,7 +156,7 @@ final class RoomDirectory {
     /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
     Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
         return all(lookup.organizationId())
-                .filter(state -> state.isSought(lookup, identityIds))
+                .filter(state -> RoomMatch.isSought(state, lookup, identityIds))
                 .map(RoomState::room)
                 .filter(room -> lookup.status() == null || room.status() == lookup.status())
                 .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)

@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
 import live.roomkit.internal.Unicode;
+import live.roomkit.participant.Participant;
 import live.roomkit.store.StoreException;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ final class RoomRecords<T> {
 
     private final StoreLock lock;
 
+    private final Recording recording;
+
     private final Function<T, Cursor> place;
 
     private final BinaryOperator<T> keepingTime;
@@ -40,14 +47,46 @@ final class RoomRecords<T> {
      * Creates an empty collection of records.
      *
      * @param lock the lock of the room
+     * @param recording records changes of the records
      * @param place a function that returns the creation time and the id of a record
      * @param keepingTime a function that returns the new record, its first argument, with the creation time of the stored
      *     record, its second argument
      */
-    RoomRecords(StoreLock lock, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
+    private RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
+        this.recording = recording;
         this.place = place;
         this.keepingTime = keepingTime;
+    }
+
+    static RoomRecords<ChannelBinding> ofBindings(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(
+                lock,
+                recording,
+                binding -> new Cursor(binding.attachedAt(), binding.channelId()),
+                (binding, stored) ->
+                        binding.toBuilder().attachedAt(stored.attachedAt()).build());
+    }
+
+    static RoomRecords<Participant> ofParticipants(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(
+                lock,
+                recording,
+                participant -> new Cursor(participant.joinedAt(), participant.id()),
+                (participant, stored) ->
+                        participant.toBuilder().joinedAt(stored.joinedAt()).build());
+    }
+
+    static RoomRecords<Task> ofTasks(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(
+                lock,
+                recording,
+                Task::cursor,
+                (task, stored) -> task.toBuilder().createdAt(stored.createdAt()).build());
+    }
+
+    static RoomRecords<Observation> ofObservations(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(lock, recording, Observation::cursor, (observation, stored) -> stored);
     }
 
     /** Adds a record. Fails when a record with the same id exists. */
@@ -80,20 +119,35 @@ final class RoomRecords<T> {
     }
 
     void replaceAll(UnaryOperator<T> change) {
-        this.lock.change(() -> this.byId.replaceAll((id, value) -> change.apply(value)));
+        this.lock.change(() -> this.byId.replaceAll((id, value) -> {
+            T changed = change.apply(value);
+            if (!changed.equals(value)) {
+                this.recording.changed().accept(id);
+            }
+            return changed;
+        }));
     }
 
     /** Removes the records that fulfil a condition, and returns their number. */
     int removeAll(Predicate<T> unwanted) {
         return this.lock.write(() -> {
-            int before = this.byId.size();
-            this.byId.values().removeIf(unwanted);
-            return before - this.byId.size();
+            List<String> removed = this.byId.entrySet().stream()
+                    .filter(entry -> unwanted.test(entry.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            removed.forEach(this::remove);
+            return removed.size();
         });
     }
 
     boolean remove(String id) {
-        return this.lock.write(() -> this.byId.remove(id) != null);
+        return this.lock.write(() -> {
+            boolean removed = this.byId.remove(id) != null;
+            if (removed) {
+                this.recording.removed().accept(id);
+            }
+            return removed;
+        });
     }
 
     Optional<T> find(String id) {
@@ -139,10 +193,14 @@ final class RoomRecords<T> {
 
     private T store(T value) {
         this.byId.put(id(value), value);
+        this.recording.changed().accept(id(value));
         return value;
     }
 
     private String id(T value) {
         return this.place.apply(value).id();
     }
+
+    /** Records changes of the records of one kind, by their id. */
+    record Recording(Consumer<String> changed, Consumer<String> removed) {}
 }

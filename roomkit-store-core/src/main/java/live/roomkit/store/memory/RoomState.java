@@ -4,16 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -21,21 +17,16 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
-import live.roomkit.inbox.InboxEntry;
-import live.roomkit.inbox.InboxQuery;
-import live.roomkit.inbox.Unread;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
-import live.roomkit.internal.Unicode;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Changes;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
-import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
-import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
 import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
@@ -54,11 +45,15 @@ final class RoomState {
 
     private final Clock clock;
 
+    private final ChangeJournal journal;
+
     final StoreLock lock;
 
     final Timeline timeline;
 
     final ReadMarkers markers = new ReadMarkers();
+
+    private final NewEvents newEvents;
 
     private final RoomRecords<ChannelBinding> bindings;
 
@@ -71,25 +66,19 @@ final class RoomState {
     private Room room;
 
     /** Creates a room with the initial values of the counters. */
-    RoomState(Room room, Clock clock, KeyHash keys) {
+    RoomState(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         this.clock = clock;
+        this.journal = journal;
         this.timeline = new Timeline(key -> Objects.requireNonNull(keys.replace(room.id(), key)));
+        this.newEvents = new NewEvents(room.id(), this.timeline);
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
-        this.bindings = new RoomRecords<>(
-                this.lock,
-                binding -> new Cursor(binding.attachedAt(), binding.channelId()),
-                (binding, stored) ->
-                        binding.toBuilder().attachedAt(stored.attachedAt()).build());
-        this.participants = new RoomRecords<>(
-                this.lock,
-                participant -> new Cursor(participant.joinedAt(), participant.id()),
-                (participant, stored) ->
-                        participant.toBuilder().joinedAt(stored.joinedAt()).build());
-        this.tasks = new RoomRecords<>(
-                this.lock,
-                Task::cursor,
-                (task, stored) -> task.toBuilder().createdAt(stored.createdAt()).build());
-        this.observations = new RoomRecords<>(this.lock, Observation::cursor, (observation, stored) -> stored);
+        this.bindings =
+                RoomRecords.ofBindings(this.lock, recording(ChangeKind.BINDING_CHANGED, ChangeKind.BINDING_REMOVED));
+        this.participants = RoomRecords.ofParticipants(
+                this.lock, recording(ChangeKind.PARTICIPANT_CHANGED, ChangeKind.PARTICIPANT_REMOVED));
+        this.tasks = RoomRecords.ofTasks(this.lock, recording(ChangeKind.TASK_CHANGED, ChangeKind.TASK_DELETED));
+        this.observations = RoomRecords.ofObservations(
+                this.lock, recording(ChangeKind.OBSERVATION_ADDED, ChangeKind.OBSERVATION_DELETED));
         this.room = room.toBuilder()
                 .eventCount(0)
                 .latestIndex(-1L)
@@ -98,8 +87,8 @@ final class RoomState {
     }
 
     /** Creates an imported room without events. Its next events get indices after the given ones. */
-    static RoomState restored(Room room, Clock clock, KeyHash keys) {
-        RoomState state = new RoomState(room, clock, keys);
+    static RoomState restored(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
+        RoomState state = new RoomState(room, clock, journal, keys);
         state.room = room.toBuilder().eventCount(0).build();
         return state;
     }
@@ -136,25 +125,6 @@ final class RoomState {
     }
 
     /**
-     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
-     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
-     */
-    boolean isSought(RoomLookup lookup, Set<String> identityIds) {
-        String participantId = lookup.participantId();
-        ChannelType channelType = lookup.channelType();
-        if (lookup.channelId() != null) {
-            return this.bindings.contains(lookup.channelId());
-        }
-        if (participantId == null) {
-            return this.participants.anyMatch(
-                    participant -> participant.identityId() != null && identityIds.contains(participant.identityId()));
-        }
-        return this.lock.read(() -> this.participants.contains(participantId)
-                || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
-                        && (channelType == null || channelType.equals(binding.channelType()))));
-    }
-
-    /**
      * Updates the room with the result of the function {@code change}. While the function runs, no other thread can write to
      * the room. The function itself may write, for example append an event. If the result does not change the last activity,
      * the last activity set by such an append is kept.
@@ -179,6 +149,7 @@ final class RoomState {
             boolean advances = (gaps == GapPolicy.SKIP) ? delivered < index : delivered == index - 1;
             if (advances) {
                 this.room = this.room.toBuilder().deliveredIndex(index).build();
+                record(ChangeKind.DELIVERY_ADVANCED, "", index);
             }
             return advances;
         });
@@ -189,12 +160,15 @@ final class RoomState {
      * deleted.
      */
     boolean delete(Runnable removal) {
-        return this.lock.retire(removal);
+        return this.lock.retire(() -> {
+            removal.run();
+            record(ChangeKind.ROOM_DELETED, "", 0);
+        });
     }
 
     AppendResult append(StoredEvent event, AppendOptions options) {
         return this.lock.write(() -> {
-            StoredEvent original = original(event);
+            StoredEvent original = this.newEvents.original(event);
             if (original != null) {
                 return new AppendResult(original.event(), true);
             }
@@ -204,7 +178,7 @@ final class RoomState {
             requireIndices(1);
             RoomEvent added = addNext(List.of(event)).get(0);
             if (options.markRead()) {
-                this.markers.advance(added.source().channelId(), added.index(), this.timeline::countUpTo);
+                advanceMarker(added.source().channelId(), added.index());
             }
             return new AppendResult(added, false);
         });
@@ -212,8 +186,8 @@ final class RoomState {
 
     List<RoomEvent> addAll(List<StoredEvent> events) {
         return this.lock.write(() -> {
-            requireDistinct(events);
-            requireUnused(events);
+            this.newEvents.requireDistinct(events);
+            this.newEvents.requireUnused(events);
             requireIndices(events.size());
             return addNext(events);
         });
@@ -221,7 +195,7 @@ final class RoomState {
 
     RoomEvent addAtIndex(StoredEvent event) {
         return this.lock.write(() -> {
-            requireUnused(List.of(event));
+            this.newEvents.requireUnused(List.of(event));
             long index = event.event().index();
             if (this.timeline.hasIndex(index)) {
                 throw new DuplicateIndexException(this.room.id(), index);
@@ -255,9 +229,15 @@ final class RoomState {
             throw new IdempotencyConflictException(this.room.id());
         }
         StoredEvent changed = stored.changed(event);
+        replace(stored, changed);
+        return changed.event();
+    }
+
+    /** Replaces an event. The caller holds the lock. */
+    void replace(StoredEvent stored, StoredEvent changed) {
         this.timeline.remove(stored);
         this.timeline.put(changed);
-        return changed.event();
+        record(ChangeKind.EVENT_CHANGED, changed.id(), changed.event().index());
     }
 
     List<String> deleteEvent(String eventId, ReplyPolicy replies) {
@@ -296,7 +276,7 @@ final class RoomState {
     boolean markRead(String channelId, String eventId) {
         return this.lock.write(() -> {
             Optional<RoomEvent> event = this.timeline.find(eventId);
-            event.ifPresent(read -> this.markers.advance(channelId, read.index(), this.timeline::countUpTo));
+            event.ifPresent(read -> advanceMarker(channelId, read.index()));
             return event.isPresent();
         });
     }
@@ -304,7 +284,7 @@ final class RoomState {
     boolean markUnread(String channelId, String eventId) {
         return this.lock.write(() -> {
             Optional<RoomEvent> event = this.timeline.find(eventId);
-            event.ifPresent(unread -> this.markers.setBack(channelId, unread.index() - 1, this.timeline::countUpTo));
+            event.ifPresent(unread -> setMarkerBack(channelId, unread.index() - 1));
             return event.isPresent();
         });
     }
@@ -313,41 +293,26 @@ final class RoomState {
     void markAllRead(String channelId) {
         this.lock.change(() -> {
             if (this.room.latestIndex() >= 0) {
-                this.markers.advance(channelId, this.room.latestIndex(), this.timeline::countUpTo);
+                advanceMarker(channelId, this.room.latestIndex());
             }
         });
+    }
+
+    private void setMarkerBack(String channelId, long index) {
+        if (this.markers.setBack(channelId, index, this.timeline::countUpTo)) {
+            record(ChangeKind.MARKER_MOVED, channelId, index);
+        }
+    }
+
+    /** Moves the read marker of a channel forward. The caller holds the lock. */
+    void advanceMarker(String channelId, long index) {
+        if (this.markers.advance(channelId, index, this.timeline::countUpTo)) {
+            record(ChangeKind.MARKER_MOVED, channelId, index);
+        }
     }
 
     long unreadCount(String channelId) {
         return this.lock.read(() -> this.room.eventCount() - this.markers.eventsRead(channelId));
-    }
-
-    /** Returns the room as an entry of an inbox. Returns empty when it does not match the query's conditions on the room. */
-    Optional<InboxEntry> inboxEntry(InboxQuery query) {
-        return this.lock.read(() -> {
-            Unread unread = (query.readBy() != null)
-                    ? this.timeline.unread(this.markers.index(query.readBy()), query.readBy())
-                    : Unread.NONE;
-            if (!matches(query) || (query.unreadOnly() && unread.messages() == 0)) {
-                return Optional.empty();
-            }
-            List<Participant> all = this.participants.list();
-            return Optional.of(new InboxEntry(
-                    this.room,
-                    this.timeline.lastMessage(),
-                    unread,
-                    all.subList(0, Math.min(all.size(), InboxEntry.MAX_PARTICIPANTS)),
-                    all.size(),
-                    query.cursor(this.room)));
-        });
-    }
-
-    private boolean matches(InboxQuery query) {
-        return (query.statuses() == null || query.statuses().contains(this.room.status()))
-                && Containment.contains(this.room.metadata(), query.metadata())
-                && (query.channelType() == null
-                        || this.bindings.anyMatch(
-                                binding -> binding.channelType().equals(query.channelType())));
     }
 
     Map<String, Long> readMarkers() {
@@ -363,57 +328,14 @@ final class RoomState {
                 .latestIndex(this.room.latestIndex())
                 .deliveredIndex(this.room.deliveredIndex())
                 .build();
+        record(ChangeKind.ROOM_CHANGED, "", 0);
         return this.room;
-    }
-
-    /**
-     * Returns the stored event with the same idempotency key or id as the given event, or {@code null} when there is none.
-     * Throws an exception when the two events differ in type, source channel or content.
-     */
-    private @Nullable StoredEvent original(StoredEvent event) {
-        StoredEvent sameKey = this.timeline.getByKey(event.key());
-        if (sameKey != null && !sameKey.samePayload(event)) {
-            throw new IdempotencyConflictException(this.room.id());
-        }
-        StoredEvent original = (sameKey != null) ? sameKey : this.timeline.get(event.id());
-        if (original != null && !original.samePayload(event)) {
-            refuseUsedId(event.id());
-        }
-        return original;
-    }
-
-    private void requireUnused(List<StoredEvent> events) {
-        if (events.stream().anyMatch(event -> this.timeline.getByKey(event.key()) != null)) {
-            throw new IdempotencyConflictException(this.room.id());
-        }
-        events.stream()
-                .map(StoredEvent::id)
-                .filter(id -> this.timeline.get(id) != null)
-                .min(Unicode::compare)
-                .ifPresent(this::refuseUsedId);
-    }
-
-    private void requireDistinct(List<StoredEvent> events) {
-        Set<String> keys = new HashSet<>();
-        Set<String> ids = new HashSet<>();
-        for (StoredEvent event : events) {
-            if (event.key() != null && !keys.add(event.key())) {
-                throw new IdempotencyConflictException(this.room.id());
-            }
-            if (!ids.add(event.id())) {
-                refuseUsedId(event.id());
-            }
-        }
     }
 
     private void requireIndices(int count) {
         if (count > Checks.MAX_INDEX - this.room.latestIndex()) {
             throw new RoomFullException(this.room.id());
         }
-    }
-
-    private void refuseUsedId(String eventId) {
-        throw new DuplicateIdException("Event", eventId);
     }
 
     private List<RoomEvent> addNext(List<StoredEvent> events) {
@@ -445,6 +367,7 @@ final class RoomState {
                 .eventCount(this.room.eventCount() + 1)
                 .latestIndex(Math.max(this.room.latestIndex(), event.index()))
                 .build();
+        record(ChangeKind.EVENT_APPENDED, event.id(), event.index());
     }
 
     /** Removes an event, under the lock of the room. */
@@ -452,10 +375,20 @@ final class RoomState {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
+        record(ChangeKind.EVENT_DELETED, stored.id(), stored.event().index());
     }
 
     private Instant notAfterNow(Instant time) {
         Instant now = this.clock.instant();
         return time.isAfter(now) ? now : time;
+    }
+
+    /** Records a change in the feed. The caller holds the lock. */
+    private void record(ChangeKind kind, String key, long index) {
+        this.journal.record(kind, this.room.id(), this.room.organizationId(), key, index);
+    }
+
+    private RoomRecords.Recording recording(ChangeKind changed, ChangeKind removed) {
+        return new RoomRecords.Recording(id -> record(changed, id, 0), id -> record(removed, id, 0));
     }
 }

@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.internal.feed.ChangeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ final class AppendStatements {
 
     static final String MOVE_BY_SOME = MOVE.formatted("?");
 
-    private static final String APPEND = """
+    private static final Recorded APPEND =
+            appending("""
             WITH room AS (
                 UPDATE roomkit.rooms AS r
                 %s
@@ -46,12 +48,13 @@ final class AppendStatements {
             SELECT room.index, %s
             FROM room
             RETURNING e.index
-            """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
+            """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES));
 
     private static final String LOCK =
             "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
 
-    private static final String APPEND_ALL = """
+    private static final Recorded APPEND_ALL =
+            Recorded.ofExpression(ChangeKind.EVENT_APPENDED, "e.id", "e.index", """
             WITH room AS (
                 UPDATE roomkit.rooms AS r
                 %s
@@ -72,15 +75,19 @@ final class AppendStatements {
             )
             SELECT room.first_index FROM room
             """.formatted(
-                    MOVE_BY_SOME, HAS_INDICES, TAKES_EVENTS, EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+                    MOVE_BY_SOME, HAS_INDICES, TAKES_EVENTS, EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
 
-    private static final String INSERT_AT_INDEX = "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS
-            + ") VALUES (?, " + EventRow.VALUES + ") ON CONFLICT DO NOTHING RETURNING e.index";
+    private static final Recorded INSERT_AT_INDEX = appending("INSERT INTO roomkit.events AS e (index, "
+            + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ") ON CONFLICT DO NOTHING RETURNING e.index");
 
     private final Database database;
 
     AppendStatements(Database database) {
         this.database = database;
+    }
+
+    private static Recorded appending(String sql) {
+        return Recorded.ofRecord(ChangeKind.EVENT_APPENDED, "e.id", "e.index", sql);
     }
 
     /**
@@ -149,7 +156,7 @@ final class AppendStatements {
                 INSERT_AT_INDEX, row.parameters(new Object[] {row.event().index()}));
     }
 
-    private Optional<Long> index(String sql, @Nullable Object... parameters) {
+    private Optional<Long> index(Recorded sql, @Nullable Object... parameters) {
         return this.database.first(sql, (row, number) -> row.getLong(1), parameters);
     }
 }

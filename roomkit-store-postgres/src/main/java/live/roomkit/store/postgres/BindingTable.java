@@ -10,6 +10,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelCapabilities;
 import live.roomkit.channel.RateLimit;
 import live.roomkit.channel.RetryPolicy;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,11 @@ final class BindingTable {
 
     private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
 
-    private static final String UPSERT = Rows.withKeys(
-            RoomCopies.TOUCHED_ROOM + """
+    private static final Recorded UPSERT = Recorded.ofRecord(
+            ChangeKind.BINDING_CHANGED,
+            "b.channel_id",
+            Rows.withKeys(
+                    RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
                  room_organization_id, bytes, data)
@@ -66,10 +70,10 @@ final class BindingTable {
                 data = %s
             RETURNING b.data
             """.formatted(BYTES_KEPT, merged("EXCLUDED.data")),
-            REPLACED_KEYS,
-            CAPABILITY_KEYS,
-            RATE_LIMIT_KEYS,
-            RETRY_POLICY_KEYS);
+                    REPLACED_KEYS,
+                    CAPABILITY_KEYS,
+                    RATE_LIMIT_KEYS,
+                    RETRY_POLICY_KEYS));
 
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
@@ -102,15 +106,19 @@ final class BindingTable {
                  WHERE b.channel_id = ?%1$s AND %2$s
                  ORDER BY b.room_created_at, b.room_id%3$s""";
 
-    private static final String UPDATE = """
+    private static final Recorded UPDATE = Recorded.ofRecord(
+            ChangeKind.BINDING_CHANGED, "b.channel_id", """
             UPDATE roomkit.bindings AS b
             SET channel_type = ?, participant_id = ?, bytes = ?%s,
                 data = %s
             WHERE b.room_id = ? AND b.channel_id = ?
             RETURNING b.data
-            """.formatted(BYTES_KEPT, merged("CAST(? AS jsonb)"));
+            """.formatted(BYTES_KEPT, merged("CAST(? AS jsonb)")));
 
-    private static final String DELETE = "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.BINDING_REMOVED,
+            "b.channel_id",
+            "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?");
 
     private final Database database;
 

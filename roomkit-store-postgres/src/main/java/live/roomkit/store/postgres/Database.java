@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,20 @@ final class Database {
 
     private final Clock clock;
 
-    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize, Clock clock) {
+    private final boolean recording;
+
+    /**
+     * Creates the access.
+     *
+     * @param recording whether statements that write also record their changes in the feed
+     */
+    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize, Clock clock, boolean recording) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.json = json;
         this.maxPageSize = maxPageSize;
         this.clock = clock;
+        this.recording = recording;
     }
 
     /** Returns the current time of the store's clock, truncated to microseconds. */
@@ -50,6 +59,11 @@ final class Database {
     Instant notAfterNow(Instant time) {
         Instant now = now();
         return time.isAfter(now) ? now : time;
+    }
+
+    /** Checks whether statements that write also record their changes in the feed. */
+    boolean isRecording() {
+        return this.recording;
     }
 
     RecordJson json() {
@@ -151,6 +165,43 @@ final class Database {
         patient.setQueryTimeout(
                 (timeout > 0) ? timeout + (int) Duration.ofNanos(moreNanos).toSeconds() : timeout);
         return patient.update(this.schema.apply(sql), Parameters.of(parameters));
+    }
+
+    /** Does what {@link #list(String, RowMapper, Object...) list} does, and records what is written while the feed is on. */
+    <T> List<T> list(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return this.recording
+                ? list(sql.recording(), mapper, timed(parameters))
+                : list(sql.plain(), mapper, parameters);
+    }
+
+    /** Does what {@link #first(String, RowMapper, Object...) first} does, and records what is written. */
+    <T> Optional<T> first(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        List<T> rows = list(sql, mapper, parameters);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+    }
+
+    /** Does what {@link #exists(String, Object...) exists} does, and records what is written. */
+    boolean exists(Recorded sql, @Nullable Object... parameters) {
+        return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
+    }
+
+    /** Does what {@link #update(String, Object...) update} does, and records what is written. */
+    int update(Recorded sql, @Nullable Object... parameters) {
+        return this.recording ? update(sql.recording(), timed(parameters)) : update(sql.plain(), parameters);
+    }
+
+    /** Does what {@link #updateWithin(long, String, Object...) updateWithin} does, and records what is written. */
+    int updateWithin(long moreNanos, Recorded sql, @Nullable Object... parameters) {
+        return this.recording
+                ? updateWithin(moreNanos, sql.recording(), timed(parameters))
+                : updateWithin(moreNanos, sql.plain(), parameters);
+    }
+
+    /** Returns the parameters of a statement that records its changes: the time is the last one. */
+    private @Nullable Object[] timed(@Nullable Object[] parameters) {
+        @Nullable Object[] timed = Arrays.copyOf(parameters, parameters.length + 1);
+        timed[parameters.length] = now();
+        return timed;
     }
 
     private <T> List<T> rows(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 
 /**
@@ -22,7 +23,7 @@ final class ErasedEvents {
             (e.payload_hash IS NOT NULL
                     OR e.data #>> CAST('{content,type}' AS text[]) IS DISTINCT FROM 'erased')""";
 
-    private static final String ERASE = """
+    private static final Recorded ERASE = Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
             UPDATE roomkit.events AS e
             SET correlation_id = NULL, idempotency_key = n.key, payload_hash = NULL, bytes = n.bytes,
                 data = CAST(n.data AS jsonb)
@@ -31,7 +32,7 @@ final class ErasedEvents {
                     pg_catalog.unnest(CAST(? AS integer[])), pg_catalog.unnest(CAST(? AS text[])))
                 AS n (index, key, bytes, data)
             WHERE e.room_id = ? AND e.index = n.index
-            """;
+            """);
 
     private final Database database;
 

@@ -20,6 +20,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ final class EventTable {
             WHERE s.reply_count > 0
             """;
 
-    private static final String UPDATE = """
+    private static final Recorded UPDATE = Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
             UPDATE roomkit.events AS e
             SET type = ?, visibility = ?, source_channel_id = ?, source_channel_type = ?, source_participant_id = ?,
                 parent_event_id = ?, correlation_id = ?, idempotency_key = ?, bytes = ?%s%s%s, blocked = ?,
@@ -114,7 +115,7 @@ final class EventTable {
                     Rows.merged("e", "source", "CAST(? AS jsonb)"),
                     Rows.merged("e", "channel_data", "CAST(? AS jsonb)"),
                     IS_MESSAGE,
-                    COLUMNS);
+                    COLUMNS));
 
     private static final String LOCK_REPLIES = """
             SELECT 1 FROM roomkit.events AS e
@@ -127,9 +128,9 @@ final class EventTable {
             RETURNING e.id, e.index, %s AS message
             """;
 
-    private static final String DELETE_ONE = DELETE.formatted("e.id = ?", IS_MESSAGE);
+    private static final Recorded DELETE_ONE = deleting("e.id = ?");
 
-    private static final String DELETE_REPLIES = DELETE.formatted("e.parent_event_id = ?", IS_MESSAGE);
+    private static final Recorded DELETE_REPLIES = deleting("e.parent_event_id = ?");
 
     /**
      * JSON keys that an update replaces. An update keeps the creation time and merges {@code source} and
@@ -149,6 +150,10 @@ final class EventTable {
 
     EventTable(Database database) {
         this.database = database;
+    }
+
+    private static Recorded deleting(String condition) {
+        return Recorded.ofRecord(ChangeKind.EVENT_DELETED, "e.id", "e.index", DELETE.formatted(condition, IS_MESSAGE));
     }
 
     Optional<RoomEvent> findById(String roomId, String eventId) {

@@ -37,11 +37,26 @@ final class IsolatedFlyway {
     }
 
     /**
+     * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does, which also runs scripts that are
+     * older than the newest one that was run. Flyway warns of each migration by such an instance.
+     */
+    static Flyway outOfOrder(Connection connection, SchemaName schema, ResourceProvider scripts) {
+        ClassicConfiguration configuration = configuration(connection, schema, scripts, Flyway.class.getClassLoader());
+        configuration.setOutOfOrder(true);
+        return new Flyway(configuration);
+    }
+
+    /**
      * Creates a Flyway instance that uses only the given connection, with plug-ins from the given class loader.
      *
      * @throws OpeningException when the class loader does not find Flyway's own plug-ins
      */
     static Flyway on(Connection connection, SchemaName schema, ResourceProvider scripts, ClassLoader plugins) {
+        return new Flyway(configuration(connection, schema, scripts, plugins));
+    }
+
+    private static ClassicConfiguration configuration(
+            Connection connection, SchemaName schema, ResourceProvider scripts, ClassLoader plugins) {
         ClassicConfiguration configuration = new ClassicConfiguration(new WithoutResources());
         OwnPlugins register = new OwnPlugins(plugins);
         configuration.setPluginRegister(register);
@@ -58,11 +73,12 @@ final class IsolatedFlyway {
         configuration.setBaselineOnMigrate(true);
         configuration.setBaselineVersionAsString("0");
         configuration.setGroup(true);
+        configuration.setIgnoreMigrationPatterns("*:missing", "*:future");
         configuration.setPlaceholderReplacement(true);
         configuration.setPlaceholders(Map.of(MigrationScripts.SCHEMA, '"' + schema.toString() + '"'));
         configuration.setCleanDisabled(true);
         configuration.setLoggers("slf4j");
-        return new Flyway(configuration);
+        return configuration;
     }
 
     /**

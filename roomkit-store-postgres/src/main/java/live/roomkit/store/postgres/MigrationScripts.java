@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class MigrationScripts implements ResourceProvider {
     /** Name of the Flyway placeholder for the schema. */
     static final String SCHEMA = "schema";
 
-    /** Version of the tables after the last script. */
+    /** Version of the tables after the last core script. */
     static final int LATEST_VERSION = 1;
 
     static final List<String> NAMES = List.of("V1__create_tables.sql");
@@ -48,7 +50,13 @@ final class MigrationScripts implements ResourceProvider {
     private final Map<String, String> texts;
 
     MigrationScripts() {
-        this(NAMES.stream().collect(Collectors.toMap(name -> name, MigrationScripts::read)));
+        this(EnumSet.noneOf(Capability.class));
+    }
+
+    /** Creates a provider of the core scripts and of those of the given capabilities. */
+    MigrationScripts(Set<Capability> capabilities) {
+        this(Stream.concat(NAMES.stream(), capabilities.stream().flatMap(one -> one.scripts().stream()))
+                .collect(Collectors.toMap(name -> name, MigrationScripts::read)));
     }
 
     /**
@@ -56,6 +64,18 @@ final class MigrationScripts implements ResourceProvider {
      */
     MigrationScripts(Map<String, String> texts) {
         this.texts = texts;
+    }
+
+    /** Checks whether the scripts of a capability are among these. */
+    boolean include(Capability capability) {
+        return this.texts.keySet().containsAll(capability.scripts());
+    }
+
+    /** Returns the same scripts with those of a capability. */
+    MigrationScripts with(Capability capability) {
+        Map<String, String> all = new TreeMap<>(this.texts);
+        capability.scripts().forEach(name -> all.put(name, read(name)));
+        return new MigrationScripts(all);
     }
 
     /** Returns the names of the columns that the scripts create, by table. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import live.roomkit.Cursor;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.task.Observation;
 import live.roomkit.task.ObservationQuery;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservationTable {
 
-    private static final String INSERT = RoomCopies.TOUCHED_ROOM + """
+    private static final Recorded INSERT =
+            Recorded.ofRecord(ChangeKind.OBSERVATION_ADDED, "o.id", RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.observations AS o
                 (id, room_id, room_organization_id, category, created_at, bytes, data)
             SELECT ?, room.id, room.organization_id, ?, ?, ?, CAST(? AS jsonb)
             FROM room
             ON CONFLICT (id, room_id) DO NOTHING
             RETURNING o.id
-            """;
+            """);
 
-    private static final String DELETE = "DELETE FROM roomkit.observations AS o WHERE o.room_id = ? AND o.id = ?";
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.OBSERVATION_DELETED,
+            "o.id",
+            "DELETE FROM roomkit.observations AS o WHERE o.room_id = ? AND o.id = ?");
 
     private static final List<@Nullable States> STATELESS = Collections.singletonList(null);
 

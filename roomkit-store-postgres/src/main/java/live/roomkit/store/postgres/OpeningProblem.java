@@ -199,6 +199,21 @@ enum OpeningProblem {
             "Schema %s holds a table schema_version that is not RoomKit's, but that of another program",
             "choose another schema by {schema}", false),
 
+    FEED_ON(
+            "The change feed of schema %s is on, and this store would not write its changes to it",
+            "set {feed} to true, or switch the feed off by new PostgresSchema(dataSource, \"%s\").switchFeedOff()",
+            false),
+
+    FEED_OFF(
+            "The change feed of schema %s is off, or belongs to the database of which this one is a copy",
+            "open one store with {mode}=migrate, which switches it on, or run new PostgresSchema(dataSource, \"%s\").feed().migrate()",
+            false),
+
+    FEED_ON_CITUS(
+            "The change feed cannot be on in schema %s, which Citus distributes: each of its nodes counts transactions by itself,"
+                    + " so no reader could tell which changes are new",
+            "set {feed} to false, or keep the tables on one server without {distribution}", false),
+
     OTHER_SCRIPTS(
             "The tables in schema %s were made by another edition of %s, such as that of an earlier SNAPSHOT: its checksum in"
                     + " schema_version differs",

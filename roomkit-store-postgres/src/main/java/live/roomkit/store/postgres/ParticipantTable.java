@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.participant.Participant;
 import live.roomkit.store.json.RecordJson;
 
@@ -23,7 +24,9 @@ final class ParticipantTable {
             .filter(key -> !key.equals("joined_at"))
             .toArray(String[]::new);
 
-    private static final String UPSERT =
+    private static final Recorded UPSERT = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_CHANGED,
+            "p.id",
             Rows.withKeys("""
             INSERT INTO roomkit.participants AS p
                 (room_id, id, channel_id, identity_id, joined_at, room_created_at, bytes, data)
@@ -35,7 +38,7 @@ final class ParticipantTable {
             SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id, bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING p.data
-            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data")), REPLACED_KEYS);
+            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data")), REPLACED_KEYS));
 
     private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
@@ -44,13 +47,14 @@ final class ParticipantTable {
     private static final String LIST_BY_ROOM = "SELECT " + Limits.records("p", "p.joined_at, p.id")
             + " FROM roomkit.participants AS p WHERE p.room_id = ? ORDER BY p.joined_at, p.id";
 
-    private static final String UPDATE = """
+    private static final Recorded UPDATE = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET channel_id = ?, identity_id = ?, bytes = ?%s,
                 data = %s
             WHERE p.room_id = ? AND p.id = ?
             RETURNING p.data
-            """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)"));
+            """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)")));
 
     private static final String LIST_ROOMS_OF_IDENTITY = """
             SELECT DISTINCT p.room_id FROM roomkit.participants AS p
@@ -58,7 +62,7 @@ final class ParticipantTable {
             ORDER BY p.room_id LIMIT 1000
             """;
 
-    private static final String FORGET_IDENTITY = """
+    private static final Recorded FORGET_IDENTITY = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET identity_id = NULL,
                 data = CASE
@@ -68,9 +72,12 @@ final class ParticipantTable {
                     ELSE p.data - CAST('identity_id' AS text)
                 END
             WHERE p.room_id = ANY (CAST(? AS text[])) AND p.identity_id = ?
-            """;
+            """);
 
-    private static final String DELETE = "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_REMOVED,
+            "p.id",
+            "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?");
 
     private final Database database;
 

@@ -2,22 +2,15 @@ package live.roomkit.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
-import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,8 +33,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class PostgresSchema {
 
-    private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
-
     /**
      * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time run one after
      * another.
@@ -60,7 +51,7 @@ public final class PostgresSchema {
 
     private static final String VERSION = """
             SELECT version FROM %s
-            WHERE success AND version IS NOT NULL AND CAST(type AS text) <> 'BASELINE'
+            WHERE success AND pg_catalog.length(CAST(version AS text)) < 4 AND CAST(type AS text) <> 'BASELINE'
             ORDER BY installed_rank DESC LIMIT 1
             """;
 
@@ -72,9 +63,7 @@ public final class PostgresSchema {
 
     private final @Nullable String grantee;
 
-    private final boolean besidePython;
-
-    private final boolean apart;
+    private final Set<Option> options;
 
     private final Distribution distribution;
 
@@ -94,7 +83,7 @@ public final class PostgresSchema {
     }
 
     PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts) {
-        this(dataSource, schema, scripts, null, false, false, Distribution.NONE);
+        this(dataSource, schema, scripts, null, Set.of(), Distribution.NONE);
     }
 
     private PostgresSchema(
@@ -102,15 +91,13 @@ public final class PostgresSchema {
             SchemaName schema,
             MigrationScripts scripts,
             @Nullable String grantee,
-            boolean besidePython,
-            boolean apart,
+            Set<Option> options,
             Distribution distribution) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.scripts = scripts;
         this.grantee = grantee;
-        this.besidePython = besidePython;
-        this.apart = apart;
+        this.options = options;
         this.distribution = distribution;
     }
 
@@ -121,8 +108,7 @@ public final class PostgresSchema {
                 this.schema,
                 this.scripts,
                 Checks.notBlank("role", role),
-                this.besidePython,
-                this.apart,
+                this.options,
                 this.distribution);
     }
 
@@ -132,8 +118,35 @@ public final class PostgresSchema {
      * @see PythonTablesException
      */
     public PostgresSchema besidePythonStore() {
+        return with(Option.BESIDE_PYTHON);
+    }
+
+    /**
+     * Returns a copy for the tables with the change feed. Its migration also creates the feed's tables and switches the feed on.
+     * From then on, every store that opens must write to the feed, so roll this out on all nodes before anything reads the feed.
+     */
+    public PostgresSchema feed() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart, this.distribution);
+                this.dataSource,
+                this.schema,
+                this.scripts.with(Capability.FEED),
+                this.grantee,
+                this.options,
+                this.distribution);
+    }
+
+    /**
+     * Switches the change feed off where it is on. Its tokens end with it, and its tables
+     * remain. Stores that are open go on to write changes, which nobody reads. Call it when no store will be opened with the feed
+     * again.
+     *
+     * @throws StoreException when the database cannot be used
+     */
+    public void switchFeedOff() {
+        onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
+            FeedSwitch.off(jdbc, this.schema);
+            return this.schema;
+        });
     }
 
     /**
@@ -146,15 +159,28 @@ public final class PostgresSchema {
                 this.schema,
                 this.scripts,
                 this.grantee,
-                this.besidePython,
-                this.apart,
+                this.options,
                 Checks.notNull("distribution", distribution));
     }
 
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
-        return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true, this.distribution);
+        return with(Option.APART);
+    }
+
+    /** Returns a copy for a store that writes nothing, which may be opened whether or not the change feed is on. */
+    PostgresSchema reading() {
+        return with(Option.READING);
+    }
+
+    private PostgresSchema with(Option option) {
+        Set<Option> options = EnumSet.of(option);
+        options.addAll(this.options);
+        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, options, this.distribution);
+    }
+
+    private boolean has(Option option) {
+        return this.options.contains(option);
     }
 
     /**
@@ -170,15 +196,21 @@ public final class PostgresSchema {
     ServerFacts migrated() {
         return onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
-            refuseNewer(jdbc);
+            refuseFeedOnCitus(jdbc);
+            history().refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
-            if (!tables.hasHistory() && !this.besidePython) {
+            if (!tables.hasHistory() && !has(Option.BESIDE_PYTHON)) {
                 refusePython(jdbc);
             }
             createSchema(jdbc);
-            migrate(connection);
-            SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+            history().migrate(connection);
+            SchemaTables migrated = SchemaTables.read(jdbc, this.schema);
+            migrated.requireComplete(this.scripts.columns(), this.schema);
+            if (this.scripts.include(Capability.FEED)) {
+                FeedSwitch.on(jdbc, this.schema);
+            }
+            requireFeed(migrated, jdbc);
             if (this.distribution == Distribution.CITUS) {
                 new CitusTables(jdbc, this.schema).distribute(IN_TURN);
             }
@@ -202,19 +234,13 @@ public final class PostgresSchema {
     ServerFacts validated() {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
-            refuseNewer(jdbc);
+            refuseFeedOnCitus(jdbc);
+            history().refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
-            MigrationInfoService migrations = flyway(connection).info();
-            refuseOtherScripts(migrations);
-            if (migrations.pending().length > 0) {
-                throw new PendingMigrationsException(
-                        this.schema.toString(),
-                        Arrays.stream(migrations.pending())
-                                .map(MigrationInfo::getScript)
-                                .toList());
-            }
+            history().requireComplete(connection);
             tables.requireComplete(this.scripts.columns(), this.schema);
+            requireFeed(tables, jdbc);
             requireDistributed(jdbc);
             return facts;
         });
@@ -227,12 +253,7 @@ public final class PostgresSchema {
      */
     public List<SchemaMigration> migrations() {
         return onConnection(
-                SchemaSession.READING,
-                (jdbc, connection) -> Arrays.stream(flyway(connection).info().all())
-                        .filter(migration ->
-                                migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
-                        .map(PostgresSchema::migration)
-                        .toList());
+                SchemaSession.READING, (jdbc, connection) -> history().migrations(connection));
     }
 
     /**
@@ -250,14 +271,6 @@ public final class PostgresSchema {
                         : Optional.empty());
     }
 
-    private static SchemaMigration migration(MigrationInfo migration) {
-        Date installedOn = migration.getInstalledOn();
-        return new SchemaMigration(
-                String.valueOf(migration.getVersion()),
-                migration.getDescription(),
-                (installedOn != null) ? Instant.ofEpochMilli(installedOn.getTime()) : null);
-    }
-
     /** Checks that the server is supported, and returns its properties, such as its version. */
     ServerFacts checked() {
         return onConnection(
@@ -272,14 +285,22 @@ public final class PostgresSchema {
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
+            SchemaTables read = SchemaTables.read(jdbc, this.schema);
             try {
-                SchemaTables.read(jdbc, this.schema).requireComplete(this.scripts.columns(), this.schema);
+                read.requireComplete(this.scripts.columns(), this.schema);
                 requireDistributed(jdbc);
             } catch (StoreException ex) {
                 tables.accept(ex);
+                return facts;
             }
+            requireFeed(read, jdbc);
             return facts;
         });
+    }
+
+    private MigrationHistory history() {
+        return new MigrationHistory(this.schema, this.scripts);
     }
 
     /** Creates the schema before Flyway runs. When the user may not create a schema, Flyway would retry for ten seconds. */
@@ -290,37 +311,19 @@ public final class PostgresSchema {
         }
     }
 
-    /**
-     * Migrates, and tries a second time after a failure. Flyway checks whether the schema is empty before it takes its lock.
-     * When another node creates a table between these two steps, the first attempt fails and the second succeeds.
-     */
-    private void migrate(Connection connection) {
-        try {
-            flyway(connection).migrate();
-        } catch (FlywayException ex) {
-            if (PostgresErrors.sqlState(ex) != null) {
-                throw ex;
-            }
-            refuseOtherScripts(flyway(connection).info());
-            flyway(connection).migrate();
+    /** Refuses the change feed on Citus, whose nodes have transaction ids of their own. */
+    private void refuseFeedOnCitus(JdbcTemplate jdbc) {
+        if (this.scripts.include(Capability.FEED)
+                && (this.distribution == Distribution.CITUS || new CitusTables(jdbc, this.schema).isDistributed())) {
+            throw OpeningProblem.FEED_ON_CITUS.exception(this.schema);
         }
     }
 
-    /**
-     * Creates a Flyway instance and empties the search path of the connection. Flyway calls functions without a schema name,
-     * so functions of other schemas could otherwise be called instead of PostgreSQL's own.
-     */
-    private Flyway flyway(Connection connection) {
-        new JdbcTemplate(new SingleConnectionDataSource(connection, true))
-                .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
-        return IsolatedFlyway.on(connection, this.schema, this.scripts);
-    }
-
-    private void refuseOtherScripts(MigrationInfoService migrations) {
-        for (MigrationInfo migration : migrations.applied()) {
-            if (!migration.isChecksumMatching()) {
-                throw OpeningProblem.OTHER_SCRIPTS.exception(this.schema, migration.getScript());
-            }
+    /** Refuses a setting of the change feed that differs from the switch in the database. */
+    private void requireFeed(SchemaTables tables, JdbcTemplate jdbc) {
+        boolean on = this.scripts.include(Capability.FEED);
+        if (on || !has(Option.READING)) {
+            FeedSwitch.require(on, tables, jdbc, this.schema);
         }
     }
 
@@ -337,19 +340,6 @@ public final class PostgresSchema {
         }
     }
 
-    /** Fails when the comment on the table {@code rooms} says that the tables require a newer library version. */
-    private void refuseNewer(JdbcTemplate jdbc) {
-        String comment = jdbc.queryForObject(
-                "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(?), 'pg_class')",
-                String.class,
-                '"' + this.schema.toString() + "\".rooms");
-        Matcher required = REQUIRED_VERSION.matcher((comment != null) ? comment : "");
-        if (required.find() && Integer.parseInt(required.group(1)) > MigrationScripts.LATEST_VERSION) {
-            throw new NewerSchemaException(
-                    this.schema.toString(), Integer.parseInt(required.group(1)), MigrationScripts.LATEST_VERSION);
-        }
-    }
-
     private <T> T onConnection(SchemaSession session, SchemaSession.Work<T> work) {
         Connection connection = connect();
         try (connection) {
@@ -362,7 +352,7 @@ public final class PostgresSchema {
                 }
             });
         } catch (SQLException | DataAccessException ex) {
-            throw OpeningFailures.working(ex, this.schema.toString(), this.apart);
+            throw OpeningFailures.working(ex, this.schema.toString(), has(Option.APART));
         }
     }
 
@@ -371,12 +361,12 @@ public final class PostgresSchema {
         try {
             return this.dataSource.getConnection();
         } catch (SQLException | RuntimeException ex) {
-            throw OpeningFailures.connecting(ex, LoginSettings.of(this.dataSource), this.apart);
+            throw OpeningFailures.connecting(ex, LoginSettings.of(this.dataSource), has(Option.APART));
         }
     }
 
     private StoreException failure(RuntimeException exception, Connection connection) {
-        StoreException failure = OpeningFailures.working(exception, this.schema.toString(), this.apart);
+        StoreException failure = OpeningFailures.working(exception, this.schema.toString(), has(Option.APART));
         if (!"42501".equals(failure.getSqlState())) {
             return failure;
         }
@@ -386,9 +376,21 @@ public final class PostgresSchema {
             }
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             OpeningProblem problem = SchemaRights.lacking(jdbc, this.schema);
-            return OpeningFailures.exception(problem, exception, this.apart, this.schema);
+            return OpeningFailures.exception(problem, exception, has(Option.APART), this.schema);
         } catch (SQLException | DataAccessException ex) {
             return failure;
         }
+    }
+
+    private enum Option {
+
+        /** Creates the tables even in a database with tables of RoomKit for Python. */
+        BESIDE_PYTHON,
+
+        /** The connection is a separate one for migrations. */
+        APART,
+
+        /** The store writes nothing. */
+        READING
     }
 }

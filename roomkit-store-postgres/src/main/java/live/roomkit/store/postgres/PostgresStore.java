@@ -24,6 +24,9 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ChangeFeedSource;
+import live.roomkit.feed.FeedDisabledException;
 import live.roomkit.identity.Address;
 import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
@@ -88,7 +91,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store is safe for use by many threads.
  */
-public final class PostgresStore implements ConversationStore, ProtectionSource {
+public final class PostgresStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
     /**
      * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
@@ -139,6 +142,8 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
     private final ReadMarkerTable readMarkers;
 
     private final Database database;
+
+    private final @Nullable ChangeFeed feed;
 
     private final @Nullable KeyHash keys;
 
@@ -194,6 +199,7 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
         this.identityAddresses =
                 new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
         this.protection = protection(addresses);
+        this.feed = database.isRecording() ? new PostgresFeed(this.connections, new FeedTable(this.database)) : null;
     }
 
     private Protection protection(IdentityAddressTable addresses) {
@@ -279,6 +285,14 @@ public final class PostgresStore implements ConversationStore, ProtectionSource 
                 this.appends.committedEvents(),
                 this.retries.conflicts(),
                 this.retries.lostConnections());
+    }
+
+    @Override
+    public ChangeFeed changeFeed() {
+        if (this.feed == null) {
+            throw new FeedDisabledException();
+        }
+        return this.feed;
     }
 
     @Override

@@ -73,6 +73,8 @@ public final class PostgresStoreBuilder {
 
     private boolean besidePythonStore;
 
+    private boolean feed;
+
     PostgresStoreBuilder() {}
 
     /**
@@ -278,6 +280,17 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * Sets whether the store has a change feed, which records every change of a room, see
+     * {@link live.roomkit.feed.ChangeFeed}. The default is {@code false}. The switch holds for the whole database: a
+     * store with another setting than the database does not open. Migrating switches the feed on, and
+     * {@link PostgresSchema#switchFeedOff()} switches it off.
+     */
+    public PostgresStoreBuilder feed(boolean feed) {
+        this.feed = feed;
+        return this;
+    }
+
+    /**
      * Opens the store. First migrates or checks its tables, as {@link #migration} says.
      *
      * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
@@ -419,6 +432,8 @@ public final class PostgresStoreBuilder {
 
     private PostgresSchema schema(DataSource dataSource) {
         PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
+        tables = this.feed ? tables.feed() : tables;
+        tables = this.readOnly ? tables.reading() : tables;
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
     }
 
@@ -433,7 +448,8 @@ public final class PostgresStoreBuilder {
                         new SchemaName(this.schema),
                         new RecordJson(this.maxRecordSize),
                         this.maxPageSize,
-                        this.clock),
+                        this.clock,
+                        this.feed),
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
                 longestCall(),

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.OwnRecords;
@@ -41,12 +42,13 @@ final class ProtectionErasure implements Eraser.Target {
     private static final String DELIVERIES = "e.data -> CAST('delivery_results' AS text)";
 
     /** Removes from the events of others what the channels of the person reported. */
-    private static final String ERASE_DELIVERIES = """
+    private static final Recorded ERASE_DELIVERIES =
+            Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
             UPDATE roomkit.events AS e
             SET data = pg_catalog.jsonb_set(e.data, '{delivery_results}', (%1$s) - CAST(? AS text[]))
             WHERE e.room_id = ? AND e.index >= ? AND e.index < ?
                 AND pg_catalog.jsonb_exists_any(%1$s, CAST(? AS text[]))
-            """.formatted(DELIVERIES);
+            """.formatted(DELIVERIES));
 
     private static final int DELIVERIES_AT_ONCE = 10_000;
 
@@ -57,14 +59,16 @@ final class ProtectionErasure implements Eraser.Target {
             """;
 
     /** Keeps the link to the identity, which goes last. */
-    private static final String ERASE_PARTICIPANT = """
+    private static final Recorded ERASE_PARTICIPANT = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET bytes = ?, data = CAST(? AS jsonb)
             WHERE p.room_id = ? AND p.id = ?
-            """;
+            """);
 
-    private static final String UNLINK_PARTICIPANT =
-            "UPDATE roomkit.participants AS p SET identity_id = NULL WHERE p.room_id = ? AND p.id = ?";
+    private static final Recorded UNLINK_PARTICIPANT = Recorded.ofRecord(
+            ChangeKind.PARTICIPANT_CHANGED,
+            "p.id",
+            "UPDATE roomkit.participants AS p SET identity_id = NULL WHERE p.room_id = ? AND p.id = ?");
 
     private static final String FIND_BINDINGS = """
             SELECT b.data FROM roomkit.bindings AS b
@@ -72,35 +76,41 @@ final class ProtectionErasure implements Eraser.Target {
             ORDER BY b.channel_id FOR NO KEY UPDATE
             """;
 
-    private static final String ERASE_BINDING = """
+    private static final Recorded ERASE_BINDING = Recorded.ofRecord(ChangeKind.BINDING_CHANGED, "b.channel_id", """
             UPDATE roomkit.bindings AS b
             SET bytes = ?, data = CAST(? AS jsonb)
             WHERE b.room_id = ? AND b.channel_id = ?
-            """;
+            """);
 
     private static final String OWN_TASKS = """
             t.room_id = ? AND (t.data ->> CAST('assigned_to' AS text) = ANY (CAST(? AS text[]))
                     OR t.data ->> CAST('created_by' AS text) = ANY (CAST(? AS text[])))""";
 
-    private static final String DELETE_TASKS = "DELETE FROM roomkit.tasks AS t WHERE " + OWN_TASKS;
+    private static final Recorded DELETE_TASKS =
+            Recorded.ofRecord(ChangeKind.TASK_DELETED, "t.id", "DELETE FROM roomkit.tasks AS t WHERE " + OWN_TASKS);
 
     private static final String FIND_TASKS =
             "SELECT t.data FROM roomkit.tasks AS t WHERE " + OWN_TASKS + " ORDER BY t.id FOR NO KEY UPDATE";
 
-    private static final String ERASE_TASK =
+    private static final Recorded ERASE_TASK = Recorded.ofRecord(
+            ChangeKind.TASK_CHANGED,
+            "t.id",
             "UPDATE roomkit.tasks AS t SET assigned_to = ?, bytes = ?, data = CAST(? AS jsonb)"
-                    + " WHERE t.room_id = ? AND t.id = ?";
+                    + " WHERE t.room_id = ? AND t.id = ?");
 
     private static final String OWN_OBSERVATIONS =
             "o.room_id = ? AND o.data ->> CAST('channel_id' AS text) = ANY (CAST(? AS text[]))";
 
-    private static final String DELETE_OBSERVATIONS = "DELETE FROM roomkit.observations AS o WHERE " + OWN_OBSERVATIONS;
+    private static final Recorded DELETE_OBSERVATIONS = Recorded.ofRecord(
+            ChangeKind.OBSERVATION_DELETED, "o.id", "DELETE FROM roomkit.observations AS o WHERE " + OWN_OBSERVATIONS);
 
     private static final String FIND_OBSERVATIONS = "SELECT o.data FROM roomkit.observations AS o WHERE "
             + OWN_OBSERVATIONS + " ORDER BY o.id FOR NO KEY UPDATE";
 
-    private static final String ERASE_OBSERVATION =
-            "UPDATE roomkit.observations AS o SET bytes = ?, data = CAST(? AS jsonb) WHERE o.room_id = ? AND o.id = ?";
+    private static final Recorded ERASE_OBSERVATION = Recorded.ofRecord(
+            ChangeKind.OBSERVATION_ADDED,
+            "o.id",
+            "UPDATE roomkit.observations AS o SET bytes = ?, data = CAST(? AS jsonb) WHERE o.room_id = ? AND o.id = ?");
 
     private static final String FIND_ADDRESSES =
             "SELECT a.address FROM roomkit.identity_addresses AS a WHERE a.identity_id = ?";
@@ -269,7 +279,7 @@ final class ProtectionErasure implements Eraser.Target {
                 sql, (row, number) -> this.database.json().read(row.getBytes("data"), type), parameters);
     }
 
-    private void write(String sql, Record value, String roomId, String id) {
+    private void write(Recorded sql, Record value, String roomId, String id) {
         Jsonb json = this.database.jsonb(value);
         this.database.update(sql, json.bytes(), json, roomId, id);
     }

@@ -12,6 +12,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.ExportLine;
 import live.roomkit.internal.protection.ImportLine;
 import live.roomkit.internal.protection.ImportTarget;
@@ -43,13 +44,15 @@ final class ProtectionImport implements ImportTarget {
             WHERE r.id = ?
             """;
 
-    private static final String INSERT_EVENTS = """
+    private static final Recorded INSERT_EVENTS =
+            Recorded.ofRecord(ChangeKind.EVENT_APPENDED, "e.id", "e.index", """
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT (CAST(? AS bigint[]))[n.position], ?, %s
             FROM %s
             ON CONFLICT DO NOTHING
             RETURNING e.index, e.id
-            """.formatted(EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS);
+            """.formatted(
+                            EventRow.COLUMNS, EventRow.ROW_VALUES, EventRow.ROWS));
 
     private static final String COUNT_EVENTS = """
             UPDATE roomkit.rooms AS r
@@ -77,7 +80,8 @@ final class ProtectionImport implements ImportTarget {
             SELECT LEAST(CAST(? AS bigint), r.next_index - 1) AS index FROM roomkit.rooms AS r WHERE r.id = ?""";
 
     /** Inserts a marker, or replaces one that is before the first event, which stands for none. */
-    private static final String INSERT_READ_MARKER = """
+    private static final Recorded INSERT_READ_MARKER =
+            Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
             SELECT r.id, ?, t.index, %s, %s
             FROM roomkit.rooms AS r CROSS JOIN (%s) AS t
@@ -88,7 +92,7 @@ final class ProtectionImport implements ImportTarget {
             WHERE m.event_index < 0
             RETURNING m.channel_id
             """.formatted(
-                    READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE), MARKER_INDEX);
+                    READ_UP_TO.formatted(""), READ_UP_TO.formatted(" AND " + EventTable.IS_MESSAGE), MARKER_INDEX));
 
     private static final String FIND_EVENT =
             "SELECT e.index, e.payload_hash, e.data FROM roomkit.events AS e WHERE e.room_id = ? AND e.id = ?";

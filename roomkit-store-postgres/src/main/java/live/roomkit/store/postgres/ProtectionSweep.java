@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.RetentionPolicy;
@@ -45,8 +46,11 @@ final class ProtectionSweep implements Sweep.Target {
             FOR NO KEY UPDATE
             """;
 
-    private static final String DELETE =
-            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.index = ANY (CAST(? AS bigint[]))";
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.EVENT_DELETED,
+            "e.id",
+            "e.index",
+            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.index = ANY (CAST(? AS bigint[]))");
 
     private final Database database;
 

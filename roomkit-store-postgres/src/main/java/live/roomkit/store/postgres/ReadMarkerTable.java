@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import live.roomkit.internal.feed.ChangeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,19 +82,19 @@ final class ReadMarkerTable {
             WHERE r.id = ?
             %4$s""";
 
-    private static final String ADVANCE_TO_EVENT =
-            MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<"));
+    private static final Recorded ADVANCE_TO_EVENT =
+            moving(MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<")));
 
     /** Moves a marker back. Does nothing when the channel has no marker, because every event is unread then. */
-    private static final String SET_BACK_BEFORE_EVENT = MOVE_TO_EVENT.formatted(
-            EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">"));
+    private static final Recorded SET_BACK_BEFORE_EVENT = moving(MOVE_TO_EVENT.formatted(
+            EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">")));
 
-    private static final String ADVANCE_TO_LATEST = """
+    private static final Recorded ADVANCE_TO_LATEST = moving("""
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
             SELECT r.id, ?, r.next_index - 1, r.event_count, r.message_count
             FROM roomkit.rooms AS r
             WHERE r.id = ? AND r.next_index > 0
-            %s""".formatted(MOVE.formatted("<"));
+            %s""".formatted(MOVE.formatted("<")));
 
     private static final String COUNT_UNREAD = """
             SELECT r.id, r.event_count - COALESCE(m.events_read, 0) AS unread
@@ -134,6 +135,10 @@ final class ReadMarkerTable {
 
     ReadMarkerTable(Database database) {
         this.database = database;
+    }
+
+    private static Recorded moving(String sql) {
+        return Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", sql);
     }
 
     /**

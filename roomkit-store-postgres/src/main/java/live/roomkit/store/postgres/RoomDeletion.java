@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +75,15 @@ final class RoomDeletion {
             new Child("participants", "c.bytes", List.of("id"), List.of("")),
             new Child("read_markers", "0", List.of("channel_id"), List.of("")));
 
-    private static final String DELETE_SMALL = CHILDREN.stream()
-            .map(child -> child.isSmall("r.id"))
-            .collect(Collectors.joining("\n    AND ", "DELETE FROM roomkit.rooms AS r\nWHERE r.id = ?\n    AND ", ""));
+    private static final Recorded DELETE_SMALL = Recorded.ofRoom(
+            ChangeKind.ROOM_DELETED,
+            CHILDREN.stream()
+                    .map(child -> child.isSmall("r.id"))
+                    .collect(Collectors.joining(
+                            "\n    AND ", "DELETE FROM roomkit.rooms AS r\nWHERE r.id = ?\n    AND ", "")));
 
-    private static final String DELETE = "DELETE FROM roomkit.rooms AS r WHERE r.id = ?";
+    private static final Recorded DELETE =
+            Recorded.ofRoom(ChangeKind.ROOM_DELETED, "DELETE FROM roomkit.rooms AS r WHERE r.id = ?");
 
     private final Database database;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
@@ -35,13 +36,13 @@ final class RoomTable {
     /** Columns that a statement for {@link #page} must select, including those that the page is ordered and limited by. */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
-    private static final String INSERT = """
+    private static final Recorded INSERT = Recorded.ofRoom(ChangeKind.ROOM_CREATED, """
             INSERT INTO roomkit.rooms AS r
                 (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, bytes, data)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
             RETURNING r.id
-            """;
+            """);
 
     static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.rooms AS r WHERE r.id = ?";
 
@@ -90,11 +91,14 @@ final class RoomTable {
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
     /** Sets the last activity only when the stored room has none. */
-    private static final String UPDATE = UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)");
+    private static final Recorded UPDATE =
+            Recorded.ofRoom(ChangeKind.ROOM_CHANGED, UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)"));
 
-    private static final String UPDATE_WITH_ACTIVITY = UPDATE_ANY.formatted("CAST(? AS timestamptz)");
+    private static final Recorded UPDATE_WITH_ACTIVITY =
+            Recorded.ofRoom(ChangeKind.ROOM_CHANGED, UPDATE_ANY.formatted("CAST(? AS timestamptz)"));
 
-    private static final String PATCH_METADATA = """
+    private static final Recorded PATCH_METADATA =
+            Recorded.ofRoom(ChangeKind.ROOM_CHANGED, """
             UPDATE roomkit.rooms AS r
             SET updated_at = ?,
                 bytes = pg_catalog.octet_length(CAST(r.data - CAST('metadata' AS text) AS text))
@@ -103,13 +107,14 @@ final class RoomTable {
                     pg_catalog.jsonb_set('{}', '{updated_at}', CAST(? AS jsonb)), '{metadata}', %1$s)
             WHERE r.id = ? AND pg_catalog.octet_length(CAST(r.data AS text)) <= ?
             RETURNING %2$s
-            """.formatted(PATCHED, COLUMNS);
+            """.formatted(PATCHED, COLUMNS));
 
-    private static final String ADVANCE_DELIVERED_INDEX = """
+    private static final Recorded ADVANCE_DELIVERED_INDEX =
+            Recorded.ofRoomIndex(ChangeKind.DELIVERY_ADVANCED, "r.delivered_index", """
             UPDATE roomkit.rooms AS r
             SET delivered_index = ?
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
-            """;
+            """);
 
     private static final String COUNT_ADDED = """
             UPDATE roomkit.rooms AS r
@@ -239,7 +244,7 @@ final class RoomTable {
         return update(UPDATE_WITH_ACTIVITY, room);
     }
 
-    private Optional<Room> update(String sql, Room room) {
+    private Optional<Room> update(Recorded sql, Room room) {
         Jsonb json = this.database.jsonb(room);
         Instant lastActivityAt = room.timers().lastActivityAt();
         return this.database.first(

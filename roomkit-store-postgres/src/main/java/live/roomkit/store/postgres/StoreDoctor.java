@@ -59,8 +59,8 @@ public final class StoreDoctor {
         StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
         jdbc.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
         SchemaName name = new SchemaName(builder.schema);
-        Database database =
-                new Database(jdbc, name, new RecordJson(Integer.MAX_VALUE), Integer.MAX_VALUE, Clock.systemUTC());
+        Database database = new Database(
+                jdbc, name, new RecordJson(Integer.MAX_VALUE), Integer.MAX_VALUE, Clock.systemUTC(), false);
         this.load = builder.load;
         this.within = builder.within;
         this.connections =

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import live.roomkit.Cursor;
+import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.task.Task;
 import live.roomkit.task.TaskQuery;
@@ -17,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTable {
 
-    private static final String INSERT = RoomCopies.TOUCHED_ROOM + """
+    private static final Recorded INSERT =
+            Recorded.ofRecord(ChangeKind.TASK_CHANGED, "t.id", RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.tasks AS t
                 (id, room_id, room_organization_id, assigned_to, status, created_at, bytes, data)
             SELECT ?, room.id, room.organization_id, ?, ?, ?, ?, CAST(? AS jsonb)
             FROM room
             ON CONFLICT (id, room_id) DO NOTHING
             RETURNING t.id
-            """;
+            """);
 
     private static final String FIND = "SELECT t.data FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
 
@@ -41,15 +43,17 @@ final class TaskTable {
             ORDER BY t.room_id LIMIT 1
             """.formatted(Rows.inOrganization("t"));
 
-    private static final String UPDATE = """
+    private static final Recorded UPDATE =
+            Recorded.ofRecord(ChangeKind.TASK_CHANGED, "t.id", """
             UPDATE roomkit.tasks AS t
             SET assigned_to = ?, status = ?, bytes = ?%s,
                 data = (t.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('created_at' AS text))
             WHERE t.room_id = ? AND t.id = ?
             RETURNING t.data
-            """.formatted(Rows.bytesKept("t", Task.class));
+            """.formatted(Rows.bytesKept("t", Task.class)));
 
-    private static final String DELETE = "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?";
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.TASK_DELETED, "t.id", "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?");
 
     /** JSON keys that an update replaces. An update keeps the creation time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationScriptTests {
 
     /** The SHA-256 of each script. A released script never changes. */
-    private static final Map<String, String> CHECKSUMS =
-            Map.of("V1__create_tables.sql", "1702aab1528f1d926b15a0e63aa465580499941c359b5b0bd30a2b0a5972592b");
+    private static final Map<String, String> CHECKSUMS = Map.of(
+            "V1__create_tables.sql", "1702aab1528f1d926b15a0e63aa465580499941c359b5b0bd30a2b0a5972592b",
+            "V1000__create_change_feed.sql", "771b5148cb4e2d3aabb754631735ffa09cfbdbce4c06d9eadabe22761f7642a0");
 
     @Test
     void theScriptsThatAreRunAreThoseThatAreThere() throws IOException, URISyntaxException {
         Path folder = Path.of(MigrationScripts.class.getResource("migration").toURI());
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(MigrationScripts.NAMES);
+                    .containsExactlyInAnyOrderElementsOf(scripts().toList());
         }
     }
 
@@ -57,7 +60,7 @@ class MigrationScriptTests {
 
     @Test
     void noReleasedScriptGoes() {
-        assertThat(CHECKSUMS).containsOnlyKeys(MigrationScripts.NAMES);
+        assertThat(CHECKSUMS).containsOnlyKeys(scripts().toList());
     }
 
     /** Databases out there keep it, and refuse to start where another version of Flyway makes something else of a script. */
@@ -88,6 +91,33 @@ class MigrationScriptTests {
                     .hasSize(9)
                     .allSatisfy((table, names) ->
                             assertThat(names).containsExactlyInAnyOrderElementsOf(columns.get(table)));
+        }
+    }
+
+    @Test
+    void theTablesOfEveryCapabilityAreThoseOfItsScripts() {
+        try (FreshDatabase database = new FreshDatabase()) {
+            MigrationScripts all = new MigrationScripts(EnumSet.allOf(Capability.class));
+            new PostgresSchema(database.dataSource(), new SchemaName("roomkit"), all).migrate();
+
+            Map<String, Set<String>> columns = SchemaTables.read(database.jdbc(), new SchemaName("roomkit"))
+                    .columns();
+
+            assertThat(all.columns())
+                    .containsKeys("changes", "feed")
+                    .allSatisfy((table, names) ->
+                            assertThat(names).containsExactlyInAnyOrderElementsOf(columns.get(table)));
+        }
+    }
+
+    @Test
+    void capabilitiesHaveNumbersOfTheirOwn() {
+        for (Capability capability : Capability.values()) {
+            int first = Capability.FIRST_VERSION * (capability.ordinal() + 1);
+            assertThat(capability.scripts()).isNotEmpty().allMatch(name -> {
+                int number = Integer.parseInt(name.substring(1, name.indexOf('_')));
+                return number >= first && number < first + Capability.FIRST_VERSION;
+            });
         }
     }
 
@@ -128,7 +158,9 @@ class MigrationScriptTests {
     }
 
     static Stream<String> scripts() {
-        return MigrationScripts.NAMES.stream();
+        return Stream.concat(
+                MigrationScripts.NAMES.stream(),
+                Arrays.stream(Capability.values()).flatMap(capability -> capability.scripts().stream()));
     }
 
     private static String statements(String name) throws IOException {

@@ -31,6 +31,7 @@ final class PlanReader implements StatementRecorder.Listener {
             String.class, "varchar",
             Long.class, "bigint",
             Integer.class, "integer",
+            Short.class, "smallint",
             Boolean.class, "boolean",
             byte[].class, "bytea");
 

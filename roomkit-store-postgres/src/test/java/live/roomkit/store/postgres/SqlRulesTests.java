@@ -45,7 +45,8 @@ class SqlRulesTests {
     private static final String OTHER_SCHEMA = "elsewhere";
 
     private static final String TABLES =
-            "(rooms|events|bindings|participants|identities|identity_addresses|tasks|observations|read_markers)";
+            "(rooms|events|bindings|participants|identities|identity_addresses|tasks|observations|read_markers"
+                    + "|changes|feed|feed_deletions)";
 
     private static final List<String> TABLES_OF_A_ROOM =
             List.of("events", "bindings", "participants", "tasks", "observations", "read_markers");
@@ -59,7 +60,7 @@ class SqlRulesTests {
             Pattern.compile("WHERE b\\.participant_id = (\\?|\\(SELECT CAST\\(\\? AS text\\)\\))"));
 
     /** The last columns of an order that leave no two rows alike; an order of one value leaves nothing to tell apart. */
-    private static final Set<String> UNIQUE_LAST = Set.of("id", "room_id", "channel_id", "index");
+    private static final Set<String> UNIQUE_LAST = Set.of("id", "room_id", "channel_id", "index", "changed_room");
 
     private static final Set<String> ORDERS_OF_THE_VALUE_ITSELF = Set.of("n.channel_type", "r.activity_bucket");
 
@@ -82,7 +83,7 @@ class SqlRulesTests {
                 .doesNotContain(SchemaName.DEFAULT);
         this.statements = statements(SchemaName.DEFAULT);
         this.migrations =
-                MigrationScripts.NAMES.stream().map(SqlRulesTests::migration).collect(Collectors.joining("\n"));
+                MigrationScriptTests.scripts().map(SqlRulesTests::migration).collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -163,6 +164,7 @@ class SqlRulesTests {
         assertThat(changing).contains("jsonb_build_object");
         assertThat(this.statements)
                 .filteredOn(sql -> sql.contains("UPDATE roomkit.") || sql.contains("DO UPDATE"))
+                .filteredOn(sql -> !sql.contains("roomkit.feed_deletions"))
                 .isNotEmpty()
                 .allSatisfy(sql -> assertThat(functions(sql.replace(Rows.ON_A_SNAPSHOT, "")))
                         .doesNotContainAnyElementsOf(changing));
@@ -300,18 +302,22 @@ class SqlRulesTests {
         return sql.replaceAll("\\b" + schema + "\\." + TABLES + "\\b", "");
     }
 
+    /** Tries every operation without the change feed, and then on an equal database with it. */
     private Set<String> statements(String schema) throws SQLException {
-        StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
-        try (PostgresStore store = PostgresStore.builder()
-                        .dataSource(recorder)
-                        .schema(schema)
-                        .open();
-                PostgresStore splitting = PostgresStore.builder()
-                        .dataSource(recorder)
-                        .schema(schema)
-                        .appendsInTwoStatements(true)
-                        .open()) {
-            LargeDataset.SMALL.writeTo(this.database.dataSource(), schema);
+        Set<String> statements = new LinkedHashSet<>(statements(this.database, schema, false));
+        try (FreshDatabase withFeed = new FreshDatabase()) {
+            statements.addAll(statements(withFeed, schema, true));
+        }
+        return statements;
+    }
+
+    private static List<String> statements(FreshDatabase database, String schema, boolean feed) throws SQLException {
+        StatementRecorder recorder = new StatementRecorder(database.dataSource());
+        PostgresStoreBuilder builder =
+                PostgresStore.builder().dataSource(recorder).schema(schema).feed(feed);
+        try (PostgresStore store = builder.open();
+                PostgresStore splitting = builder.appendsInTwoStatements(true).open()) {
+            LargeDataset.SMALL.writeTo(database.dataSource(), schema);
             recorder.clear();
             for (Step step : EveryOperation.on(LargeDataset.SMALL)) {
                 step.work().accept(store);
@@ -321,11 +327,14 @@ class SqlRulesTests {
             splitting.addEventsAutoIndex(
                     room, List.of(Application.message(room, "two"), Application.message(room, "three")));
             examine(new SchemaName(schema), recorder);
+            if (feed) {
+                FeedReads.on(store).forEach(read -> read.work().accept(store));
+            }
         }
         return recorder.executions().stream()
                 .map(Execution::sql)
                 .map(SqlRulesTests::normalized)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .toList();
     }
 
     private static void examine(SchemaName schema, DataSource dataSource) {
@@ -334,18 +343,21 @@ class SqlRulesTests {
                 schema,
                 new RecordJson(Integer.MAX_VALUE),
                 Integer.MAX_VALUE,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                false);
         new SchemaExamination(database, dataSource, schema).examine();
         new ServerExamination(database, schema, Duration.ZERO).examine();
         new IdentityExamination(database).examine("");
         new RoomExamination(database).examine("");
     }
 
+    /** Returns the statements of the code, except those of the feed's switch, which are executed only when a store opens. */
     private static List<String> statementConstants() throws IllegalAccessException {
         List<String> constants = new ArrayList<>();
         List<Class<?>> classes = new ClassFileImporter(List.of(new DoNotIncludeTests()))
                 .importPackages("live.roomkit.store.postgres").stream()
                         .<Class<?>>map(type -> type.reflect())
+                        .filter(type -> type != FeedSwitch.class)
                         .toList();
         for (Field field : classes.stream()
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
@@ -353,12 +365,21 @@ class SqlRulesTests {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
                 field.setAccessible(true);
                 String value = normalized((String) field.get(null));
-                if (value.matches("(SELECT|INSERT|UPDATE|DELETE|WITH) .*") && value.contains("roomkit.")) {
-                    constants.add(value);
-                }
+                addStatement(constants, value);
+            } else if (Modifier.isStatic(field.getModifiers()) && field.getType() == Recorded.class) {
+                field.setAccessible(true);
+                Recorded recorded = (Recorded) field.get(null);
+                addStatement(constants, normalized(recorded.plain()));
+                addStatement(constants, normalized(recorded.recording()));
             }
         }
         return constants;
+    }
+
+    private static void addStatement(List<String> constants, String value) {
+        if (value.matches("(SELECT|INSERT|UPDATE|DELETE|WITH) .*") && value.contains("roomkit.")) {
+            constants.add(value);
+        }
     }
 
     private static String normalized(String sql) {

@@ -1,0 +1,51 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.List;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedToken;
+import org.junit.jupiter.api.Test;
+
+/** Tests the deletion of old changes. Needs a store whose feed no other test uses. */
+public abstract class ChangeFeedRetentionContract extends StoreContract {
+
+    private static final Instant LATE = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** Creates the tests for the given store, whose feed is on. */
+    protected ChangeFeedRetentionContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    private ChangeFeed feed() {
+        return ChangeFeed.of(store());
+    }
+
+    @Test
+    void oldChangesAreDeletedAndTheirTokensRefused() {
+        FeedToken start = feed().latest();
+        String id = newRoom();
+        append(id, "hello");
+        FeedToken middle = feed().read(FeedQuery.after(start)).tokenAfter(0);
+        FeedToken end = feed().latest();
+
+        assertThat(feed().deleteBefore(Instant.EPOCH)).isZero();
+        assertThat(changes(start)).hasSize(2);
+        assertThat(feed().deleteBefore(LATE)).isEqualTo(2);
+
+        assertThatExceptionOfType(ExpiredFeedTokenException.class).isThrownBy(() -> changes(start));
+        assertThatExceptionOfType(ExpiredFeedTokenException.class).isThrownBy(() -> changes(middle));
+        assertThat(changes(end)).isEmpty();
+        append(id, "later");
+        assertThat(changes(end)).hasSize(1).isEqualTo(changes(feed().earliest()));
+    }
+
+    private List<Change> changes(FeedToken after) {
+        return feed().read(FeedQuery.after(after)).changes();
+    }
+}

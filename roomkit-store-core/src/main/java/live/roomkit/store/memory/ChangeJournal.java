@@ -1,0 +1,143 @@
+package live.roomkit.store.memory;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedToken;
+import live.roomkit.feed.ForeignFeedTokenException;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.feed.ChangeKind;
+import live.roomkit.internal.feed.ChangeRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the last changes of all rooms in the order in which they were made. A writer records its change while it holds the lock
+ * of the room. A token holds the id of the last change before it.
+ */
+final class ChangeJournal implements ChangeFeed {
+
+    private static final int MAX_CHANGES = 100_000;
+
+    private static final int MAX_DELETED = 10_000;
+
+    private static final Pattern TOKEN = Pattern.compile("([0-9a-f-]{36})\\.(\\d{1,18})");
+
+    private final Clock clock;
+
+    private final Runnable requireOpen;
+
+    private final String epoch = UUID.randomUUID().toString();
+
+    private final Deque<Change> changes = new ArrayDeque<>();
+
+    private long lastId;
+
+    private long lastDeletedId;
+
+    ChangeJournal(Clock clock, Runnable requireOpen) {
+        this.clock = clock;
+        this.requireOpen = requireOpen;
+    }
+
+    /** Records a change of a record of a room. */
+    synchronized void record(ChangeKind kind, String roomId, @Nullable String organizationId, String key, long index) {
+        Instant now = Checks.instant("now", this.clock.instant());
+        this.changes.addLast(kind.make(new ChangeRow(++this.lastId, roomId, organizationId, now, key, index)));
+        if (this.changes.size() > MAX_CHANGES) {
+            deleteFirst();
+        }
+    }
+
+    @Override
+    public synchronized FeedPage read(FeedQuery query) {
+        this.requireOpen.run();
+        long after = id(query.after());
+        if (after < this.lastDeletedId) {
+            throw new ExpiredFeedTokenException();
+        }
+        List<Change> page = new ArrayList<>();
+        long last = after;
+        Iterator<Change> rest = from(after);
+        while (rest.hasNext() && page.size() < query.limit()) {
+            Change change = rest.next();
+            last = change.id();
+            if (matches(change, query)) {
+                page.add(change);
+            }
+        }
+        return new FeedPage(page, place -> token(page.get(place).id()), token(last), rest.hasNext());
+    }
+
+    /** Returns the changes after an id. Looks from the end where that is nearer, because most readers are there. */
+    private Iterator<Change> from(long after) {
+        int count = (int) (this.lastId - after);
+        if (count >= this.changes.size()) {
+            return this.changes.iterator();
+        }
+        Deque<Change> tail = new ArrayDeque<>(count);
+        Iterator<Change> newestFirst = this.changes.descendingIterator();
+        while (tail.size() < count) {
+            tail.addFirst(newestFirst.next());
+        }
+        return tail.iterator();
+    }
+
+    private static boolean matches(Change change, FeedQuery query) {
+        return (query.kinds() == null || query.kinds().contains(change.getClass()))
+                && (query.organizationId() == null || query.organizationId().equals(change.organizationId()))
+                && (query.roomId() == null || query.roomId().equals(change.roomId()));
+    }
+
+    @Override
+    public synchronized FeedToken earliest() {
+        this.requireOpen.run();
+        return token(this.lastDeletedId);
+    }
+
+    @Override
+    public synchronized FeedToken latest() {
+        this.requireOpen.run();
+        return token(this.lastId);
+    }
+
+    @Override
+    public synchronized int deleteBefore(Instant time) {
+        this.requireOpen.run();
+        int deleted = 0;
+        while (deleted < MAX_DELETED
+                && !this.changes.isEmpty()
+                && this.changes.getFirst().recordedAt().isBefore(time)) {
+            deleteFirst();
+            deleted++;
+        }
+        return deleted;
+    }
+
+    private void deleteFirst() {
+        this.lastDeletedId = this.changes.removeFirst().id();
+    }
+
+    private FeedToken token(long id) {
+        return new FeedToken(this.epoch + "." + id);
+    }
+
+    private long id(FeedToken token) {
+        Matcher parts = TOKEN.matcher(token.value());
+        if (!parts.matches() || !parts.group(1).equals(this.epoch) || Long.parseLong(parts.group(2)) > this.lastId) {
+            throw new ForeignFeedTokenException();
+        }
+        return Long.parseLong(parts.group(2));
+    }
+}

@@ -1,0 +1,65 @@
+package live.roomkit.store.postgres;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/**
+ * Says which transactions a snapshot of the database sees: those below {@code xmax} that were not running.
+ *
+ * @param xmax the first transaction that the snapshot sees no more
+ * @param running the transactions below it that had not ended, in ascending order
+ */
+record FeedSnapshot(long xmax, long[] running) {
+
+    /** The snapshot that sees nothing. */
+    static final FeedSnapshot NONE = new FeedSnapshot(0, new long[0]);
+
+    /** Reads the text of a {@code pg_snapshot}. */
+    static FeedSnapshot parse(String text) {
+        String[] parts = text.split(":", -1);
+        long[] running = parts[2].isEmpty()
+                ? new long[0]
+                : Arrays.stream(parts[2].split(",")).mapToLong(Long::parseLong).toArray();
+        return new FeedSnapshot(Long.parseLong(parts[1]), running);
+    }
+
+    /** Returns the first transaction that had not ended. The snapshot sees every earlier one. */
+    long xmin() {
+        return (this.running.length > 0) ? this.running[0] : this.xmax;
+    }
+
+    /**
+     * Returns the snapshot that does not see that transaction. A transaction sees its own writes, which nobody else may see
+     * before it ends.
+     */
+    FeedSnapshot without(long xid) {
+        return (xid >= this.xmax || Arrays.binarySearch(this.running, xid) >= 0)
+                ? this
+                : new FeedSnapshot(
+                        this.xmax,
+                        LongStream.concat(Arrays.stream(this.running), LongStream.of(xid))
+                                .sorted()
+                                .toArray());
+    }
+
+    /** Returns the running transactions as the elements of an array of {@code xid8}. */
+    String[] runningTexts() {
+        return Arrays.stream(this.running).mapToObj(Long::toString).toArray(String[]::new);
+    }
+
+    /** Returns the text of a {@code pg_snapshot}. */
+    @Override
+    public String toString() {
+        return xmin() + ":" + this.xmax + ":" + String.join(",", runningTexts());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FeedSnapshot that && toString().equals(that.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+}

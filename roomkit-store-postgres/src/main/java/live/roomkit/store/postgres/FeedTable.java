@@ -1,0 +1,244 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.StandbyFeedException;
+import live.roomkit.internal.feed.ChangeKind;
+import live.roomkit.internal.feed.ChangeRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the SQL of the tables of the change feed. {@link Recorded} inserts the rows of {@code changes}, and {@link FeedSwitch} the
+ * row of {@code feed}.
+ *
+ * <p>A page is read as the difference of two snapshots, see {@link FeedPosition}. It has two parts. The late changes
+ * have ids that the earlier snapshot has passed; they are those of the transactions that it saw running, and of those that it did
+ * not see at all. The other changes have higher ids. No part grows with the changes that were read before, and none waits for
+ * a transaction.
+ *
+ * <p>A range that is open at one side is given a bound at the other, since the planner believes the range of an open one to be a
+ * third of the table.
+ */
+final class FeedTable {
+
+    private static final String COLUMNS = "c.id, c.kind, c.index, c.created_at, c.room_id, c.organization_id, c.key";
+
+    private static final String STATE = """
+            SELECT f.epoch, f.first_id, CAST(pg_catalog.pg_current_snapshot() AS text) AS snapshot,
+                CAST(CAST(pg_catalog.pg_current_xact_id_if_assigned() AS text) AS bigint) AS own_xid,
+                (SELECT c.id FROM roomkit.changes AS c ORDER BY c.id DESC LIMIT 1) AS last_id,
+                d.id AS deleted_id, CAST(CAST(d.xid AS text) AS bigint) AS deleted_xid,
+                pg_catalog.pg_is_in_recovery() AS standby""";
+
+    private static final String FROM_STATE =
+            " FROM roomkit.feed AS f LEFT JOIN roomkit.feed_deletions AS d ON d.epoch = f.epoch";
+
+    private static final String FIND_STATE = STATE + FROM_STATE;
+
+    private static final String PAGE = STATE + ", p.id AS change_id, p.kind, p.index, p.created_at, p.room_id,"
+            + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true ORDER BY p.id";
+
+    /** Finds the late changes. It is planned by itself, since in the order of the ids all earlier changes would be read. */
+    private static final String LATE = """
+            WITH late AS MATERIALIZED (
+                SELECT c.id
+                FROM roomkit.changes AS c
+                WHERE c.xid = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS xid8[])))) AND c.id > ? AND c.id <= ?%1$s
+                UNION ALL
+                SELECT c.id
+                FROM roomkit.changes AS c
+                WHERE c.xid >= CAST(? AS xid8) AND c.xid < CAST('18446744073709551615' AS xid8)
+                    AND c.id > ? AND c.id <= ?%1$s
+            )
+            """;
+
+    private static final String OF_LATE = "(SELECT " + COLUMNS + """
+             FROM roomkit.changes AS c
+            WHERE c.id = ANY (ARRAY(SELECT n.id FROM late AS n ORDER BY n.id%s))""";
+
+    private static final String HIGHER = "(SELECT " + COLUMNS + """
+             FROM roomkit.changes AS c
+            WHERE c.id > ? AND c.id <= ?""";
+
+    /** Leaves out the reader's own writes, which are not committed yet. */
+    private static final String NOT_OWN =
+            " AND c.xid IS DISTINCT FROM (SELECT pg_catalog.pg_current_xact_id_if_assigned())";
+
+    private static final String VISIBLE =
+            " AND pg_catalog.pg_visible_in_snapshot(c.xid, (SELECT CAST(? AS pg_snapshot)))";
+
+    private static final String OF_KINDS = " AND c.kind = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS smallint[]))))";
+
+    private static final String OF_ORGANIZATION = " AND c.organization_id = (SELECT CAST(? AS text))";
+
+    private static final String OF_ROOM = " AND c.room_id = (SELECT CAST(? AS text))";
+
+    private static final String DELETE_OLD = """
+            WITH first AS MATERIALIZED (
+                SELECT c.id,
+                    c.created_at < ? AND c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()) AS old
+                FROM roomkit.changes AS c
+                ORDER BY c.id LIMIT 10000
+            ), deleted AS (
+                DELETE FROM roomkit.changes AS c
+                WHERE c.id <= (SELECT pg_catalog.max(n.id) FROM first AS n)
+                    AND c.id < COALESCE((SELECT pg_catalog.min(n.id) FROM first AS n WHERE NOT n.old), 9223372036854775807)
+                RETURNING c.id, c.xid
+            ), noted AS (
+                INSERT INTO roomkit.feed_deletions AS d (epoch, id, xid)
+                SELECT f.epoch, (SELECT pg_catalog.max(n.id) FROM deleted AS n),
+                    (SELECT n.xid FROM deleted AS n ORDER BY n.xid DESC, n.id LIMIT 1)
+                FROM roomkit.feed AS f
+                WHERE EXISTS (SELECT 1 FROM deleted AS n)
+                ON CONFLICT (epoch) DO UPDATE
+                SET id = GREATEST(d.id, EXCLUDED.id), xid = GREATEST(d.xid, EXCLUDED.xid)
+            )
+            SELECT pg_catalog.count(*) FROM deleted AS n
+            """;
+
+    private final Database database;
+
+    FeedTable(Database database) {
+        this.database = database;
+    }
+
+    /** Returns the state of the feed, or empty when it is off. */
+    Optional<State> findState() {
+        return this.database.first(FIND_STATE, (row, number) -> mapState(row));
+    }
+
+    /** Returns a page of the changes after a position, and the state of the feed. Returns empty when the feed is off. */
+    Optional<Page> read(FeedPosition position, FeedQuery query) {
+        FeedSnapshot window = position.window();
+        String visible = (window != null) ? VISIBLE : NOT_OWN;
+        String narrowing = ((query.kinds() != null) ? OF_KINDS : "")
+                + ((query.organizationId() != null) ? OF_ORGANIZATION : "")
+                + ((query.roomId() != null) ? OF_ROOM : "");
+        String limit = Limits.page(query.limit(), 0);
+        String ordered = narrowing + " ORDER BY c.id" + limit + ")";
+        String higher = HIGHER + visible + ordered;
+        List<@Nullable Object> parameters = new ArrayList<>();
+        if (position.hasLate()) {
+            long after = Math.max(position.last(), position.floor());
+            Collections.addAll(parameters, position.seen().runningTexts(), after, position.seenId());
+            add(parameters, window);
+            Collections.addAll(parameters, Long.toString(position.seen().xmax()), after, position.seenId());
+            add(parameters, window);
+            addNarrowing(parameters, query);
+        }
+        Collections.addAll(parameters, position.readId(), (window != null) ? position.windowId() : Long.MAX_VALUE);
+        add(parameters, window);
+        addNarrowing(parameters, query);
+        String sql = position.hasLate()
+                ? LATE.formatted(visible)
+                        + PAGE.formatted("SELECT " + COLUMNS + " FROM ("
+                                + OF_LATE.formatted(narrowing.isEmpty() ? limit : "") + ordered + " UNION ALL " + higher
+                                + ") AS c ORDER BY c.id" + limit)
+                : PAGE.formatted(higher);
+        return page(sql, parameters);
+    }
+
+    private Optional<Page> page(String sql, List<@Nullable Object> parameters) {
+        List<Page> pages = new ArrayList<>();
+        this.database.listBuilt(
+                sql,
+                (row, number) -> {
+                    if (pages.isEmpty()) {
+                        pages.add(new Page(mapState(row), new ArrayList<>(), new ArrayList<>()));
+                    }
+                    if (row.getObject("change_id") != null) {
+                        pages.get(0).add(row);
+                    }
+                    return number;
+                },
+                Parameters.of(parameters.toArray()));
+        return pages.stream().findFirst();
+    }
+
+    private static void addNarrowing(List<@Nullable Object> parameters, FeedQuery query) {
+        add(parameters, (query.kinds() != null) ? codes(query.kinds()) : null);
+        add(parameters, query.organizationId());
+        add(parameters, query.roomId());
+    }
+
+    /** Adds a parameter, where the statement has it. */
+    private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
+        if (value != null) {
+            parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);
+        }
+    }
+
+    private static Short[] codes(Set<Class<? extends Change>> kinds) {
+        return kinds.stream()
+                .map(kind -> (short) ChangeKind.of(kind).code())
+                .sorted()
+                .toArray(Short[]::new);
+    }
+
+    /** Deletes the oldest changes, at most 10 000, as far as they were recorded before the given time. */
+    int deleteOld(Instant time) {
+        return this.database
+                .first(DELETE_OLD, (row, number) -> row.getInt(1), time)
+                .orElse(0);
+    }
+
+    private static State mapState(ResultSet row) throws SQLException {
+        if (row.getBoolean("standby")) {
+            throw new StandbyFeedException();
+        }
+        FeedSnapshot snapshot = FeedSnapshot.parse(row.getString("snapshot"));
+        Long own = row.getObject("own_xid", Long.class);
+        long firstId = row.getLong("first_id");
+        return new State(
+                row.getString("epoch"),
+                firstId,
+                (own != null) ? snapshot.without(own) : snapshot,
+                Math.max(firstId, row.getLong("last_id")),
+                row.getLong("deleted_id"),
+                row.getLong("deleted_xid"));
+    }
+
+    /**
+     * Holds the state of the feed at one moment.
+     *
+     * @param firstId the id after which the changes of the epoch begin
+     * @param snapshot what has been committed
+     * @param lastId the highest id that the snapshot sees
+     * @param deletedId the highest id that was deleted
+     * @param deletedXid the highest transaction of the deleted changes
+     */
+    record State(String epoch, long firstId, FeedSnapshot snapshot, long lastId, long deletedId, long deletedXid) {}
+
+    /**
+     * Holds changes in the order of their ids.
+     *
+     * @param ids the ids of all changes that were read, also of kinds that this version does not know
+     */
+    record Page(State state, List<Change> changes, List<Long> ids) {
+
+        private void add(ResultSet row) throws SQLException {
+            long id = row.getLong("change_id");
+            this.ids.add(id);
+            Optional<ChangeKind> kind = ChangeKind.ofCode(row.getInt("kind"));
+            if (kind.isPresent()) {
+                this.changes.add(kind.get()
+                        .make(new ChangeRow(
+                                id,
+                                row.getString("room_id"),
+                                row.getString("organization_id"),
+                                Objects.requireNonNull(Rows.instant(row, "created_at")),
+                                row.getString("key"),
+                                row.getLong("index"))));
+            }
+        }
+    }
+}
