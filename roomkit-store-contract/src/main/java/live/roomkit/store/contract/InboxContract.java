@@ -287,10 +287,6 @@ public abstract class InboxContract extends StoreContract {
         return room.id();
     }
 
-    private String newRoomOf(String organizationId) {
-        return store().createRoom(Samples.roomOf(newId(), organizationId)).id();
-    }
-
     private RoomEvent own(String room) {
         return RoomEvent.builder(
                         room, EventSource.inbound(this.alice, ChannelType.WEBSOCKET), TextContent.of("I wrote this"))
