@@ -2,6 +2,8 @@ package live.roomkit.boot.autoconfigure.web;
 
 import java.util.List;
 import java.util.Locale;
+import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.protection.HoldException;
 import live.roomkit.protection.HoldTargetNotFoundException;
 import live.roomkit.store.AddressConflictException;
@@ -126,6 +128,9 @@ public final class StoreProblems {
                 || ex instanceof RoomFullException
                 || ex instanceof HoldException) {
             return HttpStatus.CONFLICT;
+        }
+        if (ex instanceof ForeignFeedTokenException || ex instanceof ExpiredFeedTokenException) {
+            return HttpStatus.GONE;
         }
         return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)
                 ? HttpStatus.BAD_REQUEST
