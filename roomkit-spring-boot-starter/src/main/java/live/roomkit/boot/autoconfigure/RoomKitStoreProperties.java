@@ -215,8 +215,7 @@ public record RoomKitStoreProperties(
      *     setting. The memory store always has them.
      */
     public record Protection(
-            @Nullable String secret,
-            @DefaultValue("false") boolean holds) {
+            @Nullable String secret, @DefaultValue("false") boolean holds) {
 
         /** Rejects invalid values with a message that names the property. */
         public Protection {

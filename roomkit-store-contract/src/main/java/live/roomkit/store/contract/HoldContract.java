@@ -107,7 +107,8 @@ public abstract class HoldContract extends ProtectionContract {
         eventOfThePerson();
         RoomEvent held = eventOfThePerson();
         eventOfThePerson();
-        ErasureReceipt earlier = protection().eraseParticipant(eventOfThePerson().roomId(), "p-1", SCOPE);
+        ErasureReceipt earlier =
+                protection().eraseParticipant(eventOfThePerson().roomId(), "p-1", SCOPE);
         Hold hold = protection().placeHold(HoldTarget.room(held.roomId()), "lawsuit");
         String before = export(store(), ExportQuery.ofOrganization(this.organizationId));
 
@@ -164,8 +165,7 @@ public abstract class HoldContract extends ProtectionContract {
                     .isThrownBy(() -> protection().placeHold(missing, "lawsuit"))
                     .withMessageContaining(missing.id());
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> protection().placeHold(HoldTarget.room(newRoom()), " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> protection().placeHold(HoldTarget.room(newRoom()), " "));
         assertThat(protection().releaseHold(newId())).isFalse();
     }
 
@@ -270,7 +270,8 @@ public abstract class HoldContract extends ProtectionContract {
                     .organizationId(this.organizationId)
                     .build());
         }
-        String roomId = store().createRoom(Samples.roomOf(newId(), this.organizationId)).id();
+        String roomId =
+                store().createRoom(Samples.roomOf(newId(), this.organizationId)).id();
         store().addBinding(Samples.binding(roomId, "sms-main", "p-1"));
         store().addParticipant(Participant.builder(roomId, "p-1", "sms-main")
                 .identityId(this.identityId)

@@ -111,7 +111,8 @@ public final class Sweep {
     }
 
     private SweepReport report(boolean complete) {
-        return new SweepReport(this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, this.heldRooms, complete);
+        return new SweepReport(
+                this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, this.heldRooms, complete);
     }
 
     /** Store that is swept. */

@@ -149,7 +149,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json, clock, new AddressBook(addressNormalizer));
         this.holds = new MemoryHolds(this.rooms, this.identities);
-        this.protection = new MemoryProtection(this.rooms, this.identities, this.holds, this.json, keys, clock, this::requireOpen);
+        this.protection = new MemoryProtection(
+                this.rooms, this.identities, this.holds, this.json, keys, clock, this::requireOpen);
     }
 
     @Override

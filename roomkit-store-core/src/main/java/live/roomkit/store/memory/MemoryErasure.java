@@ -85,13 +85,15 @@ final class MemoryErasure implements Eraser.Target {
     @Override
     public void eraseParticipant(String roomId, String participantId, Erasure erasure) {
         RoomState state = this.rooms.existing(roomId);
-        this.holds.unlessRoomIsHeld(roomId, () -> state.lock.write(() -> {
-            if (!state.participants().contains(participantId)) {
-                throw new ParticipantNotFoundException(roomId, participantId);
-            }
-            erase(state, Set.of(), Set.of(participantId), erasure);
-            return participantId;
-        }));
+        this.holds.unlessRoomIsHeld(
+                roomId,
+                () -> state.lock.write(() -> {
+                    if (!state.participants().contains(participantId)) {
+                        throw new ParticipantNotFoundException(roomId, participantId);
+                    }
+                    erase(state, Set.of(), Set.of(participantId), erasure);
+                    return participantId;
+                }));
     }
 
     private static void erase(RoomState state, Set<String> identityIds, Set<String> participantIds, Erasure erasure) {

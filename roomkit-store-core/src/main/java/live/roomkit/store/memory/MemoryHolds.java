@@ -110,9 +110,12 @@ final class MemoryHolds {
             shared.lock();
         }
         try {
-            ordered().stream().filter(hold -> keeps.test(hold.target())).findFirst().ifPresent(hold -> {
-                throw new HoldException(hold.id(), hold.target());
-            });
+            ordered().stream()
+                    .filter(hold -> keeps.test(hold.target()))
+                    .findFirst()
+                    .ifPresent(hold -> {
+                        throw new HoldException(hold.id(), hold.target());
+                    });
             return deletion.get();
         } finally {
             shared.unlock();

@@ -51,10 +51,12 @@ final class MemorySweep implements Sweep.Target {
     @Override
     public int sweep(String roomId, Sweep sweep, int most) {
         try {
-            return this.holds.unlessRoomIsHeld(roomId, () -> this.rooms
-                    .find(roomId)
-                    .map(state -> state.lock.write(() -> sweep(state, sweep, most)))
-                    .orElse(0));
+            return this.holds.unlessRoomIsHeld(
+                    roomId,
+                    () -> this.rooms
+                            .find(roomId)
+                            .map(state -> state.lock.write(() -> sweep(state, sweep, most)))
+                            .orElse(0));
         } catch (HoldException ex) {
             return Sweep.HELD;
         } catch (RoomNotFoundException ex) {

@@ -196,8 +196,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 this.erasedKeys,
                 combining ? longestCall : null);
         this.holds = new ProtectionHolds(this.connections, this.database, holds, this.rooms, this.identities);
-        this.eventChanges = new EventChange(
-                this.connections, this.database, this.rooms, this.events, this.readMarkers, this.holds);
+        this.eventChanges =
+                new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers, this.holds);
         this.addressBook = new AddressBook(addressNormalizer);
         this.identityMerges = new IdentityMerges(this.database, this.identities);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
@@ -404,10 +404,11 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteRoom(String roomId) {
         Checks.text("roomId", roomId);
         return this.holds.statement(roomId, () -> this.roomDeletion.deleteSmall(roomId))
-                || (roomExists(roomId) && this.connections.transactionOnce(() -> {
-                    this.holds.refuseRoom(roomId);
-                    return this.roomDeletion.deleteLarge(roomId);
-                }));
+                || (roomExists(roomId)
+                        && this.connections.transactionOnce(() -> {
+                            this.holds.refuseRoom(roomId);
+                            return this.roomDeletion.deleteLarge(roomId);
+                        }));
     }
 
     @Override
@@ -673,7 +674,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean removeParticipant(String roomId, String participantId) {
         Checks.text("roomId", roomId);
         Checks.text("participantId", participantId);
-        return existedInRoom(roomId, this.holds.statement(roomId, () -> this.participants.delete(roomId, participantId)));
+        return existedInRoom(
+                roomId, this.holds.statement(roomId, () -> this.participants.delete(roomId, participantId)));
     }
 
     @Override
@@ -918,7 +920,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteObservation(String roomId, String observationId) {
         Checks.text("roomId", roomId);
         Checks.text("observationId", observationId);
-        return existedInRoom(roomId, this.holds.statement(roomId, () -> this.observations.delete(roomId, observationId)));
+        return existedInRoom(
+                roomId, this.holds.statement(roomId, () -> this.observations.delete(roomId, observationId)));
     }
 
     @Override

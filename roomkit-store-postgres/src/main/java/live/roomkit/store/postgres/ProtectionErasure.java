@@ -245,8 +245,10 @@ final class ProtectionErasure implements Eraser.Target {
         long end = this.connections.read(() -> this.rooms.findNextIndex(roomId)).orElse(0);
         for (long from = 0; from < end; from += DELIVERIES_AT_ONCE) {
             long first = from;
-            int erased = this.holds.statement(roomId, () -> this.database.update(
-                    ERASE_DELIVERIES, channelIds, roomId, first, first + DELIVERIES_AT_ONCE, channelIds));
+            int erased = this.holds.statement(
+                    roomId,
+                    () -> this.database.update(
+                            ERASE_DELIVERIES, channelIds, roomId, first, first + DELIVERIES_AT_ONCE, channelIds));
             erasure.count("delivery_results", erased);
         }
     }

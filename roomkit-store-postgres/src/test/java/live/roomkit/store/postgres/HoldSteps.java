@@ -26,7 +26,8 @@ final class HoldSteps {
                 }),
                 step("list a page of holds", store -> {
                     List<Hold> page = Protection.of(store).listHolds(10, null);
-                    Protection.of(store).listHolds(10, page.isEmpty() ? null : page.get(0).cursor());
+                    Protection.of(store)
+                            .listHolds(10, page.isEmpty() ? null : page.get(0).cursor());
                 }),
                 step("delete nothing in a room that is not held", store -> {
                     store.deleteEvent(data.room(31), "missing", ReplyPolicy.KEEP);

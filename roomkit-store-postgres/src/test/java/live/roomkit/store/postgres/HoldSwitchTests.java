@@ -3,9 +3,13 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.sql.Connection;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import live.roomkit.protection.Hold;
 import live.roomkit.protection.HoldException;
 import live.roomkit.protection.HoldTarget;
@@ -14,12 +18,10 @@ import live.roomkit.protection.HoldsDisabledException;
 import live.roomkit.protection.Protection;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreException;
-import live.roomkit.store.postgres.StatementRecorder.Execution;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -74,19 +76,72 @@ class HoldSwitchTests {
     }
 
     @Test
-    void aHoldWaitsForADeletionThatHasBegun() throws Exception {
+    void aHoldWaitsForADeletionThatHasBegun() throws SQLException {
         PostgresStore store = this.database.open(builder -> builder.holds(true));
         store.createRoom(Room.of("room"));
-        CompletableFuture<Hold> placed;
-        try (Application application = new Application(this.database, builder -> builder.holds(true))) {
-            placed = application.inTransaction(() -> {
-                application.store().deleteRoom("room");
-                CompletableFuture<Hold> waiting = CompletableFuture.supplyAsync(
-                        () -> Protection.of(store).placeHold(HoldTarget.room("room"), "lawsuit"));
-                Eventually.until(() -> this.database.blockedSessions() == 1);
-                return waiting;
-            });
+        HikariDataSource pool = Application.pool(this.database, 2, true);
+        PostgresStore deleting =
+                PostgresStore.builder().dataSource(pool).holds(true).open();
+        CompletableFuture<Hold> placed =
+                Objects.requireNonNull(new TransactionTemplate(new JdbcTransactionManager(pool)).execute(status -> {
+                    deleting.deleteRoom("room");
+                    CompletableFuture<Hold> waiting = CompletableFuture.supplyAsync(
+                            () -> Protection.of(store).placeHold(HoldTarget.room("room"), "lawsuit"));
+                    Eventually.isTrue(() -> this.database.blockedSessions() == 1);
+                    return waiting;
+                }));
+
+        assertThat(placed)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(HoldTargetNotFoundException.class);
+    }
+
+    /** The transaction has read before the hold was placed, so it must not decide by what it saw. */
+    @Test
+    void aDeletionOnAnEarlierSnapshotIsRefused() {
+        PostgresStore store = this.database.open(builder -> builder.holds(true));
+        store.createRoom(Room.of("room"));
+        HikariDataSource pool = Application.pool(this.database, 2, true);
+        PostgresStore deleting =
+                PostgresStore.builder().dataSource(pool).holds(true).open();
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    deleting.roomExists("room");
+                    Protection.of(store).placeHold(HoldTarget.room("room"), "lawsuit");
+                    deleting.deleteRoom("room");
+                }))
+                .satisfies(ex -> assertThat(ex.getSqlState()).isEqualTo("40001"));
+
+        assertThat(store.roomExists("room")).isTrue();
+        assertThatExceptionOfType(HoldException.class).isThrownBy(() -> deleting.deleteRoom("room"));
+    }
+
+    private List<String> tables() {
+        return this.database
+                .jdbc()
+                .queryForList("SELECT tablename FROM pg_tables WHERE schemaname = 'roomkit'", String.class);
+    }
+
+    /** Returns the statements of appends, each with the number of its parameters. */
+    private static List<String> appends(boolean holds) throws SQLException {
+        try (FreshDatabase database = new FreshDatabase()) {
+            StatementRecorder recorder = new StatementRecorder(database.dataSource());
+            try (PostgresStore store =
+                    PostgresStore.builder().dataSource(recorder).holds(holds).open()) {
+                store.createRoom(Room.of("room"));
+                recorder.clear();
+                store.appendEvent("room", Application.message("room", "one"));
+                store.appendEvent("room", Application.keyed("room", "two", "key"));
+                store.addEventsAutoIndex(
+                        "room", List.of(Application.message("room", "three"), Application.message("room", "four")));
+            }
+            return recorder.executions().stream()
+                    .map(execution -> execution.parameters().size() + " " + execution.sql())
+                    .toList();
         }
-        assertThat(placed).failsWithin(java.time.Duration.ofSeconds(30)).withThrowableThat().withRootCauseInstanceOf(HoldTargetNotFoundException.class);
     }
 }

@@ -313,8 +313,11 @@ class SqlRulesTests {
 
     private static List<String> statements(FreshDatabase database, String schema, boolean all) throws SQLException {
         StatementRecorder recorder = new StatementRecorder(database.dataSource());
-        PostgresStoreBuilder builder =
-                PostgresStore.builder().dataSource(recorder).schema(schema).feed(all).holds(all);
+        PostgresStoreBuilder builder = PostgresStore.builder()
+                .dataSource(recorder)
+                .schema(schema)
+                .feed(all)
+                .holds(all);
         try (PostgresStore store = builder.open();
                 PostgresStore splitting = builder.appendsInTwoStatements(true).open()) {
             LargeDataset.SMALL.writeTo(database.dataSource(), schema);
