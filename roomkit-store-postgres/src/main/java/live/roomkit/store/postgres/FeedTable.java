@@ -83,7 +83,13 @@ final class FeedTable {
     private static final String DELETE_OLD = """
             WITH first AS MATERIALIZED (
                 SELECT c.id,
-                    c.created_at < ? AND c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()) AS old
+                    c.created_at < ? AND c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())
+                        AND c.id <= COALESCE(
+                            (SELECT pg_catalog.min(p.read_id) FROM roomkit.feed_positions AS p), 9223372036854775807)
+                        AND c.xid < COALESCE(
+                            (SELECT p.late_xid FROM roomkit.feed_positions AS p
+                                ORDER BY p.late_xid, p.group_name, p.partition LIMIT 1),
+                            CAST('18446744073709551615' AS xid8)) AS old
                 FROM roomkit.changes AS c
                 ORDER BY c.id LIMIT 10000
             ), deleted AS (

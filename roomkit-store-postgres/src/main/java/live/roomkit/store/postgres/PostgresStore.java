@@ -182,7 +182,14 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         IdentityAddressTable addresses = new IdentityAddressTable(this.database);
         this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
         this.protection = protection(addresses);
-        this.feed = database.isRecording() ? new PostgresFeed(this.connections, new FeedTable(this.database)) : null;
+        this.feed = database.isRecording() ? feed() : null;
+    }
+
+    private ChangeFeed feed() {
+        return new PostgresFeed(
+                this.connections,
+                new FeedTable(this.database),
+                new PostgresGroups(this.connections, new FeedGroupTable(this.database)));
     }
 
     private Protection protection(IdentityAddressTable addresses) {
