@@ -1,6 +1,7 @@
 package live.roomkit.identity;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param phone a telephone number for display; look-ups by address use {@code channelAddresses} only
  * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress}, {@code unlinkAddress}
  *     and {@code moveAddress} change them
+ * @param addresses the addresses with a scope, or of a kind other than the one that they seem to have; the others are in
+ *     {@code channelAddresses}, and {@link #allAddresses()} returns both
  * @param externalId the id of the person in an external system, if any
  * @param externalIds the ids of the person in external systems, by the name of the system
  * @param metadata free-form values of the application
@@ -38,6 +41,7 @@ public record Identity(
         @Nullable String email,
         @Nullable String phone,
         Map<ChannelType, List<String>> channelAddresses,
+        List<Address> addresses,
         @Nullable String externalId,
         Map<String, String> externalIds,
         Map<String, @Nullable Object> metadata,
@@ -57,6 +61,10 @@ public record Identity(
         Checks.id("id", id);
         Checks.optionalId("organizationId", organizationId);
         channelAddresses = addresses(channelAddresses);
+        addresses = List.copyOf(new LinkedHashSet<>(Checks.list("addresses", addresses)));
+        Checks.check(
+                addresses.stream().noneMatch(Address::isPlain),
+                "addresses must have a scope or a kind of their own; the others belong into channelAddresses");
         externalIds = Checks.map("externalIds", externalIds);
         metadata = FreeForm.copy(metadata);
     }
@@ -74,6 +82,14 @@ public record Identity(
     /** Returns a builder that starts with the values of this record. */
     public IdentityBuilder toBuilder() {
         return IdentityBuilder.builder(this);
+    }
+
+    /** Returns the addresses of {@code channelAddresses} and {@code addresses}. */
+    public List<Address> allAddresses() {
+        List<Address> all = new ArrayList<>();
+        this.channelAddresses.forEach((type, values) -> values.forEach(value -> all.add(Address.of(type, value))));
+        all.addAll(this.addresses);
+        return List.copyOf(all);
     }
 
     /** Returns the position of this identity in a list of identities. */

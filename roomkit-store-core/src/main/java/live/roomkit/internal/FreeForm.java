@@ -29,7 +29,7 @@ import tools.jackson.core.io.NumberOutput;
  * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the number
  * of characters.
  *
- * <p>Copying does not refuse values that cannot be stored: values of other types, NaN, and nesting deeper than
+ * <p>A copy may contain values that a store refuses: values of any other Java type, NaN, and nesting deeper than
  * {@link #MAX_DEPTH}. The JSON mapping refuses such values later and names their path.
  */
 public final class FreeForm {

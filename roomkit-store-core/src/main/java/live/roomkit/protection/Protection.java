@@ -3,6 +3,7 @@ package live.roomkit.protection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.IdentityNotFoundException;
@@ -11,7 +12,7 @@ import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
 
 /**
- * Protects the data of people in a store: erases it, exports it, and imports it again.
+ * Protects the data of people in a store: erases, sweeps, exports and imports it.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
  * contains one record and the column values that are not part of the record's JSON. A record comes after the records on
@@ -74,6 +75,21 @@ public interface Protection {
      * @throws IllegalArgumentException when the receipt was changed after it was made
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
+
+    /**
+     * Erases or deletes the events that a policy no longer keeps.
+     *
+     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. Erased and deleted events
+     * stay so when the sweep fails or the process ends, and the next sweep goes on with the rest. Several sweeps may run at the same
+     * time.
+     *
+     * @param policy the policy, which must say how long events are kept
+     * @param now the present time, from which the policy counts
+     * @param limits limits of the sweep
+     * @param dryRun whether to count only. The report of a dry run is that of a sweep, as long as nothing else changes the store
+     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     */
+    SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.

@@ -2,6 +2,9 @@ package live.roomkit.store;
 
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -46,12 +49,25 @@ public interface ConversationStore
                 TaskOperations,
                 ObservationOperations,
                 ReadMarkerOperations,
+                InboxOperations,
                 AutoCloseable {
 
     /** {@inheritDoc} The default implementation reads every room. */
     @Override
     default List<Room> listRooms(RoomLookup lookup) {
         return new RoomScan(this).rooms(lookup);
+    }
+
+    /** {@inheritDoc} The default implementation reads every room. */
+    @Override
+    default InboxPage listInbox(InboxQuery query) {
+        return new InboxScan(this).page(query);
+    }
+
+    /** {@inheritDoc} The default implementation reads every room. */
+    @Override
+    default InboxTotals getInboxTotals(InboxQuery query) {
+        return new InboxScan(this).totals(query);
     }
 
     /** {@inheritDoc} The default implementation reads the tasks of every room. */

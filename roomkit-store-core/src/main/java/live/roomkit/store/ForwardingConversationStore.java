@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -21,9 +20,13 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
@@ -561,44 +564,41 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Identity> resolveIdentity(
-            ChannelType channelType, String address, @Nullable String organizationId) {
+    public Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId) {
         return isTransparent()
-                ? this.delegate.resolveIdentity(channelType, address, organizationId)
+                ? this.delegate.resolveIdentity(address, organizationId)
+                : call(StoreOperation.RESOLVE_IDENTITY, null, store -> store.resolveIdentity(address, organizationId));
+    }
+
+    @Override
+    public Identity linkAddress(String identityId, Address address) {
+        return isTransparent()
+                ? this.delegate.linkAddress(identityId, address)
+                : call(StoreOperation.LINK_ADDRESS, identityId, store -> store.linkAddress(identityId, address));
+    }
+
+    @Override
+    public Identity moveAddress(String identityId, Address address) {
+        return isTransparent()
+                ? this.delegate.moveAddress(identityId, address)
+                : call(StoreOperation.MOVE_ADDRESS, identityId, store -> store.moveAddress(identityId, address));
+    }
+
+    @Override
+    public boolean unlinkAddress(String identityId, Address address) {
+        return isTransparent()
+                ? this.delegate.unlinkAddress(identityId, address)
+                : call(StoreOperation.UNLINK_ADDRESS, identityId, store -> store.unlinkAddress(identityId, address));
+    }
+
+    @Override
+    public Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        return isTransparent()
+                ? this.delegate.rotateAddress(oldAddress, newAddress, organizationId)
                 : call(
-                        StoreOperation.RESOLVE_IDENTITY,
+                        StoreOperation.ROTATE_ADDRESS,
                         null,
-                        store -> store.resolveIdentity(channelType, address, organizationId));
-    }
-
-    @Override
-    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        return isTransparent()
-                ? this.delegate.linkAddress(identityId, channelType, address)
-                : call(
-                        StoreOperation.LINK_ADDRESS,
-                        identityId,
-                        store -> store.linkAddress(identityId, channelType, address));
-    }
-
-    @Override
-    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        return isTransparent()
-                ? this.delegate.moveAddress(identityId, channelType, address)
-                : call(
-                        StoreOperation.MOVE_ADDRESS,
-                        identityId,
-                        store -> store.moveAddress(identityId, channelType, address));
-    }
-
-    @Override
-    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        return isTransparent()
-                ? this.delegate.unlinkAddress(identityId, channelType, address)
-                : call(
-                        StoreOperation.UNLINK_ADDRESS,
-                        identityId,
-                        store -> store.unlinkAddress(identityId, channelType, address));
+                        store -> store.rotateAddress(oldAddress, newAddress, organizationId));
     }
 
     @Override
@@ -733,6 +733,20 @@ public abstract class ForwardingConversationStore implements ConversationStore {
                         StoreOperation.GET_UNREAD_COUNTS,
                         null,
                         store -> store.getUnreadCounts(roomIds, channelId, organizationId));
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        return isTransparent()
+                ? this.delegate.listInbox(query)
+                : call(StoreOperation.LIST_INBOX, null, store -> store.listInbox(query));
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        return isTransparent()
+                ? this.delegate.getInboxTotals(query)
+                : call(StoreOperation.GET_INBOX_TOTALS, null, store -> store.getInboxTotals(query));
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
@@ -105,11 +107,19 @@ public interface IdentityOperations {
     }
 
     /**
-     * Returns the identity that has the given address in the given organization.
+     * Returns the identity that has the given address in the given organization, or the identity that it is merged into. The
+     * store compares addresses in the form that its {@link AddressNormalizer} returns.
      *
      * @param organizationId the organization; {@code null} finds addresses that belong to no organization
+     * @throws IllegalArgumentException when the normalizer refuses the address
      */
-    Optional<Identity> resolveIdentity(ChannelType channelType, String address, @Nullable String organizationId);
+    Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId);
+
+    /** Calls {@link #resolveIdentity(Address, String)} for an address without scope. */
+    default Optional<Identity> resolveIdentity(
+            ChannelType channelType, String address, @Nullable String organizationId) {
+        return resolveIdentity(Address.of(channelType, address), organizationId);
+    }
 
     /** Calls {@link #resolveIdentity(ChannelType, String, String)} for addresses that belong to no organization. */
     default Optional<Identity> resolveIdentity(ChannelType channelType, String address) {
@@ -117,27 +127,58 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. Changes nothing when the identity has the address already.
+     * Adds an address to an identity. Changes nothing when the identity has the address already, in whatever form.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
      * @throws AddressConflictException when another identity of the organization holds the address
+     * @throws IdentityMergeException when the identity is merged into another one
+     * @throws IllegalArgumentException when the normalizer refuses the address
      */
-    Identity linkAddress(String identityId, ChannelType channelType, String address);
+    Identity linkAddress(String identityId, Address address);
+
+    /** Calls {@link #linkAddress(String, Address)} for an address without scope. */
+    default Identity linkAddress(String identityId, ChannelType channelType, String address) {
+        return linkAddress(identityId, Address.of(channelType, address));
+    }
 
     /**
      * Adds an address to an identity. When another identity of the organization has the address, removes it there.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
+     * @throws IdentityMergeException when the identity is merged into another one
+     * @throws IllegalArgumentException when the normalizer refuses the address
      */
-    Identity moveAddress(String identityId, ChannelType channelType, String address);
+    Identity moveAddress(String identityId, Address address);
+
+    /** Calls {@link #moveAddress(String, Address)} for an address without scope. */
+    default Identity moveAddress(String identityId, ChannelType channelType, String address) {
+        return moveAddress(identityId, Address.of(channelType, address));
+    }
 
     /**
      * Removes an address from an identity.
      *
      * @return whether the identity had the address
      * @throws IdentityNotFoundException when the identity does not exist
+     * @throws IllegalArgumentException when the normalizer refuses the address
      */
-    boolean unlinkAddress(String identityId, ChannelType channelType, String address);
+    boolean unlinkAddress(String identityId, Address address);
+
+    /** Calls {@link #unlinkAddress(String, Address)} for an address without scope. */
+    default boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
+        return unlinkAddress(identityId, Address.of(channelType, address));
+    }
+
+    /**
+     * Replaces an address of an identity by another one as one atomic step, as when a platform gives a person a new id. Repeating
+     * the call changes nothing.
+     *
+     * @param organizationId the organization; {@code null} for addresses that belong to no organization
+     * @return the identity that has the new address now; empty when no identity has either address
+     * @throws AddressConflictException when another identity of the organization holds the new address
+     * @throws IllegalArgumentException when the normalizer refuses an address
+     */
+    Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId);
 }

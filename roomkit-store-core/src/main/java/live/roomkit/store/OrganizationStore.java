@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -19,9 +18,13 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
@@ -425,37 +428,41 @@ final class OrganizationStore implements ConversationStore {
     }
 
     @Override
-    public Optional<Identity> resolveIdentity(
-            ChannelType channelType, String address, @Nullable String organizationId) {
-        Checks.notNull("channelType", channelType);
-        Checks.text("address", address);
+    public Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId) {
+        Checks.notNull("address", address);
         return includes(organizationId)
-                ? this.delegate.resolveIdentity(channelType, address, this.organizationId)
+                ? this.delegate.resolveIdentity(address, this.organizationId)
                 : Optional.empty();
     }
 
     @Override
-    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        Checks.notNull("channelType", channelType);
-        Identity.requireAddress(Checks.text("address", address));
+    public Identity linkAddress(String identityId, Address address) {
+        Checks.notNull("address", address);
         requireIdentity(identityId);
-        return this.delegate.linkAddress(identityId, channelType, address);
+        return this.delegate.linkAddress(identityId, address);
     }
 
     @Override
-    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        Checks.notNull("channelType", channelType);
-        Identity.requireAddress(Checks.text("address", address));
+    public Identity moveAddress(String identityId, Address address) {
+        Checks.notNull("address", address);
         requireIdentity(identityId);
-        return this.delegate.moveAddress(identityId, channelType, address);
+        return this.delegate.moveAddress(identityId, address);
     }
 
     @Override
-    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        Checks.notNull("channelType", channelType);
-        Checks.text("address", address);
+    public boolean unlinkAddress(String identityId, Address address) {
+        Checks.notNull("address", address);
         requireIdentity(identityId);
-        return this.delegate.unlinkAddress(identityId, channelType, address);
+        return this.delegate.unlinkAddress(identityId, address);
+    }
+
+    @Override
+    public Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        Checks.notNull("oldAddress", oldAddress);
+        Checks.notNull("newAddress", newAddress);
+        return includes(organizationId)
+                ? this.delegate.rotateAddress(oldAddress, newAddress, this.organizationId)
+                : Optional.empty();
     }
 
     @Override
@@ -573,6 +580,28 @@ final class OrganizationStore implements ConversationStore {
         Map<String, Long> none = new LinkedHashMap<>(counts);
         none.replaceAll((roomId, count) -> 0L);
         return Collections.unmodifiableMap(none);
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        return includes(query) ? this.delegate.listInbox(own(query)) : InboxPage.EMPTY;
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        Checks.notNull("readBy", Checks.notNull("query", query).readBy());
+        return includes(query) ? this.delegate.getInboxTotals(own(query)) : InboxTotals.NONE;
+    }
+
+    private boolean includes(InboxQuery query) {
+        Checks.notNull("query", query);
+        return includes(query.organizationId())
+                && (query.owner() != InboxQuery.Owner.IDENTITY
+                        || getIdentity(query.ownerId()).isPresent());
+    }
+
+    private InboxQuery own(InboxQuery query) {
+        return query.organizationId(this.organizationId);
     }
 
     @Override

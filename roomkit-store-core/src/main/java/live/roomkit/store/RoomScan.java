@@ -146,7 +146,8 @@ final class RoomScan {
         return page(found, place, ORDER, after, limit);
     }
 
-    private void each(RoomQuery query, Consumer<Room> action) {
+    /** Calls the action for every room that matches the query, in the query's order. */
+    void each(RoomQuery query, Consumer<Room> action) {
         RoomQuery following = query;
         List<Room> page;
         do {
@@ -163,7 +164,7 @@ final class RoomScan {
     }
 
     /** Reads a page. Tries again with a smaller limit while the page is too large. */
-    private static <T> List<T> fitting(IntFunction<List<T>> page) {
+    static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;
         while (true) {
             try {

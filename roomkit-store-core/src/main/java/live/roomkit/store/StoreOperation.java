@@ -62,6 +62,7 @@ public enum StoreOperation {
     LINK_ADDRESS("identity_addresses", Subject.IDENTITY),
     MOVE_ADDRESS("identity_addresses", Subject.IDENTITY),
     UNLINK_ADDRESS("identity_addresses", Subject.IDENTITY),
+    ROTATE_ADDRESS("identity_addresses", Subject.NONE),
 
     ADD_TASK("tasks", Subject.ROOM),
     FIND_TASK("tasks", Subject.NONE),
@@ -78,7 +79,10 @@ public enum StoreOperation {
     MARK_UNREAD("read_markers", Subject.ROOM),
     MARK_ALL_READ("read_markers", Subject.ROOM),
     GET_UNREAD_COUNTS("read_markers", Subject.NONE),
-    LIST_READ_MARKERS("read_markers", Subject.ROOM);
+    LIST_READ_MARKERS("read_markers", Subject.ROOM),
+
+    LIST_INBOX("rooms", Subject.NONE),
+    GET_INBOX_TOTALS("rooms", Subject.NONE);
 
     private final String operationName = name().toLowerCase(Locale.ROOT);
 

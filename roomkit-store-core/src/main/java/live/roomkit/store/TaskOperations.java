@@ -24,7 +24,8 @@ public interface TaskOperations {
 
     /**
      * Finds a task by its id alone. When several rooms have a task with that id, returns the task of the room with
-     * the lowest id. This method is meant for tools; applications know the room and call {@link #getTask}.
+     * the lowest id. Administration programs use this method; applications know the room and call
+     * {@link #getTask}.
      *
      * @param taskId the id of the task
      * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms

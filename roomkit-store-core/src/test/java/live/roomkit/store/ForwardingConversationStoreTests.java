@@ -95,9 +95,9 @@ class ForwardingConversationStoreTests {
 
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> incomplete.forOrganization("org"))
-                .withMessage(
-                        Shouting.class.getName() + " overrides createRoom, which a view of an organization would go "
-                                + "past: override forOrganization as well");
+                .withMessage(Shouting.class.getName()
+                        + " overrides createRoom, which a view of an organization would bypass:"
+                        + " override forOrganization as well");
         complete.forOrganization("org").createRoom(Room.builder("room").build());
         assertThat(this.memory.getRoom("room").orElseThrow().metadata()).containsEntry("tone", "loud");
     }

@@ -27,8 +27,10 @@ import live.roomkit.event.AppendOptions;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -368,7 +370,6 @@ class OrganizationStoreTests {
                 "intoId", subject,
                 "fromId", subject + "-from",
                 "organizationId", organizationId,
-                "address", ADDRESS,
                 "roomIds", List.of(subject),
                 "unset", Set.of("k"));
         Map<Class<?>, Object> byType = Map.ofEntries(
@@ -403,9 +404,17 @@ class OrganizationStoreTests {
                         IdentityQuery.builder().organizationId(organizationId).build()),
                 Map.entry(Task.class, task(subject, id)),
                 Map.entry(AppendOptions.class, AppendOptions.MARK_READ),
+                Map.entry(
+                        InboxQuery.class,
+                        InboxQuery.ofParticipant(ID)
+                                .organizationId(organizationId)
+                                .readBy(ID)),
                 Map.entry(RoomLookup.class, RoomLookup.ofParticipant(ID).organizationId(organizationId)),
                 Map.entry(Observation.class, observation(subject, id)));
-        Object named = byName.get(parameter.getName());
+        if (parameter.getType() == Address.class) {
+            return Address.of(ChannelType.SMS, ADDRESS);
+        }
+        Object named = parameter.getName().equals("address") ? ADDRESS : byName.get(parameter.getName());
         if (named == null && parameter.getType().isEnum()) {
             return parameter.getType().getEnumConstants()[0];
         }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
 import live.roomkit.participant.Participant;
@@ -36,7 +37,9 @@ final class ChildCalls {
             of("listParticipants", (store, data) -> store.listParticipants(data.hot())),
             of("getIdentity", (store, data) -> store.getIdentity("identity-7")),
             of("resolveIdentity", (store, data) -> store.resolveIdentity(SMS, "+15559")),
-            of("resolveIdentity in an organization", (store, data) -> store.resolveIdentity(SMS, "+15557", "org-7")),
+            of(
+                    "resolveIdentity in an organization",
+                    (store, data) -> store.resolveIdentity(Address.of(SMS, "+15557"), "org-7")),
             of(
                     "listIdentities of an organization",
                     (store, data) -> store.listIdentities(IdentityQuery.builder()
@@ -149,16 +152,21 @@ final class ChildCalls {
                     (store, data) -> store.updateIdentity("identity-7", UnaryOperator.identity())),
             prepared("linkAddress", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();
-                return () -> store.linkAddress(id, ChannelType.EMAIL, id + "@example.org");
+                return () -> store.linkAddress(id, Address.of(ChannelType.EMAIL, id + "@example.org"));
             }),
             prepared("moveAddress", (store, data) -> {
                 String from = store.createIdentity(identity(data)).id();
                 String to = store.createIdentity(identity(data)).id();
-                return () -> store.moveAddress(to, SMS, from);
+                return () -> store.moveAddress(to, Address.of(SMS, from));
             }),
             prepared("unlinkAddress", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();
-                return () -> store.unlinkAddress(id, SMS, id);
+                return () -> store.unlinkAddress(id, Address.of(SMS, id));
+            }),
+            prepared("rotateAddress", (store, data) -> {
+                String id = store.createIdentity(identity(data)).id();
+                Address before = Address.of(SMS, id);
+                return () -> store.rotateAddress(before, before.scope("rotated"), "org-7");
             }),
             prepared("deleteIdentity", (store, data) -> {
                 String id = store.createIdentity(identity(data)).id();
@@ -182,7 +190,7 @@ final class ChildCalls {
                 String into = store.createIdentity(identity(data)).id();
                 String from = store.createIdentity(identity(data)).id();
                 String merge = store.mergeIdentities(into, from, null).id();
-                return () -> store.undoMerge(merge);
+                return () -> store.undoMerge(merge, null);
             }),
             of("addTask", (store, data) -> store.addTask(Task.of(data.hot(), data.newId()))),
             prepared("updateTask", (store, data) -> {

@@ -31,6 +31,10 @@ final class EventWrites {
                     "markRead",
                     (store, data) -> store.markRead(data.hot(), "reader", data.event((int)
                             (data.number() % Math.min(MARKED, data.hotEvents()))))),
+            of(
+                    "markUnread",
+                    (store, data) -> store.markUnread(data.hot(), "reader", data.event((int)
+                            (data.number() % Math.min(MARKED, data.hotEvents()))))),
             of("markAllRead", (store, data) -> store.markAllRead(data.hot(), "reader of all")));
 
     static final List<Operation> ALL = List.of(

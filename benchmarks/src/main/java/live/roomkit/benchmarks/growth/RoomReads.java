@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
@@ -82,6 +83,17 @@ final class RoomReads {
             list(
                     "of a channel in an organization",
                     RoomLookup.ofChannel("ai-main").organizationId("org-big")),
+            inbox("of an organization", InboxQuery.ofOrganization("org-big").readBy("ai-main")),
+            inbox(
+                    "of an organization in a state",
+                    InboxQuery.ofOrganization("org-big").statuses(RoomStatus.CLOSED)),
+            inbox("of a person", InboxQuery.ofParticipant("person-7").readBy("sms-7")),
+            inbox("of an identity", InboxQuery.ofIdentity("identity-7").readBy("sms-7")),
+            inbox("of an agent", InboxQuery.ofChannel("ai-main").organizationId("org-big")),
+            of(
+                    "getInboxTotals of a person",
+                    (store, data) -> store.getInboxTotals(
+                            InboxQuery.ofParticipant("person-7").readBy("sms-7"))),
             of("findRoomIdByChannel", (store, data) -> store.findRoomIdByChannel("sms-7")),
             of(
                     "findRoomIdByChannel by state",
@@ -94,6 +106,10 @@ final class RoomReads {
                     (store, data) -> store.findRoomIdsByChannel("ai-main", RoomStatus.CLOSED, "org-big", LIMIT)));
 
     private RoomReads() {}
+
+    private static Operation inbox(String name, InboxQuery query) {
+        return of("listInbox " + name, (store, data) -> store.listInbox(query.limit(LIMIT)));
+    }
 
     private static Operation list(String whose, RoomLookup lookup) {
         return of("listRooms " + whose, (store, data) -> store.listRooms(lookup.limit(LIMIT)));

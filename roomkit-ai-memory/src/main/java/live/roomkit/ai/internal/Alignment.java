@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which messages of a new list are already stored.
@@ -55,7 +56,7 @@ final class Alignment {
      * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
      * Returns {@code null} when this is not possible.
      */
-    private static int[] embed(List<Draft> stored, List<Draft> wanted, int known) {
+    private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);
         int position = stored.size() - 1;
         if (position < 0 || !wanted.get(known - 1).equals(stored.get(position))) {

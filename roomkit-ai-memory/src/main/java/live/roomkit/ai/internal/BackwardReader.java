@@ -63,10 +63,12 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return this.newestIndex;
     }
 
-    /** Returns the view of the conversation. */
+    /** Returns the view of the conversation when the reading began. */
     View view() {
         if (this.view == null) {
-            List<RoomEvent> boundaries = this.store.listEvents(EventQuery.newest(this.roomId, 1).toBuilder()
+            List<RoomEvent> boundaries = this.store.listEvents(EventQuery.builder(this.roomId)
+                    .limit(1)
+                    .beforeIndex(this.newestIndex + 1)
                     .filter(EventFilter.builder()
                             .correlationId(VIEW_CORRELATION)
                             .includeBlocked(true)

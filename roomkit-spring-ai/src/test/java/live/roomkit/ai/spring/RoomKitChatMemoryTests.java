@@ -363,6 +363,29 @@ class RoomKitChatMemoryTests {
                 .containsExactly("4", "5", "Theirs", "Mine", "Later");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void readingIsNotMixedWithAListThatIsSavedMeanwhile(Stores stores) {
+        RoomKitChatMemoryRepository others = new RoomKitChatMemoryRepository(stores.store());
+        List<Message> before = conversation(150);
+        others.saveAll(this.conversation, before);
+        List<Message> after = List.of(before.get(148), before.get(149), new UserMessage("Later"));
+        ConversationStore interrupted = new CountingStore(stores.store()) {
+            @Override
+            protected <T> T call(
+                    StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
+                if (operation == StoreOperation.LIST_EVENTS) {
+                    others.saveAll(RoomKitChatMemoryTests.this.conversation, after);
+                }
+                return super.call(operation, subject, work);
+            }
+        };
+
+        assertThat(new RoomKitChatMemoryRepository(interrupted).findByConversationId(this.conversation))
+                .isEqualTo(before);
+        assertThat(others.findByConversationId(this.conversation)).isEqualTo(after);
+    }
+
     private static void inParallel(int threads, Function<Integer, @Nullable Void> work) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {

@@ -9,6 +9,7 @@ import live.roomkit.store.observation.InstrumentedConversationStore;
 import live.roomkit.store.observation.ObservedDatabase;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
+import live.roomkit.store.postgres.PostgresStoreBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,7 @@ public final class RoomKitStoreAutoConfiguration {
                 RoomKitSchemaInitializer initializer,
                 RoomKitStoreProperties properties,
                 ObjectProvider<ObservationRegistry> registry) {
-            PostgresStore store = PostgresStore.builder()
+            PostgresStoreBuilder builder = PostgresStore.builder()
                     .dataSource(database.getDataSource())
                     .schema(database.getSchema())
                     .acquireTimeout(properties.pool().acquireTimeout())
@@ -90,12 +91,15 @@ public final class RoomKitStoreAutoConfiguration {
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
                     .feed(properties.feed().enabled())
+                    .distribution(properties.distribution())
                     .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
                     .maxPageSize((int) properties.maxPageSize().toBytes())
-                    .migration(MigrationMode.NONE)
-                    .open();
-            return observed(store, properties, registry, initializer.observed());
+                    .migration(MigrationMode.NONE);
+            if (properties.append().twoStatements() != null) {
+                builder.appendsInTwoStatements(properties.append().twoStatements());
+            }
+            return observed(builder.open(), properties, registry, initializer.observed());
         }
     }
 

@@ -1,6 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
 import java.time.Duration;
+import live.roomkit.store.postgres.Distribution;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  *     verified, unless the URL sets another sslmode.
  * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all writes
  *     and does not migrate.
+ * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
  * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
  * @param maxPageSize Maximum total size of the JSON of all records in a returned list.
@@ -41,6 +43,7 @@ public record RoomKitStoreProperties(
         @DefaultValue("roomkit") String schema,
         @Nullable String sslBundle,
         @DefaultValue("false") boolean readOnly,
+        @DefaultValue("none") Distribution distribution,
         @DefaultValue("10s") Duration statementTimeout,
         @DefaultValue("8MB") DataSize maxRecordSize,
         @DefaultValue("64MB") DataSize maxPageSize,
@@ -79,6 +82,7 @@ public record RoomKitStoreProperties(
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", readOnly=" + this.readOnly
+                + ", distribution=" + this.distribution
                 + ", statementTimeout=" + this.statementTimeout + ", maxRecordSize=" + this.maxRecordSize
                 + ", maxPageSize="
                 + this.maxPageSize + ", pool=" + this.pool
@@ -195,8 +199,12 @@ public record RoomKitStoreProperties(
      *
      * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
      *     another.
+     * @param twoStatements Whether an append is two statements in a transaction instead of one statement that commits by itself.
+     *     By default, it is two with a distribution.
      */
-    public record Append(@DefaultValue("true") boolean combining) {}
+    public record Append(
+            @DefaultValue("true") boolean combining,
+            @Nullable Boolean twoStatements) {}
 
     /**
      * Settings of the protection of people's data.

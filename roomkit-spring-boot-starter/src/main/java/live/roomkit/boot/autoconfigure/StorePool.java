@@ -47,6 +47,7 @@ final class StorePool {
                 .acquireTimeout(this.properties.pool().acquireTimeout())
                 .statementTimeout(this.properties.statementTimeout())
                 .readOnly(this.properties.readOnly())
+                .distribution(this.properties.distribution())
                 .url(withSsl(this.connectionDetails.getUrl()))
                 .username(this.connectionDetails.getUsername())
                 .password(this.connectionDetails.getPassword());

@@ -122,6 +122,7 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
                 Map.entry("database", databaseName(database)),
                 Map.entry("feed", "roomkit.store.feed.enabled"),
                 Map.entry("mode", "roomkit.store.migration.mode"),
+                Map.entry("distribution", "roomkit.store.distribution"),
                 Map.entry("memory", "roomkit.store.type=memory"),
                 Map.entry(
                         "maxPoolSize",

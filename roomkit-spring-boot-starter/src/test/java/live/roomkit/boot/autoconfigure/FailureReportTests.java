@@ -52,6 +52,18 @@ class FailureReportTests {
     }
 
     @Test
+    void aDistributionNeedsTheExtension(CapturedOutput output) {
+        start(
+                Application.class,
+                "roomkit.store.url=" + database.url(),
+                "roomkit.store.username=" + database.username(),
+                "roomkit.store.password=" + database.password(),
+                "roomkit.store.distribution=citus");
+
+        assertThat(report(output)).contains("has no extension citus", "or leave out roomkit.store.distribution");
+    }
+
+    @Test
     void severalDataSourcesAreNamed(CapturedOutput output) {
         start(TwoDataSources.class);
 

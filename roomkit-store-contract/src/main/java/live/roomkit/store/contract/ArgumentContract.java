@@ -25,8 +25,10 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -190,10 +192,12 @@ public abstract class ArgumentContract extends StoreContract {
         samples.put(RoomLookup.class, RoomLookup.ofParticipant(ROOM_ID));
         samples.put(
                 IdentityQuery.class, IdentityQuery.builder().externalId(ROOM_ID).build());
+        samples.put(InboxQuery.class, InboxQuery.ofChannel(ROOM_ID));
         samples.put(TaskQuery.class, TaskQuery.builder().build());
         samples.put(ObservationQuery.class, ObservationQuery.builder().build());
         samples.put(EventQuery.class, EventQuery.of(ROOM_ID));
         samples.put(EventFilter.class, EventFilter.NONE);
+        samples.put(Address.class, Address.of(ChannelType.SMS, ROOM_ID));
         samples.put(Room.class, Room.of(ROOM_ID));
         samples.put(RoomEvent.class, Samples.message(ROOM_ID, "text"));
         samples.put(ChannelBinding.class, Samples.binding(ROOM_ID, "channel"));

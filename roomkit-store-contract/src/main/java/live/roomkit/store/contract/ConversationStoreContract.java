@@ -132,6 +132,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Inboxes extends InboxContract {
+
+        Inboxes() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Bindings extends BindingContract {
 
         Bindings() {
@@ -183,6 +191,22 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class IdentityMerges extends IdentityMergeContract {
 
         IdentityMerges() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class PeopleModel extends PeopleModelContract {
+
+        PeopleModel() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Addresses extends AddressContract {
+
+        Addresses() {
             super(ConversationStoreContract.this);
         }
     }
@@ -303,6 +327,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     class Erasures extends ErasureContract {
 
         Erasures() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+
+        Retention() {
             super(ConversationStoreContract.this);
         }
     }

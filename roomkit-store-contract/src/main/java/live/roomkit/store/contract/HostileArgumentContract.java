@@ -21,7 +21,10 @@ import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
+import live.roomkit.identity.Address;
+import live.roomkit.identity.AddressKind;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -51,6 +54,8 @@ public abstract class HostileArgumentContract extends StoreContract {
             new Cursor(Samples.NOON, "id"),
             RoomQuery.class,
             RoomQuery.builder().organizationId("organization").build(),
+            Address.class,
+            new Address(ChannelType.SMS, AddressKind.PLATFORM_ID, "address", "scope"),
             IdentityQuery.class,
             IdentityQuery.builder()
                     .organizationId("organization")
@@ -63,6 +68,8 @@ public abstract class HostileArgumentContract extends StoreContract {
                     .build(),
             ObservationQuery.class,
             ObservationQuery.builder().organizationId("organization").build(),
+            InboxQuery.class,
+            InboxQuery.ofParticipant("participant").readBy("channel"),
             RoomLookup.class,
             RoomLookup.ofParticipant("participant"),
             EventQuery.class,
@@ -223,7 +230,7 @@ public abstract class HostileArgumentContract extends StoreContract {
         if (parameter.getType() == String.class && StoreMethods.isNullable(parameter)) {
             return null;
         }
-        return byName.containsKey(parameter.getName())
+        return byName.containsKey(parameter.getName()) && parameter.getType() == String.class
                 ? byName.get(parameter.getName())
                 : ArgumentContract.sample(parameter.getType());
     }

@@ -13,8 +13,10 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -163,7 +165,8 @@ final class OrganizationProbes {
             case "identityId", "intoId" -> world.identityId;
             case "fromId" -> world.otherIdentityId();
             case "mergeId" -> world.mergeId;
-            case "address" -> world.address;
+            case "address", "oldAddress", "newAddress" ->
+                (parameter.getType() == Address.class) ? Address.of(ChannelType.SMS, world.address) : world.address;
             case "idempotencyKey" -> KEY;
             case "organizationId", "status", "category", "after", "reason" -> null;
             case "offset" -> 0;
@@ -195,6 +198,9 @@ final class OrganizationProbes {
         }
         if (type == IdentityQuery.class) {
             return IdentityQuery.builder().build();
+        }
+        if (type == InboxQuery.class) {
+            return InboxQuery.ofParticipant(world.participantId).readBy("another");
         }
         return (type == RoomLookup.class)
                 ? RoomLookup.ofParticipant(world.participantId)

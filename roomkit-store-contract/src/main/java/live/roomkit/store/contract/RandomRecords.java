@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.CompositeContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.UnknownContent;
 import live.roomkit.event.EventType;
+import live.roomkit.identity.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,10 @@ final class RandomRecords {
         }
         if (plain == ChannelType.class) {
             return ChannelType.of(this.values.name());
+        }
+        if (plain == Address.class) {
+            return Address.of(ChannelType.of(this.values.name()), UUID.randomUUID() + this.values.name())
+                    .scope("scope");
         }
         if (plain == EventType.class) {
             return EventType.of(this.values.name());

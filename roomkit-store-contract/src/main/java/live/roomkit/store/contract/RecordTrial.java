@@ -234,6 +234,7 @@ final class RecordTrial {
         if (given instanceof Identity identity && written instanceof Identity stored) {
             return identity.toBuilder()
                     .channelAddresses(stored.channelAddresses())
+                    .addresses(stored.addresses())
                     .merge(stored.merge())
                     .build();
         }

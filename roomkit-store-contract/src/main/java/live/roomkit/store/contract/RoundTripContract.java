@@ -254,6 +254,7 @@ public abstract class RoundTripContract extends StoreContract {
                     Identity.class, Map.of("id", given.id(), "organizationId", String.valueOf(given.organizationId())));
             Identity updated = change.toBuilder()
                     .channelAddresses(given.channelAddresses())
+                    .addresses(given.addresses())
                     .merge(null)
                     .build();
             assertThat(store().updateIdentity(change)).as(when).isEqualTo(updated);

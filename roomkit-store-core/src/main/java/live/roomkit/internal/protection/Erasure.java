@@ -59,6 +59,11 @@ public final class Erasure {
         }
     }
 
+    /** Begins an erasure of events alone. It replaces keys where the store has a secret. */
+    public static Erasure ofEvents(@Nullable KeyHash keys, Instant time) {
+        return new Erasure((keys != null) ? ErasureScope.ALL : ErasureScope.ALL.keepingKeys(), keys, time);
+    }
+
     /** Checks whether tasks and observations are deleted. */
     public boolean deletesTasks() {
         return this.scope.deletesTasks();

@@ -3,9 +3,7 @@ package live.roomkit.internal.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +37,6 @@ public final class Arguments {
                 Checks.notNull(name, values).size() <= MAX_IDS,
                 name + " must not contain more than " + MAX_IDS + " ids");
         return Checks.texts(name, values);
-    }
-
-    /** Rejects an invalid identity id, channel type or address. */
-    public static void address(
-            @Nullable String identityId, @Nullable ChannelType channelType, @Nullable String address) {
-        Checks.text("identityId", identityId);
-        Checks.notNull("channelType", channelType);
-        Identity.requireAddress(Checks.text("address", address));
     }
 
     /** Rejects a reason that is too long or cannot be stored. */

@@ -13,4 +13,9 @@ public final class ReceivedMessages {
     public static boolean include(RoomEvent event) {
         return event.type().equals(EventType.MESSAGE) && event.status() != EventStatus.BLOCKED;
     }
+
+    /** Checks whether an event is such a message from the channel. */
+    public static boolean isSentBy(RoomEvent event, String channelId) {
+        return include(event) && event.source().channelId().equals(channelId);
+    }
 }

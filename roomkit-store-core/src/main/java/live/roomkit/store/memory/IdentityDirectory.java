@@ -3,10 +3,8 @@ package live.roomkit.store.memory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityCursor;
 import live.roomkit.identity.IdentityMerge;
@@ -23,6 +21,7 @@ import live.roomkit.identity.IdentityQuery;
 import live.roomkit.identity.MergeRefusal;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Unicode;
+import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.IdentityKeys;
 import live.roomkit.internal.store.Merges;
 import live.roomkit.store.AddressConflictException;
@@ -46,15 +45,18 @@ final class IdentityDirectory {
 
     private final Map<String, Identity> byId = new HashMap<>();
 
-    private final Map<Address, String> holders = new HashMap<>();
+    private final Map<Held, String> holders = new HashMap<>();
 
     private final RecordJson json;
 
     private final Clock clock;
 
-    IdentityDirectory(RecordJson json, Clock clock) {
+    private final AddressBook book;
+
+    IdentityDirectory(RecordJson json, Clock clock, AddressBook book) {
         this.json = json;
         this.clock = clock;
+        this.book = book;
     }
 
     Identity create(Identity identity) {
@@ -62,8 +64,10 @@ final class IdentityDirectory {
             if (this.byId.containsKey(identity.id())) {
                 throw new DuplicateIdException("Identity", identity.id());
             }
-            forEachAddress(identity, address -> requireFree(address, identity.id()));
-            return store(identity.toBuilder().merge(null).build());
+            Identity created =
+                    this.book.distinct(identity.toBuilder().merge(null).build());
+            forEachAddress(created, held -> requireFree(held, identity.id()));
+            return store(created);
         });
     }
 
@@ -94,7 +98,9 @@ final class IdentityDirectory {
         Checks.check(
                 Objects.equals(stored.organizationId(), changed.organizationId()),
                 "organizationId must equal that of the stored identity");
-        return store(checked(withAddresses(changed, stored.channelAddresses()).toBuilder()
+        return store(checked(changed.toBuilder()
+                .channelAddresses(stored.channelAddresses())
+                .addresses(stored.addresses())
                 .merge(stored.merge())
                 .build()));
     }
@@ -115,38 +121,57 @@ final class IdentityDirectory {
         });
     }
 
-    Optional<Identity> resolve(ChannelType channelType, String address, @Nullable String organizationId) {
-        return this.lock.read(
-                () -> holder(new Address(organizationId, channelType, address)).map(this::standingFor));
+    Optional<Identity> resolve(Address address, @Nullable String organizationId) {
+        Held held = held(organizationId, address);
+        return this.lock.read(() -> holder(held).map(this::standingFor));
     }
 
-    Identity link(String identityId, ChannelType channelType, String address) {
+    Identity link(String identityId, Address address) {
+        AddressBook.Key key = this.book.key(address);
         return this.lock.write(() -> {
             Identity identity = unmergedExisting(identityId);
-            requireFree(new Address(identity.organizationId(), channelType, address), identityId);
-            return give(identity, channelType, address);
+            requireFree(new Held(identity.organizationId(), key), identityId);
+            return this.book.holds(identity, key) ? identity : store(checked(this.book.with(identity, address)));
         });
     }
 
-    Identity move(String identityId, ChannelType channelType, String address) {
+    Identity move(String identityId, Address address) {
+        AddressBook.Key key = this.book.key(address);
         return this.lock.write(() -> {
             Identity identity = unmergedExisting(identityId);
-            Identity changed = checked(with(identity, channelType, address));
-            holder(new Address(identity.organizationId(), channelType, address))
-                    .filter(holder -> !holder.id().equals(identityId))
-                    .ifPresent(holder -> take(holder, channelType, address));
+            if (this.book.holds(identity, key)) {
+                return identity;
+            }
+            Identity changed = checked(this.book.with(identity, address));
+            holder(new Held(identity.organizationId(), key)).ifPresent(holder -> store(this.book.without(holder, key)));
             return store(changed);
         });
     }
 
-    boolean unlink(String identityId, ChannelType channelType, String address) {
+    boolean unlink(String identityId, Address address) {
+        AddressBook.Key key = this.book.key(address);
         return this.lock.write(() -> {
             Identity identity = existing(identityId);
-            boolean held = addresses(identity, channelType).contains(address);
+            boolean held = this.book.holds(identity, key);
             if (held) {
-                take(identity, channelType, address);
+                store(this.book.without(identity, key));
             }
             return held;
+        });
+    }
+
+    Optional<Identity> rotate(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        Held before = held(organizationId, oldAddress);
+        Held after = held(organizationId, newAddress);
+        return this.lock.write(() -> {
+            Optional<Identity> holder = holder(before);
+            if (holder.isEmpty() || before.compareTo(after) == 0) {
+                return holder(after);
+            }
+            requireFree(after, holder.get().id());
+            Identity without = this.book.without(holder.get(), before.key());
+            return Optional.of(store(
+                    this.book.holds(without, after.key()) ? without : checked(this.book.with(without, newAddress))));
         });
     }
 
@@ -247,23 +272,19 @@ final class IdentityDirectory {
         return identity;
     }
 
-    private Optional<Identity> holder(Address address) {
+    private Held held(@Nullable String organizationId, Address address) {
+        return new Held(organizationId, this.book.key(address));
+    }
+
+    private Optional<Identity> holder(Held address) {
         return Optional.ofNullable(this.holders.get(address)).map(this.byId::get);
     }
 
-    private void requireFree(Address address, String identityId) {
+    private void requireFree(Held address, String identityId) {
         String holder = this.holders.get(address);
         if (holder != null && !holder.equals(identityId)) {
-            throw new AddressConflictException(identityId, address.channelType());
+            throw new AddressConflictException(identityId, address.key().channelType());
         }
-    }
-
-    private Identity give(Identity identity, ChannelType channelType, String address) {
-        return store(checked(with(identity, channelType, address)));
-    }
-
-    private void take(Identity identity, ChannelType channelType, String address) {
-        store(without(identity, channelType, address));
     }
 
     private Identity checked(Identity identity) {
@@ -285,52 +306,46 @@ final class IdentityDirectory {
         forEachAddress(identity, this.holders::remove);
     }
 
-    private static void forEachAddress(Identity identity, Consumer<Address> action) {
-        identity.channelAddresses()
-                .forEach((channelType, addresses) -> addresses.forEach(
-                        address -> action.accept(new Address(identity.organizationId(), channelType, address))));
-    }
-
-    private static Identity with(Identity identity, ChannelType channelType, String address) {
-        List<String> addresses = new ArrayList<>(addresses(identity, channelType));
-        addresses.add(address);
-        return withAddresses(identity, channelType, addresses);
-    }
-
-    private static Identity without(Identity identity, ChannelType channelType, String address) {
-        List<String> addresses = new ArrayList<>(addresses(identity, channelType));
-        addresses.remove(address);
-        return withAddresses(identity, channelType, addresses);
-    }
-
-    private static Identity withAddresses(Identity identity, ChannelType channelType, List<String> addresses) {
-        Map<ChannelType, List<String>> channelAddresses = new LinkedHashMap<>(identity.channelAddresses());
-        channelAddresses.put(channelType, addresses);
-        return withAddresses(identity, channelAddresses);
-    }
-
-    private static Identity withAddresses(Identity identity, Map<ChannelType, List<String>> channelAddresses) {
-        return identity.toBuilder().channelAddresses(channelAddresses).build();
-    }
-
-    private static List<String> addresses(Identity identity, ChannelType channelType) {
-        return identity.channelAddresses().getOrDefault(channelType, List.of());
+    private void forEachAddress(Identity identity, Consumer<Held> action) {
+        this.book.keys(identity).forEach(key -> action.accept(new Held(identity.organizationId(), key)));
     }
 
     /**
      * An address in an organization, or without an organization. Addresses are comparable so that maps stay fast when hash
      * codes collide.
      */
-    private record Address(@Nullable String organizationId, ChannelType channelType, String address)
-            implements Comparable<Address> {
+    private static final class Held implements Comparable<Held> {
 
-        private static final Comparator<Address> ORDER = Comparator.comparing(Address::address)
-                .thenComparing(Address::channelType)
-                .thenComparing(Address::organizationId, Comparator.nullsFirst(Comparator.naturalOrder()));
+        private static final Comparator<@Nullable String> ORGANIZATIONS =
+                Comparator.nullsFirst(Comparator.naturalOrder());
+
+        private final @Nullable String organizationId;
+
+        private final AddressBook.Key key;
+
+        Held(@Nullable String organizationId, AddressBook.Key key) {
+            this.organizationId = organizationId;
+            this.key = key;
+        }
+
+        AddressBook.Key key() {
+            return this.key;
+        }
 
         @Override
-        public int compareTo(Address other) {
-            return ORDER.compare(this, other);
+        public int compareTo(Held other) {
+            int byKey = this.key.compareTo(other.key);
+            return (byKey != 0) ? byKey : ORGANIZATIONS.compare(this.organizationId, other.organizationId);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Held held && compareTo(held) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(this.organizationId, this.key.channelType(), this.key.scope(), this.key.value());
         }
     }
 }

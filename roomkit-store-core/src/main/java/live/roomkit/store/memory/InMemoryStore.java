@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -21,13 +21,22 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ChangeFeedSource;
+import live.roomkit.identity.Address;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.KeyHash;
+import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
+import live.roomkit.internal.store.IdentityKeys;
+import live.roomkit.internal.store.Inboxes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Protection;
@@ -117,6 +126,18 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
      * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
      */
     public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock) {
+        this(maxRecordSize, maxPageSize, clock, AddressNormalizer.standard());
+    }
+
+    /**
+     * Creates a store with the given size limits, clock and normalizer of addresses.
+     *
+     * @param maxRecordSize the maximum size of a record, in bytes of JSON
+     * @param maxPageSize the maximum total size of the records in a list, in bytes of JSON
+     * @param clock the clock for {@code lastActivityAt} and {@code updatedAt} of rooms
+     * @param addressNormalizer returns the form in which addresses are compared
+     */
+    public InMemoryStore(int maxRecordSize, int maxPageSize, Clock clock, AddressNormalizer addressNormalizer) {
         Checks.check(maxRecordSize > 0, "maxRecordSize must be positive");
         Checks.check(maxPageSize > 0, "maxPageSize must be positive");
         this.json = new RecordJson(maxRecordSize);
@@ -124,7 +145,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         this.journal = new ChangeJournal(Checks.notNull("clock", clock), this::requireOpen);
         this.rooms = new RoomDirectory(clock, this.journal, keys);
         this.pages = new PageSize(maxPageSize);
-        this.identities = new IdentityDirectory(this.json, clock);
+        this.identities = new IdentityDirectory(this.json, clock, new AddressBook(addressNormalizer));
         this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
     }
 
@@ -441,7 +462,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
 
     @Override
     public List<Identity> listIdentities(IdentityQuery query) {
-        Checks.notNull("query", query);
+        this.json.write(IdentityKeys.of(Checks.notNull("query", query)));
         return this.pages.checked(identities().list(query));
     }
 
@@ -461,30 +482,36 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     }
 
     @Override
-    public Optional<Identity> resolveIdentity(
-            ChannelType channelType, String address, @Nullable String organizationId) {
-        Checks.notNull("channelType", channelType);
-        Checks.text("address", address);
+    public Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId) {
+        Checks.notNull("address", address);
         Checks.optionalText("organizationId", organizationId);
-        return identities().resolve(channelType, address, organizationId);
+        return identities().resolve(address, organizationId);
     }
 
     @Override
-    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return identities().link(identityId, channelType, address);
+    public Identity linkAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        return identities().link(identityId, Checks.notNull("address", address));
     }
 
     @Override
-    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return identities().move(identityId, channelType, address);
+    public Identity moveAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        return identities().move(identityId, Checks.notNull("address", address));
     }
 
     @Override
-    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return identities().unlink(identityId, channelType, address);
+    public boolean unlinkAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        return identities().unlink(identityId, Checks.notNull("address", address));
+    }
+
+    @Override
+    public Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        Checks.notNull("oldAddress", oldAddress);
+        Checks.notNull("newAddress", newAddress);
+        Checks.optionalText("organizationId", organizationId);
+        return identities().rotate(oldAddress, newAddress, organizationId);
     }
 
     @Override
@@ -634,6 +661,23 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     }
 
     @Override
+    public InboxPage listInbox(InboxQuery query) {
+        this.json.write(Inboxes.checked(query).metadata());
+        List<InboxEntry> entries = inbox(query).limit(query.limit() + 1L).toList();
+        int fitting = Math.min(this.pages.fitting(entries), query.limit());
+        return InboxPage.of(entries.subList(0, fitting), entries.size() > fitting);
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        this.json.write(Inboxes.checkedForTotals(query).metadata());
+        List<InboxEntry> unread = inbox(query.unreadOnly(true).after(null)).toList();
+        return new InboxTotals(
+                unread.size(),
+                unread.stream().mapToLong(entry -> entry.unread().messages()).sum());
+    }
+
+    @Override
     public Map<String, Long> listReadMarkers(String roomId) {
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
@@ -653,6 +697,12 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     @Override
     public void close() {
         this.closed = true;
+    }
+
+    private Stream<InboxEntry> inbox(InboxQuery query) {
+        Set<String> identityIds =
+                (query.owner() == InboxQuery.Owner.IDENTITY) ? identities().group(query.ownerId()) : Set.of();
+        return rooms().inbox(query, identityIds);
     }
 
     private Set<String> identitiesOf(RoomLookup lookup) {

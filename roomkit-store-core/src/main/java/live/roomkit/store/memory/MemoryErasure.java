@@ -51,11 +51,7 @@ final class MemoryErasure implements Eraser.Target {
 
     private void eraseAlone(Identity identity, Erasure erasure) {
         this.identities.delete(identity.id(), () -> this.rooms.forget(identity.id()));
-        erasure.count(
-                "identity_addresses",
-                identity.channelAddresses().values().stream()
-                        .mapToInt(List::size)
-                        .sum());
+        erasure.count("identity_addresses", identity.allAddresses().size());
         erasure.count("identities", 1);
         erasure.erased(identity.id());
     }
@@ -117,7 +113,7 @@ final class MemoryErasure implements Eraser.Target {
         List<StoredEvent> events = state.timeline.all().stream()
                 .filter(stored -> own.owns(stored.event()) && !stored.isErased())
                 .toList();
-        events.forEach(stored -> replace(state, stored, new StoredEvent(erasure.of(stored.event()), null)));
+        events.forEach(stored -> state.replace(stored, new StoredEvent(erasure.of(stored.event()), null)));
         return events.size();
     }
 
@@ -128,16 +124,10 @@ final class MemoryErasure implements Eraser.Target {
             if (results.keySet().removeIf(own::ownsChannel)) {
                 RoomEvent event =
                         stored.event().toBuilder().deliveryResults(results).build();
-                replace(state, stored, new StoredEvent(event, stored.payloadHash()));
+                state.replace(stored, new StoredEvent(event, stored.payloadHash()));
                 erasure.count("delivery_results", 1);
             }
         }
-    }
-
-    private static void replace(RoomState state, StoredEvent stored, StoredEvent erased) {
-        state.timeline.remove(stored);
-        state.timeline.put(erased);
-        state.recordChange(erased.event());
     }
 
     private static boolean isOneOf(Set<String> ids, @Nullable String id) {

@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.ExportWriter;
 import live.roomkit.internal.protection.JsonLinesImport;
 import live.roomkit.internal.protection.KeyHash;
+import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.ErasureReceipt;
 import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.SweepLimits;
+import live.roomkit.protection.SweepReport;
 import live.roomkit.store.json.RecordJson;
 
 /** Implementation of {@link Protection} for an {@link InMemoryStore}. */
@@ -23,6 +29,12 @@ final class MemoryProtection implements Protection {
     private final RecordJson json;
 
     private final Runnable requireOpen;
+
+    private final RoomDirectory rooms;
+
+    private final KeyHash keys;
+
+    private final Clock clock;
 
     private final Eraser eraser;
 
@@ -39,6 +51,9 @@ final class MemoryProtection implements Protection {
             Runnable requireOpen) {
         this.json = json;
         this.requireOpen = requireOpen;
+        this.rooms = rooms;
+        this.keys = keys;
+        this.clock = clock;
         this.eraser = new Eraser(new MemoryErasure(rooms, identities), keys, clock::instant);
         this.export = new MemoryExport(rooms, identities, json);
         this.target = new MemoryImport(rooms, identities, this.export);
@@ -60,6 +75,13 @@ final class MemoryProtection implements Protection {
     public ErasureReceipt eraseAgain(ErasureReceipt receipt) {
         this.requireOpen.run();
         return this.eraser.eraseAgain(receipt);
+    }
+
+    @Override
+    public SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
+        this.requireOpen.run();
+        Erasure erasure = Erasure.ofEvents(this.keys, this.clock.instant());
+        return new Sweep(policy, now, limits, dryRun).run(new MemorySweep(this.rooms, erasure));
     }
 
     @Override

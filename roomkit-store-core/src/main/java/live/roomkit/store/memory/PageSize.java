@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.participant.Participant;
 import live.roomkit.room.RoomContext;
 import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.json.RecordJson;
@@ -46,6 +48,24 @@ final class PageSize {
                 .flatMap(List::stream)
                 .toList());
         return context;
+    }
+
+    /** Returns the number of entries that fit into a page, at least one unless there are none. */
+    int fitting(List<InboxEntry> entries) {
+        long bytes = 0;
+        int fitting = 0;
+        for (InboxEntry entry : entries) {
+            bytes += JSON.write(entry.room()).length;
+            bytes += (entry.lastMessage() != null) ? JSON.write(entry.lastMessage()).length : 0;
+            for (Participant participant : entry.participants()) {
+                bytes += JSON.write(participant).length;
+            }
+            if (bytes > this.maxPageSize && fitting > 0) {
+                break;
+            }
+            fitting++;
+        }
+        return fitting;
     }
 
     private void check(List<? extends Record> records) {

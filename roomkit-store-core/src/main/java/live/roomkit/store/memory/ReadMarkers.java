@@ -50,6 +50,11 @@ final class ReadMarkers {
         adjust(index, -1);
     }
 
+    long index(String channelId) {
+        Marker marker = this.byChannel.get(channelId);
+        return (marker != null) ? marker.index : -1;
+    }
+
     long eventsRead(String channelId) {
         Marker marker = this.byChannel.get(channelId);
         return (marker != null) ? marker.eventsRead : 0;

@@ -11,9 +11,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
+import live.roomkit.inbox.InboxCursor;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.internal.Unicode;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.KeyHash;
+import live.roomkit.internal.store.Inboxes;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
@@ -29,6 +33,10 @@ final class RoomDirectory {
 
     private static final Comparator<Cursor> ACROSS_ROOMS =
             RoomRecords.ORDER.thenComparing(Cursor::roomId, Comparator.nullsFirst(Unicode::compare));
+
+    private static final Comparator<InboxCursor> LIVELIEST_FIRST = Comparator.comparing(InboxCursor::activeAt)
+            .thenComparing(InboxCursor::roomId, Unicode::compare)
+            .reversed();
 
     private final ConcurrentMap<String, RoomState> rooms = new ConcurrentHashMap<>();
 
@@ -133,6 +141,16 @@ final class RoomDirectory {
                 .map(RoomState::room)
                 .filter(room -> status == null || room.status() == status)
                 .sorted(ORDER);
+    }
+
+    /** Returns the rooms of an inbox after its position, the liveliest first. Ignores the limit. */
+    Stream<InboxEntry> inbox(InboxQuery query, Set<String> identityIds) {
+        RoomLookup lookup = Inboxes.lookup(query);
+        return all(query.organizationId())
+                .filter(state -> lookup == null || state.isSought(lookup, identityIds))
+                .flatMap(state -> state.inboxEntry(query).stream())
+                .filter(entry -> query.after() == null || LIVELIEST_FIRST.compare(entry.cursor(), query.after()) > 0)
+                .sorted(Comparator.comparing(InboxEntry::cursor, LIVELIEST_FIRST));
     }
 
     /** Returns the rooms of a participant, of an identity or of a channel, newest first. */

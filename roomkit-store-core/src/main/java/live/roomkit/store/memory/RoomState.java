@@ -21,6 +21,9 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.Unread;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.Unicode;
@@ -267,10 +270,15 @@ final class RoomState {
             throw new IdempotencyConflictException(this.room.id());
         }
         StoredEvent changed = stored.changed(event);
+        replace(stored, changed);
+        return changed.event();
+    }
+
+    /** Replaces an event. The caller holds the lock. */
+    void replace(StoredEvent stored, StoredEvent changed) {
         this.timeline.remove(stored);
         this.timeline.put(changed);
-        recordChange(changed.event());
-        return changed.event();
+        record(ChangeKind.EVENT_CHANGED, changed.id(), changed.event().index());
     }
 
     List<String> deleteEvent(String eventId, ReplyPolicy replies) {
@@ -346,6 +354,34 @@ final class RoomState {
 
     long unreadCount(String channelId) {
         return this.lock.read(() -> this.room.eventCount() - this.markers.eventsRead(channelId));
+    }
+
+    /** Returns the room as an entry of an inbox. Returns empty when it does not match the query's conditions on the room. */
+    Optional<InboxEntry> inboxEntry(InboxQuery query) {
+        return this.lock.read(() -> {
+            Unread unread = (query.readBy() != null)
+                    ? this.timeline.unread(this.markers.index(query.readBy()), query.readBy())
+                    : Unread.NONE;
+            if (!matches(query) || (query.unreadOnly() && unread.messages() == 0)) {
+                return Optional.empty();
+            }
+            List<Participant> all = this.participants.list();
+            return Optional.of(new InboxEntry(
+                    this.room,
+                    this.timeline.lastMessage(),
+                    unread,
+                    all.subList(0, Math.min(all.size(), InboxEntry.MAX_PARTICIPANTS)),
+                    all.size(),
+                    query.cursor(this.room)));
+        });
+    }
+
+    private boolean matches(InboxQuery query) {
+        return (query.statuses() == null || query.statuses().contains(this.room.status()))
+                && Containment.contains(this.room.metadata(), query.metadata())
+                && (query.channelType() == null
+                        || this.bindings.anyMatch(
+                                binding -> binding.channelType().equals(query.channelType())));
     }
 
     Map<String, Long> readMarkers() {
@@ -447,7 +483,8 @@ final class RoomState {
         record(ChangeKind.EVENT_APPENDED, event.id(), event.index());
     }
 
-    private void remove(StoredEvent stored) {
+    /** Removes an event, under the lock of the room. */
+    void remove(StoredEvent stored) {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
         this.room = this.room.toBuilder().eventCount(this.room.eventCount() - 1).build();
@@ -457,11 +494,6 @@ final class RoomState {
     private Instant notAfterNow(Instant time) {
         Instant now = this.clock.instant();
         return time.isAfter(now) ? now : time;
-    }
-
-    /** Records in the feed that an event was changed. The caller holds the lock. */
-    void recordChange(RoomEvent event) {
-        record(ChangeKind.EVENT_CHANGED, event.id(), event.index());
     }
 
     /** Records a change in the feed. The caller holds the lock. */

@@ -19,6 +19,9 @@ import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.inbox.Unread;
+import live.roomkit.internal.store.Inboxes;
+import live.roomkit.internal.store.ReceivedMessages;
 import org.jspecify.annotations.Nullable;
 
 /** Stores the events of one room and finds them by index, id, idempotency key and parent event. */
@@ -164,6 +167,29 @@ final class Timeline {
             summary(replies(rootId).values()).ifPresent(summary -> summaries.put(rootId, summary));
         }
         return Collections.unmodifiableMap(summaries);
+    }
+
+    /** Returns the newest message that the room received, or {@code null}. */
+    @Nullable
+    RoomEvent lastMessage() {
+        return this.byIndex.descendingMap().values().stream()
+                .map(StoredEvent::event)
+                .filter(ReceivedMessages::include)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns what the reader has not read, whose marker is at the given index. */
+    Unread unread(long marker, String channelId) {
+        NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);
+        long messages = unread.values().stream()
+                .filter(stored -> ReceivedMessages.include(stored.event()))
+                .count();
+        long own = unread.descendingMap().values().stream()
+                .limit(Inboxes.SEARCHED)
+                .filter(stored -> ReceivedMessages.isSentBy(stored.event(), channelId))
+                .count();
+        return Unread.of(unread.size(), messages - own);
     }
 
     private NavigableMap<Long, StoredEvent> window(EventQuery query) {

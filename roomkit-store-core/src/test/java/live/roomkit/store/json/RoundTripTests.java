@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.IdentityMerge;
 import live.roomkit.room.Room;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,9 @@ class RoundTripTests {
     @MethodSource("allRecords")
     void samplesLeaveNoComponentEmpty(Record record) throws ReflectiveOperationException {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (component.getType() == IdentityMerge.class) {
+                continue; // A store adds it on reading.
+            }
             Object value = component.getAccessor().invoke(record);
             assertThat(value).as(component.getName()).isNotIn(null, false, 0, 0L, "", List.of(), Map.of());
             if (value instanceof Record nested && !(value instanceof EventContent)) {

@@ -22,6 +22,7 @@ import live.roomkit.content.CompositeContent;
 import live.roomkit.content.DeleteContent;
 import live.roomkit.content.DeleteType;
 import live.roomkit.content.EditContent;
+import live.roomkit.content.ErasedContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
 import live.roomkit.content.MediaContent;
@@ -40,6 +41,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.IdentificationStatus;
 import live.roomkit.participant.Participant;
@@ -154,6 +156,7 @@ final class Samples {
                         List.of("+15550100", "+15550101"),
                         ChannelType.of("carrier_pigeon"),
                         List.of("loft 3")))
+                .addresses(List.of(Address.of(ChannelType.WHATSAPP, "user-7").scope("account-1")))
                 .externalId("external-1")
                 .externalIds(Map.of("crm", "42"))
                 .metadata(values())
@@ -255,6 +258,7 @@ final class Samples {
                         12L,
                         "timeout",
                         values()),
+                new ErasedContent(Instant.parse("2026-01-02T03:04:05.678901Z")),
                 new UnknownContent(Map.of("type", "hologram", "data", values()))));
         contents.add(new CompositeContent(List.copyOf(contents)));
         contents.add(new EditContent("event-0", new CompositeContent(List.copyOf(contents)), "sender"));

@@ -70,8 +70,9 @@ class StoredFormTests {
                 .build();
 
         assertThat(text(this.json.write(identity)))
-                .isEqualTo("{\"id\":\"identity-1\",\"channel_addresses\":{\"carrier_pigeon\":[\"loft 3\"]},"
-                        + "\"external_ids\":{\"crm\":\"42\"},\"metadata\":{}}");
+                .isEqualTo(
+                        "{\"id\":\"identity-1\",\"channel_addresses\":{\"carrier_pigeon\":[\"loft 3\"]},\"addresses\":[],"
+                                + "\"external_ids\":{\"crm\":\"42\"},\"metadata\":{}}");
     }
 
     @Test

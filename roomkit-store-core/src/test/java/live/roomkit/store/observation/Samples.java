@@ -17,8 +17,11 @@ import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomLookup;
@@ -46,8 +49,14 @@ final class Samples {
             Map.entry(Set.class, Set.of("secret-argument")),
             Map.entry(Map.class, Map.of("secret-key", "secret value")),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
+            Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
+            Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Room.class, Room.of("room-1")),
+            Map.entry(InboxPage.class, InboxPage.EMPTY),
+            Map.entry(
+                    InboxQuery.class,
+                    InboxQuery.ofParticipant("secret-participant").readBy("secret-channel")),
             Map.entry(RoomLookup.class, RoomLookup.ofParticipant("secret-participant")),
             Map.entry(IdentityQuery.class, IdentityQuery.builder().build()),
             Map.entry(TaskQuery.class, TaskQuery.builder().build()),
@@ -57,6 +66,7 @@ final class Samples {
             Map.entry(EventQuery.class, EventQuery.of("room-1")),
             Map.entry(EventFilter.class, EventFilter.NONE),
             Map.entry(ChannelType.class, ChannelType.SMS),
+            Map.entry(Address.class, Address.of(ChannelType.SMS, "secret-address")),
             Map.entry(ChannelBinding.class, ChannelBinding.of("room-1", "secret-channel", ChannelType.SMS)),
             Map.entry(Participant.class, Participant.of("room-1", "secret-participant", "secret-channel")),
             Map.entry(Identity.class, Identity.of("secret-identity")),

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendStatements {
 
-    private static final String TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
+    static final String TAKES_EVENTS = "(? OR r.status NOT IN ('closed', 'archived'))";
 
-    private static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
+    static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
      * Increases the counters of a room by a number of events and messages. Sets the last activity to the current time of the
@@ -30,7 +30,7 @@ final class AppendStatements {
 
     private static final String MOVE_BY_ONE = MOVE.formatted("1");
 
-    private static final String MOVE_BY_SOME = MOVE.formatted("?");
+    static final String MOVE_BY_SOME = MOVE.formatted("?");
 
     private static final Recorded APPEND =
             appending("""

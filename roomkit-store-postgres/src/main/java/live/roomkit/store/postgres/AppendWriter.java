@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events outside a transaction of the caller, in one auto-committed statement. The statement writes one event, a
@@ -20,20 +21,30 @@ final class AppendWriter {
 
     private final EventTable events;
 
-    AppendWriter(StoreConnections connections, AppendStatements statements, EventTable events) {
+    private final @Nullable SplitAppend split;
+
+    AppendWriter(
+            StoreConnections connections, AppendStatements statements, EventTable events, @Nullable SplitAppend split) {
         this.connections = connections;
         this.statements = statements;
         this.events = events;
+        this.split = split;
     }
 
     /** Writes an event and returns its index. Returns empty when the event was not written. */
     Optional<Long> write(EventRow row, boolean anyStatus) {
-        return unlessUsed(() -> this.statements.append(row, anyStatus));
+        SplitAppend split = this.split;
+        return (split != null)
+                ? unlessUsed(() -> this.connections.transaction(() -> split.append(List.of(row), anyStatus)))
+                : unlessUsed(() -> this.connections.statement(() -> this.statements.append(row, anyStatus)));
     }
 
     /** Writes either all events or no event. Returns the index of the first event, or empty when no event was written. */
     Optional<Long> writeAll(List<EventRow> rows, boolean anyStatus) {
-        return unlessUsed(() -> this.statements.appendAll(rows, anyStatus));
+        SplitAppend split = this.split;
+        return (split != null)
+                ? unlessUsed(() -> this.connections.transaction(() -> split.append(rows, anyStatus)))
+                : unlessUsed(() -> this.connections.statement(() -> this.statements.appendAll(rows, anyStatus)));
     }
 
     /**
@@ -104,7 +115,7 @@ final class AppendWriter {
      */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {
-            return this.connections.statement(statement);
+            return statement.get();
         } catch (StoreException ex) {
             if (PostgresErrors.isUniqueViolation(ex)) {
                 return Optional.empty();

@@ -42,9 +42,21 @@ final class BindingTable {
             + Rows.bytesKept("b", "rate_limit", RateLimit.class)
             + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
+    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
+            .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
+            .toArray(String[]::new);
+
+    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
+
+    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
+
+    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
+
     private static final Recorded UPSERT = Recorded.ofRecord(
             ChangeKind.BINDING_CHANGED,
             "b.channel_id",
+            Rows.withKeys(
             RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
@@ -57,7 +69,11 @@ final class BindingTable {
                 bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING b.data
-            """.formatted(BYTES_KEPT, merged("EXCLUDED.data")));
+            """.formatted(BYTES_KEPT, merged("EXCLUDED.data")),
+            REPLACED_KEYS,
+            CAPABILITY_KEYS,
+            RATE_LIMIT_KEYS,
+            RETRY_POLICY_KEYS));
 
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";
@@ -104,17 +120,6 @@ final class BindingTable {
             "b.channel_id",
             "DELETE FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?");
 
-    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
-    private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
-            .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
-            .toArray(String[]::new);
-
-    private static final String[] CAPABILITY_KEYS = keys(ChannelCapabilities.class);
-
-    private static final String[] RATE_LIMIT_KEYS = keys(RateLimit.class);
-
-    private static final String[] RETRY_POLICY_KEYS = keys(RetryPolicy.class);
-
     private final Database database;
 
     BindingTable(Database database) {
@@ -133,11 +138,7 @@ final class BindingTable {
                 binding.participantId(),
                 binding.attachedAt(),
                 json.bytes(),
-                json,
-                REPLACED_KEYS,
-                CAPABILITY_KEYS,
-                RATE_LIMIT_KEYS,
-                RETRY_POLICY_KEYS);
+                json);
     }
 
     Optional<ChannelBinding> find(String roomId, String channelId) {

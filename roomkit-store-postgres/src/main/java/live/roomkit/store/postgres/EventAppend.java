@@ -74,6 +74,8 @@ final class EventAppend {
 
     private final AppendStatements statements;
 
+    private final @Nullable SplitAppend split;
+
     private final AppendWriter writer;
 
     private final @Nullable AppendQueue queue;
@@ -83,6 +85,7 @@ final class EventAppend {
     /**
      * Creates the append of a store.
      *
+     * @param split whether an append increments the counters and inserts in two statements
      * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
      *     each append its own commit
      */
@@ -92,6 +95,7 @@ final class EventAppend {
             RoomTable rooms,
             EventTable events,
             ReadMarkerTable readMarkers,
+            boolean split,
             ErasedKeys erasedKeys,
             @Nullable Duration combining) {
         this.connections = connections;
@@ -102,7 +106,8 @@ final class EventAppend {
         this.readMarkers = readMarkers;
         this.erasedKeys = erasedKeys;
         this.statements = new AppendStatements(database);
-        this.writer = new AppendWriter(connections, this.statements, events);
+        this.split = split ? new SplitAppend(database) : null;
+        this.writer = new AppendWriter(connections, this.statements, events, this.split);
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
@@ -205,8 +210,7 @@ final class EventAppend {
 
     private Optional<Long> insert(EventRow row, boolean anyStatus, boolean queued) {
         if (mustLock(List.of(row))) {
-            return this.connections.transaction(
-                    () -> lock(List.of(row), anyStatus) ? this.statements.append(row, anyStatus) : Optional.empty());
+            return this.connections.transaction(() -> insertLocked(List.of(row), anyStatus));
         }
         if (this.queue != null && queued && !this.connections.isBound()) {
             return this.queue.append(new PendingAppend(row, anyStatus));
@@ -216,9 +220,22 @@ final class EventAppend {
 
     private Optional<Long> insertAll(List<EventRow> rows) {
         return mustLock(rows)
-                ? this.connections.transaction(
-                        () -> lock(rows, true) ? this.statements.appendAll(rows, true) : Optional.empty())
+                ? this.connections.transaction(() -> insertLocked(rows, true))
                 : this.writer.writeAll(rows, true);
+    }
+
+    private Optional<Long> insertLocked(List<EventRow> rows, boolean anyStatus) {
+        if (!lock(rows, anyStatus)) {
+            return Optional.empty();
+        }
+        if (this.split != null) {
+            return this.events.findUsed(rows.get(0).roomId(), rows).isEmpty()
+                    ? this.split.append(rows, anyStatus)
+                    : Optional.empty();
+        }
+        return (rows.size() == 1)
+                ? this.statements.append(rows.get(0), anyStatus)
+                : this.statements.appendAll(rows, anyStatus);
     }
 
     /** Checks whether the room must be locked before the rows are inserted. */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param event the event, which can be stored
  * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the event was
  *     erased
- * @param appendId a random number that identifies the call of the append method, so that a repeated call recognizes the rows
- *     of its earlier attempt; {@code null} when no append wrote the event
+ * @param appendId a random number that the store draws for each call of {@code appendEvent}. When the store repeats the call
+ *     after a failure, it recognizes by this number the row that the first attempt wrote; {@code null} when no append wrote
+ *     the event
  * @param data the event as JSON
  */
 record EventRow(

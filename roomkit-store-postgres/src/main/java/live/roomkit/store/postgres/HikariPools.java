@@ -3,10 +3,14 @@ package live.roomkit.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.ProxyConnection;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
+import org.postgresql.util.PSQLException;
 
 /** Opens the store's own connection pool and removes connections from it. */
 final class HikariPools {
@@ -15,7 +19,12 @@ final class HikariPools {
 
     /** Opens a pool that connects on demand, and returns without waiting for the first connection. */
     static HikariDataSource open(
-            ConnectionUrl url, int minimum, int maximum, Duration acquireTimeout, Duration statementTimeout) {
+            ConnectionUrl url,
+            int minimum,
+            int maximum,
+            Duration acquireTimeout,
+            Duration statementTimeout,
+            Distribution distribution) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("roomkit");
         config.setDataSource(url.dataSource(acquireTimeout, statementTimeout));
@@ -24,6 +33,9 @@ final class HikariPools {
         config.setConnectionTimeout(acquireTimeout.toMillis());
         config.setValidationTimeout(Math.max(250, Math.min(acquireTimeout.toMillis() / 2, 5_000)));
         config.setInitializationFailTimeout(-1);
+        if (distribution == Distribution.CITUS) {
+            config.setExceptionOverride(new LostNodes());
+        }
         return new HikariDataSource(config);
     }
 
@@ -42,6 +54,26 @@ final class HikariPools {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         if (figures != null) {
             figures.softEvictConnections();
+        }
+    }
+
+    /**
+     * Keeps a connection whose server reports that another server cannot be reached. HikariCP takes any SQLSTATE of class 08
+     * for a lost connection. Without this, one lost node of a cluster would cost all nodes their connections.
+     */
+    private static final class LostNodes implements SQLExceptionOverride {
+
+        private static final Pattern NODE_LOST = Pattern.compile("08(?!P01)...");
+
+        @java.lang.Override
+        public Override adjudicate(SQLException ex) {
+            return isReported(ex) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+        }
+
+        private static boolean isReported(SQLException ex) {
+            return ex instanceof PSQLException reported
+                    && reported.getServerErrorMessage() != null
+                    && NODE_LOST.matcher(String.valueOf(ex.getSQLState())).matches();
         }
     }
 

@@ -2,8 +2,11 @@ package live.roomkit.store.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
+import live.roomkit.internal.store.AddressBook;
+import live.roomkit.internal.store.AddressBook.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,120 +15,121 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityAddressTable {
 
+    private static final String ROWS =
+            "ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])),"
+                    + " pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[])))"
+                    + " AS n (channel_type, scope, address, given)";
+
     private static final String INSERT_ALL = """
-            INSERT INTO roomkit.identity_addresses AS a (organization_id, channel_type, address, identity_id)
-            SELECT ?, n.channel_type, n.address, ?
-            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) AS n (channel_type, address)
+            INSERT INTO roomkit.identity_addresses AS a
+                (organization_id, channel_type, scope, address, given, identity_id)
+            SELECT ?, n.channel_type, n.scope, n.address, n.given, ?
+            FROM %s
             ON CONFLICT (organization_id, channel_type, scope, address) DO NOTHING
             RETURNING a.address
-            """;
+            """.formatted(ROWS);
 
     static final String FIND_HOLDER = """
             SELECT a.identity_id FROM roomkit.identity_addresses AS a
-            WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?
+            WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = ? AND a.address = ?
             """;
 
     private static final String FIND_FIRST_HELD = """
             SELECT n.channel_type
-            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS text[])), pg_catalog.unnest(CAST(? AS text[]))) AS n (channel_type, address)
+            FROM %s
                 JOIN roomkit.identity_addresses AS a
-                    ON a.organization_id = ? AND a.channel_type = n.channel_type AND a.scope = ''
+                    ON a.organization_id = ? AND a.channel_type = n.channel_type AND a.scope = n.scope
                         AND a.address = n.address
             WHERE a.identity_id <> ?
             ORDER BY n.channel_type LIMIT 1
-            """;
+            """.formatted(ROWS);
 
     private static final String DELETE = """
             DELETE FROM roomkit.identity_addresses AS a
-            WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?
+            WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = ? AND a.address = ?
                 AND a.identity_id = ?
             """;
 
     private final Database database;
 
-    IdentityAddressTable(Database database) {
+    private final AddressBook book;
+
+    IdentityAddressTable(Database database, AddressBook book) {
         this.database = database;
+        this.book = book;
     }
 
     /**
-     * Inserts all addresses of an identity, in sorted order. Returns {@code true} when no other identity has one of the
-     * addresses.
+     * Inserts all addresses of an identity, in sorted order. Returns {@code false} when another identity has one of them.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address. Returns {@code true} when no other identity has the address. */
-    boolean insert(Identity identity, ChannelType channelType, String address) {
-        return insertAll(identity, List.of(new Address(channelType.value(), address)));
+    /** Inserts one address. Returns {@code false} when another identity has the address. */
+    boolean insert(Identity identity, Key key) {
+        return insertAll(identity, List.of(key));
     }
 
-    Optional<String> findHolder(@Nullable String organizationId, ChannelType channelType, String address) {
+    Optional<String> findHolder(@Nullable String organizationId, Key key) {
         return this.database.first(
                 FIND_HOLDER,
                 (row, number) -> row.getString(1),
                 Rows.organizationKey(organizationId),
-                channelType.value(),
-                address);
+                key.channelType().value(),
+                key.scope(),
+                key.value());
     }
 
-    /** Returns the channel type of the first address of the given identity that another identity has. */
+    /** Returns the type of the first listed address that another identity has. */
     Optional<ChannelType> findFirstHeld(Identity identity) {
-        List<Address> addresses = sorted(identity);
+        List<Key> keys = sorted(identity);
         return this.database.first(
                 FIND_FIRST_HELD,
                 (row, number) -> ChannelType.of(row.getString(1)),
-                types(addresses),
-                values(addresses),
+                types(keys),
+                texts(keys, Key::scope),
+                texts(keys, Key::value),
+                texts(keys, Key::given),
                 Rows.organizationKey(identity.organizationId()),
                 identity.id());
     }
 
-    boolean delete(Identity identity, ChannelType channelType, String address) {
+    boolean delete(Identity identity, Key key) {
         return this.database.update(
                         DELETE,
                         Rows.organizationKey(identity.organizationId()),
-                        channelType.value(),
-                        address,
+                        key.channelType().value(),
+                        key.scope(),
+                        key.value(),
                         identity.id())
                 == 1;
     }
 
-    private boolean insertAll(Identity identity, List<Address> addresses) {
+    private boolean insertAll(Identity identity, List<Key> keys) {
         return this.database
                         .list(
                                 INSERT_ALL,
                                 (row, number) -> row.getString(1),
                                 Rows.organizationKey(identity.organizationId()),
                                 identity.id(),
-                                types(addresses),
-                                values(addresses))
+                                types(keys),
+                                texts(keys, Key::scope),
+                                texts(keys, Key::value),
+                                texts(keys, Key::given))
                         .size()
-                == addresses.size();
+                == keys.size();
     }
 
-    private static List<Address> sorted(Identity identity) {
-        return identity.channelAddresses().entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream()
-                        .map(address -> new Address(entry.getKey().value(), address)))
-                .sorted()
-                .toList();
+    private List<Key> sorted(Identity identity) {
+        return this.book.keys(identity).stream().sorted().toList();
     }
 
-    private static String[] types(List<Address> addresses) {
-        return addresses.stream().map(Address::channelType).toArray(String[]::new);
+    private static String[] types(List<Key> keys) {
+        return texts(keys, key -> key.channelType().value());
     }
 
-    private static String[] values(List<Address> addresses) {
-        return addresses.stream().map(Address::value).toArray(String[]::new);
-    }
-
-    private record Address(String channelType, String value) implements Comparable<Address> {
-
-        @Override
-        public int compareTo(Address other) {
-            int byType = this.channelType.compareTo(other.channelType);
-            return (byType != 0) ? byType : this.value.compareTo(other.value);
-        }
+    private static String[] texts(List<Key> keys, Function<Key, String> part) {
+        return keys.stream().map(part).toArray(String[]::new);
     }
 }

@@ -1,14 +1,16 @@
 package live.roomkit.store.postgres;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.MergeRefusal;
+import live.roomkit.internal.store.AddressBook;
+import live.roomkit.internal.store.AddressBook.Key;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.IdentityMergeException;
@@ -31,11 +33,14 @@ final class IdentityAddresses {
 
     private final IdentityAddressTable addresses;
 
+    private final AddressBook book;
+
     private final RecordJson json;
 
-    IdentityAddresses(IdentityTable identities, IdentityAddressTable addresses, RecordJson json) {
+    IdentityAddresses(IdentityTable identities, IdentityAddressTable addresses, AddressBook book, RecordJson json) {
         this.identities = identities;
         this.addresses = addresses;
+        this.book = book;
         this.json = json;
     }
 
@@ -43,7 +48,8 @@ final class IdentityAddresses {
      * Creates an identity. When another transaction adds the same address at the same time, only the insert detects the
      * conflict.
      */
-    Identity create(Identity identity) {
+    Identity create(Identity given) {
+        Identity identity = this.book.distinct(given);
         Optional<ChannelType> held = this.addresses.findFirstHeld(identity);
         boolean taken = held.isPresent()
                 ? this.identities.findById(identity.id()).isPresent()
@@ -62,25 +68,13 @@ final class IdentityAddresses {
         return identity;
     }
 
-    Identity link(String identityId, ChannelType channelType, String address) {
+    Identity link(String identityId, Address address) {
+        Key key = this.book.key(address);
         Identity identity = unmerged(lock(identityId));
-        if (holds(identity, channelType, address)) {
+        if (this.book.holds(identity, key)) {
             return identity;
         }
-        Identity linked = with(identity, channelType, address);
-        try {
-            checked(linked);
-        } catch (InvalidContentException ex) {
-            throw this.addresses
-                            .findHolder(identity.organizationId(), channelType, address)
-                            .isPresent()
-                    ? new AddressConflictException(identityId, channelType)
-                    : ex;
-        }
-        if (!this.addresses.insert(identity, channelType, address)) {
-            throw new AddressConflictException(identityId, channelType);
-        }
-        return write(linked);
+        return add(identity, key, address);
     }
 
     /**
@@ -90,29 +84,77 @@ final class IdentityAddresses {
      *     the locks and tries again. Locking a third identity instead could deadlock, because rows are locked in the order
      *     of their ids.
      */
-    Identity move(String identityId, ChannelType channelType, String address) {
+    Identity move(String identityId, Address address) {
+        Key key = this.book.key(address);
         String organizationId = find(identityId).organizationId();
-        Optional<String> holder = this.addresses.findHolder(organizationId, channelType, address);
+        Optional<String> holder = this.addresses.findHolder(organizationId, key);
         Map<String, Identity> locked = lockInOrder(identityId, holder);
         unmerged(locked.getOrDefault(identityId, Identity.of(identityId)));
-        if (!this.addresses.findHolder(organizationId, channelType, address).equals(holder)) {
+        if (!this.addresses.findHolder(organizationId, key).equals(holder)) {
             throw new HolderChangedException();
         }
-        holder.map(locked::get).ifPresent(former -> take(former, channelType, address));
-        Identity identity = unmerged(lock(identityId));
-        if (!this.addresses.insert(identity, channelType, address)) {
+        if (holder.filter(identityId::equals).isPresent()) {
+            return lock(identityId);
+        }
+        holder.map(locked::get).ifPresent(former -> take(former, key));
+        Identity identity = lock(identityId);
+        if (!this.addresses.insert(identity, key)) {
             throw new HolderChangedException();
         }
-        return write(checked(with(identity, channelType, address)));
+        return write(checked(this.book.with(identity, address)));
     }
 
-    boolean unlink(String identityId, ChannelType channelType, String address) {
+    boolean unlink(String identityId, Address address) {
+        Key key = this.book.key(address);
         Identity identity = lock(identityId);
-        boolean held = holds(identity, channelType, address);
+        boolean held = this.book.holds(identity, key);
         if (held) {
-            take(identity, channelType, address);
+            take(identity, key);
         }
         return held;
+    }
+
+    /**
+     * Replaces an address by another one. Returns the id of the identity that has the new one.
+     *
+     * @throws HolderChangedException when another transaction moved the old address at the same time
+     */
+    Optional<Identity> rotate(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        Key before = this.book.key(oldAddress);
+        Key after = this.book.key(newAddress);
+        Optional<String> holder = this.addresses.findHolder(organizationId, before);
+        if (holder.isEmpty() || before.isSame(after)) {
+            return this.addresses.findHolder(organizationId, after).flatMap(this.identities::findById);
+        }
+        Identity identity = lock(holder.get());
+        if (!this.book.holds(identity, before)) {
+            throw new HolderChangedException();
+        }
+        if (this.book.holds(identity, after)) {
+            take(identity, before);
+            return this.identities.findById(identity.id());
+        }
+        Identity rotated = checked(this.book.with(this.book.without(identity, before), newAddress));
+        if (!this.addresses.insert(identity, after)) {
+            throw new AddressConflictException(identity.id(), after.channelType());
+        }
+        this.addresses.delete(identity, before);
+        return Optional.of(write(rotated));
+    }
+
+    private Identity add(Identity identity, Key key, Address address) {
+        Identity linked = this.book.with(identity, address);
+        try {
+            checked(linked);
+        } catch (InvalidContentException ex) {
+            throw this.addresses.findHolder(identity.organizationId(), key).isPresent()
+                    ? new AddressConflictException(identity.id(), key.channelType())
+                    : ex;
+        }
+        if (!this.addresses.insert(identity, key)) {
+            throw new AddressConflictException(identity.id(), key.channelType());
+        }
+        return write(linked);
     }
 
     private Map<String, Identity> lockInOrder(String identityId, Optional<String> holder) {
@@ -125,9 +167,9 @@ final class IdentityAddresses {
         return locked;
     }
 
-    private void take(Identity identity, ChannelType channelType, String address) {
-        this.addresses.delete(identity, channelType, address);
-        write(without(identity, channelType, address));
+    private void take(Identity identity, Key key) {
+        this.addresses.delete(identity, key);
+        write(this.book.without(identity, key));
     }
 
     private Identity write(Identity identity) {
@@ -156,35 +198,8 @@ final class IdentityAddresses {
         return identity;
     }
 
-    private static boolean holds(Identity identity, ChannelType channelType, String address) {
-        return listed(identity, channelType).contains(address);
-    }
-
-    private static Identity with(Identity identity, ChannelType channelType, String address) {
-        List<String> addresses = new ArrayList<>(listed(identity, channelType));
-        addresses.add(address);
-        return replaced(identity, channelType, addresses);
-    }
-
-    private static Identity without(Identity identity, ChannelType channelType, String address) {
-        List<String> addresses = new ArrayList<>(listed(identity, channelType));
-        addresses.remove(address);
-        return replaced(identity, channelType, addresses);
-    }
-
-    private static Identity replaced(Identity identity, ChannelType channelType, List<String> addresses) {
-        Map<ChannelType, List<String>> all = new LinkedHashMap<>(identity.channelAddresses());
-        all.put(channelType, addresses);
-        return identity.toBuilder().channelAddresses(all).build();
-    }
-
-    private static List<String> listed(Identity identity, ChannelType channelType) {
-        @Nullable List<String> addresses = identity.channelAddresses().get(channelType);
-        return (addresses != null) ? addresses : List.of();
-    }
-
     private static ChannelType firstType(Identity identity) {
-        return identity.channelAddresses().keySet().iterator().next();
+        return identity.allAddresses().get(0).channelType();
     }
 
     /**

@@ -3,15 +3,13 @@ package live.roomkit.store.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.internal.store.AddressBook.Key;
 import live.roomkit.internal.store.IdentityKeys;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ final class IdentityTable {
             WHERE i.id = (
                 SELECT COALESCE(h.merged_into, h.id)
                 FROM roomkit.identity_addresses AS a JOIN roomkit.identities AS h ON h.id = a.identity_id
-                WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = '' AND a.address = ?)
+                WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = ? AND a.address = ?)
             """.formatted(COLUMNS);
 
     /** Finds the identity that stands for a group, and those that are merged into it. */
@@ -62,7 +60,13 @@ final class IdentityTable {
      * JSON keys that an update replaces. The organization never changes; {@link IdentityAddresses} changes the addresses.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
-            .filter(key -> !Set.of("organization_id", "channel_addresses").contains(key))
+            .filter(key ->
+                    !Set.of("organization_id", "channel_addresses", "addresses").contains(key))
+            .toArray(String[]::new);
+
+    /** JSON keys that an update of the addresses does not replace. */
+    private static final String[] OTHER_KEYS = RecordJson.keys(Identity.class).stream()
+            .filter(key -> !Set.of("channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);
 
     private static final String UPDATE_PROFILE =
@@ -70,7 +74,7 @@ final class IdentityTable {
             UPDATE roomkit.identities AS i
             SET name_key = ?, search = CAST(? AS jsonb), bytes = ?%s,
                 data = (i.data - CAST(? AS text[]))
-                    || (CAST(? AS jsonb) - CAST('{organization_id,channel_addresses}' AS text[]))
+                    || (CAST(? AS jsonb) - CAST('{organization_id,channel_addresses,addresses}' AS text[]))
             WHERE i.id = ? AND i.organization_id IS NOT DISTINCT FROM CAST(? AS text)
             RETURNING %s
             """.formatted(Rows.bytesKept("i.data", List.of(REPLACED_KEYS)), COLUMNS);
@@ -78,7 +82,7 @@ final class IdentityTable {
     private static final String UPDATE_ADDRESSES = """
             UPDATE roomkit.identities AS i
             SET bytes = ?%s,
-                data = i.data || pg_catalog.jsonb_set('{}', '{channel_addresses}', CAST(? AS jsonb))
+                data = i.data || (CAST(? AS jsonb) - CAST(? AS text[]))
             WHERE i.id = ?
             """.formatted(Rows.bytesKept("i", Identity.class));
 
@@ -140,15 +144,16 @@ final class IdentityTable {
      * Returns the identity that has an address in the given organization, or without an organization if that is
      * {@code null}.
      */
-    Optional<Identity> findByAddress(@Nullable String organizationId, ChannelType channelType, String address) {
+    Optional<Identity> findByAddress(@Nullable String organizationId, Key key) {
         return (organizationId != null && !Rows.isOrganization(organizationId))
                 ? Optional.empty()
                 : this.database.first(
                         FIND_BY_ADDRESS,
                         this::mapRow,
                         Rows.organizationKey(organizationId),
-                        channelType.value(),
-                        address);
+                        key.channelType().value(),
+                        key.scope(),
+                        key.value());
     }
 
     /** Returns an identity and locks its row until the end of the transaction, which also protects its addresses. */
@@ -176,10 +181,16 @@ final class IdentityTable {
 
     /** Updates the addresses of an identity, even when its JSON exceeds the maximum size of a record. */
     void updateAddresses(Identity identity) {
-        Map<String, List<String>> addresses = new HashMap<>();
-        identity.channelAddresses().forEach((type, values) -> addresses.put(type.value(), values));
+        Identity addresses = Identity.builder(identity.id())
+                .channelAddresses(identity.channelAddresses())
+                .addresses(identity.addresses())
+                .build();
         this.database.update(
-                UPDATE_ADDRESSES, UNLIMITED.write(identity).length, this.database.jsonb(addresses), identity.id());
+                UPDATE_ADDRESSES,
+                UNLIMITED.write(identity).length,
+                new Jsonb(UNLIMITED.write(addresses)),
+                OTHER_KEYS,
+                identity.id());
     }
 
     /** Returns a page of identities. */

@@ -221,6 +221,16 @@ enum OpeningProblem {
                     + " version, or another node kept it locked",
             "start again; if that does not help, compare schema_version with the scripts", false),
 
+    NO_CITUS(
+            "The database has no extension citus",
+            "let an administrator run CREATE EXTENSION citus in it, on the coordinator and on each node, and"
+                    + " citus_add_node for each node on the coordinator; or leave out {distribution}",
+            false),
+
+    NOT_DISTRIBUTED(
+            "The tables in schema %s are not distributed by Citus: %s",
+            "open the store once with {mode}=migrate and {distribution}=citus, as the owner of the tables", false),
+
     OTHER(
             "The database cannot be opened",
             "look up the SQLSTATE in PostgreSQL's documentation, and see the server's log",

@@ -19,8 +19,13 @@ final class ParticipantTable {
 
     private static final String BYTES_KEPT = Rows.bytesKept("p", Participant.class);
 
+    /** JSON keys that an update replaces. An update keeps the joining time. */
+    private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
+            .filter(key -> !key.equals("joined_at"))
+            .toArray(String[]::new);
+
     private static final Recorded UPSERT = Recorded.ofRecord(
-            ChangeKind.PARTICIPANT_CHANGED, "p.id", """
+            ChangeKind.PARTICIPANT_CHANGED, "p.id", Rows.withKeys("""
             INSERT INTO roomkit.participants AS p
                 (room_id, id, channel_id, identity_id, joined_at, room_created_at, bytes, data)
             SELECT r.id, ?, ?, ?, ?, r.created_at, ?, CAST(? AS jsonb)
@@ -31,7 +36,7 @@ final class ParticipantTable {
             SET channel_id = EXCLUDED.channel_id, identity_id = EXCLUDED.identity_id, bytes = EXCLUDED.bytes%s,
                 data = %s
             RETURNING p.data
-            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data")));
+            """.formatted(BYTES_KEPT, MERGED.formatted("EXCLUDED.data")), REPLACED_KEYS));
 
     private static final String FIND = "SELECT p.data FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?";
 
@@ -49,10 +54,12 @@ final class ParticipantTable {
             RETURNING p.data
             """.formatted(BYTES_KEPT, MERGED.formatted("CAST(? AS jsonb)")));
 
-    /**
-     * Removes an identity from all participants that refer to it. Locks the rows in order of room id and participant id, so
-     * that two such statements cannot deadlock.
-     */
+    private static final String LIST_ROOMS_OF_IDENTITY = """
+            SELECT DISTINCT p.room_id FROM roomkit.participants AS p
+            WHERE p.identity_id = ? AND p.room_id > ?
+            ORDER BY p.room_id LIMIT 1000
+            """;
+
     private static final Recorded FORGET_IDENTITY = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET identity_id = NULL,
@@ -62,25 +69,13 @@ final class ParticipantTable {
                             p.data - CAST('identity_id' AS text), '{identification}', '"unknown"')
                     ELSE p.data - CAST('identity_id' AS text)
                 END
-            FROM (
-                SELECT n.room_id, n.id
-                FROM roomkit.participants AS n
-                WHERE n.identity_id = ?
-                ORDER BY n.room_id, n.id
-                FOR NO KEY UPDATE
-            ) AS locked
-            WHERE p.room_id = locked.room_id AND p.id = locked.id
+            WHERE p.room_id = ANY (CAST(? AS text[])) AND p.identity_id = ?
             """);
 
     private static final Recorded DELETE = Recorded.ofRecord(
             ChangeKind.PARTICIPANT_REMOVED,
             "p.id",
             "DELETE FROM roomkit.participants AS p WHERE p.room_id = ? AND p.id = ?");
-
-    /** JSON keys that an update replaces. An update keeps the joining time. */
-    private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
-            .filter(key -> !key.equals("joined_at"))
-            .toArray(String[]::new);
 
     private final Database database;
 
@@ -100,8 +95,7 @@ final class ParticipantTable {
                 participant.joinedAt(),
                 json.bytes(),
                 json,
-                participant.roomId(),
-                REPLACED_KEYS);
+                participant.roomId());
     }
 
     Optional<Participant> find(String roomId, String participantId) {
@@ -131,9 +125,17 @@ final class ParticipantTable {
                 participant.id());
     }
 
-    /** Removes the references to an identity from the participants of all rooms. */
+    /** Removes the references to an identity from the participants of all rooms, in the order of the room ids. */
     void forgetIdentity(String identityId) {
-        this.database.update(FORGET_IDENTITY, identityId);
+        List<String> rooms = roomsOfIdentity(identityId, "");
+        while (!rooms.isEmpty()) {
+            this.database.update(FORGET_IDENTITY, rooms.toArray(String[]::new), identityId);
+            rooms = roomsOfIdentity(identityId, rooms.get(rooms.size() - 1));
+        }
+    }
+
+    private List<String> roomsOfIdentity(String identityId, String after) {
+        return this.database.list(LIST_ROOMS_OF_IDENTITY, (row, number) -> row.getString(1), identityId, after);
     }
 
     boolean delete(String roomId, String participantId) {

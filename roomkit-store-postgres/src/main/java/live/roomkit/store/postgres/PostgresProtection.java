@@ -3,16 +3,22 @@ package live.roomkit.store.postgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.function.Supplier;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.ExportWriter;
 import live.roomkit.internal.protection.JsonLinesImport;
+import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.ErasureReceipt;
 import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.SweepLimits;
+import live.roomkit.protection.SweepReport;
 import live.roomkit.store.json.RecordJson;
 
 /** Implementation of {@link Protection} for a {@link PostgresStore}. */
@@ -22,13 +28,21 @@ final class PostgresProtection implements Protection {
 
     private final Eraser eraser;
 
+    private final Supplier<ProtectionSweep> sweeps;
+
     private final ProtectionExport export;
 
     private final ProtectionImport target;
 
-    PostgresProtection(RecordJson json, Eraser eraser, ProtectionExport export, ProtectionImport target) {
+    PostgresProtection(
+            RecordJson json,
+            Eraser eraser,
+            Supplier<ProtectionSweep> sweeps,
+            ProtectionExport export,
+            ProtectionImport target) {
         this.json = json;
         this.eraser = eraser;
+        this.sweeps = sweeps;
         this.export = export;
         this.target = target;
     }
@@ -46,6 +60,11 @@ final class PostgresProtection implements Protection {
     @Override
     public ErasureReceipt eraseAgain(ErasureReceipt receipt) {
         return this.eraser.eraseAgain(receipt);
+    }
+
+    @Override
+    public SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
+        return new Sweep(policy, now, limits, dryRun).run(this.sweeps.get());
     }
 
     @Override

@@ -78,6 +78,8 @@ public final class PostgresSchema {
 
     private final boolean reading;
 
+    private final Distribution distribution;
+
     /** Creates an instance for the tables in the schema {@code roomkit}. */
     public PostgresSchema(DataSource dataSource) {
         this(dataSource, SchemaName.DEFAULT);
@@ -94,7 +96,7 @@ public final class PostgresSchema {
     }
 
     PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts) {
-        this(dataSource, schema, scripts, null, false, false, false);
+        this(dataSource, schema, scripts, null, false, false, false, Distribution.NONE);
     }
 
     private PostgresSchema(
@@ -104,7 +106,8 @@ public final class PostgresSchema {
             @Nullable String grantee,
             boolean besidePython,
             boolean apart,
-            boolean reading) {
+            boolean reading,
+            Distribution distribution) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.scripts = scripts;
@@ -112,6 +115,7 @@ public final class PostgresSchema {
         this.besidePython = besidePython;
         this.apart = apart;
         this.reading = reading;
+        this.distribution = distribution;
     }
 
     /** Returns a copy that, after each migration, grants the given role the right to read and write the tables. */
@@ -123,7 +127,8 @@ public final class PostgresSchema {
                 Checks.notBlank("role", role),
                 this.besidePython,
                 this.apart,
-                this.reading);
+                this.reading,
+                this.distribution);
     }
 
     /**
@@ -133,7 +138,7 @@ public final class PostgresSchema {
      */
     public PostgresSchema besidePythonStore() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart, this.reading);
+                this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart, this.reading, this.distribution);
     }
 
     /**
@@ -148,7 +153,8 @@ public final class PostgresSchema {
                 this.grantee,
                 this.besidePython,
                 this.apart,
-                this.reading);
+                this.reading,
+                this.distribution);
     }
 
     /**
@@ -165,16 +171,32 @@ public final class PostgresSchema {
         });
     }
 
+    /**
+     * Returns a copy that expects the given distribution. With {@link Distribution#CITUS} a migration distributes the tables
+     * of rooms, and a validation refuses tables that are not distributed.
+     */
+    public PostgresSchema distribution(Distribution distribution) {
+        return new PostgresSchema(
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                this.besidePython,
+                this.apart,
+                this.reading,
+                Checks.notNull("distribution", distribution));
+    }
+
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true, this.reading);
+                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true, this.reading, this.distribution);
     }
 
     /** Returns a copy for a store that writes nothing, which may be opened whether or not the change feed is on. */
     PostgresSchema reading() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, this.apart, true);
+                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, this.apart, true, this.distribution);
     }
 
     /**
@@ -204,6 +226,9 @@ public final class PostgresSchema {
                 FeedSwitch.on(jdbc, this.schema);
             }
             requireFeed(migrated, jdbc);
+            if (this.distribution == Distribution.CITUS) {
+                new CitusTables(jdbc, this.schema).distribute(IN_TURN);
+            }
             if (this.grantee != null) {
                 jdbc.execute(GRANT.formatted(this.schema, this.grantee.replace("\"", "\"\"")));
             }
@@ -240,6 +265,7 @@ public final class PostgresSchema {
             }
             tables.requireComplete(this.scripts.columns(), this.schema);
             requireFeed(tables, jdbc);
+            requireDistributed(jdbc);
             return facts;
         });
     }
@@ -304,6 +330,7 @@ public final class PostgresSchema {
             SchemaTables read = SchemaTables.read(jdbc, this.schema);
             try {
                 read.requireComplete(this.scripts.columns(), this.schema);
+                requireDistributed(jdbc);
             } catch (StoreException ex) {
                 tables.accept(ex);
                 return facts;
@@ -371,6 +398,12 @@ public final class PostgresSchema {
             if (!migration.isChecksumMatching()) {
                 throw OpeningProblem.OTHER_SCRIPTS.exception(this.schema, migration.getScript());
             }
+        }
+    }
+
+    private void requireDistributed(JdbcTemplate jdbc) {
+        if (this.distribution == Distribution.CITUS) {
+            new CitusTables(jdbc, this.schema).requireDistributed();
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -28,15 +27,23 @@ import live.roomkit.event.ThreadSummary;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ChangeFeedSource;
 import live.roomkit.feed.FeedDisabledException;
+import live.roomkit.identity.Address;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityMerge;
 import live.roomkit.identity.IdentityQuery;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 import live.roomkit.internal.protection.Eraser;
+import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.KeyHash;
+import live.roomkit.internal.store.AddressBook;
 import live.roomkit.internal.store.Arguments;
 import live.roomkit.internal.store.Changes;
+import live.roomkit.internal.store.Inboxes;
 import live.roomkit.internal.store.RoomPatch;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.Protection;
@@ -108,6 +115,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final RoomContextQuery roomContexts;
 
+    private final InboxReader inboxes;
+
     private final EventTable events;
 
     private final EventAppend appends;
@@ -123,6 +132,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     private final IdentityAddresses identityAddresses;
 
     private final IdentityMerges identityMerges;
+
+    private final AddressBook addressBook;
 
     private final TaskTable tasks;
 
@@ -149,8 +160,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
+            boolean split,
             boolean combining,
-            @Nullable KeyHash keys) {
+            @Nullable KeyHash keys,
+            AddressNormalizer addressNormalizer) {
         this.dataSource = dataSource;
         this.ownsDataSource = ownsDataSource;
         this.database = database;
@@ -166,6 +179,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         this.tasks = new TaskTable(this.database);
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
+        this.inboxes = new InboxReader(this.database, this.rooms);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
         this.keys = keys;
         this.erasedKeys = new ErasedKeys(this.events, keys);
@@ -175,12 +189,15 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 this.rooms,
                 this.events,
                 this.readMarkers,
+                split,
                 this.erasedKeys,
                 combining ? longestCall : null);
         this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.addressBook = new AddressBook(addressNormalizer);
         this.identityMerges = new IdentityMerges(this.database, this.identities);
-        IdentityAddressTable addresses = new IdentityAddressTable(this.database);
-        this.identityAddresses = new IdentityAddresses(this.identities, addresses, this.database.json());
+        IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
+        this.identityAddresses =
+                new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
         this.protection = protection(addresses);
         this.feed = database.isRecording() ? feed() : null;
     }
@@ -194,8 +211,9 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private Protection protection(IdentityAddressTable addresses) {
         ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
+        ErasedEvents erasedEvents = new ErasedEvents(this.database, this.rooms);
         ProtectionErasure erasure = new ProtectionErasure(
-                this.database, this.connections, this.rooms, this.participants, this.identities, people);
+                this.database, this.connections, this.rooms, erasedEvents, this.participants, this.identities, people);
         ProtectionImport.Tables tables = new ProtectionImport.Tables(
                 this.rooms,
                 this.bindings,
@@ -208,6 +226,13 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         return new PostgresProtection(
                 this.database.json(),
                 new Eraser(erasure, this.keys, this.database::now),
+                () -> new ProtectionSweep(
+                        this.database,
+                        this.connections,
+                        this.rooms,
+                        this.readMarkers,
+                        erasedEvents,
+                        Erasure.ofEvents(this.keys, this.database.now())),
                 new ProtectionExport(this.database, this.connections, people),
                 new ProtectionImport(this.database, this.connections, tables));
     }
@@ -741,43 +766,54 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     @Override
-    public Optional<Identity> resolveIdentity(
-            ChannelType channelType, String address, @Nullable String organizationId) {
-        Checks.notNull("channelType", channelType);
-        Checks.text("address", address);
+    public Optional<Identity> resolveIdentity(Address address, @Nullable String organizationId) {
+        AddressBook.Key key = this.addressBook.key(Checks.notNull("address", address));
         Checks.optionalText("organizationId", organizationId);
-        return this.connections.read(() -> this.identities.findByAddress(organizationId, channelType, address));
+        return this.connections.read(() -> this.identities.findByAddress(organizationId, key));
     }
 
     @Override
-    public Identity linkAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return this.connections.transaction(() -> this.identityAddresses.link(identityId, channelType, address));
+    public Identity linkAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("address", address);
+        return this.connections.transaction(() -> this.identityAddresses.link(identityId, address));
     }
 
     @Override
-    public Identity moveAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
+    public Identity moveAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("address", address);
+        return whileHoldersChange(identityId, () -> this.identityAddresses.move(identityId, address));
+    }
+
+    @Override
+    public boolean unlinkAddress(String identityId, Address address) {
+        Checks.text("identityId", identityId);
+        Checks.notNull("address", address);
+        return this.connections.transaction(() -> this.identityAddresses.unlink(identityId, address));
+    }
+
+    @Override
+    public Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId) {
+        Checks.notNull("oldAddress", oldAddress);
+        Checks.notNull("newAddress", newAddress);
+        Checks.optionalText("organizationId", organizationId);
+        return whileHoldersChange("", () -> this.identityAddresses.rotate(oldAddress, newAddress, organizationId));
+    }
+
+    private <T> T whileHoldersChange(String identityId, Supplier<T> work) {
         for (int attempt = 1; true; attempt++) {
             try {
-                return this.connections.transactionUndone(
-                        () -> this.identityAddresses.move(identityId, channelType, address));
+                return this.connections.transactionUndone(work);
             } catch (IdentityAddresses.HolderChangedException ex) {
                 if (attempt == MAX_MOVES) {
                     throw StoreException.retryable(
-                            "An address of identity " + Shown.id(identityId)
-                                    + " was moved by other callers at the same time",
+                            "An address of identity " + Shown.id(identityId) + " was moved by others at the same time",
                             null,
                             null);
                 }
             }
         }
-    }
-
-    @Override
-    public boolean unlinkAddress(String identityId, ChannelType channelType, String address) {
-        Arguments.address(identityId, channelType, address);
-        return this.connections.transaction(() -> this.identityAddresses.unlink(identityId, channelType, address));
     }
 
     @Override
@@ -919,6 +955,18 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         ids.forEach(roomId -> counts.put(roomId, 0L));
         counts.putAll(this.connections.read(() -> this.readMarkers.countUnread(channelId, ids, organizationId)));
         return Collections.unmodifiableMap(counts);
+    }
+
+    @Override
+    public InboxPage listInbox(InboxQuery query) {
+        Inboxes.checked(query);
+        return this.connections.read(() -> this.inboxes.page(query));
+    }
+
+    @Override
+    public InboxTotals getInboxTotals(InboxQuery query) {
+        Inboxes.checkedForTotals(query);
+        return this.connections.read(() -> this.inboxes.totals(query));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.store.StoreException;
@@ -57,9 +58,14 @@ public final class PostgresStoreBuilder {
 
     private boolean readOnly;
 
+    private Distribution distribution = Distribution.NONE;
+
+    private @Nullable Boolean appendsInTwoStatements;
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
+
+    private AddressNormalizer addressNormalizer = AddressNormalizer.standard();
 
     private MigrationMode migrationMode = MigrationMode.MIGRATE;
 
@@ -210,12 +216,40 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * Sets the normalizer that returns the form in which addresses are compared. The default is
+     * {@link AddressNormalizer#standard()}. All nodes must use the same.
+     */
+    public PostgresStoreBuilder addressNormalizer(AddressNormalizer addressNormalizer) {
+        this.addressNormalizer = Checks.notNull("addressNormalizer", addressNormalizer);
+        return this;
+    }
+
+    /**
      * Sets whether the store is read-only, for example to read from a standby. Every write then throws
      * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not migrate. The
      * default is {@code false}.
      */
     public PostgresStoreBuilder readOnly(boolean readOnly) {
         this.readOnly = readOnly;
+        return this;
+    }
+
+    /**
+     * Sets how the tables are spread over servers. With {@link Distribution#CITUS} a migration distributes the tables of
+     * rooms, and a validation refuses tables that are not distributed. The default is {@link Distribution#NONE}.
+     */
+    public PostgresStoreBuilder distribution(Distribution distribution) {
+        this.distribution = Checks.notNull("distribution", distribution);
+        return this;
+    }
+
+    /**
+     * Sets whether an append outside a transaction of the caller is two statements in a transaction, instead of one
+     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default, it
+     * is two with {@link Distribution#CITUS}.
+     */
+    public PostgresStoreBuilder appendsInTwoStatements(boolean appendsInTwoStatements) {
+        this.appendsInTwoStatements = appendsInTwoStatements;
         return this;
     }
 
@@ -329,7 +363,8 @@ public final class PostgresStoreBuilder {
         }
         requireSizes();
         int minimum = Math.min(minimum(), maximum());
-        return HikariPools.open(target, minimum, maximum(), this.acquireTimeout, this.statementTimeout);
+        return HikariPools.open(
+                target, minimum, maximum(), this.acquireTimeout, this.statementTimeout, this.distribution);
     }
 
     private int minimum() {
@@ -396,7 +431,7 @@ public final class PostgresStoreBuilder {
     }
 
     private PostgresSchema schema(DataSource dataSource) {
-        PostgresSchema tables = new PostgresSchema(dataSource, this.schema);
+        PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
         tables = this.feed ? tables.feed() : tables;
         tables = this.readOnly ? tables.reading() : tables;
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
@@ -419,8 +454,12 @@ public final class PostgresStoreBuilder {
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
                 this.readOnly,
+                (this.appendsInTwoStatements != null)
+                        ? this.appendsInTwoStatements
+                        : this.distribution == Distribution.CITUS,
                 this.combiningAppends,
-                this.protectionKeys);
+                this.protectionKeys,
+                this.addressNormalizer);
     }
 
     /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */

@@ -28,30 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionErasure implements Eraser.Target {
 
-    private static final String LOCK_EVENTS = """
-            SELECT e.index,
-                ((e.data - CAST('{metadata,channel_data,delivery_results,addressed_to}' AS text[]))
-                    #- CAST('{source,raw_payload}' AS text[])) || '{"content": {"type": "text", "body": ""}}' AS data
-            FROM roomkit.events AS e
+    private static final String LOCK_EVENTS =
+            "SELECT e.index, " + ErasedEvents.SMALL + """
+             FROM roomkit.events AS e
             WHERE e.room_id = ? AND e.index > ?
                 AND (e.source_participant_id = ANY (CAST(? AS text[]))
                     OR (e.source_participant_id IS NULL AND e.source_channel_id = ANY (CAST(? AS text[]))))
-                AND (e.payload_hash IS NOT NULL
-                    OR e.data #>> CAST('{content,type}' AS text[]) IS DISTINCT FROM 'erased')
+                AND %s
             ORDER BY e.index LIMIT 500
             FOR NO KEY UPDATE
-            """;
-
-    private static final Recorded ERASE_EVENTS = Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
-            UPDATE roomkit.events AS e
-            SET correlation_id = NULL, idempotency_key = n.key, payload_hash = NULL, bytes = n.bytes,
-                data = CAST(n.data AS jsonb)
-            FROM ROWS FROM (
-                    pg_catalog.unnest(CAST(? AS bigint[])), pg_catalog.unnest(CAST(? AS text[])),
-                    pg_catalog.unnest(CAST(? AS integer[])), pg_catalog.unnest(CAST(? AS text[])))
-                AS n (index, key, bytes, data)
-            WHERE e.room_id = ? AND e.index = n.index
-            """);
+            """.formatted(ErasedEvents.NOT_ERASED);
 
     private static final String DELIVERIES = "e.data -> CAST('delivery_results' AS text)";
 
@@ -109,7 +95,8 @@ final class ProtectionErasure implements Eraser.Target {
     private static final Recorded ERASE_TASK = Recorded.ofRecord(
             ChangeKind.TASK_CHANGED,
             "t.id",
-            "UPDATE roomkit.tasks AS t SET bytes = ?, data = CAST(? AS jsonb) WHERE t.room_id = ? AND t.id = ?");
+            "UPDATE roomkit.tasks AS t SET assigned_to = ?, bytes = ?, data = CAST(? AS jsonb)"
+                    + " WHERE t.room_id = ? AND t.id = ?");
 
     private static final String OWN_OBSERVATIONS =
             "o.room_id = ? AND o.data ->> CAST('channel_id' AS text) = ANY (CAST(? AS text[]))";
@@ -134,6 +121,8 @@ final class ProtectionErasure implements Eraser.Target {
 
     private final RoomTable rooms;
 
+    private final ErasedEvents erasedEvents;
+
     private final ParticipantTable participants;
 
     private final IdentityTable identities;
@@ -144,12 +133,14 @@ final class ProtectionErasure implements Eraser.Target {
             Database database,
             StoreConnections connections,
             RoomTable rooms,
+            ErasedEvents erasedEvents,
             ParticipantTable participants,
             IdentityTable identities,
             ProtectionPeople people) {
         this.database = database;
         this.connections = connections;
         this.rooms = rooms;
+        this.erasedEvents = erasedEvents;
         this.participants = participants;
         this.identities = identities;
         this.people = people;
@@ -224,25 +215,14 @@ final class ProtectionErasure implements Eraser.Target {
     private List<Long> eraseEventsAfter(String roomId, long index, OwnRecords own, Erasure erasure) {
         List<RoomEvent> events = this.database.list(
                 LOCK_EVENTS,
-                (row, number) -> erasure.of(this.database.json().readEvent(row.getBytes("data"), row.getLong("index"))),
+                (row, number) -> this.erasedEvents.map(row, erasure),
                 roomId,
                 index,
                 array(own.participantIds()),
                 array(own.channelIds()));
-        if (events.isEmpty()) {
-            return List.of();
+        if (!events.isEmpty()) {
+            this.erasedEvents.write(roomId, events, erasure);
         }
-        if (erasure.replacesKeys()) {
-            this.rooms.touch(roomId);
-        }
-        List<Jsonb> data = events.stream().map(this.database::jsonb).toList();
-        this.database.update(
-                ERASE_EVENTS,
-                events.stream().map(RoomEvent::index).toArray(Long[]::new),
-                events.stream().map(RoomEvent::idempotencyKey).toArray(String[]::new),
-                data.stream().map(Jsonb::bytes).toArray(Integer[]::new),
-                data.stream().map(Parameters::text).toArray(String[]::new),
-                roomId);
         return events.stream().map(RoomEvent::index).toList();
     }
 
@@ -264,7 +244,11 @@ final class ProtectionErasure implements Eraser.Target {
             return this.database.update(DELETE_TASKS, roomId, array(people), array(people));
         }
         List<Task> tasks = read(FIND_TASKS, Task.class, roomId, array(people), array(people));
-        tasks.forEach(task -> write(ERASE_TASK, erasure.of(task), roomId, task.id()));
+        for (Task task : tasks) {
+            Task erased = erasure.of(task);
+            Jsonb json = this.database.jsonb(erased);
+            this.database.update(ERASE_TASK, erased.assignedTo(), json.bytes(), json, roomId, task.id());
+        }
         return tasks.size();
     }
 

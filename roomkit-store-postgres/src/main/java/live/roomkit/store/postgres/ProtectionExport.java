@@ -64,11 +64,15 @@ final class ProtectionExport {
 
     /** Reads the merges of an organization's identities, and the other identities without a merge. */
     private static final String MERGES = """
-            SELECT i.id, %s, pg_catalog.count(*) OVER () AS found,
+            SELECT i.id, %1$s, pg_catalog.count(*) OVER () AS found,
                 (SELECT CAST(? AS text)) IS NULL OR i.organization_id = (SELECT CAST(? AS text)) AS asked
-            FROM roomkit.identities AS i
-            WHERE i.id > ?
-            ORDER BY i.id LIMIT 1000
+            FROM (
+                SELECT i.id, i.organization_id, %1$s
+                FROM roomkit.identities AS i
+                WHERE i.id > ?
+                ORDER BY i.id LIMIT 1000
+            ) AS i
+            ORDER BY i.id
             """.formatted(IdentityTable.MERGE_COLUMNS);
 
     private static final String ROOM_COLUMNS = "c.id, c.next_index, c.delivered_index, c.last_activity_at";

@@ -52,7 +52,7 @@ final class ProtectionPeople {
                 : Set.of());
     }
 
-    /** Returns the ids of at most 1 000 rooms, after the given room id, in which the identities are participants. */
+    /** Returns at most 1 000 ids of rooms in which any of the given identities takes part, beginning after a room id. */
     List<String> rooms(Set<String> identityIds, String after) {
         return ids(FIND_ROOMS, array(identityIds), after);
     }

@@ -87,6 +87,13 @@ final class RoomExamination {
             LIMIT 100
             """;
 
+    private static final String ORGANIZATION_COPIES = """
+            SELECT c.room_id, c.id
+            FROM roomkit.%s AS c JOIN roomkit.rooms AS r ON c.room_id = r.id
+            WHERE c.room_id = ANY (CAST(? AS text[])) AND c.room_organization_id IS DISTINCT FROM r.organization_id
+            LIMIT 100
+            """;
+
     private static final String DIFFERENT = """
             SELECT c.%2$s AS room_id, c.%3$s AS id
             FROM roomkit.%1$s AS c
@@ -151,6 +158,8 @@ final class RoomExamination {
             examineCounters(ids, findings);
             examineMarkers(ids, findings);
             examineCopies(ids, findings);
+            examineOrganizations("tasks", Fault.TASK_COPY, ids, findings);
+            examineOrganizations("observations", Fault.OBSERVATION_COPY, ids, findings);
             KINDS.forEach(kind -> kind.examine(this.database, ids, findings));
         }
         examineOrphans(after, last, findings);
@@ -272,6 +281,16 @@ final class RoomExamination {
                         Fault.PARTICIPANT_COPY,
                         row.getString("room_id"),
                         "The copy in its participant " + Shown.id(row.getString("id")) + " differs")),
+                new Object[] {rooms});
+    }
+
+    private void examineOrganizations(String table, Fault fault, String[] rooms, List<Finding> findings) {
+        this.database.each(
+                ORGANIZATION_COPIES.formatted(table),
+                row -> findings.add(Finding.ofRoom(
+                        fault,
+                        row.getString("room_id"),
+                        "The copy in record " + Shown.id(row.getString("id")) + " of table " + table + " differs")),
                 new Object[] {rooms});
     }
 

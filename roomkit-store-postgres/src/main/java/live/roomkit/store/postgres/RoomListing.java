@@ -237,7 +237,7 @@ final class RoomListing {
                     this.parameters.add(identityId);
                 })
                 .toList());
-        this.sql.append(" UNION ALL SELECT 1 WHERE FALSE)");
+        this.sql.append(" UNION ALL SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = '')");
     }
 
     /**

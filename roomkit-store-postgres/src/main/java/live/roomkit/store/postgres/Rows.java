@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Rows {
      * statements.
      */
     static final String ON_A_SNAPSHOT =
-            "(SELECT pg_catalog.current_setting('transaction_isolation')) IN ('repeatable read', 'serializable')";
+            "pg_catalog.current_setting('transaction_isolation') IN ('repeatable read', 'serializable')";
 
     private Rows() {}
 
@@ -88,6 +89,19 @@ final class Rows {
     static String mergedIfPresent(String alias, String field, String json) {
         return "CASE WHEN " + json + " -> CAST('" + field + "' AS text) IS NULL THEN '{}' ELSE "
                 + merged(alias, field, json) + " END";
+    }
+
+    /**
+     * Returns a statement with JSON keys in place of its parameters for such keys. An insert of selected rows has no
+     * parameters after {@code ON CONFLICT}, because Citus does not pass on the types of parameters there.
+     */
+    static String withKeys(String sql, String[]... keys) {
+        String result = sql;
+        for (String[] names : keys) {
+            result = result.replaceFirst(
+                    Pattern.quote("CAST(? AS text[])"), "CAST('{" + String.join(",", names) + "}' AS text[])");
+        }
+        return result;
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

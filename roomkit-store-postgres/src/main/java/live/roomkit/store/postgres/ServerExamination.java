@@ -153,7 +153,12 @@ final class ServerExamination {
                         "look for an idempotency key", new Statement("events", EventTable.FIND_BY_KEY, "room", "key"),
                         "find an identity by its address",
                                 new Statement(
-                                        "identity_addresses", IdentityAddressTable.FIND_HOLDER, "", "sms", "address"))
+                                        "identity_addresses",
+                                        IdentityAddressTable.FIND_HOLDER,
+                                        "",
+                                        "sms",
+                                        "",
+                                        "address"))
                 .forEach((name, statement) -> {
                     if (large.contains(statement.table) && statement.readsTheTable(this.database)) {
                         findings.add(Finding.of(

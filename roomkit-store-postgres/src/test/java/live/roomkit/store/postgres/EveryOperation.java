@@ -16,6 +16,7 @@ import live.roomkit.event.EventSource;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.RoomEventBuilder;
+import live.roomkit.identity.Address;
 import live.roomkit.identity.Identity;
 import live.roomkit.identity.IdentityCursor;
 import live.roomkit.identity.IdentityQuery;
@@ -63,6 +64,7 @@ final class EveryOperation {
         operations.tasksAndObservations();
         operations.readMarkers();
         operations.steps.addAll(ProtectionSteps.on(data));
+        operations.steps.addAll(Inboxes.on(data));
         operations.steps.addAll(OperationsByName.on(data));
         return operations.steps;
     }
@@ -274,6 +276,7 @@ final class EveryOperation {
             store.listRooms(RoomLookup.ofIdentity("identity-20"));
             store.undoMerge(id, null);
         });
+        step("undo a merge that does not exist", store -> store.undoMerge("missing", null));
         step("delete an identity with merges", store -> {
             store.createIdentity(Identity.of("into"));
             store.createIdentity(Identity.of("from"));
@@ -283,7 +286,10 @@ final class EveryOperation {
         step("resolve an address", store -> store.resolveIdentity(type, "+1999", "org-7"));
         step("link an address", store -> store.linkAddress("identity-new", type, "+1997"));
         step("move an address", store -> store.moveAddress("identity-7", type, "+1997"));
-        step("unlink an address", store -> store.unlinkAddress("identity-7", type, "+1997"));
+        step(
+                "rotate an address",
+                store -> store.rotateAddress(Address.of(type, "+1997"), Address.of(type, "+1990"), "org-7"));
+        step("unlink an address", store -> store.unlinkAddress("identity-7", type, "+1990"));
         step("delete an identity", store -> store.deleteIdentity("identity-8"));
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
@@ -44,7 +45,8 @@ class HangTests {
     /** A time far beyond any deadline of the store. A call that takes longer counts as hanging. */
     private static final Duration FOR_EVER = Duration.ofMinutes(1);
 
-    private static final List<EveryOperation.Step> STEPS = EveryOperation.on(DATA);
+    /** As many operations as the server has connections for, spread over all of them. */
+    private static final List<EveryOperation.Step> STEPS = spread(EveryOperation.on(DATA), 150);
 
     @AutoClose
     private static final FreshDatabase database = new FreshDatabase();
@@ -245,5 +247,13 @@ class HangTests {
 
     private static RoomEvent message(String roomId) {
         return Application.message(roomId, "hello");
+    }
+
+    private static <T> List<T> spread(List<T> all, int most) {
+        int every = (all.size() + most - 1) / most;
+        return IntStream.range(0, all.size())
+                .filter(i -> i % every == 0)
+                .mapToObj(all::get)
+                .toList();
     }
 }

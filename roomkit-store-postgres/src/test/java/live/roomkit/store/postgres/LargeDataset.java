@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A made-up deployment, written by a few statements on the server. What is in it is said in {@code large-dataset.sql}.
@@ -43,6 +44,23 @@ record LargeDataset(int rooms, int roomEvents, int hotEvents, int gapEvents) {
             connection.setAutoCommit(true);
             statement.execute("VACUUM (ANALYZE)");
         }
+    }
+
+    /** Fills the counters of messages, which the script leaves at zero. */
+    void countMessages(JdbcTemplate jdbc) {
+        jdbc.update("""
+                UPDATE roomkit.rooms AS r SET message_count = e.messages, last_message_index = e.latest
+                FROM (
+                    SELECT room_id, count(*) AS messages, max(index) AS latest FROM roomkit.events
+                    WHERE type = 'message' AND NOT blocked GROUP BY room_id
+                ) AS e
+                WHERE r.id = e.room_id
+                """);
+        jdbc.update("""
+                UPDATE roomkit.read_markers AS m SET messages_read = (
+                    SELECT count(*) FROM roomkit.events AS e
+                    WHERE e.room_id = m.room_id AND e.index <= m.event_index AND e.type = 'message' AND NOT e.blocked)
+                """);
     }
 
     /** A room by its number, 1 to {@link #rooms}: the higher, the newer. */

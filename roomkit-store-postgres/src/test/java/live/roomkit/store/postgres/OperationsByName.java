@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.StoreException;
 import live.roomkit.store.postgres.EveryOperation.Step;
@@ -63,6 +64,9 @@ final class OperationsByName {
 
     private Object argument(Parameter parameter) {
         String room = this.data.room(25);
+        if (parameter.getType() == Address.class) {
+            return Address.of(ChannelType.SMS, parameter.getName().equals("newAddress") ? "+15551996" : "+1996");
+        }
         return switch (parameter.getName()) {
             case "roomId" -> room;
             case "roomIds" -> List.of(room, this.data.room(26));

@@ -37,6 +37,7 @@ class PostgresArchitectureTests {
             "Examination",
             "Finding",
             "MigrationMode",
+            "Distribution",
             "SchemaMigration",
             "UnsupportedServerException",
             "NewerSchemaException",

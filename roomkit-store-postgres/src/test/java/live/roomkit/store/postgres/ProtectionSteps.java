@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,6 +13,7 @@ import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
+import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
@@ -18,6 +21,9 @@ import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.Protection;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.RetentionPolicy.Action;
+import live.roomkit.protection.SweepLimits;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
@@ -54,6 +60,7 @@ final class ProtectionSteps {
             importInto(store, export);
         });
         steps.erasures(export);
+        steps.sweeps();
         return steps.steps;
     }
 
@@ -69,6 +76,22 @@ final class ProtectionSteps {
             importInto(store, export);
             Protection.of(store).eraseParticipant(ROOM, "person", scope.keepingTasks());
         });
+    }
+
+    private void sweeps() {
+        RetentionPolicy policy =
+                RetentionPolicy.of("policy").keep(Period.ofDays(1)).organizationId("org-7");
+        Instant late = Instant.parse("2030-01-01T00:00:00Z");
+        for (RetentionPolicy each :
+                List.of(policy, policy.eventTypes(EventType.MESSAGE), policy.action(Action.DELETE))) {
+            SweepLimits limits = SweepLimits.NONE.maxEvents(3);
+            step(
+                    "count what is due, " + each.action(),
+                    store -> Protection.of(store).sweep(each, late, limits, true));
+            step(
+                    "sweep what is due, " + each.action(),
+                    store -> Protection.of(store).sweep(each, late, limits, false));
+        }
     }
 
     private static byte[] fullExport() {

@@ -62,7 +62,8 @@ class SqlRulesTests {
     /** The last columns of an order that leave no two rows alike; an order of one value leaves nothing to tell apart. */
     private static final Set<String> UNIQUE_LAST = Set.of("id", "room_id", "channel_id", "index", "changed_room");
 
-    private static final Set<String> ORDERS_OF_THE_VALUE_ITSELF = Set.of("n.channel_type");
+    private static final Set<String> ORDERS_OF_THE_VALUE_ITSELF =
+            Set.of("n.channel_type", "r.organization_id, r.status, r.activity_bucket");
 
     @AutoClose
     private final FreshDatabase database = new FreshDatabase();
@@ -313,16 +314,19 @@ class SqlRulesTests {
 
     private static List<String> statements(FreshDatabase database, String schema, boolean feed) throws SQLException {
         StatementRecorder recorder = new StatementRecorder(database.dataSource());
-        try (PostgresStore store = PostgresStore.builder()
-                .dataSource(recorder)
-                .schema(schema)
-                .feed(feed)
-                .open()) {
+        PostgresStoreBuilder builder =
+                PostgresStore.builder().dataSource(recorder).schema(schema).feed(feed);
+        try (PostgresStore store = builder.open();
+                PostgresStore splitting = builder.appendsInTwoStatements(true).open()) {
             LargeDataset.SMALL.writeTo(database.dataSource(), schema);
             recorder.clear();
             for (Step step : EveryOperation.on(LargeDataset.SMALL)) {
                 step.work().accept(store);
             }
+            String room = LargeDataset.SMALL.hotRoom();
+            splitting.appendEvent(room, Application.message(room, "one"));
+            splitting.addEventsAutoIndex(
+                    room, List.of(Application.message(room, "two"), Application.message(room, "three")));
             examine(new SchemaName(schema), recorder);
             if (feed) {
                 FeedReads.on(store).forEach(read -> read.work().accept(store));

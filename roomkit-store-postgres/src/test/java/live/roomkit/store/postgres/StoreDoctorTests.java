@@ -72,6 +72,7 @@ class StoreDoctorTests {
                     System.nanoTime() + Chaos.duration(Duration.ofSeconds(3)).toNanos();
             do {
                 writers.awaitWrites();
+                this.database.jdbc().execute("ANALYZE");
                 assertThat(doctor.examine().findings()).isEmpty();
                 examinations++;
             } while (System.nanoTime() < deadline);
@@ -288,9 +289,14 @@ class StoreDoctorTests {
                         Set.of(Fault.AUTOVACUUM_OFF),
                         "ALTER TABLE roomkit.observations SET (autovacuum_enabled = false)",
                         """
-                        INSERT INTO roomkit.observations (id, room_id, created_at, bytes, data)
-                        SELECT i, 'room', now(), 1, to_jsonb(repeat('x', 1000)) FROM generate_series(1, 10000) AS i
+                        INSERT INTO roomkit.observations (id, room_id, room_organization_id, created_at, bytes, data)
+                        SELECT i, 'room', 'org', now(), 1, to_jsonb(repeat('x', 1000)) FROM generate_series(1, 10000) AS i
                         """),
+                plant(
+                        Fault.UNDISTRIBUTED_TABLE,
+                        "SET allow_system_table_mods = on",
+                        "CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod \"char\")",
+                        "INSERT INTO pg_catalog.pg_dist_partition VALUES ('roomkit.rooms', 'h')"),
                 plant(
                         Fault.SLOW_PLAN,
                         Set.of(Fault.HARMFUL_SETTING, Fault.NO_STATISTICS),
@@ -324,6 +330,8 @@ class StoreDoctorTests {
                 plant(
                         Fault.PARTICIPANT_COPY,
                         "UPDATE roomkit.participants SET room_created_at = now() + interval '1 day'"),
+                plant(Fault.TASK_COPY, "UPDATE roomkit.tasks SET room_organization_id = NULL"),
+                plant(Fault.OBSERVATION_COPY, "UPDATE roomkit.observations SET room_organization_id = 'other'"),
                 plant(Fault.ROOM_RECORD, "UPDATE roomkit.rooms SET data = data || '{\"status\": \"paused\"}'"),
                 plant(Fault.EVENT_RECORD, "UPDATE roomkit.events SET visibility = 'internal'"),
                 plant(Fault.EVENT_RECORD, "UPDATE roomkit.events SET data = data || '{\"status\": \"blocked\"}'"),

@@ -122,11 +122,12 @@ enum StoredTable {
 
     IDENTITIES(
             Map.of("id", "id", "organization_id", "organization_id"),
-            Set.of("merged_into", "merge_id", "merged_at", "merge_reason", "bytes"),
+            Set.of("merged_into", "merge_id", "merged_at", "merge_reason", "name_key", "search", "bytes"),
             Set.of(
                     "id",
                     "organization_id",
                     "display_name",
+                    "addresses",
                     "email",
                     "phone",
                     "channel_addresses",
@@ -135,8 +136,13 @@ enum StoredTable {
                     "metadata")),
 
     TASKS(
-            Map.of("id", "id", "room_id", "room_id", "status", "status", "created_at", "created_at"),
-            Set.of("bytes"),
+            Map.of(
+                    "id", "id",
+                    "room_id", "room_id",
+                    "status", "status",
+                    "assigned_to", "assigned_to",
+                    "created_at", "created_at"),
+            Set.of("room_organization_id", "bytes"),
             Set.of(
                     "id",
                     "room_id",
@@ -152,7 +158,7 @@ enum StoredTable {
 
     OBSERVATIONS(
             Map.of("id", "id", "room_id", "room_id", "category", "category", "created_at", "created_at"),
-            Set.of("bytes"),
+            Set.of("room_organization_id", "bytes"),
             Set.of(
                     "id",
                     "room_id",

@@ -71,6 +71,7 @@ class UpgradeTests {
     @BeforeEach
     void startWriting() throws Exception {
         DATA.writeTo(this.database.dataSource(), SchemaName.DEFAULT);
+        DATA.countMessages(this.jdbc);
         MixedWork.openAllRooms(this.jdbc);
         this.work = new MixedWork(this.store, DATA::room, DATA.rooms());
         IntStream.range(0, WRITERS).forEach(writer -> this.executor.execute(this::write));

@@ -60,6 +60,7 @@ class VirtualThreadLoadTests {
                 PostgresStore store = open(database)) {
             JdbcTemplate jdbc = database.jdbc();
             DATA.writeTo(database.dataSource(), SchemaName.DEFAULT);
+            DATA.countMessages(jdbc);
             MixedWork.openAllRooms(jdbc);
             long eventsBefore = count(jdbc, "SELECT count(*) FROM roomkit.events");
             long hotBefore = store.getEventCount(DATA.hotRoom());

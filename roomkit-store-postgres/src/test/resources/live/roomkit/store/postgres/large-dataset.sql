@@ -9,9 +9,10 @@ SET LOCAL session_replication_role = replica;
 SET LOCAL maintenance_work_mem = '256MB';
 
 INSERT INTO roomkit.rooms
-    (id, organization_id, status, next_index, event_count, delivered_index, last_activity_at, created_at, updated_at,
+    (id, organization_id, status, next_index, event_count, message_count, last_message_index, delivered_index, last_activity_at, created_at, updated_at,
      closed_at, data)
-SELECT n.id, n.organization_id, n.status, n.next_index, n.event_count, n.next_index - 1,
+SELECT n.id, n.organization_id, n.status, n.next_index, n.event_count,
+    n.event_count - n.next_index / 10, n.next_index - CASE WHEN n.next_index % 10 = 0 THEN 2 ELSE 1 END, n.next_index - 1,
     n.created_at + interval '1 day', n.created_at, n.created_at,
     CASE WHEN n.status = 'closed' THEN n.created_at + interval '1 day' END,
     jsonb_strip_nulls(jsonb_build_object(
@@ -135,6 +136,6 @@ FROM (
 ) AS n JOIN roomkit.rooms AS r ON r.id = n.room_id
 ORDER BY n.i;
 
-INSERT INTO roomkit.read_markers (room_id, channel_id, event_index, events_read)
-SELECT r.id, c.channel_id, r.next_index - 1, r.event_count
+INSERT INTO roomkit.read_markers (room_id, channel_id, event_index, events_read, messages_read)
+SELECT r.id, c.channel_id, r.next_index - 1, r.event_count, r.message_count
 FROM roomkit.rooms AS r, LATERAL (VALUES ('ai-main'), ('sms-' || CAST(substr(r.id, 6) AS int) % 50)) AS c (channel_id);

@@ -41,6 +41,13 @@ public final class TestPostgres implements AutoCloseable {
     /** System property that selects the server. */
     public static final String PROPERTY = "roomkit.test.postgres";
 
+    /**
+     * System property with the path of a program that is run after each creation of a database and after each drop, with
+     * {@code created} or {@code dropped} and the name of the database as its arguments. It makes the database part of a
+     * cluster, for example.
+     */
+    public static final String HOOK_PROPERTY = "roomkit.test.postgres.hook";
+
     static final String TIME_ZONE = "America/St_Johns";
 
     private static final Logger logger = LoggerFactory.getLogger(TestPostgres.class);
@@ -249,6 +256,7 @@ public final class TestPostgres implements AutoCloseable {
     void drop(TestDatabase database) {
         try {
             execute("DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
+            hook("dropped", database.name());
         } catch (SQLException ex) {
             throw new IllegalStateException("Cannot drop " + database, ex);
         }
@@ -261,6 +269,7 @@ public final class TestPostgres implements AutoCloseable {
         while (true) {
             try {
                 execute(sql);
+                hook("created", name);
                 return new TestDatabase(this, name, this.server.url(name));
             } catch (SQLException ex) {
                 boolean templateInUse = PSQLState.OBJECT_IN_USE.getState().equals(ex.getSQLState());
@@ -269,6 +278,28 @@ public final class TestPostgres implements AutoCloseable {
                 }
                 pause();
             }
+        }
+    }
+
+    /** Runs the program that the test run named, if it named one, and waits for its end. */
+    private static void hook(String event, String database) {
+        String program = System.getProperty(HOOK_PROPERTY);
+        if (program == null) {
+            return;
+        }
+        try {
+            int exitCode = new ProcessBuilder(program, event, database)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exitCode != 0) {
+                throw new IllegalStateException(program + " " + event + " ended with exit code " + exitCode);
+            }
+        } catch (IOException ex) {
+            throw new UncheckedIOException("Cannot run " + program, ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while running " + program, ex);
         }
     }
 

@@ -8,10 +8,12 @@ import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
 import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
+import live.roomkit.store.IdentityMergeException;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.InvalidContentException;
 import live.roomkit.store.PageTooLargeException;
 import live.roomkit.store.ParticipantNotFoundException;
+import live.roomkit.store.ReadOnlyStoreException;
 import live.roomkit.store.RoomClosedException;
 import live.roomkit.store.RoomFullException;
 import live.roomkit.store.RoomNotFoundException;
@@ -97,7 +99,10 @@ public final class StoreProblems {
     }
 
     private static boolean isUnavailable(StoreException ex) {
-        return ex.isRetryable() || ex instanceof StoreUnavailableException || ex instanceof StoreTimeoutException;
+        return ex.isRetryable()
+                || ex instanceof StoreUnavailableException
+                || ex instanceof StoreTimeoutException
+                || ex instanceof ReadOnlyStoreException;
     }
 
     private static @Nullable HttpStatus status(StoreException ex) {
@@ -113,6 +118,7 @@ public final class StoreProblems {
                 || ex instanceof DuplicateIndexException
                 || ex instanceof IdempotencyConflictException
                 || ex instanceof AddressConflictException
+                || ex instanceof IdentityMergeException
                 || ex instanceof RoomClosedException
                 || ex instanceof RoomFullException) {
             return HttpStatus.CONFLICT;

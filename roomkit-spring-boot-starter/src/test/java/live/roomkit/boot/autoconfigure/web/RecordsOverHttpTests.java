@@ -14,6 +14,7 @@ import live.roomkit.content.CompositeContent;
 import live.roomkit.content.DeleteContent;
 import live.roomkit.content.DeleteType;
 import live.roomkit.content.EditContent;
+import live.roomkit.content.ErasedContent;
 import live.roomkit.content.EventContent;
 import live.roomkit.content.LocationContent;
 import live.roomkit.content.MediaContent;
@@ -115,6 +116,7 @@ class RecordsOverHttpTests {
                         VALUES),
                 new CompositeContent(List.of(text, new UnknownContent(Map.of("type", "hologram", "size", 3)))),
                 new EditContent("event-0", text, "sender"),
+                new ErasedContent(Instant.parse("2026-01-02T03:04:05Z")),
                 new UnknownContent(Map.of("type", "hologram", "size", 3)));
     }
 

@@ -84,7 +84,7 @@ class StoreProblemsTests {
                         HttpStatus.BAD_REQUEST,
                         HttpStatus.SERVICE_UNAVAILABLE);
         assertThat(type.getSimpleName().contains("NotFound")).isEqualTo(answer.getStatusCode() == HttpStatus.NOT_FOUND);
-        assertThat(type.getSimpleName().matches("(Duplicate|RoomClosed|RoomFull|.*Conflict).*"))
+        assertThat(type.getSimpleName().matches("(Duplicate|RoomClosed|RoomFull|IdentityMerge|.*Conflict).*"))
                 .isEqualTo(answer.getStatusCode() == HttpStatus.CONFLICT);
     }
 

@@ -25,6 +25,17 @@ class Help {
         return this.client.get().uri(uri, variables).exchange();
     }
 
+    ResponseSpec join(String agent, String roomId) {
+        return this.client.put().uri("/inbox/{agent}/{roomId}", agent, roomId).exchange();
+    }
+
+    ResponseSpec read(String agent, String roomId) {
+        return this.client
+                .post()
+                .uri("/inbox/{agent}/{roomId}/read", agent, roomId)
+                .exchange();
+    }
+
     ResponseSpec close(String roomId) {
         return this.client.post().uri("/rooms/{roomId}/close", roomId).exchange();
     }

@@ -107,6 +107,38 @@ class SampleApplicationTests {
     }
 
     @Test
+    void anInboxHasTheLiveliestRoomFirst() {
+        this.help.open("quiet").expectStatus().isOk();
+        this.help.open("lively").expectStatus().isOk();
+        this.help.join("agent-bob", "quiet").expectStatus().isOk();
+        this.help.join("agent-bob", "lively").expectStatus().isOk();
+        this.help.send("quiet", "Hello").expectStatus().isCreated();
+        this.help.send("lively", "Good morning").expectStatus().isCreated();
+        this.help.send("lively", "Is there anybody?").expectStatus().isCreated();
+
+        this.help
+                .get("/inbox/agent-bob")
+                .expectBody()
+                .jsonPath("$.rooms[0].room")
+                .isEqualTo("lively")
+                .jsonPath("$.rooms[0].unread")
+                .isEqualTo(2)
+                .jsonPath("$.rooms[0].last.text")
+                .isEqualTo("Is there anybody?")
+                .jsonPath("$.rooms[1].room")
+                .isEqualTo("quiet");
+        this.help.read("agent-bob", "lively").expectStatus().isOk();
+        this.help
+                .get("/inbox/agent-bob/totals")
+                .expectBody()
+                .jsonPath("$.unreadRooms")
+                .isEqualTo(1)
+                .jsonPath("$.unreadMessages")
+                .isEqualTo(1);
+        this.help.get("/inbox/agent-bob?after=nonsense").expectStatus().isBadRequest();
+    }
+
+    @Test
     void aClosedRoomRefusesMessagesAndTickets() {
         this.help.open("closed").expectStatus().isOk();
         this.help

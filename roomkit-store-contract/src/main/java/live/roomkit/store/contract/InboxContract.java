@@ -1,0 +1,418 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import live.roomkit.channel.ChannelBinding;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.content.TextContent;
+import live.roomkit.event.AppendOptions;
+import live.roomkit.event.EventSource;
+import live.roomkit.event.EventStatus;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.inbox.InboxCursor;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
+import live.roomkit.inbox.Unread;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import live.roomkit.room.RoomStatus;
+import org.junit.jupiter.api.Test;
+
+/** Tests inboxes: which rooms they have, in which order, and what is unread in each. */
+public abstract class InboxContract extends StoreContract {
+
+    private final String organization = "org-" + newId();
+
+    private final String alice = "ws-" + newId();
+
+    /** Creates the tests for the given store. */
+    protected InboxContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    @Test
+    void theLiveliestRoomComesFirst() {
+        List<String> rooms = rooms(5);
+        append(rooms.get(1), "newer");
+        append(rooms.get(3), "newest");
+
+        List<String> expected = List.of(rooms.get(3), rooms.get(1), rooms.get(4), rooms.get(2), rooms.get(0));
+        assertThat(ids(store().listInbox(ofAlice()))).isEqualTo(expected);
+        assertThat(ids(secondStore().listInbox(InboxQuery.ofOrganization(this.organization))))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void roomsOfOneMomentAreOrderedById() {
+        Instant noon = Samples.NOON;
+        List<String> rooms = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            rooms.add(room(noon, RoomStatus.ACTIVE));
+        }
+        rooms.sort(Collections.reverseOrder());
+
+        assertThat(ids(store().listInbox(ofAlice()))).isEqualTo(rooms);
+        assertThat(pages(ofAlice().limit(2))).isEqualTo(rooms);
+    }
+
+    @Test
+    void pagesHaveEveryRoomOnce() {
+        List<String> rooms = rooms(11);
+        Collections.reverse(rooms);
+
+        for (InboxQuery query : List.of(
+                ofAlice(),
+                ofAlice().organizationId(this.organization),
+                InboxQuery.ofOrganization(this.organization).statuses(RoomStatus.ACTIVE))) {
+            assertThat(pages(query.limit(3))).isEqualTo(rooms);
+            assertThat(store().listInbox(query.limit(11)).hasMore()).isFalse();
+            assertThat(store().listInbox(query.limit(10)).hasMore()).isTrue();
+        }
+    }
+
+    @Test
+    void aRoomThatMovesUpIsNeitherLostNorRepeated() {
+        List<String> rooms = rooms(6);
+        InboxPage first = store().listInbox(ofAlice().limit(2));
+        append(rooms.get(0), "moves to the top");
+
+        InboxPage second = store().listInbox(ofAlice().limit(10).after(first.next()));
+
+        assertThat(ids(first)).containsExactly(rooms.get(5), rooms.get(4));
+        assertThat(ids(second)).containsExactly(rooms.get(3), rooms.get(2), rooms.get(1));
+        assertThat(ids(store().listInbox(ofAlice().limit(1)))).containsExactly(rooms.get(0));
+    }
+
+    @Test
+    void anInboxHasTheRoomsOfItsOwner() {
+        String byBinding = newRoomOf(this.organization);
+        String byRecord = newRoomOf(this.organization);
+        newRoomOf(this.organization);
+        String person = newId();
+        String identity = newId();
+        store().addBinding(Samples.binding(byBinding, "sms", person));
+        store().addParticipant(Participant.builder(byRecord, person, "sms")
+                .identityId(identity)
+                .build());
+
+        assertThat(ids(store().listInbox(InboxQuery.ofParticipant(person))))
+                .containsExactlyInAnyOrder(byBinding, byRecord);
+        assertThat(ids(store().listInbox(InboxQuery.ofParticipant(person).organizationId(this.organization))))
+                .containsExactlyInAnyOrder(byBinding, byRecord);
+        assertThat(ids(store().listInbox(InboxQuery.ofIdentity(identity)))).containsExactly(byRecord);
+        assertThat(ids(store().listInbox(InboxQuery.ofIdentity(identity).organizationId(this.organization))))
+                .containsExactly(byRecord);
+        assertThat(ids(store().listInbox(InboxQuery.ofChannel(newId())))).isEmpty();
+    }
+
+    @Test
+    void theLastMessageIsTheNewestOneThatTheRoomReceived() {
+        String room = rooms(1).get(0);
+        assertThat(entry(room).lastMessage()).isNull();
+        RoomEvent first = append(room, "first");
+        RoomEvent second = append(room, "second");
+        store().appendEvent(room, Samples.ofType(room, EventType.TYPING));
+        RoomEvent blocked = store().appendEvent(
+                        room,
+                        Samples.event(room, "blocked")
+                                .status(EventStatus.BLOCKED)
+                                .build())
+                .event();
+
+        assertThat(entry(room).lastMessage()).isEqualTo(second);
+        store().deleteEvent(room, second.id());
+        assertThat(entry(room).lastMessage()).isEqualTo(first);
+        RoomEvent unblocked = store().updateEvent(
+                        blocked.toBuilder().status(EventStatus.DELIVERED).build());
+        assertThat(entry(room).lastMessage()).isEqualTo(unblocked);
+        store().updateEvent(
+                        room,
+                        unblocked.id(),
+                        event -> event.toBuilder().type(EventType.SYSTEM).build());
+        assertThat(entry(room).lastMessage()).isEqualTo(first);
+        store().deleteEvent(room, first.id());
+        assertThat(entry(room).lastMessage()).isNull();
+    }
+
+    @Test
+    void unreadMessagesAreThoseThatOthersSent() {
+        String room = rooms(1).get(0);
+        RoomEvent first = append(room, "first");
+        store().appendEvent(room, Samples.ofType(room, EventType.TYPING));
+        store().appendEvent(room, own(room));
+        append(room, "second");
+        store().appendEvent(
+                        room,
+                        Samples.event(room, "blocked")
+                                .status(EventStatus.BLOCKED)
+                                .build());
+
+        assertUnread(room, 5, 2);
+        store().markRead(room, this.alice, first.id());
+        assertUnread(room, 4, 1);
+        store().appendEvent(room, own(room), AppendOptions.MARK_READ);
+        assertUnread(room, 0, 0);
+        store().markUnread(room, this.alice, first.id());
+        assertUnread(room, 6, 2);
+    }
+
+    @Test
+    void unreadMessagesStayExact() {
+        String room = rooms(1).get(0);
+        List<RoomEvent> events = appendMany(room, 6);
+        store().markRead(room, this.alice, events.get(2).id());
+        assertUnread(room, 3, 3);
+
+        store().deleteEvent(room, events.get(1).id());
+        store().deleteEvent(room, events.get(4).id());
+        assertUnread(room, 2, 2);
+        block(events.get(0));
+        block(events.get(5));
+        assertUnread(room, 2, 1);
+        store().addEvent(Samples.at(room, 1));
+        store().addEvent(Samples.at(room, 9));
+        assertUnread(room, 3, 2);
+        store().addEvent(Samples.ofType(room, EventType.TYPING).toBuilder()
+                .index(4)
+                .build());
+        assertUnread(room, 4, 2);
+        store().markAllRead(room, this.alice);
+        assertUnread(room, 0, 0);
+    }
+
+    @Test
+    void ownMessagesAreRecognizedAmongTheNewestThousand() {
+        String room = rooms(1).get(0);
+        List<RoomEvent> events = new ArrayList<>();
+        events.add(own(room));
+        IntStream.range(0, 999).forEach(i -> events.add(Samples.message(room, "message")));
+        store().addEventsAutoIndex(room, events);
+        assertThat(entry(room).unread()).isEqualTo(new Unread(1_000, 999, false));
+
+        append(room, "one more");
+
+        assertThat(entry(room).unread()).isEqualTo(new Unread(1_001, 1_001, true));
+    }
+
+    @Test
+    void withoutAReaderNothingIsUnread() {
+        String room = rooms(1).get(0);
+        append(room, "hello");
+
+        InboxQuery query = InboxQuery.ofOrganization(this.organization);
+        assertThat(only(query).unread()).isEqualTo(Unread.NONE);
+        assertThat(only(query.readBy(this.alice)).unread()).isEqualTo(new Unread(1, 1, false));
+    }
+
+    @Test
+    void anEntryHasTheFirstFourParticipants() {
+        String room = rooms(1).get(0);
+        List<Participant> participants = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            participants.add(store().addParticipant(Participant.builder(room, "person-" + (9 - i), "sms")
+                    .joinedAt(Samples.NOON.plusSeconds(i))
+                    .build()));
+        }
+
+        InboxEntry entry = entry(room);
+
+        assertThat(entry.participants()).isEqualTo(participants.subList(0, 4));
+        assertThat(entry.participantCount()).isEqualTo(6);
+        assertThat(entry.room()).isEqualTo(room(room));
+    }
+
+    @Test
+    void conditionsNarrowAnInbox() {
+        String active = room(Samples.NOON.plusSeconds(1), RoomStatus.ACTIVE);
+        String paused = room(Samples.NOON.plusSeconds(2), RoomStatus.PAUSED);
+        String closed = room(Samples.NOON.plusSeconds(3), RoomStatus.CLOSED);
+        store().patchRoomMetadata(paused, Map.of("queue", Map.of("name", "billing", "rank", 1)));
+        store().addBinding(ChannelBinding.of(active, "mail", ChannelType.EMAIL));
+        store().addEventAutoIndex(closed, Samples.message(closed, "unread"));
+
+        for (InboxQuery all : List.of(
+                ofAlice(),
+                ofAlice().organizationId(this.organization),
+                InboxQuery.ofOrganization(this.organization).readBy(this.alice))) {
+            assertThat(ids(store().listInbox(all))).containsExactly(closed, paused, active);
+            assertThat(ids(store().listInbox(all.statuses(RoomStatus.ACTIVE, RoomStatus.PAUSED))))
+                    .containsExactly(paused, active);
+            assertThat(ids(store().listInbox(all.statuses(new RoomStatus[0])))).isEmpty();
+            assertThat(ids(store().listInbox(all.metadata(Map.of("queue", Map.of("name", "billing"))))))
+                    .containsExactly(paused);
+            assertThat(ids(store().listInbox(all.channelType(ChannelType.EMAIL))))
+                    .containsExactly(active);
+            assertThat(ids(store().listInbox(all.unreadOnly(true)))).containsExactly(closed);
+        }
+    }
+
+    @Test
+    void totalsCountRoomsAndMessages() {
+        List<String> rooms = rooms(4);
+        appendMany(rooms.get(0), 3);
+        RoomEvent read = append(rooms.get(1), "read");
+        store().markRead(rooms.get(1), this.alice, read.id());
+        store().appendEvent(rooms.get(2), own(rooms.get(2)));
+        append(rooms.get(3), "unread");
+
+        for (InboxQuery query : List.of(
+                ofAlice(),
+                ofAlice().organizationId(this.organization).limit(1),
+                InboxQuery.ofOrganization(this.organization).readBy(this.alice))) {
+            assertThat(store().getInboxTotals(query)).isEqualTo(new InboxTotals(2, 4));
+        }
+        assertThat(store().getInboxTotals(ofAlice().statuses(RoomStatus.CLOSED)))
+                .isEqualTo(InboxTotals.NONE);
+    }
+
+    @Test
+    void anOrganizationSeesItsOwnRoomsOnly() {
+        String own = rooms(1).get(0);
+        String other = "org-" + newId();
+        String foreign = newRoomOf(other);
+        store().addBinding(Samples.binding(foreign, this.alice));
+        append(foreign, "hidden");
+
+        assertThat(ids(store().forOrganization(this.organization).listInbox(ofAlice())))
+                .containsExactly(own);
+        assertThat(store().forOrganization(this.organization).getInboxTotals(ofAlice()))
+                .isEqualTo(InboxTotals.NONE);
+        assertThat(ids(store().forOrganization(this.organization).listInbox(InboxQuery.ofOrganization(other))))
+                .isEmpty();
+        InboxPage page = store().forOrganization(other).listInbox(ofAlice().limit(1));
+        assertThat(ids(page)).containsExactly(foreign);
+    }
+
+    @Test
+    void pagesOfAnOrganizationContinue() {
+        List<String> rooms = rooms(3);
+        InboxPage first =
+                store().forOrganization(this.organization).listInbox(ofAlice().limit(2));
+
+        InboxPage second = store().forOrganization(this.organization)
+                .listInbox(ofAlice().limit(2).after(first.next()));
+
+        assertThat(ids(second)).containsExactly(rooms.get(0));
+    }
+
+    @Test
+    void aCursorOfAnotherQueryIsRefused() {
+        rooms(3);
+        InboxCursor cursor = store().listInbox(ofAlice().limit(1)).next();
+        assertThat(InboxCursor.of(cursor.token())).isEqualTo(cursor);
+
+        for (InboxQuery other : List.of(
+                ofAlice().unreadOnly(true),
+                ofAlice().statuses(RoomStatus.ACTIVE),
+                ofAlice().organizationId(this.organization),
+                ofAlice().metadata(Map.of("a", 1)),
+                InboxQuery.ofChannel("another"),
+                InboxQuery.ofParticipant(this.alice).readBy(this.alice))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> store().listInbox(other.after(cursor)))
+                    .withMessageContaining("after");
+        }
+    }
+
+    @Test
+    void badQueriesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ofAlice().limit(0))
+                .withMessageContaining("limit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ofAlice().limit(1_001))
+                .withMessageContaining("limit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InboxCursor.of("nonsense"))
+                .withMessageContaining("token");
+        InboxQuery unread = InboxQuery.ofParticipant("person");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().listInbox(unread.unreadOnly(true)))
+                .withMessageContaining("readBy");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().getInboxTotals(unread))
+                .withMessageContaining("readBy");
+    }
+
+    private InboxQuery ofAlice() {
+        return InboxQuery.ofChannel(this.alice);
+    }
+
+    private InboxEntry entry(String room) {
+        InboxEntry entry = only(ofAlice());
+        assertThat(entry.room().id()).isEqualTo(room);
+        return entry;
+    }
+
+    private InboxEntry only(InboxQuery query) {
+        List<InboxEntry> entries = store().listInbox(query).entries();
+        assertThat(entries).hasSize(1);
+        return entries.get(0);
+    }
+
+    private void assertUnread(String room, long events, long messages) {
+        assertThat(entry(room).unread()).isEqualTo(new Unread(events, messages, false));
+        assertThat(store().getUnreadCount(room, this.alice)).isEqualTo(events);
+        assertThat(secondStore().getInboxTotals(ofAlice()))
+                .isEqualTo(new InboxTotals((messages > 0) ? 1 : 0, messages));
+    }
+
+    private List<String> pages(InboxQuery query) {
+        List<String> all = new ArrayList<>();
+        InboxPage page = store().listInbox(query);
+        all.addAll(ids(page));
+        while (page.next() != null) {
+            page = store().listInbox(query.after(page.next()));
+            all.addAll(ids(page));
+        }
+        return all;
+    }
+
+    private static List<String> ids(InboxPage page) {
+        return page.entries().stream().map(entry -> entry.room().id()).toList();
+    }
+
+    /** Creates rooms that are bound to the channel, each livelier than the one before. */
+    private List<String> rooms(int count) {
+        Instant start = Samples.NOON;
+        return new ArrayList<>(IntStream.range(0, count)
+                .mapToObj(i -> room(start.plus(Duration.ofMinutes(3L * i)), RoomStatus.ACTIVE))
+                .toList());
+    }
+
+    private String room(Instant lastActivityAt, RoomStatus status) {
+        Room room = Room.builder(newId())
+                .organizationId(this.organization)
+                .status(status)
+                .createdAt(lastActivityAt)
+                .build();
+        store().createRoom(room);
+        store().addBinding(Samples.binding(room.id(), this.alice));
+        return room.id();
+    }
+
+    private String newRoomOf(String organizationId) {
+        return store().createRoom(Samples.roomOf(newId(), organizationId)).id();
+    }
+
+    private RoomEvent own(String room) {
+        return RoomEvent.builder(
+                        room, EventSource.inbound(this.alice, ChannelType.WEBSOCKET), TextContent.of("I wrote this"))
+                .build();
+    }
+
+    private void block(RoomEvent event) {
+        store().updateEvent(event.toBuilder().status(EventStatus.BLOCKED).build());
+    }
+}

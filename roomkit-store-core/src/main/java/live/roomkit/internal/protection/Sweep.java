@@ -1,0 +1,125 @@
+package live.roomkit.internal.protection;
+
+import java.time.Instant;
+import java.util.List;
+import live.roomkit.internal.Checks;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.SweepLimits;
+import live.roomkit.protection.SweepReport;
+
+/** One sweep of a store by a policy: goes through the rooms in the order of their ids, and counts. */
+public final class Sweep {
+
+    /** The largest number of events that one transaction erases or deletes. */
+    private static final int BATCH = 200;
+
+    private final RetentionPolicy policy;
+
+    private final Instant cutoff;
+
+    private final SweepLimits limits;
+
+    private final boolean dryRun;
+
+    private final long start = System.nanoTime();
+
+    private long events;
+
+    private long rooms;
+
+    /**
+     * Begins a sweep.
+     *
+     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     */
+    public Sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
+        this.policy = Checks.notNull("policy", policy);
+        this.cutoff = Checks.instant("cutoff", policy.cutoff(Checks.notNull("now", now)));
+        this.limits = Checks.notNull("limits", limits);
+        this.dryRun = dryRun;
+    }
+
+    /** Returns the policy. */
+    public RetentionPolicy policy() {
+        return this.policy;
+    }
+
+    /** Returns the time before which events are swept. */
+    public Instant cutoff() {
+        return this.cutoff;
+    }
+
+    /** Sweeps a store. A sweep runs once. */
+    public SweepReport run(Target target) {
+        String room = "";
+        Page page;
+        do {
+            page = target.findDue(room, this);
+            for (String roomId : page.due()) {
+                if (isAtLimit() || !sweepRoom(target, roomId)) {
+                    return report(false);
+                }
+            }
+            room = page.last();
+        } while (!page.isLast());
+        return report(true);
+    }
+
+    /** Returns whether the room was swept to its end. */
+    private boolean sweepRoom(Target target, String roomId) {
+        long before = this.events;
+        if (this.dryRun) {
+            long most = this.limits.maxEvents() - this.events;
+            long found = target.count(roomId, this, (most < Long.MAX_VALUE) ? most + 1 : most);
+            add(before, Math.min(found, most));
+            return found <= most;
+        }
+        while (true) {
+            int most = (int) Math.min(BATCH, this.limits.maxEvents() - this.events);
+            int swept = target.sweep(roomId, this, most);
+            add(before, swept);
+            if (swept < most) {
+                return true;
+            }
+            if (isAtLimit()) {
+                return target.count(roomId, this, 1) == 0;
+            }
+        }
+    }
+
+    private void add(long before, long swept) {
+        this.rooms += (this.events == before && swept > 0) ? 1 : 0;
+        this.events += swept;
+    }
+
+    private boolean isAtLimit() {
+        return this.events >= this.limits.maxEvents()
+                || System.nanoTime() - this.start >= this.limits.maxDuration().toNanos();
+    }
+
+    private SweepReport report(boolean complete) {
+        return new SweepReport(this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, complete);
+    }
+
+    /** Store that is swept. */
+    public interface Target {
+
+        /** Looks for rooms with events that are due, from a room on. */
+        Page findDue(String afterRoomId, Sweep sweep);
+
+        /** Counts the events of a room that are due, up to a number. */
+        long count(String roomId, Sweep sweep, long most);
+
+        /** Erases or deletes events of a room that are due, in one transaction. Returns their number. */
+        int sweep(String roomId, Sweep sweep, int most);
+    }
+
+    /**
+     * Rooms that were looked at.
+     *
+     * @param due the ids of those with events that are due, in their order
+     * @param last the id of the last one that was looked at
+     * @param isLast whether there are no further rooms
+     */
+    public record Page(List<String> due, String last, boolean isLast) {}
+}

@@ -1,0 +1,107 @@
+package live.roomkit.internal.store;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.identity.Address;
+import live.roomkit.identity.AddressNormalizer;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.Unicode;
+
+/** Adds addresses to records of identities and removes them, in the same way in every store. */
+public final class AddressBook {
+
+    private final AddressNormalizer normalizer;
+
+    /** Creates a book that compares addresses in the form that the normalizer returns. */
+    public AddressBook(AddressNormalizer normalizer) {
+        this.normalizer = Checks.notNull("normalizer", normalizer);
+    }
+
+    /** Returns the form in which an address is compared. */
+    public Key key(Address address) {
+        String value = Checks.text("address", this.normalizer.normalize(address));
+        return new Key(address.channelType(), address.scope(), Identity.requireAddress(value), address.value());
+    }
+
+    /** Returns the addresses of an identity in the form in which they are compared. */
+    public List<Key> keys(Identity identity) {
+        return identity.allAddresses().stream().map(this::key).toList();
+    }
+
+    /** Checks whether an identity has an address. */
+    public boolean holds(Identity identity, Key key) {
+        return identity.allAddresses().stream().map(this::key).anyMatch(key::isSame);
+    }
+
+    /** Returns the identity without addresses that it has in another form too. */
+    public Identity distinct(Identity identity) {
+        Set<Object> seen = new HashSet<>();
+        List<Address> all = identity.allAddresses();
+        List<Address> distinct = all.stream()
+                .filter(address -> {
+                    Key key = key(address);
+                    return seen.add(List.of(key.channelType(), key.scope(), key.value()));
+                })
+                .toList();
+        return (distinct.size() == all.size()) ? identity : of(identity, distinct);
+    }
+
+    /** Returns the identity with one more address. */
+    public Identity with(Identity identity, Address address) {
+        List<Address> addresses = new ArrayList<>(identity.allAddresses());
+        addresses.add(address);
+        return of(identity, addresses);
+    }
+
+    /** Returns the identity without an address. */
+    public Identity without(Identity identity, Key key) {
+        return of(
+                identity,
+                identity.allAddresses().stream()
+                        .filter(address -> !key(address).isSame(key))
+                        .toList());
+    }
+
+    private static Identity of(Identity identity, List<Address> addresses) {
+        Map<ChannelType, List<String>> plain = new LinkedHashMap<>();
+        List<Address> others = new ArrayList<>();
+        for (Address address : addresses) {
+            if (address.isPlain()) {
+                plain.computeIfAbsent(address.channelType(), type -> new ArrayList<>())
+                        .add(address.value());
+            } else {
+                others.add(address);
+            }
+        }
+        return identity.toBuilder().channelAddresses(plain).addresses(others).build();
+    }
+
+    /**
+     * An address in the form in which it is compared.
+     *
+     * @param channelType the channel type
+     * @param scope the account within which the address is unique; empty when the channel type is enough
+     * @param value the address in the form in which it is compared
+     * @param given the address in the form in which it was given
+     */
+    public record Key(ChannelType channelType, String scope, String value, String given) implements Comparable<Key> {
+
+        /** Checks whether both are the same address, whatever the forms in which they were given. */
+        public boolean isSame(Key other) {
+            return compareTo(other) == 0;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            int byType = this.channelType.compareTo(other.channelType);
+            int byScope = (byType != 0) ? byType : this.scope.compareTo(other.scope);
+            return (byScope != 0) ? byScope : Unicode.compare(this.value, other.value);
+        }
+    }
+}

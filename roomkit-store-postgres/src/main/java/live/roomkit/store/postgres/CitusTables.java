@@ -1,0 +1,144 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import live.roomkit.store.StoreException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Distributes the tables of rooms over the nodes of Citus, {@code rooms} by its id and the others by {@code room_id}, so
+ * that a node has everything that belongs to its rooms.
+ *
+ * <p>A foreign key of a table that is not distributed does not act: deleting a room would leave its rows there. So a
+ * table that a migration creates is distributed without its foreign keys, which are restored afterwards. All of that is
+ * one transaction.
+ */
+final class CitusTables {
+
+    private static final String IS_INSTALLED =
+            "SELECT pg_catalog.to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL";
+
+    /** Finds the tables of rooms that are not distributed by their room. Names the table of rooms first. */
+    private static final String UNDISTRIBUTED = """
+            SELECT CAST(c.relname AS text)
+            FROM pg_catalog.pg_class AS c
+                JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE n.nspname = CAST(? AS name) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                AND (c.relname = 'rooms' OR EXISTS (
+                    SELECT 1 FROM pg_catalog.pg_attribute AS a
+                    WHERE a.attrelid = c.oid AND a.attname = 'room_id' AND NOT a.attisdropped))
+                AND NOT EXISTS (
+                    SELECT 1 FROM pg_catalog.pg_dist_partition AS p
+                    WHERE CAST(p.logicalrelid AS oid) = c.oid AND p.partmethod = 'h')
+            ORDER BY c.relname <> 'rooms', c.relname
+            """;
+
+    private static final String FOREIGN_KEYS = """
+            SELECT CAST(k.conname AS text), pg_catalog.pg_get_constraintdef(k.oid)
+            FROM pg_catalog.pg_constraint AS k
+            WHERE k.conrelid = pg_catalog.to_regclass(?) AND k.contype = 'f' AND k.conparentid = 0
+            ORDER BY k.conname
+            """;
+
+    private static final String DISTRIBUTE = "SELECT pg_catalog.create_distributed_table(CAST(? AS regclass), ?%s)";
+
+    private static final String COLOCATED = ", colocate_with => ?";
+
+    private static final String FREE_LOCAL = """
+            SELECT pg_catalog.truncate_local_data_after_distributing_table(CAST(? AS regclass))""";
+
+    private final JdbcTemplate jdbc;
+
+    private final SchemaName schema;
+
+    CitusTables(JdbcTemplate jdbc, SchemaName schema) {
+        this.jdbc = jdbc;
+        this.schema = schema;
+    }
+
+    /**
+     * Distributes the tables that are not distributed yet, as the owner of the tables.
+     *
+     * @param lock the statement that has nodes that start together take turns
+     */
+    void distribute(String lock) {
+        requireInstalled();
+        if (undistributed().isEmpty()) {
+            return;
+        }
+        DataSource dataSource = Objects.requireNonNull(this.jdbc.getDataSource());
+        new TransactionTemplate(new JdbcTransactionManager(dataSource))
+                .executeWithoutResult(status -> distributeInTurn(lock));
+        this.jdbc.query(FREE_LOCAL, row -> {}, quoted("rooms"));
+    }
+
+    /**
+     * Refuses tables of which the coordinator holds the rows.
+     *
+     * @throws StoreException when the extension or the distribution of a table is missing
+     */
+    void requireDistributed() {
+        requireInstalled();
+        List<String> tables = undistributed();
+        if (!tables.isEmpty()) {
+            throw OpeningProblem.NOT_DISTRIBUTED.exception(this.schema, String.join(", ", tables));
+        }
+    }
+
+    /** Returns the tables of rooms that are on the coordinator although the table {@code rooms} is distributed. */
+    List<String> leftBehind() {
+        if (!isInstalled()) {
+            return List.of();
+        }
+        List<String> tables = undistributed();
+        return tables.contains("rooms") ? List.of() : tables;
+    }
+
+    private boolean isInstalled() {
+        return Boolean.TRUE.equals(this.jdbc.queryForObject(IS_INSTALLED, Boolean.class));
+    }
+
+    private void requireInstalled() {
+        if (!isInstalled()) {
+            throw OpeningProblem.NO_CITUS.exception();
+        }
+    }
+
+    private void distributeInTurn(String lock) {
+        this.jdbc.execute(lock);
+        List<String> tables = undistributed();
+        this.jdbc.execute("SET LOCAL citus.multi_shard_modify_mode TO 'sequential'");
+        List<String> restore = new ArrayList<>();
+        for (String table : tables) {
+            this.jdbc.query(
+                    FOREIGN_KEYS,
+                    row -> {
+                        String name = "\"" + row.getString(1) + "\"";
+                        restore.add(
+                                "ALTER TABLE " + quoted(table) + " ADD CONSTRAINT " + name + " " + row.getString(2));
+                        this.jdbc.execute("ALTER TABLE " + quoted(table) + " DROP CONSTRAINT " + name);
+                    },
+                    quoted(table));
+        }
+        for (String table : tables) {
+            if (table.equals("rooms")) {
+                this.jdbc.query(DISTRIBUTE.formatted(""), row -> {}, quoted(table), "id");
+            } else {
+                this.jdbc.query(DISTRIBUTE.formatted(COLOCATED), row -> {}, quoted(table), "room_id", quoted("rooms"));
+            }
+        }
+        restore.forEach(this.jdbc::execute);
+    }
+
+    private List<String> undistributed() {
+        return this.jdbc.queryForList(UNDISTRIBUTED, String.class, this.schema.toString());
+    }
+
+    private String quoted(String table) {
+        return "\"" + this.schema + "\"." + table;
+    }
+}

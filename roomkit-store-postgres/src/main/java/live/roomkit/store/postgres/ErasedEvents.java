@@ -1,0 +1,64 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.feed.ChangeKind;
+import live.roomkit.internal.protection.Erasure;
+
+/**
+ * Replaces events by what an erasure leaves of them. The events are locked before. The room is locked too where idempotency keys are
+ * replaced, so that an append of an event with a key sees one form of a used key or the other.
+ */
+final class ErasedEvents {
+
+    /** Reads an event without the large parts that are erased anyway, so that no event is too large to be erased. */
+    static final String SMALL = """
+            ((e.data - CAST('{metadata,channel_data,delivery_results,addressed_to}' AS text[]))
+                    #- CAST('{source,raw_payload}' AS text[])) || '{"content": {"type": "text", "body": ""}}' AS data""";
+
+    /** A condition on the rows of the alias {@code e}: they are not erased. */
+    static final String NOT_ERASED = """
+            (e.payload_hash IS NOT NULL
+                    OR e.data #>> CAST('{content,type}' AS text[]) IS DISTINCT FROM 'erased')""";
+
+    private static final Recorded ERASE = Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
+            UPDATE roomkit.events AS e
+            SET correlation_id = NULL, idempotency_key = n.key, payload_hash = NULL, bytes = n.bytes,
+                data = CAST(n.data AS jsonb)
+            FROM ROWS FROM (
+                    pg_catalog.unnest(CAST(? AS bigint[])), pg_catalog.unnest(CAST(? AS text[])),
+                    pg_catalog.unnest(CAST(? AS integer[])), pg_catalog.unnest(CAST(? AS text[])))
+                AS n (index, key, bytes, data)
+            WHERE e.room_id = ? AND e.index = n.index
+            """);
+
+    private final Database database;
+
+    private final RoomTable rooms;
+
+    ErasedEvents(Database database, RoomTable rooms) {
+        this.database = database;
+        this.rooms = rooms;
+    }
+
+    /** Returns what stays of the event in a row with the index and {@link #SMALL}. */
+    RoomEvent map(ResultSet row, Erasure erasure) throws SQLException {
+        return erasure.of(this.database.json().readEvent(row.getBytes("data"), row.getLong("index")));
+    }
+
+    void write(String roomId, List<RoomEvent> events, Erasure erasure) {
+        if (erasure.replacesKeys()) {
+            this.rooms.touch(roomId);
+        }
+        List<Jsonb> data = events.stream().map(this.database::jsonb).toList();
+        this.database.update(
+                ERASE,
+                events.stream().map(RoomEvent::index).toArray(Long[]::new),
+                events.stream().map(RoomEvent::idempotencyKey).toArray(String[]::new),
+                data.stream().map(Jsonb::bytes).toArray(Integer[]::new),
+                data.stream().map(Parameters::text).toArray(String[]::new),
+                roomId);
+    }
+}

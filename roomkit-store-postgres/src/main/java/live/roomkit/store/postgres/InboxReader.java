@@ -1,0 +1,125 @@
+package live.roomkit.store.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxPage;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.InboxTotals;
+import live.roomkit.inbox.Unread;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.Room;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an inbox by one statement, which finds the rooms and then reads what is shown of each. */
+final class InboxReader {
+
+    private static final String ORDER = "p.active_at DESC, p.id DESC";
+
+    private static final String ROOM = "event_count, %1$s.next_index, %1$s.delivered_index, %1$s.last_activity_at";
+
+    private static final String SELECT =
+            """
+            SELECT q.%s, q.data, q.bytes, q.unread_events, q.unread_messages, q.participant_count, q.last_message_index,
+                CASE WHEN q.data IS NOT NULL THEN q.message END AS message,
+                CASE WHEN q.data IS NOT NULL THEN ARRAY(
+                    SELECT CAST(s.data AS text) FROM roomkit.participants AS s WHERE s.room_id = q.id
+                    ORDER BY s.joined_at, s.id LIMIT %d) END AS present
+            FROM (SELECT p.id, p.active_at, p.%s, p.unread_events, p.unread_messages, p.participant_count,
+                    p.last_message_index, p.message, \
+            """.formatted(ROOM.formatted("q"), InboxEntry.MAX_PARTICIPANTS, ROOM.formatted("p"));
+
+    private static final String UNREAD = """
+            r.event_count - COALESCE(m.events_read, 0) AS unread_events, (%s) AS unread_messages""".formatted(InboxSearch.UNREAD_MESSAGES);
+
+    private static final String NOTHING_UNREAD = "0 AS unread_events, 0 AS unread_messages";
+
+    private static final String DETAILS = """
+             FROM (
+                SELECT r.id, COALESCE(r.last_activity_at, r.created_at) AS active_at, r.%s,
+                    r.last_message_index, %%1$s, r.data, e.data AS message,
+                    (SELECT pg_catalog.count(*) FROM roomkit.participants AS n WHERE n.room_id = r.id)
+                        AS participant_count,
+                    r.bytes + COALESCE(e.bytes, 0) + COALESCE((
+                        SELECT pg_catalog.sum(s.bytes)
+                        FROM (SELECT n.bytes FROM roomkit.participants AS n WHERE n.room_id = r.id
+                              ORDER BY n.joined_at, n.id LIMIT %d) AS s), 0) AS bytes
+                FROM (%%2$s) AS f JOIN roomkit.rooms AS r ON r.id = f.id%%3$s
+                    LEFT JOIN roomkit.events AS e ON e.room_id = r.id AND e.index = r.last_message_index
+            ) AS p) AS q ORDER BY q.active_at DESC, q.id DESC""".formatted(ROOM.formatted("r"), InboxEntry.MAX_PARTICIPANTS);
+
+    private static final String TOTALS = """
+            SELECT pg_catalog.count(*) AS unread, COALESCE(pg_catalog.sum(u.messages), 0) AS messages
+            FROM (%s) AS u""";
+
+    private final Database database;
+
+    private final RoomTable rooms;
+
+    InboxReader(Database database, RoomTable rooms) {
+        this.database = database;
+        this.rooms = rooms;
+    }
+
+    InboxPage page(InboxQuery query) {
+        int limit = query.limit() + 1;
+        SqlText found = InboxSearch.first(query, this.database, limit);
+        String reader = query.readBy();
+        List<@Nullable Object> parameters = new ArrayList<>();
+        if (reader != null) {
+            parameters.add(reader);
+        }
+        parameters.addAll(found.parameters());
+        if (reader != null) {
+            parameters.add(reader);
+        }
+        String details = DETAILS.formatted(
+                (reader != null) ? UNREAD : NOTHING_UNREAD, found.text(), (reader != null) ? InboxSearch.MARKER : "");
+        Database.Page<InboxEntry> page = this.database.fitting(
+                new Database.PageSql("p", ORDER, SELECT, details),
+                limit,
+                (row, number) -> entry(row, query),
+                parameters.toArray());
+        List<InboxEntry> entries = page.rows().subList(0, Math.min(page.rows().size(), query.limit()));
+        return InboxPage.of(entries, page.count() > entries.size());
+    }
+
+    InboxTotals totals(InboxQuery query) {
+        SqlText unread = InboxSearch.unread(query, this.database);
+        return this.database
+                .listBuilt(
+                        TOTALS.formatted(unread.text()),
+                        (row, number) -> new InboxTotals(row.getLong("unread"), row.getLong("messages")),
+                        Parameters.of(unread.parameters().toArray()))
+                .get(0);
+    }
+
+    private InboxEntry entry(ResultSet row, InboxQuery query) throws SQLException {
+        Room room = this.rooms.mapRow(row);
+        byte[] message = row.getBytes("message");
+        RoomEvent last =
+                (message != null) ? this.database.json().readEvent(message, row.getLong("last_message_index")) : null;
+        return new InboxEntry(
+                room,
+                last,
+                (query.readBy() != null)
+                        ? Unread.of(row.getLong("unread_events"), row.getLong("unread_messages"))
+                        : Unread.NONE,
+                participants(row.getArray("present")),
+                row.getInt("participant_count"),
+                query.cursor(room));
+    }
+
+    private List<Participant> participants(Array array) throws SQLException {
+        List<Participant> participants = new ArrayList<>();
+        for (String text : (String[]) array.getArray()) {
+            participants.add(this.database.json().read(text.getBytes(StandardCharsets.UTF_8), Participant.class));
+        }
+        return participants;
+    }
+}

@@ -1,0 +1,179 @@
+package live.roomkit.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import live.roomkit.event.EventType;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.internal.feed.ChangeKind;
+import live.roomkit.internal.protection.Erasure;
+import live.roomkit.internal.protection.Sweep;
+import live.roomkit.protection.RetentionPolicy;
+
+/**
+ * Erases or deletes the events that are due. It goes through the rooms in the order of their ids, 500 at a time, and looks at each by
+ * the index of its events' times. A sweep that was cut off begins again and passes quickly over the rooms that are done.
+ *
+ * <p>A transaction sweeps a part of one room. It locks the events before the room, as every transaction does.
+ */
+final class ProtectionSweep implements Sweep.Target {
+
+    private static final String FIND_ROOMS = """
+            SELECT r.id,
+                %sEXISTS (SELECT 1 FROM roomkit.events AS e WHERE e.room_id = r.id AND %s) AS due
+            FROM (
+                SELECT r.id, r.organization_id
+                FROM roomkit.rooms AS r
+                WHERE r.id > ?
+                ORDER BY r.id LIMIT 500
+            ) AS r
+            ORDER BY r.id
+            """;
+
+    private static final int ROOMS = 500;
+
+    private static final String COUNT = """
+            SELECT pg_catalog.count(*)
+            FROM (SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND %s LIMIT ?) AS e
+            """;
+
+    private static final String LOCK =
+            "SELECT e.index, " + EventTable.IS_MESSAGE + " AS message, " + ErasedEvents.SMALL + """
+             FROM roomkit.events AS e
+            WHERE e.room_id = ? AND %s
+            ORDER BY e.created_at, e.index LIMIT %s
+            FOR NO KEY UPDATE
+            """;
+
+    private static final Recorded DELETE = Recorded.ofRecord(
+            ChangeKind.EVENT_DELETED,
+            "e.id",
+            "e.index",
+            "DELETE FROM roomkit.events AS e WHERE e.room_id = ? AND e.index = ANY (CAST(? AS bigint[]))");
+
+    private final Database database;
+
+    private final StoreConnections connections;
+
+    private final RoomTable rooms;
+
+    private final ReadMarkerTable readMarkers;
+
+    private final ErasedEvents erasedEvents;
+
+    private final Erasure erasure;
+
+    ProtectionSweep(
+            Database database,
+            StoreConnections connections,
+            RoomTable rooms,
+            ReadMarkerTable readMarkers,
+            ErasedEvents erasedEvents,
+            Erasure erasure) {
+        this.database = database;
+        this.connections = connections;
+        this.rooms = rooms;
+        this.readMarkers = readMarkers;
+        this.erasedEvents = erasedEvents;
+        this.erasure = erasure;
+    }
+
+    @Override
+    public Sweep.Page findDue(String afterRoomId, Sweep sweep) {
+        String organizationId = sweep.policy().organizationId();
+        List<Object> parameters = new ArrayList<>();
+        if (organizationId != null) {
+            parameters.add(organizationId);
+        }
+        parameters.addAll(dueParameters(sweep));
+        parameters.add(afterRoomId);
+        String sql = FIND_ROOMS.formatted((organizationId != null) ? "r.organization_id = ? AND " : "", due(sweep));
+        List<Looked> looked = this.connections.read(() -> this.database.listBuilt(
+                sql,
+                (row, number) -> new Looked(row.getString("id"), row.getBoolean("due")),
+                Parameters.of(parameters.toArray())));
+        return new Sweep.Page(
+                looked.stream().filter(Looked::due).map(Looked::roomId).toList(),
+                looked.isEmpty() ? afterRoomId : looked.get(looked.size() - 1).roomId,
+                looked.size() < ROOMS);
+    }
+
+    @Override
+    public long count(String roomId, Sweep sweep, long most) {
+        List<Object> parameters = new ArrayList<>(List.of(roomId));
+        parameters.addAll(dueParameters(sweep));
+        parameters.add(most);
+        return this.connections.read(() -> this.database
+                .listBuilt(
+                        COUNT.formatted(due(sweep)),
+                        (row, number) -> row.getLong(1),
+                        Parameters.of(parameters.toArray()))
+                .get(0));
+    }
+
+    @Override
+    public int sweep(String roomId, Sweep sweep, int most) {
+        List<Object> parameters = new ArrayList<>(List.of(roomId));
+        parameters.addAll(dueParameters(sweep));
+        String lock = LOCK.formatted(due(sweep), most);
+        return this.connections.transaction(() -> {
+            List<Due> events = this.database.listBuilt(lock, this::mapDue, Parameters.of(parameters.toArray()));
+            if (events.isEmpty()) {
+                return 0;
+            }
+            if (sweep.policy().action() == RetentionPolicy.Action.ERASE) {
+                this.erasedEvents.write(roomId, events.stream().map(Due::erased).toList(), this.erasure);
+            } else {
+                delete(roomId, events);
+            }
+            return events.size();
+        });
+    }
+
+    private void delete(String roomId, List<Due> events) {
+        List<Long> indices = indices(events, false);
+        List<Long> messages = indices(events, true);
+        this.rooms.lockTimeline(roomId);
+        this.database.update(DELETE, roomId, indices.toArray(Long[]::new));
+        this.rooms.countRemoved(roomId, indices.size(), messages);
+        this.readMarkers.countDeleted(roomId, indices, messages);
+    }
+
+    private static List<Long> indices(List<Due> events, boolean messagesOnly) {
+        return events.stream()
+                .filter(event -> event.message || !messagesOnly)
+                .map(event -> event.erased.index())
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the condition on events that are due. */
+    private static String due(Sweep sweep) {
+        RetentionPolicy policy = sweep.policy();
+        return "e.created_at < CAST(? AS timestamptz)"
+                + ((policy.eventTypes() != null) ? " AND e.type = ANY (CAST(? AS text[]))" : "")
+                + ((policy.action() == RetentionPolicy.Action.ERASE) ? " AND " + ErasedEvents.NOT_ERASED : "");
+    }
+
+    private static List<Object> dueParameters(Sweep sweep) {
+        List<Object> parameters = new ArrayList<>(List.of(sweep.cutoff()));
+        if (sweep.policy().eventTypes() != null) {
+            parameters.add(sweep.policy().eventTypes().stream()
+                    .map(EventType::value)
+                    .sorted()
+                    .toArray(String[]::new));
+        }
+        return parameters;
+    }
+
+    private Due mapDue(ResultSet row, int number) throws SQLException {
+        return new Due(this.erasedEvents.map(row, this.erasure), row.getBoolean("message"));
+    }
+
+    /** Event that is due: what an erasure leaves of it, and whether it is a message that the room received. */
+    private record Due(RoomEvent erased, boolean message) {}
+
+    /** Room that was looked at, and whether it has events that are due. */
+    private record Looked(String roomId, boolean due) {}
+}

@@ -1,0 +1,49 @@
+package live.roomkit.store.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text of SQL with the parameters of its placeholders, in their order.
+ *
+ * @param text the text
+ * @param parameters one parameter for each placeholder
+ */
+record SqlText(String text, List<@Nullable Object> parameters) {
+
+    /** Joins texts without parameters and texts with parameters. */
+    static SqlText of(Object... parts) {
+        StringBuilder text = new StringBuilder();
+        List<@Nullable Object> parameters = new ArrayList<>();
+        for (Object part : parts) {
+            if (part instanceof SqlText sql) {
+                text.append(sql.text);
+                parameters.addAll(sql.parameters);
+            } else {
+                text.append(part);
+            }
+        }
+        return new SqlText(text.toString(), parameters);
+    }
+
+    /** Returns a text whose placeholders have the given parameters. */
+    static SqlText with(String text, @Nullable Object... parameters) {
+        List<@Nullable Object> all = new ArrayList<>();
+        for (Object parameter : parameters) {
+            all.add(parameter);
+        }
+        return new SqlText(text, all);
+    }
+
+    /** Joins texts with {@code UNION ALL}. */
+    static SqlText union(List<SqlText> texts) {
+        List<Object> parts = new ArrayList<>();
+        for (SqlText text : texts) {
+            parts.add(parts.isEmpty() ? "(" : " UNION ALL (");
+            parts.add(text);
+            parts.add(")");
+        }
+        return of(parts.toArray());
+    }
+}

@@ -1,0 +1,71 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import live.roomkit.store.StoreException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Tests what the distribution of Citus asks of a database and of a pool, on a server without Citus. */
+class DistributionTests {
+
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
+
+    @Test
+    void aDatabaseWithoutTheExtensionIsRefused() {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> this.database.open(builder -> builder.distribution(Distribution.CITUS)))
+                .withMessageContaining("The database has no extension citus")
+                .withMessageContaining("CREATE EXTENSION citus");
+    }
+
+    @Test
+    void aValidationNamesTheTablesThatAreNotDistributed() throws SQLException {
+        PostgresSchema schema = new PostgresSchema(this.database.dataSource()).distribution(Distribution.CITUS);
+        new PostgresSchema(this.database.dataSource()).migrate();
+        try (Connection connection = this.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET allow_system_table_mods = on");
+            statement.execute("CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod \"char\")");
+            statement.execute("INSERT INTO pg_catalog.pg_dist_partition VALUES ('roomkit.rooms', 'h')");
+        }
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(schema::validate)
+                .withMessageContaining("not distributed by Citus: bindings, events, observations, participants,"
+                        + " read_markers, tasks");
+
+        JdbcTemplate jdbc = this.database.jdbc();
+        jdbc.execute("INSERT INTO pg_catalog.pg_dist_partition SELECT CAST(c.oid AS regclass), 'h' FROM pg_class AS c"
+                + " WHERE c.relnamespace = 'roomkit'::regnamespace AND c.relkind = 'r' AND c.relname <> 'rooms'");
+        schema.validate();
+        schema.migrate();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyCitusKeepsAConnectionThatReportsALostNode(Distribution distribution) {
+        try (HikariDataSource pool = this.database
+                .builder()
+                .distribution(distribution)
+                .minPoolSize(1)
+                .maxPoolSize(1)
+                .openPool()) {
+            JdbcTemplate jdbc = new JdbcTemplate(pool);
+            Integer before = jdbc.queryForObject("SELECT pg_backend_pid()", Integer.class);
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> jdbc.execute("DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''08006''; END'"));
+
+            assertThat(before.equals(jdbc.queryForObject("SELECT pg_backend_pid()", Integer.class)))
+                    .isEqualTo(distribution == Distribution.CITUS);
+        }
+    }
+}
