@@ -37,6 +37,7 @@ final class GroupConsumer implements FeedConsumer {
         List<GroupMember> members = IntStream.range(0, settings.threads())
                 .mapToObj(number -> new GroupMember(feed, groups, pulse, settings))
                 .toList();
+        members.forEach(GroupMember::register);
         members.forEach(GroupMember::start);
         return new GroupConsumer(groups, settings, members);
     }

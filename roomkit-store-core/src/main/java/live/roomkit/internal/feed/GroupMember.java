@@ -95,8 +95,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.thread.setDaemon(true);
     }
 
-    void start() {
+    /** Makes the member known, so that the others leave it its share from the beginning. */
+    void register() {
         this.renewedAt = System.nanoTime();
+        this.groups.renew(group(), this.name, this.settings.lease());
+    }
+
+    void start() {
         this.thread.start();
     }
 

@@ -16,7 +16,9 @@ CREATE TABLE roomkit.feed_positions (
     fencing     bigint           NOT NULL,
     lease_until timestamptz,
     CONSTRAINT feed_positions_pkey PRIMARY KEY (group_name, partition)
-) WITH (fillfactor = 40);
+);
+
+ALTER TABLE roomkit.feed_positions SET (fillfactor = 40);
 
 -- The members of the groups that were alive until then.
 CREATE TABLE roomkit.feed_members (
@@ -24,7 +26,9 @@ CREATE TABLE roomkit.feed_members (
     member      text COLLATE "C" NOT NULL,
     alive_until timestamptz      NOT NULL,
     CONSTRAINT feed_members_pkey PRIMARY KEY (group_name, member)
-) WITH (fillfactor = 40);
+);
+
+ALTER TABLE roomkit.feed_members SET (fillfactor = 40);
 
 -- The rooms whose change a group could not handle. failure is the class of the exception.
 CREATE TABLE roomkit.feed_parked_rooms (
