@@ -85,7 +85,8 @@ final class FeedGroupTable {
             """.formatted(LEASE_END);
 
     private static final String OF_LEASES = """
-            FROM pg_catalog.unnest(CAST(? AS integer[]), CAST(? AS bigint[])) AS n (partition, fencing)
+            FROM ROWS FROM (pg_catalog.unnest(CAST(? AS integer[])), pg_catalog.unnest(CAST(? AS bigint[])))
+                AS n (partition, fencing)
             WHERE p.group_name = ? AND p.partition = n.partition AND p.fencing = n.fencing AND p.owner = ?
             """;
 
