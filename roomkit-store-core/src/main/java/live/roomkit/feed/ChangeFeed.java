@@ -37,6 +37,7 @@ public interface ChangeFeed {
      * @throws ForeignFeedTokenException when the token was not made by this feed, or by it before it was switched off or restored
      *     from a dump
      * @throws ExpiredFeedTokenException when changes after the token were deleted
+     * @throws StandbyFeedException when the store is connected to a standby
      */
     FeedPage read(FeedQuery query);
 
@@ -47,8 +48,8 @@ public interface ChangeFeed {
     FeedToken latest();
 
     /**
-     * Deletes old changes, at most 10 000 in one call. Keeps each change that was recorded at the given time or later, that may be
-     * younger than an open transaction, or that a consumer still needs.
+     * Deletes old changes, at most 10 000 in one call. Keeps each change that was recorded at the given time or later, or that
+     * may be younger than an open transaction.
      *
      * @return the number of deleted changes; call again until it is less than 10 000
      */

@@ -113,7 +113,7 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the change feed.
      *
-     * @param enabled Whether the store records every change of a room, for listeners and streams. All nodes must have the same
+     * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
      */
     public record Feed(@DefaultValue("false") boolean enabled) {}

@@ -324,6 +324,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class Imports extends ImportContract {
+
+        Imports() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Erasures extends ErasureContract {
 
         Erasures() {

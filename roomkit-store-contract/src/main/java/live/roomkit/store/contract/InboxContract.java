@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
@@ -309,7 +310,8 @@ public abstract class InboxContract extends StoreContract {
     @Test
     void aCursorOfAnotherQueryIsRefused() {
         rooms(3);
-        InboxCursor cursor = store().listInbox(ofAlice().limit(1)).next();
+        InboxCursor cursor =
+                Objects.requireNonNull(store().listInbox(ofAlice().limit(1)).next());
         assertThat(InboxCursor.of(cursor.token())).isEqualTo(cursor);
 
         for (InboxQuery other : List.of(

@@ -2,7 +2,6 @@ package live.roomkit.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Instant;
 import java.time.Period;
@@ -12,17 +11,14 @@ import live.roomkit.content.ErasedContent;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
-import live.roomkit.protection.Protection;
-import live.roomkit.protection.ProtectionSource;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.RetentionPolicy.Action;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a sweep erases or deletes exactly the events that a policy names, and that a dry run says so before. */
-public abstract class RetentionContract extends StoreContract {
+public abstract class RetentionContract extends ProtectionContract {
 
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -38,13 +34,6 @@ public abstract class RetentionContract extends StoreContract {
     /** Creates the tests for the given store. */
     protected RetentionContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
-    }
-
-    @BeforeEach
-    void skipUnlessTheStoreProtectsData() {
-        assumeThat(store().unwrap(ProtectionSource.class))
-                .as("a store that protects data")
-                .isPresent();
     }
 
     @Test
@@ -182,9 +171,5 @@ public abstract class RetentionContract extends StoreContract {
                                 .createdAt(createdAt)
                                 .build())
                 .event();
-    }
-
-    private Protection protection() {
-        return Protection.of(store());
     }
 }

@@ -57,7 +57,7 @@ final class BindingTable {
             ChangeKind.BINDING_CHANGED,
             "b.channel_id",
             Rows.withKeys(
-            RoomCopies.TOUCHED_ROOM + """
+                    RoomCopies.TOUCHED_ROOM + """
             INSERT INTO roomkit.bindings AS b
                 (room_id, channel_id, channel_type, participant_id, attached_at, room_created_at, room_status,
                  room_organization_id, bytes, data)
@@ -70,10 +70,10 @@ final class BindingTable {
                 data = %s
             RETURNING b.data
             """.formatted(BYTES_KEPT, merged("EXCLUDED.data")),
-            REPLACED_KEYS,
-            CAPABILITY_KEYS,
-            RATE_LIMIT_KEYS,
-            RETRY_POLICY_KEYS));
+                    REPLACED_KEYS,
+                    CAPABILITY_KEYS,
+                    RATE_LIMIT_KEYS,
+                    RETRY_POLICY_KEYS));
 
     private static final String FIND =
             "SELECT b.data FROM roomkit.bindings AS b WHERE b.room_id = ? AND b.channel_id = ?";

@@ -22,6 +22,12 @@ final class CitusTables {
     private static final String IS_INSTALLED =
             "SELECT pg_catalog.to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL";
 
+    private static final String IS_DISTRIBUTED = """
+            SELECT EXISTS (
+                SELECT 1 FROM pg_catalog.pg_dist_partition AS p
+                WHERE CAST(p.logicalrelid AS oid) = CAST(pg_catalog.to_regclass(?) AS oid))
+            """;
+
     /** Finds the tables of rooms that are not distributed by their room. Names the table of rooms first. */
     private static final String UNDISTRIBUTED = """
             SELECT CAST(c.relname AS text)
@@ -96,6 +102,11 @@ final class CitusTables {
         }
         List<String> tables = undistributed();
         return tables.contains("rooms") ? List.of() : tables;
+    }
+
+    boolean isDistributed() {
+        return isInstalled()
+                && Boolean.TRUE.equals(this.jdbc.queryForObject(IS_DISTRIBUTED, Boolean.class, quoted("rooms")));
     }
 
     private boolean isInstalled() {

@@ -20,8 +20,10 @@ import live.roomkit.store.json.RecordJson;
  * compares the event before and after the update. When this statement updates no row, a transaction locks the event and then
  * the timeline of the room, and updates both.
  *
- * <p>Every transaction locks the event before the room, so that transactions do not deadlock. The room comes second because
- * a function of the caller runs while the event is locked, and only its result shows whether the room must be locked too.
+ * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room comes
+ * second because a function of the caller runs while the event is locked, and only its result shows whether the room must be
+ * locked too. The deletion of a small room locks the room before its events. It can deadlock with such a transaction, and one
+ * of the two is repeated.
  */
 final class EventChange {
 

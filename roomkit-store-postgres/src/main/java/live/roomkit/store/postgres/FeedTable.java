@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.StandbyFeedException;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.feed.ChangeRow;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class FeedTable {
             SELECT f.epoch, f.first_id, CAST(pg_catalog.pg_current_snapshot() AS text) AS snapshot,
                 CAST(CAST(pg_catalog.pg_current_xact_id_if_assigned() AS text) AS bigint) AS own_xid,
                 (SELECT c.id FROM roomkit.changes AS c ORDER BY c.id DESC LIMIT 1) AS last_id,
-                d.id AS deleted_id, CAST(CAST(d.xid AS text) AS bigint) AS deleted_xid""";
+                d.id AS deleted_id, CAST(CAST(d.xid AS text) AS bigint) AS deleted_xid,
+                pg_catalog.pg_is_in_recovery() AS standby""";
 
     private static final String FROM_STATE =
             " FROM roomkit.feed AS f LEFT JOIN roomkit.feed_deletions AS d ON d.epoch = f.epoch";
@@ -196,6 +198,9 @@ final class FeedTable {
     }
 
     private static State mapState(ResultSet row) throws SQLException {
+        if (row.getBoolean("standby")) {
+            throw new StandbyFeedException();
+        }
         FeedSnapshot snapshot = FeedSnapshot.parse(row.getString("snapshot"));
         Long own = row.getObject("own_xid", Long.class);
         long firstId = row.getLong("first_id");

@@ -209,6 +209,11 @@ enum OpeningProblem {
             "open one store with {mode}=migrate, which switches it on, or run new PostgresSchema(dataSource, \"%s\").feed().migrate()",
             false),
 
+    FEED_ON_CITUS(
+            "The change feed cannot be on in schema %s, which Citus distributes: each of its nodes counts transactions by itself,"
+                    + " so no reader could tell which changes are new",
+            "set {feed} to false, or keep the tables on one server without {distribution}", false),
+
     OTHER_SCRIPTS(
             "The tables in schema %s were made by another edition of %s, such as that of an earlier SNAPSHOT: its checksum in"
                     + " schema_version differs",

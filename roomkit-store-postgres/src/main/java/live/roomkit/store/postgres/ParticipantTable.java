@@ -25,7 +25,9 @@ final class ParticipantTable {
             .toArray(String[]::new);
 
     private static final Recorded UPSERT = Recorded.ofRecord(
-            ChangeKind.PARTICIPANT_CHANGED, "p.id", Rows.withKeys("""
+            ChangeKind.PARTICIPANT_CHANGED,
+            "p.id",
+            Rows.withKeys("""
             INSERT INTO roomkit.participants AS p
                 (room_id, id, channel_id, identity_id, joined_at, room_created_at, bytes, data)
             SELECT r.id, ?, ?, ?, ?, r.created_at, ?, CAST(? AS jsonb)

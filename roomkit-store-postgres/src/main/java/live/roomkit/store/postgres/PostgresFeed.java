@@ -51,10 +51,8 @@ final class PostgresFeed implements ChangeFeed {
         FeedTable.Page page =
                 this.connections.read(() -> this.table.read(position, query)).orElseThrow(FeedDisabledException::new);
         FeedTable.State state = page.state();
-        long xmax = Math.max(
-                position.seen().xmax(),
-                (position.window() != null) ? position.window().xmax() : 0);
-        if (!position.epoch().equals(state.epoch()) || xmax > state.snapshot().xmax()) {
+        boolean newer = Math.max(position.seenId(), position.windowId()) > Math.max(state.lastId(), state.deletedId());
+        if (newer || !position.epoch().equals(state.epoch())) {
             throw new ForeignFeedTokenException();
         }
         boolean lateDeleted = position.hasLate()

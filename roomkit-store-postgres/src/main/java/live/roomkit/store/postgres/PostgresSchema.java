@@ -138,7 +138,14 @@ public final class PostgresSchema {
      */
     public PostgresSchema besidePythonStore() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, true, this.apart, this.reading, this.distribution);
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                true,
+                this.apart,
+                this.reading,
+                this.distribution);
     }
 
     /**
@@ -158,7 +165,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Switches the change feed off where it is on. Its tokens and the positions of its consumers end with it, and its tables
+     * Switches the change feed off where it is on. Its tokens end with it, and its tables
      * remain. Stores that are open go on to write changes, which nobody reads. Call it when no store will be opened with the feed
      * again.
      *
@@ -190,13 +197,27 @@ public final class PostgresSchema {
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, true, this.reading, this.distribution);
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                this.besidePython,
+                true,
+                this.reading,
+                this.distribution);
     }
 
     /** Returns a copy for a store that writes nothing, which may be opened whether or not the change feed is on. */
     PostgresSchema reading() {
         return new PostgresSchema(
-                this.dataSource, this.schema, this.scripts, this.grantee, this.besidePython, this.apart, true, this.distribution);
+                this.dataSource,
+                this.schema,
+                this.scripts,
+                this.grantee,
+                this.besidePython,
+                this.apart,
+                true,
+                this.distribution);
     }
 
     /**
@@ -212,6 +233,7 @@ public final class PostgresSchema {
     ServerFacts migrated() {
         return onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
             refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
@@ -249,6 +271,7 @@ public final class PostgresSchema {
     ServerFacts validated() {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
             refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
@@ -327,6 +350,7 @@ public final class PostgresSchema {
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
+            refuseFeedOnCitus(jdbc);
             SchemaTables read = SchemaTables.read(jdbc, this.schema);
             try {
                 read.requireComplete(this.scripts.columns(), this.schema);
@@ -383,6 +407,14 @@ public final class PostgresSchema {
     private static void emptySearchPath(Connection connection) {
         new JdbcTemplate(new SingleConnectionDataSource(connection, true))
                 .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
+    }
+
+    /** Refuses the change feed on Citus, whose nodes have transaction ids of their own. */
+    private void refuseFeedOnCitus(JdbcTemplate jdbc) {
+        if (this.scripts.include(Capability.FEED)
+                && (this.distribution == Distribution.CITUS || new CitusTables(jdbc, this.schema).isDistributed())) {
+            throw OpeningProblem.FEED_ON_CITUS.exception(this.schema);
+        }
     }
 
     /** Refuses a setting of the change feed that differs from the switch in the database. */

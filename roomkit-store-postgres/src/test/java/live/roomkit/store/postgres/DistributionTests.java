@@ -32,12 +32,7 @@ class DistributionTests {
     void aValidationNamesTheTablesThatAreNotDistributed() throws SQLException {
         PostgresSchema schema = new PostgresSchema(this.database.dataSource()).distribution(Distribution.CITUS);
         new PostgresSchema(this.database.dataSource()).migrate();
-        try (Connection connection = this.database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET allow_system_table_mods = on");
-            statement.execute("CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod \"char\")");
-            statement.execute("INSERT INTO pg_catalog.pg_dist_partition VALUES ('roomkit.rooms', 'h')");
-        }
+        createCatalogOfCitus("roomkit.rooms");
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(schema::validate)
                 .withMessageContaining("not distributed by Citus: bindings, events, observations, participants,"
@@ -48,6 +43,27 @@ class DistributionTests {
                 + " WHERE c.relnamespace = 'roomkit'::regnamespace AND c.relkind = 'r' AND c.relname <> 'rooms'");
         schema.validate();
         schema.migrate();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MigrationMode.class)
+    void theChangeFeedIsRefusedBeforeAnythingIsCreated(MigrationMode mode) {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> this.database.open(builder ->
+                        builder.feed(true).distribution(Distribution.CITUS).migration(mode)))
+                .withMessageContaining("each of its nodes counts transactions by itself")
+                .withMessageContaining("set feed to false");
+        assertThat(SchemaSnapshot.tables(this.database.jdbc(), "roomkit")).isEmpty();
+    }
+
+    @Test
+    void theChangeFeedIsRefusedOnDistributedTables() throws SQLException {
+        new PostgresSchema(this.database.dataSource()).migrate();
+        createCatalogOfCitus("roomkit.rooms");
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> this.database.open(builder -> builder.feed(true)))
+                .withMessageContaining("The change feed cannot be on in schema roomkit");
     }
 
     @ParameterizedTest
@@ -66,6 +82,15 @@ class DistributionTests {
 
             assertThat(before.equals(jdbc.queryForObject("SELECT pg_backend_pid()", Integer.class)))
                     .isEqualTo(distribution == Distribution.CITUS);
+        }
+    }
+
+    private void createCatalogOfCitus(String table) throws SQLException {
+        try (Connection connection = this.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET allow_system_table_mods = on");
+            statement.execute("CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod \"char\")");
+            statement.execute("INSERT INTO pg_catalog.pg_dist_partition VALUES ('" + table + "', 'h')");
         }
     }
 }

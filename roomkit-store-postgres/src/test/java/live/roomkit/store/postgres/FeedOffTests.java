@@ -28,7 +28,11 @@ class FeedOffTests {
             BindingTable.class,
             ParticipantTable.class,
             TaskTable.class,
-            ObservationTable.class);
+            ObservationTable.class,
+            ErasedEvents.class,
+            ProtectionErasure.class,
+            ProtectionImport.class,
+            ProtectionSweep.class);
 
     @AutoClose
     private final FreshDatabase database = new FreshDatabase();

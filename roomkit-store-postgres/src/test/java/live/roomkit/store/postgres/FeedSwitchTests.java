@@ -12,6 +12,7 @@ import live.roomkit.feed.FeedQuery;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.room.Room;
+import live.roomkit.store.ReadOnlyStoreException;
 import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class FeedSwitchTests {
                 this.database.open(builder -> builder.readOnly(true).feed(true));
         ChangeFeed feed = ChangeFeed.of(reader);
         assertThat(feed.read(FeedQuery.after(feed.earliest())).changes()).hasSize(1);
+        assertThatExceptionOfType(ReadOnlyStoreException.class).isThrownBy(() -> feed.deleteBefore(Instant.EPOCH));
     }
 
     @Test

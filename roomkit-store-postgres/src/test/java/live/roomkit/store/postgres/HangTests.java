@@ -45,8 +45,10 @@ class HangTests {
     /** A time far beyond any deadline of the store. A call that takes longer counts as hanging. */
     private static final Duration FOR_EVER = Duration.ofMinutes(1);
 
-    /** As many operations as the server has connections for, spread over all of them. */
-    private static final List<EveryOperation.Step> STEPS = spread(EveryOperation.on(DATA), 150);
+    private static final List<EveryOperation.Step> STEPS = EveryOperation.on(DATA);
+
+    /** The number of connections of {@link #wideStore}. The server has enough connections for this number and for others. */
+    private static final int WIDTH = 200;
 
     @AutoClose
     private static final FreshDatabase database = new FreshDatabase();
@@ -55,8 +57,8 @@ class HangTests {
 
     private static final LossyNetwork wideNetwork = database.closing(new LossyNetwork(database.url()));
 
-    /** With a connection for every operation; appends do not wait for each other, so that each meets the server itself. */
-    private static final PostgresStore wideStore = database.closing(store(wideNetwork, STEPS.size(), FOR_EVER, ""));
+    /** Has a connection for each operation of a round. Appends do not wait for each other, so each one meets the server. */
+    private static final PostgresStore wideStore = database.closing(store(wideNetwork, WIDTH, FOR_EVER, ""));
 
     @AutoClose("shutdownNow")
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -89,21 +91,24 @@ class HangTests {
 
     @Test
     void aServerThatFallsSilentEndsEveryOperation() throws Exception {
-        awaitConnections();
-        wideNetwork.silenceAfter("roomkit");
+        for (List<EveryOperation.Step> round : rounds()) {
+            awaitConnections();
+            wideNetwork.silenceAfter("roomkit");
 
-        List<Throwable> failures = failuresOf(wideStore);
+            List<Throwable> failures = failuresOf(wideStore, round);
 
-        assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
-        wideNetwork.loseNothing();
-        assertWorks(wideStore);
+            assertThat(failures)
+                    .allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
+            wideNetwork.loseNothing();
+            assertWorks(wideStore);
+        }
     }
 
     @Test
     void aServerThatStandsStillEndsEveryOperation() throws Exception {
         this.network.stop();
 
-        List<Throwable> failures = failuresOf(this.store);
+        List<Throwable> failures = failuresOf(this.store, STEPS);
 
         assertThat(failures).allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
         this.network.goOn();
@@ -120,9 +125,13 @@ class HangTests {
                 stranger.createStatement().execute("LOCK TABLE roomkit." + table + " IN ACCESS EXCLUSIVE MODE");
             }
 
-            List<Throwable> failures = failuresOf(wideStore);
+            List<Throwable> failures = new ArrayList<>();
+            for (List<EveryOperation.Step> round : rounds()) {
+                failures.addAll(failuresOf(wideStore, round));
+            }
 
             assertThat(failures)
+                    .hasSameSizeAs(STEPS)
                     .allSatisfy(failure -> assertThat(failure)
                             .isInstanceOfSatisfying(StoreTimeoutException.class, ex -> {
                                 assertThat(ex.getSqlState()).isEqualTo("57014");
@@ -194,10 +203,10 @@ class HangTests {
                 .satisfies(ex -> assertThat(ex.isRetryable()).isTrue());
     }
 
-    /** What each operation failed with, on a thread of its own. */
-    private List<Throwable> failuresOf(PostgresStore store) throws Exception {
+    /** Runs each operation on a thread of its own, and returns the exceptions of all of them. */
+    private List<Throwable> failuresOf(PostgresStore store, List<EveryOperation.Step> steps) throws Exception {
         List<Future<Throwable>> ends = new ArrayList<>();
-        for (EveryOperation.Step step : STEPS) {
+        for (EveryOperation.Step step : steps) {
             ends.add(this.executor.submit(() -> failureOf(store, step)));
         }
         List<Throwable> failures = new ArrayList<>();
@@ -227,7 +236,7 @@ class HangTests {
     }
 
     private static void awaitConnections() {
-        Eventually.isTrue(FOR_EVER, () -> wideStore.poolStats().orElseThrow().idle() == STEPS.size());
+        Eventually.isTrue(FOR_EVER, () -> wideStore.poolStats().orElseThrow().idle() == WIDTH);
     }
 
     private static void assertWorks(PostgresStore store) {
@@ -249,11 +258,10 @@ class HangTests {
         return Application.message(roomId, "hello");
     }
 
-    private static <T> List<T> spread(List<T> all, int most) {
-        int every = (all.size() + most - 1) / most;
-        return IntStream.range(0, all.size())
-                .filter(i -> i % every == 0)
-                .mapToObj(all::get)
+    /** Divides all operations into lists of at most as many as there are connections. */
+    private static List<List<EveryOperation.Step>> rounds() {
+        return IntStream.iterate(0, i -> i < STEPS.size(), i -> i + WIDTH)
+                .mapToObj(i -> STEPS.subList(i, Math.min(i + WIDTH, STEPS.size())))
                 .toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
@@ -30,7 +31,9 @@ class LargeRoomDeletionTests {
     private static final String FILL = """
             WITH room AS (
                 INSERT INTO roomkit.rooms (id, status, next_index, event_count, created_at, updated_at, data)
-                VALUES (?, 'active', 3000, 3000, '2026-01-01', '2026-01-01', '{}') RETURNING id
+                SELECT id, 'active', 3000, 3000, '2026-01-01', '2026-01-01',
+                    jsonb_build_object('id', id, 'created_at', '2026-01-01T00:00:00Z')
+                FROM (VALUES (CAST(? AS text))) AS v (id) RETURNING id
             ), events AS (
                 INSERT INTO roomkit.events (room_id, index, id, type, visibility, source_channel_id, source_channel_type,
                     created_at, bytes, data)
@@ -147,20 +150,39 @@ class LargeRoomDeletionTests {
     @Test
     void aWriterThatWaitsForTheDeletionWithTheRoomLockedDoesNotEndIt() throws Exception {
         fill();
-        CompletableFuture<?>[] writer = new CompletableFuture<?>[1];
         try (PostgresStore hasty = hasty(4)) {
-            ConversationStore store = store("FOR UPDATE", () -> {
-                writer[0] = CompletableFuture.runAsync(() -> hasty.deleteEvent(this.room, "event-7"));
-                application.awaitBlockedSession();
-                jdbc.execute("SELECT pg_sleep(1.5)");
-            });
+            Throwable failure = failureBesideADeletion(() -> hasty.updateRoom(
+                    this.room,
+                    room -> room.toBuilder().status(RoomStatus.CLOSED).build()));
 
-            assertThat(store.deleteRoom(this.room)).isTrue();
-
-            assertThat(writer[0].handle((result, failure) -> failure.getCause()).get(20, TimeUnit.SECONDS))
-                    .isInstanceOfAny(StoreTimeoutException.class, RoomNotFoundException.class);
+            assertThat(failure).isInstanceOf(StoreTimeoutException.class);
         }
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aWriterThatWaitsForADeletedEventFindsNoRoom() throws Exception {
+        fill();
+        try (PostgresStore hasty = hasty(10)) {
+            Throwable failure = failureBesideADeletion(() -> hasty.deleteEvent(this.room, "event-7"));
+
+            assertThat(failure).isInstanceOf(RoomNotFoundException.class);
+        }
+        assertThat(rows()).isZero();
+    }
+
+    /** Deletes the room while a writer waits for one of its deleted rows, and returns the exception of the writer. */
+    private Throwable failureBesideADeletion(Runnable work) throws Exception {
+        CompletableFuture<?>[] writer = new CompletableFuture<?>[1];
+        ConversationStore store = store("FOR UPDATE", () -> {
+            writer[0] = CompletableFuture.runAsync(work);
+            application.awaitBlockedSession();
+            jdbc.execute("SELECT pg_sleep(1.5)");
+        });
+
+        assertThat(store.deleteRoom(this.room)).isTrue();
+
+        return writer[0].handle((result, failure) -> failure.getCause()).get(20, TimeUnit.SECONDS);
     }
 
     @Test
