@@ -48,7 +48,8 @@ final class Attempt {
             if (!this.batch.includes(change)) {
                 continue;
             }
-            if (this.handled > 0 && (this.member.isStopping() || this.member.hasLostLease() || System.nanoTime() > end)) {
+            if (this.handled > 0
+                    && (this.member.isStopping() || this.member.hasLostLease() || System.nanoTime() > end)) {
                 break;
             }
             if (this.batch.isKeptBack(change)) {

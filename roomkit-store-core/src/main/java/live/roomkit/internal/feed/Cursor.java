@@ -50,8 +50,11 @@ final class Cursor {
     }
 
     void retain(Collection<Lease> held) {
-        this.leases.values().removeIf(lease -> held.stream()
-                .noneMatch(other -> other.partition() == lease.partition() && other.fencing() == lease.fencing()));
+        this.leases
+                .values()
+                .removeIf(lease -> held.stream()
+                        .noneMatch(
+                                other -> other.partition() == lease.partition() && other.fencing() == lease.fencing()));
     }
 
     /** Takes over the partitions of a cursor that has read everything up to the position of this one. */

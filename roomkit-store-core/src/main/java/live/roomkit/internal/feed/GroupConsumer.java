@@ -45,8 +45,8 @@ final class GroupConsumer implements FeedConsumer {
     /** Creates the group unless it exists, and refuses other settings than those of the group. */
     static void join(ChangeFeed feed, ConsumerGroups groups, ConsumerSettings settings) {
         String given = settings.shared();
-        String existing = groups.create(
-                settings.group(), given, settings.partitions(), () -> switch (settings.start()) {
+        String existing =
+                groups.create(settings.group(), given, settings.partitions(), () -> switch (settings.start()) {
                     case EARLIEST -> feed.earliest();
                     case LATEST -> feed.latest();
                 });

@@ -375,17 +375,16 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             if (failure == null) {
                 continue;
             }
+            this.failures.increment();
             if (attempt.isCommitFailure() && to - from > 1) {
                 chunk = (to - from) / 2;
                 to = from + chunk;
             } else if (attempt.next() > from) {
                 to = attempt.next();
             } else if (++failed < this.settings.attempts()) {
-                this.failures.increment();
                 to = from + 1;
                 pause(doubled(this.settings.pause(), failed, LONGEST_PAUSE));
             } else {
-                this.failures.increment();
                 park(batch, from, failure);
                 from++;
                 to = Math.min(end, from + chunk);

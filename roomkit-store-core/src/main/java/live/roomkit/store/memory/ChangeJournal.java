@@ -124,10 +124,7 @@ final class ChangeJournal implements ChangeFeed {
     @Override
     public synchronized int deleteBefore(Instant time) {
         this.requireOpen.run();
-        long needed = this.groups.positions().stream()
-                .mapToLong(this::id)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long needed = this.groups.positions().stream().mapToLong(this::id).min().orElse(Long.MAX_VALUE);
         int deleted = 0;
         while (deleted < MAX_DELETED
                 && !this.changes.isEmpty()

@@ -2,7 +2,6 @@ package live.roomkit.store.memory;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -108,7 +107,10 @@ final class MemoryGroups implements ConsumerGroups {
 
     @Override
     public synchronized void leave(String group, String member) {
-        release(group, member, (this.groups.get(group) != null) ? this.groups.get(group).heldBy(member) : List.of());
+        release(
+                group,
+                member,
+                (this.groups.get(group) != null) ? this.groups.get(group).heldBy(member) : List.of());
         if (this.groups.get(group) != null) {
             this.groups.get(group).members.remove(member);
         }
@@ -220,8 +222,7 @@ final class MemoryGroups implements ConsumerGroups {
         List<ParkedRoom> rooms = new ArrayList<>(found.parked.values());
         rooms.removeIf(room -> roomId != null && !room.roomId().equals(roomId));
         rooms.forEach(room -> found.parked.put(
-                room.roomId(),
-                new ParkedRoom(room.roomId(), room.changeId(), room.failure(), room.parkedAt(), true)));
+                room.roomId(), new ParkedRoom(room.roomId(), room.changeId(), room.failure(), room.parkedAt(), true)));
         return rooms.size();
     }
 

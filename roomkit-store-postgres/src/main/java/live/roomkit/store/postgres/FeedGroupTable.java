@@ -230,8 +230,7 @@ final class FeedGroupTable {
 
     /** Claims free partitions, at most as many as given. */
     List<Lease> claim(String group, String member, Duration lease, int most) {
-        return this.database.list(
-                CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
+        return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
     /** Moves the position of partitions and renews their leases. Returns the number of those that the member holds. */
@@ -262,8 +261,7 @@ final class FeedGroupTable {
     }
 
     void park(String group, int partition, Change change, String failure) {
-        this.database.update(
-                PARK, group, change.roomId(), partition, change.id(), failure, this.database.now());
+        this.database.update(PARK, group, change.roomId(), partition, change.id(), failure, this.database.now());
     }
 
     void keepBack(String group, List<Change> changes) {
@@ -316,9 +314,7 @@ final class FeedGroupTable {
     }
 
     int revive(String group, @Nullable String roomId) {
-        return (roomId != null)
-                ? this.database.update(REVIVE, group, roomId)
-                : this.database.update(REVIVE_ALL, group);
+        return (roomId != null) ? this.database.update(REVIVE, group, roomId) : this.database.update(REVIVE_ALL, group);
     }
 
     /** Tells whether the present transaction has written nothing. */

@@ -208,7 +208,7 @@ final class FeedTable {
                 row.getString("epoch"),
                 firstId,
                 (own != null) ? snapshot.without(own) : snapshot,
-                Math.max(firstId, row.getLong("last_id")),
+                Math.max(firstId, Math.max(row.getLong("last_id"), row.getLong("deleted_id"))),
                 row.getLong("deleted_id"),
                 row.getLong("deleted_xid"));
     }
@@ -218,7 +218,7 @@ final class FeedTable {
      *
      * @param firstId the id after which the changes of the epoch begin
      * @param snapshot what has been committed
-     * @param lastId the highest id that the snapshot sees
+     * @param lastId the highest id that the snapshot sees, or that was deleted
      * @param deletedId the highest id that was deleted
      * @param deletedXid the highest transaction of the deleted changes
      */
