@@ -1,5 +1,6 @@
 package live.roomkit.feed;
 
+import live.roomkit.internal.Shown;
 import live.roomkit.store.StoreException;
 
 /** Tells that a consumer was started with other settings than those with which its group was created. */
@@ -15,8 +16,9 @@ public class FeedGroupConflictException extends StoreException {
      * @param given the settings of the consumer
      */
     public FeedGroupConflictException(String group, String existing, String given) {
-        super("The consumer group " + group + " has the settings " + existing + ", but this consumer has " + given
+        super("The consumer group " + Shown.id(group) + " has the settings " + existing + ", but this consumer has "
+                + given
                 + ": use the settings of the group, give the consumer another group, or close all consumers of the group"
-                + " and call removeGroup(\"" + group + "\"), which forgets its position");
+                + " and call removeGroup(group), which forgets its position");
     }
 }

@@ -61,9 +61,9 @@ public final class ConsumerBuilder implements FeedConsumer.Builder {
 
     /** Returns the name of a group. Rejects blank names and names of more than 255 characters. */
     public static String checkedGroup(@Nullable String group) {
-        Checks.text("group", Checks.notBlank("group", group));
-        Checks.check(group.length() <= MAX_GROUP_CHARACTERS, "group must not be longer than 255 characters");
-        return group;
+        String name = Checks.text("group", Checks.notBlank("group", group));
+        Checks.check(name.length() <= MAX_GROUP_CHARACTERS, "group must not be longer than 255 characters");
+        return name;
     }
 
     @Override

@@ -74,6 +74,9 @@ public interface ConsumerGroups {
     /** Marks one parked room, or all of them, to be handled again. Returns their number. */
     int revive(String group, @Nullable String roomId);
 
+    /** Tells whether the store was closed. */
+    boolean isClosed();
+
     /** Forgets a group. */
     boolean remove(String group);
 }

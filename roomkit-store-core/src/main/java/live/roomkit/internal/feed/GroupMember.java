@@ -2,9 +2,7 @@ package live.roomkit.internal.feed;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,14 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedToken;
-import live.roomkit.internal.Shown;
-import live.roomkit.store.StoreException;
-import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +23,6 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A round reads a page for each cursor and handles it. After a round without changes the thread waits for the pulse of the feed.
  * Three times in each lease the member renews its leases, claims partitions that are free, and releases those above its share.
- *
- * <p>The changes of a page are handled in one transaction. When the handler fails, the changes before the failed one are handled
- * again without it, and then the failed one by itself. When nothing was written in the transaction, they are not handled again.
  */
 final class GroupMember implements Runnable, FeedPulse.Member {
 
@@ -42,8 +33,6 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private static final Duration SOON = Duration.ofMillis(500);
 
     private static final Duration MOMENT = Duration.ofMillis(20);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_PAUSE_OF_FEED = Duration.ofSeconds(5);
 
@@ -63,13 +52,9 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private final Semaphore signals = new Semaphore(0);
 
-    private final LongAdder handled = new LongAdder();
+    private final Cursors cursors = new Cursors();
 
-    private final LongAdder failures = new LongAdder();
-
-    private final List<Cursor> cursors = new ArrayList<>();
-
-    private final Set<String> parked = new HashSet<>();
+    private final BatchHandler handler;
 
     private volatile boolean stopping;
 
@@ -91,6 +76,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.groups = groups;
         this.pulse = pulse;
         this.settings = settings;
+        this.handler = new BatchHandler(this, groups, settings);
         this.thread = new Thread(this, "roomkit-feed-" + settings.group());
         this.thread.setDaemon(true);
     }
@@ -163,7 +149,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             while (!this.stopping) {
                 failed = runRound() ? 0 : failed + 1;
                 if (failed > 0) {
-                    pause(doubled(Duration.ofMillis(100), failed, LONGEST_PAUSE_OF_FEED));
+                    pause(Pauses.doubled(Duration.ofMillis(100), failed, LONGEST_PAUSE_OF_FEED));
                 }
             }
         } finally {
@@ -180,22 +166,18 @@ final class GroupMember implements Runnable, FeedPulse.Member {
                 beat();
             }
             boolean found = false;
-            for (Cursor cursor : List.copyOf(this.cursors)) {
+            for (Cursor cursor : this.cursors.all()) {
                 found |= read(cursor);
             }
             this.failure = null;
             if (!found) {
                 this.behindSince = null;
-                joinCursors();
+                this.cursors.join();
                 awaitSignal();
             }
             return true;
         } catch (LostLeaseException ex) {
             forget();
-            return true;
-        } catch (IllegalStateException ex) {
-            this.failure = ex;
-            this.stopping = true;
             return true;
         } catch (RuntimeException ex) {
             fail(ex);
@@ -205,6 +187,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private void fail(RuntimeException ex) {
         RuntimeException before = this.failure;
+        this.stopping |= this.groups.isClosed();
         if (!this.stopping && (before == null || before.getClass() != ex.getClass())) {
             logger.error("Consumer group {} cannot read the change feed, and tries again", group(), ex);
         }
@@ -223,7 +206,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private void beat() {
         long now = System.nanoTime();
-        for (Cursor cursor : this.cursors) {
+        for (Cursor cursor : this.cursors.all()) {
             if (!cursor.isStored()) {
                 this.groups.inTransaction(() -> advance(cursor.leases(), cursor.token()));
                 cursor.store(cursor.token());
@@ -231,6 +214,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
         Beat beat = this.groups.beat(group(), this.name, this.settings.lease());
         if (!beat.known()) {
+            this.cursors.clear();
             GroupConsumer.join(this.feed, this.groups, this.settings);
             return;
         }
@@ -240,53 +224,27 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.parkedRooms = beat.parkedRooms();
         Duration next = this.settings.lease().dividedBy(3);
         if (beat.surplus() < 0) {
-            next = shorter(next, SOON);
+            next = Pauses.shorter(next, SOON);
         }
-        this.beatAt = now + shorter(next, beat.nextExpiry().plus(MOMENT)).toNanos();
+        this.beatAt = now + Pauses.shorter(next, beat.nextExpiry().plus(MOMENT)).toNanos();
         if (beat.reviving()) {
             revive();
         }
     }
 
     private void hold(List<Lease> held) {
-        this.cursors.forEach(cursor -> cursor.retain(held));
-        this.cursors.removeIf(cursor -> cursor.leases().isEmpty());
-        boolean claimed = false;
-        for (Lease lease : held) {
-            if (cursorOf(lease.partition()).isEmpty()) {
-                cursorAt(lease.token()).add(lease);
-                claimed = true;
-            }
-        }
-        this.partitions = Set.copyOf(held.stream().map(Lease::partition).toList());
+        boolean claimed = this.cursors.hold(held);
+        this.partitions = this.cursors.partitions();
         if (claimed) {
-            this.parked.clear();
-            this.parked.addAll(this.groups.parkedIn(group(), this.partitions));
+            this.handler.replaceParked(this.groups.parkedIn(group(), this.partitions));
         }
-    }
-
-    private Cursor cursorAt(FeedToken token) {
-        return this.cursors.stream()
-                .filter(cursor -> cursor.isStored() && cursor.token().equals(token))
-                .findFirst()
-                .orElseGet(() -> {
-                    Cursor cursor = new Cursor(token);
-                    this.cursors.add(cursor);
-                    return cursor;
-                });
-    }
-
-    private Optional<Cursor> cursorOf(int partition) {
-        return this.cursors.stream().filter(cursor -> cursor.holds(partition)).findFirst();
     }
 
     private void release(int surplus) {
         if (surplus > 0) {
-            List<Lease> held = this.cursors.stream()
-                    .flatMap(cursor -> cursor.leases().stream())
-                    .toList();
+            List<Lease> held = this.cursors.leases();
             this.groups.release(group(), this.name, held.subList(0, surplus));
-            hold(List.copyOf(held.subList(surplus, held.size())));
+            hold(held.subList(surplus, held.size()));
         }
     }
 
@@ -313,27 +271,14 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         if (page.changes().stream().noneMatch(batch::includes)) {
             cursor.run(page.token());
         } else {
-            handle(batch);
+            this.handler.handle(batch);
         }
         return page.hasMore() || !page.changes().isEmpty();
     }
 
-    /**
-     * Joins all cursors after a round in which none found a change. The last read began at a position of the round before, so it
-     * shows that there was no change since the other reads either.
-     */
-    private void joinCursors() {
-        if (this.cursors.size() > 1) {
-            Cursor last = this.cursors.get(this.cursors.size() - 1);
-            this.cursors.forEach(last::absorb);
-            this.cursors.clear();
-            this.cursors.add(last);
-        }
-    }
-
     private void revive() {
         for (String roomId : this.groups.revivingIn(group(), this.partitions)) {
-            Optional<Cursor> cursor = cursorOf(this.settings.partitionOf(roomId));
+            Optional<Cursor> cursor = this.cursors.of(this.settings.partitionOf(roomId));
             if (cursor.isPresent()) {
                 revive(roomId, cursor.get());
             }
@@ -343,7 +288,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private void revive(String roomId, Cursor cursor) {
         List<Change> changes = this.groups.keptBack(group(), roomId, this.settings.batch());
         while (!changes.isEmpty()) {
-            if (!handle(new Batch.OfRoom(this, cursor, changes))) {
+            if (!this.handler.handle(new Batch.OfRoom(this, cursor, changes))) {
                 return;
             }
             changes = this.groups.keptBack(group(), roomId, this.settings.batch());
@@ -352,91 +297,11 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             this.groups.unpark(group(), roomId);
             advance(cursor.leases(), cursor.token());
         });
-        this.parked.remove(roomId);
+        this.handler.unpark(roomId);
     }
 
-    /** Handles the changes of a batch. Returns {@code false} when a revived room was parked again, or the member stops. */
-    private boolean handle(Batch batch) {
-        int end = batch.changes().size();
-        int chunk = end;
-        int from = 0;
-        int to = end;
-        int failed = 0;
-        while (from < end && !this.stopping) {
-            Attempt attempt = new Attempt(this, batch, from, to);
-            if (commit(attempt)) {
-                batch.movedTo(attempt.next());
-                this.handled.add(attempt.handled());
-                from = attempt.next();
-                to = Math.min(end, from + chunk);
-                failed = 0;
-            }
-            Throwable failure = attempt.failure();
-            if (failure == null) {
-                continue;
-            }
-            this.failures.increment();
-            if (attempt.isCommitFailure() && to - from > 1) {
-                chunk = (to - from) / 2;
-                to = from + chunk;
-            } else if (attempt.next() > from) {
-                to = attempt.next();
-            } else if (++failed < this.settings.attempts()) {
-                to = from + 1;
-                pause(doubled(this.settings.pause(), failed, LONGEST_PAUSE));
-            } else {
-                park(batch, from, failure);
-                from++;
-                to = Math.min(end, from + chunk);
-                failed = 0;
-                if (batch instanceof Batch.OfRoom) {
-                    return false;
-                }
-            }
-        }
-        return from == end;
-    }
-
-    /**
-     * Runs an attempt in a transaction. Returns {@code false} when it was rolled back because of a change, and throws the
-     * exception when the store failed.
-     */
-    private boolean commit(Attempt attempt) {
-        try {
-            this.settings.around().accept(() -> this.groups.inTransaction(attempt::run));
-            return true;
-        } catch (LostLeaseException | StoreUnavailableException ex) {
-            throw ex;
-        } catch (Throwable ex) {
-            if (attempt.failure() == null) {
-                if (ex instanceof StoreException failure && (failure.isRetryable() || !failure.isOutcomeKnown())) {
-                    throw failure;
-                }
-                attempt.failAtCommit(ex);
-            }
-            return false;
-        }
-    }
-
-    private void park(Batch batch, int place, Throwable failure) {
-        Change change = batch.changes().get(place);
-        String kind = failure.getClass().getName();
-        this.groups.inTransaction(() -> batch.park(place, kind));
-        batch.movedTo(place + 1);
-        this.parked.add(change.roomId());
-        this.parkedRooms++;
-        logger.warn(
-                "Consumer group {} parked room {} because the handler failed with {} for change {} in each of {} attempts;"
-                        + " call revive when the cause is mended",
-                group(),
-                Shown.id(change.roomId()),
-                kind,
-                change.id(),
-                this.settings.attempts());
-        logger.debug("The handler failed", failure);
-    }
-
-    private void pause(Duration time) {
+    /** Waits, unless the member stops. */
+    void pause(Duration time) {
         try {
             this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
@@ -450,18 +315,6 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         } catch (InterruptedException ex) {
             this.stopping = true;
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return (one.compareTo(other) < 0) ? one : other;
-    }
-
-    private static Duration doubled(Duration first, int times, Duration longest) {
-        Duration pause = first;
-        for (int i = 1; i < times && pause.compareTo(longest) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return (pause.compareTo(longest) < 0) ? pause : longest;
     }
 
     ConsumerGroups groups() {
@@ -485,7 +338,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     boolean isParked(String roomId) {
-        return this.parked.contains(roomId);
+        return this.handler.isParked(roomId);
     }
 
     boolean isStopping() {
@@ -508,11 +361,11 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     long handled() {
-        return this.handled.sum();
+        return this.handler.handled();
     }
 
     long failures() {
-        return this.failures.sum();
+        return this.handler.failures();
     }
 
     long parkedRooms() {

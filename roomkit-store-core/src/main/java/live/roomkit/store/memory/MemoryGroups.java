@@ -227,6 +227,16 @@ final class MemoryGroups implements ConsumerGroups {
     }
 
     @Override
+    public boolean isClosed() {
+        try {
+            this.requireOpen.run();
+            return false;
+        } catch (IllegalStateException ex) {
+            return true;
+        }
+    }
+
+    @Override
     public synchronized boolean remove(String group) {
         this.requireOpen.run();
         return this.groups.remove(group) != null;
@@ -274,7 +284,7 @@ final class MemoryGroups implements ConsumerGroups {
 
         private @Nullable String owner;
 
-        private long fencing;
+        private long fencing = Lease.firstFencing();
 
         private long leaseUntil;
 

@@ -32,7 +32,7 @@ final class FeedGroupTable {
 
     private static final String CREATE = """
             INSERT INTO roomkit.feed_positions AS p (group_name, partition, settings, token, read_id, late_xid, fencing)
-            SELECT ?, n.partition, ?, ?, ?, CAST(? AS xid8), 0
+            SELECT ?, n.partition, ?, ?, ?, CAST(? AS xid8), CAST(? AS bigint)
             FROM pg_catalog.generate_series(CAST(? AS integer), CAST(? AS integer)) AS n (partition)
             ON CONFLICT (group_name, partition) DO NOTHING
             RETURNING p.partition
@@ -195,7 +195,15 @@ final class FeedGroupTable {
     private boolean insert(String group, String settings, int first, int last, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database.exists(
-                CREATE, group, settings, token.value(), position.readId(), lateXid(position), first, last);
+                CREATE,
+                group,
+                settings,
+                token.value(),
+                position.readId(),
+                lateXid(position),
+                Lease.firstFencing(),
+                first,
+                last);
     }
 
     List<Partition> findPartitions(String group) {

@@ -122,4 +122,9 @@ final class PostgresFeed implements ChangeFeed {
     public boolean removeGroup(String group) {
         return this.groups.remove(ConsumerBuilder.checkedGroup(group));
     }
+
+    /** Makes the consumers of this node read the feed soon. */
+    void hurry() {
+        this.pulse.hurry();
+    }
 }

@@ -153,6 +153,11 @@ final class PostgresGroups implements ConsumerGroups {
     }
 
     @Override
+    public boolean isClosed() {
+        return this.connections.isClosed();
+    }
+
+    @Override
     public boolean remove(String group) {
         return this.connections.transaction(() -> this.table.remove(group)) > 0;
     }

@@ -203,10 +203,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     private ChangeFeed feed() {
-        return new PostgresFeed(
-                this.connections,
-                new FeedTable(this.database),
-                new PostgresGroups(this.connections, new FeedGroupTable(this.database)));
+        PostgresGroups groups = new PostgresGroups(this.connections, new FeedGroupTable(this.database));
+        PostgresFeed opened = new PostgresFeed(this.connections, new FeedTable(this.database), groups);
+        this.database.whenRecorded(opened::hurry);
+        return opened;
     }
 
     private Protection protection(IdentityAddressTable addresses) {

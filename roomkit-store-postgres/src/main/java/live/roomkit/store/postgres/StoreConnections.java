@@ -191,6 +191,10 @@ final class StoreConnections {
         }
     }
 
+    boolean isClosed() {
+        return this.closed;
+    }
+
     /** Fails when the store is closed, except inside a call that began before. */
     void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());

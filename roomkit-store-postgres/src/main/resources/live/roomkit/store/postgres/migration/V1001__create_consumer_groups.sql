@@ -3,8 +3,8 @@
 SET LOCAL lock_timeout = '5s';
 
 -- A row for each partition of a group: its position, and the member that holds it until lease_until. A member may move
--- the position only while owner and fencing are those of its lease; each claim adds 1 to fencing. settings are those that
--- all members must have. Changes above read_id, and those of transactions from late_xid on, have not been handled.
+-- the position only while owner and fencing are those of its lease; each claim adds 1 to fencing, which begins at random.
+-- settings are those that all members must have. Changes above read_id, and those of transactions from late_xid on, have not been handled.
 CREATE TABLE roomkit.feed_positions (
     group_name  text COLLATE "C" NOT NULL,
     partition   integer          NOT NULL,
