@@ -120,7 +120,7 @@ final class BatchHandler {
             return true;
         } catch (LostLeaseException | StoreUnavailableException ex) {
             throw ex;
-        } catch (RuntimeException | Error ex) {
+        } catch (Throwable ex) {
             if (this.groups.isClosed() || (attempt.failure() == null && isPassing(ex))) {
                 throw ex;
             }
