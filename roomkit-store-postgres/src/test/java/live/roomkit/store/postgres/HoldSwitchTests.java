@@ -54,6 +54,15 @@ class HoldSwitchTests {
     }
 
     @Test
+    void theFeedIsSwitchedOnAfterHolds() {
+        this.database.builder().holds(true).open().close();
+        this.database.builder().feed(true).open().close();
+        this.database.builder().feed(true).holds(true).open().close();
+
+        assertThat(tables()).contains("holds", "changes");
+    }
+
+    @Test
     void noStatementOfAnAppendChanges() throws Exception {
         assertThat(appends(true)).isEqualTo(appends(false)).isNotEmpty();
     }
