@@ -9,6 +9,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
@@ -208,7 +209,8 @@ public abstract class HoldContract extends ProtectionContract {
         List<HoldTarget> targets = roomIds.stream()
                 .map(roomId -> roomIds.indexOf(roomId) % 2 == 0
                         ? HoldTarget.room(roomId)
-                        : HoldTarget.organization(room(roomId).organizationId()))
+                        : HoldTarget.organization(
+                                Objects.requireNonNull(room(roomId).organizationId())))
                 .toList();
 
         List<List<String>> outcomes = Race.run(2, thread -> {
