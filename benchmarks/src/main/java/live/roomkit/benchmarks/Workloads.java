@@ -9,6 +9,7 @@ import live.roomkit.benchmarks.variant.Variants;
 import live.roomkit.benchmarks.workload.Append;
 import live.roomkit.benchmarks.workload.Batch;
 import live.roomkit.benchmarks.workload.Context;
+import live.roomkit.benchmarks.workload.Feed;
 import live.roomkit.benchmarks.workload.Observation;
 import live.roomkit.benchmarks.workload.Page;
 import live.roomkit.benchmarks.workload.Startup;
@@ -26,6 +27,7 @@ final class Workloads {
             new Context(),
             new Unread(),
             new Observation(),
+            new Feed(),
             new Startup(),
             new Streaming(),
             new Peers(),
