@@ -115,8 +115,17 @@ public record RoomKitStoreProperties(
      *
      * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
+     * @param keep Time after which changes are deleted from the change feed. 0 means that the application deletes them.
      */
-    public record Feed(@DefaultValue("false") boolean enabled) {}
+    public record Feed(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("7d") Duration keep) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Feed {
+            require(!keep.isNegative(), "roomkit.store.feed.keep must not be negative");
+        }
+    }
 
     /** Storage of conversations. */
     public enum Type {
