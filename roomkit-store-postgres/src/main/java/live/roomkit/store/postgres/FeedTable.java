@@ -96,19 +96,23 @@ final class FeedTable {
                 (SELECT c.created_at
                     FROM roomkit.changes AS c
                     WHERE c.xid >= (SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()))
-                        AND c.xid < CAST('18446744073709551615' AS xid8)
+                        AND c.xid < CAST('18446744073709551615' AS xid8) AND c.id > f.first_id
                     ORDER BY c.xid, c.id LIMIT 1) AS oldest_open
             FROM roomkit.feed AS f
             WHERE f.id = 1
             """;
 
-    /** Takes turns with other nodes by a lock on the switch. */
+    /**
+     * Takes turns with other nodes by a lock on the switch. The transactions of a former epoch may be those of the database that
+     * was dumped, so only changes of the present one are compared by them.
+     */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
-                SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE SKIP LOCKED
+                SELECT f.first_id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE SKIP LOCKED
             ), first AS MATERIALIZED (
                 SELECT c.id,
-                    c.created_at < ? AND c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()) AS old
+                    c.created_at < ? AND (c.id <= (SELECT t.first_id FROM turn AS t)
+                        OR c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())) AS old
                 FROM roomkit.changes AS c
                 WHERE EXISTS (SELECT 1 FROM turn AS t)
                 ORDER BY c.id LIMIT 10000
@@ -120,7 +124,9 @@ final class FeedTable {
             ), noted AS (
                 INSERT INTO roomkit.feed_deletions AS d (epoch, id, xid)
                 SELECT f.epoch, (SELECT pg_catalog.max(n.id) FROM deleted AS n),
-                    (SELECT n.xid FROM deleted AS n ORDER BY n.xid DESC, n.id LIMIT 1)
+                    COALESCE(
+                        (SELECT n.xid FROM deleted AS n WHERE n.id > f.first_id ORDER BY n.xid DESC, n.id LIMIT 1),
+                        CAST('0' AS xid8))
                 FROM roomkit.feed AS f
                 WHERE EXISTS (SELECT 1 FROM deleted AS n)
                 ON CONFLICT (epoch) DO UPDATE

@@ -141,6 +141,10 @@ class FeedSwitchTests {
             assertThat(feed.read(FeedQuery.after(start)).changes())
                     .isEqualTo(feed.read(FeedQuery.after(feed.earliest())).changes())
                     .hasSize(1);
+            FeedToken end = feed.latest();
+            assertThat(feed.state().openTransactionAge()).isZero();
+            assertThat(feed.deleteBefore(Instant.parse("9999-01-01T00:00:00Z"))).isEqualTo(2);
+            assertThat(feed.read(FeedQuery.after(end)).changes()).isEmpty();
         }
     }
 
