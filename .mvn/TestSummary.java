@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Closes a build with one line that says how many tests passed. Maven runs this program at the end of each module; the last
+ * Closes a build with one line that says how many tests passed, and which test classes did not run at all. Maven runs this program at the end of each module; the last
  * module's run sums the Surefire reports that all modules wrote since the build began.
  */
 final class TestSummary {
@@ -23,6 +24,8 @@ final class TestSummary {
     private int skipped;
 
     private int modules;
+
+    private final List<String> idle = new ArrayList<>();
 
     /** Takes the time the build began, the directory of the module, and Maven's list of the modules in their order. */
     public static void main(String[] arguments) throws IOException {
@@ -64,6 +67,8 @@ final class TestSummary {
         String text = Files.readString(report);
         int suite = text.indexOf("<testsuite ");
         Matcher count = COUNT.matcher(text.substring(suite, text.indexOf('>', suite)));
+        int tests = this.tests;
+        int skipped = this.skipped;
         while (count.find()) {
             int number = Integer.parseInt(count.group(2));
             switch (count.group(1)) {
@@ -72,17 +77,21 @@ final class TestSummary {
                 default -> this.failed += number;
             }
         }
+        if (this.tests > tests && this.tests - tests == this.skipped - skipped) {
+            this.idle.add(report.getFileName().toString().replaceAll("TEST-(.*\\.)?(.*)\\.xml", "$2"));
+        }
     }
 
     private void print() {
         if (this.tests > 0) {
             System.out.printf(
-                    "%d tests passed, %d failed, %d skipped in %d module%s%n",
+                    "%d tests passed, %d failed, %d skipped in %d module%s%s%n",
                     this.tests - this.failed - this.skipped,
                     this.failed,
                     this.skipped,
                     this.modules,
-                    (this.modules == 1) ? "" : "s");
+                    (this.modules == 1) ? "" : "s",
+                    this.idle.isEmpty() ? "" : "; did not run: " + String.join(", ", this.idle));
         }
     }
 }

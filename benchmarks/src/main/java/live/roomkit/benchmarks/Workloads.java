@@ -6,10 +6,12 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.peer.MemoryJob;
 import live.roomkit.benchmarks.peer.Peers;
 import live.roomkit.benchmarks.variant.Variants;
+import live.roomkit.benchmarks.workload.Activity;
 import live.roomkit.benchmarks.workload.Append;
 import live.roomkit.benchmarks.workload.Batch;
 import live.roomkit.benchmarks.workload.Context;
 import live.roomkit.benchmarks.workload.Feed;
+import live.roomkit.benchmarks.workload.Inbox;
 import live.roomkit.benchmarks.workload.Observation;
 import live.roomkit.benchmarks.workload.Page;
 import live.roomkit.benchmarks.workload.Startup;
@@ -26,6 +28,8 @@ final class Workloads {
             new Page(),
             new Context(),
             new Unread(),
+            new Inbox(),
+            new Activity(),
             new Observation(),
             new Feed(),
             new Startup(),

@@ -57,4 +57,20 @@ public interface ChangeFeed {
      * @return the number of deleted changes; call again until it is less than 10 000
      */
     int deleteBefore(Instant time);
+
+    /**
+     * Configures a consumer of a group, which handles the changes on this node.
+     *
+     * @param group the name of the group, of at most 255 characters
+     */
+    FeedConsumer.Builder consumer(String group);
+
+    /**
+     * Forgets a consumer group: its position, and its parked rooms with the changes that were kept back. Consumers that are running
+     * begin where their {@link FeedConsumer.Builder#from(FeedStart)} says. Do so when a group is not needed any more, since
+     * {@link #deleteBefore} keeps what it has not handled.
+     *
+     * @return {@code false} when there is no such group
+     */
+    boolean removeGroup(String group);
 }

@@ -17,10 +17,11 @@ public interface InboxOperations {
      * <p>A room that becomes livelier while a caller reads page after page moves to the top of the first page. The pages after a
      * cursor contain every other room exactly once.
      *
-     * <p>The PostgreSQL store reads the rooms of an organization by an index. It sorts the rooms of a person who has up to 2 000.
-     * For a person with more rooms and a query that names the organization, it walks the liveliest rooms of the organization until
-     * the page is full. A query without organization, or one that also looks for a channel type, for metadata or for unread
-     * messages only, looks at all rooms of the person.
+     * <p>The PostgreSQL store reads the rooms of an organization by an index. It looks up and sorts the rooms of a person who has up
+     * to 2 000 bindings and participant records. For a person with more and a query that names the organization, it visits the
+     * liveliest 3 000 rooms of the organization, and looks up all rooms of the person when they do not fill the page. It does the
+     * same with an organization's inbox that has a channel type, metadata or unread messages only as a condition. A query for such a
+     * person without organization looks at all rooms of the person.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

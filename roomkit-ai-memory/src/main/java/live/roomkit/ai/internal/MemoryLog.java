@@ -64,7 +64,7 @@ public final class MemoryLog<M> {
                     .event(roomId, this.codec.encode(message), Map.of())
                     .build());
         }
-        write(conversationId, roomId, events);
+        write(conversationId, roomId, events, events);
     }
 
     /** Returns all messages of a conversation. */
@@ -109,11 +109,10 @@ public final class MemoryLog<M> {
             stored.add(this.codec.encode(entry.message()));
         }
         Replacement<M> replacement = new Replacement<>(present, wanted, Alignment.of(stored, wanted));
-        if (replacement.changesTheView()) {
-            write(conversationId, roomId, withBoundary(roomId, replacement, reader.newestIndex()));
-        } else {
-            write(conversationId, roomId, events(roomId, replacement.added()));
-        }
+        List<RoomEvent> events = replacement.changesTheView()
+                ? withBoundary(roomId, replacement, reader.newestIndex())
+                : events(roomId, replacement.added());
+        write(conversationId, roomId, events, events(roomId, wanted));
     }
 
     /**
@@ -160,7 +159,12 @@ public final class MemoryLog<M> {
         return events;
     }
 
-    private void write(String conversationId, String roomId, List<RoomEvent> events) {
+    /**
+     * Writes events to a conversation, and creates its room when there is none.
+     *
+     * @param all the events to write to a new room, which has no earlier messages
+     */
+    private void write(String conversationId, String roomId, List<RoomEvent> events, List<RoomEvent> all) {
         if (events.isEmpty()) {
             return;
         }
@@ -170,7 +174,7 @@ public final class MemoryLog<M> {
             }
         } catch (RoomNotFoundException ex) {
             this.rooms.create(conversationId, roomId);
-            write(roomId, events);
+            write(roomId, all);
         }
     }
 

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import live.roomkit.ai.MemorySettings;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.store.ConversationStore;
+import live.roomkit.store.ForwardingConversationStore;
+import live.roomkit.store.StoreOperation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.memory.ChatMemory;
@@ -104,6 +109,29 @@ class RoomKitChatMemoryRepositoryTests {
         repository.deleteByConversationId(this.conversation);
 
         assertThat(stores.store().roomExists(this.conversation)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void savingBesideADeletionSavesAllMessages(Stores stores) {
+        new RoomKitChatMemoryRepository(stores.store()).saveAll(this.conversation, messages("1", "2", "3"));
+        ConversationStore deleting = new ForwardingConversationStore(stores.store()) {
+
+            @Override
+            protected <T> T call(
+                    StoreOperation operation, @Nullable String subject, Function<ConversationStore, T> work) {
+                T result = super.call(operation, subject, work);
+                if (operation == StoreOperation.PAGE_EVENTS) {
+                    stores.store().deleteRoom(RoomKitChatMemoryRepositoryTests.this.conversation);
+                }
+                return result;
+            }
+        };
+
+        new RoomKitChatMemoryRepository(deleting).saveAll(this.conversation, messages("2", "3", "4"));
+
+        assertThat(new RoomKitChatMemoryRepository(stores.store()).findByConversationId(this.conversation))
+                .isEqualTo(messages("2", "3", "4"));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import live.roomkit.content.EventContent;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
+import live.roomkit.feed.Change;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
@@ -53,6 +54,7 @@ final class RoomKitRuntimeHints implements RuntimeHintsRegistrar {
                 Task.class,
                 Observation.class);
         this.records.registerReflectionHints(hints.reflection(), EventContent.class.getPermittedSubclasses());
+        this.records.registerReflectionHints(hints.reflection(), Change.class.getPermittedSubclasses());
         registerMixIns(hints, classLoader);
         hints.reflection()
                 .registerType(

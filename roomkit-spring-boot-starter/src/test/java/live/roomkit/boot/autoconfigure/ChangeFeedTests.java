@@ -2,7 +2,9 @@ package live.roomkit.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import live.roomkit.boot.autoconfigure.feed.RoomKitChangeStreamsAutoConfiguration;
 import live.roomkit.boot.autoconfigure.feed.RoomKitFeedAutoConfiguration;
+import live.roomkit.boot.feed.ChangeStreams;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.room.Room;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** Tests applications that use the change feed. */
 class ChangeFeedTests {
@@ -43,6 +46,24 @@ class ChangeFeedTests {
                 .run(ChangeFeedTests::assertFeed);
         runner().withPropertyValues("roomkit.store.type=memory")
                 .run(context -> assertThat(context).doesNotHaveBean(ChangeFeed.class));
+    }
+
+    @Test
+    void webApplicationsWithAFeedHaveStreams() {
+        AutoConfigurations streams = AutoConfigurations.of(
+                RoomKitStoreAutoConfiguration.class,
+                RoomKitFeedAutoConfiguration.class,
+                RoomKitChangeStreamsAutoConfiguration.class);
+        WebApplicationContextRunner web = new WebApplicationContextRunner()
+                .withConfiguration(streams)
+                .withPropertyValues("roomkit.store.type=memory");
+
+        web.withPropertyValues("roomkit.store.feed.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(ChangeStreams.class));
+        web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ChangeStreams.class));
+        runner().withConfiguration(streams)
+                .withPropertyValues("roomkit.store.type=memory", "roomkit.store.feed.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ChangeStreams.class));
     }
 
     private static ApplicationContextRunner runner() {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedStart;
 import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,28 @@ public abstract class ChangeFeedRetentionContract extends StoreContract {
         assertThat(feed().state()).isEqualTo(new FeedState(0, Duration.ZERO, Duration.ZERO));
         append(id, "later");
         assertThat(changes(end)).hasSize(1).isEqualTo(changes(feed().earliest()));
+    }
+
+    @Test
+    void whatAGroupHasNotHandledIsKept() {
+        List<Change> handled = new CopyOnWriteArrayList<>();
+        FeedConsumer.Builder builder =
+                feed().consumer("slow").from(FeedStart.EARLIEST).onChange(handled::add);
+        append(newRoom(), "handled");
+        builder.start().close();
+        int before = changes(feed().earliest()).size();
+        append(newRoom(), "not handled yet");
+
+        feed().deleteBefore(LATE);
+
+        assertThat(changes(feed().earliest())).hasSizeGreaterThanOrEqualTo(2);
+        FeedConsumer consumer = builder.start();
+        Waiting.until(() -> handled.size() >= before + 2);
+        assertThat(consumer.state().failure()).isNull();
+        consumer.close();
+        assertThat(feed().deleteBefore(LATE)).isPositive();
+        assertThat(changes(feed().earliest())).isEmpty();
+        feed().removeGroup("slow");
     }
 
     private List<Change> changes(FeedToken after) {

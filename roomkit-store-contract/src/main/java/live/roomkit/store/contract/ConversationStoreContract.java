@@ -140,6 +140,14 @@ public abstract class ConversationStoreContract implements StoreUnderTest {
     }
 
     @Nested
+    class InboxPages extends InboxPageContract {
+
+        InboxPages() {
+            super(ConversationStoreContract.this);
+        }
+    }
+
+    @Nested
     class Bindings extends BindingContract {
 
         Bindings() {

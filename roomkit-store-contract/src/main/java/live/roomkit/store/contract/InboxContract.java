@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,7 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import org.junit.jupiter.api.Test;
 
-/** Tests inboxes: which rooms they have, in which order, and what is unread in each. */
+/** Tests the entries of an inbox: the last message, the participants and what is unread. */
 public abstract class InboxContract extends StoreContract {
 
     private final String organization = "org-" + newId();
@@ -40,81 +39,6 @@ public abstract class InboxContract extends StoreContract {
     /** Creates the tests for the given store. */
     protected InboxContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
-    }
-
-    @Test
-    void theLiveliestRoomComesFirst() {
-        List<String> rooms = rooms(5);
-        append(rooms.get(1), "newer");
-        append(rooms.get(3), "newest");
-
-        List<String> expected = List.of(rooms.get(3), rooms.get(1), rooms.get(4), rooms.get(2), rooms.get(0));
-        assertThat(ids(store().listInbox(ofAlice()))).isEqualTo(expected);
-        assertThat(ids(secondStore().listInbox(InboxQuery.ofOrganization(this.organization))))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void roomsOfOneMomentAreOrderedById() {
-        Instant noon = Samples.NOON;
-        List<String> rooms = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            rooms.add(room(noon, RoomStatus.ACTIVE));
-        }
-        rooms.sort(Collections.reverseOrder());
-
-        assertThat(ids(store().listInbox(ofAlice()))).isEqualTo(rooms);
-        assertThat(pages(ofAlice().limit(2))).isEqualTo(rooms);
-    }
-
-    @Test
-    void pagesHaveEveryRoomOnce() {
-        List<String> rooms = rooms(11);
-        Collections.reverse(rooms);
-
-        for (InboxQuery query : List.of(
-                ofAlice(),
-                ofAlice().organizationId(this.organization),
-                InboxQuery.ofOrganization(this.organization).statuses(RoomStatus.ACTIVE))) {
-            assertThat(pages(query.limit(3))).isEqualTo(rooms);
-            assertThat(store().listInbox(query.limit(11)).hasMore()).isFalse();
-            assertThat(store().listInbox(query.limit(10)).hasMore()).isTrue();
-        }
-    }
-
-    @Test
-    void aRoomThatMovesUpIsNeitherLostNorRepeated() {
-        List<String> rooms = rooms(6);
-        InboxPage first = store().listInbox(ofAlice().limit(2));
-        append(rooms.get(0), "moves to the top");
-
-        InboxPage second = store().listInbox(ofAlice().limit(10).after(first.next()));
-
-        assertThat(ids(first)).containsExactly(rooms.get(5), rooms.get(4));
-        assertThat(ids(second)).containsExactly(rooms.get(3), rooms.get(2), rooms.get(1));
-        assertThat(ids(store().listInbox(ofAlice().limit(1)))).containsExactly(rooms.get(0));
-    }
-
-    @Test
-    void anInboxHasTheRoomsOfItsOwner() {
-        String byBinding = newRoomOf(this.organization);
-        String byRecord = newRoomOf(this.organization);
-        newRoomOf(this.organization);
-        String person = newId();
-        String identity = newId();
-        store().addBinding(Samples.binding(byBinding, "sms", person));
-        store().addParticipant(Participant.builder(byRecord, person, "sms")
-                .identityId(identity)
-                .build());
-
-        assertThat(ids(store().listInbox(InboxQuery.ofParticipant(person))))
-                .containsExactlyInAnyOrder(byBinding, byRecord);
-        assertThat(ids(store().listInbox(InboxQuery.ofParticipant(person).organizationId(this.organization))))
-                .containsExactlyInAnyOrder(byBinding, byRecord);
-        assertThat(ids(store().listInbox(InboxQuery.ofIdentity(identity)))).containsExactly(byRecord);
-        assertThat(ids(store().listInbox(InboxQuery.ofIdentity(identity).organizationId(this.organization))))
-                .containsExactly(byRecord);
-        assertThat(ids(store().listInbox(InboxQuery.ofChannel(newId())))).isEmpty();
     }
 
     @Test
@@ -278,36 +202,6 @@ public abstract class InboxContract extends StoreContract {
     }
 
     @Test
-    void anOrganizationSeesItsOwnRoomsOnly() {
-        String own = rooms(1).get(0);
-        String other = "org-" + newId();
-        String foreign = newRoomOf(other);
-        store().addBinding(Samples.binding(foreign, this.alice));
-        append(foreign, "hidden");
-
-        assertThat(ids(store().forOrganization(this.organization).listInbox(ofAlice())))
-                .containsExactly(own);
-        assertThat(store().forOrganization(this.organization).getInboxTotals(ofAlice()))
-                .isEqualTo(InboxTotals.NONE);
-        assertThat(ids(store().forOrganization(this.organization).listInbox(InboxQuery.ofOrganization(other))))
-                .isEmpty();
-        InboxPage page = store().forOrganization(other).listInbox(ofAlice().limit(1));
-        assertThat(ids(page)).containsExactly(foreign);
-    }
-
-    @Test
-    void pagesOfAnOrganizationContinue() {
-        List<String> rooms = rooms(3);
-        InboxPage first =
-                store().forOrganization(this.organization).listInbox(ofAlice().limit(2));
-
-        InboxPage second = store().forOrganization(this.organization)
-                .listInbox(ofAlice().limit(2).after(first.next()));
-
-        assertThat(ids(second)).containsExactly(rooms.get(0));
-    }
-
-    @Test
     void aCursorOfAnotherQueryIsRefused() {
         rooms(3);
         InboxCursor cursor =
@@ -370,17 +264,6 @@ public abstract class InboxContract extends StoreContract {
                 .isEqualTo(new InboxTotals((messages > 0) ? 1 : 0, messages));
     }
 
-    private List<String> pages(InboxQuery query) {
-        List<String> all = new ArrayList<>();
-        InboxPage page = store().listInbox(query);
-        all.addAll(ids(page));
-        while (page.next() != null) {
-            page = store().listInbox(query.after(page.next()));
-            all.addAll(ids(page));
-        }
-        return all;
-    }
-
     private static List<String> ids(InboxPage page) {
         return page.entries().stream().map(entry -> entry.room().id()).toList();
     }
@@ -402,10 +285,6 @@ public abstract class InboxContract extends StoreContract {
         store().createRoom(room);
         store().addBinding(Samples.binding(room.id(), this.alice));
         return room.id();
-    }
-
-    private String newRoomOf(String organizationId) {
-        return store().createRoom(Samples.roomOf(newId(), organizationId)).id();
     }
 
     private RoomEvent own(String room) {

@@ -63,6 +63,40 @@ public abstract class RoomListContract extends StoreContract {
     }
 
     @Test
+    void noRoomIsLostWhereAPersonIsSeveralTimes() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            String id = store().createRoom(Samples.createdAt(newId(), this.organization, Samples.NOON.plusSeconds(i)))
+                    .id();
+            ids.add(0, id);
+            for (int binding = 0; binding < 3; binding++) {
+                store().addBinding(Samples.binding(id, "channel-" + binding, this.person));
+                store().addParticipant(Participant.builder(id, "person-" + binding, "sms-main")
+                        .identityId(this.person)
+                        .build());
+            }
+            if (i % 2 == 0) {
+                store().addParticipant(Samples.participant(id, this.person));
+            }
+        }
+        String oldest = ids.get(89);
+        store().updateRoom(
+                        oldest,
+                        room -> room.toBuilder().status(RoomStatus.PAUSED).build());
+
+        for (RoomLookup lookup : List.of(RoomLookup.ofParticipant(this.person), RoomLookup.ofIdentity(this.person))) {
+            for (RoomLookup all : List.of(lookup, lookup.organizationId(this.organization))) {
+                assertThat(ids(all.limit(4))).as(all.toString()).isEqualTo(ids.subList(0, 4));
+                assertThat(pages(all, 2)).as(all.toString()).isEqualTo(ids);
+                assertThat(pages(all, 50)).as(all.toString()).isEqualTo(ids);
+                assertThat(ids(all.status(RoomStatus.PAUSED).limit(1)))
+                        .as(all.toString())
+                        .containsExactly(oldest);
+            }
+        }
+    }
+
+    @Test
     void theListFollowsStateAndOrganization() {
         String first = room(1, this.organization);
         String second = room(2, this.organization);

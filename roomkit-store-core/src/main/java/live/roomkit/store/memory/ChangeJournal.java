@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.feed.FeedState;
@@ -22,6 +23,8 @@ import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.feed.ChangeRow;
+import live.roomkit.internal.feed.ConsumerBuilder;
+import live.roomkit.internal.feed.FeedPulse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,10 @@ final class ChangeJournal implements ChangeFeed {
 
     private final Deque<Change> changes = new ArrayDeque<>();
 
+    private final MemoryGroups groups;
+
+    private final FeedPulse pulse = new FeedPulse(this);
+
     private long lastId;
 
     private long lastDeletedId;
@@ -51,6 +58,7 @@ final class ChangeJournal implements ChangeFeed {
     ChangeJournal(Clock clock, Runnable requireOpen) {
         this.clock = clock;
         this.requireOpen = requireOpen;
+        this.groups = new MemoryGroups(clock, requireOpen);
     }
 
     /** Records a change of a record of a room. */
@@ -60,6 +68,7 @@ final class ChangeJournal implements ChangeFeed {
         if (this.changes.size() > MAX_CHANGES) {
             deleteFirst();
         }
+        this.pulse.hurry();
     }
 
     @Override
@@ -125,14 +134,26 @@ final class ChangeJournal implements ChangeFeed {
     @Override
     public synchronized int deleteBefore(Instant time) {
         this.requireOpen.run();
+        long needed = this.groups.positions().stream().mapToLong(this::id).min().orElse(Long.MAX_VALUE);
         int deleted = 0;
         while (deleted < MAX_DELETED
                 && !this.changes.isEmpty()
+                && this.changes.getFirst().id() <= needed
                 && this.changes.getFirst().recordedAt().isBefore(time)) {
             deleteFirst();
             deleted++;
         }
         return deleted;
+    }
+
+    @Override
+    public FeedConsumer.Builder consumer(String group) {
+        return new ConsumerBuilder(this, this.groups, this.pulse, group);
+    }
+
+    @Override
+    public boolean removeGroup(String group) {
+        return this.groups.remove(ConsumerBuilder.checkedGroup(group));
     }
 
     private void deleteFirst() {

@@ -147,8 +147,8 @@ final class RoomDirectory {
     Stream<InboxEntry> inbox(InboxQuery query, Set<String> identityIds) {
         RoomLookup lookup = Inboxes.lookup(query);
         return all(query.organizationId())
-                .filter(state -> lookup == null || state.isSought(lookup, identityIds))
-                .flatMap(state -> state.inboxEntry(query).stream())
+                .filter(state -> lookup == null || RoomMatch.isSought(state, lookup, identityIds))
+                .flatMap(state -> RoomMatch.inboxEntry(state, query).stream())
                 .filter(entry -> query.after() == null || LIVELIEST_FIRST.compare(entry.cursor(), query.after()) > 0)
                 .sorted(Comparator.comparing(InboxEntry::cursor, LIVELIEST_FIRST));
     }
@@ -156,7 +156,7 @@ final class RoomDirectory {
     /** Returns the rooms of a participant, of an identity or of a channel, newest first. */
     Stream<Room> list(RoomLookup lookup, Set<String> identityIds) {
         return all(lookup.organizationId())
-                .filter(state -> state.isSought(lookup, identityIds))
+                .filter(state -> RoomMatch.isSought(state, lookup, identityIds))
                 .map(RoomState::room)
                 .filter(room -> lookup.status() == null || room.status() == lookup.status())
                 .filter(room -> lookup.after() == null || RoomRecords.ORDER.compare(room.cursor(), lookup.after()) < 0)

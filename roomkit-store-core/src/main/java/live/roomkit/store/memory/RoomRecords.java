@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import live.roomkit.Cursor;
+import live.roomkit.channel.ChannelBinding;
 import live.roomkit.internal.Unicode;
+import live.roomkit.participant.Participant;
 import live.roomkit.store.StoreException;
+import live.roomkit.task.Observation;
+import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +52,41 @@ final class RoomRecords<T> {
      * @param keepingTime a function that returns the new record, its first argument, with the creation time of the stored
      *     record, its second argument
      */
-    RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
+    private RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
         this.recording = recording;
         this.place = place;
         this.keepingTime = keepingTime;
+    }
+
+    static RoomRecords<ChannelBinding> ofBindings(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(
+                lock,
+                recording,
+                binding -> new Cursor(binding.attachedAt(), binding.channelId()),
+                (binding, stored) ->
+                        binding.toBuilder().attachedAt(stored.attachedAt()).build());
+    }
+
+    static RoomRecords<Participant> ofParticipants(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(
+                lock,
+                recording,
+                participant -> new Cursor(participant.joinedAt(), participant.id()),
+                (participant, stored) ->
+                        participant.toBuilder().joinedAt(stored.joinedAt()).build());
+    }
+
+    static RoomRecords<Task> ofTasks(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(
+                lock,
+                recording,
+                Task::cursor,
+                (task, stored) -> task.toBuilder().createdAt(stored.createdAt()).build());
+    }
+
+    static RoomRecords<Observation> ofObservations(StoreLock lock, Recording recording) {
+        return new RoomRecords<>(lock, recording, Observation::cursor, (observation, stored) -> stored);
     }
 
     /** Adds a record. Fails when a record with the same id exists. */
@@ -87,7 +122,7 @@ final class RoomRecords<T> {
         this.lock.change(() -> this.byId.replaceAll((id, value) -> {
             T changed = change.apply(value);
             if (!changed.equals(value)) {
-                this.recording.changed(id);
+                this.recording.changed().accept(id);
             }
             return changed;
         }));
@@ -109,7 +144,7 @@ final class RoomRecords<T> {
         return this.lock.write(() -> {
             boolean removed = this.byId.remove(id) != null;
             if (removed) {
-                this.recording.removed(id);
+                this.recording.removed().accept(id);
             }
             return removed;
         });
@@ -158,7 +193,7 @@ final class RoomRecords<T> {
 
     private T store(T value) {
         this.byId.put(id(value), value);
-        this.recording.changed(id(value));
+        this.recording.changed().accept(id(value));
         return value;
     }
 
@@ -167,10 +202,5 @@ final class RoomRecords<T> {
     }
 
     /** Records changes of the records of one kind, by their id. */
-    interface Recording {
-
-        void changed(String id);
-
-        void removed(String id);
-    }
+    record Recording(Consumer<String> changed, Consumer<String> removed) {}
 }

@@ -4,16 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import live.roomkit.Cursor;
 import live.roomkit.channel.ChannelBinding;
-import live.roomkit.channel.ChannelType;
 import live.roomkit.event.AppendOptions;
 import live.roomkit.event.AppendResult;
 import live.roomkit.event.EventFilter;
@@ -21,12 +17,8 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.ReplyPolicy;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.event.ThreadSummary;
-import live.roomkit.inbox.InboxEntry;
-import live.roomkit.inbox.InboxQuery;
-import live.roomkit.inbox.Unread;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
-import live.roomkit.internal.Unicode;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.KeyHash;
 import live.roomkit.internal.store.Changes;
@@ -34,9 +26,7 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomContext;
-import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
-import live.roomkit.store.DuplicateIdException;
 import live.roomkit.store.DuplicateIndexException;
 import live.roomkit.store.EventNotFoundException;
 import live.roomkit.store.IdempotencyConflictException;
@@ -63,6 +53,8 @@ final class RoomState {
 
     final ReadMarkers markers = new ReadMarkers();
 
+    private final NewEvents newEvents;
+
     private final RoomRecords<ChannelBinding> bindings;
 
     private final RoomRecords<Participant> participants;
@@ -78,29 +70,15 @@ final class RoomState {
         this.clock = clock;
         this.journal = journal;
         this.timeline = new Timeline(key -> Objects.requireNonNull(keys.replace(room.id(), key)));
+        this.newEvents = new NewEvents(room.id(), this.timeline);
         this.lock = new StoreLock("Room " + Shown.id(room.id()), () -> new RoomNotFoundException(room.id()));
-        this.bindings = new RoomRecords<>(
-                this.lock,
-                recording(ChangeKind.BINDING_CHANGED, ChangeKind.BINDING_REMOVED),
-                binding -> new Cursor(binding.attachedAt(), binding.channelId()),
-                (binding, stored) ->
-                        binding.toBuilder().attachedAt(stored.attachedAt()).build());
-        this.participants = new RoomRecords<>(
-                this.lock,
-                recording(ChangeKind.PARTICIPANT_CHANGED, ChangeKind.PARTICIPANT_REMOVED),
-                participant -> new Cursor(participant.joinedAt(), participant.id()),
-                (participant, stored) ->
-                        participant.toBuilder().joinedAt(stored.joinedAt()).build());
-        this.tasks = new RoomRecords<>(
-                this.lock,
-                recording(ChangeKind.TASK_CHANGED, ChangeKind.TASK_DELETED),
-                Task::cursor,
-                (task, stored) -> task.toBuilder().createdAt(stored.createdAt()).build());
-        this.observations = new RoomRecords<>(
-                this.lock,
-                recording(ChangeKind.OBSERVATION_ADDED, ChangeKind.OBSERVATION_DELETED),
-                Observation::cursor,
-                (observation, stored) -> stored);
+        this.bindings =
+                RoomRecords.ofBindings(this.lock, recording(ChangeKind.BINDING_CHANGED, ChangeKind.BINDING_REMOVED));
+        this.participants = RoomRecords.ofParticipants(
+                this.lock, recording(ChangeKind.PARTICIPANT_CHANGED, ChangeKind.PARTICIPANT_REMOVED));
+        this.tasks = RoomRecords.ofTasks(this.lock, recording(ChangeKind.TASK_CHANGED, ChangeKind.TASK_DELETED));
+        this.observations = RoomRecords.ofObservations(
+                this.lock, recording(ChangeKind.OBSERVATION_ADDED, ChangeKind.OBSERVATION_DELETED));
         this.room = room.toBuilder()
                 .eventCount(0)
                 .latestIndex(-1L)
@@ -147,25 +125,6 @@ final class RoomState {
     }
 
     /**
-     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
-     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
-     */
-    boolean isSought(RoomLookup lookup, Set<String> identityIds) {
-        String participantId = lookup.participantId();
-        ChannelType channelType = lookup.channelType();
-        if (lookup.channelId() != null) {
-            return this.bindings.contains(lookup.channelId());
-        }
-        if (participantId == null) {
-            return this.participants.anyMatch(
-                    participant -> participant.identityId() != null && identityIds.contains(participant.identityId()));
-        }
-        return this.lock.read(() -> this.participants.contains(participantId)
-                || this.bindings.anyMatch(binding -> participantId.equals(binding.participantId())
-                        && (channelType == null || channelType.equals(binding.channelType()))));
-    }
-
-    /**
      * Updates the room with the result of the function {@code change}. While the function runs, no other thread can write to
      * the room. The function itself may write, for example append an event. If the result does not change the last activity,
      * the last activity set by such an append is kept.
@@ -209,7 +168,7 @@ final class RoomState {
 
     AppendResult append(StoredEvent event, AppendOptions options) {
         return this.lock.write(() -> {
-            StoredEvent original = original(event);
+            StoredEvent original = this.newEvents.original(event);
             if (original != null) {
                 return new AppendResult(original.event(), true);
             }
@@ -227,8 +186,8 @@ final class RoomState {
 
     List<RoomEvent> addAll(List<StoredEvent> events) {
         return this.lock.write(() -> {
-            requireDistinct(events);
-            requireUnused(events);
+            this.newEvents.requireDistinct(events);
+            this.newEvents.requireUnused(events);
             requireIndices(events.size());
             return addNext(events);
         });
@@ -236,7 +195,7 @@ final class RoomState {
 
     RoomEvent addAtIndex(StoredEvent event) {
         return this.lock.write(() -> {
-            requireUnused(List.of(event));
+            this.newEvents.requireUnused(List.of(event));
             long index = event.event().index();
             if (this.timeline.hasIndex(index)) {
                 throw new DuplicateIndexException(this.room.id(), index);
@@ -356,34 +315,6 @@ final class RoomState {
         return this.lock.read(() -> this.room.eventCount() - this.markers.eventsRead(channelId));
     }
 
-    /** Returns the room as an entry of an inbox. Returns empty when it does not match the query's conditions on the room. */
-    Optional<InboxEntry> inboxEntry(InboxQuery query) {
-        return this.lock.read(() -> {
-            Unread unread = (query.readBy() != null)
-                    ? this.timeline.unread(this.markers.index(query.readBy()), query.readBy())
-                    : Unread.NONE;
-            if (!matches(query) || (query.unreadOnly() && unread.messages() == 0)) {
-                return Optional.empty();
-            }
-            List<Participant> all = this.participants.list();
-            return Optional.of(new InboxEntry(
-                    this.room,
-                    this.timeline.lastMessage(),
-                    unread,
-                    all.subList(0, Math.min(all.size(), InboxEntry.MAX_PARTICIPANTS)),
-                    all.size(),
-                    query.cursor(this.room)));
-        });
-    }
-
-    private boolean matches(InboxQuery query) {
-        return (query.statuses() == null || query.statuses().contains(this.room.status()))
-                && Containment.contains(this.room.metadata(), query.metadata())
-                && (query.channelType() == null
-                        || this.bindings.anyMatch(
-                                binding -> binding.channelType().equals(query.channelType())));
-    }
-
     Map<String, Long> readMarkers() {
         return this.lock.read(this.markers::indices);
     }
@@ -401,54 +332,10 @@ final class RoomState {
         return this.room;
     }
 
-    /**
-     * Returns the stored event with the same idempotency key or id as the given event, or {@code null} when there is none.
-     * Throws an exception when the two events differ in type, source channel or content.
-     */
-    private @Nullable StoredEvent original(StoredEvent event) {
-        StoredEvent sameKey = this.timeline.getByKey(event.key());
-        if (sameKey != null && !sameKey.samePayload(event)) {
-            throw new IdempotencyConflictException(this.room.id());
-        }
-        StoredEvent original = (sameKey != null) ? sameKey : this.timeline.get(event.id());
-        if (original != null && !original.samePayload(event)) {
-            refuseUsedId(event.id());
-        }
-        return original;
-    }
-
-    private void requireUnused(List<StoredEvent> events) {
-        if (events.stream().anyMatch(event -> this.timeline.getByKey(event.key()) != null)) {
-            throw new IdempotencyConflictException(this.room.id());
-        }
-        events.stream()
-                .map(StoredEvent::id)
-                .filter(id -> this.timeline.get(id) != null)
-                .min(Unicode::compare)
-                .ifPresent(this::refuseUsedId);
-    }
-
-    private void requireDistinct(List<StoredEvent> events) {
-        Set<String> keys = new HashSet<>();
-        Set<String> ids = new HashSet<>();
-        for (StoredEvent event : events) {
-            if (event.key() != null && !keys.add(event.key())) {
-                throw new IdempotencyConflictException(this.room.id());
-            }
-            if (!ids.add(event.id())) {
-                refuseUsedId(event.id());
-            }
-        }
-    }
-
     private void requireIndices(int count) {
         if (count > Checks.MAX_INDEX - this.room.latestIndex()) {
             throw new RoomFullException(this.room.id());
         }
-    }
-
-    private void refuseUsedId(String eventId) {
-        throw new DuplicateIdException("Event", eventId);
     }
 
     private List<RoomEvent> addNext(List<StoredEvent> events) {
@@ -502,17 +389,6 @@ final class RoomState {
     }
 
     private RoomRecords.Recording recording(ChangeKind changed, ChangeKind removed) {
-        return new RoomRecords.Recording() {
-
-            @Override
-            public void changed(String id) {
-                record(changed, id, 0);
-            }
-
-            @Override
-            public void removed(String id) {
-                record(removed, id, 0);
-            }
-        };
+        return new RoomRecords.Recording(id -> record(changed, id, 0), id -> record(removed, id, 0));
     }
 }

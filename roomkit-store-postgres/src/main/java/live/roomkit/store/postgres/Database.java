@@ -36,6 +36,8 @@ final class Database {
 
     private final boolean recording;
 
+    private volatile Runnable whenRecorded = () -> {};
+
     /**
      * Creates the access.
      *
@@ -59,6 +61,11 @@ final class Database {
     Instant notAfterNow(Instant time) {
         Instant now = now();
         return time.isAfter(now) ? now : time;
+    }
+
+    /** Calls the given code before each statement that records its changes. */
+    void whenRecorded(Runnable action) {
+        this.whenRecorded = action;
     }
 
     /** Checks whether statements that write also record their changes in the feed. */
@@ -199,6 +206,7 @@ final class Database {
 
     /** Returns the parameters of a statement that records its changes: the time is the last one. */
     private @Nullable Object[] timed(@Nullable Object[] parameters) {
+        this.whenRecorded.run();
         @Nullable Object[] timed = Arrays.copyOf(parameters, parameters.length + 1);
         timed[parameters.length] = now();
         return timed;

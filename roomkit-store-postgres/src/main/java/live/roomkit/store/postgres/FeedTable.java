@@ -112,7 +112,13 @@ final class FeedTable {
             ), first AS MATERIALIZED (
                 SELECT c.id,
                     c.created_at < ? AND (c.id <= (SELECT t.first_id FROM turn AS t)
-                        OR c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())) AS old
+                        OR (c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())
+                            AND c.id <= COALESCE(
+                                (SELECT pg_catalog.min(p.read_id) FROM roomkit.feed_positions AS p), 9223372036854775807)
+                            AND c.xid < COALESCE(
+                                (SELECT p.late_xid FROM roomkit.feed_positions AS p
+                                    ORDER BY p.late_xid, p.group_name, p.partition LIMIT 1),
+                                CAST('18446744073709551615' AS xid8)))) AS old
                 FROM roomkit.changes AS c
                 WHERE EXISTS (SELECT 1 FROM turn AS t)
                 ORDER BY c.id LIMIT 10000
@@ -249,7 +255,7 @@ final class FeedTable {
                 row.getString("epoch"),
                 firstId,
                 (own != null) ? snapshot.without(own) : snapshot,
-                Math.max(firstId, row.getLong("last_id")),
+                Math.max(firstId, Math.max(row.getLong("last_id"), row.getLong("deleted_id"))),
                 row.getLong("deleted_id"),
                 row.getLong("deleted_xid"));
     }
@@ -259,7 +265,7 @@ final class FeedTable {
      *
      * @param firstId the id after which the changes of the epoch begin
      * @param snapshot what has been committed
-     * @param lastId the highest id that the snapshot sees
+     * @param lastId the highest id that the snapshot sees, or that was deleted
      * @param deletedId the highest id that was deleted
      * @param deletedXid the highest transaction of the deleted changes
      */

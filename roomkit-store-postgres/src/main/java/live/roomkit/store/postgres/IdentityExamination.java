@@ -1,11 +1,20 @@
 package live.roomkit.store.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import live.roomkit.identity.Identity;
 import live.roomkit.internal.Shown;
+import live.roomkit.internal.store.IdentityKeys;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.json.RecordJson;
 
-/** Compares the addresses in the JSON of some identities with the table {@code identity_addresses}. */
+/**
+ * Compares the JSON of some identities with the columns of their rows and with the table {@code identity_addresses}, and
+ * checks the merges of these identities.
+ */
 final class IdentityExamination {
 
     private static final int MOST_IDENTITIES = 500;
@@ -15,6 +24,21 @@ final class IdentityExamination {
 
     private static final String NEXT_IDENTITIES =
             "SELECT i.id FROM roomkit.identities AS i WHERE i.id > ? ORDER BY i.id LIMIT " + MOST_IDENTITIES;
+
+    private static final String RECORDS = """
+            SELECT i.id, i.name_key, i.search, i.data - CAST('{metadata,channel_addresses,addresses}' AS text[]) AS data,
+                i.id IS DISTINCT FROM i.data ->> CAST('id' AS text)
+                    OR i.organization_id IS DISTINCT FROM i.data ->> CAST('organization_id' AS text) AS different,
+                CASE
+                    WHEN i.merged_into IS NULL
+                        THEN i.merge_id IS NOT NULL OR i.merged_at IS NOT NULL OR i.merge_reason IS NOT NULL
+                    ELSE i.merge_id IS NULL OR i.merged_at IS NULL OR i.merged_into = i.id
+                        OR s.id IS NULL OR s.merged_into IS NOT NULL
+                        OR s.organization_id IS DISTINCT FROM i.organization_id
+                END AS misplaced
+            FROM roomkit.identities AS i LEFT JOIN roomkit.identities AS s ON s.id = i.merged_into
+            WHERE i.id > ? AND i.id <= ?
+            """;
 
     private static final String LISTED = """
             SELECT i.id, i.organization_id, t.key AS channel_type, v.value AS address
@@ -57,6 +81,7 @@ final class IdentityExamination {
         boolean isEnd = ids.size() < MOST_IDENTITIES;
         String last = isEnd ? END : ids.get(ids.size() - 1);
         List<Finding> findings = new ArrayList<>();
+        this.database.each(RECORDS, row -> examineRecord(row, findings), after, last);
         this.database.each(
                 NOT_FOUND,
                 row -> findings.add(finding(
@@ -85,6 +110,27 @@ final class IdentityExamination {
                 after,
                 last);
         return new ExaminationStep(findings, ids.size(), isEnd ? Optional.empty() : Optional.of(last));
+    }
+
+    private void examineRecord(ResultSet row, List<Finding> findings) throws SQLException {
+        String id = row.getString("id");
+        if (row.getBoolean("different")) {
+            findings.add(finding(Fault.IDENTITY_RECORD, id, "Its record differs from its columns"));
+        }
+        if (row.getBoolean("misplaced")) {
+            findings.add(finding(
+                    Fault.IDENTITY_MERGE, id, "It is not merged into another unmerged identity of its organization"));
+        }
+        try {
+            Identity identity = this.database.json().read(row.getBytes("data"), Identity.class);
+            if (!row.getString("name_key").equals(IdentityKeys.name(identity))
+                    || !RecordJson.readValues(row.getBytes("search")).equals(IdentityKeys.of(identity))) {
+                findings.add(finding(
+                        Fault.IDENTITY_SEARCH, id, "Its columns name_key and search do not come from its record"));
+            }
+        } catch (StoreException ex) {
+            findings.add(finding(Fault.IDENTITY_RECORD, id, "Its record cannot be read"));
+        }
     }
 
     private static Finding finding(Fault fault, String identityId, String detail) {

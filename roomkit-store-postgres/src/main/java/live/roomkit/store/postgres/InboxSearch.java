@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import live.roomkit.inbox.InboxCursor;
 import live.roomkit.inbox.InboxQuery;
 import live.roomkit.inbox.InboxQuery.Owner;
@@ -10,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that finds the rooms of an inbox.
  *
- * <p>The rooms of an organization come from an index on organization, status and {@code activity_bucket}, which is the time of the
- * last activity cut to five minutes. The server sorts the rooms of one bucket at a time and stops when the page is full. A query
- * over several statuses reads the first rooms of each status.
+ * <p>The liveliest rooms of an organization come from an index on organization, status and {@code activity_bucket}, which is the
+ * time of the last activity cut to five minutes. The statement first reads from the index alone the bucket in which the last
+ * room lies that the page may need, and then sorts the rooms from this bucket on. So it never sorts more rooms than these,
+ * whatever the server estimates.
  *
- * <p>The rooms of a person are looked up and sorted when they are few. When they are many, the statement walks the liveliest rooms
- * of the organization and checks whether the person is present in each. The walk visits at most 3 000 rooms of each status. When
- * it does not fill the page, the statement looks up all rooms of the person. A query with a condition that few rooms might meet
- * does not walk.
+ * <p>The rooms of a person are looked up and sorted when they are few. When they are many, the statement visits the liveliest
+ * 3 000 rooms of the organization in order, until the person is present in enough of them. When that does not fill the page,
+ * the statement looks up all rooms of the person. An inbox of an organization with a condition visits rooms in the same way.
  */
 final class InboxSearch {
 
-    /** Number of rooms of a person that the statement looks up rather than walks to. */
+    /** Number of bindings and participant records of a person whose rooms the statement looks up rather than visits. */
     private static final int FEW = 2_000;
 
-    /** Number of rooms of each status that a walk visits. */
-    private static final int WALK = 3_000;
+    /** Number of rooms of each status that the statement visits to find those that belong to the inbox. */
+    private static final int VISITED = 3_000;
 
     /** Expression that hides a text from the planner, so that one plan serves all values. */
     private static final String ASKED = "(SELECT CAST(? AS text))";
@@ -35,8 +36,7 @@ final class InboxSearch {
     private static final String BUCKET = "(SELECT pg_catalog.date_bin(CAST('5 minutes' AS interval),"
             + " CAST(? AS timestamptz), CAST('2000-01-01 00:00:00Z' AS timestamptz)))";
 
-    private static final String IN_ORDER_OF_INDEX =
-            " ORDER BY r.organization_id DESC, r.status DESC, r.activity_bucket DESC";
+    private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
     /** The merged identities that contain an identity, which is the parameter. */
     private static final String GROUP = """
@@ -97,99 +97,94 @@ final class InboxSearch {
     }
 
     private SqlText first() {
-        String page = " AS r ORDER BY r.active_at DESC, r.id DESC LIMIT " + this.limit;
-        if (!canWalk()) {
-            return SqlText.of("SELECT r.id FROM (", all(), ")", page);
+        String page = ") AS r" + LIVELIEST_FIRST + limit();
+        String few = " LIMIT " + (FEW + 1);
+        if (this.query.organizationId() == null) {
+            return SqlText.of("SELECT r.id FROM (", all(), page);
         }
-        return SqlText.of(
-                "WITH few AS MATERIALIZED (",
-                present(" LIMIT " + (FEW + 1)),
-                "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW + " AS many FROM few)",
-                ", horizon AS MATERIALIZED (",
+        SqlText walk = SqlText.of(
+                isOfPerson()
+                        ? SqlText.of(
+                                "WITH few AS MATERIALIZED (SELECT n.room_id FROM (",
+                                present(few),
+                                ") AS n" + few + "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW
+                                        + " AS many FROM few), ")
+                        : "WITH ",
+                "horizon AS MATERIALIZED (",
                 horizon(),
-                "), walked AS MATERIALIZED (SELECT r.id, r.active_at FROM (",
-                ofOrganization(),
-                ")" + page + "), found AS MATERIALIZED (SELECT pg_catalog.count(*) = " + this.limit
-                        + " AS enough FROM walked)\nSELECT r.id FROM (",
-                SqlText.union(
-                        List.of(
-                                lookUp(SqlText.of(
-                                        "SELECT n.room_id FROM few AS n WHERE NOT (SELECT c.many FROM counted AS c)")),
-                                SqlText.of(
-                                        "SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM found AS f)"),
-                                lookUp(
-                                        SqlText.of(
-                                                "SELECT n.room_id FROM (",
-                                                present(""),
-                                                ") AS n WHERE (SELECT c.many AND NOT f.enough FROM counted AS c CROSS JOIN found AS f)")))),
-                ")" + page);
+                "), walked AS MATERIALIZED (",
+                walk(),
+                ")\n");
+        if (!isOfPerson() && hasNoConditions()) {
+            return SqlText.of(walk, "SELECT w.id FROM walked AS w");
+        }
+        String enough = "(SELECT pg_catalog.count(*) = " + limit()
+                + " FROM walked AS w) OR (SELECT h.bucket FROM horizon AS h) = CAST('-infinity' AS timestamptz)";
+        List<SqlText> parts = new ArrayList<>();
+        if (isOfPerson()) {
+            parts.add(lookUp(SqlText.of(
+                    "SELECT n.room_id FROM few AS n WHERE NOT (SELECT c.many FROM counted AS c) GROUP BY n.room_id")));
+        }
+        parts.add(SqlText.of("SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM found AS f)"));
+        String lacking = "(SELECT NOT f.enough FROM found AS f)";
+        parts.add(
+                isOfPerson()
+                        ? lookUp(SqlText.of(
+                                "SELECT n.room_id FROM (",
+                                present(""),
+                                ") AS n WHERE (SELECT c.many AND " + lacking
+                                        + " FROM counted AS c) GROUP BY n.room_id"))
+                        : SqlText.of("SELECT a.id, a.active_at FROM (", ofOrganization(), ") AS a WHERE " + lacking));
+        return SqlText.of(
+                walk,
+                ", found AS MATERIALIZED (SELECT " + enough + " AS enough)\nSELECT r.id FROM (",
+                SqlText.union(parts),
+                page);
     }
 
     private SqlText all() {
-        return (this.query.owner() == Owner.ORGANIZATION) ? ofOrganization() : lookUp(present(""));
+        return isOfPerson()
+                ? lookUp(SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n GROUP BY n.room_id"))
+                : ofOrganization();
     }
 
-    /** Checks whether the person's rooms are probably among the liveliest rooms of an organization. */
-    private boolean canWalk() {
-        return this.query.owner() != Owner.ORGANIZATION
-                && this.query.organizationId() != null
-                && this.query.channelType() == null
-                && this.query.metadata().isEmpty()
-                && !this.query.unreadOnly();
+    private boolean isOfPerson() {
+        return this.query.owner() != Owner.ORGANIZATION;
+    }
+
+    private boolean hasNoConditions() {
+        return this.query.channelType() == null && this.query.metadata().isEmpty() && !this.query.unreadOnly();
     }
 
     private List<States> states() {
         return States.of(this.query.statuses(), States.OF_ROOMS);
     }
 
-    /** Returns the rooms of the organization, and of the person when the query is for a person, the liveliest of each status. */
+    /** Returns all rooms of the organization that meet the conditions of the query, in any order. */
     private SqlText ofOrganization() {
-        boolean walks = this.query.owner() != Owner.ORGANIZATION;
-        List<SqlText> parts = new ArrayList<>();
-        for (States state : states()) {
-            parts.add(SqlText.of(
-                    rooms(MARKER),
-                    " WHERE ",
-                    walks ? "(SELECT c.many FROM counted AS c) AND " : "",
-                    state.isOne() ? ofState(state) : ofRange(state),
-                    walks && state.isOne() ? " AND r.activity_bucket >= (SELECT h.bucket FROM horizon AS h)" : "",
-                    walks ? isPresent() : "",
-                    restrictions(),
-                    (this.limit != null) ? IN_ORDER_OF_INDEX + ", active_at DESC, r.id DESC LIMIT " + this.limit : ""));
-        }
-        return SqlText.union(parts);
+        return SqlText.union(states().stream()
+                .map(state -> SqlText.of(rooms(MARKER), " WHERE ", ofState(state), after(), conditions()))
+                .toList());
     }
 
     private SqlText ofState(States state) {
-        String organizationId = this.query.organizationId();
-        InboxCursor after = this.query.after();
-        String values = ASKED + ", " + state.name();
-        SqlText bound = (after != null)
-                ? SqlText.with(
-                        "(r.organization_id, r.status, r.activity_bucket) <= (" + values + ", " + BUCKET + ")",
-                        organizationId,
-                        after.activeAt())
-                : SqlText.with("(r.organization_id, r.status) <= (" + values + ")", organizationId);
         return SqlText.of(
-                bound, SqlText.with(" AND (r.organization_id, r.status) >= (" + values + ")", organizationId));
+                SqlText.with("r.organization_id = " + ASKED + " AND ", this.query.organizationId()),
+                state.condition("r.status"));
     }
 
-    private SqlText ofRange(States state) {
-        return SqlText.of(
-                state.condition("r.status"),
-                SqlText.with(" AND r.organization_id = " + ASKED, this.query.organizationId()));
-    }
-
-    /** Returns the earliest bucket of the walk, at which it has visited 3 000 rooms of one status. */
+    /** Returns the bucket at which as many rooms of one status are visited as the page may need. */
     private SqlText horizon() {
+        int visited = visited();
+        InboxCursor after = this.query.after();
         List<SqlText> parts = states().stream()
-                .filter(States::isOne)
                 .map(state -> SqlText.of(
-                        "SELECT CASE WHEN pg_catalog.count(*) = " + WALK
+                        "SELECT CASE WHEN pg_catalog.count(*) = " + visited
                                 + " THEN pg_catalog.min(r.activity_bucket) END AS bucket"
                                 + " FROM (SELECT r.activity_bucket FROM roomkit.rooms AS r WHERE ",
                         ofState(state),
-                        IN_ORDER_OF_INDEX + " LIMIT " + WALK + ") AS r"))
+                        (after != null) ? SqlText.with(" AND r.activity_bucket < " + BUCKET, after.activeAt()) : "",
+                        " ORDER BY r.activity_bucket DESC LIMIT " + visited + ") AS r"))
                 .toList();
         return SqlText.of(
                 "SELECT COALESCE(pg_catalog.max(h.bucket), CAST('-infinity' AS timestamptz)) AS bucket FROM (",
@@ -197,28 +192,56 @@ final class InboxSearch {
                 ") AS h");
     }
 
-    /** Returns the ids of the rooms in which the person or channel is present. */
+    private int limit() {
+        return Objects.requireNonNull(this.limit);
+    }
+
+    private int visited() {
+        return (isOfPerson() || !hasNoConditions()) ? VISITED : limit();
+    }
+
+    /** Returns the first rooms of the inbox among the liveliest rooms of the organization. */
+    private SqlText walk() {
+        InboxCursor after = this.query.after();
+        String columns = (this.query.unreadOnly() ? ", r.message_count" : "")
+                + (this.query.metadata().isEmpty() ? "" : ", r.data");
+        List<SqlText> parts = states().stream()
+                .map(state -> SqlText.of(
+                        "SELECT r.id, r.created_at, " + ACTIVE_AT + " AS active_at" + columns
+                                + " FROM roomkit.rooms AS r WHERE "
+                                + (isOfPerson() ? "(SELECT c.many FROM counted AS c) AND " : ""),
+                        ofState(state),
+                        " AND r.activity_bucket >= (SELECT h.bucket FROM horizon AS h)",
+                        (after != null) ? SqlText.with(" AND r.activity_bucket <= " + BUCKET, after.activeAt()) : "",
+                        after()))
+                .toList();
+        return SqlText.of(
+                "SELECT r.id, r.active_at FROM (SELECT r.id, r.created_at, r.active_at" + columns + " FROM (",
+                SqlText.union(parts),
+                ") AS r" + LIVELIEST_FIRST + visited() * parts.size() + ") AS r",
+                this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",
+                " WHERE TRUE",
+                isPresent(),
+                conditions(),
+                LIVELIEST_FIRST + limit());
+    }
+
+    /** Returns the ids of the rooms in which the person or channel is present, once for each binding or participant record. */
     private SqlText present(String limit) {
         String id = this.query.ownerId();
         return switch (this.query.owner()) {
             case CHANNEL -> ofChannel(limit);
             case PARTICIPANT ->
-                SqlText.of(
-                        "SELECT n.room_id FROM (",
-                        SqlText.union(List.of(
-                                SqlText.with(
-                                        "SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = " + ASKED
-                                                + limit,
-                                        id),
-                                SqlText.with(
-                                        "SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = " + ASKED + limit,
-                                        id))),
-                        ") AS n GROUP BY n.room_id" + limit);
+                SqlText.union(List.of(
+                        SqlText.with(
+                                "SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = " + ASKED + limit,
+                                id),
+                        SqlText.with(
+                                "SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = " + ASKED + limit, id)));
             default ->
                 SqlText.with(
-                        "SELECT n.room_id FROM (SELECT p.room_id FROM roomkit.participants AS p"
-                                + " WHERE p.identity_id = ANY (ARRAY(" + GROUP + "))" + limit
-                                + ") AS n GROUP BY n.room_id" + limit,
+                        "SELECT p.room_id FROM roomkit.participants AS p WHERE p.identity_id = ANY (ARRAY(" + GROUP
+                                + "))" + limit,
                         id,
                         id,
                         id,
@@ -226,8 +249,9 @@ final class InboxSearch {
         };
     }
 
+    /** With a limit, the organization is left out, because the index with the organization alone does not suffice. */
     private SqlText ofChannel(String limit) {
-        String organizationId = this.query.organizationId();
+        String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
         SqlText ofOrganization = (organizationId != null)
                 ? SqlText.with(
                         " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
@@ -243,7 +267,7 @@ final class InboxSearch {
                         ofOrganization,
                         " AND " + state.condition("b.room_status") + limit))
                 .toList();
-        return SqlText.of("SELECT n.room_id FROM (", SqlText.union(parts), ") AS n" + limit);
+        return SqlText.union(parts);
     }
 
     /** Returns the condition that the person or channel is present in the room {@code r}. */
@@ -262,7 +286,7 @@ final class InboxSearch {
                                 + " UNION ALL SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?)",
                         id,
                         id);
-            default ->
+            case IDENTITY ->
                 SqlText.with(
                         " AND EXISTS (SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id"
                                 + " AND p.room_created_at = r.created_at AND p.identity_id = ANY (ARRAY(" + GROUP
@@ -271,12 +295,13 @@ final class InboxSearch {
                         id,
                         id,
                         id);
+            case ORGANIZATION -> SqlText.of();
         };
     }
 
     /** Returns the rooms with the given ids that meet the conditions of the query. */
     private SqlText lookUp(SqlText ids) {
-        SqlText conditions = restrictions();
+        SqlText conditions = SqlText.of(after(), conditions());
         if (this.query.organizationId() != null) {
             conditions = SqlText.of(
                     conditions,
@@ -308,16 +333,20 @@ final class InboxSearch {
                 this.query.unreadOnly() ? SqlText.with(marker, this.query.readBy()) : "");
     }
 
-    /** Returns the conditions on the room {@code r}, apart from organization and status. */
-    private SqlText restrictions() {
+    /** Returns the condition that the room {@code r} comes after the cursor. */
+    private SqlText after() {
         InboxCursor after = this.query.after();
+        return (after != null)
+                ? SqlText.with(
+                        " AND (" + ACTIVE_AT + ", r.id) < (CAST(? AS timestamptz), " + ASKED + ")",
+                        after.activeAt(),
+                        after.roomId())
+                : SqlText.of();
+    }
+
+    /** Returns the conditions of the query on the room {@code r}, apart from organization and status. */
+    private SqlText conditions() {
         return SqlText.of(
-                (after != null)
-                        ? SqlText.with(
-                                " AND (" + ACTIVE_AT + ", r.id) < (CAST(? AS timestamptz), " + ASKED + ")",
-                                after.activeAt(),
-                                after.roomId())
-                        : "",
                 (this.query.channelType() != null)
                         ? SqlText.with(
                                 " AND EXISTS (SELECT 1 FROM roomkit.bindings AS t WHERE t.room_id = r.id"

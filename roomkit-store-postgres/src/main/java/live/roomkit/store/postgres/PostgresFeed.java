@@ -5,6 +5,7 @@ import java.util.List;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedDisabledException;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
@@ -12,6 +13,8 @@ import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.internal.Checks;
+import live.roomkit.internal.feed.ConsumerBuilder;
+import live.roomkit.internal.feed.FeedPulse;
 
 /** Reads the change feed, window by window. {@link FeedPosition} says what a window is. */
 final class PostgresFeed implements ChangeFeed {
@@ -20,9 +23,14 @@ final class PostgresFeed implements ChangeFeed {
 
     private final FeedTable table;
 
-    PostgresFeed(StoreConnections connections, FeedTable table) {
+    private final PostgresGroups groups;
+
+    private final FeedPulse pulse = new FeedPulse(this);
+
+    PostgresFeed(StoreConnections connections, FeedTable table, PostgresGroups groups) {
         this.connections = connections;
         this.table = table;
+        this.groups = groups;
     }
 
     @Override
@@ -109,5 +117,20 @@ final class PostgresFeed implements ChangeFeed {
     public int deleteBefore(Instant time) {
         Instant before = Checks.instant("time", time);
         return this.connections.statement(() -> this.table.deleteOld(before));
+    }
+
+    @Override
+    public FeedConsumer.Builder consumer(String group) {
+        return new ConsumerBuilder(this, this.groups, this.pulse, group);
+    }
+
+    @Override
+    public boolean removeGroup(String group) {
+        return this.groups.remove(ConsumerBuilder.checkedGroup(group));
+    }
+
+    /** Makes the consumers of this node read the feed soon. */
+    void hurry() {
+        this.pulse.hurry();
     }
 }

@@ -2,22 +2,15 @@ package live.roomkit.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
-import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,8 +32,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * and safe for use by many threads.
  */
 public final class PostgresSchema {
-
-    private static final Pattern REQUIRED_VERSION = Pattern.compile("requires RoomKit schema version (\\d+)");
 
     /**
      * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time run one after
@@ -72,11 +63,7 @@ public final class PostgresSchema {
 
     private final @Nullable String grantee;
 
-    private final boolean besidePython;
-
-    private final boolean apart;
-
-    private final boolean reading;
+    private final Set<Option> options;
 
     private final Distribution distribution;
 
@@ -96,7 +83,7 @@ public final class PostgresSchema {
     }
 
     PostgresSchema(DataSource dataSource, SchemaName schema, MigrationScripts scripts) {
-        this(dataSource, schema, scripts, null, false, false, false, Distribution.NONE);
+        this(dataSource, schema, scripts, null, Set.of(), Distribution.NONE);
     }
 
     private PostgresSchema(
@@ -104,17 +91,13 @@ public final class PostgresSchema {
             SchemaName schema,
             MigrationScripts scripts,
             @Nullable String grantee,
-            boolean besidePython,
-            boolean apart,
-            boolean reading,
+            Set<Option> options,
             Distribution distribution) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.scripts = scripts;
         this.grantee = grantee;
-        this.besidePython = besidePython;
-        this.apart = apart;
-        this.reading = reading;
+        this.options = options;
         this.distribution = distribution;
     }
 
@@ -125,9 +108,7 @@ public final class PostgresSchema {
                 this.schema,
                 this.scripts,
                 Checks.notBlank("role", role),
-                this.besidePython,
-                this.apart,
-                this.reading,
+                this.options,
                 this.distribution);
     }
 
@@ -137,15 +118,7 @@ public final class PostgresSchema {
      * @see PythonTablesException
      */
     public PostgresSchema besidePythonStore() {
-        return new PostgresSchema(
-                this.dataSource,
-                this.schema,
-                this.scripts,
-                this.grantee,
-                true,
-                this.apart,
-                this.reading,
-                this.distribution);
+        return with(Option.BESIDE_PYTHON);
     }
 
     /**
@@ -158,9 +131,7 @@ public final class PostgresSchema {
                 this.schema,
                 this.scripts.with(Capability.FEED),
                 this.grantee,
-                this.besidePython,
-                this.apart,
-                this.reading,
+                this.options,
                 this.distribution);
     }
 
@@ -188,36 +159,28 @@ public final class PostgresSchema {
                 this.schema,
                 this.scripts,
                 this.grantee,
-                this.besidePython,
-                this.apart,
-                this.reading,
+                this.options,
                 Checks.notNull("distribution", distribution));
     }
 
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
     PostgresSchema apart() {
-        return new PostgresSchema(
-                this.dataSource,
-                this.schema,
-                this.scripts,
-                this.grantee,
-                this.besidePython,
-                true,
-                this.reading,
-                this.distribution);
+        return with(Option.APART);
     }
 
     /** Returns a copy for a store that writes nothing, which may be opened whether or not the change feed is on. */
     PostgresSchema reading() {
-        return new PostgresSchema(
-                this.dataSource,
-                this.schema,
-                this.scripts,
-                this.grantee,
-                this.besidePython,
-                this.apart,
-                true,
-                this.distribution);
+        return with(Option.READING);
+    }
+
+    private PostgresSchema with(Option option) {
+        Set<Option> options = EnumSet.of(option);
+        options.addAll(this.options);
+        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, options, this.distribution);
+    }
+
+    private boolean has(Option option) {
+        return this.options.contains(option);
     }
 
     /**
@@ -234,14 +197,14 @@ public final class PostgresSchema {
         return onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
             refuseFeedOnCitus(jdbc);
-            refuseNewer(jdbc);
+            history().refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
-            if (!tables.hasHistory() && !this.besidePython) {
+            if (!tables.hasHistory() && !has(Option.BESIDE_PYTHON)) {
                 refusePython(jdbc);
             }
             createSchema(jdbc);
-            migrate(connection);
+            history().migrate(connection);
             SchemaTables migrated = SchemaTables.read(jdbc, this.schema);
             migrated.requireComplete(this.scripts.columns(), this.schema);
             if (this.scripts.include(Capability.FEED)) {
@@ -272,20 +235,10 @@ public final class PostgresSchema {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
             refuseFeedOnCitus(jdbc);
-            refuseNewer(jdbc);
+            history().refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
-            emptySearchPath(connection);
-            MigrationInfoService migrations = IsolatedFlyway.outOfOrder(connection, this.schema, this.scripts)
-                    .info();
-            refuseOtherScripts(migrations);
-            if (migrations.pending().length > 0) {
-                throw new PendingMigrationsException(
-                        this.schema.toString(),
-                        Arrays.stream(migrations.pending())
-                                .map(MigrationInfo::getScript)
-                                .toList());
-            }
+            history().requireComplete(connection);
             tables.requireComplete(this.scripts.columns(), this.schema);
             requireFeed(tables, jdbc);
             requireDistributed(jdbc);
@@ -300,13 +253,7 @@ public final class PostgresSchema {
      */
     public List<SchemaMigration> migrations() {
         return onConnection(
-                SchemaSession.READING,
-                (jdbc, connection) -> Arrays.stream(flyway(connection).info().all())
-                        .filter(migration ->
-                                migration.getVersion() != null && migration.getState() != MigrationState.BASELINE)
-                        .filter(migration -> migration.getState().isResolved() || isOfCore(migration))
-                        .map(PostgresSchema::migration)
-                        .toList());
+                SchemaSession.READING, (jdbc, connection) -> history().migrations(connection));
     }
 
     /**
@@ -322,18 +269,6 @@ public final class PostgresSchema {
                         ? jdbc.queryForList(VERSION.formatted(SchemaTables.history(this.schema)), String.class).stream()
                                 .findFirst()
                         : Optional.empty());
-    }
-
-    private static boolean isOfCore(MigrationInfo migration) {
-        return migration.getVersion().getMajor().intValue() < Capability.FIRST_VERSION;
-    }
-
-    private static SchemaMigration migration(MigrationInfo migration) {
-        Date installedOn = migration.getInstalledOn();
-        return new SchemaMigration(
-                String.valueOf(migration.getVersion()),
-                migration.getDescription(),
-                (installedOn != null) ? Instant.ofEpochMilli(installedOn.getTime()) : null);
     }
 
     /** Checks that the server is supported, and returns its properties, such as its version. */
@@ -364,49 +299,16 @@ public final class PostgresSchema {
         });
     }
 
+    private MigrationHistory history() {
+        return new MigrationHistory(this.schema, this.scripts);
+    }
+
     /** Creates the schema before Flyway runs. When the user may not create a schema, Flyway would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
             jdbc.execute(CREATE.formatted(this.schema));
         }
-    }
-
-    /**
-     * Migrates, and tries a second time after a failure. Flyway checks whether the schema is empty before it takes its lock.
-     * When another node creates a table between these two steps, the first attempt fails and the second succeeds.
-     */
-    private void migrate(Connection connection) {
-        try {
-            migrateOnce(connection);
-        } catch (FlywayException ex) {
-            if (PostgresErrors.sqlState(ex) != null) {
-                throw ex;
-            }
-            refuseOtherScripts(flyway(connection).info());
-            migrateOnce(connection);
-        }
-    }
-
-    /** Migrates out of order only where a core script comes after the scripts of a capability. */
-    private void migrateOnce(Connection connection) {
-        Flyway inOrder = flyway(connection);
-        boolean late = Arrays.stream(inOrder.info().all()).anyMatch(one -> one.getState() == MigrationState.IGNORED);
-        (late ? IsolatedFlyway.outOfOrder(connection, this.schema, this.scripts) : inOrder).migrate();
-    }
-
-    /**
-     * Creates a Flyway instance and empties the search path of the connection. Flyway calls functions without a schema name,
-     * so functions of other schemas could otherwise be called instead of PostgreSQL's own.
-     */
-    private Flyway flyway(Connection connection) {
-        emptySearchPath(connection);
-        return IsolatedFlyway.on(connection, this.schema, this.scripts);
-    }
-
-    private static void emptySearchPath(Connection connection) {
-        new JdbcTemplate(new SingleConnectionDataSource(connection, true))
-                .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
     }
 
     /** Refuses the change feed on Citus, whose nodes have transaction ids of their own. */
@@ -420,16 +322,8 @@ public final class PostgresSchema {
     /** Refuses a setting of the change feed that differs from the switch in the database. */
     private void requireFeed(SchemaTables tables, JdbcTemplate jdbc) {
         boolean on = this.scripts.include(Capability.FEED);
-        if (on || !this.reading) {
+        if (on || !has(Option.READING)) {
             FeedSwitch.require(on, tables, jdbc, this.schema);
-        }
-    }
-
-    private void refuseOtherScripts(MigrationInfoService migrations) {
-        for (MigrationInfo migration : migrations.applied()) {
-            if (!migration.isChecksumMatching()) {
-                throw OpeningProblem.OTHER_SCRIPTS.exception(this.schema, migration.getScript());
-            }
         }
     }
 
@@ -446,19 +340,6 @@ public final class PostgresSchema {
         }
     }
 
-    /** Fails when the comment on the table {@code rooms} says that the tables require a newer library version. */
-    private void refuseNewer(JdbcTemplate jdbc) {
-        String comment = jdbc.queryForObject(
-                "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(?), 'pg_class')",
-                String.class,
-                '"' + this.schema.toString() + "\".rooms");
-        Matcher required = REQUIRED_VERSION.matcher((comment != null) ? comment : "");
-        if (required.find() && Integer.parseInt(required.group(1)) > MigrationScripts.LATEST_VERSION) {
-            throw new NewerSchemaException(
-                    this.schema.toString(), Integer.parseInt(required.group(1)), MigrationScripts.LATEST_VERSION);
-        }
-    }
-
     private <T> T onConnection(SchemaSession session, SchemaSession.Work<T> work) {
         Connection connection = connect();
         try (connection) {
@@ -471,7 +352,7 @@ public final class PostgresSchema {
                 }
             });
         } catch (SQLException | DataAccessException ex) {
-            throw OpeningFailures.working(ex, this.schema.toString(), this.apart);
+            throw OpeningFailures.working(ex, this.schema.toString(), has(Option.APART));
         }
     }
 
@@ -480,12 +361,12 @@ public final class PostgresSchema {
         try {
             return this.dataSource.getConnection();
         } catch (SQLException | RuntimeException ex) {
-            throw OpeningFailures.connecting(ex, LoginSettings.of(this.dataSource), this.apart);
+            throw OpeningFailures.connecting(ex, LoginSettings.of(this.dataSource), has(Option.APART));
         }
     }
 
     private StoreException failure(RuntimeException exception, Connection connection) {
-        StoreException failure = OpeningFailures.working(exception, this.schema.toString(), this.apart);
+        StoreException failure = OpeningFailures.working(exception, this.schema.toString(), has(Option.APART));
         if (!"42501".equals(failure.getSqlState())) {
             return failure;
         }
@@ -495,9 +376,21 @@ public final class PostgresSchema {
             }
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             OpeningProblem problem = SchemaRights.lacking(jdbc, this.schema);
-            return OpeningFailures.exception(problem, exception, this.apart, this.schema);
+            return OpeningFailures.exception(problem, exception, has(Option.APART), this.schema);
         } catch (SQLException | DataAccessException ex) {
             return failure;
         }
+    }
+
+    private enum Option {
+
+        /** Creates the tables even in a database with tables of RoomKit for Python. */
+        BESIDE_PYTHON,
+
+        /** The connection is a separate one for migrations. */
+        APART,
+
+        /** The store writes nothing. */
+        READING
     }
 }

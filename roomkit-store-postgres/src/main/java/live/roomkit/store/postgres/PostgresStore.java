@@ -199,7 +199,14 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         this.identityAddresses =
                 new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
         this.protection = protection(addresses);
-        this.feed = database.isRecording() ? new PostgresFeed(this.connections, new FeedTable(this.database)) : null;
+        this.feed = database.isRecording() ? feed() : null;
+    }
+
+    private ChangeFeed feed() {
+        PostgresGroups groups = new PostgresGroups(this.connections, new FeedGroupTable(this.database));
+        PostgresFeed opened = new PostgresFeed(this.connections, new FeedTable(this.database), groups);
+        this.database.whenRecorded(opened::hurry);
+        return opened;
     }
 
     private Protection protection(IdentityAddressTable addresses) {

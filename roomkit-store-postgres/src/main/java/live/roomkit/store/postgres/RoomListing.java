@@ -127,7 +127,7 @@ final class RoomListing {
                 if (!isOfSome()) {
                     restrictType();
                 }
-                newest("b", limit);
+                newestOnce("b", limit);
             });
             branches.add(() -> {
                 from("participants", "p", "id", this.lookup.participantId());
@@ -137,7 +137,7 @@ final class RoomListing {
             for (String identityId : this.identityIds) {
                 branches.add(() -> {
                     from("participants", "p", "identity_id", identityId);
-                    newest("p", limit);
+                    newestOnce("p", limit);
                 });
             }
         }
@@ -169,9 +169,19 @@ final class RoomListing {
     }
 
     private void newest(String alias, int limit) {
+        newest(alias, "", limit);
+    }
+
+    /** Reads each room once, also where the person has several bindings or participant records. */
+    private void newestOnce(String alias, int limit) {
+        newest(alias, " GROUP BY %1$s.room_created_at, %1$s.room_id".formatted(alias), limit);
+    }
+
+    private void newest(String alias, String grouping, int limit) {
         String place = "%1$s.room_created_at, %1$s.room_id".formatted(alias);
         after(place);
         this.sql
+                .append(grouping)
                 .append(" ORDER BY ")
                 .append(place.replace(",", " DESC,"))
                 .append(" DESC")

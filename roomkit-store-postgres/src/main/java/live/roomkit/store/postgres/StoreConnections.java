@@ -101,6 +101,12 @@ final class StoreConnections {
         return bound() != null;
     }
 
+    /** Tells whether the transaction of this thread was marked, so that it can only be rolled back. */
+    boolean isRollbackOnly() {
+        ConnectionHolder holder = bound();
+        return holder != null && holder.isRollbackOnly();
+    }
+
     /** Runs statements that only read. */
     <T> T read(Supplier<T> work) {
         return run(work, WorkKind.READ);
@@ -183,6 +189,10 @@ final class StoreConnections {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    boolean isClosed() {
+        return this.closed;
     }
 
     /** Fails when the store is closed, except inside a call that began before. */

@@ -64,8 +64,9 @@ class FeedPlanTests {
     private void explain(long middle) throws SQLException {
         SingleConnectionDataSource connection =
                 new SingleConnectionDataSource(this.database.dataSource().getConnection(), true);
+        StatementRecorder recorder = new StatementRecorder(connection, this.plans);
         try (PostgresStore store = PostgresStore.builder()
-                .dataSource(new StatementRecorder(connection, this.plans))
+                .dataSource(recorder)
                 .migration(MigrationMode.NONE)
                 .feed(true)
                 .open()) {
@@ -93,6 +94,7 @@ class FeedPlanTests {
                     "begin a window of 250 000 changes",
                     "looks for late changes",
                     conversation -> ChangeFeed.of(conversation).read(FeedQuery.after(this.behind))));
+            this.steps.addAll(FeedGroupSteps.on(recorder, new SchemaName(SchemaName.DEFAULT)));
             for (Step step : this.steps) {
                 this.plans.begin(step.name());
                 step.work().accept(store);

@@ -26,7 +26,8 @@ class MigrationScriptTests {
     /** The SHA-256 of each script. A released script never changes. */
     private static final Map<String, String> CHECKSUMS = Map.of(
             "V1__create_tables.sql", "1702aab1528f1d926b15a0e63aa465580499941c359b5b0bd30a2b0a5972592b",
-            "V1000__create_change_feed.sql", "771b5148cb4e2d3aabb754631735ffa09cfbdbce4c06d9eadabe22761f7642a0");
+            "V1000__create_change_feed.sql", "771b5148cb4e2d3aabb754631735ffa09cfbdbce4c06d9eadabe22761f7642a0",
+            "V1001__create_consumer_groups.sql", "eafc23cad87ed391e6c9889384389b1b46cafb4ad51af3c913dd0b23cc7177ed");
 
     @Test
     void theScriptsThatAreRunAreThoseThatAreThere() throws IOException, URISyntaxException {

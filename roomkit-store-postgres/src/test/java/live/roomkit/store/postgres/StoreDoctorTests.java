@@ -89,6 +89,9 @@ class StoreDoctorTests {
         this.store.updateRoom(
                 "full", room -> room.toBuilder().organizationId(null).build());
         this.store.deleteEvent("full", "two");
+        this.store.createIdentity(Identity.of("another"));
+        this.store.mergeIdentities(
+                "another", this.store.createIdentity(Identity.of("third")).id(), "the same person");
 
         assertThat(doctor().build().examine().findings()).isEmpty();
     }
@@ -341,6 +344,22 @@ class StoreDoctorTests {
                 plant(Fault.RECORD_SIZE, "UPDATE roomkit.events SET bytes = 0 WHERE index = 1"),
                 plant(Fault.ORPHAN, WITHOUT_CHECKS, "INSERT INTO roomkit.read_markers VALUES ('ghost', 'c', 0, 0)"),
                 plant(Fault.ORPHAN, WITHOUT_CHECKS, "UPDATE roomkit.observations SET room_id = 'zzz'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        Set.of(Fault.ADDRESS_ORGANIZATION),
+                        "UPDATE roomkit.identities SET organization_id = 'other'"),
+                plant(
+                        Fault.IDENTITY_RECORD,
+                        "UPDATE roomkit.identities SET data = data || '{\"external_ids\": \"s3cret\"}'"),
+                plant(Fault.IDENTITY_MERGE, "UPDATE roomkit.identities SET merge_id = 'merge'"),
+                plant(
+                        Fault.IDENTITY_MERGE,
+                        "UPDATE roomkit.identities SET merged_into = 'ghost', merge_id = 'merge', merged_at = now()"),
+                plant(
+                        Fault.IDENTITY_MERGE,
+                        "UPDATE roomkit.identities SET merged_into = id, merge_id = 'merge', merged_at = now()"),
+                plant(Fault.IDENTITY_SEARCH, "UPDATE roomkit.identities SET name_key = 's3cret'"),
+                plant(Fault.IDENTITY_SEARCH, "UPDATE roomkit.identities SET search = '{\"phone\": \"4477\"}'"),
                 plant(
                         Fault.ADDRESS_WITHOUT_IDENTITY,
                         WITHOUT_CHECKS,

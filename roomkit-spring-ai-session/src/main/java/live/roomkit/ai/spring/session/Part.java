@@ -23,6 +23,8 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
 
     private static final String RETAINED = "retained";
 
+    private static final String EARLIER = "earlier";
+
     private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);
 
     static Part of(long index, boolean archived) {
@@ -42,17 +44,26 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return new Part(this.from, to, this.created, this.archived);
     }
 
-    Part asArchived() {
-        return new Part(this.from, this.to, this.created, true);
+    /** Returns the active parts of the log that a boundary describes, and the part that follows the boundary. */
+    static List<Part> active(RoomEvent boundary) {
+        List<Part> parts = read(boundary, RETAINED, false);
+        parts.add(from(boundary.index() + 1));
+        return parts;
     }
 
-    /** Returns the parts that a boundary describes, and what follows it. */
-    static List<Part> read(RoomEvent boundary) {
+    /** Returns the parts that the compaction of a boundary archived. */
+    static List<Part> archived(RoomEvent boundary) {
+        return read(boundary, ARCHIVED, true);
+    }
+
+    /** Returns the index of the boundary before the given one. Returns {@code -1} for the first boundary. */
+    static long earlier(RoomEvent boundary) {
+        return (boundary.channelData().extra().get(EARLIER) instanceof Number index) ? index.longValue() : -1;
+    }
+
+    private static List<Part> read(RoomEvent boundary, String name, boolean archived) {
         List<Part> parts = new ArrayList<>();
-        Map<String, @Nullable Object> values = boundary.channelData().extra();
-        read(values.get(ARCHIVED), true, parts);
-        read(values.get(RETAINED), false, parts);
-        parts.add(from(boundary.index() + 1));
+        read(boundary.channelData().extra().get(name), archived, parts);
         return parts;
     }
 
@@ -73,8 +84,11 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
     }
 
     /** Returns the values of a boundary. */
-    static Map<String, @Nullable Object> write(List<Part> archived, List<Part> retained) {
+    static Map<String, @Nullable Object> write(List<Part> archived, List<Part> retained, long earlier) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        if (earlier >= 0) {
+            values.put(EARLIER, earlier);
+        }
         values.put(ARCHIVED, archived.stream().map(Part::write).toList());
         values.put(RETAINED, retained.stream().map(Part::write).toList());
         return values;

@@ -1,7 +1,6 @@
 package live.roomkit.ai.spring.session;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +107,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
         if (SessionRooms.isOwn(room) && !this.settings.keepsRooms()) {
             this.store.deleteRoom(room.id());
         } else {
-            this.store.addEventAutoIndex(room.id(), boundary(room.id(), List.of(), List.of()));
+            this.store.addEventAutoIndex(room.id(), boundary(room.id(), List.of(), List.of(), -1));
             this.rooms.forget(room);
         }
     }
@@ -184,9 +183,11 @@ public final class RoomKitSessionRepository implements SessionRepository {
         MemoryEvents events = events(SessionRooms.session(room).userId());
         Compaction compaction =
                 new Compaction(events, room.id(), sessionId, log.entries(false, event -> true, Integer.MAX_VALUE));
-        List<Part> archived = new ArrayList<>(log.archived());
-        archived.addAll(compaction.archived(archivedEvents));
-        return boundary(room.id(), archived, compaction.retained(retainedEvents));
+        return boundary(
+                room.id(),
+                compaction.archived(archivedEvents),
+                compaction.retained(retainedEvents),
+                log.boundaryIndex());
     }
 
     @Override
@@ -228,9 +229,9 @@ public final class RoomKitSessionRepository implements SessionRepository {
                 SessionValues.codec().framework());
     }
 
-    private RoomEvent boundary(String roomId, List<Part> archived, List<Part> retained) {
+    private RoomEvent boundary(String roomId, List<Part> archived, List<Part> retained, long earlier) {
         return events(this.settings.userId())
-                .boundary(roomId, SessionLog.CORRELATION, Part.write(archived, retained))
+                .boundary(roomId, SessionLog.CORRELATION, Part.write(archived, retained, earlier))
                 .build();
     }
 

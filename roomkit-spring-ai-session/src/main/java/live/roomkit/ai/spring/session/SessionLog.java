@@ -10,6 +10,7 @@ import live.roomkit.ai.internal.MemoryEvents;
 import live.roomkit.event.EventFilter;
 import live.roomkit.event.EventPage;
 import live.roomkit.event.EventQuery;
+import live.roomkit.event.EventQueryBuilder;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.SessionEvent;
 
 /**
- * Reads the log of a session, newest event first, and no further than it is asked. The newest boundary of a compaction is found
- * by its correlation id. It describes the log up to itself; events after it follow.
+ * Reads the log of a session backwards, and no further than necessary. The newest boundary of a compaction, which is found by
+ * its correlation id, describes the active events. Each boundary describes the events that its compaction archived, and has the
+ * index of the boundary before.
  */
 final class SessionLog {
 
@@ -37,29 +39,44 @@ final class SessionLog {
 
     private final String sessionId;
 
-    private final List<Part> parts;
+    private final @Nullable RoomEvent boundary;
 
     SessionLog(ConversationStore store, MemorySettings settings, String roomId, String sessionId) {
         this.store = store;
         this.settings = settings;
         this.roomId = roomId;
         this.sessionId = sessionId;
-        this.parts = parts();
+        this.boundary = newestBoundary();
     }
 
-    private List<Part> parts() {
-        List<RoomEvent> boundary = this.store.listEvents(EventQuery.newest(this.roomId, 1).toBuilder()
+    private @Nullable RoomEvent newestBoundary() {
+        return first(boundaries().newestFirst(true));
+    }
+
+    /** Returns the boundary before the given one. */
+    private @Nullable RoomEvent earlier(RoomEvent boundary) {
+        long index = Part.earlier(boundary);
+        RoomEvent found = (index >= 0) ? first(boundaries().beforeIndex(index + 1)) : null;
+        return (found != null && found.index() == index) ? found : null;
+    }
+
+    private EventQueryBuilder boundaries() {
+        return EventQuery.builder(this.roomId)
+                .limit(1)
                 .filter(EventFilter.builder()
                         .correlationId(CORRELATION)
                         .includeBlocked(true)
-                        .build())
-                .build());
-        return boundary.isEmpty() ? List.of(Part.from(0)) : Part.read(boundary.get(0));
+                        .build());
     }
 
-    /** Returns the parts that compactions archived. */
-    List<Part> archived() {
-        return this.parts.stream().filter(Part::archived).toList();
+    private @Nullable RoomEvent first(EventQueryBuilder query) {
+        List<RoomEvent> found = this.store.listEvents(query.build());
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Returns the index of the newest boundary. Returns {@code -1} for a log without a boundary. */
+    long boundaryIndex() {
+        return (this.boundary != null) ? this.boundary.index() : -1;
     }
 
     /** Returns the events that a filter accepts, in the order of the log: at most the given number, the newest ones. */
@@ -74,16 +91,21 @@ final class SessionLog {
     /** Returns the events that a filter accepts, with their places. */
     List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
-        List<Entry> entries = new ArrayList<>();
-        for (int i = this.parts.size() - 1; i >= 0 && entries.size() < most; i--) {
-            Part part = this.parts.get(i);
-            if (withArchived || !part.archived()) {
-                Reading reading = new Reading(decoder, filter, most, entries);
-                read(part, i, reading);
-            }
+        Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
+        read((this.boundary != null) ? Part.active(this.boundary) : List.of(Part.from(0)), reading);
+        RoomEvent archive = withArchived ? this.boundary : null;
+        while (archive != null && !reading.isFull()) {
+            read(Part.archived(archive), reading);
+            archive = earlier(archive);
         }
-        Collections.reverse(entries);
-        return entries;
+        Collections.reverse(reading.entries());
+        return reading.entries();
+    }
+
+    private void read(List<Part> parts, Reading reading) {
+        for (int i = parts.size() - 1; i >= 0 && !reading.isFull(); i--) {
+            read(parts.get(i), i, reading);
+        }
     }
 
     private void read(Part part, int number, Reading reading) {

@@ -17,11 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import live.roomkit.ai.MemorySettings;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
+import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.DuplicateIdException;
+import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.postgres.PostgresStore;
 import live.roomkit.test.postgres.TestPostgres;
@@ -277,6 +279,37 @@ class RoomKitSessionRepositoryTests {
         assertThat(service.getEvents(this.id, EventFilter.active())).hasSize(4);
         assertThat(service.getEvents(this.id, EventFilter.all())).hasSize(20);
         assertThat(stores.store.getConversation(this.id, 100)).hasSize(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void compactionsDoNotGrowWithTheirNumber(Stores stores) {
+        SessionRepository repository = new RoomKitSessionRepository(stores.store);
+        repository.save(session(this.id, "maria"));
+        for (int i = 0; i < 40; i++) {
+            repository.appendEvent(event(this.id, new UserMessage("Question " + (100 + i))));
+            List<SessionEvent> active = repository.findEvents(
+                    this.id, EventFilter.builder().excludeArchived(true).build());
+            List<SessionEvent> summary = List.of(event(this.id, new AssistantMessage("Summary " + (100 + i))));
+
+            assertThat(repository.compactEvents(this.id, active, summary, repository.getEventVersion(this.id)))
+                    .isTrue();
+        }
+
+        List<Integer> sizes = stores
+                .store
+                .listEvents(EventQuery.builder(this.id)
+                        .filter(live.roomkit.event.EventFilter.builder()
+                                .correlationId(SessionLog.CORRELATION)
+                                .includeBlocked(true)
+                                .build())
+                        .build())
+                .stream()
+                .map(boundary -> new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE).write(boundary).length)
+                .toList();
+        assertThat(sizes).hasSize(40);
+        assertThat(sizes.get(39)).isLessThan(sizes.get(1) + 50);
+        assertThat(repository.findEvents(this.id, EventFilter.all())).hasSize(80);
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package live.roomkit.boot.autoconfigure.web;
 
 import java.util.List;
 import java.util.Locale;
+import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.DuplicateIdException;
@@ -122,6 +124,9 @@ public final class StoreProblems {
                 || ex instanceof RoomClosedException
                 || ex instanceof RoomFullException) {
             return HttpStatus.CONFLICT;
+        }
+        if (ex instanceof ForeignFeedTokenException || ex instanceof ExpiredFeedTokenException) {
+            return HttpStatus.GONE;
         }
         return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)
                 ? HttpStatus.BAD_REQUEST

@@ -26,7 +26,8 @@ class RoomController {
 
     @PutMapping
     RoomView open(@PathVariable String roomId) {
-        return RoomView.of(this.store.getOrCreateRoom(Room.of(roomId)));
+        return RoomView.of(this.store.getOrCreateRoom(
+                Room.builder(roomId).organizationId(Desk.ORGANIZATION).build()));
     }
 
     @GetMapping

@@ -1,12 +1,18 @@
 package live.roomkit.samples.boot;
 
+import java.util.ArrayList;
+import java.util.List;
 import live.roomkit.test.postgres.TestDatabase;
 import live.roomkit.test.postgres.TestPostgres;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 
 /**
  * Starts the application on a PostgreSQL of its own, or on the database of {@code spring.datasource.url} if that is
@@ -14,11 +20,29 @@ import org.springframework.context.annotation.Bean;
  */
 public final class EmbeddedDatabaseApplication {
 
+    private static final Logger logger = LoggerFactory.getLogger(EmbeddedDatabaseApplication.class);
+
     private EmbeddedDatabaseApplication() {}
 
-    /** Starts the application. */
+    /** Starts the application with a few conversations to look at. */
     public static void main(String[] args) {
-        SpringApplication.from(SampleApplication::main).with(Database.class).run(args);
+        List<String> arguments = new ArrayList<>(List.of(args));
+        arguments.add(0, "--desk.demo=true");
+        SpringApplication.from(SampleApplication::main)
+                .with(Database.class, Address.class)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    /** Prints the address of the page. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Address {
+
+        @EventListener
+        void print(WebServerInitializedEvent event) {
+            logger.info(
+                    "Open http://127.0.0.1:{}/ in a browser",
+                    event.getWebServer().getPort());
+        }
     }
 
     /** Provides a database that lasts as long as the application. */

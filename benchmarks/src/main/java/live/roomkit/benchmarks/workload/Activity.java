@@ -1,0 +1,180 @@
+package live.roomkit.benchmarks.workload;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.Caller;
+import live.roomkit.benchmarks.measure.CallerSide;
+import live.roomkit.benchmarks.measure.Measurement;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.benchmarks.measure.Side;
+import live.roomkit.benchmarks.measure.Sizes;
+import live.roomkit.benchmarks.measure.Task;
+import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.store.ConversationStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures appends to rooms that each get one event every 20 minutes of a simulated time, and appends at one moment. An event
+ * that comes five minutes after the one before changes an index.
+ */
+public final class Activity implements Workload {
+
+    private static final Duration INTERVAL = Duration.ofMinutes(20);
+
+    private static final String SPREAD = "every-20-minutes";
+
+    private static final String HOT_UPDATES = """
+            SELECT CAST(s.n_tup_hot_upd AS double precision) / NULLIF(s.n_tup_upd, 0)
+            FROM pg_stat_user_tables AS s
+            WHERE s.relid = CAST('roomkit.rooms' AS regclass)
+            """;
+
+    @Override
+    public String name() {
+        return "activity";
+    }
+
+    @Override
+    public String summary() {
+        return "appends to 10 000 rooms that each get an event every 20 minutes, against appends at one moment";
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.of(10_000, 16);
+    }
+
+    @Override
+    public List<String> sides() {
+        return List.of(SPREAD, "one-moment");
+    }
+
+    @Override
+    public Side open(String side, Bench bench) throws Exception {
+        Server server = bench.server().withNewSchema();
+        Bench own =
+                new Bench(bench.sizes(), bench.against(), bench.callersSeries(), bench.svg(), server, bench.report());
+        long step = side.equals(SPREAD) ? INTERVAL.toNanos() / bench.sizes().rooms() : 0;
+        return new HotShare(CallerSide.open(own, dataSource -> new Appends(own, dataSource, step)), server);
+    }
+
+    /** Appends to one room after the other. The store's clock goes on by a step for each append. */
+    private static final class Appends implements Task {
+
+        private final Bench bench;
+
+        private final ConversationStore store;
+
+        private final AtomicLong appends = new AtomicLong();
+
+        private @Nullable FreshRooms rooms;
+
+        Appends(Bench bench, DataSource dataSource, long step) {
+            this.bench = bench;
+            Instant start = Instant.now();
+            this.store = bench.server()
+                    .builder(dataSource)
+                    .clock(new ComputedClock(() -> start.plusNanos(this.appends.get() * step)))
+                    .open();
+        }
+
+        @Override
+        public void prepare(int callers) throws SQLException {
+            this.rooms =
+                    FreshRooms.create(this.bench.server(), this.bench.sizes().rooms());
+            this.appends.set(0);
+        }
+
+        @Override
+        public int perform(Caller caller) {
+            long number = this.appends.getAndIncrement();
+            List<String> ids = rooms().ids();
+            String roomId = ids.get((int) (number % ids.size()));
+            this.store.appendEvent(roomId, Messages.message(roomId, "message-" + number));
+            return 1;
+        }
+
+        @Override
+        public boolean verify(List<Caller> callers) throws SQLException {
+            return rooms().hold(callers.stream().mapToLong(Caller::calls).sum());
+        }
+
+        @Override
+        public void close() {
+            this.store.close();
+        }
+
+        private FreshRooms rooms() {
+            return Objects.requireNonNull(this.rooms, "prepare must be called first");
+        }
+    }
+
+    /** Adds the share of HOT updates of the rooms, as far as the server has counted them, to what a side measures. */
+    private record HotShare(Side side, Server server) implements Side {
+
+        @Override
+        public Measurement measure(double seconds) throws Exception {
+            Measurement measured = this.side.measure(seconds);
+            return new Measurement(
+                    measured.operations(),
+                    measured.seconds(),
+                    measured.times(),
+                    measured.costs(),
+                    Map.of("hot_updates", hotUpdates()),
+                    measured.verified());
+        }
+
+        private double hotUpdates() throws SQLException {
+            return this.server.call(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery(this.server.sql(HOT_UPDATES))) {
+                    row.next();
+                    return row.getDouble(1);
+                }
+            });
+        }
+
+        @Override
+        public void close() throws SQLException {
+            this.side.close();
+        }
+    }
+
+    /** Clock whose time a caller computes. */
+    private static final class ComputedClock extends Clock {
+
+        private final Supplier<Instant> time;
+
+        ComputedClock(Supplier<Instant> time) {
+            this.time = time;
+        }
+
+        @Override
+        public Instant instant() {
+            return this.time.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package live.roomkit.boot.autoconfigure.feed;
+
+import jakarta.servlet.AsyncContext;
+import java.time.Duration;
+import live.roomkit.boot.feed.ChangeStreams;
+import live.roomkit.feed.ChangeFeed;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
+
+/**
+ * Auto-configuration of {@link ChangeStreams} in servlet web applications that have a {@link ChangeFeed}. Other intervals
+ * need a bean of the application's own.
+ */
+@AutoConfiguration(after = RoomKitFeedAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({AsyncContext.class, MediaType.class})
+@ConditionalOnBean(ChangeFeed.class)
+public final class RoomKitChangeStreamsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ChangeStreams roomkitChangeStreams(ChangeFeed feed) {
+        return new ChangeStreams(feed, Duration.ofMillis(500), Duration.ofSeconds(15), Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,226 @@
+package live.roomkit.boot.feed;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.ExpiredFeedTokenException;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedToken;
+import live.roomkit.feed.ForeignFeedTokenException;
+import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the feed once for all streams of an application, on one thread. Reads nothing while there are no streams.
+ *
+ * <p>A stream has a position of its own until it joins the others. Positions of two readers cannot be compared, so joining
+ * takes three reads. The hub reads up to the present. Then the stream reads up to the present, which is later. Then the hub
+ * reads again and leaves out what the stream just read. Whatever the stream's client had before was committed before the
+ * hub's first read, so nothing is delivered twice, and nothing is left out.
+ */
+final class ChangeHub {
+
+    private static final Logger logger = LoggerFactory.getLogger(ChangeHub.class);
+
+    private static final int PAGE = 1_000;
+
+    /** The number of streams that join at once. The others wait for as long as the reads of these take. */
+    private static final int JOIN_AT_ONCE = 100;
+
+    private final ChangeFeed feed;
+
+    private final Duration pollInterval;
+
+    private final Duration heartbeat;
+
+    private final Queue<ChangeStream> joining = new ConcurrentLinkedQueue<>();
+
+    /** The streams that joined. Used by the hub's thread alone. */
+    private final List<ChangeStream> streams = new ArrayList<>();
+
+    private final AtomicInteger joined = new AtomicInteger();
+
+    private final Semaphore added = new Semaphore(0);
+
+    private volatile boolean closed;
+
+    private @Nullable Thread thread;
+
+    private @Nullable FeedToken position;
+
+    private boolean failing;
+
+    ChangeHub(ChangeFeed feed, Duration pollInterval, Duration heartbeat) {
+        this.feed = feed;
+        this.pollInterval = pollInterval;
+        this.heartbeat = heartbeat;
+    }
+
+    synchronized void start() {
+        this.closed = false;
+        this.thread = new Thread(this::run, "roomkit-change-streams");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    void add(ChangeStream stream) {
+        this.joining.add(stream);
+        this.added.release();
+        if (this.closed) {
+            stream.close();
+        }
+    }
+
+    int size() {
+        return this.joined.get() + this.joining.size();
+    }
+
+    /** Closes all streams, and waits until they are closed. */
+    synchronized void close() {
+        this.closed = true;
+        this.added.release();
+        Thread running = this.thread;
+        if (running != null) {
+            try {
+                running.join();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        Duration shortest = this.pollInterval.dividedBy(10);
+        Duration pause = shortest;
+        while (!this.closed) {
+            boolean idle = this.streams.isEmpty() && this.joining.isEmpty();
+            if (idle) {
+                this.position = null;
+                this.added.acquireUninterruptibly();
+            }
+            this.added.drainPermits();
+            boolean found = cycle();
+            pause = found ? shortest : min(pause.multipliedBy(2), this.pollInterval);
+            await(pause);
+        }
+        closeAll();
+    }
+
+    private void await(Duration pause) {
+        try {
+            if (!this.closed && this.added.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                this.added.release();
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            this.closed = true;
+        }
+    }
+
+    private boolean cycle() {
+        boolean found = false;
+        List<ChangeStream> group = nextGroup();
+        try {
+            found = readToThePresent();
+            if (!group.isEmpty()) {
+                group.forEach(this::join);
+                found |= readToThePresent();
+            }
+            this.failing = false;
+        } catch (ForeignFeedTokenException | ExpiredFeedTokenException ex) {
+            logger.warn("Closing all change streams, whose clients connect again: {}", ex.getMessage());
+            this.streams.addAll(group);
+            closeAll();
+        } catch (RuntimeException ex) {
+            if (!this.failing) {
+                logger.warn("Change streams wait, since the feed cannot be read: {}", ex.toString());
+            }
+            this.failing = true;
+            group.stream().filter(stream -> !this.streams.contains(stream)).forEach(this.joining::add);
+        }
+        beat();
+        return found;
+    }
+
+    private List<ChangeStream> nextGroup() {
+        List<ChangeStream> group = new ArrayList<>();
+        ChangeStream stream;
+        while (group.size() < JOIN_AT_ONCE && (stream = this.joining.poll()) != null) {
+            group.add(stream);
+        }
+        return group;
+    }
+
+    /** Lets a stream read up to the present and join. */
+    private void join(ChangeStream stream) {
+        try {
+            stream.beginToJoin();
+            while (!stream.isClosed()) {
+                stream.catchUp(this.feed.read(stream.query()));
+                if (!stream.isBehind()) {
+                    this.streams.add(stream);
+                    return;
+                }
+            }
+        } catch (StoreException ex) {
+            logger.debug("Closing a change stream, whose client connects again", ex);
+            stream.close();
+        }
+    }
+
+    private void beat() {
+        FeedToken token = this.position;
+        if (token != null) {
+            byte[] beat = ("id: " + token.value() + "\n\n").getBytes(StandardCharsets.US_ASCII);
+            this.streams.forEach(stream -> stream.beat(beat, this.heartbeat));
+        }
+        this.streams.removeIf(ChangeStream::isClosed);
+        this.joined.set(this.streams.size());
+    }
+
+    private boolean readToThePresent() {
+        if (this.position == null) {
+            this.position = this.feed.latest();
+            return false;
+        }
+        boolean found = false;
+        FeedPage page;
+        do {
+            page = this.feed.read(FeedQuery.after(this.position).limit(PAGE));
+            this.position = page.token();
+            Map<FeedQuery, byte[]> events = new HashMap<>();
+            for (ChangeStream stream : this.streams) {
+                stream.deliver(page, events);
+            }
+            found |= !page.changes().isEmpty();
+        } while (page.hasMore() && !this.closed);
+        return found;
+    }
+
+    private void closeAll() {
+        ChangeStream stream;
+        while ((stream = this.joining.poll()) != null) {
+            stream.close();
+        }
+        this.streams.forEach(ChangeStream::close);
+        this.streams.clear();
+        this.joined.set(0);
+        this.position = null;
+    }
+
+    private static Duration min(Duration first, Duration second) {
+        return (first.compareTo(second) < 0) ? first : second;
+    }
+}

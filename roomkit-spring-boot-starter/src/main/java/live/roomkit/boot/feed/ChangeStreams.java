@@ -1,0 +1,129 @@
+package live.roomkit.boot.feed;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedToken;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
+
+/**
+ * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and returns:
+ *
+ * <pre>{@code
+ * @GetMapping("/changes")
+ * void changes(@RequestParam String after, HttpServletRequest request, HttpServletResponse response) {
+ *     this.streams.open(request, response, FeedQuery.after(new FeedToken(after)).roomId("room-1"));
+ * }
+ * }</pre>
+ *
+ * <p>Each event is named {@code changes}. Its data is a JSON array of changes, and its id is the feed's token behind them.
+ * A browser that lost its connection sends that id as {@code Last-Event-ID}, and the stream continues there, on any node,
+ * without a loss or a repetition. A comment is sent at once, and the newest id alone at every heartbeat, which keeps proxies
+ * from closing the connection.
+ *
+ * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream whose
+ * client does not read for {@code sendTimeout}, or for which 256 KiB are waiting, is closed; its client resumes when it
+ * connects again. An open stream holds no database connection.
+ *
+ * <p>The application decides who may see which room: it passes a query for the organization or the room. Safe for use by
+ * many threads.
+ */
+public final class ChangeStreams implements SmartLifecycle {
+
+    /** The phase in which the streams are closed: before the web server waits for its requests to end. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
+
+    private static final byte[] GREETING = ": connected\nretry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ChangeFeed feed;
+
+    private final Duration sendTimeout;
+
+    private final ChangeHub hub;
+
+    private volatile boolean running;
+
+    /**
+     * Creates streams of a feed.
+     *
+     * @param pollInterval the longest time between two reads of the feed; the shortest is a tenth of it
+     * @param heartbeat the time after which a stream without changes gets a comment
+     * @param sendTimeout the time for which a client may read nothing
+     */
+    public ChangeStreams(ChangeFeed feed, Duration pollInterval, Duration heartbeat, Duration sendTimeout) {
+        Assert.notNull(feed, "feed must not be null");
+        this.feed = feed;
+        this.sendTimeout = positive("sendTimeout", sendTimeout);
+        this.hub = new ChangeHub(feed, positive("pollInterval", pollInterval), positive("heartbeat", heartbeat));
+    }
+
+    /**
+     * Streams the changes after the query's position, or after the {@code Last-Event-ID} of the request, to the client.
+     * Returns at once. The response belongs to the stream from then on.
+     *
+     * @param query the changes to send; its limit bounds the changes of one event while the client catches up
+     * @throws live.roomkit.feed.ForeignFeedTokenException when the position is of another feed, and nothing was written to
+     *     the response
+     * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted, and nothing was
+     *     written to the response
+     * @throws IllegalStateException when the application stops, or a filter or servlet does not support asynchronous
+     *     requests
+     */
+    public void open(HttpServletRequest request, HttpServletResponse response, FeedQuery query) {
+        Assert.state(this.running, "The application is stopping");
+        Assert.state(
+                request.isAsyncSupported(),
+                "A filter or servlet of this request does not support asynchronous requests: set asyncSupported there");
+        String lastEventId = request.getHeader("Last-Event-ID");
+        FeedQuery resumed = (lastEventId != null) ? query.continuedAfter(new FeedToken(lastEventId)) : query;
+        FeedPage page = this.feed.read(resumed);
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        ChangeStream stream = ChangeStream.start(request, response, resumed, this.sendTimeout);
+        stream.send(GREETING);
+        stream.catchUp(page);
+        this.hub.add(stream);
+    }
+
+    /** Returns the number of open streams. */
+    public int openStreams() {
+        return this.hub.size();
+    }
+
+    @Override
+    public void start() {
+        this.running = true;
+        this.hub.start();
+    }
+
+    /** Closes all streams. Their clients connect again, to another node or to this one after its restart. */
+    @Override
+    public void stop() {
+        this.running = false;
+        this.hub.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private static Duration positive(String name, Duration duration) {
+        Assert.isTrue(
+                duration != null && !duration.isNegative() && !duration.isZero(), () -> name + " must be positive");
+        return duration;
+    }
+}

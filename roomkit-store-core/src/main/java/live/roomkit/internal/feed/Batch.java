@@ -1,0 +1,133 @@
+package live.roomkit.internal.feed;
+
+import java.util.List;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedToken;
+
+/** Changes that a member handles one after the other, and the position that it moves while it does so. */
+abstract class Batch {
+
+    private final List<Change> changes;
+
+    Batch(List<Change> changes) {
+        this.changes = changes;
+    }
+
+    List<Change> changes() {
+        return this.changes;
+    }
+
+    /** Tells whether the member has to handle or keep back a change. */
+    abstract boolean includes(Change change);
+
+    /** Tells whether a change is kept back because its room is parked. */
+    abstract boolean isKeptBack(Change change);
+
+    /** Stores, within the present transaction, that the changes before the given place are done. */
+    abstract void moveTo(int next, List<Change> keptBack);
+
+    /** Parks the room of a change that could not be handled, within the present transaction. */
+    abstract void park(int place, String failure);
+
+    /** Notes that what {@link #moveTo} or {@link #park} stored was committed. */
+    abstract void movedTo(int next);
+
+    /** A page of the feed, for the partitions of a cursor. */
+    static final class OfPage extends Batch {
+
+        private final GroupMember member;
+
+        private final Cursor cursor;
+
+        private final FeedPage page;
+
+        OfPage(GroupMember member, Cursor cursor, FeedPage page) {
+            super(page.changes());
+            this.member = member;
+            this.cursor = cursor;
+            this.page = page;
+        }
+
+        @Override
+        boolean includes(Change change) {
+            return this.cursor.holds(this.member.partitionOf(change));
+        }
+
+        @Override
+        boolean isKeptBack(Change change) {
+            return this.member.isParked(change.roomId());
+        }
+
+        @Override
+        void moveTo(int next, List<Change> keptBack) {
+            if (!keptBack.isEmpty()) {
+                this.member.groups().keepBack(this.member.group(), keptBack);
+            }
+            this.member.advance(this.cursor.leases(), tokenAt(next));
+        }
+
+        @Override
+        void park(int place, String failure) {
+            Change change = changes().get(place);
+            this.member.groups().park(this.member.group(), this.member.partitionOf(change), change, failure);
+            moveTo(place + 1, List.of(change));
+        }
+
+        @Override
+        void movedTo(int next) {
+            this.cursor.store(tokenAt(next));
+        }
+
+        private FeedToken tokenAt(int next) {
+            return (next == changes().size()) ? this.page.token() : this.page.tokenAfter(next - 1);
+        }
+    }
+
+    /** Changes of a room that were kept back, and are handled because the room was revived. */
+    static final class OfRoom extends Batch {
+
+        private final GroupMember member;
+
+        private final Cursor cursor;
+
+        OfRoom(GroupMember member, Cursor cursor, List<Change> changes) {
+            super(changes);
+            this.member = member;
+            this.cursor = cursor;
+        }
+
+        @Override
+        boolean includes(Change change) {
+            return true;
+        }
+
+        @Override
+        boolean isKeptBack(Change change) {
+            return false;
+        }
+
+        @Override
+        void moveTo(int next, List<Change> keptBack) {
+            Change last = changes().get(next - 1);
+            this.member.groups().removeKept(this.member.group(), last.roomId(), last.id());
+            fence();
+        }
+
+        @Override
+        void park(int place, String failure) {
+            Change change = changes().get(place);
+            this.member.groups().park(this.member.group(), this.member.partitionOf(change), change, failure);
+            fence();
+        }
+
+        private void fence() {
+            this.member.advance(this.cursor.leases(), this.cursor.token());
+        }
+
+        @Override
+        void movedTo(int next) {
+            this.cursor.store(this.cursor.token());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package live.roomkit.internal.feed;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import live.roomkit.feed.Change;
+import live.roomkit.internal.Shown;
+import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles the changes of a batch, tries again what failed, and parks the room of a change that fails each time.
+ *
+ * <p>A batch is one transaction. When the handler fails, the changes before the failed one are handled again without it, and then
+ * the failed one by itself. When nothing was written in the transaction, they are not handled again. When a transaction cannot be
+ * committed, any of its changes may be the reason, so it is divided until one change is left.
+ */
+final class BatchHandler {
+
+    private static final Logger logger = LoggerFactory.getLogger("live.roomkit.feed.FeedConsumer");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final GroupMember member;
+
+    private final ConsumerGroups groups;
+
+    private final ConsumerSettings settings;
+
+    private final Set<String> parked = new HashSet<>();
+
+    private final LongAdder handled = new LongAdder();
+
+    private final LongAdder failures = new LongAdder();
+
+    BatchHandler(GroupMember member, ConsumerGroups groups, ConsumerSettings settings) {
+        this.member = member;
+        this.groups = groups;
+        this.settings = settings;
+    }
+
+    /** Takes over the parked rooms of the partitions that the member holds. */
+    void replaceParked(Set<String> roomIds) {
+        this.parked.clear();
+        this.parked.addAll(roomIds);
+    }
+
+    boolean isParked(String roomId) {
+        return this.parked.contains(roomId);
+    }
+
+    void unpark(String roomId) {
+        this.parked.remove(roomId);
+    }
+
+    /** Returns the number of changes that were handled. */
+    long handled() {
+        return this.handled.sum();
+    }
+
+    /** Returns how often the handler failed. */
+    long failures() {
+        return this.failures.sum();
+    }
+
+    /** Handles the changes of a batch. Returns {@code false} when a revived room was parked again, or the member stops. */
+    boolean handle(Batch batch) {
+        int end = batch.changes().size();
+        int chunk = end;
+        int from = 0;
+        int to = end;
+        int failed = 0;
+        while (from < end && !this.member.isStopping()) {
+            Attempt attempt = new Attempt(this.member, batch, from, to);
+            if (commit(attempt)) {
+                batch.movedTo(attempt.next());
+                this.handled.add(attempt.handled());
+                from = attempt.next();
+                to = Math.min(end, from + chunk);
+                failed = 0;
+            }
+            Throwable failure = attempt.failure();
+            if (failure == null) {
+                continue;
+            }
+            this.failures.increment();
+            if (attempt.isCommitFailure() && to - from > 1) {
+                chunk = (to - from) / 2;
+                to = from + chunk;
+            } else if (attempt.next() > from) {
+                to = attempt.next();
+            } else if (++failed < this.settings.attempts()) {
+                to = from + 1;
+                this.member.pause(Pauses.doubled(this.settings.pause(), failed, LONGEST_PAUSE));
+            } else if (this.member.isStopping()) {
+                return false;
+            } else {
+                park(batch, from, failure);
+                from++;
+                to = Math.min(end, from + chunk);
+                failed = 0;
+                if (batch instanceof Batch.OfRoom) {
+                    return false;
+                }
+            }
+        }
+        return from == end;
+    }
+
+    /**
+     * Runs an attempt in a transaction. Returns {@code false} when it was rolled back because of a change, and throws the
+     * exception when the store failed.
+     */
+    private boolean commit(Attempt attempt) {
+        try {
+            this.settings.around().accept(() -> this.groups.inTransaction(attempt::run));
+            return true;
+        } catch (LostLeaseException | StoreUnavailableException ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            if (this.groups.isClosed() || (attempt.failure() == null && isPassing(ex))) {
+                throw ex;
+            }
+            if (attempt.failure() == null) {
+                attempt.failAtCommit(ex);
+            }
+            return false;
+        }
+    }
+
+    private static boolean isPassing(Throwable ex) {
+        return ex instanceof StoreException failure && (failure.isRetryable() || !failure.isOutcomeKnown());
+    }
+
+    private void park(Batch batch, int place, Throwable failure) {
+        Change change = batch.changes().get(place);
+        String kind = failure.getClass().getName();
+        this.groups.inTransaction(() -> batch.park(place, kind));
+        batch.movedTo(place + 1);
+        this.parked.add(change.roomId());
+        logger.warn(
+                "Consumer group {} parked room {} because the handler failed with {} for change {} in each of {} attempts;"
+                        + " call revive when the cause is mended",
+                this.settings.group(),
+                Shown.id(change.roomId()),
+                kind,
+                change.id(),
+                this.settings.attempts());
+        logger.debug("The handler failed", failure);
+    }
+}

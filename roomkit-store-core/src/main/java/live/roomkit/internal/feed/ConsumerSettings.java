@@ -1,0 +1,46 @@
+package live.roomkit.internal.feed;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedStart;
+import live.roomkit.feed.FeedToken;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the settings of a consumer. */
+record ConsumerSettings(
+        String group,
+        int partitions,
+        Duration lease,
+        int batch,
+        FeedStart start,
+        @Nullable Set<Class<? extends Change>> kinds,
+        @Nullable String organizationId,
+        int threads,
+        int attempts,
+        Duration pause,
+        Consumer<Runnable> around,
+        Consumer<? super Change> handler) {
+
+    /** Returns the settings that all members of a group must have, as a text. */
+    String shared() {
+        String ofKinds = (this.kinds == null)
+                ? "all kinds"
+                : this.kinds.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining("+"));
+        return this.partitions + " partitions, " + ofKinds + ", "
+                + ((this.organizationId == null) ? "all rooms" : "organization " + this.organizationId);
+    }
+
+    FeedQuery queryAfter(FeedToken token) {
+        return new FeedQuery(token, this.batch, this.kinds, this.organizationId, null);
+    }
+
+    /** Returns the partition of a room. The rule never changes, since positions rely on it. */
+    int partitionOf(String roomId) {
+        int hash = roomId.hashCode() * 0x9E3779B1;
+        return Math.floorMod(hash ^ (hash >>> 15), this.partitions);
+    }
+}

@@ -1,0 +1,70 @@
+package live.roomkit.internal.feed;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import live.roomkit.feed.FeedToken;
+
+/**
+ * Holds a position that several partitions of a member have in common, so that one read serves them all. The position runs ahead of
+ * the stored one over changes that need no handling.
+ */
+final class Cursor {
+
+    private final Map<Integer, Lease> leases = new TreeMap<>();
+
+    private FeedToken token;
+
+    private boolean stored = true;
+
+    Cursor(FeedToken token) {
+        this.token = token;
+    }
+
+    FeedToken token() {
+        return this.token;
+    }
+
+    /** Moves to a position that is not stored yet. */
+    void run(FeedToken token) {
+        this.stored &= this.token.equals(token);
+        this.token = token;
+    }
+
+    /** Moves to a position that was stored. */
+    void store(FeedToken token) {
+        this.token = token;
+        this.stored = true;
+    }
+
+    boolean isStored() {
+        return this.stored;
+    }
+
+    boolean holds(int partition) {
+        return this.leases.containsKey(partition);
+    }
+
+    void add(Lease lease) {
+        this.leases.put(lease.partition(), lease);
+    }
+
+    void retain(Collection<Lease> held) {
+        this.leases
+                .values()
+                .removeIf(lease -> held.stream()
+                        .noneMatch(
+                                other -> other.partition() == lease.partition() && other.fencing() == lease.fencing()));
+    }
+
+    /** Takes over the partitions of a cursor that has read everything up to the position of this one. */
+    void absorb(Cursor other) {
+        this.leases.putAll(other.leases);
+        this.stored = false;
+    }
+
+    /** Returns the leases, ordered by their partitions. */
+    Collection<Lease> leases() {
+        return this.leases.values();
+    }
+}

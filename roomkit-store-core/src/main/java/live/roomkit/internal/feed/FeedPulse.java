@@ -1,0 +1,139 @@
+package live.roomkit.internal.feed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedToken;
+import live.roomkit.internal.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all of them, and only
+ * while there are members. It reads again soon after it found changes, and 1.3 times a second when nothing happens. It also renews
+ * the leases of members whose own thread is busy.
+ */
+public final class FeedPulse {
+
+    private static final Duration SHORTEST = Duration.ofMillis(15);
+
+    private static final Duration LONGEST = Duration.ofMillis(750);
+
+    private final ChangeFeed feed;
+
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+
+    private @Nullable Thread thread;
+
+    private long pauseMillis = SHORTEST.toMillis();
+
+    private volatile boolean hurried;
+
+    /** Creates the pulse of a feed. */
+    public FeedPulse(ChangeFeed feed) {
+        this.feed = feed;
+    }
+
+    /** Reads the feed soon, because this node has written a change or is about to commit it. */
+    public void hurry() {
+        if (!this.members.isEmpty() && !this.hurried) {
+            synchronized (this) {
+                this.hurried = true;
+                notifyAll();
+            }
+        }
+    }
+
+    synchronized void add(Member member) {
+        this.members.add(member);
+        if (this.thread == null) {
+            this.thread = new Thread(this::run, "roomkit-feed-pulse");
+            this.thread.setDaemon(true);
+            this.thread.start();
+        }
+    }
+
+    synchronized void remove(Member member) {
+        this.members.remove(member);
+        notifyAll();
+    }
+
+    private void run() {
+        FeedToken token = null;
+        while (hasMembers()) {
+            try {
+                token = beat(token);
+            } catch (RuntimeException ex) {
+                this.members.forEach(Member::wake);
+                token = null;
+                calmDown();
+            }
+            this.members.forEach(Member::renewIfDue);
+            await();
+        }
+    }
+
+    private synchronized boolean hasMembers() {
+        if (this.members.isEmpty()) {
+            this.thread = null;
+            return false;
+        }
+        return true;
+    }
+
+    private FeedToken beat(@Nullable FeedToken token) {
+        if (token == null) {
+            FeedToken latest = this.feed.latest();
+            this.members.forEach(Member::wake);
+            return latest;
+        }
+        FeedPage page = this.feed.read(FeedQuery.after(token).limit(Checks.MAX_LIMIT));
+        if (!page.changes().isEmpty() || page.hasMore()) {
+            this.members.forEach(Member::wake);
+            setPause(SHORTEST.toMillis());
+        } else {
+            calmDown();
+        }
+        return page.token();
+    }
+
+    private synchronized void calmDown() {
+        setPause(Math.min(this.pauseMillis * 2, LONGEST.toMillis()));
+    }
+
+    private synchronized void setPause(long millis) {
+        this.pauseMillis = millis;
+    }
+
+    private synchronized void await() {
+        long start = System.nanoTime();
+        try {
+            for (long left = leftMillis(start); left > 0 && !this.members.isEmpty(); left = leftMillis(start)) {
+                wait(left);
+            }
+        } catch (InterruptedException ex) {
+            this.members.clear();
+        }
+        if (this.hurried) {
+            this.hurried = false;
+            this.pauseMillis = SHORTEST.toMillis();
+        }
+    }
+
+    private long leftMillis(long start) {
+        long pause = this.hurried ? SHORTEST.toMillis() : this.pauseMillis;
+        return pause - Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+
+    /** A member of a consumer group. */
+    interface Member {
+
+        /** Makes the member read the feed. */
+        void wake();
+
+        /** Renews the leases of the member, if it has not done so for a while. */
+        void renewIfDue();
+    }
+}

@@ -1,0 +1,384 @@
+package live.roomkit.internal.feed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedToken;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leases partitions of a consumer group and handles their changes, in one thread.
+ *
+ * <p>A round reads a page for each cursor and handles it. After a round without changes the thread waits for the pulse of the feed.
+ * Three times in each lease the member renews its leases, claims partitions that are free, and releases those above its share.
+ */
+final class GroupMember implements Runnable, FeedPulse.Member {
+
+    private static final Logger logger = LoggerFactory.getLogger("live.roomkit.feed.FeedConsumer");
+
+    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
+
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
+
+    private static final Duration LONGEST_PAUSE_OF_FEED = Duration.ofSeconds(5);
+
+    private final ChangeFeed feed;
+
+    private final ConsumerGroups groups;
+
+    private final FeedPulse pulse;
+
+    private final ConsumerSettings settings;
+
+    private final String name = UUID.randomUUID().toString();
+
+    private final Thread thread;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private final Semaphore signals = new Semaphore(0);
+
+    private final Cursors cursors = new Cursors();
+
+    private final BatchHandler handler;
+
+    private volatile boolean stopping;
+
+    private volatile Set<Integer> partitions = Set.of();
+
+    private volatile long parkedRooms;
+
+    private volatile @Nullable Instant behindSince;
+
+    private volatile @Nullable RuntimeException failure;
+
+    /** When the leases were renewed last, and when the next beat is due, in nanoseconds. */
+    private volatile long renewedAt;
+
+    private volatile long beatAt = System.nanoTime();
+
+    GroupMember(ChangeFeed feed, ConsumerGroups groups, FeedPulse pulse, ConsumerSettings settings) {
+        this.feed = feed;
+        this.groups = groups;
+        this.pulse = pulse;
+        this.settings = settings;
+        this.handler = new BatchHandler(this, groups, settings);
+        this.thread = new Thread(this, "roomkit-feed-" + settings.group());
+        this.thread.setDaemon(true);
+    }
+
+    /** Makes the member known, so that the others leave it its share from the beginning. */
+    void register() {
+        this.renewedAt = System.nanoTime();
+        this.groups.renew(group(), this.name, this.settings.lease());
+    }
+
+    void start() {
+        this.thread.start();
+    }
+
+    void stop() {
+        this.stopping = true;
+        this.stopped.countDown();
+        wake();
+    }
+
+    /** Waits for the end of the thread. Interrupts it after the time of a lease. */
+    void awaitEnd() {
+        if (Thread.currentThread() == this.thread) {
+            return;
+        }
+        try {
+            this.thread.join(this.settings.lease().toMillis());
+            if (this.thread.isAlive()) {
+                this.thread.interrupt();
+                this.thread.join(INTERRUPTION.toMillis());
+            }
+        } catch (InterruptedException ex) {
+            this.thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (this.signals.availablePermits() == 0) {
+            this.signals.release();
+        }
+    }
+
+    void beatSoon() {
+        this.beatAt = System.nanoTime();
+        wake();
+    }
+
+    @Override
+    public void renewIfDue() {
+        long now = System.nanoTime();
+        if (!this.stopping
+                && !this.partitions.isEmpty()
+                && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
+            try {
+                this.groups.renew(group(), this.name, this.settings.lease());
+                this.renewedAt = now;
+            } catch (RuntimeException ex) {
+                logger.debug("The leases of consumer group {} were not renewed", group(), ex);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        this.pulse.add(this);
+        int failed = 0;
+        try {
+            while (!this.stopping) {
+                failed = runRound() ? 0 : failed + 1;
+                if (failed > 0) {
+                    pause(Pauses.doubled(Duration.ofMillis(100), failed, LONGEST_PAUSE_OF_FEED));
+                }
+            }
+        } finally {
+            this.pulse.remove(this);
+            leave();
+        }
+    }
+
+    /** Handles what there is, or waits for changes. Returns {@code false} after a failure of the feed. */
+    private boolean runRound() {
+        try {
+            this.signals.drainPermits();
+            if (System.nanoTime() - this.beatAt >= 0) {
+                beat();
+            }
+            boolean found = false;
+            for (Cursor cursor : this.cursors.all()) {
+                found |= read(cursor);
+            }
+            this.failure = null;
+            if (!found) {
+                this.behindSince = null;
+                this.cursors.join();
+                awaitSignal();
+            }
+            return true;
+        } catch (LostLeaseException ex) {
+            forget();
+            return true;
+        } catch (RuntimeException ex) {
+            fail(ex);
+            return false;
+        }
+    }
+
+    private void fail(RuntimeException ex) {
+        RuntimeException before = this.failure;
+        this.stopping |= this.groups.isClosed();
+        if (!this.stopping && (before == null || before.getClass() != ex.getClass())) {
+            logger.error("Consumer group {} cannot read the change feed, and tries again", group(), ex);
+        }
+        this.failure = ex;
+        if (this.behindSince == null) {
+            this.behindSince = Instant.now();
+        }
+        forget();
+    }
+
+    /** Forgets the cursors, because the stored positions may differ from them. The next beat reads them again. */
+    private void forget() {
+        this.cursors.clear();
+        this.beatAt = System.nanoTime();
+    }
+
+    private void beat() {
+        long now = System.nanoTime();
+        for (Cursor cursor : this.cursors.all()) {
+            if (!cursor.isStored()) {
+                this.groups.inTransaction(() -> advance(cursor.leases(), cursor.token()));
+                cursor.store(cursor.token());
+            }
+        }
+        Beat beat = this.groups.beat(group(), this.name, this.settings.lease());
+        if (!beat.known()) {
+            this.cursors.clear();
+            GroupConsumer.join(this.feed, this.groups, this.settings);
+            return;
+        }
+        this.renewedAt = now;
+        hold(beat.held());
+        release(beat.surplus());
+        this.parkedRooms = beat.parkedRooms();
+        Duration next = this.settings.lease().dividedBy(3);
+        if (beat.surplus() < 0) {
+            next = Pauses.shorter(next, SOON);
+        }
+        this.beatAt = now + Pauses.shorter(next, beat.nextExpiry().plus(MOMENT)).toNanos();
+        if (beat.reviving()) {
+            revive();
+        }
+    }
+
+    private void hold(List<Lease> held) {
+        boolean claimed = this.cursors.hold(held);
+        this.partitions = this.cursors.partitions();
+        if (claimed) {
+            this.handler.replaceParked(this.groups.parkedIn(group(), this.partitions));
+        }
+    }
+
+    private void release(int surplus) {
+        if (surplus > 0) {
+            List<Lease> held = this.cursors.leases();
+            this.groups.release(group(), this.name, held.subList(0, surplus));
+            hold(held.subList(surplus, held.size()));
+        }
+    }
+
+    private void leave() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            this.groups.leave(group(), this.name);
+        } catch (RuntimeException ex) {
+            logger.debug("Consumer group {} did not give its partitions back", group(), ex);
+        }
+        this.partitions = Set.of();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads a page and handles it. Returns whether there may be more. */
+    private boolean read(Cursor cursor) {
+        FeedPage page = this.feed.read(this.settings.queryAfter(cursor.token()));
+        Batch batch = new Batch.OfPage(this, cursor, page);
+        if (!page.changes().isEmpty()) {
+            this.behindSince = page.changes().get(0).recordedAt();
+        }
+        if (page.changes().stream().noneMatch(batch::includes)) {
+            cursor.run(page.token());
+        } else {
+            this.handler.handle(batch);
+        }
+        return page.hasMore() || !page.changes().isEmpty();
+    }
+
+    private void revive() {
+        for (String roomId : this.groups.revivingIn(group(), this.partitions)) {
+            Optional<Cursor> cursor = this.cursors.of(this.settings.partitionOf(roomId));
+            if (cursor.isPresent()) {
+                revive(roomId, cursor.get());
+            }
+        }
+    }
+
+    private void revive(String roomId, Cursor cursor) {
+        List<Change> changes = this.groups.keptBack(group(), roomId, this.settings.batch());
+        while (!changes.isEmpty()) {
+            if (!this.handler.handle(new Batch.OfRoom(this, cursor, changes))) {
+                return;
+            }
+            changes = this.groups.keptBack(group(), roomId, this.settings.batch());
+        }
+        this.groups.inTransaction(() -> {
+            this.groups.unpark(group(), roomId);
+            advance(cursor.leases(), cursor.token());
+        });
+        this.handler.unpark(roomId);
+    }
+
+    /** Waits, unless the member stops. */
+    void pause(Duration time) {
+        try {
+            this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            this.stopping = true;
+        }
+    }
+
+    private void awaitSignal() {
+        try {
+            this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            this.stopping = true;
+        }
+    }
+
+    ConsumerGroups groups() {
+        return this.groups;
+    }
+
+    String group() {
+        return this.settings.group();
+    }
+
+    int partitionOf(Change change) {
+        return this.settings.partitionOf(change.roomId());
+    }
+
+    void callHandler(Change change) {
+        this.settings.handler().accept(change);
+    }
+
+    void advance(Collection<Lease> leases, FeedToken token) {
+        this.groups.advance(group(), this.name, this.settings.lease(), leases, token);
+    }
+
+    boolean isParked(String roomId) {
+        return this.handler.isParked(roomId);
+    }
+
+    boolean isStopping() {
+        return this.stopping;
+    }
+
+    /** Tells whether the leases have ended by the clock of this node, unless another thread renews them yet. */
+    boolean hasLostLease() {
+        return System.nanoTime() - this.renewedAt > this.settings.lease().toNanos();
+    }
+
+    void requireLease() {
+        if (hasLostLease()) {
+            throw new LostLeaseException(group());
+        }
+    }
+
+    Set<Integer> partitions() {
+        return this.partitions;
+    }
+
+    long handled() {
+        return this.handler.handled();
+    }
+
+    long failures() {
+        return this.handler.failures();
+    }
+
+    long parkedRooms() {
+        return this.parkedRooms;
+    }
+
+    @Nullable
+    Instant behindSince() {
+        return this.behindSince;
+    }
+
+    @Nullable
+    RuntimeException failure() {
+        return this.failure;
+    }
+}

@@ -1,0 +1,67 @@
+package live.roomkit.store.memory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import live.roomkit.channel.ChannelType;
+import live.roomkit.inbox.InboxEntry;
+import live.roomkit.inbox.InboxQuery;
+import live.roomkit.inbox.Unread;
+import live.roomkit.participant.Participant;
+import live.roomkit.room.RoomLookup;
+
+/** Answers whether a room matches the conditions of a search, and shows the room in an inbox. */
+final class RoomMatch {
+
+    private RoomMatch() {}
+
+    /**
+     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
+     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
+     */
+    static boolean isSought(RoomState room, RoomLookup lookup, Set<String> identityIds) {
+        String participantId = lookup.participantId();
+        ChannelType channelType = lookup.channelType();
+        if (lookup.channelId() != null) {
+            return room.bindings().contains(lookup.channelId());
+        }
+        if (participantId == null) {
+            return room.participants()
+                    .anyMatch(participant ->
+                            participant.identityId() != null && identityIds.contains(participant.identityId()));
+        }
+        return room.lock.read(() -> room.participants().contains(participantId)
+                || room.bindings()
+                        .anyMatch(binding -> participantId.equals(binding.participantId())
+                                && (channelType == null || channelType.equals(binding.channelType()))));
+    }
+
+    /** Returns the room as an entry of an inbox. Returns empty when it does not match the query's conditions on the room. */
+    static Optional<InboxEntry> inboxEntry(RoomState room, InboxQuery query) {
+        return room.lock.read(() -> {
+            Unread unread = (query.readBy() != null)
+                    ? room.timeline.unread(room.markers.index(query.readBy()), query.readBy())
+                    : Unread.NONE;
+            if (!matches(room, query) || (query.unreadOnly() && unread.messages() == 0)) {
+                return Optional.empty();
+            }
+            List<Participant> all = room.participants().list();
+            return Optional.of(new InboxEntry(
+                    room.room(),
+                    room.timeline.lastMessage(),
+                    unread,
+                    all.subList(0, Math.min(all.size(), InboxEntry.MAX_PARTICIPANTS)),
+                    all.size(),
+                    query.cursor(room.room())));
+        });
+    }
+
+    private static boolean matches(RoomState room, InboxQuery query) {
+        return (query.statuses() == null
+                        || query.statuses().contains(room.room().status()))
+                && Containment.contains(room.room().metadata(), query.metadata())
+                && (query.channelType() == null
+                        || room.bindings()
+                                .anyMatch(binding -> binding.channelType().equals(query.channelType())));
+    }
+}

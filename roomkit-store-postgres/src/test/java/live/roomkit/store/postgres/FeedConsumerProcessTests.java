@@ -1,0 +1,217 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedStart;
+import live.roomkit.room.Room;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Kills and stops processes that share a consumer group. {@code -Droomkit.chaos.kills=20} kills as many. Each process writes
+ * what it handles into a table, in the transaction in which the position moves.
+ */
+class FeedConsumerProcessTests {
+
+    private static final int ROOMS = 16;
+
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** Adds the second within which another member notices, and what the test itself needs on a busy machine. */
+    private static final Duration TAKE_OVER = LEASE.plusSeconds(1).plusMillis(1_500);
+
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
+
+    private final PostgresStore store = this.database.open(builder -> builder.feed(true));
+
+    private final Deque<Process> processes = new ArrayDeque<>();
+
+    private int appended;
+
+    @BeforeEach
+    void createRooms() {
+        this.database
+                .jdbc()
+                .execute("CREATE TABLE effects (id bigserial PRIMARY KEY, room text, index bigint, process bigint)");
+        for (int i = 0; i < ROOMS; i++) {
+            this.store.createRoom(Room.of("room-" + i));
+        }
+    }
+
+    @AfterEach
+    void endProcesses() {
+        this.processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void killedConsumersLoseNothingAndRepeatNothing() throws IOException {
+        int kills = Integer.getInteger("roomkit.chaos.kills", 2);
+        List<Long> takeOvers = new ArrayList<>();
+        startProcess();
+        startProcess();
+        for (int kill = 0; kill < kills; kill++) {
+            awaitEffectsOf(this.processes.peekFirst());
+            appendToAll(5);
+            long killed = System.nanoTime();
+            this.processes.removeFirst().destroyForcibly();
+            appendToAll(5);
+            awaitEffects(TAKE_OVER.plusMillis(millisSince(killed)));
+            takeOvers.add(millisSince(killed));
+            startProcess();
+        }
+
+        assertEveryEffectOnceInOrder();
+        assertThat(takeOvers).allMatch(millis -> millis <= TAKE_OVER.toMillis());
+        System.out.println("kill -9 of " + kills + " consumers with a lease of " + LEASE.toMillis() + " ms: "
+                + this.appended + " changes, 0 lost, 0 repeated; everything handled after "
+                + takeOvers.stream().sorted().toList() + " ms");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aProcessThatWasStoppedMovesNothing() throws Exception {
+        startProcess();
+        awaitEffectsOf(this.processes.peekFirst());
+        Process paused = this.processes.peekFirst();
+        appendToAll(20);
+        signal(paused, "STOP");
+        startProcess();
+        appendToAll(20);
+        awaitEffects(TAKE_OVER.multipliedBy(4));
+        String positions = positions();
+
+        signal(paused, "CONT");
+
+        appendToAll(5);
+        awaitEffects(TAKE_OVER);
+        awaitEffectsOf(paused);
+        assertThat(positions).isNotEqualTo(positions());
+        assertEveryEffectOnceInOrder();
+    }
+
+    private void startProcess() throws IOException {
+        this.processes.addLast(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Node.class.getName(),
+                        this.database.url(),
+                        this.database.username(),
+                        this.database.password())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    private static void signal(Process process, String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private void appendToAll(int events) {
+        for (int n = 0; n < events; n++) {
+            for (int i = 0; i < ROOMS; i++) {
+                this.store.addEventAutoIndex("room-" + i, Application.message("room-" + i, "hello"));
+            }
+        }
+        this.appended += events * ROOMS;
+    }
+
+    /** Appends until a process takes part. */
+    private void awaitEffectsOf(Process process) {
+        int before = effects("WHERE process = " + process.pid());
+        Eventually.isTrue(Duration.ofMinutes(1), () -> {
+            appendToAll(1);
+            return effects("WHERE process = " + process.pid()) > before;
+        });
+        awaitEffects(Duration.ofMinutes(1));
+    }
+
+    private void awaitEffects(Duration patience) {
+        Eventually.isTrue(patience, () -> effects("") >= this.appended);
+    }
+
+    private int effects(String condition) {
+        Integer count = this.database.jdbc().queryForObject("SELECT count(*) FROM effects " + condition, Integer.class);
+        return (count != null) ? count : 0;
+    }
+
+    private String positions() {
+        return this.database
+                .jdbc()
+                .queryForObject(
+                        "SELECT string_agg(token, ' ' ORDER BY partition) FROM roomkit.feed_positions", String.class);
+    }
+
+    private void assertEveryEffectOnceInOrder() {
+        assertThat(IntStream.range(0, ROOMS)
+                        .mapToObj(i -> this.database
+                                .jdbc()
+                                .queryForList(
+                                        "SELECT index FROM effects WHERE room = ? ORDER BY id",
+                                        Long.class,
+                                        "room-" + i)))
+                .allMatch(LongStream.range(0, this.appended / ROOMS).boxed().toList()::equals);
+    }
+
+    private static long millisSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    }
+
+    /** Handles changes until it is killed. */
+    static final class Node {
+
+        private Node() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            HikariDataSource pool = pool(arguments);
+            PostgresStore store =
+                    PostgresStore.builder().dataSource(pool).feed(true).open();
+            JdbcTemplate jdbc = new JdbcTemplate(pool);
+            long pid = ProcessHandle.current().pid();
+            ChangeFeed.of(store)
+                    .consumer("crm")
+                    .lease(LEASE)
+                    .from(FeedStart.EARLIEST)
+                    .kinds(Change.EventAppended.class)
+                    .onChange(change -> jdbc.update(
+                            "INSERT INTO effects (room, index, process) VALUES (?, ?, ?)",
+                            change.roomId(),
+                            ((Change.EventAppended) change).index(),
+                            pid))
+                    .start();
+            Thread.currentThread().join();
+        }
+
+        private static HikariDataSource pool(String[] arguments) {
+            HikariDataSource pool = new HikariDataSource();
+            pool.setJdbcUrl(arguments[0]);
+            pool.setUsername(arguments[1]);
+            pool.setPassword(arguments[2]);
+            pool.setMaximumPoolSize(3);
+            return pool;
+        }
+    }
+}

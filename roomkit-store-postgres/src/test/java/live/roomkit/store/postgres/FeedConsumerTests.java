@@ -1,0 +1,258 @@
+package live.roomkit.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedConsumer;
+import live.roomkit.room.Room;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Tests what a handler writes in the transaction of a consumer, and what an idle consumer asks of the database. */
+class FeedConsumerTests {
+
+    private static final int ROOMS = 10;
+
+    private static final int EVENTS = 30;
+
+    @AutoClose
+    private final FreshDatabase database = new FreshDatabase();
+
+    private final HikariDataSource pool = Application.pool(this.database, 4, true);
+
+    private final StatementRecorder recorder = new StatementRecorder(this.pool);
+
+    private final PostgresStore store = this.database.closing(
+            PostgresStore.builder().dataSource(this.recorder).feed(true).open());
+
+    private final JdbcTemplate jdbc = new JdbcTemplate(this.recorder);
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private FeedConsumer consumer;
+
+    @BeforeEach
+    void createEffects() {
+        this.database.jdbc().execute("CREATE TABLE effects (id bigserial PRIMARY KEY, room text, index bigint)");
+    }
+
+    @AfterEach
+    void closeConsumer() {
+        if (this.consumer != null) {
+            this.consumer.close();
+        }
+    }
+
+    private FeedConsumer start(Consumer<? super Change> handler) {
+        this.consumer = builder().onChange(handler).start();
+        return this.consumer;
+    }
+
+    private FeedConsumer.Builder builder() {
+        return ChangeFeed.of(this.store)
+                .consumer("crm")
+                .kinds(Change.EventAppended.class)
+                .attempts(3, Duration.ofMillis(5));
+    }
+
+    private void write(Change change) {
+        Change.EventAppended appended = (Change.EventAppended) change;
+        this.jdbc.update("INSERT INTO effects (room, index) VALUES (?, ?)", appended.roomId(), appended.index());
+    }
+
+    private void appendToAll() {
+        for (int i = 0; i < ROOMS; i++) {
+            this.store.createRoom(Room.of("room-" + i));
+        }
+        for (int n = 0; n < EVENTS; n++) {
+            for (int i = 0; i < ROOMS; i++) {
+                this.store.addEventAutoIndex("room-" + i, Application.message("room-" + i, "hello"));
+            }
+        }
+    }
+
+    private List<Long> effects(String room) {
+        return this.database
+                .jdbc()
+                .queryForList("SELECT index FROM effects WHERE room = ? ORDER BY id", Long.class, room);
+    }
+
+    private void assertEveryEffectOnce() {
+        Eventually.isTrue(() -> this.consumer.state().handled() >= ROOMS * EVENTS);
+        assertThat(IntStream.range(0, ROOMS).mapToObj(i -> effects("room-" + i)))
+                .allMatch(LongStream.range(0, EVENTS).boxed().toList()::equals);
+        assertThat(this.consumer.parkedRooms(10)).isEmpty();
+    }
+
+    @Test
+    void whatAHandlerWritesTakesEffectOnceThoughItFails() {
+        start(change -> {
+            write(change);
+            failEverySeventh();
+        });
+
+        appendToAll();
+
+        assertEveryEffectOnce();
+        assertThat(this.consumer.state().failures()).isGreaterThan(10);
+    }
+
+    @Test
+    void aFailedTransactionOfTheHandlerIsRolledBack() {
+        TransactionTemplate joined = new TransactionTemplate(new JdbcTransactionManager(this.recorder));
+        start(change -> joined.executeWithoutResult(status -> {
+            write(change);
+            failEverySeventh();
+        }));
+
+        appendToAll();
+
+        assertEveryEffectOnce();
+    }
+
+    @Test
+    void aSwallowedFailureOfAStatementIsAFailureToo() {
+        start(change -> {
+            write(change);
+            if (this.calls.incrementAndGet() % 50 == 0) {
+                try {
+                    this.jdbc.execute("SELECT no_such_column");
+                } catch (DataAccessException ex) {
+                    return;
+                }
+            }
+        });
+
+        appendToAll();
+
+        assertEveryEffectOnce();
+    }
+
+    @Test
+    void aBatchMayRunWithinATransactionOfTheApplication() {
+        TransactionTemplate outer = new TransactionTemplate(new JdbcTransactionManager(this.recorder));
+        this.consumer = builder()
+                .around(batch -> outer.executeWithoutResult(status -> batch.run()))
+                .onChange(change -> {
+                    write(change);
+                    failEverySeventh();
+                })
+                .start();
+
+        appendToAll();
+
+        assertEveryEffectOnce();
+    }
+
+    @Test
+    void aHandlerThatWritesElsewhereHandlesNothingTwice() {
+        List<Long> handled = new CopyOnWriteArrayList<>();
+        start(change -> {
+            failEverySeventh();
+            handled.add(change.id());
+        });
+
+        appendToAll();
+
+        Eventually.isTrue(() -> handled.size() >= ROOMS * EVENTS);
+        assertThat(handled).doesNotHaveDuplicates();
+    }
+
+    private void failEverySeventh() {
+        if (this.calls.incrementAndGet() % 7 == 0) {
+            throw new IllegalStateException("the handler fails for a change");
+        }
+    }
+
+    @Test
+    void aHandlerAppendsToTheStore() {
+        start(change -> {
+            if (change.roomId().startsWith("room-")) {
+                this.store.getOrCreateRoom(Room.of("copy of " + change.roomId()));
+                this.store.addEventAutoIndex(
+                        "copy of " + change.roomId(), Application.message("copy of " + change.roomId(), "copy"));
+                failEverySeventh();
+            }
+        });
+
+        appendToAll();
+
+        Eventually.isTrue(() -> this.consumer.state().handled() >= 2 * ROOMS * EVENTS);
+        assertThat(IntStream.range(0, ROOMS)
+                        .mapToObj(i -> this.store
+                                .getRoom("copy of room-" + i)
+                                .orElseThrow()
+                                .eventCount()))
+                .containsOnly((long) EVENTS);
+    }
+
+    @Test
+    void anIdleConsumerAsksAtMostTwiceASecond() throws InterruptedException {
+        start(change -> {});
+        this.store.createRoom(Room.of("room"));
+        this.store.addEventAutoIndex("room", Application.message("room", "hello"));
+        Eventually.isTrue(() -> this.consumer.state().handled() == 1);
+        assertThat(new CountDownLatch(1).await(3, TimeUnit.SECONDS)).isFalse();
+        this.recorder.clear();
+
+        assertThat(new CountDownLatch(1).await(6, TimeUnit.SECONDS)).isFalse();
+
+        assertThat(this.recorder.executions()).hasSizeBetween(4, 14);
+        assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    @Test
+    void closingTheStoreEndsTheConsumer() {
+        FeedConsumer running = start(change -> {});
+        Eventually.isTrue(() -> running.state().partitions().size() == 8);
+
+        this.store.close();
+
+        Eventually.isTrue(() -> running.state().partitions().isEmpty());
+        assertThat(running.state().failure()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aHandlerThatIsSlowerThanTheLeaseKeepsIt() {
+        CountDownLatch slow = new CountDownLatch(1);
+        this.consumer = builder()
+                .lease(Duration.ofSeconds(1))
+                .onChange(change -> {
+                    try {
+                        slow.await(3, TimeUnit.SECONDS);
+                    } catch (InterruptedException ex) {
+                        Thread.currentThread().interrupt();
+                    }
+                    write(change);
+                })
+                .start();
+        Eventually.isTrue(() -> this.consumer.state().partitions().size() == 8);
+        this.store.createRoom(Room.of("room"));
+        this.store.addEventAutoIndex("room", Application.message("room", "hello"));
+
+        try (FeedConsumer other =
+                builder().lease(Duration.ofSeconds(1)).onChange(this::write).start()) {
+            Eventually.isTrue(() -> !effects("room").isEmpty());
+            Eventually.isTrue(() -> other.state().partitions().size() == 4);
+        }
+        assertThat(effects("room")).containsExactly(0L);
+        assertThat(this.consumer.state().failures()).isZero();
+    }
+}
