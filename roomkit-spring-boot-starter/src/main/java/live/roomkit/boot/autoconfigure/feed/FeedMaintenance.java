@@ -2,6 +2,7 @@ package live.roomkit.boot.autoconfigure.feed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,9 @@ final class FeedMaintenance implements SmartLifecycle {
 
     private final Duration keep;
 
-    private volatile @Nullable ScheduledThreadPoolExecutor executor;
+    private @Nullable ScheduledThreadPoolExecutor executor;
+
+    private volatile @Nullable Future<?> rounds;
 
     private volatile @Nullable FeedState state;
 
@@ -70,7 +73,7 @@ final class FeedMaintenance implements SmartLifecycle {
             return thread;
         });
         long first = ThreadLocalRandom.current().nextLong(1_000);
-        created.scheduleWithFixedDelay(this::run, first, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        this.rounds = created.scheduleWithFixedDelay(this::run, first, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         this.executor = created;
     }
 
@@ -101,14 +104,18 @@ final class FeedMaintenance implements SmartLifecycle {
 
     @Override
     public void stop() {
+        Future<?> stopped = this.rounds;
         ScheduledThreadPoolExecutor stopping = this.executor;
-        this.executor = null;
-        if (stopping == null) {
+        if (stopped == null || stopping == null) {
             return;
         }
-        stopping.shutdownNow();
+        this.rounds = null;
+        stopped.cancel(false);
+        stopping.shutdown();
         try {
-            stopping.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!stopping.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                logger.warn("The change feed is still being maintained, and the application stops anyway");
+            }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
@@ -116,6 +123,6 @@ final class FeedMaintenance implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return this.executor != null;
+        return this.rounds != null;
     }
 }
