@@ -116,14 +116,40 @@ public record RoomKitStoreProperties(
      * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
      * @param keep Time after which changes are deleted from the change feed. 0 means that the application deletes them.
+     * @param listeners Settings of the methods with @RoomKitListener.
      */
     public record Feed(
             @DefaultValue("false") boolean enabled,
-            @DefaultValue("7d") Duration keep) {
+            @DefaultValue("7d") Duration keep,
+            @DefaultValue Listeners listeners) {
 
         /** Rejects invalid values with a message that names the property. */
         public Feed {
             require(!keep.isNegative(), "roomkit.store.feed.keep must not be negative");
+        }
+    }
+
+    /**
+     * Settings of the methods with {@code @RoomKitListener}.
+     *
+     * @param autoStartup Whether the listeners start with the application.
+     * @param lease Time after which other nodes take over from a node that died, at least 1s.
+     * @param attempts Number of attempts to handle a change before its room is parked.
+     * @param pause Pause after the first failed attempt. Each further pause is twice as long, up to 30s.
+     */
+    public record Listeners(
+            @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("15s") Duration lease,
+            @DefaultValue("5") int attempts,
+            @DefaultValue("200ms") Duration pause) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Listeners {
+            require(
+                    lease.compareTo(Duration.ofSeconds(1)) >= 0,
+                    "roomkit.store.feed.listeners.lease must be at least 1s");
+            require(attempts >= 1, "roomkit.store.feed.listeners.attempts must be at least 1");
+            require(!pause.isNegative(), "roomkit.store.feed.listeners.pause must not be negative");
         }
     }
 

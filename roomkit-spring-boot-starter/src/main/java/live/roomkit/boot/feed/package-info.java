@@ -1,4 +1,4 @@
-/** Streams the change feed of a store to browsers. */
+/** Uses of the change feed of a store: streams to browsers, and methods that listen. */
 @NullMarked
 package live.roomkit.boot.feed;
 

@@ -5,9 +5,13 @@ import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.refl
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.resource;
 
 import java.util.Arrays;
+import live.roomkit.boot.autoconfigure.feed.RoomKitFeedAutoConfiguration;
+import live.roomkit.boot.autoconfigure.feed.RoomKitListenerAutoConfiguration;
+import live.roomkit.boot.feed.RoomKitListener;
 import live.roomkit.content.EventContent;
 import live.roomkit.event.EventSource;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.feed.Change;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomTimers;
 import org.junit.jupiter.api.Test;
@@ -73,5 +77,29 @@ class AheadOfTimeTests {
                 .anySatisfy(name -> assertThat(name).contains("RoomKitStoreAutoConfiguration"));
         assertThat(resource().forResource("live/roomkit/store/postgres/migration/V1__create_tables.sql"))
                 .accepts(generation.getRuntimeHints());
+    }
+
+    @Test
+    void keepsTheMethodsOfListeners() {
+        DefaultGenerationContext generation = new DefaultGenerationContext(
+                new ClassNameGenerator(ClassName.get("chat", "Application")), new InMemoryGeneratedFiles());
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            TestPropertyValues.of("roomkit.store.type=memory", "roomkit.store.feed.enabled=true")
+                    .applyTo(context);
+            context.register(
+                    RoomKitStoreAutoConfiguration.class,
+                    RoomKitFeedAutoConfiguration.class,
+                    RoomKitListenerAutoConfiguration.class,
+                    Crm.class);
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+        }
+
+        assertThat(reflection().onMethodInvocation(Crm.class, "on")).accepts(generation.getRuntimeHints());
+    }
+
+    static class Crm {
+
+        @RoomKitListener(group = "crm")
+        void on(Change.EventAppended appended) {}
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -24,12 +25,13 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of the {@link ChangeFeed} of the conversation store, when {@code roomkit.store.feed.enabled} is set. Deletes
- * old changes. The gauges {@code roomkit.store.feed.changes}, {@code roomkit.store.feed.age} and
+ * old changes. The gauges {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and
  * {@code roomkit.store.feed.transaction.age} and the health contributor {@code roomkitFeed} show what is kept.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty("roomkit.store.feed.enabled")
 @ConditionalOnSingleCandidate(ConversationStore.class)
+@EnableConfigurationProperties(RoomKitStoreProperties.class)
 public final class RoomKitFeedAutoConfiguration {
 
     @Bean
@@ -52,7 +54,7 @@ public final class RoomKitFeedAutoConfiguration {
         @Bean
         MeterBinder roomkitFeedMetrics(FeedMaintenance maintenance) {
             return registry -> {
-                Gauge.builder("roomkit.store.feed.changes", maintenance, MetricsConfiguration::changes)
+                Gauge.builder("roomkit.store.feed.kept", maintenance, MetricsConfiguration::changes)
                         .description("Changes that the change feed keeps, at most")
                         .register(registry);
                 age(

@@ -88,8 +88,7 @@ class FeedMaintenanceTests {
 
             MeterRegistry registry = new SimpleMeterRegistry();
             context.getBean("roomkitFeedMetrics", MeterBinder.class).bindTo(registry);
-            assertThat(registry.get("roomkit.store.feed.changes").gauge().value())
-                    .isOne();
+            assertThat(registry.get("roomkit.store.feed.kept").gauge().value()).isOne();
             assertThat(registry.get("roomkit.store.feed.age").timeGauge().value())
                     .isBetween(0.0, 60.0);
             assertThat(registry.get("roomkit.store.feed.transaction.age")

@@ -1,0 +1,46 @@
+package live.roomkit.boot.autoconfigure.feed;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import live.roomkit.feed.FeedConsumerState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Health indicator of the listeners. The status is {@code DOWN} while a listener cannot read the change feed. Parked rooms are shown
+ * and do not change the status. A health request does not call the database.
+ */
+final class ListenerHealthIndicator implements HealthIndicator {
+
+    private final ListenerLifecycle lifecycle;
+
+    ListenerHealthIndicator(ListenerLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up();
+        for (Listener listener : this.lifecycle.listeners()) {
+            FeedConsumerState state = listener.state();
+            if (state != null) {
+                if (state.failure() != null) {
+                    health.down();
+                }
+                health.withDetail(listener.group(), details(state));
+            }
+        }
+        return health.build();
+    }
+
+    private static Map<String, Object> details(FeedConsumerState state) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("partitions", state.partitions().size());
+        details.put("lag", state.lag().toString());
+        details.put("parkedRooms", state.parkedRooms());
+        if (state.failure() != null) {
+            details.put("error", state.failure().getClass().getName());
+        }
+        return details;
+    }
+}

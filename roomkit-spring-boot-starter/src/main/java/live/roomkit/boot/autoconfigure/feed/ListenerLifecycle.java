@@ -1,0 +1,210 @@
+package live.roomkit.boot.autoconfigure.feed;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import live.roomkit.boot.autoconfigure.RoomKitDatabase;
+import live.roomkit.boot.autoconfigure.RoomKitStoreProperties;
+import live.roomkit.boot.feed.RoomKitListener;
+import live.roomkit.boot.feed.RoomKitListeners;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds the methods with {@link RoomKitListener}, starts a consumer for each when the application is ready, and closes them all at
+ * once before anything else stops.
+ */
+final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSingleton, SmartLifecycle {
+
+    private static final String OBSERVATION = "roomkit.store.feed.batch";
+
+    private final ConfigurableListableBeanFactory beans;
+
+    private final ObjectProvider<ChangeFeed> feed;
+
+    private final ObjectProvider<RoomKitDatabase> database;
+
+    private final ObjectProvider<PlatformTransactionManager> transactions;
+
+    private final ObjectProvider<ObservationRegistry> observations;
+
+    private final ObjectProvider<ListenerMeters> meters;
+
+    private final RoomKitStoreProperties properties;
+
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
+
+    private volatile boolean running;
+
+    ListenerLifecycle(
+            ConfigurableListableBeanFactory beans,
+            RoomKitStoreProperties properties,
+            ObjectProvider<ChangeFeed> feed,
+            ObjectProvider<RoomKitDatabase> database,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<ListenerMeters> meters) {
+        this.beans = beans;
+        this.properties = properties;
+        this.feed = feed;
+        this.database = database;
+        this.transactions = transactions;
+        this.observations = observations;
+        this.meters = meters;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (String name : this.beans.getBeanNamesForType(Object.class, false, false)) {
+            if (!ScopedProxyUtils.isScopedTarget(name)) {
+                Class<?> type = AutoProxyUtils.determineTargetClass(this.beans, name);
+                if (type != null && AnnotationUtils.isCandidateClass(type, RoomKitListener.class)) {
+                    methods(type).forEach((method, settings) -> add(name, method, settings));
+                }
+            }
+        }
+    }
+
+    private static Map<Method, RoomKitListener> methods(Class<?> type) {
+        return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<RoomKitListener>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, RoomKitListener.class));
+    }
+
+    private void add(String name, Method method, RoomKitListener settings) {
+        if (this.feed.getIfAvailable() == null) {
+            throw new InvalidListenerException(
+                    "The method " + method.toGenericString() + " has @RoomKitListener, but the change feed is off.",
+                    "Set roomkit.store.feed.enabled=true on every node, which records each change from then on, or take the"
+                            + " annotation away.");
+        }
+        String group = this.beans.resolveEmbeddedValue(settings.group());
+        Object bean = this.beans.getBean(name);
+        Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+        Listener listener = Listener.of((group != null) ? group : "", settings, bean, invocable);
+        Listener other = this.listeners.putIfAbsent(listener.group(), listener);
+        if (other != null) {
+            throw new InvalidListenerException(
+                    "Two methods with @RoomKitListener have the group " + group + ": "
+                            + other.method().toGenericString() + " and " + method.toGenericString()
+                            + ". Each would handle some of the changes only.",
+                    "Give each of them a group of its own.");
+        }
+    }
+
+    Collection<Listener> listeners() {
+        return this.listeners.values();
+    }
+
+    @Override
+    public Set<String> groups() {
+        return Collections.unmodifiableSet(this.listeners.keySet());
+    }
+
+    @Override
+    public FeedConsumer consumer(String group) {
+        Listener listener = this.listeners.get(group);
+        if (listener == null) {
+            throw new IllegalArgumentException("No @RoomKitListener has this group. The groups are " + groups());
+        }
+        FeedConsumer consumer = listener.consumer();
+        if (consumer == null) {
+            throw new IllegalStateException("The listeners are not running");
+        }
+        return consumer;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return this.properties.feed().listeners().autoStartup();
+    }
+
+    @Override
+    public void start() {
+        TransactionTemplate transaction = this.listeners.isEmpty() ? null : transaction();
+        try {
+            for (Listener listener : this.listeners.values()) {
+                listener.start(this.feed.getObject(), builder -> configure(builder, listener.group(), transaction));
+                this.meters.ifAvailable(bound -> bound.bind(listener));
+            }
+            this.running = true;
+        } finally {
+            if (!this.running) {
+                stop();
+            }
+        }
+    }
+
+    private void configure(FeedConsumer.Builder builder, String group, @Nullable TransactionTemplate transaction) {
+        ObservationRegistry registry = this.observations.getIfUnique(() -> ObservationRegistry.NOOP);
+        Consumer<Runnable> within = (transaction != null)
+                ? batch -> transaction.executeWithoutResult(status -> batch.run())
+                : Runnable::run;
+        builder.around(batch -> Observation.createNotStarted(OBSERVATION, registry)
+                .lowCardinalityKeyValue("group", group)
+                .observe(() -> within.accept(batch)));
+        RoomKitStoreProperties.Listeners settings = this.properties.feed().listeners();
+        builder.lease(settings.lease()).attempts(settings.attempts(), settings.pause());
+    }
+
+    /**
+     * Returns the transactions of the application's transaction manager when they are on the store's DataSource. A transaction of
+     * JPA must begin before the store's, since it cannot join it.
+     */
+    private @Nullable TransactionTemplate transaction() {
+        RoomKitDatabase used = this.database.getIfAvailable();
+        PlatformTransactionManager manager = this.transactions.getIfUnique();
+        if (used == null || manager == null || !used.isJoiningTransactions()) {
+            return null;
+        }
+        DataSource dataSource = used.getDataSource();
+        TransactionTemplate template = new TransactionTemplate(manager);
+        Boolean bound = template.execute(status -> TransactionSynchronizationManager.hasResource(dataSource));
+        return Boolean.TRUE.equals(bound) ? template : null;
+    }
+
+    @Override
+    public void stop() {
+        List<Thread> threads = new ArrayList<>();
+        for (Listener listener : this.listeners.values()) {
+            Thread thread = new Thread(listener::stop, "roomkit-feed-stop");
+            thread.start();
+            threads.add(thread);
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        this.running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.running;
+    }
+}

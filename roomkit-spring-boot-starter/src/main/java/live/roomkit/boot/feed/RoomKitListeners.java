@@ -1,0 +1,19 @@
+package live.roomkit.boot.feed;
+
+import java.util.Set;
+import live.roomkit.feed.FeedConsumer;
+
+/** Gives access to the consumers of the methods that are annotated with {@link RoomKitListener}. */
+public interface RoomKitListeners {
+
+    /** Returns the names of the groups. */
+    Set<String> groups();
+
+    /**
+     * Returns the consumer of a group, for example to revive a parked room.
+     *
+     * @throws IllegalArgumentException when no listener has the group
+     * @throws IllegalStateException when the listeners are not running
+     */
+    FeedConsumer consumer(String group);
+}
