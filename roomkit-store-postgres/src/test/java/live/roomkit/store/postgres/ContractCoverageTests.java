@@ -22,8 +22,8 @@ class ContractCoverageTests {
         Set<String> contracts = new ClassFileImporter()
                 .importPackages(StoreContract.class.getPackageName()).stream()
                         .filter(type -> type.isAssignableTo(StoreContract.class))
-                        .filter(type ->
-                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getName)
                         .filter(name -> !name.equals(StoreContract.class.getName()))
                         .collect(Collectors.toSet());
