@@ -115,11 +115,19 @@ public record RoomKitStoreProperties(
      *
      * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
+     * @param keep Time after which changes are deleted from the change feed. 0 means that the application deletes them.
      * @param listeners Settings of the methods with @RoomKitListener.
      */
     public record Feed(
             @DefaultValue("false") boolean enabled,
-            @DefaultValue Listeners listeners) {}
+            @DefaultValue("7d") Duration keep,
+            @DefaultValue Listeners listeners) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Feed {
+            require(!keep.isNegative(), "roomkit.store.feed.keep must not be negative");
+        }
+    }
 
     /**
      * Settings of the methods with {@code @RoomKitListener}.
