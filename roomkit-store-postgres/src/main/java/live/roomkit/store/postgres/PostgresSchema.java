@@ -389,15 +389,10 @@ public final class PostgresSchema {
         }
     }
 
+    /** Settings that are off unless the method with the same name returned the copy. */
     private enum Option {
-
-        /** Creates the tables even in a database with tables of RoomKit for Python. */
         BESIDE_PYTHON,
-
-        /** The connection is a separate one for migrations. */
         APART,
-
-        /** The store writes nothing. */
         READING
     }
 }
