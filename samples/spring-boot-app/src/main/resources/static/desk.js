@@ -304,25 +304,49 @@ function renderTimeline() {
   }
 }
 
-/** Sends a message. Sending the same text again after a failure stores it once. */
-async function send(text) {
+let outbox = Promise.resolve();
+
+function showDraft(opened, text) {
+  sessionStorage.setItem(`draft ${opened.id}`, text);
+  if (open === opened) {
+    $('text').value = text;
+  }
+}
+
+/** Sends a message after those before it. Sending the same text again after a failure stores it once. */
+function submit(text) {
   const opened = open;
-  if (opened.pending?.text !== text) {
-    opened.pending = { text, key: crypto.randomUUID() };
+  const message = opened.unsent?.text === text ? opened.unsent : { text, key: crypto.randomUUID() };
+  opened.unsent = null;
+  showDraft(opened, '');
+  $('problem').textContent = '';
+  outbox = outbox.then(() => send(opened, message)).catch(problem => putBack(opened, message, problem));
+}
+
+async function send(opened, message) {
+  if (opened.unsent) {
+    throw new Error('A message before it was not sent.');
   }
   await call(`${roomPath(opened.id)}/messages`, {}, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': opened.pending.key },
-    body: JSON.stringify({ text })
+    keepalive: true,
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': message.key },
+    body: JSON.stringify({ text: message.text })
   });
-  opened.pending = null;
-  sessionStorage.removeItem(`draft ${opened.id}`);
   if (open === opened) {
-    if ($('text').value.trim() === text) {
-      $('text').value = '';
-    }
     toTheEnd();
-    await loadNewer().catch(failed);
+    loadNewer().catch(failed);
+  }
+}
+
+/** Puts a message that was not sent back into the box, beside what was written since. */
+function putBack(opened, message, problem) {
+  const written = sessionStorage.getItem(`draft ${opened.id}`);
+  showDraft(opened, (opened.unsent ? [written, message.text] : [message.text, written]).filter(Boolean).join('\n'));
+  opened.unsent ??= message;
+  if (open === opened) {
+    $('problem').textContent = problem.status ? `The message was not sent. ${problem.message}`
+      : 'The server did not answer. Send the message again: it is stored once.';
   }
 }
 
@@ -477,24 +501,13 @@ $('text').addEventListener('keydown', event => {
     $('composer').requestSubmit();
   }
 });
-$('composer').addEventListener('submit', async event => {
+$('composer').addEventListener('submit', event => {
   event.preventDefault();
   const text = $('text').value.trim();
-  const button = $('composer').querySelector('button');
-  if (!text || button.disabled) {
-    return;
+  if (text && open) {
+    submit(text);
   }
-  button.disabled = true;
-  $('problem').textContent = '';
-  try {
-    await send(text);
-  } catch (problem) {
-    $('problem').textContent = problem.status ? `The message was not sent. ${problem.message}`
-      : 'The server did not answer. Send the message again: it is stored once.';
-  } finally {
-    button.disabled = false;
-    $('text').focus();
-  }
+  $('text').focus();
 });
 addEventListener('hashchange', () => openRoom(chosen()).catch(failed));
 addEventListener('visibilitychange', () => markRead().catch(failed));

@@ -10,6 +10,7 @@ import live.roomkit.benchmarks.workload.Activity;
 import live.roomkit.benchmarks.workload.Append;
 import live.roomkit.benchmarks.workload.Batch;
 import live.roomkit.benchmarks.workload.Context;
+import live.roomkit.benchmarks.workload.Feed;
 import live.roomkit.benchmarks.workload.Inbox;
 import live.roomkit.benchmarks.workload.Observation;
 import live.roomkit.benchmarks.workload.Page;
@@ -30,6 +31,7 @@ final class Workloads {
             new Inbox(),
             new Activity(),
             new Observation(),
+            new Feed(),
             new Startup(),
             new Streaming(),
             new Peers(),

@@ -47,8 +47,11 @@ public interface ChangeFeed {
     /** Returns the position after everything that was committed until now. */
     FeedToken latest();
 
+    /** Returns how many changes are kept, and for how long. Costs the same however many there are. */
+    FeedState state();
+
     /**
-     * Deletes old changes, at most 10 000 in one call. Keeps each change that was recorded at the given time or later, or that
+     * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node does. Keeps each change that was recorded at the given time or later, or that
      * may be younger than an open transaction.
      *
      * @return the number of deleted changes; call again until it is less than 10 000

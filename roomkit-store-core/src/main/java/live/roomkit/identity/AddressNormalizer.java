@@ -38,6 +38,31 @@ public interface AddressNormalizer {
         return StandardAddresses::normalize;
     }
 
+    /**
+     * Returns the standard normalizer of an application whose users write telephone numbers without a country code. It reads such
+     * numbers as people of the region write them: in {@code CH}, {@code 079 123 45 67} is {@code +41791234567}. Numbers that no
+     * telephone can have, such as those of services, are as {@link #standard()} returns them.
+     *
+     * <p>The numbers are read by libphonenumber, {@code com.googlecode.libphonenumber:libphonenumber}, which the application adds to
+     * its dependencies. All nodes should use the same version.
+     *
+     * @param region the code of the region by ISO 3166, in two capital letters
+     * @throws IllegalArgumentException when libphonenumber does not know the region
+     * @throws IllegalStateException when libphonenumber is not on the class path
+     */
+    static AddressNormalizer standard(String region) {
+        Checks.notNull("region", region);
+        try {
+            return new RegionalPhones(region);
+        } catch (NoClassDefFoundError ex) {
+            throw new IllegalStateException(
+                    "Telephone numbers of region '" + region
+                            + "' are read by libphonenumber, which is not on the class path; add"
+                            + " com.googlecode.libphonenumber:libphonenumber to the dependencies",
+                    ex);
+        }
+    }
+
     /** Returns a normalizer that uses the given one for addresses of one channel type, and this one for all others. */
     default AddressNormalizer with(ChannelType channelType, AddressNormalizer normalizer) {
         Map<ChannelType, AddressNormalizer> special =

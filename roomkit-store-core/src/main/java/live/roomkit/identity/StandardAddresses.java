@@ -20,6 +20,12 @@ final class StandardAddresses {
         };
     }
 
+    /** Tells whether all telephone numbers of the address's channel type begin with a country code, with or without a plus. */
+    static boolean isInternational(Address address) {
+        return address.channelType().equals(ChannelType.WHATSAPP)
+                || address.channelType().equals(ChannelType.WHATSAPP_PERSONAL);
+    }
+
     private static String phone(Address address) {
         StringBuilder number = new StringBuilder();
         address.value().chars().forEach(c -> {
@@ -34,9 +40,7 @@ final class StandardAddresses {
         if (number.indexOf("00") == 0) {
             number.replace(0, 2, "+");
         }
-        boolean ofWhatsApp = address.channelType().equals(ChannelType.WHATSAPP)
-                || address.channelType().equals(ChannelType.WHATSAPP_PERSONAL);
-        if (ofWhatsApp && number.indexOf("+") != 0) {
+        if (isInternational(address) && number.indexOf("+") != 0) {
             number.insert(0, '+');
         }
         Checks.check(

@@ -26,4 +26,9 @@ public record Bench(
     public Bench withSizes(Sizes sizes) {
         return new Bench(sizes, this.against, this.callersSeries, this.svg, this.server, this.report);
     }
+
+    /** Returns the same settings on another server. */
+    public Bench withServer(Server server) {
+        return new Bench(this.sizes, this.against, this.callersSeries, this.svg, server, this.report);
+    }
 }

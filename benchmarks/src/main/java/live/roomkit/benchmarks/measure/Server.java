@@ -39,15 +39,18 @@ public final class Server implements AutoCloseable {
 
     private final String schema;
 
+    private final boolean feed;
+
     private final HikariDataSource administration;
 
     private final Optional<ProcessHandle> postmaster;
 
     private final List<Server> others = new ArrayList<>();
 
-    private Server(@Nullable TestPostgres embedded, String url) throws SQLException {
+    private Server(@Nullable TestPostgres embedded, String url, boolean feed) throws SQLException {
         this.embedded = embedded;
         this.url = url;
+        this.feed = feed;
         this.schema = "benchmark_" + Long.toString(System.currentTimeMillis(), 36) + '_' + schemas.incrementAndGet();
         this.administration = openPool(2, Duration.ZERO);
         builder(this.administration).migration(MigrationMode.MIGRATE).prepareTables();
@@ -58,7 +61,7 @@ public final class Server implements AutoCloseable {
     public static Server embedded() throws SQLException {
         TestPostgres postgres = TestPostgres.startEmbedded(Durability.DURABLE);
         try {
-            return new Server(postgres, postgres.url());
+            return new Server(postgres, postgres.url(), false);
         } catch (SQLException | RuntimeException ex) {
             postgres.close();
             throw ex;
@@ -67,12 +70,21 @@ public final class Server implements AutoCloseable {
 
     /** Connects to a running server. The URL must contain the user and the password if the server requires them. */
     public static Server at(String url) throws SQLException {
-        return new Server(null, url);
+        return new Server(null, url, false);
     }
 
     /** Returns the same server with another schema. Closing this object drops that schema too. */
     public Server withNewSchema() throws SQLException {
-        Server other = new Server(this.embedded, this.url);
+        return withNewSchema(false);
+    }
+
+    /** Returns the same server with another schema, in which the change feed is on. */
+    public Server withFeed() throws SQLException {
+        return withNewSchema(true);
+    }
+
+    private Server withNewSchema(boolean feed) throws SQLException {
+        Server other = new Server(this.embedded, this.url, feed);
         this.others.add(other);
         return other;
     }
@@ -107,7 +119,11 @@ public final class Server implements AutoCloseable {
 
     /** Returns a builder for a store on the pool. */
     public PostgresStoreBuilder builder(DataSource pool) {
-        return PostgresStore.builder().dataSource(pool).schema(this.schema).migration(MigrationMode.NONE);
+        return PostgresStore.builder()
+                .dataSource(pool)
+                .schema(this.schema)
+                .feed(this.feed)
+                .migration(MigrationMode.NONE);
     }
 
     /** Opens a store on the pool. */

@@ -3,6 +3,7 @@ package live.roomkit.boot.autoconfigure;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import live.roomkit.identity.AddressNormalizer;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.store.observation.InstrumentedConversationStore;
@@ -82,6 +83,7 @@ public final class RoomKitStoreAutoConfiguration {
                 RoomKitDatabase database,
                 RoomKitSchemaInitializer initializer,
                 RoomKitStoreProperties properties,
+                ObjectProvider<AddressNormalizer> addressNormalizer,
                 ObjectProvider<ObservationRegistry> registry) {
             PostgresStoreBuilder builder = PostgresStore.builder()
                     .dataSource(database.getDataSource())
@@ -91,6 +93,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
                     .feed(properties.feed().enabled())
+                    .holds(properties.protection().holds())
                     .distribution(properties.distribution())
                     .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())
@@ -99,6 +102,7 @@ public final class RoomKitStoreAutoConfiguration {
             if (properties.append().twoStatements() != null) {
                 builder.appendsInTwoStatements(properties.append().twoStatements());
             }
+            addressNormalizer.ifUnique(builder::addressNormalizer);
             return observed(builder.open(), properties, registry, initializer.observed());
         }
     }
@@ -109,12 +113,15 @@ public final class RoomKitStoreAutoConfiguration {
 
         @Bean
         ConversationStore conversationStore(
-                RoomKitStoreProperties properties, ObjectProvider<ObservationRegistry> registry) {
+                RoomKitStoreProperties properties,
+                ObjectProvider<AddressNormalizer> addressNormalizer,
+                ObjectProvider<ObservationRegistry> registry) {
             logger.warn("roomkit.store.type=memory: conversations are lost when the application ends");
             InMemoryStore store = new InMemoryStore(
                     (int) properties.maxRecordSize().toBytes(),
                     (int) properties.maxPageSize().toBytes(),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    addressNormalizer.getIfUnique(AddressNormalizer::standard));
             return observed(store, properties, registry, null);
         }
     }

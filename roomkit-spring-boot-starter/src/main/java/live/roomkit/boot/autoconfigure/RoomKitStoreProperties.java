@@ -115,11 +115,19 @@ public record RoomKitStoreProperties(
      *
      * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
+     * @param keep Time after which changes are deleted from the change feed. 0 means that the application deletes them.
      * @param listeners Settings of the methods with @RoomKitListener.
      */
     public record Feed(
             @DefaultValue("false") boolean enabled,
-            @DefaultValue Listeners listeners) {}
+            @DefaultValue("7d") Duration keep,
+            @DefaultValue Listeners listeners) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Feed {
+            require(!keep.isNegative(), "roomkit.store.feed.keep must not be negative");
+        }
+    }
 
     /**
      * Settings of the methods with {@code @RoomKitListener}.
@@ -238,8 +246,11 @@ public record RoomKitStoreProperties(
      *
      * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces idempotency
      *     keys by hashes. The memory store makes a secret of its own.
+     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the same
+     *     setting. The memory store always has them.
      */
-    public record Protection(@Nullable String secret) {
+    public record Protection(
+            @Nullable String secret, @DefaultValue("false") boolean holds) {
 
         /** Rejects invalid values with a message that names the property. */
         public Protection {
@@ -251,7 +262,7 @@ public record RoomKitStoreProperties(
         /** Returns the settings without the secret. */
         @Override
         public String toString() {
-            return "Protection[]";
+            return "Protection[holds=" + this.holds + "]";
         }
     }
 

@@ -17,7 +17,6 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
-import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +38,9 @@ final class ChangeHub {
     /** The number of streams that join at once. The others wait for as long as the reads of these take. */
     private static final int JOIN_AT_ONCE = 100;
 
+    /** The number of pages that a stream which is far behind reads at once. The other streams wait meanwhile. */
+    private static final int PAGES_AT_ONCE = 10;
+
     private final ChangeFeed feed;
 
     private final Duration pollInterval;
@@ -47,10 +49,13 @@ final class ChangeHub {
 
     private final Queue<ChangeStream> joining = new ConcurrentLinkedQueue<>();
 
+    /** The streams that join, and those of them that are far behind. Used by the hub's thread alone. */
+    private final List<ChangeStream> behind = new ArrayList<>();
+
     /** The streams that joined. Used by the hub's thread alone. */
     private final List<ChangeStream> streams = new ArrayList<>();
 
-    private final AtomicInteger joined = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
 
     private final Semaphore added = new Semaphore(0);
 
@@ -84,7 +89,7 @@ final class ChangeHub {
     }
 
     int size() {
-        return this.joined.get() + this.joining.size();
+        return this.taken.get() + this.joining.size();
     }
 
     /** Closes all streams, and waits until they are closed. */
@@ -105,7 +110,7 @@ final class ChangeHub {
         Duration shortest = this.pollInterval.dividedBy(10);
         Duration pause = shortest;
         while (!this.closed) {
-            boolean idle = this.streams.isEmpty() && this.joining.isEmpty();
+            boolean idle = this.streams.isEmpty() && this.behind.isEmpty() && this.joining.isEmpty();
             if (idle) {
                 this.position = null;
                 this.added.acquireUninterruptibly();
@@ -131,53 +136,56 @@ final class ChangeHub {
 
     private boolean cycle() {
         boolean found = false;
-        List<ChangeStream> group = nextGroup();
+        takeJoining();
         try {
             found = readToThePresent();
-            if (!group.isEmpty()) {
-                group.forEach(this::join);
-                found |= readToThePresent();
+            if (!this.behind.isEmpty()) {
+                this.behind.removeIf(this::join);
+                found |= readToThePresent() || !this.behind.isEmpty();
             }
             this.failing = false;
         } catch (ForeignFeedTokenException | ExpiredFeedTokenException ex) {
             logger.warn("Closing all change streams, whose clients connect again: {}", ex.getMessage());
-            this.streams.addAll(group);
             closeAll();
         } catch (RuntimeException ex) {
             if (!this.failing) {
                 logger.warn("Change streams wait, since the feed cannot be read: {}", ex.toString());
             }
             this.failing = true;
-            group.stream().filter(stream -> !this.streams.contains(stream)).forEach(this.joining::add);
         }
         beat();
         return found;
     }
 
-    private List<ChangeStream> nextGroup() {
-        List<ChangeStream> group = new ArrayList<>();
+    private void takeJoining() {
         ChangeStream stream;
-        while (group.size() < JOIN_AT_ONCE && (stream = this.joining.poll()) != null) {
-            group.add(stream);
+        while (this.behind.size() < JOIN_AT_ONCE && (stream = this.joining.poll()) != null) {
+            this.behind.add(stream);
         }
-        return group;
     }
 
-    /** Lets a stream read up to the present and join. */
-    private void join(ChangeStream stream) {
+    /**
+     * Lets a stream read up to the present and join. Stops before when the stream is far behind, or when its client has not yet
+     * got what was read.
+     *
+     * @return whether the stream joined or ended
+     */
+    private boolean join(ChangeStream stream) {
         try {
             stream.beginToJoin();
-            while (!stream.isClosed()) {
+            for (int pages = 0; pages < PAGES_AT_ONCE && !stream.isClosed() && stream.isDrained(); pages++) {
                 stream.catchUp(this.feed.read(stream.query()));
                 if (!stream.isBehind()) {
                     this.streams.add(stream);
-                    return;
+                    return true;
                 }
             }
-        } catch (StoreException ex) {
+        } catch (RuntimeException ex) {
             logger.debug("Closing a change stream, whose client connects again", ex);
             stream.close();
         }
+        stream.closeIfStuck();
+        return stream.isClosed();
     }
 
     private void beat() {
@@ -187,7 +195,7 @@ final class ChangeHub {
             this.streams.forEach(stream -> stream.beat(beat, this.heartbeat));
         }
         this.streams.removeIf(ChangeStream::isClosed);
-        this.joined.set(this.streams.size());
+        this.taken.set(this.streams.size() + this.behind.size());
     }
 
     private boolean readToThePresent() {
@@ -214,9 +222,11 @@ final class ChangeHub {
         while ((stream = this.joining.poll()) != null) {
             stream.close();
         }
+        this.behind.forEach(ChangeStream::close);
+        this.behind.clear();
         this.streams.forEach(ChangeStream::close);
         this.streams.clear();
-        this.joined.set(0);
+        this.taken.set(0);
         this.position = null;
     }
 

@@ -172,19 +172,28 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
+    /** Checks whether the container has taken everything that was sent. */
+    synchronized boolean isDrained() {
+        return this.waiting.isEmpty();
+    }
+
     /** Sends a heartbeat when nothing was written for a time. Closes the stream when its client reads nothing for too long. */
     void beat(byte[] bytes, Duration heartbeat) {
-        long idle;
-        boolean stuck;
-        synchronized (this) {
-            idle = System.nanoTime() - this.activeAt;
-            stuck = !this.waiting.isEmpty() && idle > this.sendTimeout.toNanos();
-        }
-        if (stuck) {
-            close();
-        } else if (idle >= heartbeat.toNanos()) {
+        closeIfStuck();
+        if (this.delivered.isEmpty() && idle() >= heartbeat.toNanos()) {
             send(bytes);
         }
+    }
+
+    /** Closes the stream when its client reads nothing for too long. */
+    void closeIfStuck() {
+        if (!isDrained() && idle() > this.sendTimeout.toNanos()) {
+            close();
+        }
+    }
+
+    private synchronized long idle() {
+        return System.nanoTime() - this.activeAt;
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +57,7 @@ final class StreamClient implements AutoCloseable {
 
     /** Returns the lines up to the next empty one. */
     List<String> nextBlock() throws IOException {
-        List<String> block = new java.util.ArrayList<>();
+        List<String> block = new ArrayList<>();
         String line;
         while (!(line = line()).isEmpty()) {
             block.add(line);
@@ -78,18 +78,6 @@ final class StreamClient implements AutoCloseable {
                         .flatMap(line -> JSON.readTree(line.substring(6)).valueStream())
                         .toList();
             }
-        }
-    }
-
-    /** Returns the changes of the next event, or an empty list when none comes for some milliseconds. */
-    List<JsonNode> nextChangesWithin(int millis) throws IOException {
-        this.socket.setSoTimeout(millis);
-        try {
-            return nextChanges();
-        } catch (SocketTimeoutException ex) {
-            return List.of();
-        } finally {
-            this.socket.setSoTimeout(PATIENCE);
         }
     }
 

@@ -32,6 +32,9 @@ final class StreamingNode implements AutoCloseable {
 
     static final Duration SEND_TIMEOUT = Duration.ofSeconds(2);
 
+    /** The largest number of threads that handle requests. */
+    static final int THREADS = 10;
+
     private final ServletWebServerApplicationContext context;
 
     StreamingNode(ConversationStore store) {
@@ -48,6 +51,7 @@ final class StreamingNode implements AutoCloseable {
                         "server.port=0",
                         "server.address=127.0.0.1",
                         "server.shutdown=graceful",
+                        "server.tomcat.threads.max=" + THREADS,
                         "roomkit.store.web.problem-details=true",
                         "logging.level.root=off",
                         "spring.main.banner-mode=off")
@@ -57,6 +61,10 @@ final class StreamingNode implements AutoCloseable {
     StreamClient connect(String query, @Nullable String lastEventId) throws IOException {
         int port = this.context.getWebServer().getPort();
         return new StreamClient(port, "/changes" + query, lastEventId);
+    }
+
+    StreamCrowd crowd(int size, String query) throws IOException {
+        return new StreamCrowd(size, this.context.getWebServer().getPort(), "/changes" + query);
     }
 
     int openStreams() {

@@ -3,6 +3,7 @@ package live.roomkit.store.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,7 @@ import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.feed.FeedStart;
+import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,7 @@ public abstract class ChangeFeedRetentionContract extends StoreContract {
         FeedToken middle = feed().read(FeedQuery.after(start)).tokenAfter(0);
         FeedToken end = feed().latest();
 
+        assertThat(feed().state().changes()).isEqualTo(2);
         assertThat(feed().deleteBefore(Instant.EPOCH)).isZero();
         assertThat(changes(start)).hasSize(2);
         assertThat(feed().deleteBefore(LATE)).isEqualTo(2);
@@ -44,6 +47,7 @@ public abstract class ChangeFeedRetentionContract extends StoreContract {
         assertThatExceptionOfType(ExpiredFeedTokenException.class).isThrownBy(() -> changes(start));
         assertThatExceptionOfType(ExpiredFeedTokenException.class).isThrownBy(() -> changes(middle));
         assertThat(changes(end)).isEmpty();
+        assertThat(feed().state()).isEqualTo(new FeedState(0, Duration.ZERO, Duration.ZERO));
         append(id, "later");
         assertThat(changes(end)).hasSize(1).isEqualTo(changes(feed().earliest()));
     }

@@ -1,6 +1,7 @@
 package live.roomkit.store.memory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.internal.Checks;
@@ -119,6 +121,14 @@ final class ChangeJournal implements ChangeFeed {
     public synchronized FeedToken latest() {
         this.requireOpen.run();
         return token(this.lastId);
+    }
+
+    @Override
+    public synchronized FeedState state() {
+        this.requireOpen.run();
+        Change oldest = this.changes.peekFirst();
+        Duration age = (oldest != null) ? Duration.between(oldest.recordedAt(), this.clock.instant()) : Duration.ZERO;
+        return new FeedState(this.changes.size(), age.isNegative() ? Duration.ZERO : age, Duration.ZERO);
     }
 
     @Override

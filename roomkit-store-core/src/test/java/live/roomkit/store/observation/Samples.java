@@ -51,7 +51,6 @@ final class Samples {
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Cursor.class, new Cursor(Instant.EPOCH, "secret-cursor")),
-            Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(Room.class, Room.of("room-1")),
             Map.entry(InboxPage.class, InboxPage.EMPTY),
             Map.entry(

@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedState;
 import live.roomkit.feed.StandbyFeedException;
 import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.feed.ChangeRow;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * a transaction.
  *
  * <p>A range that is open at one side is given a bound at the other, since the planner believes the range of an open one to be a
- * third of the table.
+ * third of the table. The planner does not see the bounds, so that a poll is not planned again each time. The changes of running
+ * transactions are selected apart from the range of ids, since the planner could read that whole range for them.
  */
 final class FeedTable {
 
@@ -42,22 +45,26 @@ final class FeedTable {
     private static final String FROM_STATE =
             " FROM roomkit.feed AS f LEFT JOIN roomkit.feed_deletions AS d ON d.epoch = f.epoch";
 
-    private static final String FIND_STATE = STATE + FROM_STATE;
+    private static final String FIND_STATE = STATE + FROM_STATE + " WHERE f.id = 1";
 
     private static final String PAGE = STATE + ", p.id AS change_id, p.kind, p.index, p.created_at, p.room_id,"
-            + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true ORDER BY p.id";
+            + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true WHERE f.id = 1 ORDER BY p.id";
 
     /** Finds the late changes. It is planned by itself, since in the order of the ids all earlier changes would be read. */
     private static final String LATE = """
-            WITH late AS MATERIALIZED (
+            WITH running AS MATERIALIZED (
                 SELECT c.id
                 FROM roomkit.changes AS c
-                WHERE c.xid = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS xid8[])))) AND c.id > ? AND c.id <= ?%1$s
+                WHERE c.xid = ANY (ARRAY(SELECT pg_catalog.unnest(CAST(? AS xid8[]))))%1$s
+            ), late AS MATERIALIZED (
+                SELECT n.id
+                FROM running AS n
+                WHERE n.id > ? AND n.id <= ?
                 UNION ALL
                 SELECT c.id
                 FROM roomkit.changes AS c
-                WHERE c.xid >= CAST(? AS xid8) AND c.xid < CAST('18446744073709551615' AS xid8)
-                    AND c.id > ? AND c.id <= ?%1$s
+                WHERE c.xid >= (SELECT CAST(? AS xid8)) AND c.xid < CAST('18446744073709551615' AS xid8)
+                    AND c.id > (SELECT CAST(? AS bigint)) AND c.id <= (SELECT CAST(? AS bigint))%1$s
             )
             """;
 
@@ -67,7 +74,7 @@ final class FeedTable {
 
     private static final String HIGHER = "(SELECT " + COLUMNS + """
              FROM roomkit.changes AS c
-            WHERE c.id > ? AND c.id <= ?""";
+            WHERE c.id > (SELECT CAST(? AS bigint)) AND c.id <= (SELECT CAST(? AS bigint))""";
 
     /** Leaves out the reader's own writes, which are not committed yet. */
     private static final String NOT_OWN =
@@ -82,17 +89,38 @@ final class FeedTable {
 
     private static final String OF_ROOM = " AND c.room_id = (SELECT CAST(? AS text))";
 
+    private static final String FIND_KEPT = """
+            SELECT (SELECT c.id FROM roomkit.changes AS c ORDER BY c.id LIMIT 1) AS first_id,
+                (SELECT c.id FROM roomkit.changes AS c ORDER BY c.id DESC LIMIT 1) AS last_id,
+                (SELECT c.created_at FROM roomkit.changes AS c ORDER BY c.id LIMIT 1) AS oldest,
+                (SELECT c.created_at
+                    FROM roomkit.changes AS c
+                    WHERE c.xid >= (SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()))
+                        AND c.xid < CAST('18446744073709551615' AS xid8) AND c.id > f.first_id
+                    ORDER BY c.xid, c.id LIMIT 1) AS oldest_open
+            FROM roomkit.feed AS f
+            WHERE f.id = 1
+            """;
+
+    /**
+     * Takes turns with other nodes by a lock on the switch. The transactions of a former epoch may be those of the database that
+     * was dumped, so only changes of the present one are compared by them.
+     */
     private static final String DELETE_OLD = """
-            WITH first AS MATERIALIZED (
+            WITH turn AS MATERIALIZED (
+                SELECT f.first_id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE SKIP LOCKED
+            ), first AS MATERIALIZED (
                 SELECT c.id,
-                    c.created_at < ? AND c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())
-                        AND c.id <= COALESCE(
-                            (SELECT pg_catalog.min(p.read_id) FROM roomkit.feed_positions AS p), 9223372036854775807)
-                        AND c.xid < COALESCE(
-                            (SELECT p.late_xid FROM roomkit.feed_positions AS p
-                                ORDER BY p.late_xid, p.group_name, p.partition LIMIT 1),
-                            CAST('18446744073709551615' AS xid8)) AS old
+                    c.created_at < ? AND (c.id <= (SELECT t.first_id FROM turn AS t)
+                        OR (c.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())
+                            AND c.id <= COALESCE(
+                                (SELECT pg_catalog.min(p.read_id) FROM roomkit.feed_positions AS p), 9223372036854775807)
+                            AND c.xid < COALESCE(
+                                (SELECT p.late_xid FROM roomkit.feed_positions AS p
+                                    ORDER BY p.late_xid, p.group_name, p.partition LIMIT 1),
+                                CAST('18446744073709551615' AS xid8)))) AS old
                 FROM roomkit.changes AS c
+                WHERE EXISTS (SELECT 1 FROM turn AS t)
                 ORDER BY c.id LIMIT 10000
             ), deleted AS (
                 DELETE FROM roomkit.changes AS c
@@ -102,7 +130,9 @@ final class FeedTable {
             ), noted AS (
                 INSERT INTO roomkit.feed_deletions AS d (epoch, id, xid)
                 SELECT f.epoch, (SELECT pg_catalog.max(n.id) FROM deleted AS n),
-                    (SELECT n.xid FROM deleted AS n ORDER BY n.xid DESC, n.id LIMIT 1)
+                    COALESCE(
+                        (SELECT n.xid FROM deleted AS n WHERE n.id > f.first_id ORDER BY n.xid DESC, n.id LIMIT 1),
+                        CAST('0' AS xid8))
                 FROM roomkit.feed AS f
                 WHERE EXISTS (SELECT 1 FROM deleted AS n)
                 ON CONFLICT (epoch) DO UPDATE
@@ -135,8 +165,9 @@ final class FeedTable {
         List<@Nullable Object> parameters = new ArrayList<>();
         if (position.hasLate()) {
             long after = Math.max(position.last(), position.floor());
-            Collections.addAll(parameters, position.seen().runningTexts(), after, position.seenId());
+            parameters.add(position.seen().runningTexts());
             add(parameters, window);
+            Collections.addAll(parameters, after, position.seenId());
             Collections.addAll(parameters, Long.toString(position.seen().xmax()), after, position.seenId());
             add(parameters, window);
             addNarrowing(parameters, query);
@@ -188,6 +219,22 @@ final class FeedTable {
                 .map(kind -> (short) ChangeKind.of(kind).code())
                 .sorted()
                 .toArray(Short[]::new);
+    }
+
+    /** Returns what the feed keeps, or empty when it is off. */
+    Optional<FeedState> findKept() {
+        return this.database.first(FIND_KEPT, (row, number) -> {
+            long last = row.getLong("last_id");
+            return new FeedState(
+                    (last > 0) ? last - row.getLong("first_id") + 1 : 0,
+                    age(Rows.instant(row, "oldest")),
+                    age(Rows.instant(row, "oldest_open")));
+        });
+    }
+
+    private Duration age(@Nullable Instant time) {
+        Duration age = (time != null) ? Duration.between(time, this.database.now()) : Duration.ZERO;
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** Deletes the oldest changes, at most 10 000, as far as they were recorded before the given time. */

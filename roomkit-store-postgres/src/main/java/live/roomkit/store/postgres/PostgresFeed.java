@@ -9,6 +9,7 @@ import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedDisabledException;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.internal.Checks;
@@ -90,7 +91,7 @@ final class PostgresFeed implements ChangeFeed {
 
     @Override
     public FeedToken earliest() {
-        FeedTable.State state = state();
+        FeedTable.State state = present();
         return FeedPosition.at(state.epoch(), state.firstId(), FeedSnapshot.NONE, state.firstId())
                 .in(state.snapshot(), state.lastId(), Math.max(state.firstId(), state.deletedId()))
                 .token();
@@ -98,13 +99,18 @@ final class PostgresFeed implements ChangeFeed {
 
     @Override
     public FeedToken latest() {
-        FeedTable.State state = state();
+        FeedTable.State state = present();
         return FeedPosition.at(state.epoch(), state.firstId(), state.snapshot(), state.lastId())
                 .token();
     }
 
-    private FeedTable.State state() {
+    private FeedTable.State present() {
         return this.connections.read(this.table::findState).orElseThrow(FeedDisabledException::new);
+    }
+
+    @Override
+    public FeedState state() {
+        return this.connections.read(this.table::findKept).orElseThrow(FeedDisabledException::new);
     }
 
     @Override

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Arrays;
 import java.util.Set;
@@ -22,6 +23,7 @@ class ContractCoverageTests {
                 .importPackages(StoreContract.class.getPackageName()).stream()
                         .filter(type -> type.isAssignableTo(StoreContract.class))
                         .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getName)
                         .filter(name -> !name.equals(StoreContract.class.getName()))
                         .collect(Collectors.toSet());

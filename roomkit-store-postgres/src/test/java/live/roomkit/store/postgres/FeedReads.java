@@ -34,6 +34,7 @@ final class FeedReads {
                         .kinds(Change.EventAppended.class)
                         .organizationId("org-1")
                         .roomId("room-0000001"))));
+        steps.add(step("ask for the state of the feed", ChangeFeed::state));
         steps.add(step("delete no changes", read -> read.deleteBefore(Instant.EPOCH)));
         return steps;
     }

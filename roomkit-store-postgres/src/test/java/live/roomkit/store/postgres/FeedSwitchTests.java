@@ -3,12 +3,15 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedDisabledException;
 import live.roomkit.feed.FeedQuery;
+import live.roomkit.feed.FeedState;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.room.Room;
@@ -138,7 +141,35 @@ class FeedSwitchTests {
             assertThat(feed.read(FeedQuery.after(start)).changes())
                     .isEqualTo(feed.read(FeedQuery.after(feed.earliest())).changes())
                     .hasSize(1);
+            FeedToken end = feed.latest();
+            assertThat(feed.state().openTransactionAge()).isZero();
+            assertThat(feed.deleteBefore(Instant.parse("9999-01-01T00:00:00Z"))).isEqualTo(2);
+            assertThat(feed.read(FeedQuery.after(end)).changes()).isEmpty();
         }
+    }
+
+    @Test
+    void nodesTakeTurnsToDeleteAndTellOpenTransactions() throws SQLException {
+        PostgresStore store = this.database.open(builder -> builder.feed(true));
+        ChangeFeed feed = ChangeFeed.of(store);
+        Instant later = Instant.parse("9999-01-01T00:00:00Z");
+        store.createRoom(Room.of("before"));
+        try (Connection other = this.database.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT pg_current_xact_id()");
+            store.createRoom(Room.of("meanwhile"));
+            FeedState state = feed.state();
+            assertThat(state.changes()).isEqualTo(2);
+            assertThat(state.openTransactionAge()).isPositive().isLessThan(state.age());
+            assertThat(feed.deleteBefore(later)).isOne();
+
+            other.createStatement().execute("SELECT id FROM roomkit.feed FOR NO KEY UPDATE");
+            assertThat(feed.deleteBefore(later)).isZero();
+            other.rollback();
+        }
+        assertThat(feed.state().openTransactionAge()).isZero();
+        assertThat(feed.deleteBefore(later)).isOne();
+        assertThat(feed.state().changes()).isZero();
     }
 
     @Test

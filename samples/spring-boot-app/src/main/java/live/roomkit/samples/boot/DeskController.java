@@ -95,13 +95,15 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message of a room as unread. */
+    /** Marks the newest message that others wrote in a room as unread. */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
-        this.store.getConversation(roomId, 1).stream()
-                .findFirst()
-                .ifPresent(message -> this.store.markUnread(roomId, Desk.channel(agent), message.id()));
+        String channel = Desk.channel(agent);
+        this.store.getConversation(roomId, 50).stream()
+                .filter(message -> !message.source().channelId().equals(channel))
+                .reduce((older, newer) -> newer)
+                .ifPresent(message -> this.store.markUnread(roomId, channel, message.id()));
     }
 
     @GetMapping("/changes/latest")

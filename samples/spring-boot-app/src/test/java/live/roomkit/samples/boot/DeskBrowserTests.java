@@ -96,6 +96,7 @@ class DeskBrowserTests {
         browser.openRoom(title);
         browser.awaitMessages("one", "two");
         browser.awaitBadge(title, "");
+        browser.send("three");
 
         browser.find("#unread").click();
         browser.awaitBadge(title, "1");

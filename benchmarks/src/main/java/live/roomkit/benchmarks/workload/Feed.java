@@ -1,0 +1,103 @@
+package live.roomkit.benchmarks.workload;
+
+import java.util.List;
+import live.roomkit.benchmarks.measure.AlternatingRun;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.CallerSide;
+import live.roomkit.benchmarks.measure.PairedRun;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.benchmarks.measure.Side;
+import live.roomkit.benchmarks.measure.Sizes;
+import live.roomkit.benchmarks.measure.Workload;
+
+/**
+ * Measures what the change feed costs an append, call by call and by rates, what a poll costs that finds nothing, and how late
+ * changes are read while a foreign transaction stays open.
+ */
+public final class Feed implements Workload {
+
+    /** The foreign transaction stays open for ten slices, which is one minute. */
+    private static final int SLICES_OPEN = 10;
+
+    private static final long FEW = 200;
+
+    @Override
+    public String name() {
+        return "feed";
+    }
+
+    @Override
+    public String summary() {
+        return "appends with the change feed on and off, idle polls over 200 000 changes (--events), and the delay of a reader";
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.of(1_000, 16).withEvents(200_000);
+    }
+
+    @Override
+    public List<String> sides() {
+        return List.of("on", "off", "idle", "idle-few", "open-transaction");
+    }
+
+    @Override
+    public Side open(String side, Bench bench) throws Exception {
+        Server server = bench.server();
+        return switch (side) {
+            case "off" -> CallerSide.open(bench, dataSource -> new StoreAppend(bench, dataSource));
+            case "idle" -> idle(bench, bench.sizes().events());
+            case "idle-few" -> idle(bench, Math.min(FEW, bench.sizes().events()));
+            case "open-transaction" -> new FeedDelay(bench.withServer(server.withFeed()));
+            default -> {
+                Bench on = bench.withServer(server.withFeed());
+                yield CallerSide.open(on, dataSource -> new StoreAppend(on, dataSource));
+            }
+        };
+    }
+
+    private static Side idle(Bench bench, long changes) throws Exception {
+        Bench one = bench.withServer(bench.server().withFeed())
+                .withSizes(bench.sizes().withClients(1));
+        return CallerSide.open(one, dataSource -> new IdlePoll(one.server(), dataSource, changes));
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        List<String> wanted = bench.against().isEmpty() ? sides() : bench.against();
+        if (wanted.contains("off")) {
+            callByCall(bench);
+            compare(bench, "on", "off");
+        }
+        if (wanted.contains("idle") || wanted.contains("idle-few")) {
+            compare(bench, "idle", "idle-few");
+        }
+        if (wanted.contains("open-transaction")) {
+            try (Side delay = open("open-transaction", bench)) {
+                delay.measure(bench.sizes().seconds());
+                bench.report()
+                        .side(
+                                name(),
+                                "open-transaction",
+                                bench.sizes(),
+                                delay.measure(SLICES_OPEN * bench.sizes().seconds()));
+            }
+        }
+    }
+
+    private void callByCall(Bench bench) throws Exception {
+        Bench on = bench.withServer(bench.server().withFeed());
+        try (AlternatingRun run = new AlternatingRun(
+                bench,
+                "on",
+                dataSource -> new StoreAppend(on, dataSource),
+                "off",
+                dataSource -> new StoreAppend(bench, dataSource))) {
+            run.run(name());
+        }
+    }
+
+    private void compare(Bench bench, String first, String second) throws Exception {
+        new PairedRun(this, bench, List.of(first, second), List.of(new PairedRun.Pair(first, second))).run();
+    }
+}

@@ -1,0 +1,149 @@
+package live.roomkit.benchmarks.workload;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.Measurement;
+import live.roomkit.benchmarks.measure.Server;
+import live.roomkit.benchmarks.measure.Side;
+import live.roomkit.event.RoomEvent;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedPage;
+import live.roomkit.feed.FeedQuery;
+import live.roomkit.store.ConversationStore;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Has callers append at a fixed rate while a foreign transaction stays open, and a reader that polls the feed every two
+ * milliseconds. Measures the time from the return of an append until the reader has its change.
+ */
+final class FeedDelay implements Side {
+
+    private static final int APPENDS_PER_SECOND = 500;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final String INDEX_ENTRIES = """
+            SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = '%s' AND relname = 'changes'
+            """;
+
+    private final Bench bench;
+
+    private final ExecutorService threads;
+
+    FeedDelay(Bench bench) {
+        this.bench = bench;
+        this.threads = Executors.newFixedThreadPool(bench.sizes().clients());
+    }
+
+    @Override
+    public Measurement measure(double seconds) throws Exception {
+        Server server = this.bench.server();
+        FreshRooms rooms = FreshRooms.create(server, this.bench.sizes().rooms());
+        Map<String, Long> committed = new ConcurrentHashMap<>();
+        Map<String, Long> read = new ConcurrentHashMap<>();
+        long entries = indexEntries();
+        long polls;
+        try (ForeignTransaction foreign = new ForeignTransaction(server)) {
+            polls = run(seconds, rooms, committed, read);
+        }
+        boolean complete = committed.keySet().equals(read.keySet()) && rooms.hold(committed.size());
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("polls", (double) polls);
+        figures.put("index_entries_per_change", (indexEntries() - entries) / (double) read.size());
+        figures.put("lost", (double) committed.size() - read.size());
+        return new Measurement(committed.size(), seconds, delays(committed, read), Map.of(), figures, complete);
+    }
+
+    /** Appends and reads until every append was read, or ten seconds passed. Returns the number of polls. */
+    private long run(double seconds, FreshRooms rooms, Map<String, Long> committed, Map<String, Long> read)
+            throws Exception {
+        try (HikariDataSource writing =
+                        this.bench.server().openPool(this.bench.sizes().pool());
+                HikariDataSource reading = this.bench.server().openPool(1);
+                ConversationStore writer = this.bench.server().openStore(writing);
+                ConversationStore reader = this.bench.server().openStore(reading)) {
+            FeedQuery query = FeedQuery.after(ChangeFeed.of(reader).latest()).limit(500);
+            List<Future<?>> appending = new ArrayList<>();
+            long end = System.nanoTime() + (long) (seconds * 1e9);
+            for (int i = 0; i < this.bench.sizes().clients(); i++) {
+                int number = i;
+                appending.add(this.threads.submit(() -> append(number, end, writer, rooms, committed)));
+            }
+            long polls = 0;
+            long patience = end + TimeUnit.SECONDS.toNanos(10);
+            boolean done = false;
+            while (!done) {
+                boolean wasOver = appending.stream().allMatch(Future::isDone);
+                FeedPage page = ChangeFeed.of(reader).read(query);
+                long now = System.nanoTime();
+                polls++;
+                page.changes().forEach(change -> read.put(((Change.EventAppended) change).eventId(), now));
+                query = query.continuedAfter(page.token());
+                done = wasOver && (read.size() >= committed.size() || now > patience);
+                if (!page.hasMore()) {
+                    LockSupport.parkNanos(PAUSE);
+                }
+            }
+            for (Future<?> caller : appending) {
+                caller.get();
+            }
+            return polls;
+        }
+    }
+
+    private void append(int number, long end, ConversationStore store, FreshRooms rooms, Map<String, Long> committed) {
+        long interval = TimeUnit.SECONDS.toNanos(this.bench.sizes().clients()) / APPENDS_PER_SECOND;
+        long next = System.nanoTime() + interval * number / this.bench.sizes().clients();
+        for (long call = 0; next < end; call++) {
+            LockSupport.parkNanos(next - System.nanoTime());
+            String roomId = rooms.ids().get((int) ((call * this.bench.sizes().clients() + number)
+                    % rooms.ids().size()));
+            RoomEvent event = Messages.message(roomId, "carrier-message-" + number + '-' + call);
+            store.appendEvent(roomId, event);
+            committed.put(event.id(), System.nanoTime());
+            next += interval;
+        }
+    }
+
+    private static Histogram delays(Map<String, Long> committed, Map<String, Long> read) {
+        Histogram delays = new Histogram(3);
+        committed.forEach((id, time) -> {
+            Long seen = read.get(id);
+            if (seen != null) {
+                delays.recordValue(Math.max(0, seen - time));
+            }
+        });
+        return delays;
+    }
+
+    /** Returns the index entries of changes that were read by sessions that ended. */
+    private long indexEntries() throws SQLException {
+        Server server = this.bench.server();
+        return server.call(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(INDEX_ENTRIES.formatted(server.schema()))) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        this.threads.shutdownNow();
+    }
+}

@@ -1,0 +1,32 @@
+package live.roomkit.benchmarks.workload;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import live.roomkit.benchmarks.measure.Server;
+
+/** A transaction of another program that has written, and stays open until this object is closed. */
+final class ForeignTransaction implements AutoCloseable {
+
+    private final HikariDataSource pool;
+
+    private final Connection connection;
+
+    ForeignTransaction(Server server) throws SQLException {
+        this.pool = server.openPool(1);
+        this.connection = this.pool.getConnection();
+        this.connection.setAutoCommit(false);
+        try (Statement statement = this.connection.createStatement()) {
+            statement.execute(server.sql("CREATE TABLE roomkit.foreign_notes (id bigint)"));
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (this.pool) {
+            this.connection.rollback();
+            this.connection.close();
+        }
+    }
+}
