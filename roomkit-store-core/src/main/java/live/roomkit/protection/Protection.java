@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
+import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Protects the data of people in a store: erases, sweeps, exports and imports it.
@@ -19,6 +22,8 @@ import live.roomkit.store.StoreException;
  * which it depends, so that an import can process the lines in order. {@code docs/protection.md} describes the format.
  *
  * <p>This object gives access to the data of all organizations. The application must decide who may use this object.
+ *
+ * <p>Holds keep data from being erased, swept and deleted. They must be switched on in a store.
  *
  * <p>Instances are safe for use by many threads.
  */
@@ -46,11 +51,15 @@ public interface Protection {
      * Its content becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure is a
      * duplicate, whatever its content.
      *
+     * <p>Nothing is erased when a hold keeps the identity or one of its rooms. A hold that is placed while the erasure runs ends
+     * it: what was erased before stays erased.
+     *
      * <p>The erasure takes many small transactions, and one of the caller where there is one. After a failure, call it again: it
      * erases the rest. What is written while it runs may remain.
      *
      * @return the receipt, which holds nothing personal
      * @throws IdentityNotFoundException when no such identity exists
+     * @throws HoldException when a hold keeps the identity or one of its rooms
      * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
      */
     ErasureReceipt eraseIdentity(String identityId, ErasureScope scope);
@@ -62,6 +71,7 @@ public interface Protection {
      * @return the receipt, which holds nothing personal
      * @throws RoomNotFoundException when no such room exists
      * @throws ParticipantNotFoundException when the room has no such participant
+     * @throws HoldException when a hold keeps the room
      * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
      */
     ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope);
@@ -73,6 +83,7 @@ public interface Protection {
      * @param receipt the receipt of the erasure
      * @return the receipt of the repetition, whose counts tell what was still there
      * @throws IllegalArgumentException when the receipt was changed after it was made
+     * @throws HoldException when a hold keeps what would be erased; what came before it in the receipt was erased
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
 
@@ -81,7 +92,7 @@ public interface Protection {
      *
      * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. Erased and deleted events
      * stay so when the sweep fails or the process ends, and the next sweep goes on with the rest. Several sweeps may run at the same
-     * time.
+     * time. Rooms under a hold are passed over, and counted in the report.
      *
      * @param policy the policy, which must say how long events are kept
      * @param now the present time, from which the policy counts
@@ -90,6 +101,36 @@ public interface Protection {
      * @throws IllegalArgumentException when the policy does not say how long events are kept
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Places a hold. Until it is released, the store refuses to delete or erase what the hold keeps: rooms, events, participants,
+     * tasks, observations and identities. Records under a hold can still be added and changed.
+     *
+     * <p>The hold waits for deletions that have begun. When it is placed, none of them is running, and all later ones are refused.
+     *
+     * @param target what the hold keeps
+     * @param reason the reason, for those who review holds; at most 1 000 bytes in UTF-8
+     * @throws HoldTargetNotFoundException when the target does not exist
+     * @throws HoldsDisabledException when holds are off in this store
+     */
+    Hold placeHold(HoldTarget target, String reason);
+
+    /**
+     * Releases a hold. Other holds on the same data remain.
+     *
+     * @return whether there was such a hold
+     * @throws HoldsDisabledException when holds are off in this store
+     */
+    boolean releaseHold(String holdId);
+
+    /**
+     * Returns the holds in the order in which they were placed.
+     *
+     * @param limit the largest number of holds to return
+     * @param after the cursor of the last hold of the page before, or {@code null} for the first page
+     * @throws HoldsDisabledException when holds are off in this store
+     */
+    List<Hold> listHolds(int limit, @Nullable Cursor after);
 
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.

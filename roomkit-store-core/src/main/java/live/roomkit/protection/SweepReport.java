@@ -11,9 +11,11 @@ import live.roomkit.internal.Checks;
  * @param dryRun whether nothing was written
  * @param events the number of events that were erased or deleted
  * @param rooms the number of rooms that they belonged to
- * @param complete whether no event before that time is left; otherwise a limit was reached
+ * @param heldRooms the number of rooms with such events that were passed over, because a hold keeps them
+ * @param complete whether no event before that time is left outside these rooms; otherwise a limit was reached
  */
-public record SweepReport(String policy, Instant cutoff, boolean dryRun, long events, long rooms, boolean complete) {
+public record SweepReport(
+        String policy, Instant cutoff, boolean dryRun, long events, long rooms, long heldRooms, boolean complete) {
 
     /** Rejects missing values. */
     public SweepReport {

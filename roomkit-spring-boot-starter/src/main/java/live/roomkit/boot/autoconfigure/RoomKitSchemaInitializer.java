@@ -50,6 +50,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
             tables.schema(this.database.getSchema())
                     .readOnly(this.properties.readOnly())
                     .feed(this.properties.feed().enabled())
+                    .holds(this.properties.protection().holds())
                     .distribution(this.properties.distribution())
                     .migration(this.properties.migration().mode())
                     .prepareTables();

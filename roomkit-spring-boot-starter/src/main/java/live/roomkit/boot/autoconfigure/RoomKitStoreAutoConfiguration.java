@@ -93,6 +93,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .combiningAppends(properties.append().combining())
                     .readOnly(properties.readOnly())
                     .feed(properties.feed().enabled())
+                    .holds(properties.protection().holds())
                     .distribution(properties.distribution())
                     .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())

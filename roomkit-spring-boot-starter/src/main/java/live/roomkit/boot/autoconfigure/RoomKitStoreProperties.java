@@ -246,8 +246,11 @@ public record RoomKitStoreProperties(
      *
      * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces idempotency
      *     keys by hashes. The memory store makes a secret of its own.
+     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the same
+     *     setting. The memory store always has them.
      */
-    public record Protection(@Nullable String secret) {
+    public record Protection(
+            @Nullable String secret, @DefaultValue("false") boolean holds) {
 
         /** Rejects invalid values with a message that names the property. */
         public Protection {
@@ -259,7 +262,7 @@ public record RoomKitStoreProperties(
         /** Returns the settings without the secret. */
         @Override
         public String toString() {
-            return "Protection[]";
+            return "Protection[holds=" + this.holds + "]";
         }
     }
 

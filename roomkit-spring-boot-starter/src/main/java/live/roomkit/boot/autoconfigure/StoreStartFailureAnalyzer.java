@@ -121,6 +121,7 @@ final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStart
                 Map.entry("schema", "roomkit.store.schema"),
                 Map.entry("database", databaseName(database)),
                 Map.entry("feed", "roomkit.store.feed.enabled"),
+                Map.entry("holds", "roomkit.store.protection.holds"),
                 Map.entry("mode", "roomkit.store.migration.mode"),
                 Map.entry("distribution", "roomkit.store.distribution"),
                 Map.entry("memory", "roomkit.store.type=memory"),

@@ -47,7 +47,7 @@ public abstract class RetentionContract extends ProtectionContract {
         assertThat(event(old).content()).isInstanceOf(ErasedContent.class);
         assertThat(event(old).index()).isZero();
         assertThat(event(young)).isEqualTo(young);
-        assertThat(report).isEqualTo(new SweepReport("chat-1y", YOUNG, false, 1, 1, true));
+        assertThat(report).isEqualTo(new SweepReport("chat-1y", YOUNG, false, 1, 1, 0, true));
     }
 
     @Test

@@ -13,6 +13,9 @@ public final class Sweep {
     /** The largest number of events that one transaction erases or deletes. */
     private static final int BATCH = 200;
 
+    /** Says that a hold keeps the room. */
+    public static final int HELD = -1;
+
     private final RetentionPolicy policy;
 
     private final Instant cutoff;
@@ -26,6 +29,8 @@ public final class Sweep {
     private long events;
 
     private long rooms;
+
+    private long heldRooms;
 
     /**
      * Begins a sweep.
@@ -69,6 +74,10 @@ public final class Sweep {
     private boolean sweepRoom(Target target, String roomId) {
         long before = this.events;
         if (this.dryRun) {
+            if (target.isHeld(roomId)) {
+                this.heldRooms++;
+                return true;
+            }
             long most = this.limits.maxEvents() - this.events;
             long found = target.count(roomId, this, (most < Long.MAX_VALUE) ? most + 1 : most);
             add(before, Math.min(found, most));
@@ -77,6 +86,10 @@ public final class Sweep {
         while (true) {
             int most = (int) Math.min(BATCH, this.limits.maxEvents() - this.events);
             int swept = target.sweep(roomId, this, most);
+            if (swept == HELD) {
+                this.heldRooms++;
+                return true;
+            }
             add(before, swept);
             if (swept < most) {
                 return true;
@@ -98,7 +111,8 @@ public final class Sweep {
     }
 
     private SweepReport report(boolean complete) {
-        return new SweepReport(this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, complete);
+        return new SweepReport(
+                this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, this.heldRooms, complete);
     }
 
     /** Store that is swept. */
@@ -110,7 +124,13 @@ public final class Sweep {
         /** Counts the events of a room that are due, up to a number. */
         long count(String roomId, Sweep sweep, long most);
 
-        /** Erases or deletes events of a room that are due, in one transaction. Returns their number. */
+        /** Checks whether a hold keeps a room. */
+        boolean isHeld(String roomId);
+
+        /**
+         * Erases or deletes events of a room that are due, in one transaction. Returns their number, or {@link Sweep#HELD} when a
+         * hold keeps the room.
+         */
         int sweep(String roomId, Sweep sweep, int most);
     }
 

@@ -85,6 +85,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
 
     private final IdentityDirectory identities;
 
+    private final MemoryHolds holds;
+
     private final Protection protection;
 
     private volatile boolean closed;
@@ -146,7 +148,9 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         this.rooms = new RoomDirectory(clock, this.journal, keys);
         this.pages = new PageSize(maxPageSize);
         this.identities = new IdentityDirectory(this.json, clock, new AddressBook(addressNormalizer));
-        this.protection = new MemoryProtection(this.rooms, this.identities, this.json, keys, clock, this::requireOpen);
+        this.holds = new MemoryHolds(this.rooms, this.identities);
+        this.protection = new MemoryProtection(
+                this.rooms, this.identities, this.holds, this.json, keys, clock, this::requireOpen);
     }
 
     @Override
@@ -192,7 +196,9 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
 
     @Override
     public boolean deleteRoom(String roomId) {
-        return rooms().delete(Checks.text("roomId", roomId));
+        Checks.text("roomId", roomId);
+        requireOpen();
+        return this.holds.unlessRoomIsHeld(roomId, () -> this.rooms.delete(roomId));
     }
 
     @Override
@@ -303,7 +309,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         Checks.text("roomId", roomId);
         Checks.text("eventId", eventId);
         Checks.notNull("replies", replies);
-        return existing(roomId).deleteEvent(eventId, replies);
+        RoomState room = existing(roomId);
+        return this.holds.unlessRoomIsHeld(roomId, () -> room.deleteEvent(eventId, replies));
     }
 
     @Override
@@ -423,7 +430,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     public boolean removeParticipant(String roomId, String participantId) {
         Checks.text("roomId", roomId);
         Checks.text("participantId", participantId);
-        return existing(roomId).participants().remove(participantId);
+        RoomState room = existing(roomId);
+        return this.holds.unlessRoomIsHeld(roomId, () -> room.participants().remove(participantId));
     }
 
     @Override
@@ -457,7 +465,9 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     @Override
     public boolean deleteIdentity(String identityId) {
         Checks.text("identityId", identityId);
-        return identities().delete(identityId, () -> this.rooms.forget(identityId));
+        requireOpen();
+        return this.holds.unlessIdentityIsHeld(
+                identityId, () -> this.identities.delete(identityId, () -> this.rooms.forget(identityId)));
     }
 
     @Override
@@ -576,7 +586,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteTask(String roomId, String taskId) {
         Checks.text("roomId", roomId);
         Checks.text("taskId", taskId);
-        return existing(roomId).tasks().remove(taskId);
+        RoomState room = existing(roomId);
+        return this.holds.unlessRoomIsHeld(roomId, () -> room.tasks().remove(taskId));
     }
 
     @Override
@@ -615,7 +626,8 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteObservation(String roomId, String observationId) {
         Checks.text("roomId", roomId);
         Checks.text("observationId", observationId);
-        return existing(roomId).observations().remove(observationId);
+        RoomState room = existing(roomId);
+        return this.holds.unlessRoomIsHeld(roomId, () -> room.observations().remove(observationId));
     }
 
     @Override

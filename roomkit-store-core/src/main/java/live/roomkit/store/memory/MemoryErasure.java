@@ -29,9 +29,12 @@ final class MemoryErasure implements Eraser.Target {
 
     private final IdentityDirectory identities;
 
-    MemoryErasure(RoomDirectory rooms, IdentityDirectory identities) {
+    private final MemoryHolds holds;
+
+    MemoryErasure(RoomDirectory rooms, IdentityDirectory identities, MemoryHolds holds) {
         this.rooms = rooms;
         this.identities = identities;
+        this.holds = holds;
     }
 
     @Override
@@ -40,6 +43,13 @@ final class MemoryErasure implements Eraser.Target {
             throw new IdentityNotFoundException(identityId);
         }
         Set<String> identityIds = this.identities.group(identityId);
+        this.holds.unlessPersonIsHeld(identityIds, () -> {
+            erase(identityIds, erasure);
+            return identityIds;
+        });
+    }
+
+    private void erase(Set<String> identityIds, Erasure erasure) {
         for (String roomId : this.rooms.ids(null)) {
             this.rooms.find(roomId).ifPresent(state -> eraseInRoom(state, identityIds, erasure));
         }
@@ -75,12 +85,15 @@ final class MemoryErasure implements Eraser.Target {
     @Override
     public void eraseParticipant(String roomId, String participantId, Erasure erasure) {
         RoomState state = this.rooms.existing(roomId);
-        state.lock.change(() -> {
-            if (!state.participants().contains(participantId)) {
-                throw new ParticipantNotFoundException(roomId, participantId);
-            }
-            erase(state, Set.of(), Set.of(participantId), erasure);
-        });
+        this.holds.unlessRoomIsHeld(
+                roomId,
+                () -> state.lock.write(() -> {
+                    if (!state.participants().contains(participantId)) {
+                        throw new ParticipantNotFoundException(roomId, participantId);
+                    }
+                    erase(state, Set.of(), Set.of(participantId), erasure);
+                    return participantId;
+                }));
     }
 
     private static void erase(RoomState state, Set<String> identityIds, Set<String> participantIds, Erasure erasure) {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.Erasure;
@@ -15,6 +17,8 @@ import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.ErasureReceipt;
 import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
+import live.roomkit.protection.Hold;
+import live.roomkit.protection.HoldTarget;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
@@ -22,6 +26,7 @@ import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
 
 /** Implementation of {@link Protection} for an {@link InMemoryStore}. */
 final class MemoryProtection implements Protection {
@@ -31,6 +36,8 @@ final class MemoryProtection implements Protection {
     private final Runnable requireOpen;
 
     private final RoomDirectory rooms;
+
+    private final MemoryHolds holds;
 
     private final KeyHash keys;
 
@@ -45,6 +52,7 @@ final class MemoryProtection implements Protection {
     MemoryProtection(
             RoomDirectory rooms,
             IdentityDirectory identities,
+            MemoryHolds holds,
             RecordJson json,
             KeyHash keys,
             Clock clock,
@@ -52,9 +60,10 @@ final class MemoryProtection implements Protection {
         this.json = json;
         this.requireOpen = requireOpen;
         this.rooms = rooms;
+        this.holds = holds;
         this.keys = keys;
         this.clock = clock;
-        this.eraser = new Eraser(new MemoryErasure(rooms, identities), keys, clock::instant);
+        this.eraser = new Eraser(new MemoryErasure(rooms, identities, holds), keys, clock::instant);
         this.export = new MemoryExport(rooms, identities, json);
         this.target = new MemoryImport(rooms, identities, this.export);
     }
@@ -81,7 +90,26 @@ final class MemoryProtection implements Protection {
     public SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         this.requireOpen.run();
         Erasure erasure = Erasure.ofEvents(this.keys, this.clock.instant());
-        return new Sweep(policy, now, limits, dryRun).run(new MemorySweep(this.rooms, erasure));
+        return new Sweep(policy, now, limits, dryRun).run(new MemorySweep(this.rooms, this.holds, erasure));
+    }
+
+    @Override
+    public Hold placeHold(HoldTarget target, String reason) {
+        this.requireOpen.run();
+        return this.holds.place(target, reason, this.clock.instant());
+    }
+
+    @Override
+    public boolean releaseHold(String holdId) {
+        this.requireOpen.run();
+        return this.holds.release(Checks.text("holdId", holdId));
+    }
+
+    @Override
+    public List<Hold> listHolds(int limit, @Nullable Cursor after) {
+        Checks.limit(limit);
+        this.requireOpen.run();
+        return this.holds.list(limit, after);
     }
 
     @Override

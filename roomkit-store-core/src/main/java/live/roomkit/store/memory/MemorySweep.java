@@ -5,6 +5,7 @@ import java.util.List;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.Sweep;
+import live.roomkit.protection.HoldException;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.store.RoomNotFoundException;
 
@@ -13,10 +14,13 @@ final class MemorySweep implements Sweep.Target {
 
     private final RoomDirectory rooms;
 
+    private final MemoryHolds holds;
+
     private final Erasure erasure;
 
-    MemorySweep(RoomDirectory rooms, Erasure erasure) {
+    MemorySweep(RoomDirectory rooms, MemoryHolds holds, Erasure erasure) {
         this.rooms = rooms;
+        this.holds = holds;
         this.erasure = erasure;
     }
 
@@ -40,12 +44,21 @@ final class MemorySweep implements Sweep.Target {
     }
 
     @Override
+    public boolean isHeld(String roomId) {
+        return this.holds.keepRoom(roomId);
+    }
+
+    @Override
     public int sweep(String roomId, Sweep sweep, int most) {
         try {
-            return this.rooms
-                    .find(roomId)
-                    .map(state -> state.lock.write(() -> sweep(state, sweep, most)))
-                    .orElse(0);
+            return this.holds.unlessRoomIsHeld(
+                    roomId,
+                    () -> this.rooms
+                            .find(roomId)
+                            .map(state -> state.lock.write(() -> sweep(state, sweep, most)))
+                            .orElse(0));
+        } catch (HoldException ex) {
+            return Sweep.HELD;
         } catch (RoomNotFoundException ex) {
             return 0;
         }

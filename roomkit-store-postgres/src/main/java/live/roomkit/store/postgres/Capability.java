@@ -7,7 +7,8 @@ import java.util.List;
  * scripts are numbered from 1000 in the history of the schema, so that they never stand in the way of a later core script.
  */
 enum Capability {
-    FEED("V1000__create_change_feed.sql", "V1001__create_consumer_groups.sql");
+    FEED("V1000__create_change_feed.sql", "V1001__create_consumer_groups.sql"),
+    HOLDS("V2000__create_holds.sql");
 
     /** The first version of the scripts of capabilities. */
     static final int FIRST_VERSION = 1000;

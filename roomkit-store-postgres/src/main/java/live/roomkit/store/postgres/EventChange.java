@@ -37,17 +37,21 @@ final class EventChange {
 
     private final ReadMarkerTable readMarkers;
 
+    private final ProtectionHolds holds;
+
     EventChange(
             StoreConnections connections,
             Database database,
             RoomTable rooms,
             EventTable events,
-            ReadMarkerTable readMarkers) {
+            ReadMarkerTable readMarkers,
+            ProtectionHolds holds) {
         this.connections = connections;
         this.json = database.json();
         this.rooms = rooms;
         this.events = events;
         this.readMarkers = readMarkers;
+        this.holds = holds;
     }
 
     /** Replaces an event. */
@@ -122,6 +126,7 @@ final class EventChange {
     /** Deletes an event and, with {@link ReplyPolicy#DELETE}, its direct replies. Returns the ids of the deleted events. */
     List<String> delete(String roomId, String eventId, ReplyPolicy replies) {
         return this.connections.transaction(() -> {
+            this.holds.refuseRoom(roomId);
             boolean withReplies = replies == ReplyPolicy.DELETE;
             if (this.events.lock(roomId, eventId).isEmpty()) {
                 requireRoom(roomId);

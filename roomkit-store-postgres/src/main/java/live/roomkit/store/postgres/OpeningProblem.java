@@ -214,6 +214,14 @@ enum OpeningProblem {
                     + " so no reader could tell which changes are new",
             "set {feed} to false, or keep the tables on one server without {distribution}", false),
 
+    HOLDS_PLACED(
+            "Holds keep data in schema %s, and this store would delete it all the same",
+            "set {holds} to true, or release all holds first", false),
+
+    HOLDS_ON_CITUS(
+            "Holds cannot be on in schema %s, which Citus distributes: each of its nodes would have to look for holds of the others",
+            "set {holds} to false, or keep the tables on one server without {distribution}", false),
+
     OTHER_SCRIPTS(
             "The tables in schema %s were made by another edition of %s, such as that of an earlier SNAPSHOT: its checksum in"
                     + " schema_version differs",

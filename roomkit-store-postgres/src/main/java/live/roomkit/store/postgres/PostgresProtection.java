@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
+import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.ExportWriter;
@@ -13,6 +15,8 @@ import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.ErasureReceipt;
 import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
+import live.roomkit.protection.Hold;
+import live.roomkit.protection.HoldTarget;
 import live.roomkit.protection.ImportMode;
 import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.Protection;
@@ -20,6 +24,7 @@ import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.store.json.RecordJson;
+import org.jspecify.annotations.Nullable;
 
 /** Implementation of {@link Protection} for a {@link PostgresStore}. */
 final class PostgresProtection implements Protection {
@@ -27,6 +32,8 @@ final class PostgresProtection implements Protection {
     private final RecordJson json;
 
     private final Eraser eraser;
+
+    private final ProtectionHolds holds;
 
     private final Supplier<ProtectionSweep> sweeps;
 
@@ -37,11 +44,13 @@ final class PostgresProtection implements Protection {
     PostgresProtection(
             RecordJson json,
             Eraser eraser,
+            ProtectionHolds holds,
             Supplier<ProtectionSweep> sweeps,
             ProtectionExport export,
             ProtectionImport target) {
         this.json = json;
         this.eraser = eraser;
+        this.holds = holds;
         this.sweeps = sweeps;
         this.export = export;
         this.target = target;
@@ -65,6 +74,21 @@ final class PostgresProtection implements Protection {
     @Override
     public SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         return new Sweep(policy, now, limits, dryRun).run(this.sweeps.get());
+    }
+
+    @Override
+    public Hold placeHold(HoldTarget target, String reason) {
+        return this.holds.place(target, reason);
+    }
+
+    @Override
+    public boolean releaseHold(String holdId) {
+        return this.holds.release(holdId);
+    }
+
+    @Override
+    public List<Hold> listHolds(int limit, @Nullable Cursor after) {
+        return this.holds.list(limit, after);
     }
 
     @Override

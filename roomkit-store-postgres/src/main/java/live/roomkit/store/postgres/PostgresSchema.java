@@ -33,6 +33,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class PostgresSchema {
 
+    private static final String HOLDS = "SELECT h.id FROM \"%s\".holds AS h ORDER BY h.id LIMIT 1";
+
     /**
      * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time run one after
      * another.
@@ -126,10 +128,19 @@ public final class PostgresSchema {
      * From then on, every store that opens must write to the feed, so roll this out on all nodes before anything reads the feed.
      */
     public PostgresSchema feed() {
+        return with(Capability.FEED);
+    }
+
+    /** Returns a copy for the tables with those of holds. Its migration also creates them. */
+    public PostgresSchema holds() {
+        return with(Capability.HOLDS);
+    }
+
+    private PostgresSchema with(Capability capability) {
         return new PostgresSchema(
                 this.dataSource,
                 this.schema,
-                this.scripts.with(Capability.FEED),
+                this.scripts.with(capability),
                 this.grantee,
                 this.options,
                 this.distribution);
@@ -196,7 +207,7 @@ public final class PostgresSchema {
     ServerFacts migrated() {
         return onConnection(SchemaSession.CHANGING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
-            refuseFeedOnCitus(jdbc);
+            refuseOnCitus(jdbc);
             history().refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
@@ -210,7 +221,7 @@ public final class PostgresSchema {
             if (this.scripts.include(Capability.FEED)) {
                 FeedSwitch.on(jdbc, this.schema);
             }
-            requireFeed(migrated, jdbc);
+            requireCapabilities(migrated, jdbc);
             if (this.distribution == Distribution.CITUS) {
                 new CitusTables(jdbc, this.schema).distribute(IN_TURN);
             }
@@ -234,13 +245,13 @@ public final class PostgresSchema {
     ServerFacts validated() {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
-            refuseFeedOnCitus(jdbc);
+            refuseOnCitus(jdbc);
             history().refuseNewer(jdbc);
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
             history().requireComplete(connection);
             tables.requireComplete(this.scripts.columns(), this.schema);
-            requireFeed(tables, jdbc);
+            requireCapabilities(tables, jdbc);
             requireDistributed(jdbc);
             return facts;
         });
@@ -285,7 +296,7 @@ public final class PostgresSchema {
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
             ServerFacts facts = ServerFacts.read(jdbc).requireUsable();
-            refuseFeedOnCitus(jdbc);
+            refuseOnCitus(jdbc);
             SchemaTables read = SchemaTables.read(jdbc, this.schema);
             try {
                 read.requireComplete(this.scripts.columns(), this.schema);
@@ -294,7 +305,7 @@ public final class PostgresSchema {
                 tables.accept(ex);
                 return facts;
             }
-            requireFeed(read, jdbc);
+            requireCapabilities(read, jdbc);
             return facts;
         });
     }
@@ -311,19 +322,29 @@ public final class PostgresSchema {
         }
     }
 
-    /** Refuses the change feed on Citus, whose nodes have transaction ids of their own. */
-    private void refuseFeedOnCitus(JdbcTemplate jdbc) {
-        if (this.scripts.include(Capability.FEED)
+    /**
+     * Refuses capabilities on Citus. Its nodes have transaction ids of their own, by which the change feed cannot be read, and
+     * the tables of holds would not be on them.
+     */
+    private void refuseOnCitus(JdbcTemplate jdbc) {
+        boolean feed = this.scripts.include(Capability.FEED);
+        if ((feed || this.scripts.include(Capability.HOLDS))
                 && (this.distribution == Distribution.CITUS || new CitusTables(jdbc, this.schema).isDistributed())) {
-            throw OpeningProblem.FEED_ON_CITUS.exception(this.schema);
+            throw (feed ? OpeningProblem.FEED_ON_CITUS : OpeningProblem.HOLDS_ON_CITUS).exception(this.schema);
         }
     }
 
-    /** Refuses a setting of the change feed that differs from the switch in the database. */
-    private void requireFeed(SchemaTables tables, JdbcTemplate jdbc) {
-        boolean on = this.scripts.include(Capability.FEED);
-        if (on || !has(Option.READING)) {
-            FeedSwitch.require(on, tables, jdbc, this.schema);
+    /** Refuses a setting of the change feed that differs from the switch in the database, and a store that overlooks holds. */
+    private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
+        boolean feed = this.scripts.include(Capability.FEED);
+        if (feed || !has(Option.READING)) {
+            FeedSwitch.require(feed, tables, jdbc, this.schema);
+        }
+        if (!has(Option.READING)
+                && !this.scripts.include(Capability.HOLDS)
+                && tables.columns().containsKey("holds")
+                && !jdbc.queryForList(HOLDS.formatted(this.schema)).isEmpty()) {
+            throw OpeningProblem.HOLDS_PLACED.exception(this.schema);
         }
     }
 

@@ -145,6 +145,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final @Nullable ChangeFeed feed;
 
+    private final ProtectionHolds holds;
+
     private final @Nullable KeyHash keys;
 
     private final ErasedKeys erasedKeys;
@@ -162,6 +164,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean readOnly,
             boolean split,
             boolean combining,
+            boolean holds,
             @Nullable KeyHash keys,
             AddressNormalizer addressNormalizer) {
         this.dataSource = dataSource;
@@ -192,7 +195,9 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 split,
                 this.erasedKeys,
                 combining ? longestCall : null);
-        this.eventChanges = new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers);
+        this.holds = new ProtectionHolds(this.connections, this.database, holds, this.rooms, this.identities);
+        this.eventChanges =
+                new EventChange(this.connections, this.database, this.rooms, this.events, this.readMarkers, this.holds);
         this.addressBook = new AddressBook(addressNormalizer);
         this.identityMerges = new IdentityMerges(this.database, this.identities);
         IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
@@ -213,7 +218,14 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
         ErasedEvents erasedEvents = new ErasedEvents(this.database, this.rooms);
         ProtectionErasure erasure = new ProtectionErasure(
-                this.database, this.connections, this.rooms, erasedEvents, this.participants, this.identities, people);
+                this.database,
+                this.connections,
+                this.rooms,
+                erasedEvents,
+                this.participants,
+                this.identities,
+                people,
+                this.holds);
         ProtectionImport.Tables tables = new ProtectionImport.Tables(
                 this.rooms,
                 this.bindings,
@@ -226,12 +238,14 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         return new PostgresProtection(
                 this.database.json(),
                 new Eraser(erasure, this.keys, this.database::now),
+                this.holds,
                 () -> new ProtectionSweep(
                         this.database,
                         this.connections,
                         this.rooms,
                         this.readMarkers,
                         erasedEvents,
+                        this.holds,
                         Erasure.ofEvents(this.keys, this.database.now())),
                 new ProtectionExport(this.database, this.connections, people),
                 new ProtectionImport(this.database, this.connections, tables));
@@ -396,9 +410,12 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     @Override
     public boolean deleteRoom(String roomId) {
         Checks.text("roomId", roomId);
-        return this.connections.statement(() -> this.roomDeletion.deleteSmall(roomId))
+        return this.holds.statement(roomId, () -> this.roomDeletion.deleteSmall(roomId))
                 || (roomExists(roomId)
-                        && this.connections.transactionOnce(() -> this.roomDeletion.deleteLarge(roomId)));
+                        && this.connections.transactionOnce(() -> {
+                            this.holds.refuseRoom(roomId);
+                            return this.roomDeletion.deleteLarge(roomId);
+                        }));
     }
 
     @Override
@@ -664,7 +681,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean removeParticipant(String roomId, String participantId) {
         Checks.text("roomId", roomId);
         Checks.text("participantId", participantId);
-        return existedInRoom(roomId, this.connections.statement(() -> this.participants.delete(roomId, participantId)));
+        return existedInRoom(
+                roomId, this.holds.statement(roomId, () -> this.participants.delete(roomId, participantId)));
     }
 
     @Override
@@ -736,6 +754,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteIdentity(String identityId) {
         Checks.text("identityId", identityId);
         return this.connections.transaction(() -> {
+            this.holds.refuseIdentity(identityId);
             boolean deleted = this.identities.delete(identityId);
             if (deleted) {
                 this.participants.forgetIdentity(identityId);
@@ -877,7 +896,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteTask(String roomId, String taskId) {
         Checks.text("roomId", roomId);
         Checks.text("taskId", taskId);
-        return existedInRoom(roomId, this.connections.statement(() -> this.tasks.delete(roomId, taskId)));
+        return existedInRoom(roomId, this.holds.statement(roomId, () -> this.tasks.delete(roomId, taskId)));
     }
 
     @Override
@@ -908,7 +927,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     public boolean deleteObservation(String roomId, String observationId) {
         Checks.text("roomId", roomId);
         Checks.text("observationId", observationId);
-        return existedInRoom(roomId, this.connections.statement(() -> this.observations.delete(roomId, observationId)));
+        return existedInRoom(
+                roomId, this.holds.statement(roomId, () -> this.observations.delete(roomId, observationId)));
     }
 
     @Override

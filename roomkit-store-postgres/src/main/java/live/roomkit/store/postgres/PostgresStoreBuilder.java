@@ -61,6 +61,9 @@ public final class PostgresStoreBuilder {
     private Distribution distribution = Distribution.NONE;
 
     private @Nullable Boolean appendsInTwoStatements;
+
+    private boolean holds;
+
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
@@ -212,6 +215,17 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
+        return this;
+    }
+
+    /**
+     * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
+     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. Migrating creates the tables of holds.
+     * Open all nodes with the same setting before the first hold is placed: a store without holds does not see them. While a
+     * hold is placed, no store opens without.
+     */
+    public PostgresStoreBuilder holds(boolean holds) {
+        this.holds = holds;
         return this;
     }
 
@@ -433,6 +447,7 @@ public final class PostgresStoreBuilder {
     private PostgresSchema schema(DataSource dataSource) {
         PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
         tables = this.feed ? tables.feed() : tables;
+        tables = this.holds ? tables.holds() : tables;
         tables = this.readOnly ? tables.reading() : tables;
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
     }
@@ -458,6 +473,7 @@ public final class PostgresStoreBuilder {
                         ? this.appendsInTwoStatements
                         : this.distribution == Distribution.CITUS,
                 this.combiningAppends,
+                this.holds,
                 this.protectionKeys,
                 this.addressNormalizer);
     }

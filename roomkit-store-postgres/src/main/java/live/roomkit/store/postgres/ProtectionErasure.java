@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.feed.ChangeKind;
@@ -129,6 +130,8 @@ final class ProtectionErasure implements Eraser.Target {
 
     private final ProtectionPeople people;
 
+    private final ProtectionHolds holds;
+
     ProtectionErasure(
             Database database,
             StoreConnections connections,
@@ -136,7 +139,8 @@ final class ProtectionErasure implements Eraser.Target {
             ErasedEvents erasedEvents,
             ParticipantTable participants,
             IdentityTable identities,
-            ProtectionPeople people) {
+            ProtectionPeople people,
+            ProtectionHolds holds) {
         this.database = database;
         this.connections = connections;
         this.rooms = rooms;
@@ -144,6 +148,7 @@ final class ProtectionErasure implements Eraser.Target {
         this.participants = participants;
         this.identities = identities;
         this.people = people;
+        this.holds = holds;
     }
 
     /** Erases an identity, and its participants in every room. */
@@ -153,16 +158,18 @@ final class ProtectionErasure implements Eraser.Target {
         if (identityIds.isEmpty()) {
             throw new IdentityNotFoundException(identityId);
         }
-        List<String> roomIds = this.people.rooms(identityIds, "");
-        while (!roomIds.isEmpty()) {
-            roomIds.forEach(roomId -> eraseInRoom(roomId, this.people.ownRecords(roomId, identityIds), erasure));
-            roomIds = this.people.rooms(identityIds, roomIds.get(roomIds.size() - 1));
-        }
+        this.holds.refuseIdentities(identityIds);
+        this.people.forEachRooms(identityIds, this.holds::refuseRooms);
+        this.people.forEachRooms(
+                identityIds,
+                roomIds -> roomIds.forEach(
+                        roomId -> eraseInRoom(roomId, this.people.ownRecords(roomId, identityIds), erasure)));
         identityIds.forEach(id -> eraseAlone(id, erasure));
     }
 
     private void eraseAlone(String identityId, Erasure erasure) {
         int addresses = this.connections.transaction(() -> {
+            this.holds.refuseIdentity(identityId);
             this.identities.lock(identityId);
             int held = this.database
                     .list(FIND_ADDRESSES, (row, number) -> number, identityId)
@@ -188,7 +195,7 @@ final class ProtectionErasure implements Eraser.Target {
                     : new RoomNotFoundException(roomId);
         }
         eraseInRoom(roomId, this.people.ownRecords(roomId, Set.of(), Set.of(participantId)), erasure);
-        this.connections.statement(() -> this.database.update(UNLINK_PARTICIPANT, roomId, participantId));
+        this.holds.statement(roomId, () -> this.database.update(UNLINK_PARTICIPANT, roomId, participantId));
     }
 
     private void eraseInRoom(String roomId, OwnRecords own, Erasure erasure) {
@@ -196,18 +203,25 @@ final class ProtectionErasure implements Eraser.Target {
         if (!own.channelIds().isEmpty()) {
             eraseDeliveries(roomId, own, erasure);
         }
-        erasure.count("tasks", this.connections.transaction(() -> eraseTasks(roomId, own, erasure)));
-        erasure.count("observations", this.connections.transaction(() -> eraseObservations(roomId, own, erasure)));
-        erasure.count("bindings", this.connections.transaction(() -> eraseBindings(roomId, own, erasure)));
-        erasure.count("participants", this.connections.transaction(() -> eraseParticipants(roomId, own, erasure)));
+        erasure.count("tasks", inRoom(roomId, () -> eraseTasks(roomId, own, erasure)));
+        erasure.count("observations", inRoom(roomId, () -> eraseObservations(roomId, own, erasure)));
+        erasure.count("bindings", inRoom(roomId, () -> eraseBindings(roomId, own, erasure)));
+        erasure.count("participants", inRoom(roomId, () -> eraseParticipants(roomId, own, erasure)));
         own.participantIds().forEach(participantId -> erasure.erased(roomId, participantId));
+    }
+
+    private <T> T inRoom(String roomId, Supplier<T> work) {
+        return this.connections.transaction(() -> {
+            this.holds.refuseRoom(roomId);
+            return work.get();
+        });
     }
 
     private void eraseEvents(String roomId, OwnRecords own, Erasure erasure) {
         List<Long> erased = List.of(-1L);
         while (!erased.isEmpty()) {
             long last = erased.get(erased.size() - 1);
-            erased = this.connections.transaction(() -> eraseEventsAfter(roomId, last, own, erasure));
+            erased = inRoom(roomId, () -> eraseEventsAfter(roomId, last, own, erasure));
             erasure.count("events", erased.size());
         }
     }
@@ -231,8 +245,10 @@ final class ProtectionErasure implements Eraser.Target {
         long end = this.connections.read(() -> this.rooms.findNextIndex(roomId)).orElse(0);
         for (long from = 0; from < end; from += DELIVERIES_AT_ONCE) {
             long first = from;
-            int erased = this.connections.statement(() -> this.database.update(
-                    ERASE_DELIVERIES, channelIds, roomId, first, first + DELIVERIES_AT_ONCE, channelIds));
+            int erased = this.holds.statement(
+                    roomId,
+                    () -> this.database.update(
+                            ERASE_DELIVERIES, channelIds, roomId, first, first + DELIVERIES_AT_ONCE, channelIds));
             erasure.count("delivery_results", erased);
         }
     }

@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import live.roomkit.internal.protection.OwnRecords;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ final class ProtectionPeople {
         return this.connections.read(() -> this.identities.findById(identityId).isPresent()
                 ? new TreeSet<>(this.identities.findGroup(identityId))
                 : Set.of());
+    }
+
+    /** Passes the ids of all rooms in which any of the given identities takes part, at most 1 000 at a time. */
+    void forEachRooms(Set<String> identityIds, Consumer<List<String>> consumer) {
+        List<String> roomIds = rooms(identityIds, "");
+        while (!roomIds.isEmpty()) {
+            consumer.accept(roomIds);
+            roomIds = rooms(identityIds, roomIds.get(roomIds.size() - 1));
+        }
     }
 
     /** Returns at most 1 000 ids of rooms in which any of the given identities takes part, beginning after a room id. */

@@ -62,6 +62,8 @@ final class ProtectionSweep implements Sweep.Target {
 
     private final ErasedEvents erasedEvents;
 
+    private final ProtectionHolds holds;
+
     private final Erasure erasure;
 
     ProtectionSweep(
@@ -70,12 +72,14 @@ final class ProtectionSweep implements Sweep.Target {
             RoomTable rooms,
             ReadMarkerTable readMarkers,
             ErasedEvents erasedEvents,
+            ProtectionHolds holds,
             Erasure erasure) {
         this.database = database;
         this.connections = connections;
         this.rooms = rooms;
         this.readMarkers = readMarkers;
         this.erasedEvents = erasedEvents;
+        this.holds = holds;
         this.erasure = erasure;
     }
 
@@ -113,11 +117,19 @@ final class ProtectionSweep implements Sweep.Target {
     }
 
     @Override
+    public boolean isHeld(String roomId) {
+        return this.holds.keepRoom(roomId);
+    }
+
+    @Override
     public int sweep(String roomId, Sweep sweep, int most) {
         List<Object> parameters = new ArrayList<>(List.of(roomId));
         parameters.addAll(dueParameters(sweep));
         String lock = LOCK.formatted(due(sweep), most);
         return this.connections.transaction(() -> {
+            if (this.holds.keepRoomForNow(roomId)) {
+                return Sweep.HELD;
+            }
             List<Due> events = this.database.listBuilt(lock, this::mapDue, Parameters.of(parameters.toArray()));
             if (events.isEmpty()) {
                 return 0;

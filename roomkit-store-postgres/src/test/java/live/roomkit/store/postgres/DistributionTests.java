@@ -66,6 +66,16 @@ class DistributionTests {
                 .withMessageContaining("The change feed cannot be on in schema roomkit");
     }
 
+    @Test
+    void holdsAreRefusedBeforeAnythingIsCreated() {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(
+                        () -> this.database.open(builder -> builder.holds(true).distribution(Distribution.CITUS)))
+                .withMessageContaining("Holds cannot be on in schema roomkit")
+                .withMessageContaining("set holds to false");
+        assertThat(SchemaSnapshot.tables(this.database.jdbc(), "roomkit")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void onlyCitusKeepsAConnectionThatReportsALostNode(Distribution distribution) {

@@ -47,7 +47,7 @@ class SqlRulesTests {
     private static final String TABLES =
             "(rooms|events|bindings|participants|identities|identity_addresses|tasks|observations|read_markers"
                     + "|changes|feed|feed_deletions|feed_positions|feed_members|feed_parked_rooms"
-                    + "|feed_parked_changes)";
+                    + "|feed_parked_changes|holds|hold_guard)";
 
     private static final List<String> TABLES_OF_A_ROOM =
             List.of("events", "bindings", "participants", "tasks", "observations", "read_markers");
@@ -304,19 +304,22 @@ class SqlRulesTests {
         return sql.replaceAll("\\b" + schema + "\\." + TABLES + "\\b", "");
     }
 
-    /** Tries every operation without the change feed, and then on an equal database with it. */
+    /** Tries every operation without capabilities, and then on an equal database with all of them. */
     private Set<String> statements(String schema) throws SQLException {
         Set<String> statements = new LinkedHashSet<>(statements(this.database, schema, false));
-        try (FreshDatabase withFeed = new FreshDatabase()) {
-            statements.addAll(statements(withFeed, schema, true));
+        try (FreshDatabase withAll = new FreshDatabase()) {
+            statements.addAll(statements(withAll, schema, true));
         }
         return statements;
     }
 
-    private static List<String> statements(FreshDatabase database, String schema, boolean feed) throws SQLException {
+    private static List<String> statements(FreshDatabase database, String schema, boolean all) throws SQLException {
         StatementRecorder recorder = new StatementRecorder(database.dataSource());
-        PostgresStoreBuilder builder =
-                PostgresStore.builder().dataSource(recorder).schema(schema).feed(feed);
+        PostgresStoreBuilder builder = PostgresStore.builder()
+                .dataSource(recorder)
+                .schema(schema)
+                .feed(all)
+                .holds(all);
         try (PostgresStore store = builder.open();
                 PostgresStore splitting = builder.appendsInTwoStatements(true).open()) {
             LargeDataset.SMALL.writeTo(database.dataSource(), schema);
@@ -329,10 +332,11 @@ class SqlRulesTests {
             splitting.addEventsAutoIndex(
                     room, List.of(Application.message(room, "two"), Application.message(room, "three")));
             examine(new SchemaName(schema), recorder);
-            if (feed) {
+            if (all) {
                 FeedReads.on(store).forEach(read -> read.work().accept(store));
                 FeedGroupSteps.on(recorder, new SchemaName(schema))
                         .forEach(step -> step.work().accept(store));
+                HoldSteps.on(LargeDataset.SMALL).forEach(step -> step.work().accept(store));
             }
         }
         return recorder.executions().stream()

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.ForeignFeedTokenException;
+import live.roomkit.protection.HoldException;
+import live.roomkit.protection.HoldTargetNotFoundException;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.DuplicateIdException;
@@ -113,7 +115,8 @@ public final class StoreProblems {
                 || ex instanceof BindingNotFoundException
                 || ex instanceof ParticipantNotFoundException
                 || ex instanceof IdentityNotFoundException
-                || ex instanceof TaskNotFoundException) {
+                || ex instanceof TaskNotFoundException
+                || ex instanceof HoldTargetNotFoundException) {
             return HttpStatus.NOT_FOUND;
         }
         if (ex instanceof DuplicateIdException
@@ -122,7 +125,8 @@ public final class StoreProblems {
                 || ex instanceof AddressConflictException
                 || ex instanceof IdentityMergeException
                 || ex instanceof RoomClosedException
-                || ex instanceof RoomFullException) {
+                || ex instanceof RoomFullException
+                || ex instanceof HoldException) {
             return HttpStatus.CONFLICT;
         }
         if (ex instanceof ForeignFeedTokenException || ex instanceof ExpiredFeedTokenException) {

@@ -1,0 +1,14 @@
+package live.roomkit.protection;
+
+import live.roomkit.store.StoreException;
+
+/** Tells that a hold was not placed, because there is nothing that it would keep. */
+public class HoldTargetNotFoundException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception for the given target. */
+    public HoldTargetNotFoundException(HoldTarget target) {
+        super("No hold was placed on " + target + ", which does not exist");
+    }
+}

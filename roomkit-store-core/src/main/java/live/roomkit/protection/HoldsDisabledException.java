@@ -1,0 +1,15 @@
+package live.roomkit.protection;
+
+import live.roomkit.store.StoreException;
+
+/** Tells that holds are off in this store. */
+public class HoldsDisabledException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception. */
+    public HoldsDisabledException() {
+        super("The holds of this store are off: open the store with builder().holds(true), or set"
+                + " roomkit.store.protection.holds=true, on every node");
+    }
+}

@@ -1,0 +1,165 @@
+package live.roomkit.store.memory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import live.roomkit.Cursor;
+import live.roomkit.identity.Identity;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.TimeOrderedUuid;
+import live.roomkit.participant.Participant;
+import live.roomkit.protection.Hold;
+import live.roomkit.protection.HoldException;
+import live.roomkit.protection.HoldTarget;
+import live.roomkit.protection.HoldTargetNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores holds. Data is deleted while no hold is placed, so a hold waits for the deletions that began before it and refuses all
+ * later ones.
+ */
+final class MemoryHolds {
+
+    private final RoomDirectory rooms;
+
+    private final IdentityDirectory identities;
+
+    private final Map<String, Hold> byId = new ConcurrentHashMap<>();
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    MemoryHolds(RoomDirectory rooms, IdentityDirectory identities) {
+        this.rooms = rooms;
+        this.identities = identities;
+    }
+
+    Hold place(HoldTarget target, String reason, Instant now) {
+        Hold hold = new Hold(TimeOrderedUuid.next(), Checks.notNull("target", target), reason, now);
+        this.lock.writeLock().lock();
+        try {
+            if (!exists(target)) {
+                throw new HoldTargetNotFoundException(target);
+            }
+            this.byId.put(hold.id(), hold);
+            return hold;
+        } finally {
+            this.lock.writeLock().unlock();
+        }
+    }
+
+    private boolean exists(HoldTarget target) {
+        String id = target.id();
+        return switch (target.kind()) {
+            case ROOM -> this.rooms.find(id).isPresent();
+            case IDENTITY -> this.identities.find(id).isPresent();
+            case ORGANIZATION ->
+                !this.rooms.ids(id).isEmpty() || !this.identities.list(id).isEmpty();
+        };
+    }
+
+    boolean release(String holdId) {
+        return this.byId.remove(holdId) != null;
+    }
+
+    List<Hold> list(int limit, @Nullable Cursor after) {
+        return ordered().stream()
+                .filter(hold -> RoomRecords.isAfter(hold.cursor(), after))
+                .limit(limit)
+                .toList();
+    }
+
+    /** Checks whether a hold keeps a room. */
+    boolean keepRoom(String roomId) {
+        return ordered().stream().anyMatch(hold -> keepsRoom(hold.target(), roomId));
+    }
+
+    /** Deletes data of a room, unless a hold keeps it. */
+    <T> T unlessRoomIsHeld(String roomId, Supplier<T> deletion) {
+        return unlessHeld(target -> keepsRoom(target, roomId), deletion);
+    }
+
+    /** Deletes an identity, unless a hold keeps it. */
+    <T> T unlessIdentityIsHeld(String identityId, Supplier<T> deletion) {
+        return unlessHeld(target -> keepsIdentity(target, identityId), deletion);
+    }
+
+    /** Erases a person in all rooms, unless a hold keeps one of the person's identities or rooms. */
+    <T> T unlessPersonIsHeld(Set<String> identityIds, Supplier<T> erasure) {
+        return unlessHeld(
+                target -> identityIds.stream().anyMatch(identityId -> keepsIdentity(target, identityId))
+                        || this.rooms.ids(null).stream()
+                                .filter(roomId -> takePart(identityIds, roomId))
+                                .anyMatch(roomId -> keepsRoom(target, roomId)),
+                erasure);
+    }
+
+    /**
+     * Runs a deletion while no hold is placed. A thread that waits to place a hold lets deletions go first: a deletion inside a
+     * change by a function holds locks that another deletion may wait for.
+     */
+    private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
+        Lock shared = this.lock.readLock();
+        if (!shared.tryLock()) {
+            shared.lock();
+        }
+        try {
+            ordered().stream()
+                    .filter(hold -> keeps.test(hold.target()))
+                    .findFirst()
+                    .ifPresent(hold -> {
+                        throw new HoldException(hold.id(), hold.target());
+                    });
+            return deletion.get();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    private List<Hold> ordered() {
+        return this.byId.values().stream()
+                .sorted((left, right) -> RoomRecords.ORDER.compare(left.cursor(), right.cursor()))
+                .toList();
+    }
+
+    private boolean keepsRoom(HoldTarget target, String roomId) {
+        return switch (target.kind()) {
+            case ROOM -> target.id().equals(roomId);
+            case IDENTITY -> takePart(this.identities.group(target.id()), roomId);
+            case ORGANIZATION ->
+                this.rooms
+                        .find(roomId)
+                        .map(state -> state.room().organizationId())
+                        .filter(target.id()::equals)
+                        .isPresent();
+        };
+    }
+
+    private boolean takePart(Set<String> identityIds, String roomId) {
+        return this.rooms
+                .find(roomId)
+                .filter(state -> state.participants().list().stream()
+                        .map(Participant::identityId)
+                        .anyMatch(identityId -> identityId != null && identityIds.contains(identityId)))
+                .isPresent();
+    }
+
+    private boolean keepsIdentity(HoldTarget target, String identityId) {
+        return switch (target.kind()) {
+            case ROOM -> false;
+            case IDENTITY -> this.identities.group(target.id()).contains(identityId);
+            case ORGANIZATION ->
+                this.identities
+                        .find(identityId)
+                        .map(Identity::organizationId)
+                        .filter(target.id()::equals)
+                        .isPresent();
+        };
+    }
+}

@@ -1,0 +1,167 @@
+package live.roomkit.store.postgres;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import live.roomkit.Cursor;
+import live.roomkit.internal.Checks;
+import live.roomkit.internal.TimeOrderedUuid;
+import live.roomkit.protection.Hold;
+import live.roomkit.protection.HoldException;
+import live.roomkit.protection.HoldTarget;
+import live.roomkit.protection.HoldTargetNotFoundException;
+import live.roomkit.protection.HoldsDisabledException;
+import org.jspecify.annotations.Nullable;
+
+/** Places holds, and refuses deletions of what a hold keeps. Runs no statement where holds are off. */
+final class ProtectionHolds {
+
+    private final StoreConnections connections;
+
+    private final Database database;
+
+    private final @Nullable HoldTable holds;
+
+    private final RoomTable rooms;
+
+    private final IdentityTable identities;
+
+    /**
+     * Creates the holds of a store.
+     *
+     * @param on whether holds are on; otherwise their tables need not exist
+     */
+    ProtectionHolds(
+            StoreConnections connections, Database database, boolean on, RoomTable rooms, IdentityTable identities) {
+        this.connections = connections;
+        this.database = database;
+        this.holds = on ? new HoldTable(database) : null;
+        this.rooms = rooms;
+        this.identities = identities;
+    }
+
+    Hold place(HoldTarget target, String reason) {
+        HoldTable table = table();
+        Hold hold = new Hold(TimeOrderedUuid.next(), Checks.notNull("target", target), reason, this.database.now());
+        return this.connections.transaction(() -> {
+            table.guard();
+            if (!exists(target, table)) {
+                throw new HoldTargetNotFoundException(target);
+            }
+            table.insert(hold);
+            return hold;
+        });
+    }
+
+    private boolean exists(HoldTarget target, HoldTable table) {
+        return switch (target.kind()) {
+            case ROOM -> this.rooms.exists(target.id());
+            case IDENTITY -> this.identities.findById(target.id()).isPresent();
+            case ORGANIZATION -> table.hasOrganization(target.id());
+        };
+    }
+
+    boolean release(String holdId) {
+        Checks.text("holdId", holdId);
+        HoldTable table = table();
+        return this.connections.statement(() -> table.delete(holdId));
+    }
+
+    List<Hold> list(int limit, @Nullable Cursor after) {
+        Checks.limit(limit);
+        HoldTable table = table();
+        return this.connections.read(() -> table.list(limit, after));
+    }
+
+    private HoldTable table() {
+        this.connections.requireOpen();
+        if (this.holds == null) {
+            throw new HoldsDisabledException();
+        }
+        return this.holds;
+    }
+
+    /** Runs a statement that deletes data of a room, unless a hold keeps the room. */
+    <T> T statement(String roomId, Supplier<T> deletion) {
+        return (this.holds == null)
+                ? this.connections.statement(deletion)
+                : this.connections.transaction(() -> {
+                    refuseRoom(roomId);
+                    return deletion.get();
+                });
+    }
+
+    /**
+     * Refuses a deletion in a room that a hold keeps. Runs in the transaction of the deletion, before its first write.
+     *
+     * @throws HoldException when a hold keeps the room
+     */
+    void refuseRoom(String roomId) {
+        refuse(table -> table.findForRooms(List.of(roomId)));
+    }
+
+    /**
+     * Refuses the deletion of an identity that a hold keeps, as {@link #refuseRoom} does.
+     *
+     * @throws HoldException when a hold keeps the identity or one that is merged with it
+     */
+    void refuseIdentity(String identityId) {
+        refuse(table -> table.findForIdentities(this.identities.findGroup(identityId)));
+    }
+
+    /**
+     * Refuses an erasure before it begins.
+     *
+     * @throws HoldException when a hold keeps one of the identities
+     */
+    void refuseIdentities(Collection<String> identityIds) {
+        refuseAhead(table -> table.findForIdentities(identityIds));
+    }
+
+    /**
+     * Refuses an erasure before it begins.
+     *
+     * @throws HoldException when a hold keeps one of the rooms
+     */
+    void refuseRooms(Collection<String> roomIds) {
+        refuseAhead(table -> table.findForRooms(roomIds));
+    }
+
+    /** Checks whether a hold keeps a room. */
+    boolean keepRoom(String roomId) {
+        HoldTable table = this.holds;
+        return table != null
+                && this.connections
+                        .read(() -> table.findForRooms(List.of(roomId)))
+                        .isPresent();
+    }
+
+    /** Keeps holds from being placed until the end of the transaction, and then checks whether one keeps a room. */
+    boolean keepRoomForNow(String roomId) {
+        if (this.holds == null) {
+            return false;
+        }
+        this.holds.respect();
+        return this.holds.findForRooms(List.of(roomId)).isPresent();
+    }
+
+    private void refuse(Function<HoldTable, Optional<Hold>> search) {
+        if (this.holds != null) {
+            this.holds.respect();
+            search.apply(this.holds).ifPresent(ProtectionHolds::refuse);
+        }
+    }
+
+    private void refuseAhead(Function<HoldTable, Optional<Hold>> search) {
+        HoldTable table = this.holds;
+        if (table != null) {
+            this.connections.read(() -> search.apply(table)).ifPresent(ProtectionHolds::refuse);
+        }
+    }
+
+    private static void refuse(Hold hold) {
+        throw new HoldException(hold.id(), hold.target());
+    }
+}
