@@ -66,7 +66,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile @Nullable RuntimeException failure;
 
-    /** Whether the last wait ended without a sign of changes, because a beat is due. */
+    /** Is true when the last wait ended without a sign of changes, because a beat is due. */
     private boolean timedOut;
 
     /** When the leases were renewed last, and when the next beat is due, in nanoseconds. */
