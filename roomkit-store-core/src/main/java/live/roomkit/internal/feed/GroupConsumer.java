@@ -15,7 +15,7 @@ import live.roomkit.feed.FeedGroupConflictException;
 import live.roomkit.feed.ParkedRoom;
 import live.roomkit.internal.Checks;
 
-/** Runs the threads of a consumer. Each is a member of the group by itself. */
+/** Runs the threads of a consumer. Each thread is a member of the consumer group of its own. */
 final class GroupConsumer implements FeedConsumer {
 
     private final ConsumerGroups groups;
@@ -42,7 +42,10 @@ final class GroupConsumer implements FeedConsumer {
         return new GroupConsumer(groups, settings, members);
     }
 
-    /** Creates the group unless it exists, and refuses other settings than those of the group. */
+    /**
+     * Creates the consumer group unless it exists. Throws an exception when the existing group has other settings than the
+     * consumer.
+     */
     static void join(ChangeFeed feed, ConsumerGroups groups, ConsumerSettings settings) {
         String given = settings.shared();
         String existing =
