@@ -21,6 +21,10 @@ final class Attempt {
 
     private int next;
 
+    private boolean begun;
+
+    private boolean done;
+
     private int handled;
 
     private @Nullable Throwable failure;
@@ -36,11 +40,18 @@ final class Attempt {
         this.next = from;
     }
 
+    /** Runs the attempt in a transaction. */
+    void runIn(ConsumerGroups groups) {
+        this.begun = true;
+        groups.inTransaction(this::run);
+        this.done = true;
+    }
+
     /**
      * Handles the changes and moves the position. Throws what the handler throws, so that the transaction is rolled back, unless
      * nothing was written in it and the changes before the failed one can be kept.
      */
-    void run() {
+    private void run() {
         List<Change> keptBack = new ArrayList<>();
         long end = System.nanoTime() + LONGEST_NANOS;
         for (this.next = this.from; this.next < this.to; this.next++) {
@@ -83,6 +94,16 @@ final class Attempt {
         this.failure = ex;
         this.commitFailure = true;
         this.next = this.from;
+    }
+
+    /** Tells whether the transaction was begun. */
+    boolean hasBegun() {
+        return this.begun;
+    }
+
+    /** Tells whether the transaction ended without a failure. */
+    boolean isDone() {
+        return this.done;
     }
 
     boolean isCommitFailure() {

@@ -28,8 +28,6 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private static final Logger logger = LoggerFactory.getLogger("live.roomkit.feed.FeedConsumer");
 
-    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
-
     private static final Duration SOON = Duration.ofMillis(500);
 
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -57,6 +55,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private final BatchHandler handler;
 
     private volatile boolean stopping;
+
+    private volatile boolean abandoned;
 
     private volatile Set<Integer> partitions = Set.of();
 
@@ -100,20 +100,23 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         wake();
     }
 
-    /** Waits for the end of the thread. Interrupts it after the time of a lease. */
-    void awaitEnd() {
+    /** Waits for the end of the thread until the given time in nanoseconds, unless this is the thread. */
+    void awaitEnd(long deadline) {
         if (Thread.currentThread() == this.thread) {
             return;
         }
         try {
-            this.thread.join(this.settings.lease().toMillis());
-            if (this.thread.isAlive()) {
-                this.thread.interrupt();
-                this.thread.join(INTERRUPTION.toMillis());
-            }
+            this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         } catch (InterruptedException ex) {
-            this.thread.interrupt();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts the thread when it has not ended, unless this is the thread, and leaves its leases to others. */
+    void abandon() {
+        if (Thread.currentThread() != this.thread && this.thread.isAlive()) {
+            this.abandoned = true;
+            this.thread.interrupt();
         }
     }
 
@@ -132,13 +135,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     @Override
     public void renewIfDue() {
         long now = System.nanoTime();
-        if (!this.stopping
+        if (!this.abandoned
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
                 this.groups.renew(group(), this.name, this.settings.lease());
                 this.renewedAt = now;
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 logger.debug("The leases of consumer group {} were not renewed", group(), ex);
             }
         }
@@ -185,6 +188,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             return true;
         } catch (RuntimeException ex) {
             fail(ex);
+            return false;
+        } catch (Throwable ex) {
+            fail(new IllegalStateException(
+                    "The consumer failed with " + ex.getClass().getName(), ex));
             return false;
         }
     }
@@ -256,16 +263,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     private void leave() {
-        boolean interrupted = Thread.interrupted();
+        Thread.interrupted();
         try {
             this.groups.leave(group(), this.name);
         } catch (RuntimeException ex) {
             logger.debug("Consumer group {} did not give its partitions back", group(), ex);
         }
         this.partitions = Set.of();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Reads a page and handles it. Returns whether there may be more. */
@@ -312,7 +316,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            this.stopping = true;
+            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
         }
     }
 
@@ -320,7 +324,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             this.timedOut = !this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            this.stopping = true;
+            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
         }
     }
 
@@ -336,8 +340,15 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.settings.partitionOf(change.roomId());
     }
 
+    /** Calls the handler. An interruption that it leaves behind would disturb the database, and ends nothing unless the member stops. */
     void callHandler(Change change) {
-        this.settings.handler().accept(change);
+        try {
+            this.settings.handler().accept(change);
+        } finally {
+            if (!this.stopping) {
+                Thread.interrupted();
+            }
+        }
     }
 
     void advance(Collection<Lease> leases, FeedToken token) {
