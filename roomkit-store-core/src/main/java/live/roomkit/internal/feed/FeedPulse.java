@@ -113,14 +113,16 @@ public final class FeedPulse {
 
     /** Waits until the next renewal or reading. Returns {@code false} when it is time to read. */
     private synchronized boolean await(long start) {
+        long renewed = System.nanoTime();
         try {
-            long left = leftMillis(start);
-            if (left > 0 && !this.members.isEmpty()) {
-                wait(Math.min(left, RENEWAL.toMillis()));
-                return true;
+            while (isEarly(start) && millisSince(renewed) < RENEWAL.toMillis()) {
+                wait(Math.max(1, Math.min(leftMillis(start), RENEWAL.toMillis())));
             }
         } catch (InterruptedException ex) {
             this.members.clear();
+        }
+        if (isEarly(start)) {
+            return true;
         }
         if (this.hurried) {
             this.hurried = false;
@@ -129,9 +131,16 @@ public final class FeedPulse {
         return false;
     }
 
+    private boolean isEarly(long start) {
+        return leftMillis(start) > 0 && !this.members.isEmpty();
+    }
+
     private long leftMillis(long start) {
-        long pause = this.hurried ? SHORTEST.toMillis() : this.pauseMillis;
-        return pause - Duration.ofNanos(System.nanoTime() - start).toMillis();
+        return (this.hurried ? SHORTEST.toMillis() : this.pauseMillis) - millisSince(start);
+    }
+
+    private static long millisSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     /** A member of a consumer group. */
