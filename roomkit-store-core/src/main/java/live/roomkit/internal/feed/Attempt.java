@@ -24,6 +24,10 @@ final class Attempt {
 
     private int next;
 
+    private boolean begun;
+
+    private boolean done;
+
     private int handled;
 
     private @Nullable Throwable failure;
@@ -39,12 +43,19 @@ final class Attempt {
         this.next = from;
     }
 
+    /** Runs the attempt in a transaction. */
+    void runIn(ConsumerGroups groups) {
+        this.begun = true;
+        groups.inTransaction(this::run);
+        this.done = true;
+    }
+
     /**
      * Handles the changes and moves the position. Rethrows an exception of the handler, so that the transaction is rolled back.
      * When nothing was written in the transaction, the exception is not rethrown after a first handled change, and the
      * transaction commits the position before the failed change.
      */
-    void run() {
+    private void run() {
         List<Change> keptBack = new ArrayList<>();
         long end = System.nanoTime() + LONGEST_NANOS;
         for (this.next = this.from; this.next < this.to; this.next++) {
@@ -87,6 +98,16 @@ final class Attempt {
         this.failure = ex;
         this.commitFailure = true;
         this.next = this.from;
+    }
+
+    /** Tells whether the transaction was begun. */
+    boolean hasBegun() {
+        return this.begun;
+    }
+
+    /** Tells whether the transaction ended without a failure. */
+    boolean isDone() {
+        return this.done;
     }
 
     boolean isCommitFailure() {

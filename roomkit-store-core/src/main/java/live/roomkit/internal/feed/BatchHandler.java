@@ -116,17 +116,21 @@ final class BatchHandler {
     }
 
     /**
-     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because a change could not
-     * be handled. Throws an exception when the store failed.
+     * Runs an attempt in a transaction. Returns {@code false} when it was rolled back because of a change, and throws the
+     * exception when the store failed, or the code around the batch before it began.
      */
     private boolean commit(Attempt attempt) {
         try {
-            this.settings.around().accept(() -> this.groups.inTransaction(attempt::run));
+            this.settings.around().accept(() -> attempt.runIn(this.groups));
+            if (!attempt.isDone()) {
+                throw new IllegalStateException(
+                        "The code around a batch did not call it, or did not let its exception pass: make it do so");
+            }
             return true;
         } catch (LostLeaseException | StoreUnavailableException ex) {
             throw ex;
         } catch (Throwable ex) {
-            if (this.groups.isClosed() || (attempt.failure() == null && isPassing(ex))) {
+            if (this.groups.isClosed() || !attempt.hasBegun() || (attempt.failure() == null && isPassing(ex))) {
                 throw ex;
             }
             if (attempt.failure() == null) {

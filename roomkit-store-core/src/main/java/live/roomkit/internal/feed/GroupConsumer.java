@@ -18,6 +18,8 @@ import live.roomkit.internal.Checks;
 /** Runs the threads of a consumer. Each thread is a member of the consumer group of its own. */
 final class GroupConsumer implements FeedConsumer {
 
+    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
+
     private final ConsumerGroups groups;
 
     private final ConsumerSettings settings;
@@ -111,7 +113,10 @@ final class GroupConsumer implements FeedConsumer {
     public void close() {
         if (this.closed.compareAndSet(false, true)) {
             this.members.forEach(GroupMember::stop);
-            this.members.forEach(GroupMember::awaitEnd);
+            long end = System.nanoTime() + this.settings.lease().toNanos();
+            this.members.forEach(member -> member.awaitEnd(end));
+            this.members.forEach(GroupMember::abandon);
+            this.members.forEach(member -> member.awaitEnd(end + INTERRUPTION.toNanos()));
         }
     }
 }

@@ -29,8 +29,6 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private static final Logger logger = LoggerFactory.getLogger("live.roomkit.feed.FeedConsumer");
 
-    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
-
     private static final Duration SOON = Duration.ofMillis(500);
 
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -58,6 +56,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     private final BatchHandler handler;
 
     private volatile boolean stopping;
+
+    private volatile boolean abandoned;
 
     private volatile Set<Integer> partitions = Set.of();
 
@@ -101,20 +101,23 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         wake();
     }
 
-    /** Waits until the thread of this member ends. Interrupts the thread when it has not ended after the duration of a lease. */
-    void awaitEnd() {
+    /** Waits for the end of the thread until the given time in nanoseconds, unless this is the thread. */
+    void awaitEnd(long deadline) {
         if (Thread.currentThread() == this.thread) {
             return;
         }
         try {
-            this.thread.join(this.settings.lease().toMillis());
-            if (this.thread.isAlive()) {
-                this.thread.interrupt();
-                this.thread.join(INTERRUPTION.toMillis());
-            }
+            this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         } catch (InterruptedException ex) {
-            this.thread.interrupt();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts the thread when it has not ended, unless this is the thread, and leaves its leases to others. */
+    void abandon() {
+        if (Thread.currentThread() != this.thread && this.thread.isAlive()) {
+            this.abandoned = true;
+            this.thread.interrupt();
         }
     }
 
@@ -133,13 +136,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     @Override
     public void renewIfDue() {
         long now = System.nanoTime();
-        if (!this.stopping
+        if (!this.abandoned
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
                 this.groups.renew(group(), this.name, this.settings.lease());
                 this.renewedAt = now;
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 logger.debug("The leases of consumer group {} were not renewed", group(), ex);
             }
         }
@@ -189,6 +192,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
             return true;
         } catch (RuntimeException ex) {
             fail(ex);
+            return false;
+        } catch (Throwable ex) {
+            fail(new IllegalStateException(
+                    "The consumer failed with " + ex.getClass().getName(), ex));
             return false;
         }
     }
@@ -263,16 +270,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     private void leave() {
-        boolean interrupted = Thread.interrupted();
+        Thread.interrupted();
         try {
             this.groups.leave(group(), this.name);
         } catch (RuntimeException ex) {
             logger.debug("Consumer group {} did not give its partitions back", group(), ex);
         }
         this.partitions = Set.of();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Reads a page of the feed and handles its changes. Returns {@code false} when the page was the last one and was empty. */
@@ -319,7 +323,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            this.stopping = true;
+            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
         }
     }
 
@@ -327,7 +331,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             this.timedOut = !this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            this.stopping = true;
+            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
         }
     }
 
@@ -343,8 +347,15 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.settings.partitionOf(change.roomId());
     }
 
+    /** Calls the handler. An interruption that it leaves behind would disturb the database, and ends nothing unless the member stops. */
     void callHandler(Change change) {
-        this.settings.handler().accept(change);
+        try {
+            this.settings.handler().accept(change);
+        } finally {
+            if (!this.stopping) {
+                Thread.interrupted();
+            }
+        }
     }
 
     void advance(Collection<Lease> leases, FeedToken token) {
