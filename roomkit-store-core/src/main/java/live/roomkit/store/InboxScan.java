@@ -63,12 +63,8 @@ final class InboxScan {
 
     InboxTotals totals(InboxQuery query) {
         Inboxes.checkedForTotals(query);
-        List<Long> unread = rooms(query).stream()
-                .map(room -> unread(room, query).messages())
-                .filter(messages -> messages > 0)
-                .toList();
-        return new InboxTotals(
-                unread.size(), unread.stream().mapToLong(Long::longValue).sum());
+        return InboxTotals.of(
+                rooms(query).stream().map(room -> unread(room, query)).toList());
     }
 
     private List<Room> rooms(InboxQuery query) {

@@ -128,6 +128,7 @@ public abstract class InboxContract extends StoreContract {
         append(room, "one more");
 
         assertThat(entry(room).unread()).isEqualTo(new Unread(1_001, 1_001, true));
+        assertThat(store().getInboxTotals(ofAlice())).isEqualTo(new InboxTotals(1, 1_001, true));
     }
 
     @Test
@@ -261,7 +262,7 @@ public abstract class InboxContract extends StoreContract {
         assertThat(entry(room).unread()).isEqualTo(new Unread(events, messages, false));
         assertThat(store().getUnreadCount(room, this.alice)).isEqualTo(events);
         assertThat(secondStore().getInboxTotals(ofAlice()))
-                .isEqualTo(new InboxTotals((messages > 0) ? 1 : 0, messages));
+                .isEqualTo(new InboxTotals((messages > 0) ? 1 : 0, messages, false));
     }
 
     private static List<String> ids(InboxPage page) {

@@ -683,10 +683,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
     @Override
     public InboxTotals getInboxTotals(InboxQuery query) {
         this.json.write(Inboxes.checkedForTotals(query).metadata());
-        List<InboxEntry> unread = inbox(query.unreadOnly(true).after(null)).toList();
-        return new InboxTotals(
-                unread.size(),
-                unread.stream().mapToLong(entry -> entry.unread().messages()).sum());
+        return InboxTotals.of(inbox(query.after(null)).map(InboxEntry::unread).toList());
     }
 
     @Override

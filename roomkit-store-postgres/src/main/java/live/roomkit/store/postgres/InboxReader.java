@@ -34,8 +34,8 @@ final class InboxReader {
                     p.last_message_index, p.message, \
             """.formatted(ROOM.formatted("q"), InboxEntry.MAX_PARTICIPANTS, ROOM.formatted("p"));
 
-    private static final String UNREAD = """
-            r.event_count - COALESCE(m.events_read, 0) AS unread_events, (%s) AS unread_messages""".formatted(InboxSearch.UNREAD_MESSAGES);
+    private static final String UNREAD =
+            InboxSearch.UNREAD_EVENTS + " AS unread_events, (" + InboxSearch.UNREAD_MESSAGES + ") AS unread_messages";
 
     private static final String NOTHING_UNREAD = "0 AS unread_events, 0 AS unread_messages";
 
@@ -58,7 +58,8 @@ final class InboxReader {
             ) AS p) AS q ORDER BY q.active_at DESC, q.id DESC""".formatted(ROOM.formatted("r"), InboxEntry.MAX_PARTICIPANTS);
 
     private static final String TOTALS = """
-            SELECT pg_catalog.count(*) AS unread, COALESCE(pg_catalog.sum(u.messages), 0) AS messages
+            SELECT pg_catalog.count(*) AS unread, COALESCE(pg_catalog.sum(u.messages), 0) AS messages,
+                COALESCE(pg_catalog.bool_or(u.events > 1000), FALSE) AS capped
             FROM (%s) AS u""";
 
     private final Database database;
@@ -99,7 +100,8 @@ final class InboxReader {
         return this.database
                 .listBuilt(
                         TOTALS.formatted(unread.text()),
-                        (row, number) -> new InboxTotals(row.getLong("unread"), row.getLong("messages")),
+                        (row, number) -> new InboxTotals(
+                                row.getLong("unread"), row.getLong("messages"), row.getBoolean("capped")),
                         Parameters.of(unread.parameters().toArray()))
                 .get(0);
     }

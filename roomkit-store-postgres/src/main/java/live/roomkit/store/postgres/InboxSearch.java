@@ -56,6 +56,9 @@ final class InboxSearch {
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
+    /** Unread events of the room {@code r}, whose marker is {@code m}. */
+    static final String UNREAD_EVENTS = "r.event_count - COALESCE(m.events_read, 0)";
+
     /** Unread messages of the room {@code r}, whose marker is {@code m}. Takes the reader as a parameter. */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
@@ -100,9 +103,10 @@ final class InboxSearch {
         return new InboxSearch(query, database, distributed, columns, limit).first();
     }
 
-    /** Returns a query for the numbers of unread messages in all rooms that have some. */
+    /** Returns a query for the numbers of unread events and messages in all rooms with unread messages. */
     static SqlText unread(InboxQuery query, Database database, boolean distributed) {
-        SqlText columns = SqlText.with("(" + UNREAD_MESSAGES + ") AS messages", query.readBy());
+        SqlText columns =
+                SqlText.with(UNREAD_EVENTS + " AS events, (" + UNREAD_MESSAGES + ") AS messages", query.readBy());
         return new InboxSearch(query.unreadOnly(true).after(null), database, distributed, columns, null).all();
     }
 

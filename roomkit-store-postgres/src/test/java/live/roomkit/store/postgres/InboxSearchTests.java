@@ -111,8 +111,9 @@ class InboxSearchTests {
     void totalsCountTheRoomsOfAPersonOnce() {
         InboxQuery query = InboxQuery.ofParticipant("often").readBy("often-1");
 
-        assertThat(this.store.getInboxTotals(query)).isEqualTo(new InboxTotals(4_000, 4_000));
-        assertThat(this.store.getInboxTotals(query.organizationId("org"))).isEqualTo(new InboxTotals(4_000, 4_000));
+        assertThat(this.store.getInboxTotals(query)).isEqualTo(new InboxTotals(4_000, 4_000, false));
+        assertThat(this.store.getInboxTotals(query.organizationId("org")))
+                .isEqualTo(new InboxTotals(4_000, 4_000, false));
     }
 
     private List<String> first(InboxQuery query) {
