@@ -196,7 +196,7 @@ public abstract class InboxContract extends StoreContract {
                 ofAlice(),
                 ofAlice().organizationId(this.organization).limit(1),
                 InboxQuery.ofOrganization(this.organization).readBy(this.alice))) {
-            assertThat(store().getInboxTotals(query)).isEqualTo(new InboxTotals(2, 4));
+            assertThat(store().getInboxTotals(query)).isEqualTo(new InboxTotals(2, 4, false));
         }
         assertThat(store().getInboxTotals(ofAlice().statuses(RoomStatus.CLOSED)))
                 .isEqualTo(InboxTotals.NONE);

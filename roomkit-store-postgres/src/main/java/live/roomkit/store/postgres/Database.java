@@ -36,20 +36,31 @@ final class Database {
 
     private final boolean recording;
 
+    private final boolean distributed;
+
     private volatile Runnable whenRecorded = () -> {};
 
     /**
      * Creates the access.
      *
      * @param recording whether statements that write also record their changes in the feed
+     * @param distributed whether Citus distributes the tables of rooms
      */
-    Database(JdbcTemplate jdbc, SchemaName schema, RecordJson json, long maxPageSize, Clock clock, boolean recording) {
+    Database(
+            JdbcTemplate jdbc,
+            SchemaName schema,
+            RecordJson json,
+            long maxPageSize,
+            Clock clock,
+            boolean recording,
+            boolean distributed) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.json = json;
         this.maxPageSize = maxPageSize;
         this.clock = clock;
         this.recording = recording;
+        this.distributed = distributed;
     }
 
     /** Returns the current time of the store's clock, truncated to microseconds. */
@@ -71,6 +82,11 @@ final class Database {
     /** Checks whether statements that write also record their changes in the feed. */
     boolean isRecording() {
         return this.recording;
+    }
+
+    /** Checks whether Citus distributes the tables of rooms. */
+    boolean isDistributed() {
+        return this.distributed;
     }
 
     RecordJson json() {

@@ -59,24 +59,21 @@ final class InboxReader {
 
     private static final String TOTALS = """
             SELECT pg_catalog.count(*) AS unread, COALESCE(pg_catalog.sum(u.messages), 0) AS messages,
-                COALESCE(pg_catalog.bool_or(u.events > 1000), FALSE) AS capped
+                COALESCE(pg_catalog.bool_or(u.unread_events > 1000), FALSE) AS capped
             FROM (%s) AS u""";
 
     private final Database database;
 
     private final RoomTable rooms;
 
-    private final boolean distributed;
-
-    InboxReader(Database database, RoomTable rooms, boolean distributed) {
+    InboxReader(Database database, RoomTable rooms) {
         this.database = database;
         this.rooms = rooms;
-        this.distributed = distributed;
     }
 
     InboxPage page(InboxQuery query) {
         int limit = query.limit() + 1;
-        SqlText found = InboxSearch.first(query, this.database, this.distributed, limit);
+        SqlText found = InboxSearch.first(query, this.database, limit);
         String reader = query.readBy();
         List<@Nullable Object> parameters = new ArrayList<>();
         if (reader != null) {
@@ -96,7 +93,7 @@ final class InboxReader {
     }
 
     InboxTotals totals(InboxQuery query) {
-        SqlText unread = InboxSearch.unread(query, this.database, this.distributed);
+        SqlText unread = InboxSearch.unread(query, this.database);
         return this.database
                 .listBuilt(
                         TOTALS.formatted(unread.text()),

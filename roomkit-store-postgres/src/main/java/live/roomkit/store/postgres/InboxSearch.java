@@ -77,43 +77,35 @@ final class InboxSearch {
 
     private final Database database;
 
-    private final boolean distributed;
-
     /** Columns of the found rooms {@code r}. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
 
-    private InboxSearch(
-            InboxQuery query, Database database, boolean distributed, SqlText columns, @Nullable Integer limit) {
+    private InboxSearch(InboxQuery query, Database database, SqlText columns, @Nullable Integer limit) {
         this.query = query;
         this.database = database;
-        this.distributed = distributed;
         this.columns = columns;
         this.limit = limit;
     }
 
-    /**
-     * Returns a query for the ids of the first rooms, in any order.
-     *
-     * @param distributed whether the rooms are distributed over several servers
-     */
-    static SqlText first(InboxQuery query, Database database, boolean distributed, int limit) {
+    /** Returns a query for the ids of the first rooms, in any order. */
+    static SqlText first(InboxQuery query, Database database, int limit) {
         SqlText columns = SqlText.of("r.id, " + ACTIVE_AT + " AS active_at");
-        return new InboxSearch(query, database, distributed, columns, limit).first();
+        return new InboxSearch(query, database, columns, limit).first();
     }
 
     /** Returns a query for the numbers of unread events and messages in all rooms with unread messages. */
-    static SqlText unread(InboxQuery query, Database database, boolean distributed) {
-        SqlText columns =
-                SqlText.with(UNREAD_EVENTS + " AS events, (" + UNREAD_MESSAGES + ") AS messages", query.readBy());
-        return new InboxSearch(query.unreadOnly(true).after(null), database, distributed, columns, null).all();
+    static SqlText unread(InboxQuery query, Database database) {
+        SqlText columns = SqlText.with(
+                UNREAD_EVENTS + " AS unread_events, (" + UNREAD_MESSAGES + ") AS messages", query.readBy());
+        return new InboxSearch(query.unreadOnly(true).after(null), database, columns, null).all();
     }
 
     private SqlText first() {
         String page = ") AS r" + LIVELIEST_FIRST + limit();
         String few = " LIMIT " + (FEW + 1);
-        if (this.query.organizationId() == null || this.distributed) {
+        if (this.query.organizationId() == null || this.database.isDistributed()) {
             return SqlText.of("SELECT r.id FROM (", all(), page);
         }
         SqlText walk = SqlText.of(
@@ -171,7 +163,7 @@ final class InboxSearch {
 
     /** Returns all rooms of the organization that meet the conditions of the query, in any order. */
     private SqlText ofOrganization() {
-        String first = (this.distributed && this.limit != null)
+        String first = (this.database.isDistributed() && this.limit != null)
                 ? " ORDER BY r.activity_bucket DESC, active_at DESC, r.id DESC LIMIT " + this.limit
                 : "";
         return SqlText.union(states().stream()
@@ -322,9 +314,9 @@ final class InboxSearch {
                 : SqlText.of();
         return SqlText.of(
                 rooms(),
-                this.distributed ? " WHERE r.id IN (" : " WHERE r.id = ANY (ARRAY(",
+                this.database.isDistributed() ? " WHERE r.id IN (" : " WHERE r.id = ANY (ARRAY(",
                 ids,
-                this.distributed ? ")" : "))",
+                this.database.isDistributed() ? ")" : "))",
                 after(),
                 conditions(),
                 ofOrganization,

@@ -47,6 +47,17 @@ final class Limits {
     }
 
     /**
+     * Returns the LIMIT clause for a branch of a UNION that an index returns in order. The clause hides the number from the planner,
+     * which then assumes that 10 % of the rows are asked for. So it reads the first rows of the index in order, where it might
+     * otherwise collect and sort all of them. Citus does not take such a clause, and gets that of {@link #part}.
+     */
+    static String inOrder(int limit, int offset, boolean distributed) {
+        return distributed
+                ? part(limit, offset)
+                : " LIMIT (SELECT CAST(" + ((offset > 0) ? "?" : limit) + " AS bigint))";
+    }
+
+    /**
      * Returns the LIMIT clause for one branch of a UNION. Each branch of the UNION must also read the rows that the OFFSET clause
      * after the UNION skips.
      */

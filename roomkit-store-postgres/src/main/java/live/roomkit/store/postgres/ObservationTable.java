@@ -59,7 +59,8 @@ final class ObservationTable {
 
     /** Returns observations of all rooms. */
     List<Observation> list(ObservationQuery query) {
-        RecordsPage page = new RecordsPage("observations", STATELESS, query.after(), query.limit())
+        RecordsPage page = new RecordsPage(
+                        "observations", STATELESS, query.after(), query.limit(), this.database.isDistributed())
                 .where("room_organization_id", query.organizationId())
                 .filter("category", query.category());
         return this.database.page(page.sql(), query.limit(), this::mapRow, page.parameters());

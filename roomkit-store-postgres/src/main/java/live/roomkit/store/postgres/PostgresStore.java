@@ -162,7 +162,6 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
-            boolean distributed,
             boolean split,
             boolean combining,
             boolean holds,
@@ -183,7 +182,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         this.tasks = new TaskTable(this.database);
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
-        this.inboxes = new InboxReader(this.database, this.rooms, distributed);
+        this.inboxes = new InboxReader(this.database, this.rooms);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
         this.keys = keys;
         this.erasedKeys = new ErasedKeys(this.events, keys);
@@ -429,8 +428,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     @Override
     public List<Room> listRooms(RoomLookup lookup) {
         Checks.notNull("lookup", lookup);
-        return this.connections.read(
-                () -> RoomListing.of(lookup, identitiesOf(lookup)).list(this.rooms));
+        return this.connections.read(() -> RoomListing.of(lookup, identitiesOf(lookup), this.database.isDistributed())
+                .list(this.rooms));
     }
 
     private List<String> identitiesOf(RoomLookup lookup) {

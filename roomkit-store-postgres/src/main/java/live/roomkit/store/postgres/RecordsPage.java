@@ -27,6 +27,8 @@ final class RecordsPage {
 
     private final int limit;
 
+    private final boolean distributed;
+
     private @Nullable String indexed;
 
     private @Nullable String value;
@@ -41,12 +43,14 @@ final class RecordsPage {
      * Creates a query without conditions.
      *
      * @param states the statuses and ranges of statuses to merge; a single {@code null} for a table without statuses
+     * @param distributed whether Citus distributes the table
      */
-    RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit) {
+    RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit, boolean distributed) {
         this.table = table;
         this.states = states;
         this.after = after;
         this.limit = limit;
+        this.distributed = distributed;
     }
 
     /**
@@ -92,7 +96,7 @@ final class RecordsPage {
         StringBuilder sql = new StringBuilder("(" + COLUMNS + "roomkit." + this.table + " AS t WHERE ");
         sql.append((state != null) ? state.condition("t.status") : "TRUE");
         if (this.indexed != null) {
-            sql.append(" AND ").append(this.indexed).append(" = " + ASKED + " AND " + States.anyTime("t.created_at"));
+            sql.append(" AND ").append(this.indexed).append(" = " + ASKED);
             add(this.value);
         }
         if (this.after != null) {
@@ -102,9 +106,10 @@ final class RecordsPage {
             add(this.after.roomId());
         }
         this.parameters.addAll(this.filtered);
+        boolean inOrder = state == null || state.isOne();
         return sql.append(this.filters)
                 .append(" ORDER BY " + ORDER)
-                .append(Limits.page(this.limit, 0))
+                .append(inOrder ? Limits.inOrder(this.limit, 0, this.distributed) : Limits.part(this.limit, 0))
                 .append(')')
                 .toString();
     }

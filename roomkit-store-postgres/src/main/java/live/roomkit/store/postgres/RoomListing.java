@@ -37,22 +37,26 @@ final class RoomListing {
 
     private final List<String> identityIds;
 
+    private final boolean distributed;
+
     private final StringBuilder sql = new StringBuilder();
 
     private final List<Object> parameters = new ArrayList<>();
 
-    private RoomListing(RoomLookup lookup, List<String> identityIds) {
+    private RoomListing(RoomLookup lookup, List<String> identityIds, boolean distributed) {
         this.lookup = lookup;
         this.identityIds = identityIds;
+        this.distributed = distributed;
     }
 
     /**
      * Builds the SQL for a lookup.
      *
      * @param identityIds the ids of the identity in the lookup and of the identities that are merged with it
+     * @param distributed whether Citus distributes the tables
      */
-    static RoomListing of(RoomLookup lookup, List<String> identityIds) {
-        RoomListing listing = new RoomListing(lookup, identityIds);
+    static RoomListing of(RoomLookup lookup, List<String> identityIds, boolean distributed) {
+        RoomListing listing = new RoomListing(lookup, identityIds, distributed);
         listing.build();
         return listing;
     }
@@ -202,7 +206,7 @@ final class RoomListing {
                     .append(" WHERE (SELECT c.lacking AND NOT c.few FROM counted AS c) AND ");
             this.sql.append(state.condition("r.status"));
             if (organizationId != null) {
-                this.sql.append(" AND ").append(States.anyTime("r.created_at")).append(" AND r.organization_id = ");
+                this.sql.append(" AND r.organization_id = ");
                 asked(organizationId);
             }
             after("r.created_at, r.id");
@@ -210,7 +214,7 @@ final class RoomListing {
             this.sql
                     .append(" ORDER BY ")
                     .append(NEWEST_FIRST)
-                    .append(Limits.page(limit, 0))
+                    .append(state.isOne() ? Limits.inOrder(limit, 0, this.distributed) : Limits.part(limit, 0))
                     .append(')');
         }
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Both indexes on rooms contain the status before the creation time, so an index scan returns the rooms of one status
  * in order. A search for several statuses reads the first rooms of each status and merges them. A search for all
  * statuses also reads the rooms of statuses that this version does not know, see {@link States}. The requested
- * values are hidden from the planner in subqueries, and the status is selected by a row comparison. PostgreSQL therefore
- * always uses the same generic plan, an index scan, for small and large organizations.
+ * values and the limit are hidden from the planner in subqueries. PostgreSQL therefore always uses the same generic plan, an index
+ * scan, for small and large organizations.
  *
  * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is
  * given too, the planner sees the values and chooses the more selective of the two indexes.
@@ -42,11 +42,6 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
             ORDER BY r.created_at, r.id%3$s
             """;
 
-    private static final String ROOMS_OF_ONE_STATE = """
-            SELECT %1$s FROM roomkit.rooms AS r
-                 WHERE %2$s AND (%3$s) <= (%4$s)
-                 ORDER BY %3$s, r.created_at, r.id%5$s""";
-
     private static final String ROOMS_OF_STATES = """
             SELECT %1$s FROM roomkit.rooms AS r
                  WHERE %2$s
@@ -67,16 +62,16 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
             """;
 
     static RoomSearch of(RoomQuery query, Database database) {
-        return query.metadata().isEmpty() ? byStatus(query) : byMetadata(query, database);
+        return query.metadata().isEmpty() ? byStatus(query, database.isDistributed()) : byMetadata(query, database);
     }
 
-    private static RoomSearch byStatus(RoomQuery query) {
+    private static RoomSearch byStatus(RoomQuery query, boolean distributed) {
         List<Object> parameters = new ArrayList<>();
-        String part = Limits.part(query.limit(), query.offset());
         String parts = States.union(States.of(query.statuses(), States.OF_ROOMS), states -> {
-            String rooms = states.isOne()
-                    ? ofOneState(query, states, part, parameters)
-                    : ofStates(query, states, part, parameters);
+            String limit = states.isOne()
+                    ? Limits.inOrder(query.limit(), query.offset(), distributed)
+                    : Limits.part(query.limit(), query.offset());
+            String rooms = ofStates(query, states, limit, parameters);
             if (query.offset() > 0) {
                 parameters.add((long) query.offset() + query.limit());
             }
@@ -90,37 +85,17 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 parameters.toArray());
     }
 
-    private static String ofOneState(RoomQuery query, States state, String limit, List<Object> parameters) {
-        boolean scoped = query.organizationId() != null;
-        String columns = scoped ? "r.organization_id, r.status" : "r.status";
-        String values = scoped ? ASKED_TEXT + ", " + state.name() : state.name();
-        String from = "(%s) >= (%s)".formatted(columns, values);
-        addOrganization(parameters, query.organizationId());
-        if (query.after() != null) {
-            from = "(%s, r.created_at, r.id) > (%s, %s, %s)".formatted(columns, values, ASKED_TIME, ASKED_TEXT);
-            addCursor(parameters, query.after());
-        }
-        addOrganization(parameters, query.organizationId());
-        return ROOMS_OF_ONE_STATE.formatted(RoomTable.PAGE_COLUMNS, from, columns, values, limit);
-    }
-
     private static String ofStates(RoomQuery query, States states, String limit, List<Object> parameters) {
         StringBuilder conditions = new StringBuilder(states.condition("r.status"));
         if (query.organizationId() != null) {
             conditions.append(" AND r.organization_id = " + ASKED_TEXT);
-            addOrganization(parameters, query.organizationId());
+            parameters.add(query.organizationId());
         }
         if (query.after() != null) {
             conditions.append(AFTER);
             addCursor(parameters, query.after());
         }
         return ROOMS_OF_STATES.formatted(RoomTable.PAGE_COLUMNS, conditions, limit);
-    }
-
-    private static void addOrganization(List<Object> parameters, @Nullable String organizationId) {
-        if (organizationId != null) {
-            parameters.add(organizationId);
-        }
     }
 
     private static void addCursor(List<Object> parameters, Cursor after) {

@@ -141,7 +141,8 @@ final class ServerExamination {
         EventConditions page = EventConditions.of(EventQuery.of("room"), 50);
         RoomSearch search = RoomSearch.of(
                 RoomQuery.builder().statuses(Set.of(RoomStatus.ACTIVE)).build(), this.database);
-        RoomListing lookup = RoomListing.of(RoomLookup.ofParticipant("participant"), List.of());
+        RoomListing lookup =
+                RoomListing.of(RoomLookup.ofParticipant("participant"), List.of(), this.database.isDistributed());
         Map.of(
                         "read a room", new Statement("rooms", RoomTable.FIND_BY_ID, "room"),
                         "find rooms", new Statement("rooms", search.sql(), search.parameters()),

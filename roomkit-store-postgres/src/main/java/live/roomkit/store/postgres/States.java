@@ -76,15 +76,6 @@ record States(String from, String to) {
                 : column + " > '" + this.from + "' AND " + column + " < '" + this.to + "'";
     }
 
-    /**
-     * Returns a condition that every time meets. The planner does not see its bounds and estimates that one row of 200 meets it.
-     * So it expects few rows, and reads them in the order of an index instead of collecting and sorting them.
-     */
-    static String anyTime(String column) {
-        return column
-                + " BETWEEN (SELECT CAST('-infinity' AS timestamptz)) AND (SELECT CAST('infinity' AS timestamptz))";
-    }
-
     private static States one(String name) {
         return new States(name, name);
     }

@@ -59,8 +59,16 @@ public final class StoreDoctor {
         StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
         jdbc.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
         SchemaName name = new SchemaName(builder.schema);
+        boolean recording = false;
+        boolean maybeDistributed = true;
         Database database = new Database(
-                jdbc, name, new RecordJson(Integer.MAX_VALUE), Integer.MAX_VALUE, Clock.systemUTC(), false);
+                jdbc,
+                name,
+                new RecordJson(Integer.MAX_VALUE),
+                Integer.MAX_VALUE,
+                Clock.systemUTC(),
+                recording,
+                maybeDistributed);
         this.load = builder.load;
         this.within = builder.within;
         this.connections =

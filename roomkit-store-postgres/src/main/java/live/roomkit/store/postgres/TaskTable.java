@@ -103,7 +103,7 @@ final class TaskTable {
     /** Returns tasks of all rooms. */
     List<Task> list(TaskQuery query) {
         List<@Nullable States> states = List.copyOf(States.of(query.statuses(), States.OF_TASKS));
-        RecordsPage page = new RecordsPage("tasks", states, query.after(), query.limit())
+        RecordsPage page = new RecordsPage("tasks", states, query.after(), query.limit(), this.database.isDistributed())
                 .where("assigned_to", query.assignedTo())
                 .where("room_organization_id", query.organizationId());
         return this.database.page(page.sql(), query.limit(), this::mapRow, page.parameters());

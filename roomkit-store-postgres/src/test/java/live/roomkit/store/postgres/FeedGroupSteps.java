@@ -32,7 +32,8 @@ final class FeedGroupSteps {
                 new RecordJson(Integer.MAX_VALUE),
                 Integer.MAX_VALUE,
                 Clock.systemUTC(),
-                true);
+                true,
+                false);
         StoreConnections connections =
                 new StoreConnections(dataSource, new Retries(Duration.ZERO), false, Duration.ZERO, false);
         return new PostgresGroups(connections, new FeedTable(database), new FeedGroupTable(database));

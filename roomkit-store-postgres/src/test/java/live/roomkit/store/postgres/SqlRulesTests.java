@@ -419,19 +419,20 @@ class SqlRulesTests {
                 .toList();
     }
 
-    private static Database database(SchemaName schema, DataSource dataSource) {
+    private static Database database(SchemaName schema, DataSource dataSource, boolean distributed) {
         return new Database(
                 new StoreJdbcTemplate(dataSource),
                 schema,
                 new RecordJson(Integer.MAX_VALUE),
                 Integer.MAX_VALUE,
                 Clock.systemUTC(),
-                false);
+                false,
+                distributed);
     }
 
     private static void readDistributedInboxes(SchemaName schema, DataSource dataSource) {
-        Database database = database(schema, dataSource);
-        InboxReader reader = new InboxReader(database, new RoomTable(database), true);
+        Database database = database(schema, dataSource, true);
+        InboxReader reader = new InboxReader(database, new RoomTable(database));
         for (InboxQuery query : Inboxes.QUERIES) {
             reader.page(query);
             reader.page(query.metadata(Map.of("topic", "topic-7")).channelType(ChannelType.SMS));
@@ -440,7 +441,7 @@ class SqlRulesTests {
     }
 
     private static void examine(SchemaName schema, DataSource dataSource) {
-        Database database = database(schema, dataSource);
+        Database database = database(schema, dataSource, true);
         new SchemaExamination(database, dataSource, schema).examine();
         new ServerExamination(database, schema, Duration.ZERO).examine();
         new IdentityExamination(database).examine("");
