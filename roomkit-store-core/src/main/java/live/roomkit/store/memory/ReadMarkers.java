@@ -60,7 +60,7 @@ final class ReadMarkers {
         return (marker != null) ? marker.eventsRead : 0;
     }
 
-    /** Returns the index of each marker that is not before the first event, by channel id, ordered by channel id. */
+    /** Returns the index of each marker by channel id, ordered by channel id, without markers that are before the first event. */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);
         this.byChannel.forEach((channelId, marker) -> {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreLock {
 
     /**
-     * Maximum time that a writer waits for the lock, in seconds. The limit resolves a deadlock between two callers who wait
-     * for each other's rooms.
+     * Maximum time that a writer waits for the lock, in seconds. The limit resolves deadlocks between callers who wait for each
+     * other's rooms.
      */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 
@@ -64,7 +64,7 @@ final class StoreLock {
         });
     }
 
-    /** Runs a function while no other thread can write. The function itself may write. */
+    /** Runs a function while no other thread can write the data. The function itself may write it. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {
@@ -78,7 +78,8 @@ final class StoreLock {
     }
 
     /**
-     * Retires the lock, so that further writes fail, and runs the given code. Does nothing when the lock is already retired.
+     * Retires the lock, so that further writes fail, and runs the given code. Returns {@code false} and does nothing when the
+     * lock is already retired.
      */
     boolean retire(Runnable work) {
         acquire();

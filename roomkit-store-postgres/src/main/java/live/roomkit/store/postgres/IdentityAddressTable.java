@@ -81,7 +81,7 @@ final class IdentityAddressTable {
                 key.value());
     }
 
-    /** Returns the type of the first listed address that another identity has. */
+    /** Returns the channel type of the first address of an identity that another identity already has. */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Key> keys = sorted(identity);
         return this.database.first(
