@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Auto-configuration of the methods that are annotated with {@link RoomKitListener}. It is there without the change feed too, so that
- * an application with listeners does not start without them.
+ * Auto-configuration of the methods that are annotated with {@link RoomKitListener}. The auto-configuration also applies while
+ * the change feed is off. An application with listeners then fails to start, instead of running without them.
  */
 @AutoConfiguration(after = {RoomKitStoreAutoConfiguration.class, RoomKitFeedAutoConfiguration.class})
 @ConditionalOnSingleCandidate(ConversationStore.class)
