@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of one slice or the total of several slices of one side.
+ * Contains the result of one slice of a measurement, or the total of several slices of one side.
  *
  * @param operations the number of acknowledged operations
  * @param seconds the duration in seconds

@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
         return embedded(Duration.ZERO);
     }
 
-    /** Starts an embedded server with durable commits, behind a network that adds a time to each round trip. */
+    /** Starts an embedded server with durable commits. A simulated network adds the given time to each round trip. */
     public static Server embedded(Duration roundTrip) throws SQLException {
         TestPostgres postgres = TestPostgres.startEmbedded(Durability.DURABLE);
         try {
@@ -78,8 +78,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Connects to a running server, through a network that adds a time to each round trip. The URL must contain the user and
-     * the password if the server requires them.
+     * Connects to a running server. A simulated network adds the given time to each round trip. The URL must contain the user
+     * and the password if the server requires them.
      */
     public static Server at(String url, Duration roundTrip) throws SQLException {
         return new Server(null, url, false, network(url, roundTrip));

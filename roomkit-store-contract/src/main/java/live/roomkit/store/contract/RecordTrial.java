@@ -65,7 +65,7 @@ final class RecordTrial {
         return this.construction;
     }
 
-    /** Creates the record's room if the record belongs to one. */
+    /** Creates the room of the record, if the record belongs to a room. */
     void prepare(ConversationStore store) {
         if (this.type != Room.class && this.type != Identity.class) {
             store.createRoom(Room.of(this.roomId));
