@@ -6,8 +6,8 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Reads every change of a store's rooms: appends, updates, deletions, read markers, tasks, participants, bindings and
- * observations. The feed does not contain changes of identities, which belong to no room. It does contain the changes of
- * participants that a change of an identity causes.
+ * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity also
+ * changes participants, the feed contains the changes of these participants.
  *
  * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was rolled back.
  * A change can be read as soon as its own transaction ends, while other transactions are still open. {@link Change} documents

@@ -115,7 +115,7 @@ public interface FeedConsumer extends AutoCloseable {
         Builder onChange(Consumer<? super Change> handler);
 
         /**
-         * Starts the consumer. It runs on daemon threads until it is closed.
+         * Starts the consumer, which runs on daemon threads until it is closed.
          *
          * @throws FeedGroupConflictException when the group exists with other partitions, kinds or organization
          */

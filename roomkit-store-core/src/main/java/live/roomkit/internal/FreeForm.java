@@ -71,8 +71,8 @@ public final class FreeForm {
 
     /**
      * Copies one value. After 1 000 lists and maps, the copier reuses copies of lists and maps that occur several times.
-     * Without this reuse, copying a few nested maps could take exponential time, when each contains the next one several
-     * times.
+     * Without the reuse of copies, copying a few nested maps could take exponential time, when each map contains the next one
+     * several times.
      */
     private static final class Copier {
 

@@ -118,11 +118,11 @@ public interface RoomOperations {
      * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
      * bindings of this type count; participant records count in any case.
      *
-     * <p>PostgreSQL reads these rooms through an index, from the newest room on. With a channel type, a lookup may have to
-     * read all rooms of the participant. Such a lookup takes long only for a participant of thousands of rooms with few
-     * bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup may have to
-     * read all rooms with that status or of that organization. Reading all these rooms is necessary only for a participant
-     * of hundreds of rooms.
+     * <p>PostgreSQL reads these rooms through an index, from the newest room on. With a channel type, a lookup may have to read
+     * all rooms of the participant. A lookup with a channel type takes long only for a participant of thousands of rooms with
+     * few bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup may have to
+     * read all rooms with that status or of that organization. Reading all these rooms is necessary only for a participant of
+     * hundreds of rooms.
      */
     List<Room> listRooms(RoomLookup lookup);
 

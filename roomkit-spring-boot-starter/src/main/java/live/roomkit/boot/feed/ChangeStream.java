@@ -139,8 +139,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read past the changes that this stream read for itself. Only then can the stream
-     * send tokens of the hub.
+     * Keeps changes back until the hub has read past the changes that this stream read for itself. Before that, the stream
+     * cannot send tokens of the hub.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

@@ -110,8 +110,8 @@ final class AppendWriter {
     }
 
     /**
-     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an event
-     * with the same id or idempotency key. PostgreSQL has rolled the whole statement back then.
+     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an event with
+     * the same id or idempotency key. After the violation, PostgreSQL has rolled back the whole statement.
      */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {

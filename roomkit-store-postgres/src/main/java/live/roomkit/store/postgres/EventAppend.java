@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
  * therefore locks the room's row before the append. The check then sees every event of the room, and the index is never
- * violated. The lock is not part of the append statement, because two statements that lock and then update a row can
- * deadlock. Each of them first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
- * that version.
+ * violated. The lock is not part of the append statement, because two statements that each lock and then update the same row
+ * can deadlock. Each of the two statements first locks the row version of its snapshot, while other transactions hold
+ * {@code FOR KEY SHARE} on that version.
  *
  * <p>{@link #addAll} appends several events at consecutive indices, by the same two methods.
  *
@@ -83,7 +83,7 @@ final class EventAppend {
     private final ErasedKeys erasedKeys;
 
     /**
-     * Creates the append of a store.
+     * Creates an object that appends the events of a store.
      *
      * @param split whether an append increments the counters and inserts in two statements
      * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
@@ -243,7 +243,10 @@ final class EventAppend {
         return this.connections.isInTransaction() || this.erasedKeys.mayHold(rows);
     }
 
-    /** Locks the room of the rows. Returns whether they can be inserted, as far as the insert itself does not tell. */
+    /**
+     * Locks the room of the rows. Returns {@code false} when the rows cannot be inserted for a reason that the insert itself
+     * does not detect.
+     */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
         return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);
     }
@@ -257,8 +260,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
-     * more, so it should be tried again. Throws an exception when the room is closed, full or missing.
+     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any more,
+     * so that it should be repeated. Throws an exception when the room is closed, full or missing.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {

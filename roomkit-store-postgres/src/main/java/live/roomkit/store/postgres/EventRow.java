@@ -11,7 +11,7 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one row of the table {@code events}: an event and the column values that are computed from the event.
+ * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the event.
  *
  * <p>The order of the columns is defined only here: for the column names, for the values of one row, and for the arrays of
  * many rows.
@@ -139,8 +139,8 @@ record EventRow(
     }
 
     /**
-     * Returns the parameters of a statement: the given ones before {@link #VALUES}, the values of this row, and the given
-     * ones after them.
+     * Returns the parameters of a statement that contains {@link #VALUES}: the parameters {@code before}, the values of this
+     * row, and the parameters {@code after}.
      */
     @Nullable
     Object[] parameters(@Nullable Object[] before, @Nullable Object... after) {
@@ -167,8 +167,8 @@ record EventRow(
     }
 
     /**
-     * Returns the parameters of a statement: the given ones before {@link #ROWS}, and one array for each column of
-     * {@code ROWS}.
+     * Returns the parameters of a statement that contains {@link #ROWS}: the parameters {@code before}, and one array for each
+     * column of {@code ROWS}.
      */
     static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
         Object[] columns = {

@@ -203,7 +203,7 @@ final class EventTable {
         return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
     }
 
-    /** Returns those of the given events whose id or idempotency key occurs in the room already. */
+    /** Returns the given events whose id or idempotency key already occurs in the room. */
     List<Used> findUsed(String roomId, List<EventRow> rows) {
         return this.database.list(
                 FIND_USED,
@@ -336,7 +336,7 @@ final class EventTable {
     }
 
     /**
-     * An event as it is stored, with the columns that identify the call that added it.
+     * Contains a stored event with the columns that identify the call that added the event.
      *
      * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the hash was erased
      * @param appendId the append id of the call that added the event, or {@code null} when another program than the store

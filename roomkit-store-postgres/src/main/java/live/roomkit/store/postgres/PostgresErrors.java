@@ -141,7 +141,7 @@ final class PostgresErrors {
 
     /**
      * Returns the exception for a failure after a successful write in the caller's transaction, such as a returned row that
-     * cannot be read. The transaction is unusable then.
+     * cannot be read. After such a failure, the caller's transaction is unusable.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
@@ -150,8 +150,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Tells whether the server warned that the wait for the synchronous standby was cancelled. The write is then committed
-     * on the primary, but perhaps not on the standby.
+     * Tells whether the server warned that the wait for the synchronous standby was cancelled. In this case, the write is
+     * committed on the primary, but perhaps not on the standby.
      */
     static boolean isUnconfirmed(@Nullable SQLWarning warnings) {
         for (SQLWarning warning = warnings; warning != null; warning = warning.getNextWarning()) {
@@ -181,8 +181,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write
-     * is already committed. Other failures of this kind happen before the statement.
+     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write is
+     * already committed. All other failures around the statement happen before it runs.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)

@@ -72,9 +72,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps conversations in PostgreSQL 14 or later.
  *
- * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
- * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
- * takes part in it, whichever transaction manager began it. Without such a transaction, the store commits every write before
+ * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does not
+ * close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store takes
+ * part in it, whichever transaction manager began it. When the caller has no transaction, the store commits every write before
  * the call returns. A call that gets no connection within the acquire timeout throws
  * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
  * {@link live.roomkit.store.StoreTimeoutException}.
@@ -87,15 +87,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
- * would use an outdated snapshot fails with SQLSTATE 40001. The caller then has to repeat the whole transaction.
+ * would use an outdated snapshot fails with SQLSTATE 40001. After this failure, the caller has to repeat the whole transaction.
  *
  * <p>A store is safe for use by many threads.
  */
 public final class PostgresStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
-     * callers succeeds.
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round of attempts, one
+     * of the callers succeeds.
      */
     private static final int MAX_MOVES = 100;
 

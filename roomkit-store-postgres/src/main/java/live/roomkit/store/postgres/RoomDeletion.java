@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes a room with all of its records.
  *
- * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in
- * one transaction of several statements. Each statement deletes a chunk of rows that is small enough for the statement
- * timeout. The room is not locked yet, so other callers can append events, and they can read all rows until the commit. The
- * transaction then locks the room, deletes the rows that were added meanwhile, and deletes the room.
+ * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in one
+ * transaction of several statements, each of which deletes as many rows as the statement timeout allows. Meanwhile the room is
+ * not locked, so other callers can append events, and they can read all rows until the commit. At its end, the transaction
+ * locks the room, deletes the rows that were added during the deletion, and deletes the room.
  *
- * <p>Locking the room can deadlock with a transaction that has locked the room and waits for a deleted row. After such a
- * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction ends at the latest
- * after its statement timeout.
+ * <p>Locking the room can deadlock with another transaction that has locked the room and waits for a deleted row. After a
+ * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction of the deadlock ends at
+ * the latest after its statement timeout.
  *
- * <p>The size of a row is the number of bytes of its record plus a constant.
+ * <p>The class computes the size of a row as the number of bytes of its record plus a constant.
  */
 final class RoomDeletion {
 

@@ -41,8 +41,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
             "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
     /**
-     * Finds schemas with tables of RoomKit for Python. Such a schema has a table {@code rooms} that this store did not
-     * create, and further tables with names that RoomKit for Python uses.
+     * Finds schemas with tables of RoomKit for Python. A schema of RoomKit for Python has a table {@code rooms} that this store
+     * did not create, and further tables with names that RoomKit for Python uses.
      */
     private static final String PYTHON_SCHEMAS = """
             SELECT CAST(n.nspname AS text)

@@ -105,7 +105,7 @@ class Desk {
                 agent);
     }
 
-    /** Returns a conversation as it stands in an agent's inbox. */
+    /** Returns a conversation in the form in which an agent's inbox shows it. */
     Conversation conversation(String roomId, String agent) {
         RoomContext context = this.store.loadRoomContext(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
         RoomEvent last =

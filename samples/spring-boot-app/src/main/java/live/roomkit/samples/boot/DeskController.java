@@ -74,7 +74,7 @@ class DeskController {
         return new Timeline(page.events(), page.hasMore());
     }
 
-    /** Stores a message of the agent, who has then read the room. A request that repeats a key stores nothing. */
+    /** Stores a message of the agent, and marks the room as read by the agent. A request that repeats a key stores nothing. */
     @PostMapping("/rooms/{roomId}/messages")
     @ResponseStatus(HttpStatus.CREATED)
     RoomEvent send(
