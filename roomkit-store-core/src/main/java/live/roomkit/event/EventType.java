@@ -19,7 +19,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** Somebody is typing. */
     public static final EventType TYPING = new EventType("typing");
 
-    /** A participant read all messages up to a given one. */
+    /** A participant read all messages up to a given message. */
     public static final EventType READ_RECEIPT = new EventType("read_receipt");
 
     /** A messaging provider delivered a message. */

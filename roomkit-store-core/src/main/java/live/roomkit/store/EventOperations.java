@@ -39,10 +39,11 @@ public interface EventOperations {
      * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
      * a carrier.
      *
-     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both
-     * have the same type, source channel and content. The result then contains the event that was stored first,
-     * with {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is
-     * deleted, its key can be used again. The store checks in this order: duplicate, conflict, closed, full.
+     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both have
+     * the same type, source channel and content. For a duplicate, the result contains the event that was stored first, with
+     * {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is deleted,
+     * its key can be used again. The store checks first for a duplicate, then for a conflict, then whether the room is closed,
+     * and last whether it is full.
      *
      * @param options actions of the append besides adding the event; a duplicate performs none of them
      * @throws RoomNotFoundException when the room does not exist
@@ -87,9 +88,9 @@ public interface EventOperations {
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that the event itself contains, for imports and replays. Indices that the store
-     * assigns afterwards are higher. The creation time of the event counts as activity of the room, but never a
-     * time in the future.
+     * Adds an event at the index that the event itself contains, for imports and replays. Later, the store assigns only higher
+     * indices than those of all events in the room. The creation time of the added event counts as activity of the room, unless
+     * it is in the future.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -178,8 +179,8 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event costs as much as
-     * returning it.
+     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event takes as long as returning
+     * it.
      */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());

@@ -19,10 +19,10 @@ public interface InboxOperations {
      *
      * <p>The PostgreSQL store reads the rooms of an organization through an index. For a person with at most 2 000 bindings and
      * participant records, the PostgreSQL store looks up and sorts all rooms of the person. For a person with more, a query
-     * that names the organization visits the 3 000 most recently active rooms of the organization, and looks up all rooms of
-     * the person when the visited rooms do not fill the page. An organization's inbox with a condition on channel type,
-     * metadata or unread messages also visits rooms in this way. For a person with more than 2 000 bindings and participant
-     * records, a query without organization looks up all rooms of the person.
+     * that names the organization visits up to 3 000 of the most recently active rooms of the organization, and looks up all
+     * rooms of the person when the visited rooms do not fill the page. An organization's inbox with a condition on channel
+     * type, metadata or unread messages also visits rooms in this way. For a person with more than 2 000 bindings and
+     * participant records, a query without organization looks up all rooms of the person.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

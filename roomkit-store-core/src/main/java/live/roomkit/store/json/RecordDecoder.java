@@ -113,7 +113,7 @@ final class RecordDecoder {
         throw new UnusualFormException("must have a type");
     }
 
-    /** Converts a free-form value that was already read into content. */
+    /** Converts a free-form value, which was already read from JSON, to content. */
     static EventContent contentOf(@Nullable Object value) {
         byte[] bytes = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeFreeForm(value));
         return RecordReader.readContent(bytes);

@@ -89,8 +89,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads free-form values from a JSON object, with exact numbers. Does not check whether the values can be stored;
-     * {@link #write(Map)} does.
+     * Reads free-form values from a JSON object, with exact numbers. This method does not check whether the values can be
+     * stored, unlike {@link #write(Map)}.
      *
      * @throws StoreException when the text is not a single JSON object
      */
@@ -100,7 +100,7 @@ public final class RecordJson {
 
     /**
      * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no whitespace
-     * between tokens. Returns the given bytes when they contain a value that cannot be stored.
+     * between tokens. Returns the given bytes unchanged when they contain a value that cannot be stored.
      */
     public static byte[] canonical(byte[] json) {
         try {
@@ -112,8 +112,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a record from its stored JSON. Other programs may write an empty text for an optional component that must not be
-     * empty; it is read as {@code null}.
+     * Reads a record from its stored JSON. An empty text in an optional component that must not be empty, as other programs may
+     * write it, is read as {@code null}.
      *
      * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */

@@ -60,14 +60,15 @@ final class IdentityTable {
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * JSON keys that an update replaces. The organization never changes; {@link IdentityAddresses} changes the addresses.
+     * JSON keys that an update of a profile replaces. The organization of an identity never changes, and
+     * {@link IdentityAddresses} changes the addresses.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key ->
                     !Set.of("organization_id", "channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);
 
-    /** JSON keys that an update of the addresses does not replace. */
+    /** JSON keys that an update of an identity's addresses does not replace. */
     private static final String[] OTHER_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key -> !Set.of("channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);

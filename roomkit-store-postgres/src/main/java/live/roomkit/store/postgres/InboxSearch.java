@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * {@code activity_bucket} of the last room that the page may need. Then the statement sorts only the rooms with this or a later
  * {@code activity_bucket}, whatever number of rooms the planner estimates.
  *
- * <p>The rooms of a person are looked up and sorted when they are few. When they are many, the statement visits the liveliest
- * rooms of the organization in order, up to 3 000, until the person is present in enough of them. When that does not fill the page,
- * the statement looks up all rooms of the person. An inbox of an organization with a condition visits rooms in the same way.
+ * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the statement
+ * visits up to 3 000 of the most recently active rooms of the organization in order, until the person is present in enough of
+ * them. When the visited rooms do not fill the page, the statement looks up all rooms of the person. An inbox of an
+ * organization with a condition visits rooms in the same way.
  *
- * <p>Where rooms are distributed, each server looks up its rooms of a person, or reads its rooms of an organization in the order of
- * their buckets, and returns as many as the page may need.
+ * <p>When the rooms are distributed over several servers, each server looks up its rooms of the person, or reads its rooms of
+ * the organization in the order of {@code activity_bucket}, and returns as many rooms as the page may need.
  */
 final class InboxSearch {
 
@@ -82,7 +83,7 @@ final class InboxSearch {
 
     private final boolean distributed;
 
-    /** Columns of the found rooms {@code r}. */
+    /** Columns that the statement selects of the found rooms {@code r}. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
@@ -97,7 +98,7 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the first rooms, in any order.
+     * Returns a query for the ids of the first rooms of an inbox, which may come in any order.
      *
      * @param distributed whether the rooms are distributed over several servers
      */
@@ -106,7 +107,7 @@ final class InboxSearch {
         return new InboxSearch(query, database, distributed, columns, limit).first();
     }
 
-    /** Returns a query for the numbers of unread messages in all rooms that have some. */
+    /** Returns a query for the numbers of unread messages in all rooms of an inbox that have unread messages. */
     static SqlText unread(InboxQuery query, Database database, boolean distributed) {
         SqlText columns = SqlText.with("(" + UNREAD_MESSAGES + ") AS messages", query.readBy());
         return new InboxSearch(query.unreadOnly(true).after(null), database, distributed, columns, null).all();
@@ -321,7 +322,7 @@ final class InboxSearch {
         };
     }
 
-    /** Returns the rooms whose ids a query finds and that meet the conditions of the inbox. */
+    /** Returns a query for the rooms that meet the conditions of the inbox, among the rooms whose ids another query finds. */
     private SqlText lookUp(SqlText ids) {
         SqlText ofOrganization = (this.query.organizationId() != null)
                 ? SqlText.with(

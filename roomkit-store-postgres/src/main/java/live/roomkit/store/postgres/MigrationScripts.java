@@ -66,7 +66,7 @@ final class MigrationScripts implements ResourceProvider {
         this.texts = texts;
     }
 
-    /** Checks whether the scripts of a capability are among these. */
+    /** Checks whether this provider contains the scripts of a capability. */
     boolean include(Capability capability) {
         return this.texts.keySet().containsAll(capability.scripts());
     }

@@ -141,7 +141,7 @@ final class RoomTable {
     /** The largest number of bytes that a patch adds to the JSON of a room, in addition to the bytes of the patch. */
     private static final int ADDED_BY_A_PATCH = 100;
 
-    /** JSON keys that an update replaces. An update keeps the creation time and merges the timers. */
+    /** JSON keys that an update of a room replaces. An update of a room keeps the creation time and merges the timers. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);

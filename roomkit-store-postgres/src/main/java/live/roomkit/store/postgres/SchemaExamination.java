@@ -99,7 +99,7 @@ final class SchemaExamination {
                         || fault.equals(Fault.MISSING_COLUMN.faultName()));
     }
 
-    /** Finds pending migrations. Uses a separate connection. */
+    /** Finds pending migrations, on a separate connection. */
     List<Finding> examineMigrations() {
         return new PostgresSchema(this.dataSource, this.schema.toString())
                 .migrations().stream()
