@@ -111,7 +111,7 @@ public record InboxQuery(
         return copy().statuses(statuses).build();
     }
 
-    /** Returns a copy that finds only rooms to which a channel of the type is bound. */
+    /** Returns a copy that finds only rooms with a binding of a channel of the given type. */
     public InboxQuery channelType(@Nullable ChannelType channelType) {
         return copy().channelType(channelType).build();
     }

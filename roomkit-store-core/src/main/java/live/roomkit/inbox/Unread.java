@@ -3,7 +3,7 @@ package live.roomkit.inbox;
 import live.roomkit.internal.Checks;
 
 /**
- * What a reader has not read in a room.
+ * Numbers of the unread events and messages of a room, for one reader.
  *
  * @param events the number of events after the reader's marker, of all types and including blocked events
  * @param messages the number of messages after the marker that the room received and that others sent

@@ -75,9 +75,9 @@ public interface IdentityOperations {
 
     /**
      * Merges an identity into another one, until the merge is undone. The identity into which it is merged stands for both:
-     * {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of both. Neither
-     * record changes, and neither do events, participants and addresses. So a merge takes the same time whatever the number of
-     * rooms, and a reply still goes to the address of its conversation.
+     * {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of both. A merge
+     * does not change the records of the two identities, nor any event, participant or address. The time that a merge takes does
+     * not depend on the number of rooms. A reply in a conversation still goes to the address that the conversation uses.
      *
      * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the other one. It takes no further
      * addresses. Several identities can be merged into one, but there are no chains.

@@ -80,7 +80,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return this.view;
     }
 
-    /** Returns the number of the segment that contains the event read last, counted from the end. */
+    /** Returns the segment of the view that contains the event read last. The last segment of the view is 0. */
     int segment() {
         return this.segment;
     }

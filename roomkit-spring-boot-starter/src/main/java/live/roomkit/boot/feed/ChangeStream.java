@@ -23,7 +23,7 @@ import live.roomkit.feed.FeedQuery;
 
 /**
  * Connection to one client. Bytes wait in memory until the container can write them without blocking. The stream ends when
- * too many wait, or when the client reads nothing for too long.
+ * an event is sent while too many bytes wait, or when the client reads nothing for too long.
  *
  * <p>A stream first catches up by reads of its own, and then gets the changes that {@link ChangeHub} reads for all streams.
  */
@@ -162,8 +162,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
                 this.activeAt = System.nanoTime();
             }
             this.waiting.add(bytes);
-            this.waitingBytes += bytes.length;
             tooMany = this.waitingBytes > MAX_WAITING_BYTES;
+            this.waitingBytes += bytes.length;
         }
         if (tooMany) {
             close();

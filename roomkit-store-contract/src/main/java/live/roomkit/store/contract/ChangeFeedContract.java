@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -329,6 +330,17 @@ public abstract class ChangeFeedContract extends StoreContract {
             assertThatExceptionOfType(ForeignFeedTokenException.class)
                     .as(token)
                     .isThrownBy(() -> feed().read(FeedQuery.after(new FeedToken(token))));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void invalidArgumentsAreRefusedByName() {
+        assertThatIllegalArgumentException().isThrownBy(() -> feed().read(null)).withMessageContaining("query");
+        for (Instant time : new Instant[] {null, Instant.MIN, Instant.MAX}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> feed().deleteBefore(time))
+                    .withMessageContaining("time");
         }
     }
 

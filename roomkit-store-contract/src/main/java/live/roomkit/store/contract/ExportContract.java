@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
@@ -102,11 +103,15 @@ public abstract class ExportContract extends ProtectionContract {
     }
 
     @Test
-    void exportOfSomethingMissingFails() {
+    void exportOfSomethingMissingWritesNothing() {
+        ByteArrayOutputStream output = sink();
+
         assertThatExceptionOfType(RoomNotFoundException.class)
-                .isThrownBy(() -> protection().exportTo(ExportQuery.ofRoom(newId()), sink()));
+                .isThrownBy(() -> protection().exportTo(ExportQuery.ofRoom(newId()), output));
         assertThatExceptionOfType(IdentityNotFoundException.class)
-                .isThrownBy(() -> protection().exportTo(ExportQuery.ofIdentity(newId()), sink()));
+                .isThrownBy(() -> protection().exportTo(ExportQuery.ofIdentity(newId()), output));
+
+        assertThat(output.size()).isZero();
     }
 
     @Test

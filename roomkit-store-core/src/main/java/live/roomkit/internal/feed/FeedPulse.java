@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all of them, and only
- * while there are members. It reads again soon after it found changes, and 1.3 times a second when nothing happens. It also renews
+ * while there are members. It reads again soon after it found changes, and about once a second when nothing happens. It also renews
  * the leases of members whose own thread is busy.
  */
 public final class FeedPulse {
 
     private static final Duration SHORTEST = Duration.ofMillis(15);
 
-    private static final Duration LONGEST = Duration.ofMillis(750);
+    private static final Duration LONGEST = Duration.ofMillis(900);
 
     private final ChangeFeed feed;
 

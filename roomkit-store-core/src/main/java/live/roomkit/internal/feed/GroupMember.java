@@ -66,6 +66,9 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile @Nullable RuntimeException failure;
 
+    /** Is true when the last wait ended without a sign of changes, because a beat is due. */
+    private boolean timedOut;
+
     /** When the leases were renewed last, and when the next beat is due, in nanoseconds. */
     private volatile long renewedAt;
 
@@ -161,12 +164,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     /** Handles what there is, or waits for changes. Returns {@code false} after a failure of the feed. */
     private boolean runRound() {
         try {
-            this.signals.drainPermits();
+            boolean toRead = this.signals.drainPermits() > 0 || !this.timedOut;
+            this.timedOut = false;
             if (System.nanoTime() - this.beatAt >= 0) {
-                beat();
+                toRead |= beat();
             }
             boolean found = false;
-            for (Cursor cursor : this.cursors.all()) {
+            for (Cursor cursor : toRead ? this.cursors.all() : List.<Cursor>of()) {
                 found |= read(cursor);
             }
             this.failure = null;
@@ -204,7 +208,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.beatAt = System.nanoTime();
     }
 
-    private void beat() {
+    /** Renews, claims and releases leases. Returns whether any were claimed. */
+    private boolean beat() {
         long now = System.nanoTime();
         for (Cursor cursor : this.cursors.all()) {
             if (!cursor.isStored()) {
@@ -216,10 +221,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         if (!beat.known()) {
             this.cursors.clear();
             GroupConsumer.join(this.feed, this.groups, this.settings);
-            return;
+            return false;
         }
         this.renewedAt = now;
-        hold(beat.held());
+        boolean claimed = hold(beat.held());
         release(beat.surplus());
         this.parkedRooms = beat.parkedRooms();
         Duration next = this.settings.lease().dividedBy(3);
@@ -230,14 +235,16 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         if (beat.reviving()) {
             revive();
         }
+        return claimed;
     }
 
-    private void hold(List<Lease> held) {
+    private boolean hold(List<Lease> held) {
         boolean claimed = this.cursors.hold(held);
         this.partitions = this.cursors.partitions();
         if (claimed) {
             this.handler.replaceParked(this.groups.parkedIn(group(), this.partitions));
         }
+        return claimed;
     }
 
     private void release(int surplus) {
@@ -311,7 +318,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private void awaitSignal() {
         try {
-            this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+            this.timedOut = !this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
             this.stopping = true;
         }

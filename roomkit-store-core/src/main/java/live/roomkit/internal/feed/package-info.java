@@ -1,4 +1,4 @@
-/** What the stores share to implement the change feed. Not part of the API. */
+/** Contains the parts of the change feed that all stores use. Not part of the API. */
 @NullMarked
 package live.roomkit.internal.feed;
 

@@ -16,22 +16,35 @@ public final class ExportWriter {
     /** Name of the version field on the first line. */
     static final String VERSION_NAME = "version";
 
+    private static final byte[] FIRST_LINE = ("{\"" + ExportLine.KIND + "\":\"" + HEADER + "\",\"" + VERSION_NAME
+                    + "\":" + VERSION + "}\n")
+            .getBytes(StandardCharsets.US_ASCII);
+
     private final OutputStream output;
 
-    /** Creates a writer and writes the first line. */
-    public ExportWriter(OutputStream output) throws IOException {
+    private boolean begun;
+
+    /** Creates a writer. It writes the first line with the first record, so that an export that fails before writes nothing. */
+    public ExportWriter(OutputStream output) {
         this.output = output;
-        String header = "{\"" + ExportLine.KIND + "\":\"" + HEADER + "\",\"" + VERSION_NAME + "\":" + VERSION + "}\n";
-        output.write(header.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Writes a record. */
     public void write(ExportLine line) throws IOException {
+        begin();
         this.output.write(line.toBytes());
     }
 
-    /** Ends the export. Does not close the stream. */
+    /** Ends the export, also of no record. Does not close the stream. */
     public void end() throws IOException {
+        begin();
         this.output.flush();
+    }
+
+    private void begin() throws IOException {
+        if (!this.begun) {
+            this.output.write(FIRST_LINE);
+            this.begun = true;
+        }
     }
 }

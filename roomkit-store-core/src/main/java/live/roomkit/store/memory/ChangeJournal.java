@@ -73,6 +73,7 @@ final class ChangeJournal implements ChangeFeed {
 
     @Override
     public synchronized FeedPage read(FeedQuery query) {
+        Checks.notNull("query", query);
         this.requireOpen.run();
         long after = id(query.after());
         if (after < this.lastDeletedId) {
@@ -133,13 +134,14 @@ final class ChangeJournal implements ChangeFeed {
 
     @Override
     public synchronized int deleteBefore(Instant time) {
+        Instant before = Checks.instant("time", Checks.notNull("time", time));
         this.requireOpen.run();
         long needed = this.groups.positions().stream().mapToLong(this::id).min().orElse(Long.MAX_VALUE);
         int deleted = 0;
         while (deleted < MAX_DELETED
                 && !this.changes.isEmpty()
                 && this.changes.getFirst().id() <= needed
-                && this.changes.getFirst().recordedAt().isBefore(time)) {
+                && this.changes.getFirst().recordedAt().isBefore(before)) {
             deleteFirst();
             deleted++;
         }

@@ -101,11 +101,11 @@ record FeedPosition(
             }
             long windowId = read(bytes);
             long last = read(bytes);
-            FeedPosition position = new FeedPosition(epoch, floor, seen, seenId, readSnapshot(bytes), windowId, last);
-            if (bytes.hasRemaining()) {
+            FeedSnapshot window = readSnapshot(bytes);
+            if (window.xmax() == 0 || bytes.hasRemaining()) {
                 throw new ForeignFeedTokenException();
             }
-            return position;
+            return new FeedPosition(epoch, floor, seen, seenId, window, windowId, last);
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException ex) {
             throw new ForeignFeedTokenException();
         }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A range that is open at one side is given a bound at the other, since the planner believes the range of an open one to be a
  * third of the table. The planner does not see the bounds, so that a poll is not planned again each time. The changes of running
- * transactions are selected apart from the range of ids, since the planner could read that whole range for them.
+ * transactions are selected apart from the range of ids, since the planner could read that whole range for them. For the same
+ * reason, the ids of the transactions that came later are compared in a form for which no index exists.
  */
 final class FeedTable {
 
@@ -64,7 +65,8 @@ final class FeedTable {
                 SELECT c.id
                 FROM roomkit.changes AS c
                 WHERE c.xid >= (SELECT CAST(? AS xid8)) AND c.xid < CAST('18446744073709551615' AS xid8)
-                    AND c.id > (SELECT CAST(? AS bigint)) AND c.id <= (SELECT CAST(? AS bigint))%1$s
+                    AND c.id + CAST(0 AS bigint) > (SELECT CAST(? AS bigint))
+                    AND c.id + CAST(0 AS bigint) <= (SELECT CAST(? AS bigint))%1$s
             )
             """;
 

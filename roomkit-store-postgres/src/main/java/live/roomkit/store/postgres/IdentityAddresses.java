@@ -74,7 +74,7 @@ final class IdentityAddresses {
         if (this.book.holds(identity, key)) {
             return identity;
         }
-        return add(identity, key, address);
+        return add(identityId, identity, key, address);
     }
 
     /**
@@ -136,23 +136,23 @@ final class IdentityAddresses {
         }
         Identity rotated = checked(this.book.with(this.book.without(identity, before), newAddress));
         if (!this.addresses.insert(identity, after)) {
-            throw new AddressConflictException(identity.id(), after.channelType());
+            throw new AddressConflictException(holder.get(), after.channelType());
         }
         this.addresses.delete(identity, before);
         return Optional.of(write(rotated));
     }
 
-    private Identity add(Identity identity, Key key, Address address) {
+    private Identity add(String identityId, Identity identity, Key key, Address address) {
         Identity linked = this.book.with(identity, address);
         try {
             checked(linked);
         } catch (InvalidContentException ex) {
             throw this.addresses.findHolder(identity.organizationId(), key).isPresent()
-                    ? new AddressConflictException(identity.id(), key.channelType())
+                    ? new AddressConflictException(identityId, key.channelType())
                     : ex;
         }
         if (!this.addresses.insert(identity, key)) {
-            throw new AddressConflictException(identity.id(), key.channelType());
+            throw new AddressConflictException(identityId, key.channelType());
         }
         return write(linked);
     }

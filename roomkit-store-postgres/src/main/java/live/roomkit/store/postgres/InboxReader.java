@@ -29,7 +29,7 @@ final class InboxReader {
                 CASE WHEN q.data IS NOT NULL THEN q.message END AS message,
                 CASE WHEN q.data IS NOT NULL THEN ARRAY(
                     SELECT CAST(s.data AS text) FROM roomkit.participants AS s WHERE s.room_id = q.id
-                    ORDER BY s.joined_at, s.id LIMIT %d) END AS present
+                    ORDER BY s.joined_at, s.id LIMIT %s) END AS present
             FROM (SELECT p.id, p.active_at, p.%s, p.unread_events, p.unread_messages, p.participant_count,
                     p.last_message_index, p.message, \
             """.formatted(ROOM.formatted("q"), InboxEntry.MAX_PARTICIPANTS, ROOM.formatted("p"));
@@ -48,7 +48,7 @@ final class InboxReader {
                     r.bytes + COALESCE(e.bytes, 0) + COALESCE((
                         SELECT pg_catalog.sum(s.bytes)
                         FROM (SELECT n.bytes FROM roomkit.participants AS n WHERE n.room_id = r.id
-                              ORDER BY n.joined_at, n.id LIMIT %d) AS s), 0) AS bytes
+                              ORDER BY n.joined_at, n.id LIMIT %s) AS s), 0) AS bytes
                 FROM (%%2$s) AS f JOIN roomkit.rooms AS r ON r.id = f.id%%3$s
                     LEFT JOIN roomkit.events AS e ON e.room_id = r.id AND e.index = r.last_message_index
             ) AS p) AS q ORDER BY q.active_at DESC, q.id DESC""".formatted(ROOM.formatted("r"), InboxEntry.MAX_PARTICIPANTS);

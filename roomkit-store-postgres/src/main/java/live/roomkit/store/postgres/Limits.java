@@ -47,8 +47,8 @@ final class Limits {
     }
 
     /**
-     * Returns the LIMIT clause for one part of a UNION. Each part must also read the rows that the OFFSET of the whole query
-     * skips.
+     * Returns the LIMIT clause for one branch of a UNION. Each branch of the UNION must also read the rows that the OFFSET clause
+     * after the UNION skips.
      */
     static String part(int limit, int offset) {
         return " LIMIT " + ((offset > 0) ? "?" : limit);

@@ -115,7 +115,7 @@ final class PostgresFeed implements ChangeFeed {
 
     @Override
     public int deleteBefore(Instant time) {
-        Instant before = Checks.instant("time", time);
+        Instant before = Checks.instant("time", Checks.notNull("time", time));
         return this.connections.statement(() -> this.table.deleteOld(before));
     }
 

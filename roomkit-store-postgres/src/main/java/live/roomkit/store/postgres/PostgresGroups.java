@@ -3,6 +3,7 @@ package live.roomkit.store.postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -119,7 +120,7 @@ final class PostgresGroups implements ConsumerGroups {
 
     @Override
     public Set<String> parkedIn(String group, Collection<Integer> partitions) {
-        return Set.copyOf(this.connections.read(() -> this.table.findParkedIn(group, partitions)));
+        return new HashSet<>(this.connections.read(() -> this.table.findParkedIn(group, partitions)));
     }
 
     @Override

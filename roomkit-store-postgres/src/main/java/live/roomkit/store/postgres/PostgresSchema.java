@@ -105,13 +105,7 @@ public final class PostgresSchema {
 
     /** Returns a copy that, after each migration, grants the given role the right to read and write the tables. */
     public PostgresSchema grantTo(String role) {
-        return new PostgresSchema(
-                this.dataSource,
-                this.schema,
-                this.scripts,
-                Checks.notBlank("role", role),
-                this.options,
-                this.distribution);
+        return copy(this.scripts, Checks.notBlank("role", role), this.options, this.distribution);
     }
 
     /**
@@ -137,19 +131,12 @@ public final class PostgresSchema {
     }
 
     private PostgresSchema with(Capability capability) {
-        return new PostgresSchema(
-                this.dataSource,
-                this.schema,
-                this.scripts.with(capability),
-                this.grantee,
-                this.options,
-                this.distribution);
+        return copy(this.scripts.with(capability), this.grantee, this.options, this.distribution);
     }
 
     /**
-     * Switches the change feed off where it is on. Its tokens end with it, and its tables
-     * remain. Stores that are open go on to write changes, which nobody reads. Call it when no store will be opened with the feed
-     * again.
+     * Switches the change feed off where it is on. Its tokens end with it, and its tables remain. Stores that are open go on to
+     * write changes, which nobody reads. Call it when no store will be opened with the feed again.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -165,13 +152,7 @@ public final class PostgresSchema {
      * of rooms, and a validation refuses tables that are not distributed.
      */
     public PostgresSchema distribution(Distribution distribution) {
-        return new PostgresSchema(
-                this.dataSource,
-                this.schema,
-                this.scripts,
-                this.grantee,
-                this.options,
-                Checks.notNull("distribution", distribution));
+        return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
     /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
@@ -187,7 +168,12 @@ public final class PostgresSchema {
     private PostgresSchema with(Option option) {
         Set<Option> options = EnumSet.of(option);
         options.addAll(this.options);
-        return new PostgresSchema(this.dataSource, this.schema, this.scripts, this.grantee, options, this.distribution);
+        return copy(this.scripts, this.grantee, options, this.distribution);
+    }
+
+    private PostgresSchema copy(
+            MigrationScripts scripts, @Nullable String grantee, Set<Option> options, Distribution distribution) {
+        return new PostgresSchema(this.dataSource, this.schema, scripts, grantee, options, distribution);
     }
 
     private boolean has(Option option) {
@@ -403,15 +389,10 @@ public final class PostgresSchema {
         }
     }
 
+    /** Settings that are off unless the method with the same name returned the copy. */
     private enum Option {
-
-        /** Creates the tables even in a database with tables of RoomKit for Python. */
         BESIDE_PYTHON,
-
-        /** The connection is a separate one for migrations. */
         APART,
-
-        /** The store writes nothing. */
         READING
     }
 }

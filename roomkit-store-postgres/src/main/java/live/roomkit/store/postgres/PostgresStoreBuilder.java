@@ -190,8 +190,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether concurrent appends to the same room are written in one commit, instead of one commit after another. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When an event cannot be
-     * written, only the caller of that append gets an exception.
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of the
+     * events in a commit cannot be written, only the caller that appended it gets an exception, and the others are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;

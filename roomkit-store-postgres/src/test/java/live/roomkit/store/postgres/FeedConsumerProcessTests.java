@@ -91,7 +91,6 @@ class FeedConsumerProcessTests {
         startProcess();
         awaitEffectsOf(this.processes.peekFirst());
         Process paused = this.processes.peekFirst();
-        appendToAll(20);
         signal(paused, "STOP");
         startProcess();
         appendToAll(20);

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
+import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.room.Room;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -212,10 +213,27 @@ class FeedConsumerTests {
         assertThat(new CountDownLatch(1).await(3, TimeUnit.SECONDS)).isFalse();
         this.recorder.clear();
 
-        assertThat(new CountDownLatch(1).await(6, TimeUnit.SECONDS)).isFalse();
+        assertThat(new CountDownLatch(1).await(10, TimeUnit.SECONDS)).isFalse();
 
-        assertThat(this.recorder.executions()).hasSizeBetween(4, 14);
+        assertThat(this.recorder.executions()).hasSizeBetween(8, 20);
         assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    @Test
+    void aPositionOfAnotherEpochIsToldAndCanBeForgotten() {
+        FeedConsumer running = start(change -> {});
+        Eventually.isTrue(() -> running.state().partitions().size() == 8);
+        PostgresSchema schema = new PostgresSchema(this.database.dataSource());
+        schema.switchFeedOff();
+        schema.feed().migrate();
+        Eventually.isTrue(() -> running.state().failure() instanceof ForeignFeedTokenException);
+
+        assertThat(ChangeFeed.of(this.store).removeGroup("crm")).isTrue();
+
+        Eventually.isTrue(() -> running.state().failure() == null);
+        this.store.createRoom(Room.of("room"));
+        this.store.addEventAutoIndex("room", Application.message("room", "hello"));
+        Eventually.isTrue(() -> running.state().handled() == 1);
     }
 
     @Test

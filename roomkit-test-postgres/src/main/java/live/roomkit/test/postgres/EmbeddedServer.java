@@ -161,8 +161,8 @@ final class EmbeddedServer extends Server {
 
     private void follow(int primary) throws IOException {
         append(this.data, """
-                port = %d
-                primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s'
+                port = %s
+                primary_conninfo = 'host=127.0.0.1 port=%s user=%s password=%s'
                 """.formatted(this.port, primary, USERNAME, PASSWORD));
         Path signal = Files.createFile(this.data.resolve("standby.signal"));
         this.unprivileged.own(signal);
@@ -209,7 +209,7 @@ final class EmbeddedServer extends Server {
         String settings = """
 
                 listen_addresses = '127.0.0.1'
-                port = %d
+                port = %s
                 unix_socket_directories = ''
                 max_connections = 300
                 timezone = '%s'

@@ -215,7 +215,9 @@ class Desk {
 
         static LastMessage of(RoomEvent message, Map<String, String> names, String agent) {
             String sender = message.source().participantId();
-            String from = agent.equals(sender) ? "You" : CUSTOMER.equals(sender) ? null : names.get(sender);
+            String from = agent.equals(sender)
+                    ? "You"
+                    : (sender == null || CUSTOMER.equals(sender)) ? null : names.getOrDefault(sender, sender);
             String text = (message.content() instanceof TextContent content)
                     ? content.body()
                     : "(" + message.content().type() + ")";

@@ -5,10 +5,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Forbids browsers to run or load anything that the application does not serve, also when a message looks like markup. */
+/**
+ * Forbids browsers to run or load anything that the application does not serve, also when a message looks like markup. Refuses
+ * requests with which pages of other sites would change something.
+ */
 @Component
 class DeskHeaders extends OncePerRequestFilter {
 
@@ -21,6 +25,13 @@ class DeskHeaders extends OncePerRequestFilter {
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null
+                && !request.getMethod().equals("GET")
+                && !Set.of("same-origin", "none").contains(site)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
         chain.doFilter(request, response);
     }
 }

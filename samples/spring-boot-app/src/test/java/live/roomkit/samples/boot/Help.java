@@ -40,6 +40,14 @@ class Help {
         return this.client.post().uri("/rooms/{roomId}/close", roomId).exchange();
     }
 
+    ResponseSpec closeFrom(String site, String roomId) {
+        return this.client
+                .post()
+                .uri("/rooms/{roomId}/close", roomId)
+                .header("Sec-Fetch-Site", site)
+                .exchange();
+    }
+
     ResponseSpec send(String roomId, String text, String... idempotencyKey) {
         return this.client
                 .post()

@@ -216,4 +216,12 @@ class SampleApplicationTests {
                 .expectBody(String.class)
                 .value(body -> assertThat(body).contains("\"schema\"", "\"pool\"", "rooms"));
     }
+
+    @Test
+    void aPageOfAnotherSiteChangesNothing() {
+        this.help.open("guarded").expectStatus().isOk();
+        this.help.closeFrom("cross-site", "guarded").expectStatus().isForbidden();
+        this.help.get("/rooms/guarded").expectBody().jsonPath("$.status").isEqualTo("active");
+        this.help.closeFrom("same-origin", "guarded").expectStatus().isOk();
+    }
 }
