@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
@@ -94,6 +95,8 @@ public interface Protection {
      * stay so when the sweep fails or the process ends, and the next sweep goes on with the rest. Several sweeps may run at the same
      * time. Rooms under a hold are passed over, and counted in the report.
      *
+     * <p>An interrupt of the thread ends a sweep after the transaction that is under way. The report then is not complete.
+     *
      * @param policy the policy, which must say how long events are kept
      * @param now the present time, from which the policy counts
      * @param limits limits of the sweep
@@ -101,6 +104,30 @@ public interface Protection {
      * @throws IllegalArgumentException when the policy does not say how long events are kept
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Sweeps as {@link #sweep} does, but once for all nodes. Any number of nodes may call this method at the times of a schedule: one
+     * of them sweeps. A sweep that was cut off is continued by the next one, at the room where it ended.
+     *
+     * <p>A node that sweeps renews its turn in the database. A node that died loses its turn after a minute, and the next sweep that is
+     * due goes on. A node that paused and lost its turn ends its sweep.
+     *
+     * @param policy the policy, which must say how long events are kept. Nodes take turns by its name
+     * @param dueAt the time at which the schedule wants the sweep, the same on every node. The policy counts from it
+     * @param limits limits of the sweep
+     * @param dryRun whether to count only
+     * @return the report, or empty when a sweep of this time or a later one has begun, or one is still running
+     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     * @throws IllegalStateException when the store keeps no turns, see {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Returns the state of the sweeps by a policy that the nodes run in turn, or empty before the first one.
+     *
+     * @throws IllegalStateException when the store keeps no turns, see {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepState> findSweepState(String policyName);
 
     /**
      * Places a hold. Until it is released, the store refuses to delete or erase what the hold keeps: rooms, events, participants,

@@ -64,6 +64,8 @@ public final class PostgresStoreBuilder {
 
     private boolean holds;
 
+    private boolean sweepsInTurn;
+
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
@@ -226,6 +228,15 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
+        return this;
+    }
+
+    /**
+     * Sets whether the store keeps the turns that nodes take to sweep, see
+     * {@link live.roomkit.protection.Protection#sweepInTurn}. The default is {@code false}. Migrating creates a table for them.
+     */
+    public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
+        this.sweepsInTurn = sweepsInTurn;
         return this;
     }
 
@@ -448,6 +459,7 @@ public final class PostgresStoreBuilder {
         PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
         tables = this.feed ? tables.feed() : tables;
         tables = this.holds ? tables.holds() : tables;
+        tables = this.sweepsInTurn ? tables.sweepsInTurn() : tables;
         tables = this.readOnly ? tables.reading() : tables;
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
     }
@@ -474,6 +486,7 @@ public final class PostgresStoreBuilder {
                         : this.distribution == Distribution.CITUS,
                 this.combiningAppends,
                 this.holds,
+                this.sweepsInTurn,
                 this.protectionKeys,
                 this.addressNormalizer);
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import live.roomkit.internal.protection.SweepTurns;
+import live.roomkit.protection.SweepReport;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.postgres.EveryOperation.Step;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
@@ -47,7 +50,7 @@ class SqlRulesTests {
     private static final String TABLES =
             "(rooms|events|bindings|participants|identities|identity_addresses|tasks|observations|read_markers"
                     + "|changes|feed|feed_deletions|feed_positions|feed_members|feed_parked_rooms"
-                    + "|feed_parked_changes|holds|hold_guard)";
+                    + "|feed_parked_changes|holds|hold_guard|sweeps)";
 
     private static final List<String> TABLES_OF_A_ROOM =
             List.of("events", "bindings", "participants", "tasks", "observations", "read_markers");
@@ -166,7 +169,7 @@ class SqlRulesTests {
         assertThat(changing).contains("jsonb_build_object");
         assertThat(this.statements)
                 .filteredOn(sql -> sql.contains("UPDATE roomkit.") || sql.contains("DO UPDATE"))
-                .filteredOn(sql -> !sql.contains("roomkit.feed_"))
+                .filteredOn(sql -> !sql.contains("roomkit.feed_") && !sql.contains("roomkit.sweeps"))
                 .isNotEmpty()
                 .allSatisfy(sql -> assertThat(functions(sql.replace(Rows.ON_A_SNAPSHOT, "")))
                         .doesNotContainAnyElementsOf(changing));
@@ -319,7 +322,8 @@ class SqlRulesTests {
                 .dataSource(recorder)
                 .schema(schema)
                 .feed(all)
-                .holds(all);
+                .holds(all)
+                .sweepsInTurn(all);
         try (PostgresStore store = builder.open();
                 PostgresStore splitting = builder.appendsInTwoStatements(true).open()) {
             LargeDataset.SMALL.writeTo(database.dataSource(), schema);
@@ -337,6 +341,7 @@ class SqlRulesTests {
                 FeedGroupSteps.on(recorder, new SchemaName(schema))
                         .forEach(step -> step.work().accept(store));
                 HoldSteps.on(LargeDataset.SMALL).forEach(step -> step.work().accept(store));
+                sweepInTurn(recorder, new SchemaName(schema));
             }
         }
         return recorder.executions().stream()
@@ -345,14 +350,29 @@ class SqlRulesTests {
                 .toList();
     }
 
-    private static void examine(SchemaName schema, DataSource dataSource) {
-        Database database = new Database(
+    private static void sweepInTurn(DataSource dataSource, SchemaName schema) {
+        StoreConnections connections =
+                new StoreConnections(dataSource, new Retries(Duration.ZERO), false, Duration.ZERO, false);
+        SweepTurns turns = new PostgresSweepTurns(connections, database(dataSource, schema), true);
+        Instant dueAt = Instant.parse("2026-01-01T00:00:00Z");
+        SweepTurns.Turn turn = turns.begin("policy", dueAt).orElseThrow();
+        turns.renew("policy", turn);
+        turns.end("policy", turn, new SweepReport("policy", dueAt, false, 0, 0, 0, true), "");
+        turns.find("policy");
+    }
+
+    private static Database database(DataSource dataSource, SchemaName schema) {
+        return new Database(
                 new StoreJdbcTemplate(dataSource),
                 schema,
                 new RecordJson(Integer.MAX_VALUE),
                 Integer.MAX_VALUE,
                 Clock.systemUTC(),
                 false);
+    }
+
+    private static void examine(SchemaName schema, DataSource dataSource) {
+        Database database = database(dataSource, schema);
         new SchemaExamination(database, dataSource, schema).examine();
         new ServerExamination(database, schema, Duration.ZERO).examine();
         new IdentityExamination(database).examine("");

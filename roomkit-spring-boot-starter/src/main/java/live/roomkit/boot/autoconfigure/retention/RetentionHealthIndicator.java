@@ -1,13 +1,13 @@
 package live.roomkit.boot.autoconfigure.retention;
 
-import java.util.List;
-import live.roomkit.protection.RetentionPolicy;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Tells whether sweeps are behind. The status is then {@code UNKNOWN}, which leaves that of the application alone: an application
- * that keeps events for too long still works, and must not be taken out of service for it.
+ * Health indicator of retention. The status is {@code UNKNOWN} when a policy is behind, which leaves the status of the application
+ * alone: it serves its users, and no restart would help. A health request does not call the database.
  */
 final class RetentionHealthIndicator implements HealthIndicator {
 
@@ -19,12 +19,20 @@ final class RetentionHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        List<String> behind = this.schedule.policies().stream()
-                .map(RetentionPolicy::name)
-                .filter(this.schedule::isBehind)
-                .toList();
-        return behind.isEmpty()
-                ? Health.up().build()
-                : Health.unknown().withDetail("behind", behind).build();
+        Health.Builder health = Health.up();
+        for (ScheduledPolicy policy : this.schedule.policies()) {
+            if (policy.isBehind()) {
+                health.unknown();
+            }
+            health.withDetail(policy.name(), details(policy));
+        }
+        return health.build();
+    }
+
+    private static Map<String, Object> details(ScheduledPolicy policy) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("behind", policy.behind().toString());
+        details.put("heldRooms", policy.heldRooms());
+        return details;
     }
 }

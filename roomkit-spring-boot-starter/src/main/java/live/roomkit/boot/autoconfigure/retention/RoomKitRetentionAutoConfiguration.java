@@ -1,22 +1,21 @@
 package live.roomkit.boot.autoconfigure.retention;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import live.roomkit.boot.autoconfigure.RoomKitDatabase;
 import live.roomkit.boot.autoconfigure.RoomKitStoreAutoConfiguration;
+import live.roomkit.boot.autoconfigure.RoomKitStoreProperties;
 import live.roomkit.protection.Protection;
-import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.store.ConversationStore;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -31,22 +30,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration of retention: sweeps by the policies of {@code roomkit.store.retention.policies}, when there are any. The
- * counter {@code roomkit.store.retention.events} and the gauge {@code roomkit.store.retention.behind} show its work.
+ * Auto-configuration of retention: sweeps by the policies of {@code roomkit.store.retention.policies}, when there are any. The meters
+ * {@code roomkit.store.retention.*} and the health contributor {@code roomkitRetention} show whether the sweeps keep up.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
-@ConditionalOnSingleCandidate(ConversationStore.class)
 @Conditional(RoomKitRetentionAutoConfiguration.OnPolicies.class)
-@EnableConfigurationProperties(RoomKitRetentionProperties.class)
+@ConditionalOnBooleanProperty(name = "roomkit.store.read-only", havingValue = false, matchIfMissing = true)
+@ConditionalOnSingleCandidate(ConversationStore.class)
+@EnableConfigurationProperties(RoomKitStoreProperties.class)
 public final class RoomKitRetentionAutoConfiguration {
 
     @Bean
-    RetentionSchedule roomkitRetentionSchedule(
-            ConversationStore store, RoomKitRetentionProperties properties, ObjectProvider<RoomKitDatabase> databases) {
-        RoomKitDatabase database = databases.getIfAvailable();
-        DataSource dataSource = (database != null) ? database.getDataSource() : null;
-        String schema = (database != null) ? database.getSchema() : "";
-        return new RetentionSchedule(Protection.of(store), properties, new RetentionLock(dataSource, schema));
+    RetentionSchedule roomkitRetentionSchedule(ConversationStore store, RoomKitStoreProperties properties) {
+        return new RetentionSchedule(Protection.of(store), properties.retention(), Clock.systemUTC());
     }
 
     /** Matches when there is a policy. */
@@ -55,47 +51,59 @@ public final class RoomKitRetentionAutoConfiguration {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return Binder.get(context.getEnvironment())
-                            .bind("roomkit.store.retention.policies", Bindable.mapOf(String.class, Object.class))
-                            .map(Map::size)
-                            .orElse(0)
-                    > 0;
+                    .bind("roomkit.store.retention.policies", Bindable.mapOf(String.class, Object.class))
+                    .map(policies -> !policies.isEmpty())
+                    .orElse(false);
         }
     }
 
+    /** Configures the meters. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterBinder.class)
     static class MetricsConfiguration {
 
         @Bean
         MeterBinder roomkitRetentionMetrics(RetentionSchedule schedule) {
-            return registry -> schedule.policies().stream()
-                    .map(RetentionPolicy::name)
-                    .forEach(policy -> bind(schedule, policy, registry));
+            return registry -> schedule.policies().forEach(policy -> bind(policy, registry));
         }
 
-        private static void bind(RetentionSchedule schedule, String policy, MeterRegistry registry) {
-            FunctionCounter.builder("roomkit.store.retention.events", schedule, counted -> counted.sweptEvents(policy))
+        private static void bind(ScheduledPolicy policy, MeterRegistry registry) {
+            FunctionCounter.builder("roomkit.store.retention.events", policy, ScheduledPolicy::sweptEvents)
                     .description("Events that this node erased or deleted by a retention policy")
-                    .tag("policy", policy)
+                    .tag("policy", policy.name())
+                    .register(registry);
+            Gauge.builder("roomkit.store.retention.held", policy, ScheduledPolicy::heldRooms)
+                    .description("Rooms with old events that the latest sweep passed over because of holds")
+                    .tag("policy", policy.name())
+                    .register(registry);
+            TimeGauge.builder("roomkit.store.retention.age", policy, TimeUnit.SECONDS, MetricsConfiguration::age)
+                    .description("Time since the sweep was due after which nothing was left")
+                    .tag("policy", policy.name())
                     .register(registry);
             TimeGauge.builder(
                             "roomkit.store.retention.behind",
-                            schedule,
+                            policy,
                             TimeUnit.SECONDS,
-                            read -> Duration.between(read.caughtUpAt(policy), Instant.now())
-                                    .toSeconds())
-                    .description("Time since a retention policy had nothing left to sweep")
-                    .tag("policy", policy)
+                            late -> late.behind().toSeconds())
+                    .description("Time since the first sweep was due that left something or did not begin")
+                    .tag("policy", policy.name())
                     .register(registry);
+        }
+
+        private static double age(ScheduledPolicy policy) {
+            Duration age = policy.age();
+            return (age != null) ? age.toSeconds() : Double.NaN;
         }
     }
 
+    /** Configures the health contributor. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    @ConditionalOnEnabledHealthIndicator("roomkitretention")
     static class HealthConfiguration {
 
         @Bean
-        @ConditionalOnEnabledHealthIndicator("roomkitretention")
+        @ConditionalOnMissingBean(name = {"roomkitRetentionHealthIndicator", "roomkitRetentionHealthContributor"})
         HealthIndicator roomkitRetentionHealthIndicator(RetentionSchedule schedule) {
             return new RetentionHealthIndicator(schedule);
         }
