@@ -45,7 +45,9 @@ public final class Main {
     private static int run(Options options, Report report) throws Exception {
         Workload workload = options.workload();
         VerifiedReport results = new VerifiedReport(report);
-        try (Server server = (options.url() != null) ? Server.at(options.url()) : Server.embedded()) {
+        try (Server server = (options.url() != null)
+                ? Server.at(options.url(), options.roundTrip())
+                : Server.embedded(options.roundTrip())) {
             workload.run(new Bench(
                     options.sizes(),
                     List.copyOf(options.against()),

@@ -1,6 +1,7 @@
 package live.roomkit.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,6 +37,12 @@ final class Options {
 
     @Option(names = "--embedded", description = "start a server, with durable commits; the default without --url")
     private boolean embedded;
+
+    @Option(
+            names = "--round-trip",
+            paramLabel = "MS",
+            description = "milliseconds that the network adds to each round trip to the server, such as 0.5")
+    private double roundTrip;
 
     @Option(names = "--rooms", paramLabel = "N", description = "number of rooms in a slice")
     private @Nullable Integer rooms;
@@ -151,6 +158,10 @@ final class Options {
         return this.url;
     }
 
+    Duration roundTrip() {
+        return Duration.ofNanos(Math.round(this.roundTrip * 1_000_000));
+    }
+
     List<String> against() {
         return this.against;
     }
@@ -180,6 +191,7 @@ final class Options {
                 || sizes.pairs() < 1
                 || sizes.events() < 0
                 || !(sizes.seconds() > 0)
+                || !(this.roundTrip >= 0)
                 || this.callersSeries.stream().anyMatch(callers -> callers < 1)) {
             throw new UsageException("Every number must be positive; see --help");
         }

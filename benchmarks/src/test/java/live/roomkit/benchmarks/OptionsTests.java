@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.UsageException;
@@ -24,6 +25,7 @@ class OptionsTests {
         assertThat(options.sizes()).isEqualTo(options.workload().sizes());
         assertThat(options.against()).isEmpty();
         assertThat(options.url()).isNull();
+        assertThat(options.roundTrip()).isZero();
         assertThat(options.svg()).isNull();
         assertThat(options.isJson()).isFalse();
     }
@@ -32,9 +34,10 @@ class OptionsTests {
     void everyOptionIsUnderstood() {
         Options options = parse(
                 "append --url jdbc:postgresql://h/d --rooms 1 --clients 2 --pool 3 --seconds 0.5 --pairs 4 --events 5"
-                        + " --against floor,reference --callers-series 1,2 --svg plot.svg --json");
+                        + " --round-trip 0.5 --against floor,reference --callers-series 1,2 --svg plot.svg --json");
 
         assertThat(options.sizes()).isEqualTo(new Sizes(1, 2, 3, 0.5, 4, 5));
+        assertThat(options.roundTrip()).isEqualTo(Duration.ofNanos(500_000));
         assertThat(options.url()).isEqualTo("jdbc:postgresql://h/d");
         assertThat(options.against()).containsExactly("floor", "reference");
         assertThat(options.callersSeries()).containsExactly(1, 2);

@@ -41,36 +41,56 @@ public final class Server implements AutoCloseable {
 
     private final boolean feed;
 
+    private final @Nullable DistantNetwork network;
+
     private final HikariDataSource administration;
 
     private final Optional<ProcessHandle> postmaster;
 
     private final List<Server> others = new ArrayList<>();
 
-    private Server(@Nullable TestPostgres embedded, String url, boolean feed) throws SQLException {
+    private Server(@Nullable TestPostgres embedded, String url, boolean feed, @Nullable DistantNetwork network)
+            throws SQLException {
         this.embedded = embedded;
         this.url = url;
         this.feed = feed;
+        this.network = network;
         this.schema = "benchmark_" + Long.toString(System.currentTimeMillis(), 36) + '_' + schemas.incrementAndGet();
-        this.administration = openPool(2, Duration.ZERO);
+        this.administration = openPool(2, Duration.ZERO, null);
         builder(this.administration).migration(MigrationMode.MIGRATE).prepareTables();
         this.postmaster = (embedded != null) ? findPostmaster() : Optional.empty();
     }
 
     /** Starts an embedded server with durable commits. */
     public static Server embedded() throws SQLException {
+        return embedded(Duration.ZERO);
+    }
+
+    /** Starts an embedded server with durable commits, behind a network that adds a time to each round trip. */
+    public static Server embedded(Duration roundTrip) throws SQLException {
         TestPostgres postgres = TestPostgres.startEmbedded(Durability.DURABLE);
         try {
-            return new Server(postgres, postgres.url(), false);
+            return new Server(postgres, postgres.url(), false, network(postgres.url(), roundTrip));
         } catch (SQLException | RuntimeException ex) {
             postgres.close();
             throw ex;
         }
     }
 
-    /** Connects to a running server. The URL must contain the user and the password if the server requires them. */
-    public static Server at(String url) throws SQLException {
-        return new Server(null, url, false);
+    /**
+     * Connects to a running server, through a network that adds a time to each round trip. The URL must contain the user and
+     * the password if the server requires them.
+     */
+    public static Server at(String url, Duration roundTrip) throws SQLException {
+        return new Server(null, url, false, network(url, roundTrip));
+    }
+
+    private static @Nullable DistantNetwork network(String url, Duration roundTrip) {
+        if (roundTrip.isZero()) {
+            return null;
+        }
+        PGSimpleDataSource target = ConnectionUrl.parse(url, null, null).dataSource(Duration.ZERO);
+        return new DistantNetwork(target.getServerNames()[0], target.getPortNumbers()[0], roundTrip);
     }
 
     /** Returns the same server with another schema. Closing this object drops that schema too. */
@@ -84,7 +104,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Server withNewSchema(boolean feed) throws SQLException {
-        Server other = new Server(this.embedded, this.url, feed);
+        Server other = new Server(this.embedded, this.url, feed, this.network);
         this.others.add(other);
         return other;
     }
@@ -101,20 +121,34 @@ public final class Server implements AutoCloseable {
 
     /** Opens a connection pool of fixed size with the same settings as the store's own pool. */
     public HikariDataSource openPool(int size) {
-        return openPool(size, STATEMENT_TIMEOUT);
+        return openPool(size, STATEMENT_TIMEOUT, this.network);
     }
 
-    private HikariDataSource openPool(int size, Duration statementTimeout) {
-        PostgresStoreBuilder builder = PostgresStore.builder()
-                .url(this.url)
+    private HikariDataSource openPool(int size, Duration statementTimeout, @Nullable DistantNetwork network) {
+        PGSimpleDataSource target = target(network);
+        return PostgresStore.builder()
+                .url(target.getURL())
+                .username(target.getUser())
+                .password(target.getPassword())
                 .minPoolSize(size)
                 .maxPoolSize(size)
                 .acquireTimeout(Duration.ofSeconds(30))
-                .statementTimeout(statementTimeout);
-        if (this.embedded != null) {
-            builder.username(this.embedded.username()).password(this.embedded.password());
+                .statementTimeout(statementTimeout)
+                .openPool();
+    }
+
+    private PGSimpleDataSource target(@Nullable DistantNetwork network) {
+        TestPostgres server = this.embedded;
+        PGSimpleDataSource target = ConnectionUrl.parse(
+                        this.url,
+                        (server != null) ? server.username() : null,
+                        (server != null) ? server.password() : null)
+                .dataSource(Duration.ZERO);
+        if (network != null) {
+            target.setServerNames(new String[] {"127.0.0.1"});
+            target.setPortNumbers(new int[] {network.port()});
         }
-        return builder.openPool();
+        return target;
     }
 
     /** Returns a builder for a store on the pool. */
@@ -152,12 +186,7 @@ public final class Server implements AutoCloseable {
 
     /** Returns the address and the login of the server, for other programs. */
     public Address address() {
-        TestPostgres server = this.embedded;
-        PGSimpleDataSource target = ConnectionUrl.parse(
-                        this.url,
-                        (server != null) ? server.username() : null,
-                        (server != null) ? server.password() : null)
-                .dataSource(Duration.ZERO);
+        PGSimpleDataSource target = target(this.network);
         return new Address(
                 target.getServerNames()[0],
                 String.valueOf(target.getPortNumbers()[0]),
@@ -202,6 +231,9 @@ public final class Server implements AutoCloseable {
             }
             dropSchema();
         } finally {
+            if (this.network != null) {
+                this.network.close();
+            }
             if (this.embedded != null) {
                 this.embedded.close();
             }

@@ -54,10 +54,10 @@ public abstract class ChangeFeedContract extends StoreContract {
                 .filteredOn(Change.EventAppended.class::isInstance)
                 .hasSize(32)
                 .isEqualTo(changes.subList(1, 33));
-        assertThat(appended(changes))
+        assertThat(Changes.indices(changes))
                 .isEqualTo(IntStream.range(0, 32).mapToObj(i -> (long) i).toList());
         assertThat(changes)
-                .extracting(ChangeFeedContract::key)
+                .extracting(Changes::key)
                 .contains(first.id(), batch.get(7).id(), single.id());
     }
 
@@ -89,7 +89,7 @@ public abstract class ChangeFeedContract extends StoreContract {
 
         List<Change> changes = changesOf(id, start);
 
-        assertThat(kinds(changes))
+        assertThat(Changes.kinds(changes))
                 .containsExactly(
                         "RoomCreated",
                         "RoomChanged",
@@ -121,7 +121,7 @@ public abstract class ChangeFeedContract extends StoreContract {
 
         List<Change> changes = changesOf(id, start);
 
-        assertThat(kinds(changes))
+        assertThat(Changes.kinds(changes))
                 .containsExactly(
                         "EventAppended",
                         "EventAppended",
@@ -130,7 +130,7 @@ public abstract class ChangeFeedContract extends StoreContract {
                         "EventChanged",
                         "EventDeleted",
                         "EventDeleted");
-        assertThat(changes.subList(5, 7)).extracting(ChangeFeedContract::key).containsExactly(event.id(), reply.id());
+        assertThat(changes.subList(5, 7)).extracting(Changes::key).containsExactly(event.id(), reply.id());
         assertThat(((Change.EventAppended) changes.get(2)).index()).isEqualTo(7);
     }
 
@@ -158,7 +158,7 @@ public abstract class ChangeFeedContract extends StoreContract {
         List<Change> changes = changesOf(id, start);
 
         assertThat(changes)
-                .extracting(change -> change.getClass().getSimpleName() + " " + key(change))
+                .extracting(change -> change.getClass().getSimpleName() + " " + Changes.key(change))
                 .containsExactly(
                         "BindingChanged sms",
                         "BindingChanged sms",
@@ -209,7 +209,7 @@ public abstract class ChangeFeedContract extends StoreContract {
 
         store().deleteIdentity(identity.id());
 
-        assertThat(changesOf(id, start)).extracting(ChangeFeedContract::key).containsExactly("alice");
+        assertThat(changesOf(id, start)).extracting(Changes::key).containsExactly("alice");
     }
 
     @Test
@@ -279,7 +279,7 @@ public abstract class ChangeFeedContract extends StoreContract {
                         .kinds(Change.EventAppended.class)
                         .roomId(id));
 
-        assertThat(kinds(next.changes())).containsExactly("EventAppended");
+        assertThat(Changes.kinds(next.changes())).containsExactly("EventAppended");
     }
 
     @Test
@@ -293,9 +293,9 @@ public abstract class ChangeFeedContract extends StoreContract {
         append(other, "hello");
         store().markAllRead(one, "web");
 
-        assertThat(kinds(all(FeedQuery.after(start).organizationId("org-" + one))))
+        assertThat(Changes.kinds(all(FeedQuery.after(start).organizationId("org-" + one))))
                 .containsExactly("RoomCreated", "EventAppended", "MarkerMoved");
-        assertThat(kinds(all(FeedQuery.after(start)
+        assertThat(Changes.kinds(all(FeedQuery.after(start)
                         .organizationId("org-" + one)
                         .kinds(Change.MarkerMoved.class, Change.RoomCreated.class))))
                 .containsExactly("RoomCreated", "MarkerMoved");
@@ -356,7 +356,7 @@ public abstract class ChangeFeedContract extends StoreContract {
             return thread;
         });
 
-        assertThat(appended(changesOf(id, start)))
+        assertThat(Changes.indices(changesOf(id, start)))
                 .isEqualTo(IntStream.range(0, 200).mapToObj(i -> (long) i).toList());
     }
 
@@ -378,47 +378,5 @@ public abstract class ChangeFeedContract extends StoreContract {
             changes.addAll(page.changes());
         }
         return changes;
-    }
-
-    private static List<String> kinds(List<Change> changes) {
-        return changes.stream().map(change -> change.getClass().getSimpleName()).toList();
-    }
-
-    private static List<Long> appended(List<Change> changes) {
-        return changes.stream()
-                .filter(Change.EventAppended.class::isInstance)
-                .map(change -> ((Change.EventAppended) change).index())
-                .toList();
-    }
-
-    private static String key(Change change) {
-        if (change instanceof Change.EventAppended appended) {
-            return appended.eventId();
-        }
-        if (change instanceof Change.EventDeleted deleted) {
-            return deleted.eventId();
-        }
-        if (change instanceof Change.BindingChanged binding) {
-            return binding.channelId();
-        }
-        if (change instanceof Change.BindingRemoved binding) {
-            return binding.channelId();
-        }
-        if (change instanceof Change.ParticipantChanged participant) {
-            return participant.participantId();
-        }
-        if (change instanceof Change.ParticipantRemoved participant) {
-            return participant.participantId();
-        }
-        if (change instanceof Change.TaskChanged task) {
-            return task.taskId();
-        }
-        if (change instanceof Change.TaskDeleted task) {
-            return task.taskId();
-        }
-        if (change instanceof Change.ObservationAdded observation) {
-            return observation.observationId();
-        }
-        return (change instanceof Change.ObservationDeleted observation) ? observation.observationId() : "";
     }
 }

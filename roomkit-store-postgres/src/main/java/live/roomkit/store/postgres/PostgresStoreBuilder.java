@@ -3,9 +3,6 @@ package live.roomkit.store.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import live.roomkit.identity.AddressNormalizer;
@@ -17,7 +14,6 @@ import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * Configures and opens a {@link PostgresStore}. Set either a URL or a DataSource. Username, password and pool sizes are
@@ -26,27 +22,11 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  */
 public final class PostgresStoreBuilder {
 
-    private static final int DEFAULT_MIN_POOL_SIZE = 2;
-
-    private static final int DEFAULT_MAX_POOL_SIZE = 10;
-
     private static final Logger logger = LoggerFactory.getLogger(PostgresStoreBuilder.class);
 
-    private @Nullable String url;
-
-    private @Nullable String username;
-
-    private @Nullable String password;
-
-    private @Nullable DataSource dataSource;
+    private final ConnectionSettings connections = new ConnectionSettings();
 
     private String schema = SchemaName.DEFAULT;
-
-    private @Nullable Integer minPoolSize;
-
-    private @Nullable Integer maxPoolSize;
-
-    private Duration acquireTimeout = Duration.ofSeconds(5);
 
     private Duration statementTimeout = Duration.ofSeconds(10);
 
@@ -90,20 +70,20 @@ public final class PostgresStoreBuilder {
      * @throws IllegalArgumentException when the text has neither of these forms
      */
     public PostgresStoreBuilder url(String url) {
-        ConnectionUrl.parse(url, null, null).dataSource(this.acquireTimeout);
-        this.url = url;
+        ConnectionUrl.parse(url, null, null).dataSource(this.connections.acquireTimeout);
+        this.connections.url = url;
         return this;
     }
 
     /** Sets the username. This username takes precedence over one in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
-        this.username = username;
+        this.connections.username = username;
         return this;
     }
 
     /** Sets the password. This password takes precedence over one in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
-        this.password = password;
+        this.connections.password = password;
         return this;
     }
 
@@ -117,7 +97,7 @@ public final class PostgresStoreBuilder {
      * close it.
      */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
-        this.dataSource = Checks.notNull("dataSource", dataSource);
+        this.connections.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
     }
 
@@ -136,14 +116,14 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder minPoolSize(int minPoolSize) {
         Checks.check(minPoolSize >= 0, "minPoolSize must not be negative");
-        this.minPoolSize = minPoolSize;
+        this.connections.minPoolSize = minPoolSize;
         return this;
     }
 
     /** Sets the maximum number of connections in the pool. The default is 10. */
     public PostgresStoreBuilder maxPoolSize(int maxPoolSize) {
         Checks.check(maxPoolSize >= 1, "maxPoolSize must be at least 1");
-        this.maxPoolSize = maxPoolSize;
+        this.connections.maxPoolSize = maxPoolSize;
         return this;
     }
 
@@ -154,7 +134,7 @@ public final class PostgresStoreBuilder {
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
         Checks.check(acquireTimeout.toMillis() >= 250, "acquireTimeout must be at least 250 milliseconds");
-        this.acquireTimeout = acquireTimeout;
+        this.connections.acquireTimeout = acquireTimeout;
         return this;
     }
 
@@ -325,46 +305,26 @@ public final class PostgresStoreBuilder {
      * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
      */
     public PostgresStore open() {
-        requireOneSource();
-        return (this.dataSource != null) ? openOn(this.dataSource) : openOn(Checks.notNull("url", this.url));
-    }
-
-    private PostgresStore openOn(DataSource given) {
-        DataSource target = unwrapped(given);
-        ServerFacts facts = warnedOf(prepare(target));
-        return store(target, false, facts);
-    }
-
-    private PostgresStore openOn(String url) {
-        requireSizes();
-        ServerFacts facts = warnedOf(prepare(connectionUrl(url).dataSource(this.acquireTimeout)));
-        return store(openPool(), true, facts);
-    }
-
-    private static ServerFacts warnedOf(ServerFacts facts) {
-        if (facts.isStricterThanReadCommitted()) {
-            logger.warn(
-                    "Transactions on the database of the store are {} by default, which is stricter than READ COMMITTED:"
-                            + " a write of the store takes up to two more round trips, and fails more often with"
-                            + " SQLSTATE 40001 in a transaction of the application. Set default_transaction_isolation to"
-                            + " 'read committed' for the role, the database or the pool",
-                    facts.defaultIsolation().toUpperCase(Locale.ROOT));
-        }
-        return facts;
+        this.connections.check();
+        DataSource withoutPool = this.connections.withoutPool();
+        ServerFacts facts = prepare(withoutPool);
+        facts.warnOfStricterIsolation(logger);
+        boolean given = this.connections.dataSource != null;
+        return store(given ? withoutPool : openPool(), !given, facts);
     }
 
     /**
      * Migrates or checks the tables as {@link #open()} does, but does not open a store. Frameworks use this method to
      * migrate before they open the store.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are set
+     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
+     *     pool is combined with a DataSource
+     * @throws IllegalArgumentException when {@code minPoolSize} is above {@code maxPoolSize}
      * @throws StoreException when the database cannot be used; the message names what to change
      */
     public void prepareTables() {
-        requireOneSource();
-        DataSource target = (this.dataSource != null)
-                ? this.dataSource
-                : connectionUrl(this.url).dataSource(this.acquireTimeout);
+        this.connections.check();
+        DataSource target = this.connections.withoutPool();
         if (mode() == MigrationMode.NONE) {
             schema(target).checked();
         } else {
@@ -381,54 +341,7 @@ public final class PostgresStoreBuilder {
      * @throws IllegalArgumentException when the URL is missing or malformed
      */
     public HikariDataSource openPool() {
-        ConnectionUrl target = connectionUrl(this.url);
-        if (target.mayReachStandby() && !this.readOnly) {
-            logger.warn("The URL of the database names several servers but does not ask for the primary: add"
-                    + " targetServerType=primary, or writes may fail on a standby");
-        }
-        requireSizes();
-        int minimum = Math.min(minimum(), maximum());
-        return HikariPools.open(
-                target, minimum, maximum(), this.acquireTimeout, this.statementTimeout, this.distribution);
-    }
-
-    private int minimum() {
-        return (this.minPoolSize != null) ? this.minPoolSize : DEFAULT_MIN_POOL_SIZE;
-    }
-
-    private int maximum() {
-        return (this.maxPoolSize != null) ? this.maxPoolSize : DEFAULT_MAX_POOL_SIZE;
-    }
-
-    private void requireSizes() {
-        Checks.check(
-                this.minPoolSize == null || this.minPoolSize <= maximum(),
-                "minPoolSize is " + this.minPoolSize + " and must not be above maxPoolSize, which is " + maximum());
-    }
-
-    private ConnectionUrl connectionUrl(@Nullable String url) {
-        return ConnectionUrl.parse(Checks.notNull("url", url), this.username, this.password);
-    }
-
-    private void requireOneSource() {
-        if ((this.url == null) == (this.dataSource == null)) {
-            throw new IllegalStateException("Either url or dataSource must be given");
-        }
-        List<String> ignored = new ArrayList<>();
-        addUnlessNull(ignored, "username", this.username);
-        addUnlessNull(ignored, "password", this.password);
-        addUnlessNull(ignored, "minPoolSize", this.minPoolSize);
-        addUnlessNull(ignored, "maxPoolSize", this.maxPoolSize);
-        if (this.dataSource != null && !ignored.isEmpty()) {
-            throw new IllegalStateException(String.join(", ", ignored)
-                    + " cannot be given beside dataSource: set that on the DataSource, or give url instead");
-        }
-    }
-
-    private static void addUnlessNull(List<String> names, String name, @Nullable Object value) {
-        if (value != null) {
-            names.add(name);
-        }
+        return this.connections.openPool(this.statementTimeout, this.distribution, this.readOnly);
     }
 
     private ServerFacts prepare(DataSource dataSource) {
@@ -448,7 +361,7 @@ public final class PostgresStoreBuilder {
 
     private ServerFacts migrateApart(PostgresSchema tables, ConnectionUrl url) {
         ServerFacts facts = tables.checked();
-        schema(url.dataSource(this.acquireTimeout))
+        schema(url.dataSource(this.connections.acquireTimeout))
                 .apart()
                 .grantTo(facts.user())
                 .migrate();
@@ -493,16 +406,8 @@ public final class PostgresStoreBuilder {
 
     /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */
     private Duration longestCall() {
-        return this.statementTimeout.isZero() ? Duration.ZERO : this.acquireTimeout.plus(this.statementTimeout);
-    }
-
-    /**
-     * Returns the DataSource behind a {@code TransactionAwareDataSourceProxy}. Transaction managers bind connections to that
-     * DataSource.
-     */
-    private static DataSource unwrapped(DataSource dataSource) {
-        return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
-                ? proxy.getTargetDataSource()
-                : dataSource;
+        return this.statementTimeout.isZero()
+                ? Duration.ZERO
+                : this.connections.acquireTimeout.plus(this.statementTimeout);
     }
 }

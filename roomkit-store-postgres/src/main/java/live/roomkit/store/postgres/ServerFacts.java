@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import live.roomkit.store.StoreException;
+import org.slf4j.Logger;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -82,5 +83,17 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
     /** Tells whether the default isolation level is stricter than READ COMMITTED. */
     boolean isStricterThanReadCommitted() {
         return !LENIENT.contains(this.defaultIsolation);
+    }
+
+    /** Logs a warning when the default isolation level makes writes slower and more likely to fail. */
+    void warnOfStricterIsolation(Logger logger) {
+        if (isStricterThanReadCommitted()) {
+            logger.warn(
+                    "Transactions on the database of the store are {} by default, which is stricter than READ COMMITTED:"
+                            + " a write of the store takes up to two more round trips, and fails more often with"
+                            + " SQLSTATE 40001 in a transaction of the application. Set default_transaction_isolation to"
+                            + " 'read committed' for the role, the database or the pool",
+                    this.defaultIsolation.toUpperCase(Locale.ROOT));
+        }
     }
 }

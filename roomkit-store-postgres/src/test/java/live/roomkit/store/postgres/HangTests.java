@@ -47,18 +47,13 @@ class HangTests {
 
     private static final List<EveryOperation.Step> STEPS = EveryOperation.on(DATA);
 
-    /** The number of connections of {@link #wideStore}. The server has enough connections for this number and for others. */
+    /** The number of connections of a wide store. The server has enough connections for this number and for others. */
     private static final int WIDTH = 200;
 
     @AutoClose
     private static final FreshDatabase database = new FreshDatabase();
 
     private static final PostgresStore observer = database.open();
-
-    private static final LossyNetwork wideNetwork = database.closing(new LossyNetwork(database.url()));
-
-    /** Has a connection for each operation of a round. Appends do not wait for each other, so each one meets the server. */
-    private static final PostgresStore wideStore = database.closing(store(wideNetwork, WIDTH, FOR_EVER, ""));
 
     @AutoClose("shutdownNow")
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -72,6 +67,16 @@ class HangTests {
     @BeforeAll
     static void fill() throws SQLException {
         DATA.writeTo(database.dataSource(), SchemaName.DEFAULT);
+    }
+
+    /**
+     * Opens a store that has a connection for each operation of a round. Appends do not wait for each other, so each one
+     * meets the server.
+     */
+    private PostgresStore wideStore(String parameters) {
+        PostgresStore wideStore = store(this.network, WIDTH, FOR_EVER, parameters);
+        awaitConnections(wideStore);
+        return wideStore;
     }
 
     private static PostgresStore store(
@@ -91,16 +96,18 @@ class HangTests {
 
     @Test
     void aServerThatFallsSilentEndsEveryOperation() throws Exception {
-        for (List<EveryOperation.Step> round : rounds()) {
-            awaitConnections();
-            wideNetwork.silenceAfter("roomkit");
+        try (PostgresStore wideStore = wideStore("&socketTimeout=2")) {
+            for (List<EveryOperation.Step> round : rounds()) {
+                awaitConnections(wideStore);
+                this.network.silenceAfter("roomkit");
 
-            List<Throwable> failures = failuresOf(wideStore, round);
+                List<Throwable> failures = failuresOf(wideStore, round);
 
-            assertThat(failures)
-                    .allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
-            wideNetwork.loseNothing();
-            assertWorks(wideStore);
+                assertThat(failures)
+                        .allSatisfy(failure -> assertThat(failure).isInstanceOf(StoreUnavailableException.class));
+                this.network.loseNothing();
+                assertWorks(wideStore);
+            }
         }
     }
 
@@ -117,8 +124,8 @@ class HangTests {
 
     @Test
     void aLockOfAStrangerEndsEveryOperationWithNothingWritten() throws Exception {
-        awaitConnections();
-        try (Connection stranger = database.dataSource().getConnection()) {
+        try (PostgresStore wideStore = wideStore("");
+                Connection stranger = database.dataSource().getConnection()) {
             stranger.setAutoCommit(false);
             for (String table : database.jdbc()
                     .queryForList("SELECT tablename FROM pg_tables WHERE schemaname = 'roomkit'", String.class)) {
@@ -137,8 +144,9 @@ class HangTests {
                                 assertThat(ex.getSqlState()).isEqualTo("57014");
                                 assertThat(ex.isOutcomeKnown()).isTrue();
                             }));
+            stranger.rollback();
+            assertWorks(wideStore);
         }
-        assertWorks(wideStore);
     }
 
     @Test
@@ -235,7 +243,7 @@ class HangTests {
                 failure.get(), () -> Objects.requireNonNullElseGet(thrown, () -> new AssertionError(step.name())));
     }
 
-    private static void awaitConnections() {
+    private static void awaitConnections(PostgresStore wideStore) {
         Eventually.isTrue(FOR_EVER, () -> wideStore.poolStats().orElseThrow().idle() == WIDTH);
     }
 

@@ -1,0 +1,111 @@
+package live.roomkit.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import live.roomkit.internal.Checks;
+import live.roomkit.store.postgres.internal.ConnectionUrl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/** Holds the settings of {@link PostgresStoreBuilder} that say how the store reaches the database, and checks them together. */
+final class ConnectionSettings {
+
+    private static final int DEFAULT_MIN_POOL_SIZE = 2;
+
+    private static final int DEFAULT_MAX_POOL_SIZE = 10;
+
+    private static final Logger logger = LoggerFactory.getLogger(ConnectionSettings.class);
+
+    @Nullable
+    String url;
+
+    @Nullable
+    String username;
+
+    @Nullable
+    String password;
+
+    @Nullable
+    DataSource dataSource;
+
+    @Nullable
+    Integer minPoolSize;
+
+    @Nullable
+    Integer maxPoolSize;
+
+    Duration acquireTimeout = Duration.ofSeconds(5);
+
+    /**
+     * Checks that the settings agree with each other.
+     *
+     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
+     *     pool is combined with a DataSource
+     * @throws IllegalArgumentException when the minimum of the pool is above its maximum
+     */
+    void check() {
+        if ((this.url == null) == (this.dataSource == null)) {
+            throw new IllegalStateException("Either url or dataSource must be given");
+        }
+        List<String> ignored = new ArrayList<>();
+        addUnlessNull(ignored, "username", this.username);
+        addUnlessNull(ignored, "password", this.password);
+        addUnlessNull(ignored, "minPoolSize", this.minPoolSize);
+        addUnlessNull(ignored, "maxPoolSize", this.maxPoolSize);
+        if (this.dataSource != null && !ignored.isEmpty()) {
+            throw new IllegalStateException(String.join(", ", ignored)
+                    + " cannot be given beside dataSource: set that on the DataSource, or give url instead");
+        }
+        checkSizes();
+    }
+
+    private static void addUnlessNull(List<String> names, String name, @Nullable Object value) {
+        if (value != null) {
+            names.add(name);
+        }
+    }
+
+    private void checkSizes() {
+        Checks.check(
+                this.minPoolSize == null || this.minPoolSize <= maximum(),
+                "minPoolSize is " + this.minPoolSize + " and must not be above maxPoolSize, which is " + maximum());
+    }
+
+    /**
+     * Returns the DataSource of the application, or one for the URL without a pool. When the DataSource is a
+     * {@code TransactionAwareDataSourceProxy}, returns the one behind it, to which transaction managers bind connections.
+     */
+    DataSource withoutPool() {
+        if (this.dataSource == null) {
+            return connectionUrl().dataSource(this.acquireTimeout);
+        }
+        return (this.dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
+                ? proxy.getTargetDataSource()
+                : this.dataSource;
+    }
+
+    /** Opens a connection pool for the URL. The pool does not connect before the first connection is requested. */
+    HikariDataSource openPool(Duration statementTimeout, Distribution distribution, boolean readOnly) {
+        ConnectionUrl target = connectionUrl();
+        if (target.mayReachStandby() && !readOnly) {
+            logger.warn("The URL of the database names several servers but does not ask for the primary: add"
+                    + " targetServerType=primary, or writes may fail on a standby");
+        }
+        checkSizes();
+        int minimum = Math.min((this.minPoolSize != null) ? this.minPoolSize : DEFAULT_MIN_POOL_SIZE, maximum());
+        return HikariPools.open(target, minimum, maximum(), this.acquireTimeout, statementTimeout, distribution);
+    }
+
+    private int maximum() {
+        return (this.maxPoolSize != null) ? this.maxPoolSize : DEFAULT_MAX_POOL_SIZE;
+    }
+
+    private ConnectionUrl connectionUrl() {
+        return ConnectionUrl.parse(Checks.notNull("url", this.url), this.username, this.password);
+    }
+}
