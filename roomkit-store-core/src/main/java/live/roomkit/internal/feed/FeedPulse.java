@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all of them, and only
  * while there are members. It reads again soon after it found changes, and about once a second when nothing happens. It also renews
- * the leases of members whose own thread is busy.
+ * the leases of members whose own thread is busy, also while it does not read.
  */
 public final class FeedPulse {
 
     private static final Duration SHORTEST = Duration.ofMillis(15);
 
     private static final Duration LONGEST = Duration.ofMillis(900);
+
+    private static final Duration RENEWAL = Duration.ofMillis(200);
 
     private final ChangeFeed feed;
 
@@ -31,12 +33,12 @@ public final class FeedPulse {
 
     private volatile boolean hurried;
 
-    /** Creates the pulse of a feed. */
+    /** Creates a pulse that reads the given feed. */
     public FeedPulse(ChangeFeed feed) {
         this.feed = feed;
     }
 
-    /** Reads the feed soon, because this node has written a change or is about to commit it. */
+    /** Makes the pulse read the feed soon, because this node has committed a change or is about to commit one. */
     public void hurry() {
         if (!this.members.isEmpty() && !this.hurried) {
             synchronized (this) {
@@ -65,13 +67,15 @@ public final class FeedPulse {
         while (hasMembers()) {
             try {
                 token = beat(token);
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 this.members.forEach(Member::wake);
                 token = null;
                 calmDown();
             }
-            this.members.forEach(Member::renewIfDue);
-            await();
+            long start = System.nanoTime();
+            do {
+                this.members.forEach(Member::renewIfDue);
+            } while (await(start));
         }
     }
 
@@ -107,33 +111,45 @@ public final class FeedPulse {
         this.pauseMillis = millis;
     }
 
-    private synchronized void await() {
-        long start = System.nanoTime();
+    /** Waits until the next renewal or reading. Returns {@code false} when it is time to read. */
+    private synchronized boolean await(long start) {
+        long renewed = System.nanoTime();
         try {
-            for (long left = leftMillis(start); left > 0 && !this.members.isEmpty(); left = leftMillis(start)) {
-                wait(left);
+            while (isEarly(start) && millisSince(renewed) < RENEWAL.toMillis()) {
+                wait(Math.max(1, Math.min(leftMillis(start), RENEWAL.toMillis())));
             }
         } catch (InterruptedException ex) {
             this.members.clear();
+        }
+        if (isEarly(start)) {
+            return true;
         }
         if (this.hurried) {
             this.hurried = false;
             this.pauseMillis = SHORTEST.toMillis();
         }
+        return false;
+    }
+
+    private boolean isEarly(long start) {
+        return leftMillis(start) > 0 && !this.members.isEmpty();
     }
 
     private long leftMillis(long start) {
-        long pause = this.hurried ? SHORTEST.toMillis() : this.pauseMillis;
-        return pause - Duration.ofNanos(System.nanoTime() - start).toMillis();
+        return (this.hurried ? SHORTEST.toMillis() : this.pauseMillis) - millisSince(start);
+    }
+
+    private static long millisSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     /** A member of a consumer group. */
     interface Member {
 
-        /** Makes the member read the feed. */
+        /** Wakes the member, so that it reads the feed. */
         void wake();
 
-        /** Renews the leases of the member, if it has not done so for a while. */
+        /** Renews the leases of the member, if the member itself has not renewed them for half their time. */
         void renewIfDue();
     }
 }

@@ -15,8 +15,10 @@ import live.roomkit.feed.FeedGroupConflictException;
 import live.roomkit.feed.ParkedRoom;
 import live.roomkit.internal.Checks;
 
-/** Runs the threads of a consumer. Each is a member of the group by itself. */
+/** Runs the threads of a consumer. Each thread is a member of the consumer group of its own. */
 final class GroupConsumer implements FeedConsumer {
+
+    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
 
     private final ConsumerGroups groups;
 
@@ -42,7 +44,10 @@ final class GroupConsumer implements FeedConsumer {
         return new GroupConsumer(groups, settings, members);
     }
 
-    /** Creates the group unless it exists, and refuses other settings than those of the group. */
+    /**
+     * Creates the consumer group unless it exists. Throws an exception when the existing group has other settings than the
+     * consumer.
+     */
     static void join(ChangeFeed feed, ConsumerGroups groups, ConsumerSettings settings) {
         String given = settings.shared();
         String existing =
@@ -108,7 +113,10 @@ final class GroupConsumer implements FeedConsumer {
     public void close() {
         if (this.closed.compareAndSet(false, true)) {
             this.members.forEach(GroupMember::stop);
-            this.members.forEach(GroupMember::awaitEnd);
+            long end = System.nanoTime() + this.settings.lease().toNanos();
+            this.members.forEach(member -> member.awaitEnd(end));
+            this.members.forEach(GroupMember::abandon);
+            this.members.forEach(member -> member.awaitEnd(end + INTERRUPTION.toNanos()));
         }
     }
 }

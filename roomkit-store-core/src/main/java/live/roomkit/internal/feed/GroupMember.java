@@ -21,14 +21,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Leases partitions of a consumer group and handles their changes, in one thread.
  *
- * <p>A round reads a page for each cursor and handles it. After a round without changes the thread waits for the pulse of the feed.
- * Three times in each lease the member renews its leases, claims partitions that are free, and releases those above its share.
+ * <p>In each round, the thread reads one page of the feed for each cursor and handles its changes. After a round without
+ * changes the thread waits for the pulse of the feed. Three times during the duration of a lease, the member renews its leases,
+ * claims free partitions, and releases the partitions that exceed its share.
  */
 final class GroupMember implements Runnable, FeedPulse.Member {
 
     private static final Logger logger = LoggerFactory.getLogger("live.roomkit.feed.FeedConsumer");
-
-    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
 
     private static final Duration SOON = Duration.ofMillis(500);
 
@@ -58,6 +57,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile boolean stopping;
 
+    private volatile boolean abandoned;
+
     private volatile Set<Integer> partitions = Set.of();
 
     private volatile long parkedRooms;
@@ -66,10 +67,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile @Nullable RuntimeException failure;
 
-    /** Is true when the last wait ended without a sign of changes, because a beat is due. */
+    /** Whether the last wait ended because the leases are due for renewal, and not because of new changes. */
     private boolean timedOut;
 
-    /** When the leases were renewed last, and when the next beat is due, in nanoseconds. */
+    /** Time of the last renewal of the leases, as {@link System#nanoTime()}. */
     private volatile long renewedAt;
 
     private volatile long beatAt = System.nanoTime();
@@ -84,7 +85,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.thread.setDaemon(true);
     }
 
-    /** Makes the member known, so that the others leave it its share from the beginning. */
+    /** Registers the member in its group, so that the other members leave it a share of the partitions from the beginning. */
     void register() {
         this.renewedAt = System.nanoTime();
         this.groups.renew(group(), this.name, this.settings.lease());
@@ -100,20 +101,23 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         wake();
     }
 
-    /** Waits for the end of the thread. Interrupts it after the time of a lease. */
-    void awaitEnd() {
+    /** Waits for the end of the thread until the given time in nanoseconds, unless this is the thread. */
+    void awaitEnd(long deadline) {
         if (Thread.currentThread() == this.thread) {
             return;
         }
         try {
-            this.thread.join(this.settings.lease().toMillis());
-            if (this.thread.isAlive()) {
-                this.thread.interrupt();
-                this.thread.join(INTERRUPTION.toMillis());
-            }
+            this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         } catch (InterruptedException ex) {
-            this.thread.interrupt();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts the thread when it has not ended, unless this is the thread, and leaves its leases to others. */
+    void abandon() {
+        if (Thread.currentThread() != this.thread && this.thread.isAlive()) {
+            this.abandoned = true;
+            this.thread.interrupt();
         }
     }
 
@@ -132,13 +136,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     @Override
     public void renewIfDue() {
         long now = System.nanoTime();
-        if (!this.stopping
+        if (!this.abandoned
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
                 this.groups.renew(group(), this.name, this.settings.lease());
                 this.renewedAt = now;
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 logger.debug("The leases of consumer group {} were not renewed", group(), ex);
             }
         }
@@ -161,7 +165,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
-    /** Handles what there is, or waits for changes. Returns {@code false} after a failure of the feed. */
+    /**
+     * Reads and handles the changes that are there, or waits for changes. Returns {@code false} when the feed could not be
+     * read.
+     */
     private boolean runRound() {
         try {
             boolean toRead = this.signals.drainPermits() > 0 || !this.timedOut;
@@ -186,6 +193,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         } catch (RuntimeException ex) {
             fail(ex);
             return false;
+        } catch (Throwable ex) {
+            fail(new IllegalStateException(
+                    "The consumer failed with " + ex.getClass().getName(), ex));
+            return false;
         }
     }
 
@@ -202,13 +213,16 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         forget();
     }
 
-    /** Forgets the cursors, because the stored positions may differ from them. The next beat reads them again. */
+    /**
+     * Discards the cursors, because their positions may differ from the stored positions. The next renewal of the leases reads
+     * the stored positions again.
+     */
     private void forget() {
         this.cursors.clear();
         this.beatAt = System.nanoTime();
     }
 
-    /** Renews, claims and releases leases. Returns whether any were claimed. */
+    /** Renews, claims and releases leases. Returns whether the member claimed any partitions. */
     private boolean beat() {
         long now = System.nanoTime();
         for (Cursor cursor : this.cursors.all()) {
@@ -256,19 +270,16 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     private void leave() {
-        boolean interrupted = Thread.interrupted();
+        Thread.interrupted();
         try {
             this.groups.leave(group(), this.name);
         } catch (RuntimeException ex) {
             logger.debug("Consumer group {} did not give its partitions back", group(), ex);
         }
         this.partitions = Set.of();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
-    /** Reads a page and handles it. Returns whether there may be more. */
+    /** Reads a page of the feed and handles its changes. Returns {@code false} when the page was the last one and was empty. */
     private boolean read(Cursor cursor) {
         FeedPage page = this.feed.read(this.settings.queryAfter(cursor.token()));
         Batch batch = new Batch.OfPage(this, cursor, page);
@@ -307,12 +318,12 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.handler.unpark(roomId);
     }
 
-    /** Waits, unless the member stops. */
+    /** Waits for the given time, or until the member is told to stop. */
     void pause(Duration time) {
         try {
             this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            this.stopping = true;
+            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
         }
     }
 
@@ -320,7 +331,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         try {
             this.timedOut = !this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            this.stopping = true;
+            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
         }
     }
 
@@ -336,8 +347,15 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.settings.partitionOf(change.roomId());
     }
 
+    /** Calls the handler. An interruption that it leaves behind would disturb the database, and ends nothing unless the member stops. */
     void callHandler(Change change) {
-        this.settings.handler().accept(change);
+        try {
+            this.settings.handler().accept(change);
+        } finally {
+            if (!this.stopping) {
+                Thread.interrupted();
+            }
+        }
     }
 
     void advance(Collection<Lease> leases, FeedToken token) {
@@ -352,7 +370,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.stopping;
     }
 
-    /** Tells whether the leases have ended by the clock of this node, unless another thread renews them yet. */
+    /** Tells whether the leases have ended by the clock of this node. Another thread may still renew them. */
     boolean hasLostLease() {
         return System.nanoTime() - this.renewedAt > this.settings.lease().toNanos();
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ParkedRoom;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Leases are measured by the clock of the server. A claim adds 1 to the fencing number of a partition, and a position moves only
  * where owner and fencing number are those of the lease. Statements that change rows of several partitions for a lease skip
  * those that another transaction has locked, so they neither wait for a member that paused within its commit nor meet it in a
- * deadlock. Moving a position renews the lease too.
+ * deadlock. Moving a position renews the lease too. The server ends the session of a member that does not commit this within a lease.
  */
 final class FeedGroupTable {
 
@@ -93,7 +94,8 @@ final class FeedGroupTable {
     private static final String MOVE = """
             UPDATE roomkit.feed_positions AS p
             SET token = ?, read_id = ?, late_xid = CAST(? AS xid8), lease_until = %s
-            %s""".formatted(LEASE_END, OF_LEASES);
+            %sRETURNING pg_catalog.set_config('idle_in_transaction_session_timeout', ?, true)
+            """.formatted(LEASE_END, OF_LEASES);
 
     private static final String RELEASE = """
             UPDATE roomkit.feed_positions AS p
@@ -244,16 +246,20 @@ final class FeedGroupTable {
     /** Moves the position of partitions and renews their leases. Returns the number of those that the member holds. */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
-        return this.database.update(
-                MOVE,
-                token.value(),
-                position.readId(),
-                lateXid(position),
-                interval(lease),
-                partitions(leases),
-                fencings(leases),
-                group,
-                member);
+        return this.database
+                .list(
+                        MOVE,
+                        (row, number) -> number,
+                        token.value(),
+                        position.readId(),
+                        lateXid(position),
+                        interval(lease),
+                        partitions(leases),
+                        fencings(leases),
+                        group,
+                        member,
+                        lease.toMillis() + "ms")
+                .size();
     }
 
     void release(String group, String member, Collection<Lease> leases) {
@@ -342,7 +348,8 @@ final class FeedGroupTable {
     }
 
     private static String lateXid(FeedPosition position) {
-        return position.hasLate() ? Long.toString(position.seen().xmin()) : LARGEST_XID;
+        OptionalLong xid = position.lateXid();
+        return xid.isPresent() ? Long.toString(xid.getAsLong()) : LARGEST_XID;
     }
 
     private static String interval(Duration lease) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.OptionalLong;
 import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,14 @@ record FeedPosition(
     /** Returns the id after which changes are read whatever their transaction. */
     long readId() {
         return Math.max(Math.max(this.last, this.seenId), this.floor);
+    }
+
+    /** Returns the first transaction that may have changes up to {@link #readId()} which have not been read, if there is one. */
+    OptionalLong lateXid() {
+        if (hasLate()) {
+            return OptionalLong.of(this.seen.xmin());
+        }
+        return (this.window != null) ? OptionalLong.of(this.window.xmin()) : OptionalLong.empty();
     }
 
     FeedToken token() {

@@ -104,6 +104,9 @@ final class FeedTable {
             WHERE f.id = 1
             """;
 
+    private static final String PREVENT_DELETION =
+            "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
+
     /**
      * Takes turns with other nodes by a lock on the switch. The transactions of a former epoch may be those of the database that
      * was dumped, so only changes of the present one are compared by them.
@@ -237,6 +240,11 @@ final class FeedTable {
     private Duration age(@Nullable Instant time) {
         Duration age = (time != null) ? Duration.between(time, this.database.now()) : Duration.ZERO;
         return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** Waits for a deletion of old changes, and keeps others from beginning until the transaction ends. */
+    void preventDeletion() {
+        this.database.exists(PREVENT_DELETION);
     }
 
     /** Deletes the oldest changes, at most 10 000, as far as they were recorded before the given time. */

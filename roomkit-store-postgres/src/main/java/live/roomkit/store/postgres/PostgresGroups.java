@@ -21,18 +21,23 @@ final class PostgresGroups implements ConsumerGroups {
 
     private final StoreConnections connections;
 
+    private final FeedTable feed;
+
     private final FeedGroupTable table;
 
-    PostgresGroups(StoreConnections connections, FeedGroupTable table) {
+    PostgresGroups(StoreConnections connections, FeedTable feed, FeedGroupTable table) {
         this.connections = connections;
+        this.feed = feed;
         this.table = table;
     }
 
     @Override
     public String create(String group, String settings, int partitions, Supplier<FeedToken> start) {
         return this.connections.read(() -> this.table.findSettings(group)).orElseGet(() -> {
-            FeedToken token = start.get();
-            this.connections.transaction(() -> this.table.insert(group, settings, partitions, token));
+            this.connections.transaction(() -> {
+                this.feed.preventDeletion();
+                return this.table.insert(group, settings, partitions, start.get());
+            });
             return this.connections.read(() -> this.table.findSettings(group)).orElse(settings);
         });
     }
@@ -95,7 +100,9 @@ final class PostgresGroups implements ConsumerGroups {
     @Override
     public boolean isUntouched() {
         try {
-            return !this.connections.isRollbackOnly() && this.connections.read(this.table::isUntouched);
+            return !this.connections.isRollbackOnly()
+                    && this.connections.isOnlyParticipant()
+                    && this.connections.read(this.table::isUntouched);
         } catch (RuntimeException ex) {
             return false;
         }

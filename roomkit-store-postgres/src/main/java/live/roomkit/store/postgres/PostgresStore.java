@@ -209,8 +209,9 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     private ChangeFeed feed() {
-        PostgresGroups groups = new PostgresGroups(this.connections, new FeedGroupTable(this.database));
-        PostgresFeed opened = new PostgresFeed(this.connections, new FeedTable(this.database), groups);
+        FeedTable table = new FeedTable(this.database);
+        PostgresGroups groups = new PostgresGroups(this.connections, table, new FeedGroupTable(this.database));
+        PostgresFeed opened = new PostgresFeed(this.connections, table, groups);
         this.database.whenRecorded(opened::hurry);
         return opened;
     }

@@ -107,6 +107,18 @@ final class StoreConnections {
         return holder != null && holder.isRollbackOnly();
     }
 
+    /**
+     * Tells whether nothing but the connection takes part in the transaction of this thread. Others, such as JPA, may hold writes back
+     * until the commit.
+     */
+    boolean isOnlyParticipant() {
+        return bound() != null
+                && TransactionSynchronizationManager.getResourceMap().size() == 1
+                && (!TransactionSynchronizationManager.isSynchronizationActive()
+                        || TransactionSynchronizationManager.getSynchronizations()
+                                .isEmpty());
+    }
+
     /** Runs statements that only read. */
     <T> T read(Supplier<T> work) {
         return run(work, WorkKind.READ);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tests what a handler writes in the transaction of a consumer, and what an idle consumer asks of the database. */
@@ -46,6 +48,8 @@ class FeedConsumerTests {
     private final JdbcTemplate jdbc = new JdbcTemplate(this.recorder);
 
     private final AtomicInteger calls = new AtomicInteger();
+
+    private final AtomicInteger swallowed = new AtomicInteger();
 
     private FeedConsumer consumer;
 
@@ -153,6 +157,51 @@ class FeedConsumerTests {
                 .around(batch -> outer.executeWithoutResult(status -> batch.run()))
                 .onChange(change -> {
                     write(change);
+                    failEverySeventh();
+                })
+                .start();
+
+        appendToAll();
+
+        assertEveryEffectOnce();
+    }
+
+    @Test
+    void codeAroundThatSwallowsFailuresLosesNothing() {
+        this.consumer = builder()
+                .around(batch -> {
+                    try {
+                        batch.run();
+                    } catch (IllegalStateException ex) {
+                        this.swallowed.incrementAndGet();
+                    }
+                })
+                .onChange(change -> {
+                    write(change);
+                    failEverySeventh();
+                })
+                .start();
+
+        appendToAll();
+
+        assertEveryEffectOnce();
+        assertThat(this.swallowed).hasPositiveValue();
+    }
+
+    /** JPA holds writes back in the same way. */
+    @Test
+    void whatAFailedCallHeldBackUntilTheCommitIsNotWritten() {
+        TransactionTemplate outer = new TransactionTemplate(new JdbcTransactionManager(this.recorder));
+        this.consumer = builder()
+                .around(batch -> outer.executeWithoutResult(status -> batch.run()))
+                .onChange(change -> {
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+                        @Override
+                        public void beforeCommit(boolean readOnly) {
+                            write(change);
+                        }
+                    });
                     failEverySeventh();
                 })
                 .start();

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedQuery;
@@ -15,6 +16,7 @@ import live.roomkit.internal.feed.Beat;
 import live.roomkit.internal.feed.Lease;
 import live.roomkit.internal.feed.LostLeaseException;
 import live.roomkit.room.Room;
+import live.roomkit.store.StoreException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,23 @@ class FeedFencingTests {
             paused.rollback();
         }
         Eventually.isTrue(() -> beat("two").held().size() == 4);
+    }
+
+    /** The server ends the session of a member that stays halted there. */
+    @Test
+    void aMemberHaltedBeforeItsCommitIsTakenOver() {
+        List<Lease> held = claimAll("one");
+        FeedToken token = later();
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> this.groups.inTransaction(() -> {
+                    this.groups.advance(GROUP, "one", LEASE, held, token);
+                    CompletableFuture.runAsync(() -> claimAll("two")).join();
+                }))
+                .matches(StoreException::isRetryable)
+                .returns("25P03", StoreException::getSqlState);
+
+        assertThat(tokens()).doesNotContain(token.value());
     }
 
     @Test

@@ -35,7 +35,7 @@ final class FeedGroupSteps {
                 true);
         StoreConnections connections =
                 new StoreConnections(dataSource, new Retries(Duration.ZERO), false, Duration.ZERO, false);
-        return new PostgresGroups(connections, new FeedGroupTable(database));
+        return new PostgresGroups(connections, new FeedTable(database), new FeedGroupTable(database));
     }
 
     static List<Step> on(DataSource dataSource, SchemaName schema) {

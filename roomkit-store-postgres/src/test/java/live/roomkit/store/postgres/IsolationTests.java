@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import live.roomkit.channel.ChannelBinding;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.event.RoomEvent;
+import live.roomkit.identity.Identity;
 import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
@@ -272,6 +273,34 @@ class IsolationTests {
     void aRoomDeletedOnASnapshotWithoutANewTaskFails(Isolation isolation) {
         assertFailsOnASnapshotBefore(
                 isolation, node -> node.addTask(Task.of(this.room, "task")), store -> store.deleteRoom(this.room));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMergeOnASnapshotBeforeAnotherMergeFails(Isolation isolation) {
+        for (String id : List.of("into", "first", "second")) {
+            other.createIdentity(Identity.of(this.room + id));
+        }
+
+        assertFailsOnASnapshotBefore(
+                isolation,
+                node -> node.mergeIdentities(this.room + "into", this.room + "first", null),
+                store -> store.mergeIdentities(this.room + "into", this.room + "second", null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMergeOnASnapshotBeforeAnUndoFails(Isolation isolation) {
+        for (String id : List.of("into", "from", "other")) {
+            other.createIdentity(Identity.of(this.room + id));
+        }
+        String merge = other.mergeIdentities(this.room + "into", this.room + "from", null)
+                .id();
+
+        assertFailsOnASnapshotBefore(
+                isolation,
+                node -> node.undoMerge(merge),
+                store -> store.mergeIdentities(this.room + "other", this.room + "from", null));
     }
 
     @ParameterizedTest

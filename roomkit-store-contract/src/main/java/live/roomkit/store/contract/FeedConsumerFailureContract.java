@@ -1,0 +1,203 @@
+package live.roomkit.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import live.roomkit.feed.Change;
+import live.roomkit.feed.ChangeFeed;
+import live.roomkit.feed.FeedConsumer;
+import live.roomkit.store.ConversationStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests consumer groups whose handlers, or the code around them, do not behave. */
+public abstract class FeedConsumerFailureContract extends StoreContract {
+
+    private static final Duration LEASE = Duration.ofSeconds(2);
+
+    private final String group = "group-" + newId();
+
+    private final Deque<FeedConsumer> consumers = new ArrayDeque<>();
+
+    private final List<Change> handled = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /** Creates the tests for the given store, whose feed is on. */
+    protected FeedConsumerFailureContract(StoreUnderTest storeUnderTest) {
+        super(storeUnderTest);
+    }
+
+    @AfterEach
+    void closeConsumers() {
+        this.consumers.forEach(FeedConsumer::close);
+        ChangeFeed.of(store()).removeGroup(this.group);
+    }
+
+    private FeedConsumer.Builder consumer(ConversationStore store) {
+        return ChangeFeed.of(store)
+                .consumer(this.group)
+                .lease(LEASE)
+                .attempts(2, Duration.ofMillis(10))
+                .onChange(this.handled::add);
+    }
+
+    private FeedConsumer started(FeedConsumer.Builder builder) {
+        FeedConsumer consumer = builder.start();
+        this.consumers.push(consumer);
+        return consumer;
+    }
+
+    private List<Long> indices(String room) {
+        return this.handled.stream()
+                .filter(change -> change instanceof Change.EventAppended
+                        && change.roomId().equals(room))
+                .map(change -> ((Change.EventAppended) change).index())
+                .toList();
+    }
+
+    private void awaitIndices(String room, Long... expected) {
+        Waiting.until(() -> indices(room).size() >= expected.length);
+        assertThat(indices(room)).containsExactly(expected);
+    }
+
+    @Test
+    void anInterruptionDoesNotEndAConsumer() {
+        String room = newRoom();
+        FeedConsumer consumer = started(consumer(store()).onChange(change -> {
+            this.handled.add(change);
+            Thread.currentThread().interrupt();
+        }));
+        append(room, "first");
+        awaitIndices(room, 0L);
+        append(room, "second");
+
+        awaitIndices(room, 0L, 1L);
+        assertThat(consumer.state().failures()).isZero();
+        assertThat(consumer.state().failure()).isNull();
+    }
+
+    @Test
+    void anErrorOfTheHandlerParksItsRoom() {
+        String poisoned = newRoom();
+        String other = newRoom();
+        FeedConsumer consumer = started(consumer(store()).onChange(change -> {
+            if (change.roomId().equals(poisoned)) {
+                throw new AssertionError("the handler cannot handle this change");
+            }
+            this.handled.add(change);
+        }));
+        append(poisoned, "poison");
+        append(other, "fine");
+
+        awaitIndices(other, 0L);
+        Waiting.until(() -> !consumer.parkedRooms(10).isEmpty());
+        assertThat(consumer.parkedRooms(10).get(0).failure()).isEqualTo(AssertionError.class.getName());
+    }
+
+    /** A transaction that cannot be begun says nothing about the change. */
+    @Test
+    void aFailureBeforeABatchParksNoRoom() {
+        String room = newRoom();
+        FeedConsumer consumer = started(consumer(store()).around(batch -> {
+            switch (this.calls.incrementAndGet()) {
+                case 1, 2, 3 -> throw new IllegalStateException("no transaction");
+                case 4 -> throw new NoClassDefFoundError("no class");
+                default -> batch.run();
+            }
+        }));
+        append(room, "hello");
+
+        awaitIndices(room, 0L);
+        assertThat(consumer.parkedRooms(10)).isEmpty();
+        assertThat(consumer.state().failures()).isZero();
+        Waiting.until(() -> consumer.state().failure() == null);
+    }
+
+    @Test
+    void aDeletedRoomCanBeRevived() {
+        AtomicInteger broken = new AtomicInteger(1);
+        String room = newRoom();
+        FeedConsumer consumer = started(consumer(store())
+                .kinds(Change.EventAppended.class, Change.RoomDeleted.class)
+                .onChange(change -> {
+                    if (change.roomId().equals(room) && broken.get() > 0) {
+                        throw new IllegalStateException("the handler fails for a change");
+                    }
+                    this.handled.add(change);
+                }));
+        append(room, "poison");
+        Waiting.until(() -> consumer.parkedRooms(10).size() == 1);
+        store().deleteRoom(room);
+        broken.set(0);
+
+        consumer.revive(room);
+
+        Waiting.until(() -> this.handled.stream().anyMatch(change -> change instanceof Change.RoomDeleted));
+        awaitIndices(room, 0L);
+        Waiting.until(() -> consumer.parkedRooms(10).isEmpty());
+    }
+
+    @Test
+    void aHandlerThatEndsWhileItsConsumerIsClosedKeepsItsLease() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        String room = newRoom();
+        FeedConsumer closing =
+                started(consumer(store()).kinds(Change.EventAppended.class).onChange(change -> {
+                    begun.countDown();
+                    await(end, Waiting.PATIENCE);
+                    this.handled.add(change);
+                }));
+        Waiting.until(() -> closing.state().partitions().size() == 8);
+        append(room, "hello");
+        await(begun, Waiting.PATIENCE);
+        started(consumer(secondStore()).kinds(Change.EventAppended.class));
+        await(new CountDownLatch(1), LEASE.dividedBy(2));
+        Thread closer = new Thread(closing::close);
+        closer.start();
+        await(new CountDownLatch(1), LEASE.multipliedBy(3).dividedBy(4));
+
+        end.countDown();
+
+        closer.join();
+        append(room, "after");
+        awaitIndices(room, 0L, 1L);
+    }
+
+    @Test
+    void allThreadsAreWaitedForTogether() {
+        int threads = 6;
+        Set<Thread> blocked = ConcurrentHashMap.newKeySet();
+        FeedConsumer consumer = started(consumer(store()).threads(threads).onChange(change -> {
+            blocked.add(Thread.currentThread());
+            await(new CountDownLatch(1), Waiting.PATIENCE);
+        }));
+        Waiting.until(() -> consumer.state().partitions().size() == 8);
+        IntStream.range(0, 60).forEach(number -> append(newRoom(), "hello"));
+        Waiting.until(() -> blocked.size() == threads);
+        long start = System.nanoTime();
+
+        consumer.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LEASE.multipliedBy(3));
+    }
+
+    private static void await(CountDownLatch latch, Duration patience) {
+        try {
+            latch.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
