@@ -226,7 +226,7 @@ final class ProtectionExport {
     /** Writes a room with all of its records, or only with the records of a person. */
     private void writeRoom(Row room, @Nullable OwnRecords own, ExportWriter output) throws IOException {
         ExportLine line = room.requireLine();
-        output.write(line);
+        output.write((own == null) ? line : line.withoutMetadata());
         for (Child child : CHILDREN) {
             each(child.first, key -> rows(child, room, key, own), row -> {
                 if (own == null || isOwn(row.requireLine(), own)) {

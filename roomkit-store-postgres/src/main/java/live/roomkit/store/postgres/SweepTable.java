@@ -18,12 +18,12 @@ final class SweepTable {
     private static final String LEASE_END = "pg_catalog.statement_timestamp() + CAST(? AS interval)";
 
     private static final String BEGIN = """
-            INSERT INTO roomkit.sweeps AS s (policy, due_at, turn, leased_until, position, behind_since, held_rooms)
+            INSERT INTO roomkit.sweeps AS s (policy, due_at, turn, lease_until, position, behind_since, held_rooms)
             VALUES (?, ?, 1, %s, '', ?, 0)
             ON CONFLICT (policy) DO UPDATE
-            SET due_at = EXCLUDED.due_at, turn = s.turn + 1, leased_until = EXCLUDED.leased_until,
+            SET due_at = EXCLUDED.due_at, turn = s.turn + 1, lease_until = EXCLUDED.lease_until,
                 behind_since = COALESCE(s.behind_since, EXCLUDED.behind_since)
-            WHERE s.due_at < EXCLUDED.due_at AND s.leased_until <= pg_catalog.statement_timestamp()
+            WHERE s.due_at < EXCLUDED.due_at AND s.lease_until < pg_catalog.statement_timestamp()
             RETURNING s.turn, s.position
             """.formatted(LEASE_END);
 
@@ -32,12 +32,12 @@ final class SweepTable {
             """;
 
     private static final String RENEW = """
-            UPDATE roomkit.sweeps AS s SET leased_until = %s WHERE s.policy = ? AND s.turn = ?
+            UPDATE roomkit.sweeps AS s SET lease_until = %s WHERE s.policy = ? AND s.turn = ?
             """.formatted(LEASE_END);
 
     private static final String END = """
             UPDATE roomkit.sweeps AS s
-            SET leased_until = '-infinity', position = ?, held_rooms = ?,
+            SET lease_until = '-infinity', position = ?, held_rooms = ?,
                 completed_at = CASE WHEN ? THEN s.due_at ELSE s.completed_at END,
                 behind_since = CASE WHEN ? THEN NULL ELSE s.behind_since END
             WHERE s.policy = ? AND s.turn = ?

@@ -130,7 +130,7 @@ class RetentionScheduleTests {
         rename("away", "events");
 
         assertThat(output).containsOnlyOnce("A sweep by retention policy 'chat' failed");
-        this.jdbc.update("UPDATE roomkit.sweeps SET leased_until = '-infinity'");
+        this.jdbc.update("UPDATE roomkit.sweeps SET lease_until = '-infinity'");
         this.clock.forward(HOUR);
         schedule.run();
         assertThat(this.first.getEventCount("room")).isZero();
@@ -155,7 +155,7 @@ class RetentionScheduleTests {
         write("room", 3);
         RetentionSchedule schedule = schedule(this.first, Map.of("chat", rule(Action.DELETE)));
         this.jdbc.update("""
-                INSERT INTO roomkit.sweeps (policy, due_at, turn, leased_until, position, held_rooms)
+                INSERT INTO roomkit.sweeps (policy, due_at, turn, lease_until, position, held_rooms)
                 VALUES ('chat', '2026-03-01T03:00:00Z', 7, now() - INTERVAL '1 second', '', 0)
                 """);
         this.clock.forward(HOUR.plus(HOUR));

@@ -209,7 +209,7 @@ class RetentionTests {
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.update("DELETE FROM roomkit.sweeps");
         jdbc.update("INSERT INTO roomkit.sweeps"
-                + " (policy, due_at, turn, leased_until, position, completed_at, behind_since, held_rooms)"
+                + " (policy, due_at, turn, lease_until, position, completed_at, behind_since, held_rooms)"
                 + " VALUES ('chat-1y', " + dueAt + ", 1, '-infinity', '', " + completedAt + ", " + behindSince + ", "
                 + heldRooms + ")");
     }

@@ -6,7 +6,7 @@ CREATE TABLE roomkit.sweeps (
     policy       text COLLATE "C" NOT NULL,
     due_at       timestamptz      NOT NULL,
     turn         bigint           NOT NULL,
-    leased_until timestamptz      NOT NULL,
+    lease_until  timestamptz      NOT NULL,
     position     text COLLATE "C" NOT NULL,
     completed_at timestamptz,
     behind_since timestamptz,
