@@ -18,8 +18,8 @@ final class SweepTable {
     private static final String LEASE_END = "pg_catalog.statement_timestamp() + CAST(? AS interval)";
 
     private static final String BEGIN = """
-            INSERT INTO roomkit.sweeps AS s (policy, due_at, turn, lease_until, position, behind_since, held_rooms)
-            VALUES (?, ?, 1, %s, '', ?, 0)
+            INSERT INTO roomkit.sweeps AS s (policy, due_at, turn, position, behind_since, held_rooms, lease_until)
+            VALUES (?, ?, 1, '', ?, 0, %s)
             ON CONFLICT (policy) DO UPDATE
             SET due_at = EXCLUDED.due_at, turn = s.turn + 1, lease_until = EXCLUDED.lease_until,
                 behind_since = COALESCE(s.behind_since, EXCLUDED.behind_since)
@@ -57,8 +57,8 @@ final class SweepTable {
                 (row, number) -> new Turn(row.getLong("turn"), row.getString("position")),
                 policy,
                 dueAt,
-                LEASE,
-                dueAt);
+                dueAt,
+                LEASE);
     }
 
     Optional<SweepState> find(String policy) {
