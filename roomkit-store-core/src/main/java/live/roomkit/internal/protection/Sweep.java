@@ -8,13 +8,16 @@ import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
 
-/** One sweep of a store by a policy: goes through the rooms in the order of their ids, and counts. */
+/**
+ * Carries out one sweep of a store by a retention policy. A sweep goes through the rooms in the order of their ids, and counts
+ * what it does.
+ */
 public final class Sweep {
 
     /** The largest number of events that one transaction erases or deletes. */
     private static final int BATCH = 200;
 
-    /** Says that a hold keeps the room. */
+    /** Result of {@link Target#sweep} for a room that a hold keeps. */
     public static final int HELD = -1;
 
     private final RetentionPolicy policy;
@@ -40,7 +43,7 @@ public final class Sweep {
     /**
      * Begins a sweep.
      *
-     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
      */
     public Sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         this.policy = Checks.notNull("policy", policy);
@@ -49,12 +52,12 @@ public final class Sweep {
         this.dryRun = dryRun;
     }
 
-    /** Returns the policy. */
+    /** Returns the retention policy of this sweep. */
     public RetentionPolicy policy() {
         return this.policy;
     }
 
-    /** Returns the time before which events are swept. */
+    /** Returns the time before which an event must have been created to be swept. */
     public Instant cutoff() {
         return this.cutoff;
     }
@@ -64,12 +67,12 @@ public final class Sweep {
         return this.position;
     }
 
-    /** Sweeps a store. A sweep runs once. */
+    /** Sweeps a store. This method can be called once. */
     public SweepReport run(Target target) {
         return run(target, "", () -> true);
     }
 
-    /** Sweeps the rooms of a store after a room, as long as it may go on. A sweep runs once. */
+    /** Sweeps the rooms of a store after a room, as long as it may go on. This method can be called once. */
     public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
         this.position = afterRoomId;
         this.mayGoOn = mayGoOn;
@@ -90,7 +93,7 @@ public final class Sweep {
         return report(true);
     }
 
-    /** Returns whether the room was swept to its end. */
+    /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
     private boolean sweepRoom(Target target, String roomId) {
         long before = this.events;
         if (this.dryRun) {
@@ -140,13 +143,13 @@ public final class Sweep {
                 this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, this.heldRooms, complete);
     }
 
-    /** Store that is swept. */
+    /** A store that can be swept. */
     public interface Target {
 
-        /** Looks for rooms with events that are due, from a room on. */
+        /** Examines some rooms after the given one, and returns those with events that are due. */
         Page findDue(String afterRoomId, Sweep sweep);
 
-        /** Counts the events of a room that are due, up to a number. */
+        /** Counts the events of a room that are due, and stops counting at a limit. */
         long count(String roomId, Sweep sweep, long most);
 
         /** Checks whether a hold keeps a room. */
@@ -160,11 +163,11 @@ public final class Sweep {
     }
 
     /**
-     * Rooms that were looked at.
+     * Contains the result of examining some rooms for events that are due.
      *
-     * @param due the ids of those with events that are due, in their order
-     * @param last the id of the last one that was looked at
-     * @param isLast whether there are no further rooms
+     * @param due the ids of the rooms with events that are due, in order
+     * @param last the id of the last room that was examined
+     * @param isLast whether there are no further rooms to examine
      */
     public record Page(List<String> due, String last, boolean isLast) {}
 }
