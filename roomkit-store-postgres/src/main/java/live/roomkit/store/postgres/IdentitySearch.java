@@ -26,7 +26,7 @@ record IdentitySearch(Database.PageSql sql, @Nullable Object[] parameters) {
             "i.name_key, i.id, i.bytes, " + IdentityTable.MERGE_COLUMNS + ", i.data FROM roomkit.identities AS i";
 
     private static final String MATCHES = "WITH found AS MATERIALIZED ("
-            + "SELECT COALESCE(m.merged_into, m.id) AS id FROM roomkit.identities AS m WHERE m.search @> CAST(? AS jsonb)) ";
+            + "SELECT COALESCE(m.merged_into, m.id) AS id FROM roomkit.identities AS m WHERE m.search @> (SELECT CAST(? AS jsonb))) ";
 
     static IdentitySearch of(IdentityQuery query, Database database) {
         StringBuilder sql = new StringBuilder();
@@ -37,7 +37,7 @@ record IdentitySearch(Database.PageSql sql, @Nullable Object[] parameters) {
             sql.append("SELECT " + COLUMNS + " WHERE i.merged_into = ?");
             parameters.add(query.mergedInto());
             if (!values.isEmpty()) {
-                sql.append(" AND i.search @> CAST(? AS jsonb)");
+                sql.append(" AND i.search @> (SELECT CAST(? AS jsonb))");
                 parameters.add(database.jsonb(values));
             }
             addOrganization(sql, query, parameters);

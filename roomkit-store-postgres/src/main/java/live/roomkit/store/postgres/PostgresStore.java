@@ -162,6 +162,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean strictByDefault,
             Duration longestCall,
             boolean readOnly,
+            boolean distributed,
             boolean split,
             boolean combining,
             boolean holds,
@@ -183,7 +184,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         this.tasks = new TaskTable(this.database);
         this.observations = new ObservationTable(this.database);
         this.readMarkers = new ReadMarkerTable(this.database);
-        this.inboxes = new InboxReader(this.database, this.rooms);
+        this.inboxes = new InboxReader(this.database, this.rooms, distributed);
         this.roomContexts = new RoomContextQuery(this.database, this.rooms);
         this.keys = keys;
         this.erasedKeys = new ErasedKeys(this.events, keys);

@@ -380,6 +380,7 @@ public final class PostgresStoreBuilder {
     private PostgresStore store(DataSource dataSource, boolean owned, ServerFacts facts) {
         StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
         jdbc.setQueryTimeout((int) this.statementTimeout.toSeconds());
+        boolean distributed = this.distribution == Distribution.CITUS;
         return new PostgresStore(
                 dataSource,
                 owned,
@@ -394,9 +395,8 @@ public final class PostgresStoreBuilder {
                 facts.isStricterThanReadCommitted(),
                 longestCall(),
                 this.readOnly,
-                (this.appendsInTwoStatements != null)
-                        ? this.appendsInTwoStatements
-                        : this.distribution == Distribution.CITUS,
+                distributed,
+                (this.appendsInTwoStatements != null) ? this.appendsInTwoStatements : distributed,
                 this.combiningAppends,
                 this.holds,
                 this.sweepsInTurn,

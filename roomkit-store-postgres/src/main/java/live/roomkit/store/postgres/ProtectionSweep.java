@@ -21,14 +21,10 @@ final class ProtectionSweep implements Sweep.Target {
 
     private static final String FIND_ROOMS = """
             SELECT r.id,
-                %sEXISTS (SELECT 1 FROM roomkit.events AS e WHERE e.room_id = r.id AND %s) AS due
-            FROM (
-                SELECT r.id, r.organization_id
-                FROM roomkit.rooms AS r
-                WHERE r.id > ?
-                ORDER BY r.id LIMIT 500
-            ) AS r
-            ORDER BY r.id
+                %s(SELECT TRUE FROM roomkit.events AS e WHERE e.room_id = r.id AND %s LIMIT 1) AS due
+            FROM roomkit.rooms AS r
+            WHERE r.id > ?
+            ORDER BY r.id LIMIT 500
             """;
 
     private static final int ROOMS = 500;

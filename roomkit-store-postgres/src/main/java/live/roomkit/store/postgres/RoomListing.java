@@ -200,28 +200,15 @@ final class RoomListing {
             this.sql
                     .append(" UNION ALL (SELECT r.id, r.created_at FROM roomkit.rooms AS r")
                     .append(" WHERE (SELECT c.lacking AND NOT c.few FROM counted AS c) AND ");
-            String first = "";
-            if (organizationId != null && state.isOne()) {
-                boolean after = this.lookup.after() != null;
-                String values = ASKED + ", " + state.name();
-                this.sql.append(States.range(
-                        "r.organization_id, r.status", values, "<", after ? "r.created_at, r.id" : null, "?, ?"));
-                this.parameters.add(organizationId);
-                addPlace();
-                this.parameters.add(organizationId);
-                first = "r.organization_id DESC, r.status DESC, ";
-            } else {
-                this.sql.append(state.condition("r.status"));
-                if (organizationId != null) {
-                    this.sql.append(" AND r.organization_id = ");
-                    asked(organizationId);
-                }
-                after("r.created_at, r.id");
+            this.sql.append(state.condition("r.status"));
+            if (organizationId != null) {
+                this.sql.append(" AND ").append(States.anyTime("r.created_at")).append(" AND r.organization_id = ");
+                asked(organizationId);
             }
+            after("r.created_at, r.id");
             isPresent();
             this.sql
                     .append(" ORDER BY ")
-                    .append(first)
                     .append(NEWEST_FIRST)
                     .append(Limits.page(limit, 0))
                     .append(')');
