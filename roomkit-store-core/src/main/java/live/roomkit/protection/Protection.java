@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
@@ -94,6 +95,8 @@ public interface Protection {
      * the process ends, events that were already erased or deleted stay so, and the next sweep goes on with the rest. Several
      * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
      *
+     * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
+     *
      * @param policy the retention policy, in which the time to keep events must be set
      * @param now the current time, from which the age of events is computed
      * @param limits the limits after which the sweep ends early
@@ -102,6 +105,31 @@ public interface Protection {
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Sweeps as {@link #sweep} does, on one of several nodes. Each node calls this method at the times of a common schedule, and
+     * one of the nodes sweeps. When a limit ends a sweep, the next sweep continues at the room where the former one ended.
+     *
+     * <p>The node that sweeps renews its turn in the database. When the node dies, its turn ends after a minute, and the next
+     * sweep that is due continues. When the node pauses and loses its turn, it ends its sweep.
+     *
+     * @param policy the retention policy, in which the time to keep events must be set. Its name identifies the turns
+     * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is computed from
+     *     this time
+     * @param limits the limits after which the sweep ends early
+     * @param dryRun {@code true} to count the events without changing them
+     * @return the report, or an empty value when a sweep of this time or a later one has begun, or when a sweep is running
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Returns the state of the sweeps by {@link #sweepInTurn} with the given policy, or an empty value before the first sweep.
+     *
+     * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepState> findSweepState(String policyName);
 
     /**
      * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants, tasks,

@@ -11,6 +11,14 @@ public enum Comparison {
         }
     },
 
+    /** 99th percentile of the times of calls. A lower ratio is better for the first side. */
+    TAIL {
+        @Override
+        double ratio(Measurement first, Measurement second) {
+            return first.milliseconds(99) / second.milliseconds(99);
+        }
+    },
+
     /** Median time of a call. A lower ratio is better for the first side. */
     TIME {
         @Override

@@ -94,6 +94,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .readOnly(properties.readOnly())
                     .feed(properties.feed().enabled())
                     .holds(properties.protection().holds())
+                    .sweepsInTurn(properties.isSweeping())
                     .distribution(properties.distribution())
                     .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())

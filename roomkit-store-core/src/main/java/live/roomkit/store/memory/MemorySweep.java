@@ -27,7 +27,7 @@ final class MemorySweep implements Sweep.Target {
     @Override
     public Sweep.Page findDue(String afterRoomId, Sweep sweep) {
         List<String> due = this.rooms.ids(sweep.policy().organizationId()).stream()
-                .filter(roomId -> count(roomId, sweep, 1) > 0)
+                .filter(roomId -> roomId.compareTo(afterRoomId) > 0 && count(roomId, sweep, 1) > 0)
                 .toList();
         return new Sweep.Page(due, afterRoomId, true);
     }

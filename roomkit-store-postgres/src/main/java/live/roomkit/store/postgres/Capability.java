@@ -9,7 +9,8 @@ import java.util.List;
  */
 enum Capability {
     FEED("V1000__create_change_feed.sql", "V1001__create_consumer_groups.sql"),
-    HOLDS("V2000__create_holds.sql");
+    HOLDS("V2000__create_holds.sql"),
+    SWEEPS("V3000__create_sweeps.sql");
 
     /** The lowest version number of a capability's migration script. */
     static final int FIRST_VERSION = 1000;

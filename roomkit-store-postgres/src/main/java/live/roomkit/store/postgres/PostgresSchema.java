@@ -131,6 +131,11 @@ public final class PostgresSchema {
         return with(Capability.HOLDS);
     }
 
+    /** Returns a copy for the tables with that of the turns of sweeps. Its migration also creates it. */
+    public PostgresSchema sweepsInTurn() {
+        return with(Capability.SWEEPS);
+    }
+
     private PostgresSchema with(Capability capability) {
         return copy(this.scripts.with(capability), this.grantee, this.options, this.distribution);
     }

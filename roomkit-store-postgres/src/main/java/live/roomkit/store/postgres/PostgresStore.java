@@ -166,6 +166,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean split,
             boolean combining,
             boolean holds,
+            boolean sweepsInTurn,
             @Nullable KeyHash keys,
             AddressNormalizer addressNormalizer) {
         this.dataSource = dataSource;
@@ -204,7 +205,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
-        this.protection = protection(addresses);
+        this.protection = protection(addresses, sweepsInTurn);
         this.feed = database.isRecording() ? feed() : null;
     }
 
@@ -216,7 +217,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         return opened;
     }
 
-    private Protection protection(IdentityAddressTable addresses) {
+    private Protection protection(IdentityAddressTable addresses, boolean sweepsInTurn) {
         ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
         ErasedEvents erasedEvents = new ErasedEvents(this.database, this.rooms);
         ProtectionErasure erasure = new ProtectionErasure(
@@ -249,6 +250,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                         erasedEvents,
                         this.holds,
                         Erasure.ofEvents(this.keys, this.database.now())),
+                new PostgresSweepTurns(this.connections, this.database, sweepsInTurn),
                 new ProtectionExport(this.database, this.connections, people),
                 new ProtectionImport(this.database, this.connections, tables));
     }

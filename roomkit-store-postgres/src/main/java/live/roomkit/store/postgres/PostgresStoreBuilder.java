@@ -44,6 +44,8 @@ public final class PostgresStoreBuilder {
 
     private boolean holds;
 
+    private boolean sweepsInTurn;
+
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
@@ -210,6 +212,15 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * Sets whether the store keeps the turns that nodes take to sweep, see
+     * {@link live.roomkit.protection.Protection#sweepInTurn}. The default is {@code false}. Migrating creates a table for them.
+     */
+    public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
+        this.sweepsInTurn = sweepsInTurn;
+        return this;
+    }
+
+    /**
      * Sets the normalizer that returns the form in which addresses are compared. The default is
      * {@link AddressNormalizer#standard()}. All nodes must use the same normalizer.
      */
@@ -361,6 +372,7 @@ public final class PostgresStoreBuilder {
         PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
         tables = this.feed ? tables.feed() : tables;
         tables = this.holds ? tables.holds() : tables;
+        tables = this.sweepsInTurn ? tables.sweepsInTurn() : tables;
         tables = this.readOnly ? tables.reading() : tables;
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
     }
@@ -387,6 +399,7 @@ public final class PostgresStoreBuilder {
                 (this.appendsInTwoStatements != null) ? this.appendsInTwoStatements : distributed,
                 this.combiningAppends,
                 this.holds,
+                this.sweepsInTurn,
                 this.protectionKeys,
                 this.addressNormalizer);
     }

@@ -160,7 +160,9 @@ final class ProtectionErasure implements Eraser.Target {
             throw new IdentityNotFoundException(identityId);
         }
         this.holds.refuseIdentities(identityIds);
-        this.people.forEachRooms(identityIds, this.holds::refuseRooms);
+        if (this.holds.areOn()) {
+            this.people.forEachRooms(identityIds, this.holds::refuseRooms);
+        }
         this.people.forEachRooms(
                 identityIds,
                 roomIds -> roomIds.forEach(

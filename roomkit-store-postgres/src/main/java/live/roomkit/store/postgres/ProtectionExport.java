@@ -229,7 +229,7 @@ final class ProtectionExport {
     /** Writes the lines of a room and all of its records, or only of the room and a person's records. */
     private void writeRoom(Row room, @Nullable OwnRecords own, ExportWriter output) throws IOException {
         ExportLine line = room.requireLine();
-        output.write(line);
+        output.write((own == null) ? line : line.withoutMetadata());
         for (Child child : CHILDREN) {
             each(child.first, key -> rows(child, room, key, own), row -> {
                 if (own == null || isOwn(row.requireLine(), own)) {

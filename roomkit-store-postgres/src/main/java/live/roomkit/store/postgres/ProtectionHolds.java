@@ -42,6 +42,10 @@ final class ProtectionHolds {
         this.identities = identities;
     }
 
+    boolean areOn() {
+        return this.holds != null;
+    }
+
     Hold place(HoldTarget target, String reason) {
         HoldTable table = table();
         Hold hold = new Hold(TimeOrderedUuid.next(), Checks.notNull("target", target), reason, this.database.now());

@@ -6,6 +6,7 @@ import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.protection.HoldException;
 import live.roomkit.protection.HoldTargetNotFoundException;
+import live.roomkit.protection.ImportFormatException;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.DuplicateIdException;
@@ -132,7 +133,9 @@ public final class StoreProblems {
         if (ex instanceof ForeignFeedTokenException || ex instanceof ExpiredFeedTokenException) {
             return HttpStatus.GONE;
         }
-        return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)
+        return (ex instanceof InvalidContentException
+                        || ex instanceof PageTooLargeException
+                        || ex instanceof ImportFormatException)
                 ? HttpStatus.BAD_REQUEST
                 : null;
     }
