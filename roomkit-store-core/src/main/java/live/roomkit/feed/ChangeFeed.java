@@ -13,7 +13,7 @@ import live.roomkit.store.ConversationStore;
  * A change can be read as soon as its own transaction ends, while other transactions are still open. {@link Change} documents
  * which changes come in order.
  *
- * <p>A PostgreSQL store has a feed only while it is switched on. The memory store always has a feed, of its last 100 000
+ * <p>A PostgreSQL store has a feed only while the feed is switched on. The memory store always has a feed, of its last 100 000
  * changes. Feeds are safe for use by many threads.
  */
 public interface ChangeFeed {
@@ -34,7 +34,7 @@ public interface ChangeFeed {
     }
 
     /**
-     * Reads the changes after the position in the query. Returns an empty page when there are no changes after it.
+     * Reads the changes after the position in the query. Returns an empty page when there are no changes after the position.
      *
      * @throws ForeignFeedTokenException when the token was made by another feed, or by this feed before the feed was switched
      *     off or the database was restored from a dump

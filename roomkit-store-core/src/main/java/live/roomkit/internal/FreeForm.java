@@ -30,7 +30,7 @@ import tools.jackson.core.io.NumberOutput;
  * of characters.
  *
  * <p>A copy may contain values that a store refuses: values of any other Java type, NaN, and nesting deeper than
- * {@link #MAX_DEPTH}. The JSON mapping refuses such values later and names their path.
+ * {@link #MAX_DEPTH}. The JSON mapping later refuses values that cannot be stored, and names their path.
  */
 public final class FreeForm {
 

@@ -135,8 +135,8 @@ public interface Protection {
      * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants, tasks,
      * observations and identities that the hold keeps. Records under a hold can still be added and changed.
      *
-     * <p>This method waits until deletions that have already begun are done. When the method returns, no such deletion is
-     * running, and all later ones are refused.
+     * <p>This method waits until deletions that have already begun are done. When the method returns, no deletion of the held
+     * data is running, and all later deletions are refused.
      *
      * @param target the room, identity or organization whose data the hold keeps
      * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
@@ -165,10 +165,10 @@ public interface Protection {
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.
      *
-     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection
-     * while it writes to the stream. It needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
-     * that are written during the export may be missing in it. Events that are added to a room after the line of the room
-     * was written are left out.
+     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection while
+     * it writes to the stream. An export needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
+     * that are written during an export may be missing in it. Events that are added to a room after the line of the room was
+     * written are left out.
      *
      * @param query the records to export
      * @param jsonLines the stream to write to

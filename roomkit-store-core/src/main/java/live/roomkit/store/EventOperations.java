@@ -170,9 +170,9 @@ public interface EventOperations {
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there
-     * are more. To read on, query the events after the last one. After a query for the newest events or with
-     * {@code beforeIndex}, query the events before the first one.
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
+     * more. To read on, query the events after the last event of the page. After a query for the newest events or with
+     * {@code beforeIndex}, query the events before the first event of the page.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
@@ -194,9 +194,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a stream of all events that match a query; the stream needs constant memory. While it is consumed, it calls
-     * {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
-     * that is added or deleted during the reading may or may not be in the stream.
+     * Returns a stream of all events that match a query; the stream needs constant memory. While the stream is consumed, it
+     * calls {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
+     * that is added or deleted while the stream is consumed may or may not be in the stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */

@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
  * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
- * events passes as one operation per page.
+ * events passes through {@code call} as one operation per page.
  *
  * <p>A decorator that changes arguments or results overrides the operations concerned. A decorator that overrides operations
  * must also override {@link #forOrganization} to return a decorator of the delegate's view. Without an override of

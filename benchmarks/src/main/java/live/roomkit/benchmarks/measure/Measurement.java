@@ -34,7 +34,7 @@ public record Measurement(
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }
 
-    /** Returns the total of both results. For each of the other figures, returns the higher value. */
+    /** Returns the total of two results, with the higher of the two values for each of the other figures. */
     public Measurement plus(Measurement other) {
         return new Measurement(
                 this.operations + other.operations,

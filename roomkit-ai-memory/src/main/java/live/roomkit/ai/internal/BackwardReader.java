@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the events that belong to a conversation page by page, from the newest event backwards. The reader reads a page only
  * when an event of this page is requested. An event in the room may define which events belong to the conversation. When the
- * newest page does not contain that event, the reader finds it through an index.
+ * newest page does not contain the defining event, the reader finds that event through an index.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the conversations of one AI framework in the rooms of a store. Adding a message is one append and reads nothing.
- * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages
- * and appends only the new ones.
+ * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages and
+ * appends only the new messages.
  *
  * @param <M> the message type of the AI framework
  */
@@ -139,7 +139,7 @@ public final class MemoryLog<M> {
 
     /**
      * Returns the events for new messages and for the definition of the new view. The event of the last message contains the
-     * definition, unless the last message is a system message.
+     * definition of the view, unless the last message is a system message.
      */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();

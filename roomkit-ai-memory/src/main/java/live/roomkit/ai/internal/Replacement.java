@@ -14,8 +14,8 @@ import java.util.List;
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
 
     /**
-     * Tells whether the replacement needs a new view of the conversation. When the new list consists of all stored messages
-     * followed by new messages, it needs none.
+     * Tells whether the replacement needs a new view of the conversation. No new view is needed when the new list consists of
+     * all stored messages followed by new messages.
      */
     boolean changesTheView() {
         for (int i = 0; i < this.positions.length; i++) {

@@ -51,8 +51,8 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Adds a segment for events that other writers appended before the definition of the view. The segment comes before the
-     * new messages of the definition.
+     * Adds a segment for events that other writers appended before the definition of the view. The added segment comes before
+     * the new messages of the definition.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();

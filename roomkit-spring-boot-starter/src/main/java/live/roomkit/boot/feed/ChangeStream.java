@@ -101,8 +101,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Clears the ids of delivered changes before the stream joins the others. The hub has already read past those changes. The
-     * ids of changes that the stream delivers from now on are kept, so that the hub's next page does not deliver them again.
+     * Clears the ids of delivered changes before the stream joins the others. The hub has already read past the changes with
+     * these ids. The ids of changes that the stream delivers from now on are kept, so that the hub's next page does not deliver
+     * them again.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -139,8 +140,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read past the changes that this stream read for itself. Before that, the stream
-     * cannot send tokens of the hub.
+     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until the hub has read past
+     * these changes, the stream cannot send tokens of the hub.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 
 /**
- * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and returns:
+ * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and then returns:
  *
  * <pre>{@code
  * @GetMapping("/changes")
@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
  *
  * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and its id is the
  * feed's token after these changes. A browser that lost its connection sends the id of the last event as {@code Last-Event-ID}.
- * The stream then continues after that event, on any node, without missing or repeating a change. A stream begins with a
- * comment, and sends the newest id alone at every heartbeat, so that proxies do not close the connection.
+ * The stream then continues after the event with this id, on any node, without missing or repeating a change. A stream begins
+ * with a comment, and sends the newest id alone at every heartbeat, so that proxies do not close the connection.
  *
  * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream whose
  * client does not read for {@code sendTimeout}, or for which 256 KiB are waiting, is closed; its client resumes when it
@@ -65,7 +65,7 @@ public final class ChangeStreams implements SmartLifecycle {
 
     /**
      * Streams changes to the client, beginning after the {@code Last-Event-ID} of the request or, without one, after the
-     * query's position. This method returns at once. After it returns, only the stream may use the response.
+     * query's position. This method returns at once. After {@code open} has returned, only the stream may use the response.
      *
      * @param query selects the changes to send; its limit is the largest number of changes in one event while the client
      *     catches up

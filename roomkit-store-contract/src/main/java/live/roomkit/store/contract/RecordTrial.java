@@ -18,8 +18,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests a record with a hostile value in one component. The trial first creates the record in a new room, and then replaces
- * another record by this record.
+ * Tests a record with a hostile value in one component. The trial first creates the hostile record in a new room, and then
+ * replaces another, harmless record by the hostile one.
  */
 final class RecordTrial {
 

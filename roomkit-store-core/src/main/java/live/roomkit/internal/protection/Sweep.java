@@ -156,8 +156,8 @@ public final class Sweep {
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes events of a room that are due, in one transaction. Returns their number, or {@link Sweep#HELD} when a
-         * hold keeps the room.
+         * Erases or deletes events of a room that are due, in one transaction. Returns the number of swept events, or
+         * {@link Sweep#HELD} when a hold keeps the room.
          */
         int sweep(String roomId, Sweep sweep, int most);
     }

@@ -89,7 +89,7 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content. Fields before the field {@code type} are first read as free-form values. Few fields come before
+     * Reads content. Fields before the field {@code type} are first read as free-form values. Few fields come before the field
      * {@code type}, because PostgreSQL sorts the names in {@code jsonb} by length. Content of an unknown kind becomes
      * {@link live.roomkit.content.UnknownContent}.
      */

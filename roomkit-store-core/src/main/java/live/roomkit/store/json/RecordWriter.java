@@ -38,8 +38,8 @@ final class RecordWriter {
     private static final int MAX_NAME_CHARACTERS = 1_000;
 
     /**
-     * Maximum number of bits of a number. Every number with {@link FreeForm#MAX_DIGITS} digits has fewer bits. Longer
-     * numbers are rejected without converting them to digits.
+     * Maximum number of bits of a number. Every number with {@link FreeForm#MAX_DIGITS} digits has fewer bits than this
+     * maximum. Longer numbers are rejected without converting them to digits.
      */
     private static final int MAX_BITS = FreeForm.MAX_DIGITS * 10 / 3;
 

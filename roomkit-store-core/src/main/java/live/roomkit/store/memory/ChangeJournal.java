@@ -93,8 +93,8 @@ final class ChangeJournal implements ChangeFeed {
     }
 
     /**
-     * Returns the changes after an id. When that position is nearer to the end of the journal, the search begins at the end,
-     * because most readers ask for the newest changes.
+     * Returns the changes after an id. The search begins at the end of the journal, because most readers ask for the newest
+     * changes.
      */
     private Iterator<Change> from(long after) {
         int count = (int) (this.lastId - after);

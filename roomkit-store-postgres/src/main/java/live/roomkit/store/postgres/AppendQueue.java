@@ -19,14 +19,14 @@ import java.util.function.Consumer;
  * one statement. Waiting callers take turns in writing until no caller waits. A caller without concurrent callers never waits.
  * The queue has no background thread. Each caller writes the events of others at most once.
  *
- * <p>When an event cannot be written, only its own caller fails. A caller whose event was not written by a shared statement
- * tries again alone. A timeout or a lost connection fails all callers of the shared statement. When a lost connection leaves it
- * unknown whether the events were committed, each caller repeats its own append without the queue. A caller stops waiting when
- * its thread is interrupted or its time is over. The event of a caller that has stopped waiting is not written, except when
- * another caller has already begun to write it.
+ * <p>When an event cannot be written, only the call of its own caller fails. A caller whose event was not written by a shared
+ * statement tries again alone. After a timeout or a lost connection, the calls of all callers of the shared statement fail.
+ * When a lost connection leaves it unknown whether the events were committed, each caller repeats its own append without the
+ * queue. A caller stops waiting when its thread is interrupted or its time is over. The event of a caller that has stopped
+ * waiting is not written, except when another caller has already begun to write it.
  *
- * <p>A thread that already holds a connection must not use the queue. The thread could wait for a caller who waits for this
- * connection.
+ * <p>A thread that already holds a connection must not use the queue. A thread with a connection could wait in the queue for a
+ * caller who waits for the same connection.
  */
 final class AppendQueue {
 

@@ -20,10 +20,10 @@ import live.roomkit.store.json.RecordJson;
  * compares the event before and after the update. When the single statement updates no row, a transaction locks the event and
  * then the timeline of the room, and updates both.
  *
- * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room comes
- * second because a function of the caller runs while the event is locked, and only its result shows whether the room must be
- * locked too. The deletion of a small room locks the room before its events. So a deletion and a transaction of this class can
- * deadlock, and one of the two is then repeated.
+ * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room is locked
+ * after the event because a function of the caller runs while the event is locked, and only the result of this function shows
+ * whether the room must be locked too. The deletion of a small room locks the room before its events. So a deletion and a
+ * transaction of this class can deadlock, and one of the two is then repeated.
  */
 final class EventChange {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the event.
  *
- * <p>The order of the columns is defined only here: for the column names, for the values of one row, and for the arrays of
+ * <p>This class alone defines the order of the columns: for the column names, for the values of one row, and for the arrays of
  * many rows.
  *
  * @param event the event, which can be stored
@@ -62,8 +62,8 @@ record EventRow(
             + " n.blocked, CAST(n.data AS jsonb)";
 
     /**
-     * Generator of append ids. A pseudorandom generator could return the same ids in two processes that were restored from
-     * one memory snapshot.
+     * Generator of append ids. The generator is not pseudorandom, because a pseudorandom generator could return the same ids in
+     * two processes that were restored from one memory snapshot.
      */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 

@@ -30,8 +30,8 @@ record FeedSnapshot(long xmax, long[] running) {
     }
 
     /**
-     * Returns a copy of this snapshot that does not see the given transaction. A reader uses it to leave out the uncommitted
-     * writes of its own transaction.
+     * Returns a copy of this snapshot that does not see the given transaction. A reader uses the copy to leave out the
+     * uncommitted writes of its own transaction.
      */
     FeedSnapshot without(long xid) {
         return (xid >= this.xmax || Arrays.binarySearch(this.running, xid) >= 0)

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * on, a new epoch begins, and tokens of earlier epochs are refused.
  *
  * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database, whose transaction ids are
- * not valid in the restored one. Such a row is recognized because it names another transaction than the one that inserted it.
- * The next migration replaces the row.
+ * not valid in the restored one. A {@code feed} row from a dump is recognized because it names another transaction than the one
+ * that inserted it. The next migration replaces the row.
  */
 final class FeedSwitch {
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every range in the SQL has a lower and an upper bound, since the planner estimates that a range with one bound contains a
  * third of the table. The bounds are hidden from the planner, so that it need not plan the statement again for each page. The
  * SQL selects the changes of running transactions before it compares their ids, since the planner could otherwise read the
- * whole range of ids for them. For the same reason, the ids of changes of later transactions are compared in a form for which
- * no index exists.
+ * whole range of ids for them. To keep the planner from reading that range, the ids of changes of later transactions are
+ * compared in a form for which no index exists.
  */
 final class FeedTable {
 

@@ -49,7 +49,7 @@ final class HikariPools {
         }
     }
 
-    /** Removes all connections from the pool. A connection in use is removed when it is returned. */
+    /** Removes all connections from the pool. A connection in use is removed when it is returned to the pool. */
     static void evictAll(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         if (figures != null) {

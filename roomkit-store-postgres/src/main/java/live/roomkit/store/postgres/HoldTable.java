@@ -131,8 +131,8 @@ final class HoldTable {
     }
 
     /**
-     * Returns the first hold that keeps one of the given identities. The caller also passes the identities that are merged with
-     * them.
+     * Returns the first hold that keeps one of the given identities. The caller must also pass the identities that are merged
+     * with these identities.
      */
     Optional<Hold> findForIdentities(Collection<String> identityIds) {
         String[] ids = identityIds.toArray(String[]::new);

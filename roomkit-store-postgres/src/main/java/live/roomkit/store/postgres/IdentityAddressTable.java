@@ -60,7 +60,8 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity, in sorted order. Returns {@code false} when another identity has one of them.
+     * Inserts all addresses of an identity, in sorted order. Returns {@code false} when another identity has one of the
+     * addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds and removes the addresses of identities. Each change updates the JSON of the identity and the table
- * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks the rows of both in the
- * order of their ids.
+ * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks the rows of both
+ * identities in the order of their ids.
  *
  * <p>Every method of this class runs in a transaction, which may belong to the caller. A method that fails has either written
  * nothing or undone its writes. Only {@link #move} uses a savepoint, so that it can release its locks.

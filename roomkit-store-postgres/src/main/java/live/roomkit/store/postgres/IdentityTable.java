@@ -15,9 +15,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the
- * addresses in order. The table {@code identity_addresses} contains the same addresses for look-ups. A transaction that
- * writes to either table first locks the row of the identity.
+ * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the addresses
+ * in order. The table {@code identity_addresses} contains the same addresses for look-ups. A transaction that writes to the
+ * table {@code identities} or {@code identity_addresses} first locks the row of the identity.
  */
 final class IdentityTable {
 
@@ -169,8 +169,8 @@ final class IdentityTable {
     }
 
     /**
-     * Updates the profile of an identity. Returns empty when the organization of the given identity has no identity with its
-     * id.
+     * Updates the profile of an identity. Returns empty when the organization has no identity with the id of the given
+     * identity.
      */
     Optional<Identity> updateProfile(Identity identity) {
         Jsonb json = this.database.jsonb(identity);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Creates the Flyway instance that migrates only the store's tables. This instance does not search the class path for
+ * Creates the Flyway instance that migrates only the store's tables. The Flyway instance does not search the class path for
  * resources and loads only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application do not run.
- * This instance does not use the context class loader of the thread, and does not log URLs.
+ * The Flyway instance does not use the context class loader of the thread, and does not log URLs.
  */
 final class IsolatedFlyway {
 

@@ -139,8 +139,8 @@ final class PendingAppend {
     }
 
     /**
-     * Creates the exception for a caller whose thread was interrupted. When another caller had claimed the event, the event
-     * may have been written.
+     * Creates the exception for a caller whose thread was interrupted. When another caller had claimed the event, the exception
+     * says that the event may have been written.
      */
     StoreUnavailableException interrupted(boolean taken) {
         String message = "Interrupted while waiting for other appends to room " + Shown.id(roomId());

@@ -317,7 +317,8 @@ public final class PostgresSchema {
 
     /**
      * Throws an exception when the change feed or holds are on in a database with Citus. Each node of Citus has separate
-     * transaction ids, so the change feed cannot compare them. The tables of holds would not be on the nodes.
+     * transaction ids, so the change feed cannot compare them. The tables of holds would be on the coordinator and not on the
+     * nodes.
      */
     private void refuseOnCitus(JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -373,7 +374,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Opens a connection. Translates every exception of the pool, because its message may contain the URL. */
+    /** Opens a connection. Every exception of the pool is translated, because its message may contain the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

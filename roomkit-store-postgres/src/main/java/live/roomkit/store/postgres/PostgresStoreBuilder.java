@@ -160,9 +160,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the maximum total size of the records in a list, in bytes of JSON. The default is 64 MiB. A call needs several
-     * times as much memory. A call whose list would be larger throws {@link live.roomkit.store.PageTooLargeException}. A
-     * list of one record is never too large.
+     * Sets the maximum total size of the records in a list, in bytes of JSON. The default is 64 MiB. Returning a list needs
+     * several times as much memory as its JSON. A call whose list would be larger than the maximum throws
+     * {@link live.roomkit.store.PageTooLargeException}. A list of one record is never too large.
      */
     public PostgresStoreBuilder maxPageSize(int maxPageSize) {
         Checks.check(maxPageSize >= 1, "maxPageSize must be at least 1");
@@ -265,8 +265,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets a separate connection for the migration, to the same database. Use it to bypass a connection pooler such as
-     * PgBouncer, or to migrate as a user with the right to create tables.
+     * Sets a separate connection for the migration, to the same database. A separate connection can bypass a connection pooler
+     * such as PgBouncer, or can log in as a user with the right to create tables.
      */
     public PostgresStoreBuilder migrationUrl(String url, @Nullable String username, @Nullable String password) {
         this.migrationUrl = ConnectionUrl.parse(url, username, password);

@@ -254,7 +254,7 @@ final class ProtectionExport {
         return rows(child.kind, OWN_EVENTS, parameters.toArray());
     }
 
-    /** Tells whether the record in a line belongs to the person. For events the SQL has already checked this. */
+    /** Tells whether the record in a line belongs to the person. The SQL has already checked events. */
     private boolean isOwn(ExportLine line, OwnRecords own) {
         RecordJson json = this.database.json();
         return switch (line.kind()) {

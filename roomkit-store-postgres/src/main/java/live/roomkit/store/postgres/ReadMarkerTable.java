@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
- * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's
- * event count minus the first number, so counting takes constant time. The number of unread messages is the room's message
- * count minus the second number.
+ * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's event
+ * count minus the marker's number of events, so counting takes constant time. The number of unread messages is the room's
+ * message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement takes this lock, so
- * that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
- * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers
- * in the markers. An append adds an event above every marker and need not adjust the numbers.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. The room is locked by a separate statement,
+ * so that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
+ * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers in
+ * the markers. An append adds an event above every marker and need not adjust the numbers.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these isolation
  * levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room. The
@@ -42,10 +42,10 @@ final class ReadMarkerTable {
                 END""";
 
     /**
-     * SQL expression for the number of messages up to the index {@code t.index}. From the last message on, the number is the
-     * room's message count. When all events are messages and the indices have no gaps, the number of messages follows from the
-     * index. In other cases the SQL counts messages from the last message or from the current marker {@code k} of the channel,
-     * whichever is nearer.
+     * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last message,
+     * this is the room's message count. When all events are messages and the indices have no gaps, the number of messages
+     * follows from the index. In other cases the SQL counts messages from the last message or from the current marker {@code k}
+     * of the channel, whichever is nearer.
      */
     private static final String MESSAGES_UP_TO = """
             CASE

@@ -4,7 +4,7 @@ import live.roomkit.room.Room;
 
 /**
  * Updates the copies of a room's status and organization in its bindings, tasks and observations. All copies of a room are
- * equal. So the first task and the first observation show whether those of the other tasks and observations must be updated.
+ * equal. So the first task and the first observation show whether the copies in all tasks and observations must be updated.
  *
  * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a value. A
  * transaction that changes the organization or the status of a room first updates the row of the room and then the copies.

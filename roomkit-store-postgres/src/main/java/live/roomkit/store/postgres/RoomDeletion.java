@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Deletes a room with all of its records.
  *
  * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in one
- * transaction of several statements, each of which deletes as many rows as the statement timeout allows. Meanwhile the room is
- * not locked, so other callers can append events, and they can read all rows until the commit. At its end, the transaction
- * locks the room, deletes the rows that were added during the deletion, and deletes the room.
+ * transaction of several statements, each of which deletes few enough rows to stay within the statement timeout. These
+ * statements do not lock the room, so other callers can append events, and they can read all rows until the commit. At the end
+ * of the deletion, the transaction locks the room, deletes the rows that were added in the meantime, and deletes the room.
  *
  * <p>Locking the room can deadlock with another transaction that has locked the room and waits for a deleted row. After a
  * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction of the deadlock ends at
  * the latest after its statement timeout.
  *
- * <p>The class computes the size of a row as the number of bytes of its record plus a constant.
+ * <p>The size of a row is computed as the number of bytes of its record plus a constant.
  */
 final class RoomDeletion {
 

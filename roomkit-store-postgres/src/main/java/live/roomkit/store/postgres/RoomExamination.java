@@ -9,8 +9,8 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement reads one snapshot
- * and therefore never sees a write in progress.
+ * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement of the examination reads
+ * one snapshot and therefore never sees a write in progress.
  */
 final class RoomExamination {
 

@@ -6,8 +6,8 @@ import live.roomkit.store.StoreException;
 
 /**
  * Appends events by two statements in an open transaction: one that increments the counters of the room, and one that inserts
- * the events. Citus sends each of these statements to the node of the room. One statement that does both takes Citus several
- * times as long.
+ * the events. Citus sends each of the two statements to the node of the room. A single statement that increments and inserts
+ * takes Citus several times as long.
  */
 final class SplitAppend {
 

@@ -30,7 +30,7 @@ import org.springframework.util.Assert;
  *
  * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction takes
  * place only when no other event was appended since the version that it expects. Events that the application or another person
- * appended to the room count as well.
+ * appended to the room also prevent a compaction.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -90,7 +90,10 @@ public final class RoomKitSessionRepository implements SessionRepository {
         return this.rooms.findByUser(userId);
     }
 
-    /** Returns the ids of sessions that expired before the given time. Reads all rooms that were created before that time. */
+    /**
+     * Returns the ids of sessions that expired before the given time. The method reads all rooms that were created before the
+     * given time.
+     */
     @Override
     public List<String> findExpiredSessionIds(Instant before) {
         Assert.notNull(before, "before must not be null");

@@ -99,8 +99,8 @@ final class SessionRooms {
     }
 
     /**
-     * Returns the ids of sessions that expired before the given time. Reads only rooms that were created before that time,
-     * because no session expires before it is created.
+     * Returns the ids of sessions that expired before the given time. The method reads only rooms that were created before the
+     * given time, because no session expires before it is created.
      */
     List<String> findExpired(Instant before) {
         List<String> ids = new ArrayList<>();

@@ -24,7 +24,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Auto-configuration of the methods that are annotated with {@link RoomKitListener}. The auto-configuration also applies while
- * the change feed is off. An application with listeners then fails to start, instead of running without them.
+ * the change feed is off. So an application with listeners but without the feed fails to start, instead of running without its
+ * listeners.
  */
 @AutoConfiguration(after = {RoomKitStoreAutoConfiguration.class, RoomKitFeedAutoConfiguration.class})
 @ConditionalOnSingleCandidate(ConversationStore.class)

@@ -62,8 +62,8 @@ public final class ConnectionUrl {
                     "prefer-standby", "preferSecondary"));
 
     /**
-     * Parameters with a fixed set of values, which this class checks. The driver would check them only when it connects, and
-     * would report a failed connection.
+     * Parameters with a fixed set of values, which this class checks. The driver would check these parameters only when it
+     * connects, and would report a failed connection.
      */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
