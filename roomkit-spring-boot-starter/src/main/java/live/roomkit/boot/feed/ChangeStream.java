@@ -141,7 +141,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     /**
      * Keeps changes back until the hub has read past the changes that this stream read for itself. Until then, the stream
-     * cannot send tokens of the hub, because they are ahead of what the stream has delivered.
+     * cannot send tokens of the hub, because their positions may come before changes that the stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
