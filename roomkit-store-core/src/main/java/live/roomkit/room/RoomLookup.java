@@ -74,8 +74,8 @@ public record RoomLookup(
     }
 
     /**
-     * Returns a copy that ignores bindings of other channel types. Rooms with a participant record of the participant still
-     * match.
+     * Returns a copy that ignores bindings of channels of other types. A room with a participant record of the participant
+     * matches whatever the types of its channels.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);
