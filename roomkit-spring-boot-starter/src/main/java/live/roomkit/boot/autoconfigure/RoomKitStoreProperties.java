@@ -1,6 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import live.roomkit.store.postgres.Distribution;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param append Settings of appends.
  * @param feed Settings of the change feed.
  * @param protection Settings of the protection of people's data.
+ * @param retention Settings of the sweeps that erase or delete old events by a schedule.
  * @param observation Settings of metrics and traces.
  */
 @ConfigurationProperties("roomkit.store")
@@ -52,6 +54,7 @@ public record RoomKitStoreProperties(
         @DefaultValue Append append,
         @DefaultValue Feed feed,
         @DefaultValue Protection protection,
+        @DefaultValue Retention retention,
         @DefaultValue Observation observation) {
 
     private static final int DEFAULT_MIN_POOL_SIZE = 2;
@@ -87,8 +90,14 @@ public record RoomKitStoreProperties(
                 + ", maxPageSize="
                 + this.maxPageSize + ", pool=" + this.pool
                 + ", migration="
-                + this.migration + ", append=" + this.append + ", feed=" + this.feed + ", observation="
+                + this.migration + ", append=" + this.append + ", feed=" + this.feed + ", retention="
+                + this.retention + ", observation="
                 + this.observation + "]";
+    }
+
+    /** Tells whether this application sweeps by a schedule. */
+    boolean isSweeping() {
+        return !this.readOnly && !this.retention.policies().isEmpty();
     }
 
     private static void requireUrl(String prefix, String url) {
@@ -263,6 +272,31 @@ public record RoomKitStoreProperties(
         @Override
         public String toString() {
             return "Protection[holds=" + this.holds + "]";
+        }
+    }
+
+    /**
+     * Settings of the sweeps that erase or delete old events by a schedule.
+     *
+     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. One of the nodes sweeps each time.
+     * @param maxDuration Time after which a sweep by one policy ends. The next one goes on where it ended.
+     * @param policies Policies of retention by name. Without policies, nothing is swept.
+     */
+    public record Retention(
+            @DefaultValue("0 0 * * * *") String cron,
+            @DefaultValue("10m") Duration maxDuration,
+            @DefaultValue Map<String, RetentionRule> policies) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Retention {
+            require(
+                    RetentionRule.isSchedule(cron),
+                    "roomkit.store.retention.cron must be a cron expression with six fields that has a next time, such as"
+                            + " '0 30 2 * * *' for half past two each night");
+            require(
+                    !maxDuration.isNegative() && !maxDuration.isZero(),
+                    "roomkit.store.retention.max-duration must be positive, such as 10m");
+            policies.forEach((name, rule) -> rule.policy(name));
         }
     }
 

@@ -116,8 +116,8 @@ final class BatchHandler {
     }
 
     /**
-     * Runs an attempt in a transaction. Returns {@code false} when it was rolled back because of a change, and throws the
-     * exception when the store failed, or the code around the batch before it began.
+     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because of a change. Throws
+     * an exception when the store failed, or when the code around the batch failed before the batch began.
      */
     private boolean commit(Attempt attempt) {
         try {

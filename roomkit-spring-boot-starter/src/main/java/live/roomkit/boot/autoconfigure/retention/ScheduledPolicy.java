@@ -1,0 +1,131 @@
+package live.roomkit.boot.autoconfigure.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.SweepReport;
+import live.roomkit.protection.SweepState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.CronExpression;
+
+/** A policy with its schedule, and what this node knows of its sweeps. */
+final class ScheduledPolicy {
+
+    private final RetentionPolicy policy;
+
+    private final boolean dryRun;
+
+    private final CronExpression cron;
+
+    private final Duration maxDuration;
+
+    private final Clock clock;
+
+    private final AtomicLong sweptEvents = new AtomicLong();
+
+    private volatile Instant dueAt;
+
+    private final Instant firstDueAt;
+
+    private volatile @Nullable SweepState state;
+
+    ScheduledPolicy(RetentionPolicy policy, boolean dryRun, CronExpression cron, Duration maxDuration, Clock clock) {
+        this.policy = policy;
+        this.dryRun = dryRun;
+        this.cron = cron;
+        this.maxDuration = maxDuration;
+        this.clock = clock;
+        this.firstDueAt = next(clock.instant());
+        this.dueAt = this.firstDueAt;
+    }
+
+    RetentionPolicy policy() {
+        return this.policy;
+    }
+
+    boolean isDryRun() {
+        return this.dryRun;
+    }
+
+    String name() {
+        return this.policy.name();
+    }
+
+    /** Returns the latest time at which a sweep was due that this node has not tried to begin, or {@code null}. */
+    @Nullable
+    Instant dueAt() {
+        Instant now = this.clock.instant();
+        Instant due = this.dueAt;
+        if (due.isAfter(now)) {
+            return null;
+        }
+        for (Instant next = next(due); !next.isAfter(now); next = next(next)) {
+            due = next;
+        }
+        this.dueAt = due;
+        return due;
+    }
+
+    /** Notes that the sweep that was due has begun, on this or another node. */
+    void begun() {
+        this.dueAt = next(this.dueAt);
+    }
+
+    void swept(SweepReport report) {
+        if (!report.dryRun()) {
+            this.sweptEvents.addAndGet(report.events());
+        }
+    }
+
+    void update(@Nullable SweepState state) {
+        this.state = state;
+    }
+
+    /** Returns the number of events that this node has swept. */
+    long sweptEvents() {
+        return this.sweptEvents.get();
+    }
+
+    /** Returns the time since the first sweep was due that left something or did not begin, or zero. */
+    Duration behind() {
+        Instant since = behindSince();
+        Instant now = this.clock.instant();
+        return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
+    }
+
+    /** Tells whether the sweep after the first one that is behind should have ended too. */
+    boolean isBehind() {
+        return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
+    }
+
+    /** Returns the time since the sweep was due after which nothing was left, or {@code null} before the first such sweep. */
+    @Nullable
+    Duration age() {
+        SweepState known = this.state;
+        Instant completedAt = (known != null) ? known.completedAt() : null;
+        return (completedAt != null) ? Duration.between(completedAt, this.clock.instant()) : null;
+    }
+
+    /** Returns the number of rooms that the latest sweep passed over because of holds. */
+    long heldRooms() {
+        SweepState known = this.state;
+        return (known != null) ? known.heldRooms() : 0;
+    }
+
+    private Instant behindSince() {
+        SweepState known = this.state;
+        if (known == null) {
+            return this.firstDueAt;
+        }
+        return (known.behindSince() != null) ? known.behindSince() : next(known.dueAt());
+    }
+
+    private Instant next(Instant after) {
+        return Objects.requireNonNull(this.cron.next(after.atZone(ZoneOffset.UTC)), "next time of the schedule")
+                .toInstant();
+    }
+}
