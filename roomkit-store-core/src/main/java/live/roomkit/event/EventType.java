@@ -126,7 +126,7 @@ public record EventType(String value) implements Comparable<EventType> {
         Checks.typeName("eventType", value);
     }
 
-    /** Returns the constants of this class, which are the types that RoomKit knows. */
+    /** Returns the types that are constants of this class. */
     public static Set<EventType> standard() {
         return STANDARD;
     }

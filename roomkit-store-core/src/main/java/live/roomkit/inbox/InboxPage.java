@@ -23,7 +23,7 @@ public record InboxPage(List<InboxEntry> entries, @Nullable InboxCursor next) {
 
     /** Returns a page of the given rooms. If there are more rooms, the next page starts after the last of the given rooms. */
     public static InboxPage of(List<InboxEntry> entries, boolean hasMore) {
-        Checks.check(!hasMore || !entries.isEmpty(), "a page that has more must have a room");
+        Checks.check(!hasMore || !entries.isEmpty(), "a page with hasMore must have at least one room");
         return new InboxPage(entries, hasMore ? entries.get(entries.size() - 1).cursor() : null);
     }
 

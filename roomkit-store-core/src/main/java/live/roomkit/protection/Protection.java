@@ -107,18 +107,21 @@ public interface Protection {
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
     /**
-     * Sweeps as {@link #sweep} does, on one of several nodes. Each node calls this method at the times of a common schedule, and
-     * one of the nodes sweeps. When a limit ends a sweep, the next sweep continues at the room where the former one ended.
+     * Sweeps as {@link #sweep} does, on one of several nodes. Each node calls this method at the times of a common schedule,
+     * and each time one of the nodes sweeps. When a limit ends a sweep, the next sweep continues at the room where the previous
+     * sweep ended.
      *
-     * <p>The node that sweeps renews its turn in the database. When the node dies, its turn ends after a minute, and the next
-     * sweep that is due continues. When the node pauses and loses its turn, it ends its sweep.
+     * <p>The node that sweeps has a turn, which it renews in the database. When the node dies, its turn ends after a minute,
+     * and the next sweep that is due continues. When the node was paused and has lost its turn, the node ends its sweep.
      *
-     * @param policy the retention policy, in which the time to keep events must be set. Its name identifies the turns
+     * @param policy the retention policy, in which the time to keep events must be set. Sweeps of policies with the same name
+     *     take turns
      * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is computed from
      *     this time
      * @param limits the limits after which the sweep ends early
      * @param dryRun {@code true} to count the events without changing them
-     * @return the report, or an empty value when a sweep of this time or a later one has begun, or when a sweep is running
+     * @return the report of the sweep, or an empty value when the sweep of this or a later time has already begun, or when
+     *     another sweep is running
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      */

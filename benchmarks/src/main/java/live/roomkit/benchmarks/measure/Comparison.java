@@ -11,7 +11,7 @@ public enum Comparison {
         }
     },
 
-    /** 99th percentile of the times of calls. A lower ratio is better for the first side. */
+    /** 99th percentile of the times of calls. A lower ratio means that the first side is better. */
     TAIL {
         @Override
         double ratio(Measurement first, Measurement second) {

@@ -154,7 +154,7 @@ final class ChangeHub {
             closeAll();
         } catch (RuntimeException ex) {
             if (!this.failing) {
-                logger.warn("Change streams wait, since the feed cannot be read: {}", ex.toString());
+                logger.warn("Change streams wait, because the change feed cannot be read: {}", ex.toString());
             }
             this.failing = true;
         }

@@ -124,7 +124,7 @@ final class BatchHandler {
             this.settings.around().accept(() -> attempt.runIn(this.groups));
             if (!attempt.isDone()) {
                 throw new IllegalStateException(
-                        "The code around a batch did not call it, or did not let its exception pass: make it do so");
+                        "The code given to around(...) must run the batch once and let its exceptions pass");
             }
             return true;
         } catch (LostLeaseException | StoreUnavailableException ex) {

@@ -128,8 +128,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Tells by the stack trace whether {@link java.sql.DriverManager} threw the exception. An exception of the DriverManager
-     * has no other characteristic.
+     * Tells by the stack trace whether {@link java.sql.DriverManager} threw the exception. Nothing else identifies an exception
+     * of the DriverManager.
      */
     private static boolean isOfDriverManager(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {

@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC
- * exception, because the message may contain a whole row. The code that violated a constraint therefore queries the rows to
- * find out which id or key exists already.
+ * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC exception,
+ * because the message may contain a whole row. After the violation of a constraint, the store therefore queries the rows to
+ * find out which id or key already exists.
  */
 final class PostgresErrors {
 

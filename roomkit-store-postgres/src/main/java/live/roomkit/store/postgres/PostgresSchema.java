@@ -131,7 +131,7 @@ public final class PostgresSchema {
         return with(Capability.HOLDS);
     }
 
-    /** Returns a copy for the tables with that of the turns of sweeps. Its migration also creates it. */
+    /** Returns a copy for tables with sweeps in turn, whose migration also creates the table of turns. */
     public PostgresSchema sweepsInTurn() {
         return with(Capability.SWEEPS);
     }

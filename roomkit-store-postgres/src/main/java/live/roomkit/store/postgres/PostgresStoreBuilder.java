@@ -212,8 +212,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store keeps the turns that nodes take to sweep, see
-     * {@link live.roomkit.protection.Protection#sweepInTurn}. The default is {@code false}. Migrating creates a table for them.
+     * Sets whether nodes can take turns in sweeping, see {@link live.roomkit.protection.Protection#sweepInTurn}. The default is
+     * {@code false}. The migration creates a table in which the store keeps the turns.
      */
     public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
         this.sweepsInTurn = sweepsInTurn;

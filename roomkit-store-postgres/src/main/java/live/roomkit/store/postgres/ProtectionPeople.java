@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionPeople {
 
-    /** Reads and sorts all rooms of the person that come later, and is executed once for each 10 000 of them. */
+    /**
+     * Finds the ids of at most 10 000 rooms of a person after a room. Each execution reads and sorts all later rooms of the
+     * person.
+     */
     private static final String FIND_ROOMS = """
             SELECT p.room_id
             FROM roomkit.participants AS p
@@ -63,7 +66,10 @@ final class ProtectionPeople {
         }
     }
 
-    /** Returns at most 10 000 ids of rooms in which any of the given identities takes part, beginning after a room id. */
+    /**
+     * Returns the ids of at most 10 000 rooms in which any of the given identities takes part, beginning after the room id
+     * {@code after}.
+     */
     List<String> rooms(Set<String> identityIds, String after) {
         return ids(FIND_ROOMS, array(identityIds), after);
     }

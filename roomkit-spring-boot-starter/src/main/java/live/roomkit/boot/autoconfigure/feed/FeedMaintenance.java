@@ -86,7 +86,7 @@ final class FeedMaintenance implements SmartLifecycle {
             this.failure = null;
         } catch (RuntimeException ex) {
             if (this.failure == null && isRunning()) {
-                logger.warn("The change feed could not be maintained, which is tried again: {}", ex.getMessage());
+                logger.warn("The deletion of old changes failed and will be tried again: {}", ex.getMessage());
             }
             this.failure = ex;
         }
@@ -115,7 +115,7 @@ final class FeedMaintenance implements SmartLifecycle {
         stopping.shutdown();
         try {
             if (!stopping.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                logger.warn("The change feed is still being maintained, and the application stops anyway");
+                logger.warn("Old changes are still being deleted, and the application stops anyway");
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

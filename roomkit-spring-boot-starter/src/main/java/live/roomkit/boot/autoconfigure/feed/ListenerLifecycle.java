@@ -109,7 +109,7 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
             throw new InvalidListenerException(
                     "Two methods with @RoomKitListener have the group " + group + ": "
                             + other.method().toGenericString() + " and " + method.toGenericString()
-                            + ". Each would handle some of the changes only.",
+                            + ". Each method would handle only some of the changes.",
                     "Give each of them a group of its own.");
         }
     }
