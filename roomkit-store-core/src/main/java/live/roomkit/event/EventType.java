@@ -20,7 +20,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** Somebody is typing. */
     public static final EventType TYPING = new EventType("typing");
 
-    /** A participant read all messages up to a given one. */
+    /** A participant read all messages up to a given message. */
     public static final EventType READ_RECEIPT = new EventType("read_receipt");
 
     /** A messaging provider delivered a message. */
@@ -126,7 +126,7 @@ public record EventType(String value) implements Comparable<EventType> {
         Checks.typeName("eventType", value);
     }
 
-    /** Returns the constants of this class, which are the types that RoomKit knows. */
+    /** Returns the types that are constants of this class. */
     public static Set<EventType> standard() {
         return STANDARD;
     }

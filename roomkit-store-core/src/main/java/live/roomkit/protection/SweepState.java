@@ -5,13 +5,14 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of the sweeps by a policy that the nodes run in turn.
+ * Contains the state of the sweeps by a retention policy that the nodes of an application run in turn.
  *
  * @param dueAt the time at which the latest sweep was due
- * @param completedAt the time at which the latest sweep was due after which nothing was left, or {@code null} before the first
- * @param behindSince the time at which the first sweep was due of those that have left something since, or {@code null} when the
- *     latest sweep left nothing
- * @param heldRooms the number of rooms that the latest sweep passed over, because a hold keeps them
+ * @param completedAt the time at which the latest sweep that left no events over was due, or {@code null} when no sweep has
+ *     done so yet
+ * @param behindSince the time at which the first of the sweeps was due that have left events over since {@code completedAt}, or
+ *     {@code null} when the latest sweep left no events over
+ * @param heldRooms the number of rooms that the latest sweep skipped because a hold keeps them
  */
 public record SweepState(
         Instant dueAt,

@@ -21,12 +21,12 @@ import live.roomkit.protection.RetentionPolicy.Action;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures the slowest appends while a sweep deletes or erases old events, against appends alone, and the rate of an export of all
- * events.
+ * Measures the slowest appends while a sweep deletes or erases old events, compared with appends without a sweep, and the rate
+ * of an export of all events.
  */
 public final class Protection implements Workload {
 
-    /** The time of the events that exist before. */
+    /** The creation time of the events that exist before the measurement. */
     static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final int ROOMS_OF_THE_BACKLOG = 100;
@@ -121,7 +121,7 @@ public final class Protection implements Workload {
         }
     }
 
-    /** Counts lines. The backlog has one for each event and room, after the first line. */
+    /** Counts lines. An export of the backlog has one line for each event and room, after the first line. */
     private static final class Counted extends OutputStream {
 
         private long number;

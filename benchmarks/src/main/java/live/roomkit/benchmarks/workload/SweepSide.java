@@ -24,8 +24,9 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Has callers append while a sweep deletes or erases a backlog in the same tables. The figures are the events that were swept in a
- * second and the longest time for which the sweep held a connection, which is that of its longest transaction.
+ * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number of
+ * events that were swept per second, and the longest time for which the sweep held a connection, which is the duration of its
+ * longest transaction.
  */
 final class SweepSide implements Side {
 
@@ -100,7 +101,7 @@ final class SweepSide implements Side {
                 appends.verified() && isExact());
     }
 
-    /** Checks that what was swept is what is gone, and that the rooms count what is left. */
+    /** Checks that exactly the swept events are gone, and that the counters of the rooms match the events that are left. */
     private boolean isExact() throws SQLException {
         String[] ids = this.backlog.ids().toArray(String[]::new);
         long before = this.bench.sizes().events() / ids.length * ids.length;

@@ -13,14 +13,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Policy of retention in {@code roomkit.store.retention.policies}.
+ * Retention policy in the property {@code roomkit.store.retention.policies}.
  *
  * @param keep Time for which events are kept, in days, months and years of UTC, such as 30d, 6m or 1y. Required.
- * @param action What happens to events after that time: erase empties them, delete removes them. Required.
- * @param organizationId Organization whose events are swept. Without it, the events of all.
- * @param eventTypes Types of RoomKit that are swept, such as message. Without types, events of all types.
- * @param customEventTypes Types of the application's own that are swept.
- * @param dryRun Whether sweeps only log what they would do.
+ * @param action What a sweep does with events that are older: erase removes their content, delete removes them. Required.
+ * @param organizationId Organization whose events are swept. Without it, the events of all organizations.
+ * @param eventTypes RoomKit's own types of the events that are swept, such as message. Without types, events of all types.
+ * @param customEventTypes Types of the events that are swept which the application has defined.
+ * @param dryRun Whether sweeps change nothing, and only log what they would do.
  */
 public record RetentionRule(
         @Nullable Period keep,
@@ -31,9 +31,9 @@ public record RetentionRule(
         @DefaultValue("false") boolean dryRun) {
 
     /**
-     * Returns the policy with that name.
+     * Returns this rule as a retention policy with the given name.
      *
-     * @throws IllegalArgumentException when it is not valid; the message names the property and what to write
+     * @throws IllegalArgumentException when the rule is not valid; the message names the property and the valid values
      */
     public RetentionPolicy policy(String name) {
         String prefix = "roomkit.store.retention.policies." + name + ".";
@@ -72,7 +72,7 @@ public record RetentionRule(
         }
     }
 
-    /** Tells whether the text is a cron expression that has a next time. */
+    /** Tells whether the text is a cron expression that is met by a time in the future. */
     static boolean isSchedule(String cron) {
         return CronExpression.isValidExpression(cron)
                 && CronExpression.parse(cron).next(Instant.now().atZone(ZoneOffset.UTC)) != null;

@@ -95,7 +95,7 @@ public record RoomKitStoreProperties(
                 + this.observation + "]";
     }
 
-    /** Tells whether this application sweeps by a schedule. */
+    /** Tells whether there are policies by which this application sweeps. */
     boolean isSweeping() {
         return !this.readOnly && !this.retention.policies().isEmpty();
     }
@@ -243,8 +243,8 @@ public record RoomKitStoreProperties(
      *
      * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
      *     another.
-     * @param twoStatements Whether an append is two statements in a transaction instead of one statement that commits by itself.
-     *     By default, it is two with a distribution.
+     * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
+     *     itself. By default, it takes two only with a distribution.
      */
     public record Append(
             @DefaultValue("true") boolean combining,
@@ -254,9 +254,9 @@ public record RoomKitStoreProperties(
      * Settings of the protection of people's data.
      *
      * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces idempotency
-     *     keys by hashes. The memory store makes a secret of its own.
-     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the same
-     *     setting. The memory store always has them.
+     *     keys by hashes. The memory store creates its own secret.
+     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the
+     *     same setting. The memory store always has holds.
      */
     public record Protection(
             @Nullable String secret, @DefaultValue("false") boolean holds) {
@@ -278,9 +278,9 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the sweeps that erase or delete old events by a schedule.
      *
-     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. One of the nodes sweeps each time.
-     * @param maxDuration Time after which a sweep by one policy ends. The next one goes on where it ended.
-     * @param policies Policies of retention by name. Without policies, nothing is swept.
+     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. Each time, one of the nodes sweeps.
+     * @param maxDuration Time after which a sweep by one policy ends. The next sweep continues where it ended.
+     * @param policies Retention policies by name. Without policies, no events are swept.
      */
     public record Retention(
             @DefaultValue("0 0 * * * *") String cron,

@@ -14,7 +14,10 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 import org.junit.jupiter.api.Test;
 
-/** Tests that nodes sweep in turn: each sweep that is due once, and a sweep that was cut off from where it ended. */
+/**
+ * Tests that nodes take turns in sweeping: each sweep that is due runs once, and a sweep that was interrupted is continued
+ * where it ended.
+ */
 public abstract class SweepTurnContract extends ProtectionContract {
 
     private static final Instant DUE = Instant.parse("2026-03-01T03:00:00Z");

@@ -62,7 +62,7 @@ public final class Sweep {
         return this.cutoff;
     }
 
-    /** Returns the id of the last room that was swept to its end. */
+    /** Returns the id of the last room in which this sweep has handled all events that are due. */
     public String position() {
         return this.position;
     }
@@ -72,7 +72,10 @@ public final class Sweep {
         return run(target, "", () -> true);
     }
 
-    /** Sweeps the rooms of a store after a room, as long as it may go on. This method can be called once. */
+    /**
+     * Sweeps the rooms of a store whose ids come after {@code afterRoomId}, as long as {@code mayGoOn} returns {@code true}.
+     * This method can be called once.
+     */
     public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
         this.position = afterRoomId;
         this.mayGoOn = mayGoOn;
@@ -156,8 +159,8 @@ public final class Sweep {
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes events of a room that are due, in one transaction. Returns their number, or {@link Sweep#HELD} when a
-         * hold keeps the room.
+         * Erases or deletes events of a room that are due, in one transaction. Returns the number of swept events, or
+         * {@link Sweep#HELD} when a hold keeps the room.
          */
         int sweep(String roomId, Sweep sweep, int most);
     }

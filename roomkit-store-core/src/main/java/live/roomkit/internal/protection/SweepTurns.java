@@ -7,25 +7,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
-/** Turns that nodes take to sweep by a policy. A turn is a lease, which its node renews, so the turn of a node that died ends. */
+/**
+ * Lets nodes take turns in sweeping by a retention policy. A turn is a lease that its node renews, so that the turn of a node
+ * that died ends.
+ */
 public interface SweepTurns {
 
-    /** The time after which a turn ends that was not renewed. */
+    /** The time after which a turn ends when its node does not renew it. */
     Duration LEASE = Duration.ofMinutes(1);
 
-    /** Begins the turn for a sweep that was due at a time. Returns empty when that sweep began already, or another is running. */
+    /**
+     * Begins a turn for the sweep that was due at the given time. Returns empty when this sweep has already begun, or when
+     * another sweep is running.
+     */
     Optional<Turn> begin(String policy, Instant dueAt);
 
-    /** Renews a turn. Returns whether it still was this node's. */
+    /** Renews a turn. Returns {@code false} when the turn has ended, so that this node must not go on. */
     boolean renew(String policy, Turn turn);
 
-    /** Ends a turn, and notes where the sweep ended. */
+    /** Ends a turn, and stores the report and the position at which the sweep ended. */
     void end(String policy, Turn turn, SweepReport report, String position);
 
-    /** Returns the state of the sweeps by a policy. */
+    /** Returns the state of the sweeps by a policy, or empty before the first sweep. */
     Optional<SweepState> find(String policy);
 
-    /** Sweeps in a turn of this node. */
+    /** Runs a sweep if this node gets the turn for it. Returns empty when it does not get the turn. */
     default Optional<SweepReport> sweep(Sweep sweep, Instant dueAt, Sweep.Target target) {
         String policy = sweep.policy().name();
         return begin(policy, dueAt).map(turn -> {
@@ -44,10 +50,10 @@ public interface SweepTurns {
     }
 
     /**
-     * Turn of a node.
+     * Identifies the turn of a node.
      *
-     * @param number the number of the turn, which every turn raises
-     * @param position the id of the room after which the sweep goes on
+     * @param number the number of the turn, which increases with every turn of the policy
+     * @param position the id of the room after which the sweep begins
      */
     record Turn(long number, String position) {}
 }

@@ -30,7 +30,7 @@ import live.roomkit.protection.SweepState;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** Implementation of {@link Protection} for an {@link InMemoryStore}. */
+/** Implements {@link Protection} for an {@link InMemoryStore}. */
 final class MemoryProtection implements Protection {
 
     private final RecordJson json;

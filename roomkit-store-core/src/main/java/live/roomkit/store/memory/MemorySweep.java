@@ -9,7 +9,7 @@ import live.roomkit.protection.HoldException;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.store.RoomNotFoundException;
 
-/** Erases or deletes the events of a store in memory that are due. */
+/** Erases or deletes the events of an {@link InMemoryStore} that are older than a retention policy allows. */
 final class MemorySweep implements Sweep.Target {
 
     private final RoomDirectory rooms;

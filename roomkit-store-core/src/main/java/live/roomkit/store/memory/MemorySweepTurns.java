@@ -9,7 +9,7 @@ import live.roomkit.internal.protection.SweepTurns;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
-/** Turns of the threads of one process. */
+/** Keeps the turns of sweeps that the threads of one process take. */
 final class MemorySweepTurns implements SweepTurns {
 
     private static final Row NONE = new Row(new Turn(0, ""), Instant.MIN, new SweepState(Instant.MIN, null, null, 0));

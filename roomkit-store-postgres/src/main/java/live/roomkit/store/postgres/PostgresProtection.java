@@ -29,7 +29,7 @@ import live.roomkit.protection.SweepState;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** Implementation of {@link Protection} for a {@link PostgresStore}. */
+/** Implements {@link Protection} for a {@link PostgresStore}. */
 final class PostgresProtection implements Protection {
 
     private final RecordJson json;

@@ -6,7 +6,7 @@ import live.roomkit.internal.protection.SweepTurns;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
-/** Keeps the turns of sweeps in the database, where the nodes share them. */
+/** Stores the turns of sweeps in the database, so that all nodes share them. */
 final class PostgresSweepTurns implements SweepTurns {
 
     private final StoreConnections connections;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionPeople {
 
-    /** Reads and sorts all rooms of the person that come later, and is executed once for each 10 000 of them. */
+    /**
+     * Finds the ids of at most 10 000 rooms of a person after a room. Each execution reads and sorts all later rooms of the
+     * person.
+     */
     private static final String FIND_ROOMS = """
             SELECT p.room_id
             FROM roomkit.participants AS p
@@ -63,18 +66,21 @@ final class ProtectionPeople {
         }
     }
 
-    /** Returns at most 10 000 ids of rooms in which any of the given identities takes part, beginning after a room id. */
+    /**
+     * Returns the ids of at most 10 000 rooms in which any of the given identities takes part, beginning after the room id
+     * {@code after}.
+     */
     List<String> rooms(Set<String> identityIds, String after) {
         return ids(FIND_ROOMS, array(identityIds), after);
     }
 
-    /** Returns the rules for a person in a room, whose participants are found by the identities. */
+    /** Returns the rules that determine which records of a room belong to a person with the given identities. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds) {
         Set<String> participantIds = new TreeSet<>(ids(FIND_PARTICIPANTS, roomId, array(identityIds)));
         return ownRecords(roomId, identityIds, participantIds);
     }
 
-    /** Returns the rules for a person in a room, with the given identities and participants. */
+    /** Returns the rules that determine which records of a room belong to a person with the given identities and participants. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds, Set<String> participantIds) {
         Set<String> channelIds = new TreeSet<>(ids(FIND_CHANNELS, roomId, array(participantIds)));
         return new OwnRecords(identityIds, participantIds, channelIds);

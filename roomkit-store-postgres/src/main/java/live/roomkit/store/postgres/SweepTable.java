@@ -9,9 +9,10 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
 /**
- * Holds the SQL of the table {@code sweeps}, which exists only where sweeps in turn are on. A row is a policy. Its turn is a lease,
- * measured by the clock of the server, and each turn has a number of its own. Every statement is a transaction by itself, so no lock and no
- * connection is held while a node sweeps.
+ * Contains the SQL of the table {@code sweeps}, which exists only while sweeps in turn are on. The table has one row for each
+ * retention policy, with the policy's current turn. A turn is a lease that ends by the clock of the database server, and each
+ * turn of a policy has another number. Every statement is a transaction by itself, so a node holds no lock on the table and no
+ * connection while it sweeps.
  */
 final class SweepTable {
 

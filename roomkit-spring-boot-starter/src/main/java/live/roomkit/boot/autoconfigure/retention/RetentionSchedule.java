@@ -21,10 +21,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Sweeps by the policies of the configuration, on a thread of its own, one policy after another. Every ten seconds it looks whether a
- * sweep is due, and notes how the sweeps of all nodes stand. Each sweep that is due runs on one node.
+ * Runs the sweeps of the configured retention policies on a separate thread, one policy after another. Every ten seconds, the
+ * thread checks whether a sweep is due, and reads the state of the sweeps of all nodes. Each sweep that is due runs on one
+ * node.
  *
- * <p>Metrics and health show what was noted, so they never wait for the database.
+ * <p>Metrics and health show the state that was read last, so they never wait for the database.
  */
 final class RetentionSchedule implements SmartLifecycle {
 
@@ -78,7 +79,10 @@ final class RetentionSchedule implements SmartLifecycle {
         this.executor = created;
     }
 
-    /** Fails when the application's own store keeps no turns. A database that cannot be reached is not a reason not to start. */
+    /**
+     * Throws an exception when the store of the application was opened without sweeps in turn. When the database cannot be
+     * reached, the application starts nevertheless.
+     */
     private void refuseWithoutTurns() {
         try {
             this.policies.forEach(this::update);
@@ -87,7 +91,7 @@ final class RetentionSchedule implements SmartLifecycle {
         }
     }
 
-    /** Runs one round: sweeps where a sweep is due, and notes how the sweeps stand. */
+    /** Runs one round: runs the sweeps that are due, and reads the state of the sweeps. */
     synchronized void run() {
         boolean failed = false;
         for (ScheduledPolicy policy : this.policies) {
@@ -139,7 +143,7 @@ final class RetentionSchedule implements SmartLifecycle {
         }
     }
 
-    /** Interrupts a sweep, which then ends after its transaction, and waits for that. */
+    /** Interrupts the running sweep and waits until it has ended its current transaction. */
     @Override
     public void stop() {
         Future<?> stopped = this.rounds;

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration of retention: sweeps by the policies of {@code roomkit.store.retention.policies}, when there are any. The meters
+ * Auto-configuration of the sweeps by the policies in {@code roomkit.store.retention.policies}, when there are any. The meters
  * {@code roomkit.store.retention.*} and the health contributor {@code roomkitRetention} show whether the sweeps keep up.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
@@ -45,7 +45,7 @@ public final class RoomKitRetentionAutoConfiguration {
         return new RetentionSchedule(Protection.of(store), properties.retention(), Clock.systemUTC());
     }
 
-    /** Matches when there is a policy. */
+    /** Matches when at least one retention policy is configured. */
     static final class OnPolicies implements Condition {
 
         @Override
@@ -57,7 +57,7 @@ public final class RoomKitRetentionAutoConfiguration {
         }
     }
 
-    /** Configures the meters. */
+    /** Configures the meters of retention. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterBinder.class)
     static class MetricsConfiguration {
@@ -96,7 +96,7 @@ public final class RoomKitRetentionAutoConfiguration {
         }
     }
 
-    /** Configures the health contributor. */
+    /** Configures the health contributor of retention. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     @ConditionalOnEnabledHealthIndicator("roomkitretention")

@@ -12,7 +12,7 @@ import live.roomkit.protection.SweepState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
-/** A policy with its schedule, and what this node knows of its sweeps. */
+/** Contains a retention policy with its schedule, and the state of its sweeps that this node last read. */
 final class ScheduledPolicy {
 
     private final RetentionPolicy policy;
@@ -55,7 +55,10 @@ final class ScheduledPolicy {
         return this.policy.name();
     }
 
-    /** Returns the latest time at which a sweep was due that this node has not tried to begin, or {@code null}. */
+    /**
+     * Returns the time of the latest sweep that is due and that this node has not tried to begin, or {@code null} when no sweep
+     * is due.
+     */
     @Nullable
     Instant dueAt() {
         Instant now = this.clock.instant();
@@ -70,7 +73,7 @@ final class ScheduledPolicy {
         return due;
     }
 
-    /** Notes that the sweep that was due has begun, on this or another node. */
+    /** Records that the sweep that was due has begun, on this node or another one. */
     void begun() {
         this.dueAt = next(this.dueAt);
     }
@@ -85,24 +88,27 @@ final class ScheduledPolicy {
         this.state = state;
     }
 
-    /** Returns the number of events that this node has swept. */
+    /** Returns the number of events that this node has swept by this policy. */
     long sweptEvents() {
         return this.sweptEvents.get();
     }
 
-    /** Returns the time since the first sweep was due that left something or did not begin, or zero. */
+    /** Returns how long ago the first sweep was due that left events over or did not begin, or zero when no sweep is behind. */
     Duration behind() {
         Instant since = behindSince();
         Instant now = this.clock.instant();
         return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
     }
 
-    /** Tells whether the sweep after the first one that is behind should have ended too. */
+    /**
+     * Tells whether sweeps do not keep up: a sweep left events over or did not begin, and the following sweep should have ended
+     * too.
+     */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
     }
 
-    /** Returns the time since the sweep was due after which nothing was left, or {@code null} before the first such sweep. */
+    /** Returns how long ago the latest sweep was due that left no events over, or {@code null} when no sweep has done so yet. */
     @Nullable
     Duration age() {
         SweepState known = this.state;
@@ -110,7 +116,7 @@ final class ScheduledPolicy {
         return (completedAt != null) ? Duration.between(completedAt, this.clock.instant()) : null;
     }
 
-    /** Returns the number of rooms that the latest sweep passed over because of holds. */
+    /** Returns the number of rooms that the latest sweep skipped because of holds. */
     long heldRooms() {
         SweepState known = this.state;
         return (known != null) ? known.heldRooms() : 0;
