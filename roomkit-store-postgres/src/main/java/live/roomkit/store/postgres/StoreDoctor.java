@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,6 @@ public final class StoreDoctor {
 
     private static final int MOST_FINDINGS = 1_000;
 
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String IDENTITIES = "identity:";
@@ -57,7 +56,7 @@ public final class StoreDoctor {
 
     private StoreDoctor(DataSource dataSource, Builder builder) {
         StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
-        jdbc.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+        jdbc.setQueryTimeout((int) builder.statementTimeout.toSeconds());
         SchemaName name = new SchemaName(builder.schema);
         boolean recording = false;
         boolean maybeDistributed = true;
@@ -71,8 +70,8 @@ public final class StoreDoctor {
                 maybeDistributed);
         this.load = builder.load;
         this.within = builder.within;
-        this.connections =
-                new StoreConnections(dataSource, new Retries(STATEMENT_TIMEOUT), false, STATEMENT_TIMEOUT, true);
+        this.connections = new StoreConnections(
+                dataSource, new Retries(builder.statementTimeout), false, builder.statementTimeout, true);
         this.schema = new SchemaExamination(database, dataSource, name);
         this.server = new ServerExamination(database, name, builder.longTransaction);
         this.identities = new IdentityExamination(database);
@@ -132,7 +131,7 @@ public final class StoreDoctor {
             progress.identities += step.examined();
             next = step.last().map(IDENTITIES::concat).orElse(ROOMS);
         } else {
-            step = this.connections.read(() -> this.rooms.examine(place.substring(ROOMS.length())));
+            step = examineRooms(place.substring(ROOMS.length()));
             progress.rooms += step.examined();
             next = step.last().map(ROOMS::concat).orElse(null);
         }
@@ -141,6 +140,14 @@ public final class StoreDoctor {
             LockSupport.parkNanos((long) ((System.nanoTime() - start) * (1 / this.load - 1)));
         }
         return next;
+    }
+
+    private ExaminationStep examineRooms(String after) {
+        try {
+            return this.connections.read(() -> this.rooms.examine(after));
+        } catch (StoreTimeoutException ex) {
+            return this.connections.read(() -> this.rooms.passOver(after)).orElseThrow(() -> ex);
+        }
     }
 
     /**
@@ -205,6 +212,8 @@ public final class StoreDoctor {
 
         private Duration within = Duration.ofDays(365);
 
+        private Duration statementTimeout = Duration.ofMinutes(1);
+
         private Duration longTransaction = Duration.ofMinutes(10);
 
         private Builder() {}
@@ -232,7 +241,7 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The value is greater
+         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The fraction is greater
          * than 0 and at most 1. The default is 0.25.
          */
         public Builder load(double load) {
@@ -247,6 +256,18 @@ public final class StoreDoctor {
          */
         public Builder within(Duration within) {
             this.within = Checks.notNull("within", within);
+            return this;
+        }
+
+        /**
+         * Sets the longest time that a statement of the doctor may run, in whole seconds. The default is one minute. A room of
+         * tens of millions of events needs more. The doctor reports a room for which this time is too short, and goes on with
+         * the next one.
+         */
+        public Builder statementTimeout(Duration statementTimeout) {
+            Checks.notNull("statementTimeout", statementTimeout);
+            Checks.check(statementTimeout.toSeconds() >= 1, "statementTimeout must be at least one second");
+            this.statementTimeout = statementTimeout;
             return this;
         }
 
