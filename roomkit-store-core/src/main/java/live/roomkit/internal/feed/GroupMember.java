@@ -239,10 +239,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
+    /** Gives the leases back, unless the database or the handler did not let the member end in time. */
     private void leave() {
-        Thread.interrupted();
         try {
-            this.groups.leave(group(), this.name);
+            if (!this.thread.isAbandoned()) {
+                Thread.interrupted();
+                this.groups.leave(group(), this.name);
+            }
         } catch (RuntimeException ex) {
             logger.debug("Consumer group {} did not give its partitions back", group(), ex);
         }

@@ -9,11 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import live.roomkit.boot.feed.RoomKitListener;
-import live.roomkit.feed.Change;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,14 +103,6 @@ class DashboardTests {
                 .filter(JsonNode::isString)
                 .map(JsonNode::asString);
         return Stream.concat(panels, variables);
-    }
-
-    /** Has the application handle changes, so that the metrics of a consumer group are exported. */
-    @TestConfiguration
-    static class Listening {
-
-        @RoomKitListener(group = "dashboard")
-        void on(Change.EventAppended appended) {}
     }
 
     private static List<String> found(Pattern pattern, String text) {

@@ -6,12 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import live.roomkit.boot.feed.RoomKitListener;
-import live.roomkit.feed.Change;
-import live.roomkit.store.ConversationStore;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
 
 @SampleTest
 class TracingTests {
@@ -56,31 +52,13 @@ class TracingTests {
 
     @Test
     void whatAListenerCallsIsASpanBelowItsBatch() {
-        this.help.open("heard").expectStatus().isOk();
-        this.help.send("heard", "Hello").expectStatus().isCreated();
-        SpanData call = single("list_read_markers read_markers", "roomkit.room.id", "heard");
-        await().untilAsserted(() -> assertThat(this.spans.find("roomkit.store.feed.batch", "group", "tracing"))
+        this.help.open(Listening.ROOM).expectStatus().isOk();
+        this.help.send(Listening.ROOM, "Hello").expectStatus().isCreated();
+        SpanData call = single("list_read_markers read_markers", "roomkit.room.id", Listening.ROOM);
+        await().untilAsserted(() -> assertThat(this.spans.find("roomkit.store.feed.batch", "group", Listening.GROUP))
                 .filteredOn(batch -> batch.getSpanId().equals(call.getParentSpanId()))
                 .singleElement()
                 .returns(false, batch -> batch.getParentSpanContext().isValid()));
-    }
-
-    /** Has the application handle the changes of one room. */
-    @TestConfiguration
-    static class Listening {
-
-        private final ConversationStore store;
-
-        Listening(ConversationStore store) {
-            this.store = store;
-        }
-
-        @RoomKitListener(group = "tracing")
-        void on(Change.EventAppended appended) {
-            if (appended.roomId().equals("heard")) {
-                this.store.listReadMarkers(appended.roomId());
-            }
-        }
     }
 
     private SpanData single(String name, String attribute, String value) {
