@@ -1,4 +1,4 @@
-import { arrange, channelName, element, roomLink, timelineItems } from './view.js';
+import { arrange, channelName, element, firstUnread, roomLink, spoken, timelineItems } from './view.js';
 
 const agent = new URLSearchParams(location.search).get('agent') || 'dana';
 const page = 50;
@@ -10,6 +10,9 @@ let loadingRooms = null;
 
 /** The conversation that is open. */
 let open = null;
+
+/** The id of the conversation in the list to which the Tab key goes. The arrow keys go to the others. */
+let tabStop = null;
 
 const $ = id => document.getElementById(id);
 
@@ -29,6 +32,14 @@ async function call(path, parameters = {}, options = {}) {
 }
 
 const roomPath = id => `rooms/${encodeURIComponent(id)}`;
+
+/** Lets a screen reader say a text when it has said what it is saying. */
+function say(text) {
+  $('spoken').append(element('p', {}, text));
+  if ($('spoken').children.length > 5) {
+    $('spoken').firstChild.remove();
+  }
+}
 
 // The inbox
 
@@ -77,13 +88,30 @@ function renderRooms() {
   $('inbox-empty').hidden = sorted.length > 0;
   $('inbox-empty').textContent = unreadOnly ? 'Everything is read.' : 'There is no conversation yet.';
   const unread = sorted.filter(room => room.unread > 0).length;
-  document.title = unread > 0 ? `(${unread}${nextRooms ? '+' : ''}) Help desk` : 'Help desk';
+  const title = rooms.get(open?.id)?.title;
+  document.title = `${unread > 0 ? `(${unread}${nextRooms ? '+' : ''}) ` : ''}${title ? `${title} · ` : ''}Help desk`;
+  renderTabStop();
+}
+
+function renderTabStop() {
+  const links = [...$('rooms').querySelectorAll('.room')];
+  const stop = entryOf(tabStop) || links[0];
+  links.forEach(link => {
+    link.tabIndex = link === stop ? 0 : -1;
+  });
 }
 
 /** Reads a conversation as it stands in the inbox. */
 async function refreshRoom(id) {
+  const before = rooms.get(id);
   try {
-    rooms.set(id, await call(roomPath(id)));
+    const room = await call(roomPath(id));
+    rooms.set(id, room);
+    if (id !== open?.id && room.unread > 0 && !before?.unread) {
+      say(`Unread: ${room.title}.`);
+    } else if (id === open?.id && room.closed && !before?.closed) {
+      say($('closed').textContent);
+    }
   } catch (problem) {
     if (problem.status !== 404) {
       throw problem;
@@ -126,7 +154,9 @@ async function openRoom(id) {
   }
   const opened = { id, room: rooms.get(id) || null, events: new Map(), oldest: 0, more: false, loading: false };
   open = opened;
+  tabStop = id;
   document.body.dataset.view = 'conversation';
+  renderRooms();
   $('problem').textContent = '';
   $('text').value = sessionStorage.getItem(`draft ${id}`) || '';
   $('timeline').replaceChildren();
@@ -138,6 +168,7 @@ async function openRoom(id) {
       return;
     }
     opened.room = room;
+    opened.unreadIndex = firstUnread(newest.events, room.unread, agent);
     rooms.set(id, room);
     takeOlder(newest);
   } catch (problem) {
@@ -147,10 +178,8 @@ async function openRoom(id) {
     opened.room = null;
   }
   renderHeader();
-  $('log').setAttribute('aria-busy', 'true');
   renderTimeline();
   toTheEnd();
-  $('log').setAttribute('aria-busy', 'false');
   loadOlder();
   if (opened.room && !matchMedia('(pointer: coarse)').matches) {
     (opened.room.closed ? $('log') : $('text')).focus({ preventScroll: true });
@@ -188,7 +217,13 @@ async function loadNewer() {
   const events = await eventsFrom(opened, Math.max(-1, ...opened.events.keys()) + 1);
   if (events) {
     const follow = atTheEnd();
-    events.forEach((event, index) => opened.events.set(index, event));
+    events.forEach((event, index) => {
+      const text = opened.events.has(index) ? null : spoken(event, opened.room, agent);
+      opened.events.set(index, event);
+      if (text) {
+        say(text);
+      }
+    });
     renderTimeline();
     if (follow) {
       toTheEnd();
@@ -242,9 +277,7 @@ function loadOlder() {
     opened.loading = false;
     if (open === opened) {
       takeOlder(answer);
-      log.setAttribute('aria-busy', 'true');
       renderTimeline();
-      log.setAttribute('aria-busy', 'false');
       loadOlder();
     }
   }, failed).finally(() => {
@@ -273,6 +306,7 @@ async function markRead() {
 
 function renderHeader() {
   const room = open?.room;
+  const writing = $('composer').contains(document.activeElement);
   $('room-title').textContent = room ? room.title : open ? 'There is no such conversation' : 'No conversation is open';
   $('present').textContent = !room ? ''
     : [channelName(room.channel), room.present.length > 0 ? `Present: ${room.present.join(', ')}` : 'Nobody is present'].filter(Boolean).join(' · ');
@@ -283,6 +317,9 @@ function renderHeader() {
   $('composer').hidden = !room || room.closed;
   $('closed').hidden = !room?.closed;
   $('conversation').classList.toggle('closed', Boolean(room?.closed));
+  if (writing && room?.closed) {
+    $('log').focus({ preventScroll: true });
+  }
 }
 
 /** Shows the events. What is in view stays where it is when something above it changes. */
@@ -297,7 +334,7 @@ function renderTimeline() {
   const offset = seen?.getBoundingClientRect().top;
   const key = seen?.dataset.key;
   const events = [...open.events.values()].sort((a, b) => a.index - b.index);
-  arrange($('timeline'), timelineItems(events, open.room, agent));
+  arrange($('timeline'), timelineItems(events, open.room, agent, open.unreadIndex));
   const same = key ? $('timeline').querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
   if (same) {
     log.scrollTop += same.getBoundingClientRect().top - offset;
@@ -333,6 +370,7 @@ async function send(opened, message) {
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': message.key },
     body: JSON.stringify({ text: message.text })
   });
+  say('Sent.');
   if (open === opened) {
     toTheEnd();
     loadNewer().catch(failed);
@@ -407,9 +445,12 @@ function follow(token) {
   });
 }
 
+/** Shows whether changes arrive. Sets a text only once, because a screen reader says it each time. */
 function connection(state, text) {
   $('connection').dataset.state = state;
-  $('connection').textContent = text;
+  if ($('connection').textContent !== text) {
+    $('connection').textContent = text;
+  }
 }
 
 let retry = null;
@@ -464,6 +505,10 @@ $('rooms').addEventListener('keydown', event => {
     links[next].focus();
   }
 });
+$('rooms').addEventListener('focusin', event => {
+  tabStop = event.target.dataset.id;
+  renderTabStop();
+});
 $('unread-only').addEventListener('change', () => {
   rooms.clear();
   loadRooms(true).catch(failed);
@@ -485,14 +530,21 @@ $('unread').addEventListener('click', () => {
   goToInbox(id);
   call(`${roomPath(id)}/unread`, {}, { method: 'POST' }).then(() => refreshRoom(id)).catch(failed);
 });
-$('conversation').addEventListener('keydown', event => {
-  if (event.key === 'Escape' && open) {
+addEventListener('keydown', event => {
+  if (event.key === 'Escape' && open && !event.isComposing && !$('inbox').contains(event.target)) {
     goToInbox(open.id);
   }
 });
 $('text').addEventListener('input', () => {
   if (open) {
     sessionStorage.setItem(`draft ${open.id}`, $('text').value);
+  }
+  const { maxLength, value } = $('text');
+  const tooLong = `A message has at most ${maxLength} characters.`;
+  if (value.length >= maxLength) {
+    $('problem').textContent = tooLong;
+  } else if ($('problem').textContent === tooLong) {
+    $('problem').textContent = '';
   }
 });
 $('text').addEventListener('keydown', event => {
@@ -509,7 +561,7 @@ $('composer').addEventListener('submit', event => {
   }
   $('text').focus();
 });
-addEventListener('hashchange', () => openRoom(chosen()).catch(failed));
+addEventListener('hashchange', () => chosen() ? openRoom(chosen()).catch(failed) : goToInbox(open?.id));
 addEventListener('visibilitychange', () => markRead().catch(failed));
 
 // A page that the browser keeps for its Back button must not keep the connection: a browser opens only six to a server.

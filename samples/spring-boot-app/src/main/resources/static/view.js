@@ -48,7 +48,13 @@ export function roomLink(room, current) {
   const unread = room.unread > 99 ? '99+' : String(room.unread);
   const link = element(
     'a',
-    { class: 'room', href: `#${encodeURIComponent(room.id)}`, 'data-id': room.id, 'aria-current': current ? 'true' : null },
+    {
+      class: 'room',
+      href: `#${encodeURIComponent(room.id)}`,
+      tabindex: '-1',
+      'data-id': room.id,
+      'aria-current': current ? 'true' : null
+    },
     avatar(room.title),
     element('span', { class: 'name' }, room.title),
     element('time', { class: 'at', datetime: at.toISOString() }, (today ? time : shortDay).format(at)),
@@ -63,11 +69,17 @@ export function roomLink(room, current) {
   return link;
 }
 
+/** Returns the index of the first of the newest messages that are unread, or `null` when it is not among the events. */
+export function firstUnread(events, unread, agent) {
+  const others = events.filter(event => event.type === 'message' && event.source.participant_id !== agent);
+  return unread > 0 ? others.at(-unread)?.index ?? null : null;
+}
+
 /**
  * Returns what a timeline shows for events in order: a key, the state that decides how it looks, and a function that makes the
- * element.
+ * element. A line stands above the event that was the first unread one.
  */
-export function timelineItems(events, room, agent) {
+export function timelineItems(events, room, agent, unreadIndex) {
   const edits = new Map();
   const deleted = new Set();
   const ended = new Set();
@@ -93,6 +105,10 @@ export function timelineItems(events, room, agent) {
       lastDay = at.toDateString();
       previous = null;
       items.push({ key: `day ${lastDay}`, state: null, make: () => element('li', { class: 'day' }, element('span', {}, dayName(at))) });
+    }
+    if (event.index === unreadIndex) {
+      previous = null;
+      items.push({ key: 'unread', state: null, make: () => element('li', { class: 'day unread' }, element('span', {}, 'New')) });
     }
     const state = {
       from: sender(event, room, agent),
@@ -152,12 +168,24 @@ function eventItem(event, { from, edited, deleted, continues }, agent) {
   );
 }
 
+/** Returns what a screen reader says when an event of somebody else appears in the open conversation, or `null`. */
+export function spoken(event, room, agent) {
+  const { content, source, type } = event;
+  const from = sender(event, room, agent);
+  if (source.participant_id === agent) {
+    return null;
+  }
+  return content.type === 'edit' ? `${from} changed a message: ${describe(content.new_content)}`
+    : content.type === 'delete' ? `${from} deleted a message.`
+      : type === 'message' ? `${from}: ${describe(content) || content.type}` : null;
+}
+
 function body(content) {
   if (content.type === 'composite') {
     return element('div', {}, ...content.parts.map(body));
   }
   return content.type === 'tool_call' ? toolCall(content)
-    : element('p', { class: 'text' }, describe(content) || `(${content.type})`);
+    : element('p', { class: 'text', dir: 'auto' }, describe(content) || `(${content.type})`);
 }
 
 function toolCall(content) {

@@ -4,23 +4,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a record that changed. It carries no content: read the record for its present state.
+ * Describes one change of a record of a room. A change contains the ids of the record but not its content: read the record from
+ * the store for its present state.
  *
  * <p>The events of a room come in the order in which they were appended, and the changes of any other record in the order in
- * which they were made. Changes of different records, or of different rooms, have no promised order. A change is delivered at
- * least once. {@link #id()} tells a repetition.
+ * which they were made. The order of changes of different records, or of different rooms, is not promised. A change is
+ * delivered at least once; a repeated delivery has the same {@link #id()}.
  *
- * <p>A later version may add kinds. Let a {@code switch} have a {@code default} branch.
+ * <p>A later version may add kinds of changes, so a {@code switch} over them needs a {@code default} branch.
  */
 public sealed interface Change {
 
-    /** Returns a number that no other change of the feed has. Numbers may be missing. */
+    /** Returns the number of the change, which no other change of the feed has. Some numbers are never used. */
     long id();
 
-    /** Returns the room of the record. */
+    /** Returns the id of the room that the changed record belongs to. */
     String roomId();
 
-    /** Returns the organization of the room after the change, or {@code null} when it has none. */
+    /** Returns the id of the room's organization after the change, or {@code null} when the room has no organization. */
     @Nullable
     String organizationId();
 
@@ -37,7 +38,7 @@ public sealed interface Change {
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String eventId, long index)
             implements Change {}
 
-    /** Tells that an event was deleted, by itself or as the reply to another one. */
+    /** Tells that an event was deleted, by itself or together with the event that it replies to. */
     record EventDeleted(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String eventId, long index)
             implements Change {}
@@ -48,7 +49,10 @@ public sealed interface Change {
     /** Tells that a room was updated, or its metadata patched. An append does not count as an update of its room. */
     record RoomChanged(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
-    /** Tells that a room was deleted, with everything that belonged to it. Those records have no changes of their own. */
+    /**
+     * Tells that a room was deleted, with everything that belonged to it. The feed has no separate changes for the deleted
+     * records of the room.
+     */
     record RoomDeleted(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
     /** Tells that the delivered index of a room advanced. */
@@ -92,7 +96,7 @@ public sealed interface Change {
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String observationId)
             implements Change {}
 
-    /** Tells that the read marker of a channel moved to an index. An index of -1 means that no event is read. */
+    /** Tells that the read marker of a channel moved to an index. The index -1 means that the channel has read no event. */
     record MarkerMoved(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String channelId, long index)
             implements Change {}

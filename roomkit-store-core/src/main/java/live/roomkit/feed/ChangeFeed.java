@@ -6,22 +6,24 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Reads every change of a store's rooms: appends, updates, deletions, read markers, tasks, participants, bindings and
- * observations. Changes of identities belong to no room and are not in it; the participants that such a change updates are.
+ * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity also
+ * changes participants, the feed contains the changes of these participants.
  *
- * <p>The feed misses nothing, however transactions overlap, and delivers only what was committed. It waits for no transaction: a
- * change is read as soon as its own transaction ends. {@link Change} says what is in order.
+ * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was rolled back.
+ * A change can be read as soon as its own transaction ends, while other transactions are still open. {@link Change} documents
+ * which changes come in order.
  *
- * <p>A PostgreSQL store has a feed only while it is switched on. The memory store always has one, of its last 100 000 changes.
- * Safe for use by many threads.
+ * <p>A PostgreSQL store has a feed only while the feed is switched on. The memory store always has a feed, of its last 100 000
+ * changes. Feeds are safe for use by many threads.
  */
 public interface ChangeFeed {
 
     /**
-     * Returns the feed of a store, looking through decorators.
+     * Returns the change feed of a store. The store may be wrapped in decorators.
      *
      * @throws FeedDisabledException when the feed is off
-     * @throws IllegalArgumentException when the store has no feed. The view of one organization has none: use the feed of the store
-     *     behind it with {@link FeedQuery#organizationId(String)}
+     * @throws IllegalArgumentException when the store has no feed. The view of one organization has no feed: use the feed of
+     *     the whole store with {@link FeedQuery#organizationId(String)}
      */
     static ChangeFeed of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -32,43 +34,47 @@ public interface ChangeFeed {
     }
 
     /**
-     * Reads the changes after a position. Returns an empty page when there are none.
+     * Reads the changes after the position in the query. Returns an empty page when there are no changes after the position.
      *
-     * @throws ForeignFeedTokenException when the token was not made by this feed, or by it before it was switched off or restored
-     *     from a dump
-     * @throws ExpiredFeedTokenException when changes after the token were deleted
+     * @throws ForeignFeedTokenException when the token was made by another feed, or by this feed before the feed was switched
+     *     off or the database was restored from a dump
+     * @throws ExpiredFeedTokenException when changes after the token have been deleted, so that reading on would miss them
      * @throws StandbyFeedException when the store is connected to a standby
      */
     FeedPage read(FeedQuery query);
 
-    /** Returns the position before the oldest change that is kept. */
+    /** Returns the position before the oldest change that the feed still keeps. */
     FeedToken earliest();
 
     /** Returns the position after everything that was committed until now. */
     FeedToken latest();
 
-    /** Returns how many changes are kept, and for how long. Costs the same however many there are. */
+    /**
+     * Returns the number and the age of the changes that the feed keeps. The call takes the same time however many changes
+     * there are.
+     */
     FeedState state();
 
     /**
-     * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node does. Keeps each change that was recorded at the given time or later, or that
-     * may be younger than an open transaction.
+     * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps each
+     * change that was recorded at the given time or later, or that may be younger than an open transaction.
      *
      * @return the number of deleted changes; call again until it is less than 10 000
      */
     int deleteBefore(Instant time);
 
     /**
-     * Configures a consumer of a group, which handles the changes on this node.
+     * Returns a builder for a consumer, which handles changes on this node as a member of a consumer group.
      *
-     * @param group the name of the group, of at most 255 characters
+     * @param group the name of the consumer group, of at most 255 characters
      */
     FeedConsumer.Builder consumer(String group);
 
     /**
-     * Forgets a consumer group: its position, and its parked rooms with the changes that were kept back. Consumers that are running
-     * begin where their {@link FeedConsumer.Builder#from(FeedStart)} says. Do so when a group is not needed any more, since
-     * {@link #deleteBefore} keeps what it has not handled.
+     * Removes a consumer group: its positions, its parked rooms, and the changes of those rooms that it has not handled. Remove
+     * a group that is not needed any more, since {@link #deleteBefore} keeps every change that a group has not handled.
+     * Consumers of the group that are still running create the group again, at the position that
+     * {@link FeedConsumer.Builder#from(FeedStart)} determines.
      *
      * @return {@code false} when there is no such group
      */

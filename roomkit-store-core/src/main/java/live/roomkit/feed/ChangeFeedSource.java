@@ -1,6 +1,9 @@
 package live.roomkit.feed;
 
-/** Implemented by stores that have a change feed. Applications call {@link ChangeFeed#of}. */
+/**
+ * Gives access to the change feed of a store that implements this interface. Applications call {@link ChangeFeed#of} instead,
+ * which also finds the feed of a decorated store.
+ */
 public interface ChangeFeedSource {
 
     /**

@@ -3,14 +3,14 @@ package live.roomkit.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that changes after a token were deleted, so reading on would miss them. Begin again at {@link ChangeFeed#earliest()} or
- * {@link ChangeFeed#latest()}.
+ * Tells that changes after a feed token were deleted, so that reading on from the token would miss them. Read again from {@link
+ * ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
  */
 public class ExpiredFeedTokenException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says where to begin again. */
+    /** Creates the exception with a message that says from which positions the feed can be read again. */
     public ExpiredFeedTokenException() {
         super(
                 "Changes after the token were deleted: begin again at earliest() or latest(), bring what was derived from the feed"

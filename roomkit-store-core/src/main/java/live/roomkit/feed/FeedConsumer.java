@@ -7,108 +7,121 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the changes of a feed as a member of a consumer group. The nodes of an application start one each, under the same group
- * name, and share the rooms.
+ * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under the same
+ * group name, and the consumers share the rooms.
  *
  * <p>The rooms are divided into partitions, and each member leases some of them. When a member stops, the others take over its
- * partitions at once. When it dies, they do so after the lease. A member that only paused longer than its lease moves no position.
+ * partitions at once. When a member dies, the others take over its partitions after its lease has ended. A member that was only
+ * paused for longer than its lease can no longer move the position of a partition.
  *
- * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other. The handler
- * runs in a transaction of the store, in which the position moves too. So what the handler writes in this transaction takes
- * effect exactly once. With a memory store there is no transaction.
+ * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other. The
+ * handler runs in a transaction of the store, and the same transaction moves the position of the group. So the writes of the
+ * handler in this transaction take effect exactly once. A memory store has no transactions, so there the writes of a handler
+ * that fails are kept.
  *
  * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause. When all
- * attempts have failed, the room is parked: its later changes are kept back in order, and the other rooms go on.
+ * attempts have failed, the consumer parks the room: it keeps the room's later changes back in their order, and goes on with
+ * the other rooms.
  */
 public interface FeedConsumer extends AutoCloseable {
 
     /** Returns the name of the group. */
     String group();
 
-    /** Returns what this consumer does. Does not call the database. */
+    /** Returns the present state of this consumer, without a call to the database. */
     FeedConsumerState state();
 
     /**
-     * Returns parked rooms of the group, in the order of their ids.
+     * Returns the parked rooms of the group, ordered by room id.
      *
      * @param limit the largest number of rooms, from 1 to 1 000
      */
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Handles the changes of a parked room again, beginning with the one that failed. The member of the group that holds the room
-     * does so, within a third of its lease.
+     * Asks for the changes of a parked room to be handled again, beginning with the change that failed. The member of the group
+     * that leases the room's partition begins to handle them within a third of its lease.
      *
      * @return {@code false} when the room is not parked
      */
     boolean revive(String roomId);
 
     /**
-     * Revives all parked rooms of the group, such as after the failure of a service that the handler calls.
+     * Asks for the changes of all parked rooms of the group to be handled again, for example when a service that the handler
+     * calls is available again.
      *
-     * @return the number of rooms
+     * @return the number of parked rooms
      */
     int reviveAll();
 
     /**
-     * Stops the consumer and gives its partitions back. Waits for the change that is being handled, at most as long as the lease,
-     * and then interrupts the handler. Does nothing when the consumer is closed already.
+     * Stops the consumer and gives its partitions back. Waits until the current change is handled, at most for the time of the
+     * lease, and then interrupts the handler. Does nothing when the consumer is already closed.
      */
     @Override
     void close();
 
-    /** Configures a consumer. All members of a group need the same partitions, kinds and organization. */
+    /**
+     * Configures a consumer. All members of a group need the same number of partitions, the same kinds of changes and the same
+     * organization.
+     */
     interface Builder {
 
-        /** Sets the number of partitions, which limits how many threads of all nodes share the work. From 1 to 256; default 8. */
+        /**
+         * Sets the number of partitions, which is also the largest number of threads, on all nodes together, that can share the
+         * work. From 1 to 256; default 8.
+         */
         Builder partitions(int partitions);
 
         /**
-         * Sets how long a member that died keeps its partitions. At least one second; default 15 seconds. A handler may take longer
-         * than that, as long as the consumer gets a connection to renew the lease.
+         * Sets how long a member that died keeps its partitions. At least one second; default 15 seconds. A handler may run for
+         * longer than the lease, as long as the consumer gets a connection to renew the lease.
          */
         Builder lease(Duration lease);
 
-        /** Sets the largest number of changes that are handled in one transaction. From 1 to 1 000; default 200. */
+        /** Sets the largest number of changes that the consumer handles in one transaction. From 1 to 1 000; default 200. */
         Builder batch(int changes);
 
-        /** Sets where the group begins when it does not exist yet. Default {@link FeedStart#LATEST}. */
+        /** Sets the position at which a group begins that does not exist yet. Default {@link FeedStart#LATEST}. */
         Builder from(FeedStart start);
 
-        /** Sets the kinds to handle. Default all kinds. */
+        /** Sets the kinds of changes to handle. By default the consumer handles all kinds. */
         @SuppressWarnings("unchecked")
         Builder kinds(Class<? extends Change>... kinds);
 
-        /** Handles only the rooms of the organization, or all rooms for {@code null}. */
+        /** Handles only changes in rooms of the given organization, or in all rooms for {@code null}. */
         Builder organizationId(@Nullable String organizationId);
 
-        /** Sets the number of threads of this consumer. Each is a member of the group. From 1 to 64; default 1. */
+        /**
+         * Sets the number of threads of this consumer. Each thread counts as one member of the group. From 1 to 64; default 1.
+         */
         Builder threads(int threads);
 
         /**
-         * Sets how often a change is tried before its room is parked, and the pause after the first failure. Each further pause is
-         * twice as long, up to 30 seconds. During the pause the thread handles no other change. Default 5 attempts and 200
-         * milliseconds.
+         * Sets how often the handler is called for a failing change before its room is parked, and the pause after the first
+         * failure. Each further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread of
+         * the consumer handles no other change. Default 5 attempts and 200 milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 
         /**
-         * Runs each batch within the given code, which must call the {@link Runnable} once and let its exceptions pass. Use it to
-         * begin a transaction by another transaction manager, such as that of JPA: the store joins a transaction on its DataSource.
+         * Runs each transaction of the consumer inside the given code, which must call the {@link Runnable} once and must not
+         * catch its exceptions. For example, the code can begin a transaction with JPA's transaction manager, because the store
+         * joins an open transaction on its DataSource.
          */
         Builder around(Consumer<Runnable> around);
 
-        /** Sets the handler. Required. It is called by one thread at a time for each partition. */
+        /** Sets the function that handles each change. Required. For each partition, one thread at a time calls the function. */
         Builder onChange(Consumer<? super Change> handler);
 
         /**
-         * Starts the consumer. It runs on daemon threads until it is closed.
+         * Starts the consumer, which runs on daemon threads until it is closed.
          *
          * @throws FeedGroupConflictException when the group exists with other partitions, kinds or organization
          */
         FeedConsumer start();
 
-        /** Does the same as {@link #kinds(Class[])}, or sets all kinds for {@code null}. */
+        /** Sets the kinds of changes to handle, as {@link #kinds(Class[])} does; {@code null} stands for all kinds. */
         Builder kinds(@Nullable Set<Class<? extends Change>> kinds);
     }
 }

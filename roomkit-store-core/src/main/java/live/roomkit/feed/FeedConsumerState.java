@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes the work of a consumer on this node.
  *
- * @param partitions the partitions that this consumer holds
- * @param lag the age of the oldest change that these partitions have to handle yet; zero when there is none
+ * @param partitions the numbers of the partitions that this consumer leases
+ * @param lag the age of the oldest change that this consumer has not handled yet; zero when it has handled all changes
  * @param handled the number of changes that were handled since the consumer was started
- * @param failures the number of times that the handler threw an exception since then
+ * @param failures the number of times that the handler threw an exception since the consumer was started
  * @param parkedRooms the number of parked rooms of the whole group
- * @param failure the failure that keeps the consumer from reading the feed, or {@code null}
+ * @param failure the exception that keeps the consumer from reading the feed, or {@code null} while it can read
  */
 public record FeedConsumerState(
         Set<Integer> partitions,
@@ -23,7 +23,7 @@ public record FeedConsumerState(
         long parkedRooms,
         @Nullable RuntimeException failure) {
 
-    /** Copies the partitions. */
+    /** Copies the set of partitions, so that the state cannot be modified. */
     public FeedConsumerState {
         partitions = Set.copyOf(Checks.notNull("partitions", partitions));
         Checks.notNull("lag", lag);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import live.roomkit.internal.Checks;
 
-/** Holds the changes after a position, and the position behind them. */
+/** Contains changes that were read from a feed, and the position from which to read on. */
 public final class FeedPage {
 
     private final List<Change> changes;
@@ -20,9 +20,9 @@ public final class FeedPage {
      * Creates a page, for stores to return.
      *
      * @param changes the changes in order
-     * @param tokens returns the position behind the change at a place in the list
-     * @param token the position behind everything that was read
-     * @param hasMore whether another page may follow at once
+     * @param tokens a function that returns the position after a change, by the index of the change in the list
+     * @param token the position after the whole page
+     * @param hasMore whether more changes may already be there after the page
      */
     public FeedPage(List<Change> changes, IntFunction<FeedToken> tokens, FeedToken token, boolean hasMore) {
         this.changes = List.copyOf(changes);
@@ -31,26 +31,31 @@ public final class FeedPage {
         this.hasMore = hasMore;
     }
 
-    /** Returns the changes in their order. */
+    /** Returns the changes of the page, in the order of the feed. */
     public List<Change> changes() {
         return this.changes;
     }
 
-    /** Returns the position to continue at after the whole page. It moves forward on an empty page too. */
+    /**
+     * Returns the position from which to read the next page. Even after an empty page, read on at the token of the empty page.
+     */
     public FeedToken token() {
         return this.token;
     }
 
     /**
-     * Returns the position to continue at after one of the changes.
+     * Returns the position after one change of the page, for a reader that handled the page only up to this change.
      *
-     * @param place the place of the change in {@link #changes()}, counted from 0
+     * @param place the index of the change in {@link #changes()}, counted from 0
      */
     public FeedToken tokenAfter(int place) {
         return this.tokens.apply(Objects.checkIndex(place, this.changes.size()));
     }
 
-    /** Checks whether more changes may be there already. Otherwise the page reached the present. */
+    /**
+     * Checks whether more changes may already be there after this page. {@code false} means that the page reaches up to the
+     * newest change.
+     */
     public boolean hasMore() {
         return this.hasMore;
     }

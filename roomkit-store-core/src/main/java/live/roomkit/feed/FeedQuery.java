@@ -5,13 +5,14 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects changes after a position. Start with {@link #after}, and narrow it by the methods that return a copy.
+ * Selects changes after a position in the feed. Start with {@link #after}, and narrow the query by the methods that return a
+ * copy.
  *
- * @param after the position to read on from
+ * @param after the position after which the changes are read
  * @param limit the largest number of changes of a page, from 1 to 1 000
- * @param kinds the kinds to read, or {@code null} for all of them
- * @param organizationId the organization whose rooms to read, or {@code null} for all rooms
- * @param roomId the room to read, or {@code null} for all rooms
+ * @param kinds the kinds of changes to read, or {@code null} for all kinds
+ * @param organizationId the id of the organization whose rooms to read, or {@code null} for the rooms of all organizations
+ * @param roomId the id of the room to read, or {@code null} for all rooms
  */
 public record FeedQuery(
         FeedToken after,
@@ -22,7 +23,7 @@ public record FeedQuery(
 
     private static final int DEFAULT_LIMIT = 50;
 
-    /** Rejects values out of range. */
+    /** Rejects a limit that is out of range, classes that are no kinds of changes, and ids that PostgreSQL cannot store. */
     public FeedQuery {
         Checks.notNull("after", after);
         Checks.limit(limit);
@@ -41,34 +42,37 @@ public record FeedQuery(
         return new FeedQuery(token, DEFAULT_LIMIT, null, null, null);
     }
 
-    /** Returns a copy for another position. */
+    /** Returns a copy of this query that reads after another position. */
     public FeedQuery continuedAfter(FeedToken token) {
         return new FeedQuery(token, this.limit, this.kinds, this.organizationId, this.roomId);
     }
 
-    /** Returns a copy for pages of at most the given number of changes, from 1 to 1 000. */
+    /** Returns a copy of this query for pages of at most the given number of changes, from 1 to 1 000. */
     public FeedQuery limit(int limit) {
         return new FeedQuery(this.after, limit, this.kinds, this.organizationId, this.roomId);
     }
 
-    /** Returns a copy that reads only the given kinds. */
+    /** Returns a copy of this query that reads only changes of the given kinds. */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final FeedQuery kinds(Class<? extends Change>... kinds) {
         return kinds(Set.of(kinds));
     }
 
-    /** Returns a copy that reads only the given kinds, or all of them for {@code null}. */
+    /** Returns a copy of this query that reads only changes of the given kinds, or of all kinds for {@code null}. */
     public FeedQuery kinds(@Nullable Set<Class<? extends Change>> kinds) {
         return new FeedQuery(this.after, this.limit, kinds, this.organizationId, this.roomId);
     }
 
-    /** Returns a copy that reads only rooms of the organization, or all rooms for {@code null}. */
+    /**
+     * Returns a copy of this query that reads only changes in rooms of the given organization, or in all rooms for {@code
+     * null}.
+     */
     public FeedQuery organizationId(@Nullable String organizationId) {
         return new FeedQuery(this.after, this.limit, this.kinds, organizationId, this.roomId);
     }
 
-    /** Returns a copy that reads only the room, or all rooms for {@code null}. */
+    /** Returns a copy of this query that reads only changes in the given room, or in all rooms for {@code null}. */
     public FeedQuery roomId(@Nullable String roomId) {
         return new FeedQuery(this.after, this.limit, this.kinds, this.organizationId, roomId);
     }

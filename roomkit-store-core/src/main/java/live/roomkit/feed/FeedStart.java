@@ -1,11 +1,11 @@
 package live.roomkit.feed;
 
-/** Says where a new consumer group begins. A group that exists continues at its position. */
+/** Determines the change with which a new consumer group begins. A group that already exists continues at its stored position. */
 public enum FeedStart {
 
-    /** Begins with the oldest change that is kept. */
+    /** The group begins with the oldest change that the feed keeps. */
     EARLIEST,
 
-    /** Begins with the changes that are made after the group was created. */
+    /** The group begins with the first change that is made after the group was created. */
     LATEST
 }

@@ -6,10 +6,11 @@ import live.roomkit.internal.Checks;
 /**
  * Describes the changes that a feed keeps.
  *
- * @param changes the number of changes, at most; some of the counted numbers may never have been used
- * @param age the age of the oldest change; zero when there is none
- * @param openTransactionAge the age of the oldest change since the oldest open transaction of the database server began; zero when
- *     there is none. Later changes are not deleted before that transaction ends
+ * @param changes an upper bound for the number of changes, computed from their numbers, some of which may never have been used
+ * @param age the age of the oldest change that is kept; zero when the feed is empty
+ * @param openTransactionAge the age of the oldest change that was made after the oldest open transaction of the database server
+ *     began; zero when there is no such change. The feed does not delete this change and later ones before that transaction
+ *     ends
  */
 public record FeedState(long changes, Duration age, Duration openTransactionAge) {
 

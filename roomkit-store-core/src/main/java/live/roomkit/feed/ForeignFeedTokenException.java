@@ -3,17 +3,18 @@ package live.roomkit.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that a token is not one of this feed: it comes from another database, from before the feed was switched off or the database
- * was restored from a dump, or it is damaged. Begin again at {@link ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
+ * Tells that a feed cannot continue at a token. Either the token comes from another database, or it was made before the feed
+ * was switched off or the database was restored from a dump, or its text is damaged. Read again from {@link
+ * ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
  */
 public class ForeignFeedTokenException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says where to begin again. */
+    /** Creates the exception with a message that says from which positions the feed can be read again. */
     public ForeignFeedTokenException() {
         super(
-                "The token is not one of this change feed: it comes from another database, from before the feed was switched off"
+                "The change feed cannot continue at the token: it comes from another database, from before the feed was switched off"
                         + " or the database restored, or it is damaged. Begin again at earliest() or latest(), and bring what was derived from"
                         + " the feed up to date by reading the store");
     }

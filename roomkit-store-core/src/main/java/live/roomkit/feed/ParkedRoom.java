@@ -4,14 +4,14 @@ import java.time.Instant;
 import live.roomkit.internal.Checks;
 
 /**
- * Describes a room whose change a consumer group could not handle. The later changes of the room are kept back until
- * {@link FeedConsumer#revive(String)} is called.
+ * Describes a room with a change that the handler of a consumer group failed to handle. The group keeps the later changes of
+ * the room back until {@link FeedConsumer#revive(String)} is called.
  *
- * @param roomId the room
- * @param changeId the change that could not be handled, as {@link Change#id()}
- * @param failure the class of the exception that the handler threw
+ * @param roomId the id of the parked room
+ * @param changeId the {@link Change#id()} of the change that could not be handled
+ * @param failure the class name of the exception that the handler threw
  * @param parkedAt the time at which the room was parked
- * @param reviving whether the room was revived and its changes are about to be handled
+ * @param reviving whether {@code revive} was called for the room, so that its changes are about to be handled again
  */
 public record ParkedRoom(String roomId, long changeId, String failure, Instant parkedAt, boolean reviving) {
 

@@ -1,4 +1,4 @@
-/** The change feed: every change of a store's rooms, in order, resumable on any node. */
+/** Contains the change feed, which delivers every change of a store's rooms in order and can be resumed on any node. */
 @NullMarked
 package live.roomkit.feed;
 

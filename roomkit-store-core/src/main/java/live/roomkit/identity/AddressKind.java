@@ -3,7 +3,7 @@ package live.roomkit.identity;
 import java.util.Set;
 import live.roomkit.channel.ChannelType;
 
-/** Kind of an address, which decides how addresses of that kind are compared. */
+/** Kind of an address, which determines how the store compares the address with others. */
 public enum AddressKind {
 
     /** A telephone number. */
@@ -29,9 +29,9 @@ public enum AddressKind {
             ChannelType.WHATSAPP_PERSONAL);
 
     /**
-     * Returns the kind that an address seems to have. On channels of telephones it is a telephone number when it consists of seven
-     * digits or more and punctuation, and on e-mail channels an e-mail address when it has a name and a domain. Every other address,
-     * such as a short number, is an id of the platform.
+     * Returns the kind that an address seems to have. On telephone channels, an address that consists of at least seven digits
+     * and of punctuation is a telephone number. On e-mail channels, an address with a name and a domain is an e-mail address.
+     * Every other address, such as a short number, is an id of the platform.
      */
     public static AddressKind of(ChannelType channelType, String address) {
         if (channelType.equals(ChannelType.EMAIL) && looksLikeEmail(address)) {

@@ -5,24 +5,24 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
 
 /**
- * Returns the form in which a store compares addresses. The form as given is kept in the identity.
+ * Converts addresses to the form in which a store compares them. The identity keeps each address as it was given.
  *
- * <p>All nodes of an application use the same normalizer. After a change of the normalizer, a store finds an address that was linked
- * before only if the form stayed the same.
+ * <p>All nodes of an application use the same normalizer. After the normalizer has changed, a store finds an address that was
+ * linked before only if the new normalizer returns the same form for the address.
  */
 @FunctionalInterface
 public interface AddressNormalizer {
 
     /**
-     * Returns the form in which the address is compared.
+     * Returns the form in which the store compares the address.
      *
-     * @throws IllegalArgumentException when the value is no address of its kind; the message tells the kind and the reason, and
-     *     does not contain the address
+     * @throws IllegalArgumentException when the value is not a valid address of its kind; the message names the kind and the
+     *     reason, and does not contain the address
      */
     String normalize(Address address);
 
     /**
-     * Returns the normalizer that stores use unless they are given another one.
+     * Returns the normalizer that stores use by default.
      *
      * <ul>
      *   <li>Telephone numbers: without blanks and punctuation, with {@code +} for a leading {@code 00}, and for WhatsApp, whose ids
@@ -32,19 +32,20 @@ public interface AddressNormalizer {
      *   <li>Ids of platforms: as they are.
      * </ul>
      *
-     * <p>Texts other than these ids are compared in Unicode's form NFC.
+     * <p>All values except ids of platforms are compared in Unicode's form NFC.
      */
     static AddressNormalizer standard() {
         return StandardAddresses::normalize;
     }
 
     /**
-     * Returns the standard normalizer of an application whose users write telephone numbers without a country code. It reads such
-     * numbers as people of the region write them: in {@code CH}, {@code 079 123 45 67} is {@code +41791234567}. Numbers that no
-     * telephone can have, such as those of services, are as {@link #standard()} returns them.
+     * Returns the standard normalizer of an application whose users write telephone numbers without a country code. The
+     * normalizer reads numbers without a country code as people of the region write them: in {@code CH}, {@code 079 123 45 67}
+     * is {@code +41791234567}. Numbers that no telephone can have, such as those of services, are in the form that
+     * {@link #standard()} returns.
      *
-     * <p>The numbers are read by libphonenumber, {@code com.googlecode.libphonenumber:libphonenumber}, which the application adds to
-     * its dependencies. All nodes should use the same version.
+     * <p>The library {@code com.googlecode.libphonenumber:libphonenumber} reads the numbers. The application must add
+     * libphonenumber to its dependencies, and should use the same version on all nodes.
      *
      * @param region the code of the region by ISO 3166, in two capital letters
      * @throws IllegalArgumentException when libphonenumber does not know the region
@@ -63,7 +64,10 @@ public interface AddressNormalizer {
         }
     }
 
-    /** Returns a normalizer that uses the given one for addresses of one channel type, and this one for all others. */
+    /**
+     * Returns a normalizer that uses the given normalizer for addresses of one channel type, and this normalizer for all
+     * others.
+     */
     default AddressNormalizer with(ChannelType channelType, AddressNormalizer normalizer) {
         Map<ChannelType, AddressNormalizer> special =
                 Map.of(Checks.notNull("channelType", channelType), Checks.notNull("normalizer", normalizer));

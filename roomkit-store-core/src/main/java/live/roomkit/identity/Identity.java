@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param phone a telephone number for display; look-ups by address use {@code channelAddresses} only
  * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress}, {@code unlinkAddress}
  *     and {@code moveAddress} change them
- * @param addresses the addresses with a scope, or of a kind other than the one that they seem to have; the others are in
- *     {@code channelAddresses}, and {@link #allAddresses()} returns both
+ * @param addresses the addresses that {@code channelAddresses} cannot represent, because they have a scope or a kind that
+ *     differs from {@link AddressKind#of}; {@link #allAddresses()} returns the addresses of both components
  * @param externalId the id of the person in an external system, if any
  * @param externalIds the ids of the person in external systems, by the name of the system
  * @param metadata free-form values of the application
@@ -50,7 +50,7 @@ public record Identity(
     /** Maximum number of characters of an address. The longest addresses are endpoint URLs of web push. */
     private static final int MAX_ADDRESS_CHARACTERS = 1_024;
 
-    /** Maximum number of UTF-8 bytes of an address. Larger values do not fit into an index of PostgreSQL. */
+    /** Maximum number of UTF-8 bytes of an address. Longer addresses do not fit into an index of PostgreSQL. */
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
     /**

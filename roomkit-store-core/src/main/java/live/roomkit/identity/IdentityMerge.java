@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merge of an identity into another one. Lookups then treat both as one person. Their records do not change, so the merge
- * can be undone.
+ * Describes that an identity was merged into another one. Lookups treat merged identities as one person. A merge does not
+ * change the records of the two identities, so it can be undone.
  *
  * @param id the id of the merge, chosen by the store
  * @param intoId the id of the identity that stands for both

@@ -9,11 +9,11 @@ import live.roomkit.internal.SearchText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for identities. The store returns them ordered by name, then id. Names are compared without regard to case and
- * compatible characters (NFKC), by their first 100 characters. An identity without a name comes first.
+ * Query for identities. The store returns identities ordered by name, then id. Names are compared by their first 100
+ * characters, in Unicode's form NFKC and without regard to case. An identity without a name comes first.
  *
- * <p>An identity that is merged into another one is not returned. When it matches by e-mail address, telephone number or external
- * id, the store returns the other one instead.
+ * <p>A store does not return an identity that is merged into another one. When a merged identity matches by e-mail address,
+ * telephone number or external id, the store returns the identity into which it was merged.
  *
  * @param organizationId the organization of the identities; {@code null} allows any organization
  * @param namePrefix the beginning of the display name, at most 100 characters; {@code null} allows any name

@@ -9,17 +9,17 @@ public enum MergeRefusal {
     /** The two identities belong to different organizations. */
     ANOTHER_ORGANIZATION("belongs to another organization than the identity into which it was to be merged"),
 
-    /** The identity is merged already. Undo that merge first. */
+    /** The identity is already merged into another one. That merge must be undone first. */
     ALREADY_MERGED("is already merged into another identity; undo that merge first"),
 
-    /** The identity into which to merge is itself merged. Merge into the one that it is merged into. */
+    /** The identity into which to merge is itself merged into a third identity. Merge into that third identity instead. */
     INTO_MERGED(
             "cannot be merged into an identity that is itself merged; merge it into the identity that stands for that"),
 
     /** Other identities are merged into the identity that was to be merged. */
     HAS_MERGED("cannot be merged, because other identities are merged into it; merge these into the other one instead"),
 
-    /** A merged identity takes no addresses. */
+    /** No addresses can be added to an identity that is merged into another one. */
     MERGED("is merged into another identity and takes no addresses; add the address to the other one");
 
     private final String text;
@@ -28,7 +28,7 @@ public enum MergeRefusal {
         this.text = text;
     }
 
-    /** Returns the end of a sentence about the identity that is refused. */
+    /** Returns the reason as the rest of a sentence that begins with the refused identity. */
     public String text() {
         return this.text;
     }

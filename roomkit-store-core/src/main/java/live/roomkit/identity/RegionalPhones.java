@@ -9,8 +9,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads telephone numbers as the people of a region write them, by libphonenumber. Only this class needs that library. All other
- * addresses have the form of {@link StandardAddresses}.
+ * Normalizes telephone numbers, as the people of a region write them, with the library libphonenumber. Only this class needs
+ * libphonenumber. Addresses of other kinds are normalized by {@link StandardAddresses}.
  */
 final class RegionalPhones implements AddressNormalizer {
 
@@ -37,7 +37,7 @@ final class RegionalPhones implements AddressNormalizer {
         return (number != null) ? number : standard;
     }
 
-    /** Returns a number in the form of E.164; {@code null} when no telephone may have this number. */
+    /** Returns a telephone number in the form of E.164, or {@code null} when no telephone can have this number. */
     private @Nullable String international(String text) {
         try {
             PhoneNumber number = this.numbers.parse(text, this.region);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
 
-/** Contains the rules of {@link AddressNormalizer#standard()}. */
+/** Contains the rules by which {@link AddressNormalizer#standard()} converts addresses. */
 final class StandardAddresses {
 
     private StandardAddresses() {}

@@ -7,11 +7,12 @@ import java.util.Base64;
 import live.roomkit.internal.Checks;
 
 /**
- * Position in an inbox. A page after a cursor starts with the next room. A room that became livelier in the meantime is on the
- * first page and does not move the pages after a cursor. A cursor belongs to its query, whose limit may change.
+ * Marks the position of a room in an inbox. A page that is read after a cursor starts with the room that follows. A room with
+ * new activity moves to the first page of an inbox, without moving the pages after a cursor. A cursor can be used only with the
+ * query that returned it, whose limit may change.
  *
- * @param activeAt the time of the last activity of the last room on the page or, without activity, of its creation
- * @param roomId the id of that room
+ * @param activeAt the time of the room's last activity or, when the room never had any, the time of its creation
+ * @param roomId the id of the room
  * @param query the fingerprint of the query, see {@link InboxQuery#fingerprint()}
  */
 public record InboxCursor(Instant activeAt, String roomId, int query) {
@@ -23,9 +24,10 @@ public record InboxCursor(Instant activeAt, String roomId, int query) {
     }
 
     /**
-     * Returns the cursor of a token, as Spring does for the parameter of a request.
+     * Returns the cursor that {@link #token} wrote as the given text. Spring calls this method to convert a request parameter
+     * to a cursor.
      *
-     * @throws IllegalArgumentException when no cursor has the token
+     * @throws IllegalArgumentException when the text is not the token of a cursor
      */
     public static InboxCursor of(String token) {
         try {
@@ -35,11 +37,13 @@ public record InboxCursor(Instant activeAt, String roomId, int query) {
             return new InboxCursor(
                     activeAt, StandardCharsets.UTF_8.decode(bytes).toString(), query);
         } catch (RuntimeException ex) {
-            throw new IllegalArgumentException("token is not that of an inbox cursor", ex);
+            throw new IllegalArgumentException("token is not the token of an inbox cursor", ex);
         }
     }
 
-    /** Returns a text for URLs, from which {@link #of} makes an equal cursor. */
+    /**
+     * Returns this cursor as a text that can be part of a URL. The method {@link #of} turns the text back into an equal cursor.
+     */
     public String token() {
         byte[] id = this.roomId.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(16 + id.length)

@@ -8,15 +8,16 @@ import live.roomkit.room.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room in an inbox.
+ * Describes a room in an inbox, with what an inbox shows of it.
  *
  * @param room the room
- * @param lastMessage the newest event of type message that the room received, blocked ones left out; {@code null} when the
- *     room has none
- * @param unread what the reader of the query has not read; {@link Unread#NONE} when the query names no reader
- * @param participants the first participants by joining time, then id, at most {@value #MAX_PARTICIPANTS}
- * @param participantCount the number of all participants
- * @param cursor the position of the room, after which a page can start
+ * @param lastMessage the newest event of type message in the room that was not blocked; {@code null} when there is no such
+ *     event
+ * @param unread the numbers of events and messages that the reader of the query has not read; {@link Unread#NONE} when the
+ *     query has no reader
+ * @param participants the first participants of the room by joining time, then id; at most {@value #MAX_PARTICIPANTS}
+ * @param participantCount the number of all participants of the room
+ * @param cursor the position of the room in the inbox; the next page can start after it
  */
 public record InboxEntry(
         Room room,
@@ -26,10 +27,10 @@ public record InboxEntry(
         int participantCount,
         InboxCursor cursor) {
 
-    /** The largest number of participants of an entry. */
+    /** The largest number of participants in an entry. */
     public static final int MAX_PARTICIPANTS = 4;
 
-    /** Copies the list and rejects {@code null}. */
+    /** Copies the list of participants, and rejects {@code null} for other components than {@code lastMessage}. */
     public InboxEntry {
         Checks.notNull("room", room);
         Checks.notNull("unread", unread);

@@ -5,28 +5,29 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Page of an inbox. Its length is limited by the number of rooms and by the total size of their records.
+ * Contains consecutive rooms of an inbox. A page ends when it has the largest number of rooms or the largest total size of
+ * records.
  *
- * @param entries the rooms, the liveliest first
- * @param next the position after which the next page starts; {@code null} when this page is the last one
+ * @param entries the rooms, ordered by last activity, newest first
+ * @param next the cursor with which to read the next page; {@code null} when this page is the last one
  */
 public record InboxPage(List<InboxEntry> entries, @Nullable InboxCursor next) {
 
-    /** Page without rooms. */
+    /** A page without rooms. */
     public static final InboxPage EMPTY = new InboxPage(List.of(), null);
 
-    /** Copies the list. */
+    /** Copies the list of entries. */
     public InboxPage {
         entries = List.copyOf(entries);
     }
 
-    /** Returns a page with a next page after its last room, if there are more rooms. */
+    /** Returns a page of the given rooms. If there are more rooms, the next page starts after the last of the given rooms. */
     public static InboxPage of(List<InboxEntry> entries, boolean hasMore) {
-        Checks.check(!hasMore || !entries.isEmpty(), "a page that has more must have a room");
+        Checks.check(!hasMore || !entries.isEmpty(), "a page with hasMore must have at least one room");
         return new InboxPage(entries, hasMore ? entries.get(entries.size() - 1).cursor() : null);
     }
 
-    /** Returns whether there is a next page. */
+    /** Tells whether there is a next page. */
     public boolean hasMore() {
         return this.next != null;
     }

@@ -16,19 +16,20 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for an inbox: the rooms of a channel, of a participant, of an identity or of an organization, the liveliest first. Each
- * method with an argument returns a changed copy, as in
+ * Selects the rooms of an inbox, which belong to a channel, a participant, an identity or an organization. The rooms of an
+ * inbox are ordered by last activity, newest first. The methods that narrow a query return a changed copy, as in
  * {@code InboxQuery.ofChannel("ws-alice").statuses(RoomStatus.ACTIVE).unreadOnly(true)}.
  *
- * @param owner what the id names
+ * @param owner the kind of record that {@code ownerId} names
  * @param ownerId the id of the channel, participant, identity or organization
- * @param organizationId the organization of the rooms; {@code null} allows any organization
- * @param readBy the channel whose read marker tells what is unread; {@code null} counts nothing as unread
+ * @param organizationId the id of the organization of the rooms; {@code null} allows any organization
+ * @param readBy the id of the channel whose read marker determines which events are unread; {@code null} counts no event as
+ *     unread
  * @param statuses the statuses of the rooms; {@code null} allows any status, an empty set matches nothing
- * @param channelType the type of a channel that is bound to the room; {@code null} allows any rooms
+ * @param channelType the type that a channel bound to the room must have; {@code null} allows any rooms
  * @param metadata the values that the metadata of a room must contain, including nested values
- * @param unreadOnly whether only rooms with unread messages match, which needs {@code readBy}
- * @param after the position after which the page starts; {@code null} starts with the liveliest room
+ * @param unreadOnly whether only rooms with unread messages match; {@code true} requires {@code readBy}
+ * @param after the position after which the page starts; {@code null} starts with the room that was active last
  * @param limit the largest number of rooms on a page, 1 to 1 000; 50 by default
  */
 @ModelBuilder
@@ -58,17 +59,22 @@ public record InboxQuery(
         Checks.limit(limit);
     }
 
-    /** Returns a query for the rooms to which the channel is bound. The channel is also the reader. */
+    /**
+     * Returns a query for the rooms to which the channel is bound. The read markers of this channel determine which events are
+     * unread.
+     */
     public static InboxQuery ofChannel(String channelId) {
         return of(Owner.CHANNEL, Checks.notNull("channelId", channelId), null, channelId);
     }
 
-    /** Returns a query for the rooms in which the participant is present, by a participant record or by a binding. */
+    /** Returns a query for the rooms that have a participant record or a channel binding of the participant. */
     public static InboxQuery ofParticipant(String participantId) {
         return of(Owner.PARTICIPANT, Checks.notNull("participantId", participantId), null, null);
     }
 
-    /** Returns a query for the rooms in which a participant has the identity, or an identity that is merged with it. */
+    /**
+     * Returns a query for the rooms in which a participant has the identity, or an identity that is merged with this identity.
+     */
     public static InboxQuery ofIdentity(String identityId) {
         return of(Owner.IDENTITY, Checks.notNull("identityId", identityId), null, null);
     }
@@ -84,13 +90,13 @@ public record InboxQuery(
                 owner, ownerId, organizationId, readBy, null, null, Map.of(), false, null, Defaults.LIMIT);
     }
 
-    /** Returns a copy that counts what is unread by the read markers of the channel. */
+    /** Returns a copy for which the read markers of the given channel determine which events are unread. */
     public InboxQuery readBy(@Nullable String channelId) {
         return copy().readBy(channelId).build();
     }
 
     /**
-     * Returns a copy that finds only rooms of the organization.
+     * Returns a copy of this query that finds only rooms of the given organization.
      *
      * @throws IllegalArgumentException when the query is for the rooms of another organization
      */
@@ -106,32 +112,32 @@ public record InboxQuery(
         return statuses(new LinkedHashSet<>(Arrays.asList(statuses)));
     }
 
-    /** Returns a copy that finds only rooms with one of the statuses; {@code null} allows any status. */
+    /** Returns a copy of this query that finds only rooms with one of the statuses; {@code null} allows any status. */
     public InboxQuery statuses(@Nullable Set<RoomStatus> statuses) {
         return copy().statuses(statuses).build();
     }
 
-    /** Returns a copy that finds only rooms with a binding of a channel of the given type. */
+    /** Returns a copy of this query that finds only rooms to which a channel of the given type is bound. */
     public InboxQuery channelType(@Nullable ChannelType channelType) {
         return copy().channelType(channelType).build();
     }
 
-    /** Returns a copy that finds only rooms whose metadata contains the values, including nested values. */
+    /** Returns a copy of this query that finds only rooms whose metadata contains the given values, including nested values. */
     public InboxQuery metadata(Map<String, ? extends @Nullable Object> metadata) {
         return copy().metadata(FreeForm.copy(metadata)).build();
     }
 
-    /** Returns a copy that finds only rooms with unread messages. */
+    /** Returns a copy of this query that finds only rooms with unread messages, or all rooms for {@code false}. */
     public InboxQuery unreadOnly(boolean unreadOnly) {
         return copy().unreadOnly(unreadOnly).build();
     }
 
-    /** Returns a copy for the page after a position, which a page of the same query returned. */
+    /** Returns a copy of this query for the page after a cursor, which must come from a page of the same query. */
     public InboxQuery after(@Nullable InboxCursor after) {
         return copy().after(after).build();
     }
 
-    /** Returns a copy for pages of at most the given number of rooms, 1 to 1 000. */
+    /** Returns a copy of this query for pages of at most the given number of rooms, 1 to 1 000. */
     public InboxQuery limit(int limit) {
         return copy().limit(limit).build();
     }
@@ -147,8 +153,8 @@ public record InboxQuery(
     }
 
     /**
-     * Returns a number that is the same for equal queries, on every node and version of Java, whatever their position and
-     * limit. A cursor holds it, so that the cursor of another query is recognized.
+     * Returns a hash of this query without its position and limit. Every node and every version of Java computes the same hash
+     * for equal queries. A cursor contains the hash of its query, so that the store recognizes the cursor of another query.
      */
     public int fingerprint() {
         return Objects.hash(
@@ -166,19 +172,19 @@ public record InboxQuery(
                 this.unreadOnly);
     }
 
-    /** Kind of record whose rooms an inbox has. */
+    /** Determines whose rooms are in an inbox. */
     public enum Owner {
 
-        /** Rooms to which a channel is bound. */
+        /** The inbox contains the rooms to which a channel is bound. */
         CHANNEL,
 
-        /** Rooms in which a participant is present. */
+        /** The inbox contains the rooms in which a participant is present. */
         PARTICIPANT,
 
-        /** Rooms in which a participant has an identity. */
+        /** The inbox contains the rooms in which a participant has an identity. */
         IDENTITY,
 
-        /** Rooms of an organization. */
+        /** The inbox contains all rooms of an organization. */
         ORGANIZATION
     }
 }

@@ -3,19 +3,19 @@ package live.roomkit.inbox;
 import live.roomkit.internal.Checks;
 
 /**
- * Numbers of the unread events and messages of a room, for one reader.
+ * Counts the events and messages of a room that one reader has not read.
  *
- * @param events the number of events after the reader's marker, of all types and including blocked events
- * @param messages the number of messages after the marker that the room received and that others sent
- * @param capped whether {@code messages} may include messages of the reader. The reader's own messages are recognized among
- *     the newest 1 000 events after the marker; {@code true} when more events than that are unread
+ * @param events the number of events after the reader's read marker, of all types and including blocked events
+ * @param messages the number of messages after the reader's read marker that others sent and that were not blocked
+ * @param capped whether {@code messages} may include messages of the reader. The reader's own messages are left out only among
+ *     the newest 1 000 events after the read marker, so {@code capped} is {@code true} when more than 1 000 events are unread
  */
 public record Unread(long events, long messages, boolean capped) {
 
-    /** Nothing is unread. */
+    /** The value for a room in which nothing is unread. */
     public static final Unread NONE = new Unread(0, 0, false);
 
-    /** Number of events after a marker among which the reader's own messages are recognized. */
+    /** Number of the newest unread events among which the store recognizes the reader's own messages. */
     private static final int SEARCHED = 1_000;
 
     /** Rejects negative numbers. */
@@ -24,7 +24,10 @@ public record Unread(long events, long messages, boolean capped) {
         Checks.check(messages >= 0, "messages must not be negative");
     }
 
-    /** Returns what is unread, when the reader's own messages among the newest 1 000 unread events are not counted. */
+    /**
+     * Returns the given numbers of unread events and messages. The value is {@code capped} when there are unread messages and
+     * more than 1 000 unread events.
+     */
     public static Unread of(long events, long messages) {
         return new Unread(events, messages, events > SEARCHED && messages > 0);
     }

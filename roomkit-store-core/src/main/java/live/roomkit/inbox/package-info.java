@@ -1,4 +1,4 @@
-/** Inboxes: the rooms of somebody, with what is new in them. */
+/** Contains the inbox, which lists the rooms of a person, channel or organization with their unread messages. */
 @NullMarked
 package live.roomkit.inbox;
 

@@ -4,22 +4,22 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Derives the forms in which texts are compared in a search. */
+/** Converts names, texts and telephone numbers to the forms in which a search compares them. */
 public final class SearchText {
 
-    /** Number of characters of a name by which identities are ordered and found. */
+    /** Number of characters at the beginning of a name by which identities are ordered and found. */
     public static final int NAME_CHARACTERS = 100;
 
     private SearchText() {}
 
-    /** Returns the form of a name by which names are ordered and compared; empty for {@code null}. */
+    /** Returns the form of a name by which names are ordered and compared, or the empty text for {@code null}. */
     public static String name(@Nullable String name) {
         return (name != null) ? cut(folded(name)) : "";
     }
 
     /**
-     * Returns a text in compatible characters (NFKC) and lower case, without blanks at its beginning. A sigma at the end of a
-     * word has the form that it has within the word, since the end of a prefix is not the end of a word.
+     * Returns a text in Unicode's form NFKC and in lower case, without blanks at its beginning. A Greek sigma at the end of a
+     * word gets the form that it has within a word, since the end of a prefix need not be the end of a word.
      */
     public static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)

@@ -19,13 +19,13 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves an erasure. A receipt holds ids, numbers and times, and nothing that was erased. Keep it outside the database: after a
- * backup is restored, {@link Protection#eraseAgain} repeats the erasure.
+ * Proves that personal data was erased. A receipt contains ids, numbers and times, but none of the erased values. Keep receipts
+ * outside the database: after an older backup is restored, {@link Protection#eraseAgain} repeats the erasure of a receipt.
  *
  * @param id the id of the erasure
  * @param erasedAt the time at which the erasure ended
  * @param identityIds the ids of the identities that were erased
- * @param participants the participants whose records were erased, by room
+ * @param participants the participants whose records were erased, each with the id of its room
  * @param scope the extent of the erasure
  * @param counts the number of rows that were erased, by table
  * @param hash the SHA-256 hash of all other components, in hexadecimal
@@ -43,7 +43,7 @@ public record ErasureReceipt(
 
     private static final String HASH = "hash";
 
-    /** Copies the lists and the map. */
+    /** Copies the lists and the map, so that the receipt cannot be modified. */
     public ErasureReceipt {
         Checks.id("id", id);
         erasedAt = Checks.instant("erasedAt", Checks.notNull("erasedAt", erasedAt));
@@ -54,7 +54,7 @@ public record ErasureReceipt(
         Checks.text(HASH, hash);
     }
 
-    /** Makes the receipt of an erasure that ended at the given time. */
+    /** Creates the receipt of an erasure that ended at the given time. */
     public static ErasureReceipt of(
             Instant erasedAt,
             List<String> identityIds,
@@ -68,9 +68,9 @@ public record ErasureReceipt(
     }
 
     /**
-     * Reads a receipt that was kept as JSON.
+     * Reads a receipt from the JSON that {@link #toJson} returned.
      *
-     * @throws IllegalArgumentException when the text is no receipt, or is not the text that was kept
+     * @throws IllegalArgumentException when the text is not a receipt, or was changed after {@link #toJson} returned it
      */
     public static ErasureReceipt parse(String json) {
         ErasureReceipt receipt;
@@ -79,7 +79,7 @@ public record ErasureReceipt(
         } catch (RuntimeException ex) {
             throw new IllegalArgumentException("json must be the receipt of an erasure");
         }
-        Checks.check(receipt.isIntact(), "json must be the receipt as it was kept, but its hash differs");
+        Checks.check(receipt.isIntact(), "json must be the unchanged receipt, but its hash does not match its content");
         return receipt;
     }
 
@@ -90,7 +90,7 @@ public record ErasureReceipt(
         return new String(JSON.write(values), StandardCharsets.UTF_8);
     }
 
-    /** Checks whether the hash fits the other components. */
+    /** Checks whether the receipt is unchanged, by comparing its hash with the other components. */
     public boolean isIntact() {
         return this.hash.equals(computedHash());
     }

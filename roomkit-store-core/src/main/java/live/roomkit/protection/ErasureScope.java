@@ -1,25 +1,29 @@
 package live.roomkit.protection;
 
 /**
- * Says how much an erasure removes. Each method returns a narrowed copy, as in {@code ErasureScope.ALL.keepingKeys()}.
+ * Determines which data an erasure removes. Each method returns a copy that keeps more data, as in
+ * {@code ErasureScope.ALL.keepingKeys()}.
  *
- * @param deletesTasks whether tasks and observations are deleted; otherwise they stay without their texts
- * @param replacesKeys whether idempotency keys are replaced by keyed hashes; otherwise they stay
+ * @param deletesTasks whether tasks and observations are deleted; {@code false} removes only their texts and values
+ * @param replacesKeys whether idempotency keys are replaced by keyed hashes; {@code false} keeps the keys
  */
 public record ErasureScope(boolean deletesTasks, boolean replacesKeys) {
 
     /**
-     * Removes everything that is personal. Idempotency keys are replaced by keyed hashes, so that an event that is delivered again
-     * is still recognized. The store needs a secret for that.
+     * Removes all personal data. Keyed hashes replace the idempotency keys, so that the store still recognizes an erased event
+     * that is delivered again. The store needs a secret for these hashes.
      */
     public static final ErasureScope ALL = new ErasureScope(true, true);
 
-    /** Keeps tasks and observations with their ids, states, kinds and times. Their texts and values are removed. */
+    /**
+     * Returns a copy that keeps tasks and observations with their ids, states, kinds and times, and removes only their texts
+     * and values.
+     */
     public ErasureScope keepingTasks() {
         return new ErasureScope(false, this.replacesKeys);
     }
 
-    /** Keeps idempotency keys, for applications whose keys say nothing about people. */
+    /** Returns a copy that keeps idempotency keys, for applications whose keys contain nothing personal. */
     public ErasureScope keepingKeys() {
         return new ErasureScope(this.deletesTasks, false);
     }

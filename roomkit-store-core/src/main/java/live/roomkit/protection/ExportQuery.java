@@ -4,7 +4,7 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selection of the records to export.
+ * Selects the records to export.
  *
  * @param scope the kind of the selection
  * @param id the id of the organization, room or identity; {@code null} for all records

@@ -5,12 +5,12 @@ import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 
 /**
- * Keeps data from being erased, swept or deleted, such as for a lawsuit, until it is released.
+ * Protects data from being erased, swept or deleted, for example during a lawsuit, until the hold is released.
  *
- * @param id the id of the hold, by which it is released
- * @param target what the hold keeps
- * @param reason the reason, for those who review holds; at most 1 000 bytes in UTF-8
- * @param placedAt the time from which it holds
+ * @param id the id of the hold, which is needed to release it
+ * @param target the room, identity or organization whose data the hold keeps
+ * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
+ * @param placedAt the time at which the hold was placed
  */
 public record Hold(String id, HoldTarget target, String reason, Instant placedAt) {
 

@@ -5,8 +5,9 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 
 /**
- * Names what a hold keeps. A hold on an identity keeps the identity, those that are merged with it, and the rooms in which any
- * of them takes part. A hold on an organization keeps its rooms and identities.
+ * Names the data that a hold keeps. A hold on an identity keeps the identity, the identities that are merged with it, and the
+ * rooms in which any of these identities takes part. A hold on an organization keeps the rooms and identities of the
+ * organization.
  *
  * @param kind the kind of target
  * @param id the id of the room, identity or organization
@@ -19,28 +20,28 @@ public record HoldTarget(Kind kind, String id) {
         Checks.id("id", id);
     }
 
-    /** Names a room. */
+    /** Returns the target for a hold on a room. */
     public static HoldTarget room(String roomId) {
         return new HoldTarget(Kind.ROOM, roomId);
     }
 
-    /** Names an identity. */
+    /** Returns the target for a hold on an identity. */
     public static HoldTarget identity(String identityId) {
         return new HoldTarget(Kind.IDENTITY, identityId);
     }
 
-    /** Names an organization, which has a room or an identity. */
+    /** Returns the target for a hold on an organization, which must have at least one room or identity. */
     public static HoldTarget organization(String organizationId) {
         return new HoldTarget(Kind.ORGANIZATION, organizationId);
     }
 
-    /** Returns the target for a message, such as {@code room 'room-1'}. */
+    /** Returns this target as text for a message, such as {@code room 'room-1'}. */
     @Override
     public String toString() {
         return this.kind.name().toLowerCase(Locale.ROOT) + ' ' + Shown.id(this.id);
     }
 
-    /** Kinds of targets. */
+    /** Kind of data that a hold keeps. */
     public enum Kind {
 
         /** A room. */

@@ -2,7 +2,7 @@ package live.roomkit.protection;
 
 import live.roomkit.store.StoreException;
 
-/** Tells that a hold was not placed, because there is nothing that it would keep. */
+/** Tells that a hold was not placed, because the room, identity or organization does not exist. */
 public class HoldTargetNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,12 +2,12 @@ package live.roomkit.protection;
 
 import live.roomkit.store.StoreException;
 
-/** Tells that holds are off in this store. */
+/** Tells that holds are not switched on in this store. */
 public class HoldsDisabledException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception. */
+    /** Creates the exception with a message that says how to switch holds on. */
     public HoldsDisabledException() {
         super("The holds of this store are off: open the store with builder().holds(true), or set"
                 + " roomkit.store.protection.holds=true, on every node");

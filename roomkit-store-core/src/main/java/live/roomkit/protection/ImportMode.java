@@ -7,8 +7,8 @@ public enum ImportMode {
     ADD,
 
     /**
-     * Reads every line and writes nothing. The report lists the lines that cannot be read, also those at which an import
-     * would stop. Whether the store has room for the records is not looked at.
+     * Reads every line and writes nothing. The report lists all lines that cannot be read, even those at which an import would
+     * stop. The check does not compare the lines with the records of the store.
      */
     CHECK
 }

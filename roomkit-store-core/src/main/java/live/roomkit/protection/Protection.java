@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
@@ -15,7 +16,7 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Protects the data of people in a store: erases, sweeps, exports and imports it.
+ * Erases, sweeps, exports and imports the data of people in a store, and places holds on it.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
  * contains one record and the column values that are not part of the record's JSON. A record comes after the records on
@@ -23,17 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This object gives access to the data of all organizations. The application must decide who may use this object.
  *
- * <p>Holds keep data from being erased, swept and deleted. They must be switched on in a store.
+ * <p>A hold protects data from being erased, swept and deleted. Holds must be switched on in a store before they can be placed.
  *
  * <p>Instances are safe for use by many threads.
  */
 public interface Protection {
 
     /**
-     * Returns the protection of a store. The store may be wrapped in decorators.
+     * Returns the object that protects the data of a store. The store may be wrapped in decorators.
      *
-     * @throws IllegalArgumentException when the store does not support export and import; a view of one organization does
-     *     not
+     * @throws IllegalArgumentException when the store does not support export and import, such as the view of one organization
      */
     static Protection of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -44,20 +44,20 @@ public interface Protection {
     }
 
     /**
-     * Erases what the store knows of a person: the identity, and its own records in every room, as
-     * {@code docs/protection.md} counts them. Identities that are merged with it are erased too.
+     * Erases the data of a person: the identity, and the person's own records in every room, which {@code docs/protection.md}
+     * lists. Identities that are merged with the given identity are erased too.
      *
-     * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay as they are.
-     * Its content becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again after its erasure is a
-     * duplicate, whatever its content.
+     * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay as they
+     * are. The content of an erased event becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again
+     * after its erasure counts as a duplicate, whatever its content.
      *
-     * <p>Nothing is erased when a hold keeps the identity or one of its rooms. A hold that is placed while the erasure runs ends
-     * it: what was erased before stays erased.
+     * <p>Nothing is erased when a hold keeps the identity or one of its rooms. A hold that is placed while an erasure runs ends
+     * the erasure; records that were already erased stay erased.
      *
-     * <p>The erasure takes many small transactions, and one of the caller where there is one. After a failure, call it again: it
-     * erases the rest. What is written while it runs may remain.
+     * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a failure,
+     * call this method again to erase the rest. Records that are written while the erasure runs may remain.
      *
-     * @return the receipt, which holds nothing personal
+     * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
      * @throws HoldException when a hold keeps the identity or one of its rooms
      * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
@@ -65,10 +65,10 @@ public interface Protection {
     ErasureReceipt eraseIdentity(String identityId, ErasureScope scope);
 
     /**
-     * Erases a participant's own records in one room, as {@link #eraseIdentity} does in all rooms. The identity of the participant
-     * stays, and loses the participant.
+     * Erases a participant's own records in one room, as {@link #eraseIdentity} does in all rooms. The identity of the
+     * participant stays, but is no longer linked to the participant.
      *
-     * @return the receipt, which holds nothing personal
+     * @return the receipt, which contains nothing personal
      * @throws RoomNotFoundException when no such room exists
      * @throws ParticipantNotFoundException when the room has no such participant
      * @throws HoldException when a hold keeps the room
@@ -77,39 +77,72 @@ public interface Protection {
     ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope);
 
     /**
-     * Repeats an erasure, as after a backup was restored that is older than the erasure. Participants and identities that do not
-     * exist are passed over.
+     * Repeats an erasure, for example after restoring a backup that is older than the erasure. Participants and identities that
+     * do not exist any more are skipped.
      *
      * @param receipt the receipt of the erasure
-     * @return the receipt of the repetition, whose counts tell what was still there
+     * @return the receipt of the repeated erasure, which counts only what this call erased
      * @throws IllegalArgumentException when the receipt was changed after it was made
-     * @throws HoldException when a hold keeps what would be erased; what came before it in the receipt was erased
+     * @throws HoldException when a hold keeps an identity or participant of the receipt; those before it in the receipt are
+     *     erased already
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
 
     /**
-     * Erases or deletes the events that a policy no longer keeps.
+     * Erases or deletes the events that are older than a retention policy allows.
      *
-     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. Erased and deleted events
-     * stay so when the sweep fails or the process ends, and the next sweep goes on with the rest. Several sweeps may run at the same
-     * time. Rooms under a hold are passed over, and counted in the report.
+     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. When a sweep fails or
+     * the process ends, events that were already erased or deleted stay so, and the next sweep goes on with the rest. Several
+     * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
      *
-     * @param policy the policy, which must say how long events are kept
-     * @param now the present time, from which the policy counts
-     * @param limits limits of the sweep
-     * @param dryRun whether to count only. The report of a dry run is that of a sweep, as long as nothing else changes the store
-     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
+     *
+     * @param policy the retention policy, in which the time to keep events must be set
+     * @param now the current time, from which the age of events is computed
+     * @param limits the limits after which the sweep ends early
+     * @param dryRun {@code true} to count the events without changing them. A sweep at the same moment would return the same
+     *     report
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
     /**
-     * Places a hold. Until it is released, the store refuses to delete or erase what the hold keeps: rooms, events, participants,
-     * tasks, observations and identities. Records under a hold can still be added and changed.
+     * Sweeps as {@link #sweep} does, on one of several nodes. Each node calls this method at the times of a common schedule,
+     * and each time one of the nodes sweeps. When a limit ends a sweep, the next sweep continues at the room where the previous
+     * sweep ended.
      *
-     * <p>The hold waits for deletions that have begun. When it is placed, none of them is running, and all later ones are refused.
+     * <p>The node that sweeps has a turn, which it renews in the database. When the node dies, its turn ends after a minute,
+     * and the next sweep that is due continues. When the node was paused and has lost its turn, the node ends its sweep.
      *
-     * @param target what the hold keeps
-     * @param reason the reason, for those who review holds; at most 1 000 bytes in UTF-8
+     * @param policy the retention policy, in which the time to keep events must be set. Sweeps of policies with the same name
+     *     take turns
+     * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is computed from
+     *     this time
+     * @param limits the limits after which the sweep ends early
+     * @param dryRun {@code true} to count the events without changing them
+     * @return the report of the sweep, or an empty value when the sweep of this or a later time has already begun, or when
+     *     another sweep is running
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Returns the state of the sweeps by {@link #sweepInTurn} with the given policy, or an empty value before the first sweep.
+     *
+     * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepState> findSweepState(String policyName);
+
+    /**
+     * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants, tasks,
+     * observations and identities that the hold keeps. Records under a hold can still be added and changed.
+     *
+     * <p>This method waits until deletions that have already begun are done. When the method returns, no deletion of the held
+     * data is running, and all later deletions are refused.
+     *
+     * @param target the room, identity or organization whose data the hold keeps
+     * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
      * @throws HoldTargetNotFoundException when the target does not exist
      * @throws HoldsDisabledException when holds are off in this store
      */
@@ -118,7 +151,7 @@ public interface Protection {
     /**
      * Releases a hold. Other holds on the same data remain.
      *
-     * @return whether there was such a hold
+     * @return whether the store had a hold with this id
      * @throws HoldsDisabledException when holds are off in this store
      */
     boolean releaseHold(String holdId);
@@ -135,10 +168,10 @@ public interface Protection {
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.
      *
-     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection
-     * while it writes to the stream. It needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
-     * that are written during the export may be missing in it. Events that are added to a room after the line of the room
-     * was written are left out.
+     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection while
+     * it writes to the stream. An export needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
+     * that are written during an export may be missing in it. Events that are added to a room after the line of the room was
+     * written are left out.
      *
      * @param query the records to export
      * @param jsonLines the stream to write to

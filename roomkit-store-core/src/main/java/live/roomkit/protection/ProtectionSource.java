@@ -1,8 +1,11 @@
 package live.roomkit.protection;
 
-/** Implemented by stores that support {@link Protection}. {@link Protection#of} finds such a store behind decorators. */
+/**
+ * Gives access to the {@link Protection} of a store that implements this interface. Applications call {@link Protection#of}
+ * instead, which also finds a decorated store.
+ */
 public interface ProtectionSource {
 
-    /** Returns the protection of this store's data. */
+    /** Returns the object that protects the data of this store. */
     Protection protection();
 }

@@ -10,14 +10,14 @@ import live.roomkit.internal.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how long events are kept, and what happens then. Each method returns a changed copy, as in
- * {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
+ * Determines how long events are kept, and whether a sweep then erases or deletes them. Each method returns a changed copy, as
+ * in {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
  *
  * @param name the name of the policy, for reports and metrics
  * @param keep the time for which events are kept, in days, months and years of UTC; {@code null} until it is set
  * @param organizationId the organization whose events are swept; {@code null} for all events
  * @param eventTypes the types of events that are swept; {@code null} for all types
- * @param action what happens to events after that time; they are erased by default
+ * @param action what a sweep does with events that are older; by default it erases them
  */
 public record RetentionPolicy(
         String name,
@@ -26,7 +26,10 @@ public record RetentionPolicy(
         @Nullable Set<EventType> eventTypes,
         Action action) {
 
-    /** Rejects a period that is not positive, and an empty set of types. Use {@link #of}: later versions may add components. */
+    /**
+     * Rejects a period that is not positive, and an empty set of types. Prefer {@link #of} to this constructor, since later
+     * versions may add components.
+     */
     public RetentionPolicy {
         Checks.typeName("name", name);
         Checks.check(
@@ -40,36 +43,39 @@ public record RetentionPolicy(
         Checks.notNull("action", action);
     }
 
-    /** Returns a policy that erases events of all types in all organizations. It needs a time to keep them. */
+    /**
+     * Returns a policy that erases events of all types in all organizations. The time to keep events must be set with
+     * {@link #keep}.
+     */
     public static RetentionPolicy of(String name) {
         return new RetentionPolicy(name, null, null, null, Action.ERASE);
     }
 
-    /** Keeps events for that time. */
+    /** Returns a copy that keeps events for the given time. */
     public RetentionPolicy keep(Period keep) {
         return new RetentionPolicy(
                 this.name, Checks.notNull("keep", keep), this.organizationId, this.eventTypes, this.action);
     }
 
-    /** Sweeps only the events of that organization. */
+    /** Returns a copy that sweeps only events in rooms of the given organization. */
     public RetentionPolicy organizationId(@Nullable String organizationId) {
         return new RetentionPolicy(this.name, this.keep, organizationId, this.eventTypes, this.action);
     }
 
-    /** Sweeps only events of those types. */
+    /** Returns a copy that sweeps only events of the given types. */
     public RetentionPolicy eventTypes(EventType... eventTypes) {
         return new RetentionPolicy(this.name, this.keep, this.organizationId, Set.of(eventTypes), this.action);
     }
 
-    /** Does that with events after their time. */
+    /** Returns a copy with the given action for events that are older than the time to keep them. */
     public RetentionPolicy action(Action action) {
         return new RetentionPolicy(this.name, this.keep, this.organizationId, this.eventTypes, action);
     }
 
     /**
-     * Returns the time before which events are swept.
+     * Returns the time before which an event must have been created to be swept at the time {@code now}.
      *
-     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
      */
     public Instant cutoff(Instant now) {
         Checks.check(
@@ -79,16 +85,19 @@ public record RetentionPolicy(
                 .toInstant();
     }
 
-    /** What happens to events after their time. */
+    /** Determines what a sweep does with events that are older than the time to keep them. */
     public enum Action {
 
         /**
-         * Erases the content of the events, as {@link Protection#eraseIdentity} does. The events keep their places. Idempotency keys
-         * are replaced by hashes where the store has a secret, and stay otherwise.
+         * Erases the content of the events, as {@link Protection#eraseIdentity} does. The erased events keep their indices. If
+         * the store has a secret, keyed hashes replace the idempotency keys; otherwise the keys stay.
          */
         ERASE,
 
-        /** Deletes the events. Counts and unread messages are adjusted, and indices are not used again. */
+        /**
+         * Deletes the events. The store adjusts the counts and unread messages of their rooms, and never uses the indices
+         * again.
+         */
         DELETE
     }
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import live.roomkit.internal.Checks;
 
 /**
- * Limits one sweep. What is left is swept by the next one.
+ * Limits how much one sweep does. The next sweep goes on with the events that are left.
  *
- * @param maxEvents the largest number of events that are erased or deleted
- * @param maxDuration the time after which no further transaction begins
+ * @param maxEvents the largest number of events that one sweep erases or deletes
+ * @param maxDuration the time after which a sweep begins no further transaction
  */
 public record SweepLimits(long maxEvents, Duration maxDuration) {
 
-    /** Sweeps everything that is due. */
+    /** Limits that no sweep reaches in practice, so that a sweep handles all events that are due. */
     public static final SweepLimits NONE = new SweepLimits(Long.MAX_VALUE, Duration.ofDays(365));
 
     /** Rejects limits that are not positive. */
@@ -21,12 +21,12 @@ public record SweepLimits(long maxEvents, Duration maxDuration) {
         Checks.check(!maxDuration.isNegative() && !maxDuration.isZero(), "maxDuration must be positive");
     }
 
-    /** Returns the same limits with that number of events. */
+    /** Returns a copy of these limits with the given number of events. */
     public SweepLimits maxEvents(long maxEvents) {
         return new SweepLimits(maxEvents, this.maxDuration);
     }
 
-    /** Returns the same limits with that time. */
+    /** Returns a copy of these limits with the given duration. */
     public SweepLimits maxDuration(Duration maxDuration) {
         return new SweepLimits(this.maxEvents, maxDuration);
     }

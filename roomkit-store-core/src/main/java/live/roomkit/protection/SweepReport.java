@@ -4,15 +4,16 @@ import java.time.Instant;
 import live.roomkit.internal.Checks;
 
 /**
- * Result of a sweep, or of a dry run, which tells what a sweep would do.
+ * Contains the result of a sweep, or of a dry run, which only counts what a sweep would do.
  *
  * @param policy the name of the policy
- * @param cutoff the time before which events were swept
- * @param dryRun whether nothing was written
+ * @param cutoff the time before which swept events were created
+ * @param dryRun whether this is the result of a dry run, which changes nothing
  * @param events the number of events that were erased or deleted
- * @param rooms the number of rooms that they belonged to
- * @param heldRooms the number of rooms with such events that were passed over, because a hold keeps them
- * @param complete whether no event before that time is left outside these rooms; otherwise a limit was reached
+ * @param rooms the number of rooms in which events were erased or deleted
+ * @param heldRooms the number of rooms with events that are due, which were skipped because a hold keeps them
+ * @param complete whether all events that are due were swept, except those under a hold; {@code false} when a limit ended the
+ *     sweep
  */
 public record SweepReport(
         String policy, Instant cutoff, boolean dryRun, long events, long rooms, long heldRooms, boolean complete) {

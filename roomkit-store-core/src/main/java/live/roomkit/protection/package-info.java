@@ -1,4 +1,4 @@
-/** Erasure, export and import of the data in a store, also of a single person's data. */
+/** Contains the erasure, retention, holds, export and import of the data in a store. */
 @NullMarked
 package live.roomkit.protection;
 

@@ -11,12 +11,12 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures what the change feed costs an append, call by call and by rates, what a poll costs that finds nothing, how late
- * changes are read while a foreign transaction stays open, and how late consumers handle them.
+ * Measures how much slower an append is with the change feed, how long a poll takes that finds nothing, how late changes
+ * are read while a transaction of another program stays open, and how late consumers handle them.
  */
 public final class Feed implements Workload {
 
-    /** Delays are measured for ten slices, which is one minute. */
+    /** Number of slices for which delays are measured. By default, ten slices take one minute. */
     private static final int SLICES_OF_DELAYS = 10;
 
     private static final long FEW = 200;

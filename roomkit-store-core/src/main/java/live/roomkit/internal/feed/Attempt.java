@@ -5,10 +5,13 @@ import java.util.List;
 import live.roomkit.feed.Change;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction that handles some changes of a batch. */
+/** Handles some changes of a batch in one transaction. */
 final class Attempt {
 
-    /** The time after which it takes no further change, since old transactions keep the database from cleaning up. */
+    /**
+     * Number of nanoseconds after which an attempt begins no further change, because long transactions keep the database from
+     * removing dead rows.
+     */
     private static final long LONGEST_NANOS = 1_000_000_000L;
 
     private final GroupMember member;
@@ -31,7 +34,7 @@ final class Attempt {
 
     private boolean commitFailure;
 
-    /** Creates an attempt to handle the changes from a place up to another one, which it leaves out. */
+    /** Creates an attempt to handle the changes of a batch from index {@code from} inclusive to index {@code to} exclusive. */
     Attempt(GroupMember member, Batch batch, int from, int to) {
         this.member = member;
         this.batch = batch;
@@ -48,8 +51,9 @@ final class Attempt {
     }
 
     /**
-     * Handles the changes and moves the position. Throws what the handler throws, so that the transaction is rolled back, unless
-     * nothing was written in it and the changes before the failed one can be kept.
+     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so that
+     * the transaction is rolled back. When nothing was written in the transaction, the exception is not rethrown after a first
+     * handled change, and the transaction commits the position before the failed change.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();
@@ -89,7 +93,7 @@ final class Attempt {
         }
     }
 
-    /** Notes that the transaction could not be committed, by the fault of any of its changes. */
+    /** Records that the transaction could not be committed. Any of its changes may be the cause. */
     void failAtCommit(Throwable ex) {
         this.failure = ex;
         this.commitFailure = true;
@@ -110,17 +114,17 @@ final class Attempt {
         return this.commitFailure;
     }
 
-    /** Returns the number of changes that the handler handled. */
+    /** Returns the number of changes for which the handler returned without an exception. */
     int handled() {
         return this.handled;
     }
 
-    /** Returns the place of the first change that was not handled, which is the one that failed if one did. */
+    /** Returns the index, in the batch, of the first change that was not handled. If a change failed, this is its index. */
     int next() {
         return this.next;
     }
 
-    /** Returns what the handler threw, or {@code null}. */
+    /** Returns the exception that the handler or the commit threw, or {@code null} when there was none. */
     @Nullable
     Throwable failure() {
         return this.failure;

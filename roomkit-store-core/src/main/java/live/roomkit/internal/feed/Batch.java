@@ -5,7 +5,7 @@ import live.roomkit.feed.Change;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedToken;
 
-/** Changes that a member handles one after the other, and the position that it moves while it does so. */
+/** Contains changes that a member of a consumer group handles one after the other, and stores how far the member has come. */
 abstract class Batch {
 
     private final List<Change> changes;
@@ -21,19 +21,19 @@ abstract class Batch {
     /** Tells whether the member has to handle or keep back a change. */
     abstract boolean includes(Change change);
 
-    /** Tells whether a change is kept back because its room is parked. */
+    /** Tells whether the member keeps a change back because the change's room is parked. */
     abstract boolean isKeptBack(Change change);
 
-    /** Stores, within the present transaction, that the changes before the given place are done. */
+    /** Stores in the current transaction that the changes before the given index are done. */
     abstract void moveTo(int next, List<Change> keptBack);
 
-    /** Parks the room of a change that could not be handled, within the present transaction. */
+    /** Parks, in the current transaction, the room of the change with the given index, which could not be handled. */
     abstract void park(int place, String failure);
 
-    /** Notes that what {@link #moveTo} or {@link #park} stored was committed. */
+    /** Takes note that the transaction of {@link #moveTo} or {@link #park} was committed. */
     abstract void movedTo(int next);
 
-    /** A page of the feed, for the partitions of a cursor. */
+    /** Batch of the changes on a page of the feed, for the partitions of one cursor. */
     static final class OfPage extends Batch {
 
         private final GroupMember member;
@@ -84,7 +84,7 @@ abstract class Batch {
         }
     }
 
-    /** Changes of a room that were kept back, and are handled because the room was revived. */
+    /** Batch of the changes that were kept back while a room was parked, and are handled because the room was revived. */
     static final class OfRoom extends Batch {
 
         private final GroupMember member;

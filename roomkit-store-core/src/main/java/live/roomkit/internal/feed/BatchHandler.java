@@ -12,11 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles the changes of a batch, tries again what failed, and parks the room of a change that fails each time.
+ * Handles the changes of a batch, tries failed changes again, and parks the room of a change that fails in every attempt.
  *
- * <p>A batch is one transaction. When the handler fails, the changes before the failed one are handled again without it, and then
- * the failed one by itself. When nothing was written in the transaction, they are not handled again. When a transaction cannot be
- * committed, any of its changes may be the reason, so it is divided until one change is left.
+ * <p>A batch is handled in one transaction at first. When the handler fails for a change, the transaction is rolled back; the
+ * changes before the failed one are handled again in a transaction of their own, and then the failed change by itself. When the
+ * transaction had written nothing, it is committed instead, and the changes before the failed one are not handled again. When a
+ * transaction cannot be committed, any of its changes may be the cause, so its changes are divided into smaller transactions
+ * until a single change is left.
  */
 final class BatchHandler {
 
@@ -42,7 +44,7 @@ final class BatchHandler {
         this.settings = settings;
     }
 
-    /** Takes over the parked rooms of the partitions that the member holds. */
+    /** Sets which rooms are parked, among those in the partitions that the member leases. */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
         this.parked.addAll(roomIds);
@@ -56,17 +58,20 @@ final class BatchHandler {
         this.parked.remove(roomId);
     }
 
-    /** Returns the number of changes that were handled. */
+    /** Returns the number of changes that were handled successfully. */
     long handled() {
         return this.handled.sum();
     }
 
-    /** Returns how often the handler failed. */
+    /** Returns the number of attempts that failed. */
     long failures() {
         return this.failures.sum();
     }
 
-    /** Handles the changes of a batch. Returns {@code false} when a revived room was parked again, or the member stops. */
+    /**
+     * Handles the changes of a batch. Returns {@code false} when a revived room was parked again, or when the member stops
+     * before the batch is done.
+     */
     boolean handle(Batch batch) {
         int end = batch.changes().size();
         int chunk = end;
@@ -111,15 +116,15 @@ final class BatchHandler {
     }
 
     /**
-     * Runs an attempt in a transaction. Returns {@code false} when it was rolled back because of a change, and throws the
-     * exception when the store failed, or the code around the batch before it began.
+     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because of a change. Throws
+     * an exception when the store failed, or when the code around the batch failed before the batch began.
      */
     private boolean commit(Attempt attempt) {
         try {
             this.settings.around().accept(() -> attempt.runIn(this.groups));
             if (!attempt.isDone()) {
                 throw new IllegalStateException(
-                        "The code around a batch did not call it, or did not let its exception pass: make it do so");
+                        "The code given to around(...) must run the batch once and let its exceptions pass");
             }
             return true;
         } catch (LostLeaseException | StoreUnavailableException ex) {

@@ -4,22 +4,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells a member of a consumer group what it holds.
+ * Tells a member of a consumer group which partitions it leases, as the result of a periodic call that also renews the leases.
  *
  * @param known whether the group exists
- * @param held the partitions of the member, whose leases were renewed
- * @param surplus how many of them the member has to release to others; negative while others hold what belongs to it
- * @param nextExpiry the time until the lease of another member may end
+ * @param held the leases of the member, which were just renewed
+ * @param surplus the number of partitions that the member has to release, because it leases more than its share; negative while
+ *     it leases fewer than its share
+ * @param nextExpiry the time until the next lease of another member may end
  * @param parkedRooms the number of parked rooms of the group
- * @param reviving whether the group has rooms to revive
+ * @param reviving whether {@code revive} was called for parked rooms of the group
  */
 public record Beat(
         boolean known, List<Lease> held, int surplus, Duration nextExpiry, long parkedRooms, boolean reviving) {
 
     /**
-     * Returns how many partitions a member should hold.
+     * Returns the number of partitions that a member should lease, so that all live members have equally many, or one more.
      *
-     * @param rank the number of live members whose names are smaller
+     * @param rank the number of live members whose names sort before the name of the member
      */
     public static int share(int partitions, int members, int rank) {
         return partitions / members + ((rank < partitions % members) ? 1 : 0);

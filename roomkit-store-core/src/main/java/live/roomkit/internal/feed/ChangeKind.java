@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import live.roomkit.feed.Change;
 
-/** Numbers the kinds of changes as stores keep them. A number never changes its meaning. */
+/** Assigns each kind of change the number under which stores keep it. The number of a kind never changes. */
 public enum ChangeKind {
     EVENT_APPENDED(
             1,
@@ -83,22 +83,22 @@ public enum ChangeKind {
         this.maker = maker;
     }
 
-    /** Returns the number under which the kind is stored. */
+    /** Returns the number under which stores keep this kind. */
     public int code() {
         return this.code;
     }
 
-    /** Makes the change of this kind. */
+    /** Creates a change of this kind from stored values. */
     public Change make(ChangeRow row) {
         return this.maker.apply(row);
     }
 
-    /** Returns the kind of a number. Returns empty for a kind that a later version added. */
+    /** Returns the kind with the given number. Returns empty when the kind was added by a later version of this library. */
     public static Optional<ChangeKind> ofCode(int code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    /** Returns the kind of a type of change. */
+    /** Returns the kind of the given subtype of {@code Change}. */
     public static ChangeKind of(Class<? extends Change> type) {
         return Objects.requireNonNull(BY_TYPE.get(type));
     }

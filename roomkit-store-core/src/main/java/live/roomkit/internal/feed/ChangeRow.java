@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the values of which a change is made.
+ * Contains the stored values from which a {@code Change} is created.
  *
- * @param key the id of the record within its room; empty for the room itself
- * @param index the index, where the kind has one
+ * @param key the id of the changed record within its room; empty when the record is the room itself
+ * @param index the event index, delivered index or read marker that the change reports, if its kind has one
  */
 public record ChangeRow(
         long id, String roomId, @Nullable String organizationId, Instant recordedAt, String key, long index) {}

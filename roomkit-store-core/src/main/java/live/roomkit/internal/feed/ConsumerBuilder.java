@@ -51,7 +51,7 @@ public final class ConsumerBuilder implements FeedConsumer.Builder {
 
     private @Nullable Consumer<? super Change> handler;
 
-    /** Begins to configure a consumer of a group. */
+    /** Creates a builder for a consumer of the given group. */
     public ConsumerBuilder(ChangeFeed feed, ConsumerGroups groups, FeedPulse pulse, String group) {
         this.feed = feed;
         this.groups = groups;
@@ -59,7 +59,7 @@ public final class ConsumerBuilder implements FeedConsumer.Builder {
         this.group = checkedGroup(group);
     }
 
-    /** Returns the name of a group. Rejects blank names and names of more than 255 characters. */
+    /** Returns the given name of a consumer group. Rejects blank names and names of more than 255 characters. */
     public static String checkedGroup(@Nullable String group) {
         String name = Checks.text("group", Checks.notBlank("group", group));
         Checks.check(name.length() <= MAX_GROUP_CHARACTERS, "group must not be longer than 255 characters");

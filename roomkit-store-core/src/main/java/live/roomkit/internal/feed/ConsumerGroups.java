@@ -10,73 +10,81 @@ import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ParkedRoom;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what the members of a consumer group share: leases, positions and parked rooms. Implemented by each store. */
+/**
+ * Stores what the members of a consumer group share: leases, positions and parked rooms. Each store implements this interface.
+ */
 public interface ConsumerGroups {
 
     /**
-     * Creates a group at a position, unless it exists.
+     * Creates a group that begins at a position, unless the group already exists.
      *
-     * @param settings the text of the settings that all members must have
-     * @param start returns the position; called only when the group does not exist
-     * @return the settings of the group
+     * @param settings the settings that all members of the group must have, as a text
+     * @param start a function that returns the first position; called only when the group does not exist
+     * @return the stored settings of the group
      */
     String create(String group, String settings, int partitions, Supplier<FeedToken> start);
 
-    /** Keeps a member alive, renews its leases, and claims free partitions for it, as far as its share reaches. */
+    /** Keeps a member alive, renews its leases, and claims free partitions for the member until it has its share. */
     Beat beat(String group, String member, Duration lease);
 
     /** Keeps a member alive and renews its leases. */
     void renew(String group, String member, Duration lease);
 
-    /** Gives partitions back. */
+    /** Ends the given leases of a member, so that other members can claim their partitions. */
     void release(String group, String member, Collection<Lease> leases);
 
-    /** Gives everything back that the member holds. */
+    /** Removes a member from its group and ends all of its leases. */
     void leave(String group, String member);
 
-    /** Runs work in a transaction, which is rolled back when the work fails. */
+    /** Runs the given work in a transaction. The transaction is rolled back when the work throws an exception. */
     void inTransaction(Runnable work);
 
-    /** Tells whether nothing was written in the present transaction, so it may be committed after the handler failed. */
+    /**
+     * Tells whether nothing has been written in the current transaction. A transaction without writes may be committed even
+     * after the handler failed.
+     */
     boolean isUntouched();
 
     /**
-     * Moves the positions of partitions within the present transaction, and renews their leases.
+     * Moves the positions of partitions in the current transaction, and renews their leases.
      *
-     * @throws LostLeaseException when the member does not hold all of them any more
+     * @throws LostLeaseException when the member has lost one of the leases
      */
     void advance(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token);
 
-    /** Parks a room because of its change, or marks a reviving room as parked. */
+    /** Parks the room of a change that could not be handled. A room that was being revived becomes parked again. */
     void park(String group, int partition, Change change, String failure);
 
-    /** Keeps changes of parked rooms back. */
+    /** Stores changes of parked rooms, to be handled when the rooms are revived. */
     void keepBack(String group, List<Change> changes);
 
-    /** Returns the parked rooms of partitions. */
+    /** Returns the ids of the parked rooms in the given partitions. */
     Set<String> parkedIn(String group, Collection<Integer> partitions);
 
-    /** Returns rooms of partitions that were revived, at most 100. */
+    /** Returns the ids of at most 100 rooms in the given partitions for which {@link #revive} was called. */
     List<String> revivingIn(String group, Collection<Integer> partitions);
 
-    /** Returns the changes of a parked room in their order. */
+    /** Returns the first stored changes of a parked room, in their order. */
     List<Change> keptBack(String group, String roomId, int limit);
 
-    /** Removes the changes of a parked room up to one that was handled. */
+    /** Removes the stored changes of a parked room up to the given change, which was handled. */
     void removeKept(String group, String roomId, long changeId);
 
-    /** Ends the parking of a room. */
+    /** Removes a room from the parked rooms of a group. */
     void unpark(String group, String roomId);
 
     /** Returns the parked rooms of a group. */
     List<ParkedRoom> parkedRooms(String group, int limit);
 
-    /** Marks one parked room, or all of them, to be handled again. Returns their number. */
+    /**
+     * Marks a parked room, or all parked rooms of the group for {@code null}, so that a member handles their changes again.
+     * Returns the number of marked rooms.
+     */
     int revive(String group, @Nullable String roomId);
 
-    /** Tells whether the store was closed. */
+    /** Tells whether the store is closed. */
     boolean isClosed();
 
-    /** Forgets a group. */
+    /** Removes a group with everything that is stored for it. Returns {@code false} when there is no such group. */
     boolean remove(String group);
 }

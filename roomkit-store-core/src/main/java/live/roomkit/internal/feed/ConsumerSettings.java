@@ -10,7 +10,7 @@ import live.roomkit.feed.FeedStart;
 import live.roomkit.feed.FeedToken;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the settings of a consumer. */
+/** Contains the settings of a feed consumer. */
 record ConsumerSettings(
         String group,
         int partitions,
@@ -38,7 +38,10 @@ record ConsumerSettings(
         return new FeedQuery(token, this.batch, this.kinds, this.organizationId, null);
     }
 
-    /** Returns the partition of a room. The rule never changes, since positions rely on it. */
+    /**
+     * Returns the number of the partition that a room belongs to. The result for a room must never change, because stored
+     * positions depend on it.
+     */
     int partitionOf(String roomId) {
         int hash = roomId.hashCode() * 0x9E3779B1;
         return Math.floorMod(hash ^ (hash >>> 15), this.partitions);

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Holds a position that several partitions of a member have in common, so that one read serves them all. The position runs ahead of
- * the stored one over changes that need no handling.
+ * Contains a feed position that several partitions of a member have in common, so that one read serves all of these partitions.
+ * The position may be ahead of the stored position when the changes in between needed no handling.
  */
 final class Cursor {
 
@@ -25,13 +25,13 @@ final class Cursor {
         return this.token;
     }
 
-    /** Moves to a position that is not stored yet. */
+    /** Moves this cursor to a position that is not stored yet. */
     void run(FeedToken token) {
         this.stored &= this.token.equals(token);
         this.token = token;
     }
 
-    /** Moves to a position that was stored. */
+    /** Moves this cursor to a position that has been stored. */
     void store(FeedToken token) {
         this.token = token;
         this.stored = true;
@@ -57,13 +57,13 @@ final class Cursor {
                                 other -> other.partition() == lease.partition() && other.fencing() == lease.fencing()));
     }
 
-    /** Takes over the partitions of a cursor that has read everything up to the position of this one. */
+    /** Takes over the partitions of another cursor that has read everything up to the position of this cursor. */
     void absorb(Cursor other) {
         this.leases.putAll(other.leases);
         this.stored = false;
     }
 
-    /** Returns the leases, ordered by their partitions. */
+    /** Returns the leases of the cursor's partitions, ordered by partition number. */
     Collection<Lease> leases() {
         return this.leases.values();
     }

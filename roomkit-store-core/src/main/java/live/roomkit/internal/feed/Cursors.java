@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import live.roomkit.feed.FeedToken;
 
-/** Holds the partitions of a member, by their positions. */
+/** Groups the partitions of a member by their feed positions. */
 final class Cursors {
 
     private final List<Cursor> all = new ArrayList<>();
@@ -30,9 +30,10 @@ final class Cursors {
     }
 
     /**
-     * Keeps the cursors of partitions that the member holds by the same lease as before, and adds those of other leases.
+     * Keeps the cursors of partitions whose lease is the same as before, drops those of lost leases, and adds cursors for new
+     * leases.
      *
-     * @return whether any were added
+     * @return whether there are new leases
      */
     boolean hold(List<Lease> held) {
         this.all.forEach(cursor -> cursor.retain(held));
@@ -55,8 +56,8 @@ final class Cursors {
     }
 
     /**
-     * Joins all cursors after a round in which none found a change. The last read began at a position of the round before, so it
-     * shows that there was no change since the other reads either.
+     * Joins all cursors into one after each of them was read and no changes were found. The cursor that was read last found no
+     * changes since the previous round, so there were none after the reads of the other cursors either.
      */
     void join() {
         if (this.all.size() > 1) {

@@ -11,9 +11,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all of them, and only
- * while there are members. It reads again soon after it found changes, and about once a second when nothing happens. It also renews
- * the leases of members whose own thread is busy, also while it does not read.
+ * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all members on
+ * this node, and it runs only while there are members. The thread reads again soon after it found changes, and about once a
+ * second when nothing happens. Even between two reads, the thread renews the leases of members whose own threads are busy.
  */
 public final class FeedPulse {
 
@@ -33,12 +33,12 @@ public final class FeedPulse {
 
     private volatile boolean hurried;
 
-    /** Creates the pulse of a feed. */
+    /** Creates a pulse that reads the given feed. */
     public FeedPulse(ChangeFeed feed) {
         this.feed = feed;
     }
 
-    /** Reads the feed soon, because this node has written a change or is about to commit it. */
+    /** Makes the pulse read the feed soon, because this node has committed a change or is about to commit one. */
     public void hurry() {
         if (!this.members.isEmpty() && !this.hurried) {
             synchronized (this) {
@@ -114,7 +114,7 @@ public final class FeedPulse {
         this.pauseMillis = millis;
     }
 
-    /** Waits until the next renewal or reading. Returns {@code false} when it is time to read. */
+    /** Waits until it is time to renew leases or to read the feed. Returns {@code false} when it is time to read the feed. */
     private synchronized boolean await(long start) {
         long renewed = System.nanoTime();
         try {
@@ -149,10 +149,10 @@ public final class FeedPulse {
     /** A member of a consumer group. */
     interface Member {
 
-        /** Makes the member read the feed. */
+        /** Wakes the member, so that it reads the feed. */
         void wake();
 
-        /** Renews the leases of the member, if it has not done so for a while. */
+        /** Renews the leases of the member, if the member itself has not renewed them for half their time. */
         void renewIfDue();
     }
 }

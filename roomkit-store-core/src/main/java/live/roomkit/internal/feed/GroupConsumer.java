@@ -16,7 +16,7 @@ import live.roomkit.feed.FeedGroupConflictException;
 import live.roomkit.feed.ParkedRoom;
 import live.roomkit.internal.Checks;
 
-/** Runs the threads of a consumer. Each is a member of the group by itself. */
+/** Runs the threads of a consumer. Each thread is a separate member of the consumer group. */
 final class GroupConsumer implements FeedConsumer {
 
     /** The time for what ends soon, unless the database does not answer. */
@@ -46,7 +46,10 @@ final class GroupConsumer implements FeedConsumer {
         return new GroupConsumer(groups, settings, members);
     }
 
-    /** Creates the group unless it exists, and refuses other settings than those of the group. */
+    /**
+     * Creates the consumer group unless it exists. Throws an exception when the existing group has other settings than the
+     * consumer.
+     */
     static void join(ChangeFeed feed, ConsumerGroups groups, ConsumerSettings settings) {
         String given = settings.shared();
         String existing =

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Leases partitions of a consumer group and handles their changes, in one thread.
  *
- * <p>A round reads a page for each cursor and handles it. After a round without changes the thread waits for the pulse of the feed.
- * Three times in each lease the member renews its leases, claims partitions that are free, and releases those above its share.
+ * <p>In each round, the thread reads one page of the feed for each cursor and handles its changes. After a round without
+ * changes, the thread waits until {@link FeedPulse} wakes it. Three times during the duration of a lease, the member renews its
+ * leases, claims free partitions, and releases the partitions that exceed its share.
  */
 final class GroupMember implements Runnable, FeedPulse.Member {
 
@@ -59,10 +60,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile @Nullable RuntimeException failure;
 
-    /** Is true when the last wait ended without a sign of changes, because a beat is due. */
+    /** Whether the last wait ended because the leases are due for renewal, and not because of new changes. */
     private boolean timedOut;
 
-    /** When the leases were renewed last, and when the next beat is due, in nanoseconds. */
+    /** Time of the last renewal of the leases, as {@link System#nanoTime()}. */
     private volatile long renewedAt;
 
     private volatile long beatAt = System.nanoTime();
@@ -76,7 +77,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.thread = new MemberThread(settings.group(), this);
     }
 
-    /** Makes the member known, so that the others leave it its share from the beginning. */
+    /** Registers the member in its group, so that the other members leave it a share of the partitions from the beginning. */
     void register() {
         this.renewedAt = System.nanoTime();
         this.groups.renew(group(), this.name, this.settings.lease());
@@ -139,7 +140,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
-    /** Handles what there is, or waits for changes. Returns {@code false} after a failure of the feed. */
+    /**
+     * Reads and handles the changes that are there, or waits for changes. Returns {@code false} when the feed could not be
+     * read.
+     */
     private boolean runRound() {
         try {
             boolean toRead = this.signals.drainPermits() > 0 || !this.timedOut;
@@ -186,13 +190,16 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         forget();
     }
 
-    /** Forgets the cursors, because the stored positions may differ from them. The next beat reads them again. */
+    /**
+     * Discards the cursors, because their positions may differ from the stored positions. The next renewal of the leases reads
+     * the stored positions again.
+     */
     private void forget() {
         this.cursors.clear();
         this.beatAt = System.nanoTime();
     }
 
-    /** Renews, claims and releases leases. Returns whether any were claimed. */
+    /** Renews, claims and releases leases. Returns whether the member claimed any partitions. */
     private boolean beat() {
         long now = System.nanoTime();
         for (Cursor cursor : this.cursors.all()) {
@@ -252,7 +259,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.partitions = Set.of();
     }
 
-    /** Reads a page and handles it. Returns whether there may be more. */
+    /** Reads a page of the feed and handles its changes. Returns {@code false} when the page was the last one and was empty. */
     private boolean read(Cursor cursor) {
         FeedPage page = this.feed.read(this.settings.queryAfter(cursor.token()));
         Batch batch = new Batch.OfPage(this, cursor, page);
@@ -291,7 +298,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.handler.unpark(roomId);
     }
 
-    /** Waits, unless the member stops. */
+    /** Waits for the given time, or until the member is told to stop. */
     void pause(Duration time) {
         this.thread.pause(time);
     }
@@ -332,7 +339,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.thread.isStopping();
     }
 
-    /** Tells whether the leases have ended by the clock of this node, unless another thread renews them yet. */
+    /** Tells whether the leases have ended by the clock of this node. Another thread may still renew them. */
     boolean hasLostLease() {
         return System.nanoTime() - this.renewedAt > this.settings.lease().toNanos();
     }

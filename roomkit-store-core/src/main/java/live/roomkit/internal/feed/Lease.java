@@ -4,16 +4,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Holds a partition that a member of a consumer group holds.
+ * Entitles a member of a consumer group to handle the changes of a partition for a limited time.
  *
- * @param fencing the number of times that the partition was claimed, which tells this lease from earlier and later ones
- * @param token the stored position of the partition
+ * @param fencing a number that increases each time the partition is claimed, which distinguishes this lease from earlier and
+ *     later ones
+ * @param token the stored feed position of the partition
  */
 public record Lease(int partition, long fencing, FeedToken token) {
 
     private static final long MAX_FIRST = 1L << 40;
 
-    /** Returns the number from which a new group counts. It is random, so leases of a removed group with the same name differ. */
+    /**
+     * Returns a random fencing number for a new group to count from, so that leases of a removed group with the same name are
+     * not mistaken for its own.
+     */
     public static long firstFencing() {
         return ThreadLocalRandom.current().nextLong(MAX_FIRST);
     }

@@ -2,12 +2,15 @@ package live.roomkit.internal.feed;
 
 import live.roomkit.store.StoreException;
 
-/** Tells that another member holds a partition by now, so the present transaction must not be committed. */
+/**
+ * Tells that another member may have claimed a partition in the meantime, so that the current transaction must not be
+ * committed.
+ */
 public class LostLeaseException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the group. */
+    /** Creates the exception for a member of the given consumer group. */
     public LostLeaseException(String group) {
         super("Another member of the consumer group " + group + " holds the partition: nothing was written");
     }

@@ -37,7 +37,7 @@ final class MemberThread {
         return this.stopped.getCount() == 0;
     }
 
-    /** Tells whether nobody waits for the thread any more, although it has not ended. */
+    /** Tells whether the thread was interrupted because it had not ended in time. Other members then take over its leases. */
     boolean isAbandoned() {
         return this.abandoned;
     }
@@ -51,7 +51,10 @@ final class MemberThread {
         }
     }
 
-    /** Calls the handler. An interruption that it leaves behind would disturb the database. */
+    /**
+     * Calls the handler for a change. Clears the interrupt flag if the handler left it set, because it would disturb calls of
+     * the database, unless the thread is stopped.
+     */
     void handle(Runnable call) {
         this.handling = true;
         try {
@@ -65,10 +68,10 @@ final class MemberThread {
     }
 
     /**
-     * Waits for the end of the thread, unless this is the thread.
+     * Waits until the thread ends. Does nothing when this thread itself calls the method.
      *
-     * @param end when the wait ends, in nanoseconds
-     * @param endOfHandler when it ends while the handler is called
+     * @param end the {@link System#nanoTime()} until which to wait
+     * @param endOfHandler the time until which to wait while the handler is called
      */
     void awaitEnd(long end, long endOfHandler) {
         try {
@@ -80,7 +83,7 @@ final class MemberThread {
         }
     }
 
-    /** Interrupts the thread when it has not ended, unless this is the thread. */
+    /** Interrupts the thread if it still runs. Does nothing when this thread itself calls the method. */
     void abandon() {
         if (isElsewhere()) {
             this.abandoned = true;

@@ -2,7 +2,7 @@ package live.roomkit.internal.feed;
 
 import java.time.Duration;
 
-/** Computes times to wait. */
+/** Computes how long a thread waits before its next attempt. */
 final class Pauses {
 
     private Pauses() {}

@@ -1,4 +1,4 @@
-/** Contains the parts of the change feed that all stores use. Not part of the API. */
+/** Contains the parts of the change feed that all stores use. This package is not part of the API. */
 @NullMarked
 package live.roomkit.internal.feed;
 

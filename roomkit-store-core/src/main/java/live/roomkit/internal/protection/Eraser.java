@@ -11,7 +11,7 @@ import live.roomkit.store.ParticipantNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out erasures in a store and makes their receipts. */
+/** Erases people in a store and creates the receipts of these erasures. */
 public final class Eraser {
 
     private final Target target;
@@ -23,8 +23,8 @@ public final class Eraser {
     /**
      * Creates an eraser.
      *
-     * @param keys replaces idempotency keys; {@code null} when the store has no secret
-     * @param clock the time of the store
+     * @param keys the hash function that replaces idempotency keys; {@code null} when the store has no secret
+     * @param clock a function that returns the current time of the store
      */
     public Eraser(Target target, @Nullable KeyHash keys, Supplier<Instant> clock) {
         this.target = target;
@@ -49,7 +49,7 @@ public final class Eraser {
         return erasure.receipt();
     }
 
-    /** Repeats the erasure of a receipt. */
+    /** Repeats the erasure that a receipt describes. */
     public ErasureReceipt eraseAgain(ErasureReceipt receipt) {
         Checks.check(Checks.notNull("receipt", receipt).isIntact(), "receipt must not be changed after it was made");
         Erasure erasure = begin(receipt.scope());
@@ -73,7 +73,7 @@ public final class Eraser {
         }
     }
 
-    /** Store in which people are erased. */
+    /** A store in which people can be erased. */
     public interface Target {
 
         /** Erases an identity and its participants in every room. */

@@ -28,8 +28,8 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One erasure: says what stays of each record, and counts. A record is made again from what stays, so that a component that is
- * added to it later is erased too.
+ * Carries out one erasure: computes what stays of each record, and counts the erased rows. An erased record is created from the
+ * values that stay, so that components that later versions add are erased too.
  */
 public final class Erasure {
 
@@ -48,7 +48,7 @@ public final class Erasure {
     /**
      * Begins an erasure.
      *
-     * @throws ProtectionSecretMissingException when keys are to be replaced without a secret
+     * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
      */
     public Erasure(ErasureScope scope, @Nullable KeyHash keys, Instant time) {
         this.scope = Checks.notNull("scope", scope);
@@ -59,22 +59,22 @@ public final class Erasure {
         }
     }
 
-    /** Begins an erasure of events alone. It replaces keys where the store has a secret. */
+    /** Begins an erasure of events alone. The erasure replaces idempotency keys if the store has a secret. */
     public static Erasure ofEvents(@Nullable KeyHash keys, Instant time) {
         return new Erasure((keys != null) ? ErasureScope.ALL : ErasureScope.ALL.keepingKeys(), keys, time);
     }
 
-    /** Checks whether tasks and observations are deleted. */
+    /** Checks whether the erasure deletes tasks and observations. */
     public boolean deletesTasks() {
         return this.scope.deletesTasks();
     }
 
-    /** Checks whether idempotency keys are replaced. */
+    /** Checks whether the erasure replaces idempotency keys by hashes. */
     public boolean replacesKeys() {
         return this.keys != null;
     }
 
-    /** Returns what stays of an event. */
+    /** Returns the given event without its personal data. */
     public RoomEvent of(RoomEvent event) {
         EventSource source = EventSource.builder(
                         event.source().channelId(), event.source().channelType())
@@ -97,7 +97,7 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns what stays of a participant, whose identity is unlinked. */
+    /** Returns the given participant without personal data and without its identity. */
     public Participant of(Participant participant) {
         boolean identified = participant.identification() == IdentificationStatus.IDENTIFIED;
         return Participant.builder(participant.roomId(), participant.id(), participant.channelId())
@@ -111,7 +111,7 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns what stays of a binding. */
+    /** Returns the given channel binding without its personal data. */
     public ChannelBinding of(ChannelBinding binding) {
         return ChannelBinding.builder(binding.roomId(), binding.channelId(), binding.channelType())
                 .category(known(binding.category(), ChannelCategory.UNKNOWN))
@@ -127,7 +127,7 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns what stays of a task that is not deleted. */
+    /** Returns the given task without its personal data, for an erasure that keeps tasks. */
     public Task of(Task task) {
         return Task.builder(task.roomId(), task.id())
                 .type(task.type())
@@ -136,7 +136,7 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns what stays of an observation that is not deleted. */
+    /** Returns the given observation without its personal data, for an erasure that keeps observations. */
     public Observation of(Observation observation) {
         return Observation.builder(observation.roomId(), observation.id())
                 .channelId(observation.channelId())
@@ -146,27 +146,27 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns the value, or nothing for a value of a newer version, which cannot be written. */
+    /** Returns the value, or {@code null} for the placeholder of a newer version's value, which cannot be written. */
     private static <T> @Nullable T known(T value, T placeholder) {
         return value.equals(placeholder) ? null : value;
     }
 
-    /** Counts rows of a table that were erased. */
+    /** Adds erased rows of a table to the counts of the receipt. */
     public void count(String table, long rows) {
         this.counts.merge(table, rows, Long::sum);
     }
 
-    /** Notes an identity that was erased. */
+    /** Adds an erased identity to the receipt. */
     public void erased(String identityId) {
         this.identityIds.add(identityId);
     }
 
-    /** Notes a participant that was erased. */
+    /** Adds an erased participant to the receipt. */
     public void erased(String roomId, String participantId) {
         this.participants.add(new ErasedParticipant(roomId, participantId));
     }
 
-    /** Returns the receipt of the erasure, which has ended. */
+    /** Returns the receipt of this erasure. Called when the erasure has ended. */
     public ErasureReceipt receipt() {
         return ErasureReceipt.of(
                 this.time,

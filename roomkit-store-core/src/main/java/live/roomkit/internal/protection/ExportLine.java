@@ -82,7 +82,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.EVENT, columns, RecordJson.canonical(data));
     }
 
-    /** Returns the line of a merge of identities. */
+    /** Returns a line for the merge of two identities. */
     public static ExportLine identityMerge(IdentityMerge merge) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(ID, merge.id());
@@ -102,6 +102,13 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         columns.put(CHANNEL_ID, channelId);
         columns.put(EVENT_INDEX, eventIndex);
         return new ExportLine(RecordKind.READ_MARKER, columns, null);
+    }
+
+    /** Returns the line without the metadata of its record. */
+    public ExportLine withoutMetadata() {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(RecordJson.readValues(requireData()));
+        values.put("metadata", Map.of());
+        return new ExportLine(this.kind, this.columns, RecordJson.canonical(COLUMNS_JSON.write(values)));
     }
 
     /** Returns the value of a text column. */
@@ -133,7 +140,7 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
                 && (this.kind == RecordKind.ROOM || this.columns.equals(other.columns));
     }
 
-    /** Returns the line in UTF-8, with the line separator. */
+    /** Returns this line in UTF-8, with the line separator. */
     byte[] toBytes() {
         Map<String, @Nullable Object> start = new LinkedHashMap<>();
         start.put(KIND, this.kind.kindName());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** Writes an export to a stream, line by line. */
 public final class ExportWriter {
 
-    /** Version of the format that this library writes. The library can read this version and all earlier versions. */
+    /** Version of the export format that this library writes. The library can read this version and all earlier versions. */
     static final long VERSION = 1;
 
     /** Kind of the first line of an export. */
@@ -24,7 +24,10 @@ public final class ExportWriter {
 
     private boolean begun;
 
-    /** Creates a writer. It writes the first line with the first record, so that an export that fails before writes nothing. */
+    /**
+     * Creates a writer. The header line is written together with the first record, so that an export that fails before its
+     * first record writes nothing.
+     */
     public ExportWriter(OutputStream output) {
         this.output = output;
     }
@@ -35,7 +38,7 @@ public final class ExportWriter {
         this.output.write(line.toBytes());
     }
 
-    /** Ends the export, also of no record. Does not close the stream. */
+    /** Ends the export, and writes the header line if there was no record. Does not close the stream. */
     public void end() throws IOException {
         begin();
         this.output.flush();

@@ -20,7 +20,7 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record to import.
+ * Contains a record to import, with the line from which it was read.
  *
  * @param number the number of the line, counted from 1
  * @param line the values of the line, which have been checked and can be stored
@@ -31,7 +31,7 @@ public record ImportLine(
 
     private static final int HASH_BYTES = 32;
 
-    /** Returns the record as the given type. */
+    /** Returns the record, cast to the given type. */
     public <T extends Record> T as(Class<T> type) {
         return type.cast(Objects.requireNonNull(this.record));
     }
@@ -116,7 +116,7 @@ public record ImportLine(
                 number, ExportLine.event(data, index, columns.optionalHash()), json.readEvent(data, index));
     }
 
-    /** Reads the column values of a line. An exception names the invalid column. */
+    /** Reads the column values of a line. When a value is missing or invalid, throws an exception that names the column. */
     private record Columns(Map<String, @Nullable Object> values) {
 
         private String text(String name) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface ImportTarget {
 
     /**
-     * Adds the records that are missing, in one atomic step. Does not change stored records.
+     * Adds those of the given records that the store does not have, in one atomic step. Does not change stored records.
      *
      * @param kind the kind of all records
      * @param roomId the id of the room to which all records belong, or {@code null} for identities
@@ -54,7 +54,7 @@ public interface ImportTarget {
             return this.reason;
         }
 
-        /** Returns the reason as the rest of a sentence. */
+        /** Returns the reason as the rest of a sentence that begins with the record. */
         String problem() {
             return this.problem;
         }

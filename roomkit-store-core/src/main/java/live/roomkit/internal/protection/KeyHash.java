@@ -10,12 +10,12 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces idempotency keys of erased events by keyed hashes. Whoever does not have the secret can neither compute a key from its
- * hash nor test a guess. The same key has another hash in each room.
+ * Replaces idempotency keys of erased events by keyed hashes. Without the secret, nobody can compute a key from its hash or
+ * check a guess. The same key has a different hash in each room.
  */
 public final class KeyHash {
 
-    /** The shortest secret. */
+    /** Smallest number of characters that a secret must have. */
     private static final int MIN_SECRET_CHARACTERS = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -28,7 +28,7 @@ public final class KeyHash {
         this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    /** Makes hashes under a secret. */
+    /** Returns a hash function that uses the given secret. */
     public static KeyHash of(String secret) {
         Checks.notBlank("protectionSecret", secret);
         Checks.check(
@@ -37,14 +37,17 @@ public final class KeyHash {
         return new KeyHash(secret);
     }
 
-    /** Makes hashes under a secret of its own, for a store whose data ends with it. */
+    /**
+     * Returns a hash function with a random secret, for a store in memory, whose data is lost with the secret when the process
+     * ends.
+     */
     public static KeyHash random() {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         return new KeyHash(HexFormat.of().formatHex(secret));
     }
 
-    /** Returns the key that an erased event has in place of its own. */
+    /** Returns the hash that replaces the idempotency key of an erased event. */
     public @Nullable String replace(String roomId, @Nullable String key) {
         if (key == null || key.startsWith(PREFIX)) {
             return key;

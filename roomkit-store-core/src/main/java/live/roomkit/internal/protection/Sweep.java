@@ -2,18 +2,22 @@ package live.roomkit.internal.protection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import live.roomkit.internal.Checks;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
 
-/** One sweep of a store by a policy: goes through the rooms in the order of their ids, and counts. */
+/**
+ * Carries out one sweep of a store by a retention policy. A sweep goes through the rooms in the order of their ids, and counts
+ * what it does.
+ */
 public final class Sweep {
 
     /** The largest number of events that one transaction erases or deletes. */
     private static final int BATCH = 200;
 
-    /** Says that a hold keeps the room. */
+    /** Result of {@link Target#sweep} for a room that a hold keeps. */
     public static final int HELD = -1;
 
     private final RetentionPolicy policy;
@@ -32,10 +36,14 @@ public final class Sweep {
 
     private long heldRooms;
 
+    private String position = "";
+
+    private BooleanSupplier mayGoOn = () -> true;
+
     /**
      * Begins a sweep.
      *
-     * @throws IllegalArgumentException when the policy does not say how long events are kept
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
      */
     public Sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         this.policy = Checks.notNull("policy", policy);
@@ -44,33 +52,51 @@ public final class Sweep {
         this.dryRun = dryRun;
     }
 
-    /** Returns the policy. */
+    /** Returns the retention policy of this sweep. */
     public RetentionPolicy policy() {
         return this.policy;
     }
 
-    /** Returns the time before which events are swept. */
+    /** Returns the time before which an event must have been created to be swept. */
     public Instant cutoff() {
         return this.cutoff;
     }
 
-    /** Sweeps a store. A sweep runs once. */
+    /** Returns the id of the last room in which this sweep has handled all events that are due. */
+    public String position() {
+        return this.position;
+    }
+
+    /** Sweeps a store. This method can be called once. */
     public SweepReport run(Target target) {
-        String room = "";
+        return run(target, "", () -> true);
+    }
+
+    /**
+     * Sweeps the rooms of a store whose ids come after {@code afterRoomId}, as long as {@code mayGoOn} returns {@code true}.
+     * This method can be called once.
+     */
+    public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
+        this.position = afterRoomId;
+        this.mayGoOn = mayGoOn;
         Page page;
         do {
-            page = target.findDue(room, this);
+            if (isStopped()) {
+                return report(false);
+            }
+            page = target.findDue(this.position, this);
             for (String roomId : page.due()) {
                 if (isAtLimit() || !sweepRoom(target, roomId)) {
                     return report(false);
                 }
+                this.position = roomId;
             }
-            room = page.last();
+            this.position = page.last();
         } while (!page.isLast());
         return report(true);
     }
 
-    /** Returns whether the room was swept to its end. */
+    /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
     private boolean sweepRoom(Target target, String roomId) {
         long before = this.events;
         if (this.dryRun) {
@@ -105,8 +131,13 @@ public final class Sweep {
         this.events += swept;
     }
 
+    private boolean isStopped() {
+        return Thread.currentThread().isInterrupted() || !this.mayGoOn.getAsBoolean();
+    }
+
     private boolean isAtLimit() {
-        return this.events >= this.limits.maxEvents()
+        return isStopped()
+                || this.events >= this.limits.maxEvents()
                 || System.nanoTime() - this.start >= this.limits.maxDuration().toNanos();
     }
 
@@ -115,31 +146,31 @@ public final class Sweep {
                 this.policy.name(), this.cutoff, this.dryRun, this.events, this.rooms, this.heldRooms, complete);
     }
 
-    /** Store that is swept. */
+    /** A store that can be swept. */
     public interface Target {
 
-        /** Looks for rooms with events that are due, from a room on. */
+        /** Examines some rooms after the given one, and returns those with events that are due. */
         Page findDue(String afterRoomId, Sweep sweep);
 
-        /** Counts the events of a room that are due, up to a number. */
+        /** Counts the events of a room that are due, and stops counting at a limit. */
         long count(String roomId, Sweep sweep, long most);
 
         /** Checks whether a hold keeps a room. */
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes events of a room that are due, in one transaction. Returns their number, or {@link Sweep#HELD} when a
-         * hold keeps the room.
+         * Erases or deletes events of a room that are due, in one transaction. Returns the number of swept events, or
+         * {@link Sweep#HELD} when a hold keeps the room.
          */
         int sweep(String roomId, Sweep sweep, int most);
     }
 
     /**
-     * Rooms that were looked at.
+     * Contains the result of examining some rooms for events that are due.
      *
-     * @param due the ids of those with events that are due, in their order
-     * @param last the id of the last one that was looked at
-     * @param isLast whether there are no further rooms
+     * @param due the ids of the rooms with events that are due, in order
+     * @param last the id of the last room that was examined
+     * @param isLast whether there are no further rooms to examine
      */
     public record Page(List<String> due, String last, boolean isLast) {}
 }

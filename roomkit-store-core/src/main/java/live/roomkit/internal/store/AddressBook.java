@@ -18,18 +18,18 @@ public final class AddressBook {
 
     private final AddressNormalizer normalizer;
 
-    /** Creates a book that compares addresses in the form that the normalizer returns. */
+    /** Creates an address book that compares addresses in the form that the normalizer returns. */
     public AddressBook(AddressNormalizer normalizer) {
         this.normalizer = Checks.notNull("normalizer", normalizer);
     }
 
-    /** Returns the form in which an address is compared. */
+    /** Returns an address in the form in which the store compares it. */
     public Key key(Address address) {
         String value = Checks.text("address", this.normalizer.normalize(address));
         return new Key(address.channelType(), address.scope(), Identity.requireAddress(value), address.value());
     }
 
-    /** Returns the addresses of an identity in the form in which they are compared. */
+    /** Returns the addresses of an identity in the form in which the store compares them. */
     public List<Key> keys(Identity identity) {
         return identity.allAddresses().stream().map(this::key).toList();
     }
@@ -39,7 +39,7 @@ public final class AddressBook {
         return identity.allAddresses().stream().map(this::key).anyMatch(key::isSame);
     }
 
-    /** Returns the identity without addresses that it has in another form too. */
+    /** Returns the identity without duplicate addresses, which differ only in the form in which they were given. */
     public Identity distinct(Identity identity) {
         Set<Object> seen = new HashSet<>();
         List<Address> all = identity.allAddresses();
@@ -83,16 +83,16 @@ public final class AddressBook {
     }
 
     /**
-     * An address in the form in which it is compared.
+     * Contains an address in the form in which the store compares it.
      *
      * @param channelType the channel type
      * @param scope the account within which the address is unique; empty when the channel type is enough
-     * @param value the address in the form in which it is compared
-     * @param given the address in the form in which it was given
+     * @param value the address in the form that the normalizer returned
+     * @param given the address as the application gave it
      */
     public record Key(ChannelType channelType, String scope, String value, String given) implements Comparable<Key> {
 
-        /** Checks whether both are the same address, whatever the forms in which they were given. */
+        /** Checks whether two keys stand for the same address, whatever the forms in which the address was given. */
         public boolean isSame(Key other) {
             return compareTo(other) == 0;
         }

@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** Derives the values by which every store finds identities in the same way. */
 public final class IdentityKeys {
 
-    /** Follows every name that begins as the text before it. */
+    /** A suffix that makes a prefix sort after all names with that prefix. */
     private static final String LAST = "\uDBFF\uDFFF";
 
     private IdentityKeys() {}
 
-    /** Returns the name by which an identity is ordered; empty for an identity without a name. */
+    /**
+     * Returns the form of an identity's name by which identities are ordered, or the empty text when the identity has no name.
+     */
     public static String name(Identity identity) {
         return SearchText.name(identity.displayName());
     }
 
-    /** Returns the beginning of the names that match a prefix. */
+    /** Returns the name prefix of a query, in the form in which names are compared. */
     public static String namePrefix(IdentityQuery query) {
         return (query.namePrefix() != null) ? SearchText.name(query.namePrefix()) : "";
     }
 
-    /** Returns the text that follows all names with the given beginning. */
+    /** Returns a text that sorts after all names with the given prefix. */
     public static String after(String prefix) {
         return prefix + LAST;
     }
@@ -36,7 +38,7 @@ public final class IdentityKeys {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }
 
-    /** Returns the values by which an identity is found. */
+    /** Returns the organization, e-mail address, telephone number and external ids by which searches find an identity. */
     public static Map<String, Object> of(Identity identity) {
         return values(
                 identity.organizationId(),
@@ -46,7 +48,10 @@ public final class IdentityKeys {
                 identity.externalIds());
     }
 
-    /** Returns the values that an identity must have. Empty when the query names none of them. */
+    /**
+     * Returns the e-mail address, telephone number and external ids that a query asks for, together with its organization. The
+     * map is empty when the query asks for none of these values.
+     */
     public static Map<String, Object> of(IdentityQuery query) {
         Map<String, Object> values =
                 values(null, query.email(), query.phone(), query.externalId(), query.externalIds());

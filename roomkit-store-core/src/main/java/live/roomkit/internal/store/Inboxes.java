@@ -5,15 +5,18 @@ import live.roomkit.internal.Checks;
 import live.roomkit.room.RoomLookup;
 import org.jspecify.annotations.Nullable;
 
-/** Rules on queries for inboxes that every store applies. */
+/** Contains the checks of inbox queries that every store applies. */
 public final class Inboxes {
 
-    /** Number of events after a marker among which a store recognizes the reader's own messages. */
+    /** Number of the newest unread events among which a store recognizes the reader's own messages. */
     public static final int SEARCHED = 1_000;
 
     private Inboxes() {}
 
-    /** Returns the query. Rejects a cursor of another query, and {@code unreadOnly} without a reader. */
+    /**
+     * Returns the given query. Rejects a query with the cursor of another query, and a query with {@code unreadOnly} but
+     * without a reader.
+     */
     public static InboxQuery checked(@Nullable InboxQuery query) {
         InboxQuery checked = Checks.notNull("query", query);
         Checks.check(
@@ -25,14 +28,20 @@ public final class Inboxes {
         return checked;
     }
 
-    /** Returns the query for totals. Rejects what {@link #checked} rejects, and a query without a reader. */
+    /**
+     * Returns the given query for the totals of an inbox. Rejects a query without a reader, and every query that
+     * {@link #checked} rejects.
+     */
     public static InboxQuery checkedForTotals(@Nullable InboxQuery query) {
         InboxQuery checked = checked(query);
         Checks.notNull("readBy", checked.readBy());
         return checked;
     }
 
-    /** Returns the search for the rooms of a person or channel; {@code null} for the rooms of an organization. */
+    /**
+     * Returns the lookup that finds the rooms of the query's person or channel, or {@code null} when the query is for the rooms
+     * of an organization.
+     */
     public static @Nullable RoomLookup lookup(InboxQuery query) {
         RoomLookup lookup = switch (query.owner()) {
             case CHANNEL -> RoomLookup.ofChannel(query.ownerId());

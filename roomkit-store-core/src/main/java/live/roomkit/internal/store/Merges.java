@@ -8,12 +8,12 @@ import live.roomkit.identity.MergeRefusal;
 import live.roomkit.internal.TimeOrderedUuid;
 import org.jspecify.annotations.Nullable;
 
-/** Rules of merging that every store applies in the same way. */
+/** Contains the rules for merges of identities that every store applies. */
 public final class Merges {
 
     private Merges() {}
 
-    /** Returns a new merge. */
+    /** Returns a merge with a new id. */
     public static IdentityMerge of(String intoId, String fromId, @Nullable String reason, Instant mergedAt) {
         return new IdentityMerge(TimeOrderedUuid.next(), intoId, fromId, mergedAt, reason);
     }

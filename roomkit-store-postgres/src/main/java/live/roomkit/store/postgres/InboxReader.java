@@ -16,7 +16,10 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an inbox by one statement, which finds the rooms and then reads what is shown of each. */
+/**
+ * Reads a page of an inbox with one statement, which finds the rooms and then reads their last messages, unread counts and
+ * participants.
+ */
 final class InboxReader {
 
     private static final String ORDER = "p.active_at DESC, p.id DESC";
@@ -42,15 +45,19 @@ final class InboxReader {
     private static final String DETAILS = """
              FROM (
                 SELECT r.id, COALESCE(r.last_activity_at, r.created_at) AS active_at, r.%s,
-                    r.last_message_index, %%1$s, r.data, e.data AS message,
-                    (SELECT pg_catalog.count(*) FROM roomkit.participants AS n WHERE n.room_id = r.id)
-                        AS participant_count,
-                    r.bytes + COALESCE(e.bytes, 0) + COALESCE((
-                        SELECT pg_catalog.sum(s.bytes)
-                        FROM (SELECT n.bytes FROM roomkit.participants AS n WHERE n.room_id = r.id
-                              ORDER BY n.joined_at, n.id LIMIT %s) AS s), 0) AS bytes
-                FROM (%%2$s) AS f JOIN roomkit.rooms AS r ON r.id = f.id%%3$s
+                    r.last_message_index, %%1$s, r.data, e.data AS message, s.present AS participant_count,
+                    r.bytes + COALESCE(e.bytes, 0) + s.bytes AS bytes
+                FROM roomkit.rooms AS r%%2$s
                     LEFT JOIN roomkit.events AS e ON e.room_id = r.id AND e.index = r.last_message_index
+                    CROSS JOIN LATERAL (
+                        SELECT pg_catalog.count(*) AS present,
+                            COALESCE(pg_catalog.sum(n.bytes) FILTER (WHERE n.place <= %s), 0) AS bytes
+                        FROM (
+                            SELECT n.bytes, pg_catalog.row_number() OVER (ORDER BY n.joined_at, n.id) AS place
+                            FROM roomkit.participants AS n WHERE n.room_id = r.id
+                        ) AS n
+                    ) AS s
+                WHERE r.id = ANY (ARRAY(%%3$s))
             ) AS p) AS q ORDER BY q.active_at DESC, q.id DESC""".formatted(ROOM.formatted("r"), InboxEntry.MAX_PARTICIPANTS);
 
     private static final String TOTALS = """
@@ -61,25 +68,26 @@ final class InboxReader {
 
     private final RoomTable rooms;
 
-    InboxReader(Database database, RoomTable rooms) {
+    private final boolean distributed;
+
+    InboxReader(Database database, RoomTable rooms, boolean distributed) {
         this.database = database;
         this.rooms = rooms;
+        this.distributed = distributed;
     }
 
     InboxPage page(InboxQuery query) {
         int limit = query.limit() + 1;
-        SqlText found = InboxSearch.first(query, this.database, limit);
+        SqlText found = InboxSearch.first(query, this.database, this.distributed, limit);
         String reader = query.readBy();
         List<@Nullable Object> parameters = new ArrayList<>();
         if (reader != null) {
             parameters.add(reader);
-        }
-        parameters.addAll(found.parameters());
-        if (reader != null) {
             parameters.add(reader);
         }
+        parameters.addAll(found.parameters());
         String details = DETAILS.formatted(
-                (reader != null) ? UNREAD : NOTHING_UNREAD, found.text(), (reader != null) ? InboxSearch.MARKER : "");
+                (reader != null) ? UNREAD : NOTHING_UNREAD, (reader != null) ? InboxSearch.MARKER : "", found.text());
         Database.Page<InboxEntry> page = this.database.fitting(
                 new Database.PageSql("p", ORDER, SELECT, details),
                 limit,
@@ -90,7 +98,7 @@ final class InboxReader {
     }
 
     InboxTotals totals(InboxQuery query) {
-        SqlText unread = InboxSearch.unread(query, this.database);
+        SqlText unread = InboxSearch.unread(query, this.database, this.distributed);
         return this.database
                 .listBuilt(
                         TOTALS.formatted(unread.text()),

@@ -11,22 +11,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that finds the rooms of an inbox.
  *
- * <p>The liveliest rooms of an organization come from an index on organization, status and {@code activity_bucket}, which is the
- * time of the last activity cut to five minutes. The statement first reads from the index alone the bucket in which the last
- * room lies that the page may need, and then sorts the rooms from this bucket on. So it never sorts more rooms than these,
- * whatever the server estimates.
+ * <p>The most recently active rooms of an organization come from an index on organization, status and {@code activity_bucket},
+ * which is the time of the last activity truncated to five minutes. The statement first reads, from the index alone, the
+ * {@code activity_bucket} of the last room that the page may need. Then the statement sorts only the rooms with this or a later
+ * {@code activity_bucket}, whatever number of rooms the planner estimates.
  *
- * <p>The rooms of a person are looked up and sorted when they are few. When they are many, the statement visits the liveliest
- * 3 000 rooms of the organization in order, until the person is present in enough of them. When that does not fill the page,
- * the statement looks up all rooms of the person. An inbox of an organization with a condition visits rooms in the same way.
+ * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the statement
+ * visits up to 3 000 of the most recently active rooms of the organization in order, until the person is present in enough of
+ * them. When the visited rooms do not fill the page, the statement looks up all rooms of the person. An inbox of an
+ * organization with a condition visits rooms in the same way.
+ *
+ * <p>When the rooms are distributed over several servers, each server looks up its rooms of the person, or reads its rooms of
+ * the organization in the order of {@code activity_bucket}, and returns as many rooms as the page may need.
  */
 final class InboxSearch {
 
-    /** Number of bindings and participant records of a person whose rooms the statement looks up rather than visits. */
+    /**
+     * Largest number of bindings and participant records of a person for which the statement looks up the person's rooms,
+     * instead of visiting the rooms of the organization.
+     */
     private static final int FEW = 2_000;
 
-    /** Number of rooms of each status that the statement visits to find those that belong to the inbox. */
-    private static final int VISITED = 3_000;
+    /** Number of rooms of each status that the statement visits for each room that the page may need. */
+    private static final int VISITED = 60;
+
+    /** Largest number of rooms of each status that the statement visits for a page. */
+    private static final int MOST_VISITED = 3_000;
 
     /** Expression that hides a text from the planner, so that one plan serves all values. */
     private static final String ASKED = "(SELECT CAST(? AS text))";
@@ -38,7 +48,10 @@ final class InboxSearch {
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
-    /** The merged identities that contain an identity, which is the parameter. */
+    /**
+     * Ids of the identities that are merged with a given identity, including that identity. Takes the given identity as a
+     * parameter.
+     */
     private static final String GROUP = """
             SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
             UNION ALL
@@ -46,15 +59,11 @@ final class InboxSearch {
             WHERE i.merged_into
                 = COALESCE((SELECT n.merged_into FROM roomkit.identities AS n WHERE n.id = ?), CAST(? AS text))""";
 
-    /** Read marker of one room {@code r}. Takes the reader as a parameter. */
-    private static final String MARKER_OF_ONE =
-            " LEFT JOIN roomkit.read_markers AS m ON m.room_id = r.id AND m.channel_id = ?";
-
     /** Read markers of rooms {@code r}, which the server looks up one by one. Takes the reader as a parameter. */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
-    /** Unread messages of the room {@code r}, whose marker is {@code m}. Takes the reader as a parameter. */
+    /** Number of unread messages of the room {@code r}, whose read marker is {@code m}. Takes the reader as a parameter. */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
                 THEN r.message_count - COALESCE(m.messages_read, 0) - (
@@ -72,34 +81,42 @@ final class InboxSearch {
 
     private final Database database;
 
-    /** Columns of the found rooms {@code r}. */
-    private final String columns;
+    private final boolean distributed;
+
+    /** Columns that the statement selects of the found rooms {@code r}. */
+    private final SqlText columns;
 
     private final @Nullable Integer limit;
 
-    private InboxSearch(InboxQuery query, Database database, String columns, @Nullable Integer limit) {
+    private InboxSearch(
+            InboxQuery query, Database database, boolean distributed, SqlText columns, @Nullable Integer limit) {
         this.query = query;
         this.database = database;
+        this.distributed = distributed;
         this.columns = columns;
         this.limit = limit;
     }
 
-    /** Returns a query for the ids of the first rooms, in any order. */
-    static SqlText first(InboxQuery query, Database database, int limit) {
-        return new InboxSearch(query, database, "r.id, " + ACTIVE_AT + " AS active_at", limit).first();
+    /**
+     * Returns a query for the ids of the first rooms of an inbox, which may come in any order.
+     *
+     * @param distributed whether the rooms are distributed over several servers
+     */
+    static SqlText first(InboxQuery query, Database database, boolean distributed, int limit) {
+        SqlText columns = SqlText.of("r.id, " + ACTIVE_AT + " AS active_at");
+        return new InboxSearch(query, database, distributed, columns, limit).first();
     }
 
-    /** Returns a query for the numbers of unread messages in all rooms that have some. */
-    static SqlText unread(InboxQuery query, Database database) {
-        return new InboxSearch(
-                        query.unreadOnly(true).after(null), database, "(" + UNREAD_MESSAGES + ") AS messages", null)
-                .all();
+    /** Returns a query for the numbers of unread messages in all rooms of an inbox that have unread messages. */
+    static SqlText unread(InboxQuery query, Database database, boolean distributed) {
+        SqlText columns = SqlText.with("(" + UNREAD_MESSAGES + ") AS messages", query.readBy());
+        return new InboxSearch(query.unreadOnly(true).after(null), database, distributed, columns, null).all();
     }
 
     private SqlText first() {
         String page = ") AS r" + LIVELIEST_FIRST + limit();
         String few = " LIMIT " + (FEW + 1);
-        if (this.query.organizationId() == null) {
+        if (this.query.organizationId() == null || this.distributed) {
             return SqlText.of("SELECT r.id FROM (", all(), page);
         }
         SqlText walk = SqlText.of(
@@ -118,23 +135,20 @@ final class InboxSearch {
         if (!isOfPerson() && hasNoConditions()) {
             return SqlText.of(walk, "SELECT w.id FROM walked AS w");
         }
-        String enough = "(SELECT pg_catalog.count(*) = " + limit()
-                + " FROM walked AS w) OR (SELECT h.bucket FROM horizon AS h) = CAST('-infinity' AS timestamptz)";
+        String many = "(SELECT c.many FROM counted AS c)";
+        String enough = (isOfPerson() ? many + " AND (" : "(") + "(SELECT pg_catalog.count(*) = " + limit()
+                + " FROM walked AS w) OR (SELECT h.bucket FROM horizon AS h) = CAST('-infinity' AS timestamptz))";
         List<SqlText> parts = new ArrayList<>();
         if (isOfPerson()) {
-            parts.add(lookUp(SqlText.of(
-                    "SELECT n.room_id FROM few AS n WHERE NOT (SELECT c.many FROM counted AS c) GROUP BY n.room_id")));
+            parts.add(lookUp(SqlText.of("SELECT n.room_id FROM few AS n WHERE NOT " + many)));
         }
         parts.add(SqlText.of("SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM found AS f)"));
-        String lacking = "(SELECT NOT f.enough FROM found AS f)";
+        String lacking = " WHERE (SELECT NOT f.enough FROM found AS f)";
         parts.add(
                 isOfPerson()
-                        ? lookUp(SqlText.of(
-                                "SELECT n.room_id FROM (",
-                                present(""),
-                                ") AS n WHERE (SELECT c.many AND " + lacking
-                                        + " FROM counted AS c) GROUP BY n.room_id"))
-                        : SqlText.of("SELECT a.id, a.active_at FROM (", ofOrganization(), ") AS a WHERE " + lacking));
+                        ? lookUp(
+                                SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n" + lacking + " AND " + many))
+                        : SqlText.of("SELECT a.id, a.active_at FROM (", ofOrganization(), ") AS a" + lacking));
         return SqlText.of(
                 walk,
                 ", found AS MATERIALIZED (SELECT " + enough + " AS enough)\nSELECT r.id FROM (",
@@ -143,9 +157,7 @@ final class InboxSearch {
     }
 
     private SqlText all() {
-        return isOfPerson()
-                ? lookUp(SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n GROUP BY n.room_id"))
-                : ofOrganization();
+        return isOfPerson() ? lookUp(present("")) : ofOrganization();
     }
 
     private boolean isOfPerson() {
@@ -160,10 +172,13 @@ final class InboxSearch {
         return States.of(this.query.statuses(), States.OF_ROOMS);
     }
 
-    /** Returns all rooms of the organization that meet the conditions of the query, in any order. */
+    /** Returns a query for all rooms of the organization that meet the conditions of the inbox query, in any order. */
     private SqlText ofOrganization() {
+        String first = (this.distributed && this.limit != null)
+                ? " ORDER BY r.activity_bucket DESC, active_at DESC, r.id DESC LIMIT " + this.limit
+                : "";
         return SqlText.union(states().stream()
-                .map(state -> SqlText.of(rooms(MARKER), " WHERE ", ofState(state), after(), conditions()))
+                .map(state -> SqlText.of(rooms(), " WHERE ", ofState(state), after(), conditions(), first))
                 .toList());
     }
 
@@ -173,7 +188,10 @@ final class InboxSearch {
                 state.condition("r.status"));
     }
 
-    /** Returns the bucket at which as many rooms of one status are visited as the page may need. */
+    /**
+     * Returns a query for the highest {@code activity_bucket} such that the rooms of one status with this or a later
+     * {@code activity_bucket} fill the page.
+     */
     private SqlText horizon() {
         int visited = visited();
         InboxCursor after = this.query.after();
@@ -197,10 +215,10 @@ final class InboxSearch {
     }
 
     private int visited() {
-        return (isOfPerson() || !hasNoConditions()) ? VISITED : limit();
+        return (isOfPerson() || !hasNoConditions()) ? Math.min(VISITED * limit(), MOST_VISITED) : limit();
     }
 
-    /** Returns the first rooms of the inbox among the liveliest rooms of the organization. */
+    /** Returns a query for the first rooms of the inbox among the most recently active rooms of the organization. */
     private SqlText walk() {
         InboxCursor after = this.query.after();
         String columns = (this.query.unreadOnly() ? ", r.message_count" : "")
@@ -226,7 +244,10 @@ final class InboxSearch {
                 LIVELIEST_FIRST + limit());
     }
 
-    /** Returns the ids of the rooms in which the person or channel is present, once for each binding or participant record. */
+    /**
+     * Returns a query for the ids of the rooms in which the person or channel is present, once for each binding or participant
+     * record.
+     */
     private SqlText present(String limit) {
         String id = this.query.ownerId();
         return switch (this.query.owner()) {
@@ -249,7 +270,10 @@ final class InboxSearch {
         };
     }
 
-    /** With a limit, the organization is left out, because the index with the organization alone does not suffice. */
+    /**
+     * Returns a query for the rooms of a channel. With a limit, the query leaves out the condition on the organization, because
+     * the index contains only the beginning of the organization's id and does not suffice to check it.
+     */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
         SqlText ofOrganization = (organizationId != null)
@@ -276,21 +300,20 @@ final class InboxSearch {
         return switch (this.query.owner()) {
             case CHANNEL ->
                 SqlText.with(
-                        " AND EXISTS (SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = r.id AND b.channel_id = ?"
-                                + " UNION ALL SELECT 1 WHERE FALSE)",
+                        " AND (SELECT TRUE FROM roomkit.bindings AS b WHERE b.room_id = r.id AND b.channel_id = ?)",
                         id);
             case PARTICIPANT ->
                 SqlText.with(
-                        " AND EXISTS (SELECT 1 FROM roomkit.bindings AS b WHERE b.room_id = r.id"
-                                + " AND b.participant_id = ? AND b.room_created_at = r.created_at"
-                                + " UNION ALL SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?)",
+                        " AND COALESCE((SELECT TRUE FROM roomkit.bindings AS b WHERE b.room_id = r.id"
+                                + " AND b.participant_id = ? AND b.room_created_at = r.created_at LIMIT 1),"
+                                + " (SELECT TRUE FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?))",
                         id,
                         id);
             case IDENTITY ->
                 SqlText.with(
-                        " AND EXISTS (SELECT 1 FROM roomkit.participants AS p WHERE p.room_id = r.id"
+                        " AND (SELECT TRUE FROM roomkit.participants AS p WHERE p.room_id = r.id"
                                 + " AND p.room_created_at = r.created_at AND p.identity_id = ANY (ARRAY(" + GROUP
-                                + ")) UNION ALL SELECT 1 WHERE FALSE)",
+                                + ")) LIMIT 1)",
                         id,
                         id,
                         id,
@@ -299,38 +322,33 @@ final class InboxSearch {
         };
     }
 
-    /** Returns the rooms with the given ids that meet the conditions of the query. */
+    /** Returns a query for the rooms that meet the conditions of the inbox, among the rooms whose ids another query finds. */
     private SqlText lookUp(SqlText ids) {
-        SqlText conditions = SqlText.of(after(), conditions());
-        if (this.query.organizationId() != null) {
-            conditions = SqlText.of(
-                    conditions,
-                    SqlText.with(
-                            " AND r.organization_id IS NOT DISTINCT FROM CAST(? AS text)",
-                            this.query.organizationId()));
-        }
-        if (this.query.statuses() != null) {
-            conditions = SqlText.of(conditions, SqlText.with(" AND r.status = ANY (CAST(? AS text[]))", (Object)
-                    this.query.statuses().stream().map(Rows::value).toArray(String[]::new)));
-        }
+        SqlText ofOrganization = (this.query.organizationId() != null)
+                ? SqlText.with(
+                        " AND r.organization_id IS NOT DISTINCT FROM CAST(? AS text)", this.query.organizationId())
+                : SqlText.of();
+        SqlText ofStatuses = (this.query.statuses() != null)
+                ? SqlText.with(" AND r.status = ANY (CAST(? AS text[]))", (Object)
+                        this.query.statuses().stream().map(Rows::value).toArray(String[]::new))
+                : SqlText.of();
         return SqlText.of(
-                "SELECT " + ((this.limit != null) ? "f.id, f.active_at" : "f.messages") + " FROM (",
+                rooms(),
+                this.distributed ? " WHERE r.id IN (" : " WHERE r.id = ANY (ARRAY(",
                 ids,
-                ") AS k CROSS JOIN LATERAL (",
-                rooms(MARKER_OF_ONE),
-                " WHERE k.room_id = r.id",
-                conditions,
-                " LIMIT 1) AS f");
+                this.distributed ? ")" : "))",
+                after(),
+                conditions(),
+                ofOrganization,
+                ofStatuses);
     }
 
-    private SqlText rooms(String marker) {
-        SqlText columns =
-                (this.limit == null) ? SqlText.with(this.columns, this.query.readBy()) : SqlText.of(this.columns);
+    private SqlText rooms() {
         return SqlText.of(
                 "SELECT ",
-                columns,
+                this.columns,
                 " FROM roomkit.rooms AS r",
-                this.query.unreadOnly() ? SqlText.with(marker, this.query.readBy()) : "");
+                this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "");
     }
 
     /** Returns the condition that the room {@code r} comes after the cursor. */
@@ -349,8 +367,8 @@ final class InboxSearch {
         return SqlText.of(
                 (this.query.channelType() != null)
                         ? SqlText.with(
-                                " AND EXISTS (SELECT 1 FROM roomkit.bindings AS t WHERE t.room_id = r.id"
-                                        + " AND t.channel_type = ? UNION ALL SELECT 1 WHERE FALSE)",
+                                " AND (SELECT TRUE FROM roomkit.bindings AS t WHERE t.room_id = r.id"
+                                        + " AND t.channel_type = ? LIMIT 1)",
                                 this.query.channelType().value())
                         : "",
                 this.query.metadata().isEmpty()

@@ -17,7 +17,7 @@ final class RecordsPage {
 
     private static final String CUT = "pg_catalog.left(%s, 64)";
 
-    private static final String ASKED = CUT.formatted("CAST(? AS text)");
+    private static final String ASKED = CUT.formatted("(SELECT CAST(? AS text))");
 
     private final String table;
 
@@ -50,8 +50,8 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column; {@code null} selects all rows. An index must begin with the first
-     * of these columns, truncated.
+     * Selects the rows with the given value in a column; {@code null} selects all rows. The table must have an index that
+     * begins with the first column of the conditions, truncated.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {
@@ -62,7 +62,7 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The condition is
+     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The SQL condition is
      * written so that the planner estimates that 50 % of the rows match.
      */
     RecordsPage filter(String column, @Nullable String value) {
@@ -89,45 +89,24 @@ final class RecordsPage {
     }
 
     private String part(@Nullable States state) {
-        boolean after = this.after != null;
-        boolean walked = this.indexed != null && (state == null || state.isOne());
         StringBuilder sql = new StringBuilder("(" + COLUMNS + "roomkit." + this.table + " AS t WHERE ");
-        String first = "";
-        if (walked) {
-            String columns = this.indexed + ((state != null) ? ", t.status" : "");
-            String values = ASKED + ((state != null) ? ", " + state.name() : "");
-            sql.append(States.range(columns, values, ">", after ? ORDER : null, "?, ?, ?"));
+        sql.append((state != null) ? state.condition("t.status") : "TRUE");
+        if (this.indexed != null) {
+            sql.append(" AND ").append(this.indexed).append(" = " + ASKED + " AND " + States.anyTime("t.created_at"));
             add(this.value);
-            addPlace();
-            add(this.value);
-            first = columns + ", ";
-        } else {
-            sql.append((state != null) ? state.condition("t.status") : "TRUE");
-            if (this.indexed != null) {
-                sql.append(" AND ").append(this.indexed).append(" = " + ASKED);
-                add(this.value);
-            }
-            if (after) {
-                sql.append(" AND (" + ORDER + ") > (?, ?, ?)");
-                addPlace();
-            }
         }
-        this.parameters.addAll(this.filtered);
-        return sql.append(this.filters)
-                .append(" ORDER BY ")
-                .append(first)
-                .append(ORDER)
-                .append(Limits.page(this.limit, 0))
-                .append(')')
-                .toString();
-    }
-
-    private void addPlace() {
         if (this.after != null) {
+            sql.append(" AND (" + ORDER + ") > (?, ?, ?)");
             add(this.after.createdAt());
             add(this.after.id());
             add(this.after.roomId());
         }
+        this.parameters.addAll(this.filtered);
+        return sql.append(this.filters)
+                .append(" ORDER BY " + ORDER)
+                .append(Limits.page(this.limit, 0))
+                .append(')')
+                .toString();
     }
 
     private void add(@Nullable Object parameter) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement reads one snapshot
- * and therefore never sees a write in progress.
+ * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement of the examination reads
+ * one snapshot and therefore never sees a write in progress.
  */
 final class RoomExamination {
 
@@ -18,7 +18,7 @@ final class RoomExamination {
 
     private static final int MOST_EVENTS = 20_000;
 
-    /** Text that sorts after every id. */
+    /** A text that sorts after every id. */
     private static final String END = "\uDBFF\uDFFF".repeat(200);
 
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -166,7 +166,7 @@ final class RoomExamination {
         return new ExaminationStep(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
-    /** Adds the ids of the next rooms to the list. Returns whether no further rooms follow. */
+    /** Adds the ids of the next rooms to the list. Returns {@code true} when no further rooms follow. */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(
                 NEXT_ROOMS, (row, number) -> new Room(row.getString("id"), row.getLong("event_count")), after);

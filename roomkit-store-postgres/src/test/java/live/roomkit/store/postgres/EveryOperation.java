@@ -310,15 +310,17 @@ final class EveryOperation {
                 store -> store.listTasks(hot, task.status(), 50, null));
         for (String organization : new String[] {null, "org-7", "org-big"}) {
             for (String assignee : new String[] {null, "agent-1", "agent-501"}) {
-                for (Set<TaskStatus> statuses :
-                        List.of(Set.of(TaskStatus.PENDING), Set.of(TaskStatus.COMPLETED), ALL)) {
+                for (Set<TaskStatus> statuses : List.of(
+                        Set.of(TaskStatus.PENDING), Set.of(TaskStatus.CANCELLED), Set.of(TaskStatus.COMPLETED), ALL)) {
                     TaskQuery query = TaskQuery.builder()
                             .organizationId(organization)
                             .assignedTo(assignee)
                             .statuses((statuses == ALL) ? null : statuses)
                             .build();
                     String what = " of " + organization + " for " + assignee + " in " + statuses;
-                    boolean ofBoth = organization != null && assignee != null && !statuses.contains(TaskStatus.PENDING);
+                    boolean ofBoth = organization != null
+                            && assignee != null
+                            && (statuses == ALL || statuses.contains(TaskStatus.COMPLETED));
                     Step step = new Step(
                             "list tasks" + what,
                             ofBoth && assignee.equals("agent-1") && organization.equals("org-7")

@@ -17,6 +17,13 @@ final class Inboxes {
 
     private static final String PERSON = "looks at the rooms of the person; listInbox says so";
 
+    /** One query for each kind of owner, with a reader. */
+    static final List<InboxQuery> QUERIES = List.of(
+            InboxQuery.ofChannel("sms-7").organizationId("org-7"),
+            InboxQuery.ofParticipant("person-7").readBy("sms-7").statuses(RoomStatus.ACTIVE),
+            InboxQuery.ofIdentity("identity-7").readBy("sms-7"),
+            InboxQuery.ofOrganization("org-7").readBy("ai-main"));
+
     private Inboxes() {}
 
     static List<Step> on(LargeDataset data) {
@@ -33,7 +40,7 @@ final class Inboxes {
         step(steps, "an identity", null, InboxQuery.ofIdentity("identity-7").readBy("sms-7"), data);
         step(steps, "an organization", DETAILS, organization, data);
         step(steps, "an organization in a state", DETAILS, organization.statuses(RoomStatus.CLOSED), data);
-        step(steps, "a small organization", DETAILS, InboxQuery.ofOrganization("org-7"), data);
+        step(steps, "a small organization", null, InboxQuery.ofOrganization("org-7"), data);
         totals(steps, "a participant", InboxQuery.ofParticipant("person-7").readBy("sms-7"));
         totals(steps, "a channel", InboxQuery.ofChannel("sms-7").organizationId("org-7"));
         totals(steps, "an identity", InboxQuery.ofIdentity("identity-7").readBy("sms-7"));

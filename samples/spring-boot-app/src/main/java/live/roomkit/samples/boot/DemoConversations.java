@@ -24,7 +24,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 
-/** Adds conversations to look at to an empty help desk, where {@code desk.demo} is {@code true}. */
+/** Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true}. */
 @Component
 @ConditionalOnBooleanProperty("desk.demo")
 class DemoConversations implements ApplicationRunner {
@@ -33,7 +33,7 @@ class DemoConversations implements ApplicationRunner {
 
     private static final String ASSISTANT = "assistant";
 
-    /** The number of minutes in an hour. */
+    /** Number of minutes in an hour. */
     private static final int HOUR = 60;
 
     private final ConversationStore store;
@@ -146,7 +146,7 @@ class DemoConversations implements ApplicationRunner {
         return this.now.minus(Duration.ofMinutes(minutes));
     }
 
-    /** Person on the other side of a conversation. */
+    /** The customer in a demonstration conversation. */
     private final class Customer {
 
         private final String room;

@@ -8,10 +8,8 @@ import java.util.stream.IntStream;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.DeleteContent;
 import live.roomkit.content.EditContent;
-import live.roomkit.content.EventContent;
 import live.roomkit.content.TextContent;
 import live.roomkit.content.ToolCallContent;
-import live.roomkit.event.EventSource;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.room.RoomStatus;
@@ -60,6 +58,9 @@ class DeskBrowserTests {
     @Autowired
     private Desk desk;
 
+    @Autowired
+    private Customers customers;
+
     @LocalServerPort
     private int port;
 
@@ -67,7 +68,7 @@ class DeskBrowserTests {
 
     @Test
     void aMessageAppearsInTheOtherWindow() {
-        String title = newRoom("Both");
+        String title = this.customers.open("Both");
         try (Browser other = new Browser(WIDE, HEIGHT)) {
             browser.open(this.port, this.agent).openRoom(title);
             other.open(this.port, "other-" + this.agent).openRoom(title);
@@ -83,13 +84,13 @@ class DeskBrowserTests {
 
     @Test
     void theBadgeCountsAndClears() {
-        String read = newRoom("Read");
-        String title = newRoom("Counted");
+        String read = this.customers.open("Read");
+        String title = this.customers.open("Counted");
         browser.open(this.port, this.agent).openRoom(read);
 
-        says(title, "one");
+        this.customers.say(title, "one");
         browser.awaitBadge(title, "1");
-        says(title, "two");
+        this.customers.say(title, "two");
         browser.awaitBadge(title, "2");
         assertThat(browser.rooms().get(0)).isEqualTo(title);
 
@@ -104,22 +105,23 @@ class DeskBrowserTests {
 
     @Test
     void aReloadShowsEachMessageOnce() {
-        String title = newRoom("Reloaded");
+        String title = this.customers.open("Reloaded");
         browser.open(this.port, this.agent).openRoom(title);
         browser.send("before");
         browser.reload();
         browser.awaitMessages("before");
 
         browser.send("after");
-        says(title, "answer");
+        browser.awaitMessages("before", "after");
+        this.customers.say(title, "answer");
 
         browser.awaitMessages("before", "after", "answer");
     }
 
     @Test
     void messageTextNeverBecomesMarkup() {
-        String title = newRoom("<img src=x onerror='window.hacked = 1'>");
-        INJECTIONS.forEach(text -> says(title, text));
+        String title = this.customers.open("<img src=x onerror='window.hacked = 1'>");
+        INJECTIONS.forEach(text -> this.customers.say(title, text));
         browser.open(this.port, this.agent).openRoom(title);
 
         browser.await(page -> browser.messages().size() == INJECTIONS.size());
@@ -139,14 +141,14 @@ class DeskBrowserTests {
 
     @Test
     void editsAndDeletionsChangeWhatWasSaid() {
-        String title = newRoom("Changed");
-        RoomEvent first = says(title, "a typo");
-        RoomEvent second = says(title, "a secret");
+        String title = this.customers.open("Changed");
+        RoomEvent first = this.customers.say(title, "a typo");
+        RoomEvent second = this.customers.say(title, "a secret");
         browser.open(this.port, this.agent).openRoom(title);
         browser.awaitMessages("a typo", "a secret");
 
-        append(title, EditContent.of(first.id(), TextContent.of("mended")), EventType.EDIT);
-        append(title, DeleteContent.of(second.id()), EventType.DELETE);
+        this.customers.append(title, EditContent.of(first.id(), TextContent.of("mended")), EventType.EDIT);
+        this.customers.append(title, DeleteContent.of(second.id()), EventType.DELETE);
 
         browser.awaitMessages("mended");
         assertThat(browser.text("#timeline"))
@@ -156,8 +158,8 @@ class DeskBrowserTests {
 
     @Test
     void toolCallsAreFolded() {
-        String title = newRoom("Tools");
-        append(
+        String title = this.customers.open("Tools");
+        this.customers.append(
                 title,
                 ToolCallContent.builder("find_order", "call-1")
                         .result("in transit")
@@ -174,8 +176,8 @@ class DeskBrowserTests {
 
     @Test
     void aClosedConversationTakesNoMessage() {
-        String title = newRoom("Closed");
-        says(title, "bye");
+        String title = this.customers.open("Closed");
+        this.customers.say(title, "bye");
         browser.open(this.port, this.agent).openRoom(title);
         assertThat(browser.shows("#composer")).isTrue();
 
@@ -188,11 +190,11 @@ class DeskBrowserTests {
 
     @Test
     void olderMessagesComeOnScrollingUp() {
-        String title = newRoom("Long");
+        String title = this.customers.open("Long");
         this.store.addEventsAutoIndex(
                 title,
                 IntStream.range(0, 180)
-                        .mapToObj(i -> message(title, "message " + i))
+                        .mapToObj(i -> Customers.message(title, "message " + i))
                         .toList());
         browser.open(this.port, this.agent).openRoom(title);
         browser.await(page -> browser.messages().size() == 50);
@@ -209,11 +211,11 @@ class DeskBrowserTests {
 
     @Test
     void aReaderOfOldMessagesStaysThere() {
-        String title = newRoom("Old");
+        String title = this.customers.open("Old");
         this.store.addEventsAutoIndex(
                 title,
                 IntStream.range(0, 60)
-                        .mapToObj(i -> message(title, "message " + i))
+                        .mapToObj(i -> Customers.message(title, "message " + i))
                         .toList());
         browser.open(this.port, this.agent).openRoom(title);
         browser.awaitBadge(title, "");
@@ -221,7 +223,7 @@ class DeskBrowserTests {
                 "const log = document.getElementById('log'); log.scrollTop -= 500; return log.scrollTop > 0"));
         long place = scrolled();
 
-        says(title, "one more");
+        this.customers.say(title, "one more");
 
         browser.await(page -> browser.shows("#newer"));
         browser.awaitBadge(title, "1");
@@ -239,8 +241,8 @@ class DeskBrowserTests {
 
     @Test
     void draftsStay() {
-        String first = newRoom("First");
-        String second = newRoom("Second");
+        String first = this.customers.open("First");
+        String second = this.customers.open("Second");
         browser.open(this.port, this.agent).openRoom(first);
         browser.find("#text").sendKeys("half a sentence");
         browser.openRoom(second);
@@ -275,38 +277,43 @@ class DeskBrowserTests {
     }
 
     @Test
-    void theKeyboardIsEnough() {
-        String older = newRoom("Older");
-        says(older, "first");
-        String newer = newRoom("Newer");
-        says(newer, "second");
-        browser.open(this.port, this.agent);
+    void aLineShowsWhatIsNew() {
+        String title = this.customers.open("New");
+        this.customers.say(title, "read");
+        browser.open(this.port, this.agent).openRoom(title);
+        browser.awaitBadge(title, "");
+        browser.openRoom(this.customers.open("Elsewhere"));
+        this.customers.say(title, "first");
+        this.customers.say(title, "second");
+        browser.awaitBadge(title, "2");
 
-        for (int i = 0; i < 10 && !browser.focused().contains(newer); i++) {
-            browser.type(Keys.TAB);
+        browser.openRoom(title);
+
+        browser.awaitMessages("read", "first", "second");
+        assertThat(browser.text("#timeline")).containsSubsequence("read", "New", "first", "second");
+    }
+
+    @Test
+    void aMagnifiedPageStillShowsMessages() {
+        String title = this.customers.open("Magnified");
+        this.customers.say(title, "hello");
+        try {
+            browser.resize(320, 256);
+            browser.open(this.port, this.agent).openRoom(title);
+
+            assertThat(overflow()).isZero();
+            assertThat((long) browser.run("return document.getElementById('log').clientHeight"))
+                    .isGreaterThan(64);
+        } finally {
+            browser.resize(WIDE, HEIGHT);
         }
-        browser.type(Keys.ARROW_DOWN);
-        assertThat(browser.focused()).contains(older);
-        browser.type(Keys.ENTER);
-        browser.await(page ->
-                browser.text("#room-title").equals(older) && browser.focused().equals("#text"));
-        browser.type("typed", Keys.ENTER);
-
-        browser.awaitMessages("first", "typed");
-        assertThat(browser.focused()).isEqualTo("#text");
-
-        browser.await(page -> browser.rooms().get(0).equals(older));
-        browser.type(Keys.ESCAPE);
-        assertThat(browser.focused()).contains(older);
-        browser.type(Keys.ARROW_DOWN);
-        assertThat(browser.focused()).contains(newer);
     }
 
     @Test
     void bothWidthsFit() {
-        String title =
-                newRoom("A name that is so long that it does not fit into any line of a telephone " + this.agent);
-        says(title, "word".repeat(100));
+        String title = this.customers.open(
+                "A name that is so long that it does not fit into any line of a telephone " + this.agent);
+        this.customers.say(title, "word".repeat(100));
         try {
             for (int width : new int[] {WIDE, NARROW}) {
                 browser.resize(width, HEIGHT);
@@ -325,52 +332,7 @@ class DeskBrowserTests {
         }
     }
 
-    @Test
-    void everyControlHasANameAndARole() {
-        String title = newRoom("Named");
-        says(title, "hello");
-        browser.open(this.port, this.agent).openRoom(title);
-
-        assertThat((List<?>) browser.run("""
-                        return [...document.querySelectorAll('button, a, input, textarea, [role=log], nav, main')]
-                            .filter(it => !(it.getAttribute('aria-label') || it.getAttribute('aria-labelledby')
-                                || it.textContent.trim() || it.labels?.length))
-                            .map(it => it.outerHTML)
-                        """)).isEmpty();
-        assertThat(browser.find("main").getAriaRole()).isEqualTo("main");
-        assertThat(browser.find("#log").getAriaRole()).isEqualTo("log");
-        assertThat(browser.find("#text").getAccessibleName()).isEqualTo("Message");
-    }
-
     private long overflow() {
         return (long) browser.run("return document.documentElement.scrollWidth - innerWidth");
-    }
-
-    private String newRoom(String name) {
-        String title = name + " " + UUID.randomUUID().toString().substring(0, 8);
-        this.desk.open(title, title, ChannelType.WHATSAPP);
-        return title;
-    }
-
-    private RoomEvent says(String roomId, String text) {
-        return append(roomId, TextContent.of(text), EventType.MESSAGE);
-    }
-
-    private RoomEvent append(String roomId, EventContent content, EventType type) {
-        return this.store
-                .appendEvent(
-                        roomId,
-                        message(roomId, "").toBuilder()
-                                .content(content)
-                                .type(type)
-                                .build())
-                .event();
-    }
-
-    private static RoomEvent message(String roomId, String text) {
-        EventSource source = EventSource.inbound("whatsapp", ChannelType.WHATSAPP).toBuilder()
-                .participantId(Desk.CUSTOMER)
-                .build();
-        return RoomEvent.message(roomId, source, TextContent.of(text));
     }
 }

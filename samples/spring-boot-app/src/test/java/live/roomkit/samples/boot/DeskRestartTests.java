@@ -45,6 +45,8 @@ class DeskRestartTests {
             first.getBean(Desk.class).open("restarted", "Restarted", ChannelType.SMS);
             this.browser.open(this.port, "dana").openRoom("Restarted");
             this.browser.send("before");
+            this.browser.run("window.said = 0; new MutationObserver(() => window.said++)"
+                    + ".observe(document.getElementById('connection'), { childList: true })");
         }
         this.browser.await(page -> this.browser.text("#connection").contains("lost"));
         this.browser.find("#text").sendKeys("in vain", Keys.ENTER);
@@ -57,6 +59,9 @@ class DeskRestartTests {
 
             this.browser.awaitMessages("before", "meanwhile");
             this.browser.await(page -> this.browser.text("#connection").equals("Live"));
+            assertThat(this.browser.run("return window.said"))
+                    .as("the lost connection is said once, and its return")
+                    .isEqualTo(2L);
             this.browser.find("#text").sendKeys(Keys.ENTER);
             this.browser.awaitMessages("before", "meanwhile", "in vain");
             this.browser.send("after");
