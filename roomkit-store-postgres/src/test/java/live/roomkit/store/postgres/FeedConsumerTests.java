@@ -247,7 +247,7 @@ class FeedConsumerTests {
 
         appendToAll();
 
-        Eventually.isTrue(() -> this.consumer.state().handled() >= 2 * ROOMS * EVENTS);
+        Eventually.isTrue(Duration.ofMinutes(1), () -> this.consumer.state().handled() >= 2 * ROOMS * EVENTS);
         assertThat(IntStream.range(0, ROOMS)
                         .mapToObj(i -> this.store
                                 .getRoom("copy of room-" + i)
