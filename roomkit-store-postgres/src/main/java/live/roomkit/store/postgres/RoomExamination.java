@@ -166,6 +166,21 @@ final class RoomExamination {
         return new ExaminationStep(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
+    /**
+     * Passes over the next room after the given id, and reports it as too large to be examined. Returns empty, and passes over
+     * nothing, when a step examines this room together with others.
+     */
+    Optional<ExaminationStep> passOver(String after) {
+        List<String> rooms = new ArrayList<>();
+        boolean isEnd = next(after, rooms);
+        if (rooms.size() != 1) {
+            return Optional.empty();
+        }
+        String room = rooms.get(0);
+        Finding finding = Finding.ofRoom(Fault.LARGE_ROOM, room, "A statement took too long, so it was not examined");
+        return Optional.of(new ExaminationStep(List.of(finding), 0, isEnd ? Optional.empty() : Optional.of(room)));
+    }
+
     /** Adds the ids of the next rooms to the list. Returns {@code true} when no further rooms follow. */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(
