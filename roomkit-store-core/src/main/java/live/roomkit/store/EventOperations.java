@@ -263,8 +263,8 @@ public interface EventOperations {
     long getEventCount(String roomId);
 
     /**
-     * Counts the events of a room that match a filter. The time grows with the number of events that the store has to
-     * examine. Returns 0 when the room does not exist.
+     * Counts the events of a room that match a filter. The time of the call grows with the number of events that the store has
+     * to examine. Returns 0 when the room does not exist.
      */
     default long getEventCount(String roomId, EventFilter filter) {
         Checks.notNull("filter", filter);

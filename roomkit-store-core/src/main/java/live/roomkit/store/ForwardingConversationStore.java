@@ -63,9 +63,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
- * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
- * events passes through {@code call} as one operation per page.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. An
+ * overload that only calls another operation, such as one without options, does not pass through {@code call} itself; the
+ * operation that it calls does. A stream of events passes through {@code call} as one operation per page.
  *
  * <p>A decorator that changes arguments or results overrides the operations concerned. A decorator that overrides operations
  * must also override {@link #forOrganization} to return a decorator of the delegate's view. Without an override of

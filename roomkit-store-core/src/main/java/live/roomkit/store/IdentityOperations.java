@@ -57,8 +57,8 @@ public interface IdentityOperations {
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
     /**
-     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity
-     * loses its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time grows with the
+     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity loses
+     * its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time of a deletion grows with the
      * number of participants that refer to the identity.
      *
      * @return whether the identity existed

@@ -83,13 +83,13 @@ public interface RoomOperations {
     }
 
     /**
-     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to the number of records of the room. All records of the room are deleted in one atomic step, and other callers can
-     * read all of them until then. Events that are appended during the deletion are deleted too.
+     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time of a deletion is
+     * proportional to the number of records of the room. All records of the room are deleted in one atomic step, and other
+     * callers can read all of them until then. Events that are appended during the deletion are deleted too.
      *
      * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this transaction,
-     * vacuum cannot remove dead rows from any table. A write to a record that the transaction has deleted waits for the end
-     * of the transaction, or fails with a timeout.
+     * vacuum cannot remove dead rows from any table. A write to a record of the room that is already deleted waits for the end
+     * of the deletion, or fails with a timeout.
      *
      * @return whether the room existed
      */

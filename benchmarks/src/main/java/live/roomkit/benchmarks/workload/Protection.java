@@ -78,6 +78,7 @@ public final class Protection implements Workload {
                 rooms,
                 Messages.message(original, "original").toBuilder()
                         .createdAt(OLD)
+                        .idempotencyKey(null)
                         .build(),
                 events / rooms.ids().size());
         server.update("DELETE FROM roomkit.rooms WHERE id = ?", original);

@@ -35,13 +35,13 @@ public record Draft(
         /** The user, who begins a turn. */
         USER,
 
-        /** The agent, for an answer that people can read. */
+        /** The agent, as the author of an answer that people can read. */
         AGENT,
 
-        /** The agent, for tool calls and their results. */
+        /** The agent, as the author of tool calls and their results. */
         TOOL,
 
-        /** The application, for instructions to the model. */
+        /** The application, as the author of instructions to the model. */
         SYSTEM
     }
 }

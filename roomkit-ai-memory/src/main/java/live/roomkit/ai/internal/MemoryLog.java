@@ -116,8 +116,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Deletes a conversation. Deletes its room when the memory created the room and {@link MemorySettings#keepsRooms} is
-     * {@code false}. In other cases the room keeps its messages, but the messages no longer belong to the conversation.
+     * Deletes a conversation. When the memory created the room of the conversation and {@link MemorySettings#keepsRooms} is
+     * {@code false}, the room is deleted too. Otherwise, the room keeps its messages, which no longer belong to the
+     * conversation.
      */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);

@@ -30,7 +30,7 @@ import org.springframework.boot.health.contributor.Status;
  *
  * <p>While all connections of the pool are in use, the health is derived from the statistics of the pool, and no check takes a
  * connection. When all connections are in use for ten seconds, the check waits for a connection like every other caller. So the
- * check can distinguish a busy pool from one that no longer returns connections.
+ * health check can distinguish a busy pool from a pool that no longer returns connections.
  *
  * <p>This class is safe for use by many threads.
  */

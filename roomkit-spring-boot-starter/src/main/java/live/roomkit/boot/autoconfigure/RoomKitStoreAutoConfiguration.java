@@ -34,7 +34,7 @@ import org.springframework.core.env.Environment;
  *
  * <p>The store uses the {@code DataSource} with the qualifier {@link RoomKitDataSource}, if there is one. Without that
  * DataSource, the store creates its own connection pool, if {@code roomkit.store.url} or a {@link RoomKitConnectionDetails}
- * bean names a database. In all other cases, the store uses the application's only or primary DataSource and joins its
+ * bean names a database. If neither is configured, the store uses the application's only or primary DataSource and joins its
  * transactions. Without any database, the application does not start.
  */
 @AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)

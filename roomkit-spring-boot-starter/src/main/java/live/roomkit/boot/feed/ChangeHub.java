@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * no streams.
  *
  * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers cannot
- * be compared, joining takes three reads. First, the hub reads up to the newest change. After that, the stream itself reads up
- * to the newest change. At last, the hub reads again, and does not deliver to the stream the changes that the stream has just
- * read for itself. All changes that the client of the stream had before were committed before the hub's first read. So the
- * stream delivers every change exactly once.
+ * be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining stream itself reads
+ * up to the newest change. Third, the hub reads again, and does not deliver to the joining stream the changes that the stream
+ * has just read for itself. All changes that the client of the stream had before were committed before the hub's first read. So
+ * a joining stream delivers every change exactly once.
  */
 final class ChangeHub {
 
@@ -121,7 +121,7 @@ final class ChangeHub {
                 this.added.acquireUninterruptibly();
             }
             this.added.drainPermits();
-            boolean found = cycle();
+            boolean found = !this.closed && cycle();
             pause = found ? shortest : min(pause.multipliedBy(2), this.pollInterval);
             await(pause);
         }

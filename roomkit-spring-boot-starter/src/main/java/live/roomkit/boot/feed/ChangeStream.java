@@ -140,8 +140,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until the hub has read past
-     * these changes, the stream cannot send tokens of the hub.
+     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until then, the stream
+     * cannot send tokens of the hub, because their positions may come before changes that the stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

@@ -280,8 +280,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. The result contains whether look-ups found a record: yes, no, or both when they
-     * disagree. Fails when a query finds a record with another id.
+     * Calls every look-up with the given id. The result contains {@code true} when a look-up found a record, and {@code false}
+     * when a look-up found none. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

@@ -259,8 +259,8 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms, the most recently active first. Two of the rooms were active within the same five minutes, which the index
-     * of PostgreSQL does not distinguish.
+     * Creates rooms, the most recently active first. Two of the rooms were active within the same five minutes, so that the
+     * index of PostgreSQL, which truncates times to five minutes, does not order them.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)

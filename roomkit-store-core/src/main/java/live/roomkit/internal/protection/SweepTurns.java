@@ -17,8 +17,8 @@ public interface SweepTurns {
     Duration LEASE = Duration.ofMinutes(1);
 
     /**
-     * Begins a turn for the sweep that was due at the given time. Returns empty when this sweep has already begun, or when
-     * another sweep is running.
+     * Begins a turn for the sweep that was due at the given time. Returns empty when the sweep has already begun, or when
+     * another sweep by the policy is running.
      */
     Optional<Turn> begin(String policy, Instant dueAt);
 
@@ -31,7 +31,7 @@ public interface SweepTurns {
     /** Returns the state of the sweeps by a policy, or empty before the first sweep. */
     Optional<SweepState> find(String policy);
 
-    /** Runs a sweep if this node gets the turn for it. Returns empty when it does not get the turn. */
+    /** Runs a sweep if this node gets the turn for it. Returns empty when the node does not get the turn. */
     default Optional<SweepReport> sweep(Sweep sweep, Instant dueAt, Sweep.Target target) {
         String policy = sweep.policy().name();
         return begin(policy, dueAt).map(turn -> {

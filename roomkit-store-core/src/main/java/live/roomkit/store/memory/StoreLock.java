@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreLock {
 
     /**
-     * Maximum time that a writer waits for the lock, in seconds. The limit resolves deadlocks between callers who wait for each
-     * other's rooms.
+     * Maximum time that a writer waits for the lock, in seconds. This time limit resolves deadlocks between callers who wait
+     * for each other's rooms.
      */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
 

@@ -10,8 +10,8 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events outside a transaction of the caller, in one auto-committed statement. The statement writes one event, a
- * batch of one caller, or events of several callers that {@link AppendQueue} has combined.
+ * Writes events outside a transaction of the caller, in one auto-committed statement. Each statement writes one event, a batch
+ * of one caller, or events of several callers that {@link AppendQueue} has combined.
  */
 final class AppendWriter {
 

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends events to rooms, assigns their indices, and recognizes retries.
  *
- * <p>The index comes from the counter {@code rooms.next_index}. The statement that inserts an event also increments
- * {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room therefore run one after
- * another. Appends to different rooms never wait for each other. A failure also rolls back the counter of indices, so indices
- * have no gaps and are never used twice.
+ * <p>The index of a new event comes from the counter {@code rooms.next_index}. The statement that inserts an event also
+ * increments {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room therefore run
+ * one after another. Appends to different rooms never wait for each other. A failure also rolls back the counter of indices, so
+ * indices have no gaps and are never used twice.
  *
- * <p>Outside a transaction of the caller, an append is one statement in one round trip. The statement writes nothing when the
- * room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns no row,
- * further statements find out the reason. When two concurrent appends have the same idempotency key, both find no event with
- * the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls back the
- * statement of the second append, and the store returns the event of the first append.
+ * <p>Outside a transaction of the caller, an append is one statement in one round trip. The append statement writes nothing
+ * when the room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns
+ * no row, further statements find out the reason. When two concurrent appends have the same idempotency key, both find no event
+ * with the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls
+ * back the statement of the second append, and the store returns the event of the first append.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
  * therefore locks the room's row before the append. After the lock, the check in the append statement sees every event of the

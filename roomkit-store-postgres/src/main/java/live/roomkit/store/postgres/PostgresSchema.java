@@ -119,7 +119,7 @@ public final class PostgresSchema {
 
     /**
      * Returns a copy for tables with the change feed, whose migration also creates the feed's tables and switches the feed on.
-     * After the migration, every store that opens must write to the feed. So enable the feed on all nodes before any
+     * After the migration, every store that opens must write to the feed. So switch the feed on for all nodes before any
      * application reads it.
      */
     public PostgresSchema feed() {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows, and at
  * most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the records. A page of
- * rooms or identities also contains the rows that the query does not select, but without their records. So no statement has to
- * search long for selected rows.
+ * rooms or identities also contains the rows that the query does not select, but without their records. So no statement takes
+ * long because it searches for selected rows.
  */
 final class ProtectionExport {
 

@@ -164,8 +164,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, leaves
-     * out rooms of other organizations.
+     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, the result
+     * leaves out rooms of other organizations.
      */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();

@@ -9,7 +9,7 @@ import live.roomkit.room.Room;
  * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a value. A
  * transaction that changes the organization or the status of a room first updates the row of the room and then the copies.
  * Because both transactions update the row of the room, they run one after another, and a REPEATABLE READ transaction fails
- * when its snapshot is too old. So the copies always equal the columns of the room.
+ * when its snapshot is too old. So the copies always equal the columns of the table {@code rooms}.
  */
 final class RoomCopies {
 

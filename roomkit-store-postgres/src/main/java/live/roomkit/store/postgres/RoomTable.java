@@ -264,8 +264,8 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata of a room. Returns empty when the result might exceed the maximum size of a record. The check
-     * adds the size of the patch to the size of the stored room as PostgreSQL prints it.
+     * Patches the metadata of a room. Returns empty when the result might exceed the maximum size of a record. The size of the
+     * result is estimated as the size of the patch plus the size of the stored room as PostgreSQL prints it.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());

@@ -36,8 +36,8 @@ final class Rows {
     }
 
     /**
-     * Returns a condition that is true when the room of a row belongs to the organization in the parameter. The table of the
-     * row has the given alias.
+     * Returns a condition that is true when the room of a row belongs to the organization in the parameter. The row is in the
+     * table with the given alias.
      */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";

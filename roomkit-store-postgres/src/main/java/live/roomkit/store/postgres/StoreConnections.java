@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * second connection while it holds one.
  *
  * <p>During a transaction on another DataSource, Spring may bind a connection of the store's DataSource to the thread without a
- * transaction. In this case, the store uses the bound connection and commits its own work.
+ * transaction. The store uses a connection that is bound without a transaction, and commits its own work on it.
  *
  * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
  * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An auto-committed

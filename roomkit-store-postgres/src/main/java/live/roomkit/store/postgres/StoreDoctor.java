@@ -233,7 +233,7 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The value is greater
+         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The fraction is greater
          * than 0 and at most 1. The default is 0.25.
          */
         public Builder load(double load) {

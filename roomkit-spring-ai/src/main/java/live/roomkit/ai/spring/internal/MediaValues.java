@@ -18,7 +18,7 @@ import org.springframework.util.MimeType;
 
 /**
  * Converts media of Spring AI to contents of events and back. The data of a medium is an array of bytes, a {@code URL}, or a
- * text with an address or Base64. In every case, the data becomes a URL with the scheme http, https or data.
+ * text with an address or Base64. The data of every medium is stored as a URL with the scheme http, https or data.
  */
 final class MediaValues {
 

@@ -86,7 +86,9 @@ final class FeedMaintenance implements SmartLifecycle {
             this.failure = null;
         } catch (RuntimeException ex) {
             if (this.failure == null && isRunning()) {
-                logger.warn("The deletion of old changes failed and will be tried again: {}", ex.getMessage());
+                logger.warn(
+                        "Deleting old changes or reading the state of the feed failed and will be tried again: {}",
+                        ex.getMessage());
             }
             this.failure = ex;
         }
