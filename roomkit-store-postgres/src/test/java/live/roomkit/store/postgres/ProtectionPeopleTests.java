@@ -49,6 +49,7 @@ class ProtectionPeopleTests {
                 new RecordJson(Integer.MAX_VALUE),
                 Integer.MAX_VALUE,
                 Clock.systemUTC(),
+                false,
                 false);
         StoreConnections connections = new StoreConnections(
                 this.database.dataSource(), new Retries(Duration.ZERO), false, Duration.ZERO, false);

@@ -20,6 +20,7 @@ final class SweepTurnSteps {
                 new RecordJson(Integer.MAX_VALUE),
                 Integer.MAX_VALUE,
                 Clock.systemUTC(),
+                false,
                 false);
         StoreConnections connections =
                 new StoreConnections(dataSource, new Retries(Duration.ZERO), false, Duration.ZERO, false);
