@@ -55,8 +55,7 @@ public final class StoreDoctor {
     private final RoomExamination rooms;
 
     private StoreDoctor(DataSource dataSource, Builder builder) {
-        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
-        jdbc.setQueryTimeout((int) builder.statementTimeout.toSeconds());
+        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource, builder.statementTimeout);
         SchemaName name = new SchemaName(builder.schema);
         Database database = new Database(
                 jdbc, name, new RecordJson(Integer.MAX_VALUE), Integer.MAX_VALUE, Clock.systemUTC(), false);
