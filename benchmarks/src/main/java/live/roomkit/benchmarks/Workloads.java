@@ -14,6 +14,7 @@ import live.roomkit.benchmarks.workload.Feed;
 import live.roomkit.benchmarks.workload.Inbox;
 import live.roomkit.benchmarks.workload.Observation;
 import live.roomkit.benchmarks.workload.Page;
+import live.roomkit.benchmarks.workload.Protection;
 import live.roomkit.benchmarks.workload.Startup;
 import live.roomkit.benchmarks.workload.Streaming;
 import live.roomkit.benchmarks.workload.Unread;
@@ -32,6 +33,7 @@ final class Workloads {
             new Activity(),
             new Observation(),
             new Feed(),
+            new Protection(),
             new Startup(),
             new Streaming(),
             new Peers(),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EventMapping {
 
-    /** Returns the message for the model, or {@code null} to leave the event out. */
+    /** Returns the message for the model, or {@code null} to leave out the event. */
     @Nullable
     Utterance map(RoomEvent event);
 
@@ -29,8 +29,8 @@ public interface EventMapping {
 
     /**
      * Returns a mapping in which the text of a user message begins with the display name of the participant, as in
-     * {@code Maria: See you at nine}. The model can then distinguish the people in a room. A participant without a display
-     * name is shown with the id. Each participant is looked up once per page of messages.
+     * {@code Maria: See you at nine}. With the names, a model can distinguish the people in a room. For a participant without a
+     * display name, the id of the participant is used. Each participant is looked up once per page of messages.
      *
      * @param store the store that contains the rooms
      */

@@ -5,7 +5,7 @@ import live.roomkit.content.MediaContent;
 import live.roomkit.internal.Checks;
 
 /**
- * A message of a room as an AI model sees it.
+ * Contains a message of a room in the form in which an AI model sees it.
  *
  * @param speaker the role of the message for the model: user or assistant
  * @param text the text, which may be empty

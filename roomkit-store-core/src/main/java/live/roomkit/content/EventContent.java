@@ -1,8 +1,8 @@
 package live.roomkit.content;
 
 /**
- * Content of an event. There is one record for each kind of content. {@link UnknownContent} holds content of other kinds,
- * which a newer version of RoomKit may have written, and the store keeps it unchanged.
+ * Content of an event. There is one record for each kind of content. {@link UnknownContent} contains content of kinds that this
+ * version does not know, such as those of a newer version of RoomKit. The store keeps unknown content unchanged.
  */
 public sealed interface EventContent
         permits TextContent,

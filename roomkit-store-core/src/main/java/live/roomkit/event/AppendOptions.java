@@ -1,7 +1,7 @@
 package live.roomkit.event;
 
 /**
- * Actions of an append besides adding the event. Each method returns a changed copy, as in
+ * Additional actions of an append, besides adding the event. Each method returns a changed copy, as in
  * {@code AppendOptions.NONE.markRead(true)}.
  *
  * @param markRead whether the append also moves the read marker of the event's source channel to the event, because people
@@ -9,13 +9,16 @@ package live.roomkit.event;
  */
 public record AppendOptions(boolean markRead) {
 
-    /** Only adds the event. */
+    /** Options with which an append only adds the event. */
     public static final AppendOptions NONE = new AppendOptions(false);
 
-    /** Also moves the read marker of the event's source channel to the event, in the same transaction. */
+    /**
+     * Options with which an append also moves the read marker of the event's source channel to the event, in the same
+     * transaction.
+     */
     public static final AppendOptions MARK_READ = new AppendOptions(true);
 
-    /** Returns a copy of these options that does or does not move the read marker. */
+    /** Returns a copy of these options with which an append moves the read marker, or does not move it. */
     public AppendOptions markRead(boolean markRead) {
         return new AppendOptions(markRead);
     }

@@ -15,7 +15,7 @@ public enum EventStatus {
     /** The event could not be delivered. */
     FAILED,
 
-    /** The event was blocked and not delivered; {@code RoomEvent.blockedBy} names what blocked it. */
+    /** The event was blocked and not delivered. {@code RoomEvent.blockedBy} names the rule or program that blocked the event. */
     BLOCKED,
 
     /**

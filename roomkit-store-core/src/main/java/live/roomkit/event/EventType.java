@@ -1,5 +1,6 @@
 package live.roomkit.event;
 
+import java.util.Set;
 import live.roomkit.internal.Checks;
 
 /**
@@ -19,7 +20,7 @@ public record EventType(String value) implements Comparable<EventType> {
     /** Somebody is typing. */
     public static final EventType TYPING = new EventType("typing");
 
-    /** A participant read all messages up to a given one. */
+    /** A participant read all messages up to a given message. */
     public static final EventType READ_RECEIPT = new EventType("read_receipt");
 
     /** A messaging provider delivered a message. */
@@ -91,9 +92,43 @@ public record EventType(String value) implements Comparable<EventType> {
     /** A recording ended. */
     public static final EventType RECORDING_STOPPED = new EventType("recording_stopped");
 
+    private static final Set<EventType> STANDARD = Set.of(
+            MESSAGE,
+            SYSTEM,
+            TYPING,
+            READ_RECEIPT,
+            DELIVERY_RECEIPT,
+            PRESENCE,
+            REACTION,
+            EDIT,
+            DELETE,
+            PARTICIPANT_JOINED,
+            PARTICIPANT_LEFT,
+            PARTICIPANT_IDENTIFIED,
+            PARTICIPANT_UPDATED,
+            CHANNEL_ATTACHED,
+            CHANNEL_DETACHED,
+            CHANNEL_MUTED,
+            CHANNEL_UNMUTED,
+            CHANNEL_UPDATED,
+            TASK_CREATED,
+            TASK_DELEGATED,
+            TASK_COMPLETED,
+            OBSERVATION,
+            TOOL_CALL_START,
+            TOOL_CALL_END,
+            DTMF,
+            RECORDING_STARTED,
+            RECORDING_STOPPED);
+
     /** Rejects a name that is not 1 to 64 printable ASCII characters without blanks. */
     public EventType {
         Checks.typeName("eventType", value);
+    }
+
+    /** Returns the types that are constants of this class. */
+    public static Set<EventType> standard() {
+        return STANDARD;
     }
 
     /** Returns the type with the given name, which may be a constant of this class or a type of the application. */

@@ -96,7 +96,7 @@ public sealed interface Change {
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String observationId)
             implements Change {}
 
-    /** Tells that the read marker of a channel moved to an index. An index of -1 means that no event is read. */
+    /** Tells that the read marker of a channel moved to an index. The index -1 means that the channel has read no event. */
     record MarkerMoved(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String channelId, long index)
             implements Change {}

@@ -6,14 +6,14 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Reads every change of a store's rooms: appends, updates, deletions, read markers, tasks, participants, bindings and
- * observations. The feed does not contain changes of identities, which belong to no room. It does contain the changes of
- * participants that a change of an identity causes.
+ * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity also
+ * changes participants, the feed contains the changes of these participants.
  *
  * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was rolled back.
  * A change can be read as soon as its own transaction ends, while other transactions are still open. {@link Change} documents
  * which changes come in order.
  *
- * <p>A PostgreSQL store has a feed only while it is switched on. The memory store always has a feed, of its last 100 000
+ * <p>A PostgreSQL store has a feed only while the feed is switched on. The memory store always has a feed, of its last 100 000
  * changes. Feeds are safe for use by many threads.
  */
 public interface ChangeFeed {
@@ -34,7 +34,7 @@ public interface ChangeFeed {
     }
 
     /**
-     * Reads the changes after the position in the query. Returns an empty page when there are no changes after it.
+     * Reads the changes after the position in the query. Returns an empty page when there are no changes after the position.
      *
      * @throws ForeignFeedTokenException when the token was made by another feed, or by this feed before the feed was switched
      *     off or the database was restored from a dump

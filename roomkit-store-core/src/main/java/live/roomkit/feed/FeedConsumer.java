@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * paused for longer than its lease can no longer move the position of a partition.
  *
  * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other. The
- * handler runs in a transaction of the store, and the same transaction moves the position of the group. So what the handler
- * writes in this transaction takes effect exactly once. A memory store has no transactions, so there the writes of a handler
+ * handler runs in a transaction of the store, and the same transaction moves the position of the group. So the writes of the
+ * handler in this transaction take effect exactly once. A memory store has no transactions, so there the writes of a handler
  * that fails are kept.
  *
  * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause. When all
@@ -99,15 +99,15 @@ public interface FeedConsumer extends AutoCloseable {
 
         /**
          * Sets how often the handler is called for a failing change before its room is parked, and the pause after the first
-         * failure. Each further pause is twice as long as the one before, up to 30 seconds. During the pause the thread handles
-         * no other change. Default 5 attempts and 200 milliseconds.
+         * failure. Each further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread of
+         * the consumer handles no other change. Default 5 attempts and 200 milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 
         /**
          * Runs each transaction of the consumer inside the given code, which must call the {@link Runnable} once and must not
-         * catch its exceptions. Such code can begin the transaction with another transaction manager, such as the one of JPA:
-         * the store joins an open transaction on its DataSource.
+         * catch its exceptions. For example, the code can begin a transaction with JPA's transaction manager, because the store
+         * joins an open transaction on its DataSource.
          */
         Builder around(Consumer<Runnable> around);
 
@@ -115,7 +115,7 @@ public interface FeedConsumer extends AutoCloseable {
         Builder onChange(Consumer<? super Change> handler);
 
         /**
-         * Starts the consumer. It runs on daemon threads until it is closed.
+         * Starts the consumer, which runs on daemon threads until it is closed.
          *
          * @throws FeedGroupConflictException when the group exists with other partitions, kinds or organization
          */

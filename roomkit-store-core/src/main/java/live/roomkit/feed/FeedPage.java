@@ -36,7 +36,9 @@ public final class FeedPage {
         return this.changes;
     }
 
-    /** Returns the position from which to read the next page. Even after an empty page, continue at the token of that page. */
+    /**
+     * Returns the position from which to read the next page. Even after an empty page, read on at the token of the empty page.
+     */
     public FeedToken token() {
         return this.token;
     }

@@ -32,7 +32,7 @@ public interface AddressNormalizer {
      *   <li>Ids of platforms: as they are.
      * </ul>
      *
-     * <p>Texts other than these ids are compared in Unicode's form NFC.
+     * <p>All values except ids of platforms are compared in Unicode's form NFC.
      */
     static AddressNormalizer standard() {
         return StandardAddresses::normalize;

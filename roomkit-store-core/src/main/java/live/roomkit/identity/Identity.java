@@ -50,7 +50,7 @@ public record Identity(
     /** Maximum number of characters of an address. The longest addresses are endpoint URLs of web push. */
     private static final int MAX_ADDRESS_CHARACTERS = 1_024;
 
-    /** Maximum number of UTF-8 bytes of an address. Larger values do not fit into an index of PostgreSQL. */
+    /** Maximum number of UTF-8 bytes of an address. Longer addresses do not fit into an index of PostgreSQL. */
     private static final int MAX_ADDRESS_BYTES = 1_280;
 
     /**

@@ -37,7 +37,7 @@ public record InboxCursor(Instant activeAt, String roomId, int query) {
             return new InboxCursor(
                     activeAt, StandardCharsets.UTF_8.decode(bytes).toString(), query);
         } catch (RuntimeException ex) {
-            throw new IllegalArgumentException("token is not that of an inbox cursor", ex);
+            throw new IllegalArgumentException("token is not the token of an inbox cursor", ex);
         }
     }
 

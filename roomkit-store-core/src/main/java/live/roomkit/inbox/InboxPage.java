@@ -21,9 +21,9 @@ public record InboxPage(List<InboxEntry> entries, @Nullable InboxCursor next) {
         entries = List.copyOf(entries);
     }
 
-    /** Returns a page of the given rooms. Its next page, if there are more rooms, starts after the last one of them. */
+    /** Returns a page of the given rooms. If there are more rooms, the next page starts after the last of the given rooms. */
     public static InboxPage of(List<InboxEntry> entries, boolean hasMore) {
-        Checks.check(!hasMore || !entries.isEmpty(), "a page that has more must have a room");
+        Checks.check(!hasMore || !entries.isEmpty(), "a page with hasMore must have at least one room");
         return new InboxPage(entries, hasMore ? entries.get(entries.size() - 1).cursor() : null);
     }
 

@@ -147,7 +147,7 @@ public final class Checks {
         return texts;
     }
 
-    /** Returns the given event index. Rejects an index that is negative or greater than 2<sup>53</sup> − 1. */
+    /** Returns the given event index. Rejects an index that is negative or greater than {@link #MAX_INDEX}. */
     public static long index(String name, long value) {
         check(value >= 0 && value <= MAX_INDEX, name, "must be between 0 and 2^53 - 1");
         return value;

@@ -30,7 +30,7 @@ import tools.jackson.core.io.NumberOutput;
  * of characters.
  *
  * <p>A copy may contain values that a store refuses: values of any other Java type, NaN, and nesting deeper than
- * {@link #MAX_DEPTH}. The JSON mapping refuses such values later and names their path.
+ * {@link #MAX_DEPTH}. The JSON mapping later refuses values that cannot be stored, and names their path.
  */
 public final class FreeForm {
 
@@ -71,8 +71,8 @@ public final class FreeForm {
 
     /**
      * Copies one value. After 1 000 lists and maps, the copier reuses copies of lists and maps that occur several times.
-     * Without this reuse, copying a few nested maps could take exponential time, when each contains the next one several
-     * times.
+     * Without the reuse of copies, copying a few nested maps could take exponential time, when each map contains the next one
+     * several times.
      */
     private static final class Copier {
 

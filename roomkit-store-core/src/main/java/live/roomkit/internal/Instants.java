@@ -14,8 +14,8 @@ import java.util.Locale;
 /**
  * Parses and formats times in ISO-8601. A time without an offset, which other programs may have written, is taken as UTC.
  *
- * <p>Times in the format of {@link Instant#toString()} are parsed without {@code java.time.format}. Every event has such a
- * time, and a {@code DateTimeFormatter} would take longer than all other fields of the event together.
+ * <p>Times in the format of {@link Instant#toString()} are parsed without {@code java.time.format}. Every event contains a
+ * time, and parsing it with a {@code DateTimeFormatter} would take longer than all other fields of the event together.
  */
 public final class Instants {
 

@@ -1,8 +1,8 @@
 package live.roomkit.internal;
 
 /**
- * Formats values from callers for exception messages. A value is truncated and escaped to one line. Without this, an id
- * could fill a log or forge a log line.
+ * Formats values from callers for exception messages. A value is truncated and escaped to one line, because an id could
+ * otherwise fill a log or forge a log line.
  */
 public final class Shown {
 

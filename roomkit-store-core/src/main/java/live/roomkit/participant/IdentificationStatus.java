@@ -25,8 +25,8 @@ public enum IdentificationStatus {
     REJECTED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
-     * refuses to write it. In other enums this placeholder is named {@code UNKNOWN}.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store refuses
+     * to write it. The corresponding placeholder of other enums is named {@code UNKNOWN}.
      */
     UNRECOGNIZED
 }

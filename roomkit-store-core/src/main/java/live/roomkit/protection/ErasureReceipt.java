@@ -79,7 +79,7 @@ public record ErasureReceipt(
         } catch (RuntimeException ex) {
             throw new IllegalArgumentException("json must be the receipt of an erasure");
         }
-        Checks.check(receipt.isIntact(), "json must be the receipt as it was kept, but its hash differs");
+        Checks.check(receipt.isIntact(), "json must be the unchanged receipt, but its hash does not match its content");
         return receipt;
     }
 

@@ -40,7 +40,7 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
 
         /**
          * The line is not JSON, has a newer version of the format, or has an unknown kind of record. Only
-         * {@link ImportMode#CHECK} reports this reason.
+         * {@link ImportMode#CHECK} reports the reason {@code UNREADABLE}.
          */
         UNREADABLE,
 

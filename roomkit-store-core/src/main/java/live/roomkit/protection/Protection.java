@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
@@ -94,6 +95,8 @@ public interface Protection {
      * the process ends, events that were already erased or deleted stay so, and the next sweep goes on with the rest. Several
      * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
      *
+     * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
+     *
      * @param policy the retention policy, in which the time to keep events must be set
      * @param now the current time, from which the age of events is computed
      * @param limits the limits after which the sweep ends early
@@ -104,11 +107,39 @@ public interface Protection {
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
     /**
+     * Sweeps as {@link #sweep} does, on one of several nodes. Each node calls this method at the times of a common schedule,
+     * and each time one of the nodes sweeps. When a limit ends a sweep, the next sweep continues at the room where the previous
+     * sweep ended.
+     *
+     * <p>The node that sweeps has a turn, which it renews in the database. When the node dies, its turn ends after a minute,
+     * and the next sweep that is due continues. When the node was paused and has lost its turn, the node ends its sweep.
+     *
+     * @param policy the retention policy, in which the time to keep events must be set. Sweeps of policies with the same name
+     *     take turns
+     * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is computed from
+     *     this time
+     * @param limits the limits after which the sweep ends early
+     * @param dryRun {@code true} to count the events without changing them
+     * @return the report of the sweep, or an empty value when the sweep of this or a later time has already begun, or when
+     *     another sweep is running
+     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
+
+    /**
+     * Returns the state of the sweeps by {@link #sweepInTurn} with the given policy, or an empty value before the first sweep.
+     *
+     * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
+     */
+    Optional<SweepState> findSweepState(String policyName);
+
+    /**
      * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants, tasks,
      * observations and identities that the hold keeps. Records under a hold can still be added and changed.
      *
-     * <p>This method waits until deletions that have already begun are done. When the method returns, no such deletion is
-     * running, and all later ones are refused.
+     * <p>This method waits until deletions that have already begun are done. When the method returns, no deletion of the held
+     * data is running, and all later deletions are refused.
      *
      * @param target the room, identity or organization whose data the hold keeps
      * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
@@ -137,10 +168,10 @@ public interface Protection {
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.
      *
-     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection
-     * while it writes to the stream. It needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
-     * that are written during the export may be missing in it. Events that are added to a room after the line of the room
-     * was written are left out.
+     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection while
+     * it writes to the stream. An export needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
+     * that are written during an export may be missing in it. Events that are added to a room after the line of the room was
+     * written are left out.
      *
      * @param query the records to export
      * @param jsonLines the stream to write to

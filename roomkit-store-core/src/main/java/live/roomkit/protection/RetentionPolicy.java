@@ -67,7 +67,7 @@ public record RetentionPolicy(
         return new RetentionPolicy(this.name, this.keep, this.organizationId, Set.of(eventTypes), this.action);
     }
 
-    /** Returns a copy that does the given with events that are older than the time to keep them. */
+    /** Returns a copy with the given action for events that are older than the time to keep them. */
     public RetentionPolicy action(Action action) {
         return new RetentionPolicy(this.name, this.keep, this.organizationId, this.eventTypes, action);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A room, which holds one conversation with its channels, participants and events.
  *
  * <p>The store manages the components {@code eventCount}, {@code latestIndex} and {@code deliveredIndex}. Writes ignore the
- * values that the caller sets for them, and reads return the current values.
+ * caller's values for the components that the store manages, and reads return the current values.
  *
  * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the room belongs to, if any

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param identityId the id of the identity, who is present in a room when a participant record has this identity or an
  *     identity that is merged with it
  * @param channelId the id of the channel, which is present in a room when the room has a binding with this id
- * @param channelType the channel type that a binding of the participant must have to count as presence; {@code null} allows
- *     all types. Participant records always count
+ * @param channelType the type of the channels whose bindings make a participant present in a room; {@code null} allows all
+ *     types. Participant records always count
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param after the position after which the list begins; {@code null} begins with the newest room
@@ -74,8 +74,8 @@ public record RoomLookup(
     }
 
     /**
-     * Returns a copy that ignores bindings of other channel types. Rooms with a participant record of the participant still
-     * match.
+     * Returns a copy that ignores bindings of channels of other types. A room with a participant record of the participant
+     * matches whatever the types of its channels.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inactiveAfterSeconds the number of seconds without activity after which the room is to be paused, if any
  * @param closedAfterSeconds the number of seconds without activity after which the room is to be closed, if any
- * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event sets this time,
- *     but never to an earlier one. A caller may set this time in a new room, or by {@code updateRoom}
+ * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event moves the last
+ *     activity forward, and never back. A caller may set the last activity in a new room, or by {@code updateRoom}
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,

@@ -31,13 +31,13 @@ import live.roomkit.task.TaskQuery;
  *
  * <p>Without a transaction of the caller, every write is committed before the call returns.
  *
- * <p>Some update methods take a function that changes a record. Such a function may call the store. Such a function must not
- * write the record that it changes, because the result of the function overwrites that record. When the function throws an
- * exception, a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
+ * <p>Some update methods take a function that changes a record. The function of an update may call the store, but must not
+ * write the record that it changes, because the result of the function overwrites that record. When the function of an update
+ * throws an exception, a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
  *
- * <p><strong>Evolution.</strong> The abstract methods are those of version 0.1.0, and later versions will not add any. An
- * operation that a later version adds is a {@code default} method that calls existing operations. Such a method works with
- * every store, and a store can override it with a faster implementation. Decorators should extend
+ * <p><strong>Evolution.</strong> The abstract methods of this interface are those of version 0.1.0, and later versions will not
+ * add abstract methods. An operation that a later version adds is a {@code default} method that calls existing operations. So
+ * new operations work with every store, and a store can override them with a faster implementation. Decorators should extend
  * {@link ForwardingConversationStore}, which also forwards operations of later versions.
  */
 public interface ConversationStore

@@ -39,10 +39,11 @@ public interface EventOperations {
      * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
      * a carrier.
      *
-     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both
-     * have the same type, source channel and content. The result then contains the event that was stored first,
-     * with {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is
-     * deleted, its key can be used again. The store checks in this order: duplicate, conflict, closed, full.
+     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both have
+     * the same type, source channel and content. For a duplicate, the result contains the event that was stored first, with
+     * {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is deleted,
+     * its key can be used again. The store checks first for a duplicate, then for a conflict, then whether the room is closed,
+     * and last whether it is full.
      *
      * @param options actions of the append besides adding the event; a duplicate performs none of them
      * @throws RoomNotFoundException when the room does not exist
@@ -87,9 +88,9 @@ public interface EventOperations {
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that the event itself contains, for imports and replays. Indices that the store
-     * assigns afterwards are higher. The creation time of the event counts as activity of the room, but never a
-     * time in the future.
+     * Adds an event at the index that the event itself contains, for imports and replays. Later, the store assigns only higher
+     * indices than those of all events in the room. The creation time of the added event counts as activity of the room, unless
+     * it is in the future.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -169,17 +170,17 @@ public interface EventOperations {
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there
-     * are more. To read on, query the events after the last one. After a query for the newest events or with
-     * {@code beforeIndex}, query the events before the first one.
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
+     * more. To read on, query the events after the last event of the page. After a query for the newest events or with
+     * {@code beforeIndex}, query the events before the first event of the page.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
     }
 
     /**
-     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event costs as much as
-     * returning it.
+     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event takes as long as returning
+     * it.
      */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());
@@ -193,9 +194,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a stream of all events that match a query; the stream needs constant memory. While it is consumed, it calls
-     * {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
-     * that is added or deleted during the reading may or may not be in the stream.
+     * Returns a stream of all events that match a query; the stream needs constant memory. While the stream is consumed, it
+     * calls {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
+     * that is added or deleted while the stream is consumed may or may not be in the stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -262,8 +263,8 @@ public interface EventOperations {
     long getEventCount(String roomId);
 
     /**
-     * Counts the events of a room that match a filter. The time grows with the number of events that the store has to
-     * examine. Returns 0 when the room does not exist.
+     * Counts the events of a room that match a filter. The time of the call grows with the number of events that the store has
+     * to examine. Returns 0 when the room does not exist.
      */
     default long getEventCount(String roomId, EventFilter filter) {
         Checks.notNull("filter", filter);

@@ -63,17 +63,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. A
- * call of an overload, such as one without options, passes as a call of the operation that the overload calls. A stream of
- * events passes as one operation per page.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. An
+ * overload that only calls another operation, such as one without options, does not pass through {@code call} itself; the
+ * operation that it calls does. A stream of events passes through {@code call} as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations concerned. The decorator must then also override
- * {@link #forOrganization} to return a decorator of the delegate's view. Otherwise operations on the view would bypass the
- * overridden operations.
+ * <p>A decorator that changes arguments or results overrides the operations concerned. A decorator that overrides operations
+ * must also override {@link #forOrganization} to return a decorator of the delegate's view. Without an override of
+ * {@code forOrganization}, operations on the view would bypass the overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 
-    /** Name of an operation that a subclass overrides; empty when it overrides none. */
+    /** Name of an operation that a subclass overrides, or empty when the subclass overrides no operation. */
     private static final ClassValue<Optional<String>> OVERRIDDEN = new ClassValue<>() {
         @Override
         protected Optional<String> computeValue(Class<?> type) {
@@ -96,8 +96,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Performs one operation. This implementation calls {@code work} with the delegate. An override may run code before and
-     * after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many threads.
+     * Performs one operation. The implementation in this class calls {@code work} with the delegate. An override may run code
+     * before and after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many
+     * threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};

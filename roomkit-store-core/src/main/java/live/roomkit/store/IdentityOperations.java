@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public interface IdentityOperations {
 
     /**
-     * Creates an identity with all of its addresses. When one of the addresses is taken, nothing is written.
+     * Creates an identity with all of its addresses. When another identity has one of the addresses, nothing is written.
      *
      * @return the identity as it is stored
      * @throws DuplicateIdException when an identity with the same id exists
@@ -57,8 +57,8 @@ public interface IdentityOperations {
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
     /**
-     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity
-     * loses its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time grows with the
+     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity loses
+     * its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time of a deletion grows with the
      * number of participants that refer to the identity.
      *
      * @return whether the identity existed
@@ -68,36 +68,39 @@ public interface IdentityOperations {
     /**
      * Returns the identities that match a query, ordered by name, then id.
      *
-     * <p>PostgreSQL finds names of an organization, or of all, through an index, and everything else through a GIN index. It then
-     * sorts the identities that match.
+     * <p>PostgreSQL reads a list by name, in one organization or in all, through an index in order. For any other condition,
+     * PostgreSQL finds all matching identities through a GIN index and sorts them.
      */
     List<Identity> listIdentities(IdentityQuery query);
 
     /**
-     * Merges an identity into another one, until the merge is undone. The identity into which it is merged stands for both:
-     * {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of both. A merge
-     * does not change the records of the two identities, nor any event, participant or address. The time that a merge takes does
-     * not depend on the number of rooms. A reply in a conversation still goes to the address that the conversation uses.
+     * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then stands for
+     * both identities: {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of
+     * both. A merge does not change the records of the two identities, nor any event, participant or address. The time that a
+     * merge takes does not depend on the number of rooms. A reply in a conversation still goes to the address that the
+     * conversation uses.
      *
-     * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the other one. It takes no further
-     * addresses. Several identities can be merged into one, but there are no chains.
+     * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the identity that stands for both. No
+     * further addresses can be added to a merged identity. Several identities can be merged into one, but an identity that is
+     * itself merged cannot stand for others.
      *
      * @param intoId the identity that stands for both
      * @param fromId the identity that is merged
-     * @param reason a text for those who review the merge, if any; at most 1 000 bytes in UTF-8
-     * @return the merge, whose id undoes it
+     * @param reason a text for people who review the merge, if any; at most 1 000 bytes in UTF-8
+     * @return the merge, whose id is needed to undo it
      * @throws IdentityNotFoundException when one of the identities does not exist
-     * @throws IdentityMergeException when the two are the same, belong to different organizations, or are part of another merge
+     * @throws IdentityMergeException when the two identities are the same, belong to different organizations, or are part of
+     *     another merge
      */
     IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
 
     /**
-     * Undoes a merge. Both identities are then what they would be without it. Deleting the identity into which others are merged
-     * undoes these merges too.
+     * Undoes a merge, after which both identities are as if they had never been merged. Deleting an identity also undoes the
+     * merges of other identities into it.
      *
      * @param mergeId the id of the merge
-     * @param organizationId only a merge of identities of that organization, unless {@code null}
-     * @return whether such a merge existed
+     * @param organizationId the organization to which the merged identities must belong; {@code null} allows any organization
+     * @return whether the merge existed
      */
     boolean undoMerge(String mergeId, @Nullable String organizationId);
 
@@ -107,8 +110,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Returns the identity that has the given address in the given organization, or the identity that it is merged into. The
-     * store compares addresses in the form that its {@link AddressNormalizer} returns.
+     * Returns the identity that has the given address in the given organization. When that identity is merged into another one,
+     * returns the other one instead. The store compares addresses in the form that its {@link AddressNormalizer} returns.
      *
      * @param organizationId the organization; {@code null} finds addresses that belong to no organization
      * @throws IllegalArgumentException when the normalizer refuses the address
@@ -127,7 +130,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. Changes nothing when the identity has the address already, in whatever form.
+     * Adds an address to an identity. Changes nothing when the identity already has the address, in the same or in another
+     * form.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -143,7 +147,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. When another identity of the organization has the address, removes it there.
+     * Adds an address to an identity. When another identity of the organization has the address, removes the address from that
+     * identity.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -172,11 +177,11 @@ public interface IdentityOperations {
     }
 
     /**
-     * Replaces an address of an identity by another one as one atomic step, as when a platform gives a person a new id. Repeating
-     * the call changes nothing.
+     * Replaces an address of an identity by another address in one atomic step, for example when a platform has given a person
+     * a new id. Repeating the call changes nothing.
      *
      * @param organizationId the organization; {@code null} for addresses that belong to no organization
-     * @return the identity that has the new address now; empty when no identity has either address
+     * @return the identity that now has the new address, or empty when no identity has one of the two addresses
      * @throws AddressConflictException when another identity of the organization holds the new address
      * @throws IllegalArgumentException when the normalizer refuses an address
      */

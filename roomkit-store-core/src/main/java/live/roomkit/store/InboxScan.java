@@ -25,7 +25,7 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an inbox by reading every room, for stores that have no faster way. */
+/** Reads an inbox by reading every room, for stores that do not override the inbox operations. */
 final class InboxScan {
 
     private static final EventFilter MESSAGES = EventFilter.ofTypes(EventType.MESSAGE);
@@ -146,7 +146,7 @@ final class InboxScan {
         return Unread.of(events, messages - own(room, reader, marker));
     }
 
-    /** Returns the number of the reader's own messages among the newest events after the marker. */
+    /** Returns the number of the reader's own messages among the newest events after a read marker. */
     private long own(Room room, String reader, long marker) {
         EventQuery newest = EventQuery.newest(room.id(), Inboxes.SEARCHED).toBuilder()
                 .filter(ALL)

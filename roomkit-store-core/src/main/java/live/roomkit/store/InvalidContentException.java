@@ -3,8 +3,8 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Thrown when a record cannot be stored as JSON. The record is too large, or it contains an invalid value. Invalid are text
- * with U+0000 or a lone surrogate, free-form values of unsupported types, numbers or nesting beyond the limits, and
+ * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. Invalid values
+ * are text with U+0000 or a lone surrogate, free-form values of unsupported types, numbers or nesting beyond the limits, and
  * placeholders for values of a newer version.
  */
 public class InvalidContentException extends StoreException {

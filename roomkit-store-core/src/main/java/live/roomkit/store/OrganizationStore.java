@@ -46,16 +46,17 @@ import org.jspecify.annotations.Nullable;
  * View of a store that is limited to one organization.
  *
  * <p>An operation on a room first reads the room. When the room belongs to another organization, the operation behaves as if
- * the room did not exist. The check and the operation are two steps, except in {@code updateRoom}, which checks while the
- * room is locked. When a room is moved to another organization between the two steps, the operation is still performed. The
- * organization of an identity never changes.
+ * the room did not exist. The check of the organization and the operation are two steps, except in {@code updateRoom}, which
+ * checks while the room is locked. When a room is moved to another organization between the check and the operation, the
+ * operation is still performed. The organization of an identity never changes.
  *
- * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches this organization.
- * With the id of another organization, the operation finds nothing.
+ * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization of the
+ * view. When the parameter is the id of another organization, the operation finds nothing.
  *
- * <p>This class implements the abstract operations and inherits the default methods. A default method of a later version
- * therefore calls operations of the view and cannot reach data of other organizations, even if it is slower than in the
- * store. To protect that data, {@link #unwrap} never returns the store behind the view.
+ * <p>This class implements the abstract operations and inherits the default methods. A default method that a later version adds
+ * therefore calls operations of the view. So a new default method cannot reach data of other organizations, but may be slower
+ * than in the store itself. To protect the data of other organizations, {@link #unwrap} never returns the store behind the
+ * view.
  */
 final class OrganizationStore implements ConversationStore {
 

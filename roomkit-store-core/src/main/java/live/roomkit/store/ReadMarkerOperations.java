@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. Marking takes constant time for the last message and later events, in a
-     * room whose indices have no gaps. For an earlier event the time grows with the number of events to the last message or
-     * to the channel's marker, whichever is nearer. Deleting an event leaves a gap. The time then grows with the number of
-     * events from the marked event to the nearer end of the timeline.
+     * Marks an event and all earlier events as read. In a room whose indices have no gaps, marking the last message or a later
+     * event takes constant time. For an earlier event, the time grows with the number of events to the last message or to the
+     * channel's marker, whichever is nearer. Deleting an event leaves a gap in the indices. In a room with gaps, the time grows
+     * with the number of events from the marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist
@@ -24,8 +24,8 @@ public interface ReadMarkerOperations {
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks an event and all later events as unread, by moving the marker back to just before the event. Does nothing when
-     * the marker is already before the event. The time is the same as for {@link #markRead}.
+     * Marks an event and all later events as unread, by moving the marker back to just before the event. Does nothing when the
+     * marker is already before the event. This method takes as long as {@link #markRead}.
      *
      * @return whether the room has the event; also {@code true} when the event was unread before
      * @throws RoomNotFoundException when the room does not exist
@@ -41,8 +41,8 @@ public interface ReadMarkerOperations {
     void markAllRead(String roomId, String channelId);
 
     /**
-     * Counts the events of a room that were not read through a channel. All types count, and so do blocked events. The count
-     * is exact, even after deletions, and takes constant time. Without a read marker, all events of the room are unread.
+     * Counts the events of a room that were not read through a channel. Events of all types and blocked events are counted. The
+     * count is exact, even after deletions, and takes constant time. Without a read marker, all events of the room are unread.
      * Returns 0 when the room does not exist.
      */
     default long getUnreadCount(String roomId, String channelId) {

@@ -5,7 +5,7 @@ public class ReadOnlyStoreException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception. */
+    /** Creates the exception for a refused write. */
     public ReadOnlyStoreException() {
         super("The store was opened to read only: write to a store that was opened on the primary");
     }

@@ -27,8 +27,8 @@ public interface RoomOperations {
     Room createRoom(Room room);
 
     /**
-     * Returns the stored room with the id of the given room, or stores the given room when there is none. When several
-     * callers do this at the same time, exactly one creates the room, and all return the same room.
+     * Returns the stored room with the id of the given room, or stores the given room when there is none. When several callers
+     * call this method at the same time, exactly one creates the room, and all get the same room.
      */
     Room getOrCreateRoom(Room room);
 
@@ -39,10 +39,10 @@ public interface RoomOperations {
     boolean roomExists(String roomId);
 
     /**
-     * Replaces the organization, status, timers, policy, metadata and closing time of a stored room, and sets
-     * {@code updatedAt} to the current time. The creation time and the counters of the stored room are kept, so a caller
-     * with an outdated copy cannot reset them. The last activity of the given room is stored only when the stored room has
-     * none; a time in the future becomes the current time.
+     * Replaces the organization, status, timers, policy, metadata and closing time of a stored room, and sets {@code updatedAt}
+     * to the current time. The creation time and the counters of the stored room are kept, so a caller with an outdated copy
+     * cannot reset them. The last activity of the given room is stored only when the stored room has none. A last activity in
+     * the future is replaced by the current time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -56,8 +56,8 @@ public interface RoomOperations {
      * <p>The store calls the function once, while it holds a lock on the room. The function may call this store and must be
      * short. When the function throws an exception, the room stays as it was and the caller receives that exception.
      *
-     * <p>The function may set the last activity of the room, for example to correct a wrong one. A time in the future
-     * becomes the current time.
+     * <p>The function may set the last activity of the room, for example to correct a wrong value. A last activity in the
+     * future is replaced by the current time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -83,13 +83,13 @@ public interface RoomOperations {
     }
 
     /**
-     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time is proportional
-     * to the number of records of the room. All records of the room are deleted in one atomic step, and other callers can
-     * read all of them until then. Events that are appended during the deletion are deleted too.
+     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time of a deletion is
+     * proportional to the number of records of the room. All records of the room are deleted in one atomic step, and other
+     * callers can read all of them until then. Events that are appended during the deletion are deleted too.
      *
      * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this transaction,
-     * vacuum cannot remove dead rows from any table. A write to a record that the transaction has deleted waits for the end
-     * of the transaction, or fails with a timeout.
+     * vacuum cannot remove dead rows from any table. A write to a record of the room that is already deleted waits for the end
+     * of the deletion, or fails with a timeout.
      *
      * @return whether the room existed
      */
@@ -100,7 +100,7 @@ public interface RoomOperations {
         return listRooms(0, Defaults.LIMIT);
     }
 
-    /** Returns a page of all rooms, ordered by creation time, then id. Skipping a room costs as much as returning it. */
+    /** Returns a page of all rooms, ordered by creation time, then id. Skipping a room takes as long as returning it. */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
     }
@@ -108,8 +108,8 @@ public interface RoomOperations {
     /**
      * Returns the rooms that match a query, ordered by creation time, then id.
      *
-     * <p>PostgreSQL finds rooms by organization and status through an index. PostgreSQL finds rooms by metadata through a
-     * GIN index and then sorts all matching rooms. Skipping a room by {@code offset} costs as much as returning it.
+     * <p>PostgreSQL finds rooms by organization and status through an index. PostgreSQL finds rooms by metadata through a GIN
+     * index and then sorts all matching rooms. Skipping a room by {@code offset} takes as long as returning it.
      */
     List<Room> findRooms(RoomQuery query);
 
@@ -118,11 +118,11 @@ public interface RoomOperations {
      * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
      * bindings of this type count; participant records count in any case.
      *
-     * <p>PostgreSQL reads these rooms through an index, from the newest room on. With a channel type, a lookup may have to
-     * read all rooms of the participant. Such a lookup takes long only for a participant of thousands of rooms with few
-     * bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup may have to
-     * read all rooms with that status or of that organization. Reading all these rooms is necessary only for a participant
-     * of hundreds of rooms.
+     * <p>PostgreSQL reads the rooms of a lookup through an index, from the newest room on. With a channel type, a lookup may
+     * have to read all rooms of the participant. A lookup with a channel type takes long only for a participant of thousands of
+     * rooms with few bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup
+     * may have to read all rooms with that status or of that organization. Reading all rooms with a status or of an
+     * organization is necessary only for a participant of hundreds of rooms.
      */
     List<Room> listRooms(RoomLookup lookup);
 

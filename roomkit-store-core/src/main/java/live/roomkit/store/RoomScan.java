@@ -100,7 +100,7 @@ final class RoomScan {
                                                 || lookup.channelType().equals(binding.channelType())));
     }
 
-    /** Returns the ids of an identity and of those that are merged with it. */
+    /** Returns the ids of the given identity and of the identities that are merged with it. */
     private Set<String> group(String identityId) {
         String into = this.store
                 .getIdentity(identityId)
@@ -163,7 +163,7 @@ final class RoomScan {
         } while (!page.isEmpty());
     }
 
-    /** Reads a page. Tries again with a smaller limit while the page is too large. */
+    /** Reads a page of a list. While the page is too large, tries again with a smaller limit. */
     static <T> List<T> fitting(IntFunction<List<T>> page) {
         int limit = Checks.MAX_LIMIT;
         while (true) {

@@ -3,7 +3,7 @@ package live.roomkit.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a store refuses an operation, or when the database fails. Subclasses say why.
+ * Thrown when a store refuses an operation, or when the database fails. Subclasses of this exception name the reason.
  *
  * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains text of conversations,
  * addresses or messages of the JDBC driver. Ids are truncated to 255 characters and escaped to one line. The cause, if there

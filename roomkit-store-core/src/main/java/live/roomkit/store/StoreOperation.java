@@ -113,7 +113,7 @@ public enum StoreOperation {
     /** Kind of record that an operation is about. */
     public enum Subject {
 
-        /** The operation is about one room or about records of one room. */
+        /** The operation reads or writes one room, or records of one room. */
         ROOM,
 
         /** The operation is about one identity. */

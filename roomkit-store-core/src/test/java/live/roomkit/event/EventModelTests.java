@@ -3,9 +3,11 @@ package live.roomkit.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -230,5 +232,15 @@ class EventModelTests {
     private static void refusedQuery(UnaryOperator<EventQueryBuilder> change) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> change.apply(EventQuery.builder("room-1")).build());
+    }
+
+    @Test
+    void standardTypesAreTheConstants() throws IllegalAccessException {
+        Set<Object> constants = new HashSet<>();
+        for (Field field : EventType.class.getFields()) {
+            constants.add(field.get(null));
+        }
+
+        assertThat(EventType.standard()).isEqualTo(constants).isNotEmpty();
     }
 }

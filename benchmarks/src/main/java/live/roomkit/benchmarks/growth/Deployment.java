@@ -83,7 +83,7 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "room-%07d", number);
     }
 
-    /** Returns the id of the room with most events, the hot room. */
+    /** Returns the id of the hot room, which is the room with most events. */
     String hot() {
         return room(1);
     }

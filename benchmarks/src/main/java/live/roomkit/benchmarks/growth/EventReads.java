@@ -12,7 +12,7 @@ import live.roomkit.event.EventQuery;
 import live.roomkit.event.EventQueryBuilder;
 import live.roomkit.event.EventType;
 
-/** Operations that read events of the hot room. The size of the results does not depend on the size of the deployment. */
+/** Operations that read events of the hot room. The results have the same size in a small and in a large deployment. */
 final class EventReads {
 
     private static final int LIMIT = 20;

@@ -21,8 +21,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the rooms
  * and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each operation on the
- * deployments in turn: first the operations that read, then those that write. The length of a slice is divided among all
- * operations.
+ * deployments in turn: first the operations that read, then those that write. The time of one slice, for which other workloads
+ * measure one side, is divided among all operations.
  */
 public final class Growth implements Workload {
 

@@ -11,8 +11,9 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures two tasks call by call: each thread calls one and then the other. Load that lasts longer than a call therefore
- * affects both alike, so small differences can be seen that slices of seconds hide.
+ * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load that lasts
+ * longer than a call therefore affects both tasks alike. So the measurement shows small differences, which measurements that
+ * alternate every few seconds hide.
  */
 public final class AlternatingRun implements AutoCloseable {
 
@@ -39,7 +40,10 @@ public final class AlternatingRun implements AutoCloseable {
         }
     }
 
-    /** Measures, and reports the ratio of the rates, which are those of the times that the calls took. */
+    /**
+     * Measures both tasks and reports the ratio of their rates. The rate of a task is computed from the time that its calls
+     * took.
+     */
     public void run(String workload) throws Exception {
         turn();
         List<Measurement> totals = turn();
@@ -108,7 +112,7 @@ public final class AlternatingRun implements AutoCloseable {
         this.pools.forEach(HikariDataSource::close);
     }
 
-    /** The calls of one thread. */
+    /** Contains the results of the calls of one thread. */
     private static final class Calls {
 
         private final List<Caller> callers;
@@ -123,7 +127,7 @@ public final class AlternatingRun implements AutoCloseable {
             this.callers = List.of(new Caller(number), new Caller(number));
         }
 
-        /** Calls the tasks in turn, and each of them first as often as the other. */
+        /** Calls the two tasks in turn for the given time. Each task comes first equally often. */
         private Calls make(List<Task> tasks, double seconds) throws Exception {
             long end = System.nanoTime() + (long) (seconds * 1e9);
             for (int call = 0; System.nanoTime() < end; call++) {

@@ -2,7 +2,10 @@ package live.roomkit.benchmarks.measure;
 
 import java.util.SplittableRandom;
 
-/** State of one calling thread during one slice. Only the calling thread uses its state before the slice ends. */
+/**
+ * Contains the state of one calling thread during one slice of a measurement. Until the slice ends, only the calling thread
+ * uses its state.
+ */
 public final class Caller {
 
     private final int number;

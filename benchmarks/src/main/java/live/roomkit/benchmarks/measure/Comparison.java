@@ -3,7 +3,7 @@ package live.roomkit.benchmarks.measure;
 /** Quantity by which two sides are compared. */
 public enum Comparison {
 
-    /** Operations per second. A higher ratio is better for the first side. */
+    /** Operations per second. A higher ratio means that the first side is better. */
     THROUGHPUT {
         @Override
         double ratio(Measurement first, Measurement second) {
@@ -11,7 +11,15 @@ public enum Comparison {
         }
     },
 
-    /** Median time of a call. A lower ratio is better for the first side. */
+    /** 99th percentile of the times of calls. A lower ratio means that the first side is better. */
+    TAIL {
+        @Override
+        double ratio(Measurement first, Measurement second) {
+            return first.milliseconds(99) / second.milliseconds(99);
+        }
+    },
+
+    /** Median time of a call. A lower ratio means that the first side is better. */
     TIME {
         @Override
         double ratio(Measurement first, Measurement second) {

@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries connections to a server and delays everything that is sent, as a network between two machines does. A delay does not
- * limit how much is under way.
+ * Forwards connections to a server and delays all bytes, as a network between two machines does. The delay does not limit how
+ * many bytes can be on their way at the same time.
  */
 final class DistantNetwork implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class DistantNetwork implements AutoCloseable {
 
     private final long delay;
 
-    /** Starts to carry connections to a host and port. The round trip is the sum of the delays in both directions. */
+    /** Starts to forward connections to a host and port. The round trip is the sum of the delays in both directions. */
     DistantNetwork(String host, int port, Duration roundTrip) {
         this.host = host;
         this.port = port;
@@ -104,7 +104,7 @@ final class DistantNetwork implements AutoCloseable {
         }
     }
 
-    /** Runs work on a thread of its own. An end of the connection ends the work. */
+    /** Runs work on a new thread. The work ends when the connection is closed. */
     private static void start(Work work) {
         Thread thread = new Thread(() -> {
             try {
@@ -127,11 +127,11 @@ final class DistantNetwork implements AutoCloseable {
         }
     }
 
-    /** Bytes on their way, and the time at which they arrive, by {@link System#nanoTime()}. */
+    /** Contains bytes that are on their way, and the {@link System#nanoTime()} at which they arrive. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Chunk(long arrival, byte[] bytes) {}
 
-    /** Work that ends with its connection. */
+    /** Work that ends with an exception when its connection is closed. */
     private interface Work {
 
         void run() throws IOException, InterruptedException;

@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of one slice or the total of several slices of one side.
+ * Contains the result of one slice of a measurement, or the total of several slices of one side.
  *
  * @param operations the number of acknowledged operations
  * @param seconds the duration in seconds
@@ -34,7 +34,7 @@ public record Measurement(
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }
 
-    /** Returns the total of both results. For each of the other figures, returns the higher value. */
+    /** Returns the total of two results, with the higher of the two values for each of the other figures. */
     public Measurement plus(Measurement other) {
         return new Measurement(
                 this.operations + other.operations,

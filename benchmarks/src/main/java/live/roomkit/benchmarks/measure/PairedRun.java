@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures several sides in turn: a slice of the first side, a slice of each other side, then again the first. Other load on
- * the machine therefore affects all sides. The ratio is computed for each turn.
+ * Measures several sides in turn: a slice of some seconds for the first side, a slice for each other side, then again for the
+ * first side. Other load on the machine therefore affects all sides. The ratio of two sides is computed for each turn.
  */
 public final class PairedRun {
 

@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
         return embedded(Duration.ZERO);
     }
 
-    /** Starts an embedded server with durable commits, behind a network that adds a time to each round trip. */
+    /** Starts an embedded server with durable commits. A simulated network adds the given time to each round trip. */
     public static Server embedded(Duration roundTrip) throws SQLException {
         TestPostgres postgres = TestPostgres.startEmbedded(Durability.DURABLE);
         try {
@@ -78,8 +78,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Connects to a running server, through a network that adds a time to each round trip. The URL must contain the user and
-     * the password if the server requires them.
+     * Connects to a running server. A simulated network adds the given time to each round trip. The URL must contain the user
+     * and the password if the server requires them.
      */
     public static Server at(String url, Duration roundTrip) throws SQLException {
         return new Server(null, url, false, network(url, roundTrip));
@@ -93,7 +93,7 @@ public final class Server implements AutoCloseable {
         return new DistantNetwork(target.getServerNames()[0], target.getPortNumbers()[0], roundTrip);
     }
 
-    /** Returns the same server with another schema. Closing this object drops that schema too. */
+    /** Returns the same server with another schema. Closing this object also drops the other schema. */
     public Server withNewSchema() throws SQLException {
         return withNewSchema(false);
     }
@@ -172,7 +172,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that is not measured. In the text of the statement, the schema is {@code roomkit}. */
+    /**
+     * Runs a statement that is not measured. The text of the statement uses the schema name {@code roomkit}, which is replaced
+     * by the schema of this run.
+     */
     public int update(String text, Object... parameters) throws SQLException {
         return call(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql(text))) {

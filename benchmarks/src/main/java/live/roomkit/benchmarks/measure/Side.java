@@ -8,9 +8,7 @@ import java.sql.SQLException;
  */
 public interface Side extends AutoCloseable {
 
-    /**
-     * Runs for the given time on new data. After the time is over, checks that all acknowledged writes are in the database.
-     */
+    /** Runs this side for the given time on new data. Afterwards, checks that all acknowledged writes are in the database. */
     Measurement measure(double seconds) throws Exception;
 
     @Override

@@ -6,15 +6,15 @@ package live.roomkit.benchmarks.measure;
  * @param rooms the number of rooms that a slice works on
  * @param clients the number of concurrent callers
  * @param pool the number of connections that the callers share
- * @param seconds the length of a slice in seconds
+ * @param seconds the length of a slice, for which one side is measured before the next one, in seconds
  * @param pairs the number of slices of each side
  * @param events the number of events that exist before the measurement; 0 when the workload does not use this value
  */
 public record Sizes(int rooms, int clients, int pool, double seconds, int pairs, long events) {
 
     /**
-     * Returns sizes with a pool of 10 connections and five slices of six seconds for each side. The measurement of two sides
-     * then takes a little more than a minute.
+     * Returns sizes with a pool of 10 connections and five slices of six seconds for each side. With these sizes, the
+     * measurement of two sides takes a little more than a minute.
      */
     public static Sizes of(int rooms, int clients) {
         return new Sizes(rooms, clients, 10, 6, 5, 0);

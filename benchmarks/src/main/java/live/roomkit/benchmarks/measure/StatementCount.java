@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
-/** Counts the SQL statements of a task. For this, the task is called a few times on a DataSource that records statements. */
+/** Counts the SQL statements of a task, by calling the task a few times on a DataSource that records statements. */
 final class StatementCount {
 
     private static final Set<String> ROUND_TRIPS =

@@ -7,11 +7,11 @@ import javax.sql.DataSource;
 /** A task that the callers of a side repeat. */
 public interface Task extends AutoCloseable {
 
-    /** Creates new data for a slice. The time for this is not measured. */
+    /** Creates new data for a slice of a measurement. The time of this method is not measured. */
     default void prepare(int callers) throws Exception {}
 
     /**
-     * Does the work once. Many threads call this method. A read checks its result.
+     * Does the measured work once. Many threads call this method at the same time. A task that reads checks its result.
      *
      * @return the number of operations, which is 1 or the size of a batch
      */

@@ -21,7 +21,7 @@ import org.springframework.ai.session.Session;
 import org.springframework.ai.session.SessionEvent;
 import org.springframework.ai.session.SessionRepository;
 
-/** Adds messages of one text to a room, by the memory of a framework or by the store alone. */
+/** Adds messages with the same text to a room, through the chat memory of a framework or directly through the store. */
 final class AgentConversation extends ConversationTask {
 
     private static final String KEYS = """

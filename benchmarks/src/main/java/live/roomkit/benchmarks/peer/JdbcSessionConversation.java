@@ -18,7 +18,7 @@ import org.springframework.ai.session.jdbc.JdbcSessionRepositoryDialect;
 
 /**
  * Adds messages to a session of Spring AI Session's {@link JdbcSessionRepository}, with the schema script that comes with it.
- * Its SQL names no schema, so its tables are in the default schema until this object is closed.
+ * The SQL of the repository names no schema, so its tables are in the default schema until this object is closed.
  */
 final class JdbcSessionConversation extends ConversationTask {
 

@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.workload.AppendStatement;
 import live.roomkit.benchmarks.workload.AppendTask;
 
 /**
- * Appends as the store does inside a transaction of the caller. The first statement locks the room, the second increments
- * the counters and inserts the event, and then the transaction is committed.
+ * Appends events as the store does inside a transaction of the caller. The first statement locks the room, the second statement
+ * increments the counters and inserts the event, and then the transaction is committed.
  */
 final class LockFirstAppend extends AppendTask {
 

@@ -27,8 +27,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures appends to rooms that each get one event every 20 minutes of a simulated time, and appends at one moment. An event
- * that comes five minutes after the one before changes an index.
+ * Measures appends to rooms in which each room gets an event every 20 minutes of simulated time, compared with appends that all
+ * have the same time. An event changes the index on the last activity of its room when it comes five minutes after the previous
+ * event.
  */
 public final class Activity implements Workload {
 
@@ -71,7 +72,7 @@ public final class Activity implements Workload {
         return new HotShare(CallerSide.open(own, dataSource -> new Appends(own, dataSource, step)), server);
     }
 
-    /** Appends to one room after the other. The store's clock goes on by a step for each append. */
+    /** Appends to one room after the other, and moves the store's clock forward by a step for each append. */
     private static final class Appends implements Task {
 
         private final Bench bench;
@@ -122,7 +123,7 @@ public final class Activity implements Workload {
         }
     }
 
-    /** Adds the share of HOT updates of the rooms, as far as the server has counted them, to what a side measures. */
+    /** Adds the share of HOT updates of the table {@code rooms}, as counted by the server, to the results of a side. */
     private record HotShare(Side side, Server server) implements Side {
 
         @Override
@@ -153,7 +154,7 @@ public final class Activity implements Workload {
         }
     }
 
-    /** Clock whose time a caller computes. */
+    /** Clock whose time is computed by a caller. */
     private static final class ComputedClock extends Clock {
 
         private final Supplier<Instant> time;

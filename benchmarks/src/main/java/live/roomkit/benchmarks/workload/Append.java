@@ -16,7 +16,8 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures callers who append events to rooms. Can repeat the measurement for several numbers of callers and draw a plot.
+ * Measures callers who append events to rooms. The workload can repeat the measurement for several numbers of callers and draw
+ * a plot.
  */
 public final class Append implements Workload {
 

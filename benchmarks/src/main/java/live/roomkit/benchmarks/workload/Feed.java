@@ -11,12 +11,12 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures what the change feed costs an append, call by call and by rates, what a poll costs that finds nothing, and how late
- * changes are read while a foreign transaction stays open.
+ * Measures how much slower an append is with the change feed, how long a poll takes that finds nothing, and how late changes
+ * are read while a transaction of another program stays open.
  */
 public final class Feed implements Workload {
 
-    /** The foreign transaction stays open for ten slices, which is one minute. */
+    /** Number of slices for which the transaction of another program stays open. By default, ten slices take one minute. */
     private static final int SLICES_OPEN = 10;
 
     private static final long FEW = 200;

@@ -27,8 +27,8 @@ import live.roomkit.store.ConversationStore;
 import org.HdrHistogram.Histogram;
 
 /**
- * Has callers append at a fixed rate while a foreign transaction stays open, and a reader that polls the feed every two
- * milliseconds. Measures the time from the return of an append until the reader has its change.
+ * Measures the time from the return of an append until a reader of the feed has the change. Callers append at a fixed rate, the
+ * reader polls the feed every two milliseconds, and a transaction of another program stays open.
  */
 final class FeedDelay implements Side {
 
@@ -68,7 +68,7 @@ final class FeedDelay implements Side {
         return new Measurement(committed.size(), seconds, delays(committed, read), Map.of(), figures, complete);
     }
 
-    /** Appends and reads until every append was read, or ten seconds passed. Returns the number of polls. */
+    /** Appends and reads until every append was read, or ten seconds after the last append. Returns the number of polls. */
     private long run(double seconds, FreshRooms rooms, Map<String, Long> committed, Map<String, Long> read)
             throws Exception {
         try (HikariDataSource writing =
@@ -130,7 +130,7 @@ final class FeedDelay implements Side {
         return delays;
     }
 
-    /** Returns the index entries of changes that were read by sessions that ended. */
+    /** Returns the number of index entries of the table {@code changes} that closed sessions have read. */
     private long indexEntries() throws SQLException {
         Server server = this.bench.server();
         return server.call(connection -> {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import live.roomkit.benchmarks.measure.Server;
 
-/** A transaction of another program that has written, and stays open until this object is closed. */
+/** Simulates a transaction of another program, which has written something and stays open until this object is closed. */
 final class ForeignTransaction implements AutoCloseable {
 
     private final HikariDataSource pool;

@@ -16,7 +16,7 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.room.Room;
 import live.roomkit.store.json.RecordJson;
 
-/** Empty rooms for one slice. The ids of the rooms are consecutive numbers. */
+/** Creates the empty rooms for one slice of a measurement. The ids of the rooms are consecutive numbers. */
 public final class FreshRooms {
 
     private static final RecordJson JSON = new RecordJson(RecordJson.DEFAULT_MAX_RECORD_SIZE);

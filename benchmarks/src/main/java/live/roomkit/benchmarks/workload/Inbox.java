@@ -26,7 +26,10 @@ import live.roomkit.room.RoomLookup;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
 
-/** Measures the inbox page of 50 rooms of agents with 100, 1 000 and 10 000 rooms, and the same page put together otherwise. */
+/**
+ * Measures reading an inbox page of 50 rooms for agents with 100, 1 000 and 10 000 rooms, compared with assembling the same
+ * page from other operations.
+ */
 public final class Inbox implements Workload {
 
     private static final int FAR = 200;
@@ -127,7 +130,7 @@ public final class Inbox implements Workload {
                 .sum();
     }
 
-    /** Returns the query for page 200 of the agent with most rooms, or for the last page before it. */
+    /** Returns the query for page 200 of the agent with most rooms, or for the last page when there are fewer pages. */
     private static InboxQuery far(Server server) {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {
@@ -165,7 +168,7 @@ public final class Inbox implements Workload {
                 .limit(1_000));
     }
 
-    /** Reads what a page shows by operations on one room each, and returns what {@link #pageOf} returns. */
+    /** Reads the contents of an inbox page by operations on single rooms, and returns the same number as {@link #pageOf}. */
     private static long fromRooms(ConversationStore store, List<Room> rooms) {
         List<String> page =
                 rooms.stream().sorted(LIVELIEST_FIRST).limit(50).map(Room::id).toList();

@@ -7,9 +7,9 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.RoomStatus;
 
 /**
- * Rooms of one organization. Nine of ten are active, and 15 % of them had an event in the last 15 minutes. Each agent is a
- * channel that is bound to a number of active rooms. The rooms of the quiet agent are among the half that had no event for
- * days.
+ * Creates the rooms of one organization. 90 % of the rooms are active, and 15 % of the active rooms had an event in the last 15
+ * minutes. Each agent is a channel that is bound to a number of active rooms. The quiet agent is bound to rooms from the half
+ * that had no event for days.
  */
 final class InboxRooms {
 
@@ -100,7 +100,7 @@ final class InboxRooms {
 
     private InboxRooms() {}
 
-    /** Writes the rooms, each with the same number of events. */
+    /** Writes the rooms to the server, each with the same number of events. */
     static void write(Server server, int rooms, long eventsOfRoom) throws SQLException {
         int active = Math.max(1, rooms - rooms / 10);
         for (String insert : new String[] {ROOMS, EVENTS, BINDINGS, PARTICIPANTS, MARKERS}) {
@@ -114,7 +114,7 @@ final class InboxRooms {
         });
     }
 
-    /** Returns the id of the channel of an agent. */
+    /** Returns the id of an agent's channel. */
     static String agent(String rooms) {
         return "agent-" + rooms;
     }

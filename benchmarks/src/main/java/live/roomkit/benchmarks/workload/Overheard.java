@@ -17,8 +17,8 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SQL statement that a store executed, recorded by a DataSource. Benchmarks that use the recorded statement always run
- * the same statement as the store.
+ * Contains an SQL statement that a store executed, recorded by a DataSource. Benchmarks that use the recorded statement always
+ * run the same statement as the store.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order

@@ -67,7 +67,7 @@ final class PgBenchAppend implements Side {
     @Override
     public void close() {}
 
-    /** Returns the script for {@code pgbench}. Constant values are added to the command line. */
+    /** Returns the script for {@code pgbench}. Constant values are added to the command line of {@code pgbench}. */
     private String script(FreshRooms rooms, List<String> command) {
         StringBuilder sql = new StringBuilder();
         int position = 0;

@@ -28,7 +28,7 @@ class RoomRow {
 
     protected RoomRow() {}
 
-    /** Counts an event and returns its index. */
+    /** Increments the counters for a new event and returns the index of the event. */
     long count(Instant time) {
         this.eventCount++;
         this.lastActivityAt = time;

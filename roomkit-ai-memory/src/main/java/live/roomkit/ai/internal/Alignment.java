@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which messages of a new list are already stored.
+ * Finds out which messages of a new list are already stored.
  *
- * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. Because a
- * conversation may contain equal messages, such as several times "OK", the latest matching part of the stored messages is
- * used. Another list, for example one that begins with a summary, is matched message by message, from the end.
+ * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. A conversation may
+ * contain equal messages, such as "OK" several times, so the latest matching part of the stored messages is used. A list of any
+ * other form, for example one that begins with a summary, is matched message by message from the end.
  */
 final class Alignment {
 
-    /** Position for a message that is not stored yet. */
+    /** Position that stands for a message that is not stored yet. */
     static final int NEW = -1;
 
     /** Maximum number of new messages at the end of a list that are considered. */
@@ -54,7 +54,7 @@ final class Alignment {
 
     /**
      * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
-     * Returns {@code null} when this is not possible.
+     * Returns {@code null} when the messages cannot be matched in this order.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

@@ -11,13 +11,13 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the view of a conversation page by page, from its newest event backwards. The reader reads a page only when an event
- * of this page is requested. When the newest page does not contain the event that defines the view, the reader finds that
- * event through an index.
+ * Reads the events that belong to a conversation page by page, from the newest event backwards. The reader reads a page only
+ * when an event of this page is requested. An event in the room may define which events belong to the conversation. When the
+ * newest page does not contain the defining event, the reader finds that event through an index.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
-    /** Correlation id of events that define a view. */
+    /** Correlation id of events that define which events of a room belong to a conversation. */
     static final String VIEW_CORRELATION = "roomkit.memory.view";
 
     private static final int LARGEST_PAGE = 1_000;
@@ -39,7 +39,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
     /** Number of segments of the view that have been read. */
     private int segment;
 
-    /** Highest index in the present segment that has not been read yet. */
+    /** Highest index in the current segment that has not been read yet. */
     private long position = Long.MAX_VALUE;
 
     private @Nullable RoomEvent next;
@@ -58,12 +58,12 @@ final class BackwardReader implements Iterator<RoomEvent> {
         }
     }
 
-    /** Returns the highest index in the room when the reading began; -1 when there was no event. */
+    /** Returns the highest index that the room had when the reading began, or -1 when the room had no event. */
     long newestIndex() {
         return this.newestIndex;
     }
 
-    /** Returns the view of the conversation when the reading began. */
+    /** Returns the view that the conversation had when the reading began. */
     View view() {
         if (this.view == null) {
             List<RoomEvent> boundaries = this.store.listEvents(EventQuery.builder(this.roomId)
@@ -80,7 +80,10 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return this.view;
     }
 
-    /** Returns the segment of the view that contains the event read last. The last segment of the view is 0. */
+    /**
+     * Returns the number of the segment that contains the last event that was read. The last segment of the view has the number
+     * 0.
+     */
     int segment() {
         return this.segment;
     }

@@ -7,8 +7,8 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of an event for a message of an AI framework, without id and index. Two messages are the same when their drafts
- * are equal.
+ * Contains the values of an event for a message of an AI framework, without id and index. Two messages are the same when their
+ * drafts are equal.
  *
  * @param author the author of the message
  * @param type the type of the event
@@ -35,13 +35,13 @@ public record Draft(
         /** The user, who begins a turn. */
         USER,
 
-        /** The agent, for an answer that people can read. */
+        /** The agent, as the author of an answer that people can read. */
         AGENT,
 
-        /** The agent, for tool calls and their results. */
+        /** The agent, as the author of tool calls and their results. */
         TOOL,
 
-        /** The application, for instructions to the model. */
+        /** The application, as the author of instructions to the model. */
         SYSTEM
     }
 }

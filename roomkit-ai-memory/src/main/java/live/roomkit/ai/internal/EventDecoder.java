@@ -14,8 +14,8 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts events, newest first, to messages. Applies an edit to the message that it names, and leaves out a deleted message.
- * In this order, both come before the message.
+ * Converts events, newest first, to messages. Applies edits to the messages that they name, and leaves out deleted messages.
+ * Because the newest event comes first, an edit or deletion comes before the message that it names.
  *
  * @param <M> the framework's type of messages
  */
@@ -35,7 +35,7 @@ public final class EventDecoder<M> {
         this.mapping = mapping.forOneRead();
     }
 
-    /** Returns the message of the next older event; {@code null} when the event is not a message, or was deleted. */
+    /** Returns the message of the next older event, or {@code null} when the event is not a message or was deleted. */
     public @Nullable M decode(RoomEvent event) {
         if (event.content() instanceof EditContent edit && event.type().equals(EventType.EDIT)) {
             this.edits.putIfAbsent(edit.targetEventId(), edit.newContent());

@@ -20,13 +20,13 @@ import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the events of a memory, and reads them. */
+/** Creates the events that a chat memory stores, and reads them. */
 public final class MemoryEvents {
 
-    /** The type of an event that only carries a boundary. */
+    /** Type of an event whose only purpose is to mark a boundary between the messages of a conversation and earlier events. */
     static final EventType BOUNDARY = EventType.of("memory_view");
 
-    /** The correlation id of system messages. */
+    /** Correlation id of system messages. */
     static final String SYSTEM_CORRELATION = "roomkit.memory.system";
 
     private static final EventFilter MEMORY = EventFilter.builder()
@@ -54,7 +54,7 @@ public final class MemoryEvents {
     /**
      * Reads the newest events up to an index.
      *
-     * @param end the highest index; {@link Long#MAX_VALUE} for the end of the timeline
+     * @param end the highest index to read; {@link Long#MAX_VALUE} for the end of the timeline
      */
     public static EventPage page(ConversationStore store, String roomId, long end, int limit) {
         EventQueryBuilder query = EventQuery.builder(roomId).filter(MEMORY).limit(limit);
@@ -67,9 +67,9 @@ public final class MemoryEvents {
     }
 
     /**
-     * Returns a builder for the event of a message.
+     * Returns a builder for the event that stores a message.
      *
-     * @param extra the values to keep with the event beside those of the message
+     * @param extra additional values to store with the event
      */
     public RoomEventBuilder event(String roomId, Draft draft, Map<String, ? extends @Nullable Object> extra) {
         boolean user = draft.author() == Author.USER;
@@ -85,7 +85,7 @@ public final class MemoryEvents {
     }
 
     /**
-     * Returns a builder for an event that only carries a boundary.
+     * Returns a builder for an event whose only purpose is to mark a boundary.
      *
      * @param correlationId the correlation id by which the newest boundary is found
      */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the conversations of one AI framework in the rooms of a store. Adding a message is one append and reads nothing.
- * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages
- * and appends only the new ones.
+ * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages and
+ * appends only the new messages.
  *
  * @param <M> the message type of the AI framework
  */
@@ -76,7 +76,7 @@ public final class MemoryLog<M> {
         return messages;
     }
 
-    /** Returns the last messages of a conversation, as the window selects them. */
+    /** Returns the last messages of a conversation that the given window selects. */
     public List<M> window(String conversationId, Window<M> window, int pageSize) {
         String roomId = roomId(conversationId);
         BackwardReader reader = reader(roomId, pageSize);
@@ -116,8 +116,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Deletes a conversation. Deletes its room when the memory created the room and {@link MemorySettings#keepsRooms} is
-     * {@code false}. In other cases the room keeps its messages, but the messages no longer belong to the conversation.
+     * Deletes a conversation. When the memory created the room of the conversation and {@link MemorySettings#keepsRooms} is
+     * {@code false}, the room is deleted too. Otherwise, the room keeps its messages, which no longer belong to the
+     * conversation.
      */
     public void delete(String conversationId) {
         String roomId = roomId(conversationId);
@@ -138,8 +139,8 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns the events for new messages and for the definition of the new view. The last message contains this definition,
-     * except when it is a system message.
+     * Returns the events for new messages and for the definition of the new view. The event of the last message contains the
+     * definition of the view, unless the last message is a system message.
      */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();
@@ -160,7 +161,7 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Writes events to a conversation, and creates its room when there is none.
+     * Writes events to a conversation, and creates the room of the conversation when it does not exist.
      *
      * @param all the events to write to a new room, which has no earlier messages
      */

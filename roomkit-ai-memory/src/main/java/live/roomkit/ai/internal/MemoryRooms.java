@@ -10,7 +10,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Creates and recognizes the rooms of a memory. */
+/** Creates and recognizes the rooms of a chat memory. */
 final class MemoryRooms {
 
     private static final String KEY = "ai_memory";
@@ -43,7 +43,9 @@ final class MemoryRooms {
         RoomPeople.complete(this.store, this.settings, roomId);
     }
 
-    /** Adds missing channels and participants to a room of the memory, whose creation was interrupted. */
+    /**
+     * Adds missing channels and participants to a room that the memory created, because its creation may have been interrupted.
+     */
     void completeOwn(String roomId) {
         if (this.store.getRoom(roomId).filter(this::isOwn).isPresent()) {
             RoomPeople.complete(this.store, this.settings, roomId);

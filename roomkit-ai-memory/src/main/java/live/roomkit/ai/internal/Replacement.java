@@ -14,8 +14,8 @@ import java.util.List;
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
 
     /**
-     * Tells whether a new view is needed. A new view is not needed when the new list consists of all stored messages
-     * followed by new messages.
+     * Tells whether the replacement needs a new view of the conversation. No new view is needed when the new list consists of
+     * all stored messages followed by new messages.
      */
     boolean changesTheView() {
         for (int i = 0; i < this.positions.length; i++) {
@@ -38,10 +38,10 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * Returns the ranges of indices that make up the new list. The indices of new messages are relative to the event that
-     * defines the view.
+     * Returns the ranges of event indices that make up the new list. The indices of new messages are relative to the event that
+     * defines the new view.
      *
-     * @param distance the distance from that event to the last new message
+     * @param distance the distance from the event that defines the view to the last new message
      */
     List<Segment> ranges(int distance) {
         List<Segment> ranges = new ArrayList<>();

@@ -1,14 +1,14 @@
 package live.roomkit.ai.internal;
 
 /**
- * A range of consecutive events of a room in a view.
+ * Describes a range of consecutive events of a room that belong to a conversation.
  *
- * @param from the lowest index
- * @param to the highest index
+ * @param from the lowest index of the range
+ * @param to the highest index of the range
  */
 record Segment(long from, long to) {
 
-    /** Returns the segment of all events from an index on. */
+    /** Returns the segment that begins at an index and has no end. */
     static Segment from(long from) {
         return new Segment(from, Long.MAX_VALUE);
     }

@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Converts tool calls, as a model wrote them, to contents that people and other programs read. */
+/** Converts tool calls of a model to contents that people and other programs can read. */
 public final class ToolContents {
 
     private static final int DEEPEST = 50;
@@ -31,7 +31,7 @@ public final class ToolContents {
     private ToolContents() {}
 
     /**
-     * Returns a builder for a call. A model may leave out the name and the id.
+     * Returns a builder for the content of a tool call. A model may leave out the name and the id of a call.
      *
      * @param position the position of the call in its message
      */
@@ -42,8 +42,8 @@ public final class ToolContents {
     }
 
     /**
-     * Returns the arguments as a map for the content. Returns an empty map when they are not a JSON object, or when a record
-     * would reject them.
+     * Returns the arguments of a tool call as a map. Returns an empty map when the arguments are not a JSON object, or when a
+     * record would reject them.
      */
     public static Map<String, @Nullable Object> arguments(@Nullable String json) {
         if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {

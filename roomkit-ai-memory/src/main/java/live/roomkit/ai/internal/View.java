@@ -7,11 +7,11 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a room's timeline that make up a conversation. At first this is the whole timeline. A framework may replace
- * the messages of a conversation by a list that is not just longer. The event that is appended then defines a new view. The
- * definition of a view contains the ranges of indices of the new list, and the highest index that the writer had read.
- * Events with a higher index belong to the view too, so that messages of concurrent writers are not lost. Stored events are
- * never rewritten.
+ * Describes which parts of a room's timeline make up a conversation. At first, the view is the whole timeline. When a framework
+ * replaces the messages of a conversation by a list that does not only add messages, the next appended event defines a new
+ * view. The definition of a view contains the ranges of event indices of the new list, and the highest index that the writer
+ * had read. Events with higher indices belong to the view too, so that messages of concurrent writers are not lost. Stored
+ * events are never rewritten.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record View(List<Segment> segments) {
 
-    /** Key of the definition of a view, among the values that the memory stores with an event. */
+    /** Key under which the memory stores the definition of a view in the metadata of an event. */
     static final String KEY = "view";
 
-    /** View of the whole timeline. */
+    /** View that contains the whole timeline. */
     static final View WHOLE = new View(List.of(Segment.from(0)));
 
     /** Returns the view that an event defines, or {@code null} when the event defines none. */
@@ -51,8 +51,8 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Adds a segment for events that other writers appended before the definition of the view. The segment comes before the
-     * new messages of the definition.
+     * Adds a segment for events that other writers appended before the definition of the view. The added segment comes before
+     * the new messages of the definition.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();

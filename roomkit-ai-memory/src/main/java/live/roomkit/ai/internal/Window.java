@@ -10,12 +10,12 @@ import live.roomkit.ai.internal.Draft.Author;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last messages of a conversation, for a model. A turn begins with a message of the user and ends before the next
- * message of the user, so a tool call and its result are in the same turn. The window contains the newest turns that fit. A
- * window always contains the newest turn, even if that turn alone is too large. The newest system message comes first and
- * does not count.
+ * Selects the last messages of a conversation, for a model. A turn begins with a message of the user and ends before the next
+ * message of the user, so a tool call and its result are in the same turn. A window contains as many of the newest turns as
+ * fit. The newest turn is always in the window, even if it alone is too large. The newest system message comes first, and does
+ * not count towards the size of the window.
  *
- * @param most the maximum size of the window
+ * @param most the largest total size of the messages in the window
  * @param size a function that returns the size of a message, such as the number of tokens; 1 to count messages
  * @param author a function that returns the author of a message
  * @param <M> the message type of the AI framework
@@ -25,7 +25,7 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     /** Maximum number of messages of a turn. A longer turn is cut, but never between a tool call and its result. */
     private static final int LONGEST_TURN = 1_000;
 
-    /** Selects the messages of the window from messages in the order newest first. */
+    /** Selects the messages of the window from the given messages, which come newest first. */
     Cut<M> cut(Iterator<Entry<M>> messages) {
         List<M> taken = new ArrayList<>();
         int whole = 0;
@@ -66,7 +66,7 @@ public record Window<M>(int most, ToIntFunction<M> size, Function<M, Author> aut
     }
 
     /**
-     * The messages in a window.
+     * Contains the messages that a window selected.
      *
      * @param system the newest system message, if it was among the messages that were read
      * @param messages the messages, in the order of the conversation

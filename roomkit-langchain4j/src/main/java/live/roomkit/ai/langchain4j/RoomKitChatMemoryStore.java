@@ -11,12 +11,12 @@ import live.roomkit.store.ConversationStore;
 /**
  * Stores the chat memories of LangChain4j in a {@link ConversationStore}. A memory is a room, and a message is an event.
  *
- * <p>{@link #updateMessages} compares the given list with the stored messages and appends one event for each new message.
- * When the list lacks the first messages, as with a memory with a window, the conversation begins with the first message of
- * that list. The earlier messages stay in the room, where people can read them, and no stored message is rewritten. A
- * message that another thread or node adds at the same time stays in the conversation.
+ * <p>{@link #updateMessages} compares the given list with the stored messages and appends one event for each new message. A
+ * memory with a window passes a list without the first messages; the conversation then begins with the first message of the
+ * list. Earlier messages stay in the room, where people can read them, and no stored message is rewritten. A message that
+ * another thread or node adds at the same time stays in the conversation.
  *
- * <p>The {@code toString} of a memory id is the id of the conversation.
+ * <p>The result of {@code toString} of a memory id is the id of the conversation.
  */
 public final class RoomKitChatMemoryStore implements ChatMemoryStore {
 
@@ -32,7 +32,7 @@ public final class RoomKitChatMemoryStore implements ChatMemoryStore {
         this.log = new MemoryLog<>(store, settings, new LangChain4jCodec());
     }
 
-    /** Returns the messages of a memory; an empty list when the memory does not exist. */
+    /** Returns the messages of a memory, or an empty list when the memory does not exist. */
     @Override
     public List<ChatMessage> getMessages(Object memoryId) {
         return this.log.all(conversationId(memoryId));

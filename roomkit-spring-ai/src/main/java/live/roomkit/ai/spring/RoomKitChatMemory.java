@@ -19,9 +19,9 @@ import org.springframework.util.Assert;
  * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the length
  * of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
  *
- * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins with a
- * turn, so it never contains the result of a tool without the call. The window contains the newest turn completely, even if
- * that is larger than the window. The newest system message comes first and does not count.
+ * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins with a turn,
+ * so it never contains the result of a tool without the call. The window contains the newest turn completely, even if that turn
+ * is larger than the window. The newest system message comes first, and does not count towards the size of the window.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -41,7 +41,7 @@ public final class RoomKitChatMemory implements ChatMemory {
         this.pageSize = pageSize;
     }
 
-    /** Returns a builder for a memory in the given store. The memory does not close the store. */
+    /** Returns a builder for a chat memory in the given store. The chat memory does not close the store. */
     public static Builder builder(ConversationStore store) {
         return new Builder(store);
     }
@@ -61,7 +61,7 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Returns the last messages of a conversation that fit into the window; an empty list when the conversation does not
+     * Returns the last messages of a conversation that fit into the window, or an empty list when the conversation does not
      * exist.
      */
     @Override
@@ -78,12 +78,12 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Answers the tool calls at the end of a conversation that have no result, because the application ended while a tool
-     * was at work. Many models reject a call without a result. Call this method before the next message of the user, while no
-     * turn of the conversation is under way.
+     * Adds a result to each tool call at the end of a conversation that has none, because the application ended while the tool
+     * was running. Many models reject a tool call without a result. Call this method before the next message of the user, while
+     * the model is not answering in this conversation.
      *
-     * @param result the result that the model sees, such as {@code "interrupted"}
-     * @return whether there were such calls
+     * @param result the tool result that the model sees, such as {@code "interrupted"}
+     * @return whether there were tool calls without a result
      */
     public boolean answerInterruptedCalls(String conversationId, String result) {
         List<Message> messages = get(conversationId);
@@ -98,7 +98,7 @@ public final class RoomKitChatMemory implements ChatMemory {
         return true;
     }
 
-    /** Builder for a memory. */
+    /** Builder for a chat memory. */
     public static final class Builder {
 
         private final ConversationStore store;
@@ -130,7 +130,7 @@ public final class RoomKitChatMemory implements ChatMemory {
             return this;
         }
 
-        /** Limits the window to a number of tokens, instead of messages. The estimator counts the tokens. */
+        /** Limits the window to a number of tokens, as counted by the estimator, instead of a number of messages. */
         public Builder maxTokens(int maxTokens, TokenCountEstimator estimator) {
             Assert.isTrue(maxTokens > 0, "maxTokens must be greater than 0");
             Assert.notNull(estimator, "estimator cannot be null");
@@ -140,7 +140,7 @@ public final class RoomKitChatMemory implements ChatMemory {
             return this;
         }
 
-        /** Builds the memory. */
+        /** Creates the chat memory. */
         public RoomKitChatMemory build() {
             MemoryLog<Message> log = new MemoryLog<>(this.store, this.settings, new SpringAiCodec());
             return new RoomKitChatMemory(log, new Window<>(this.most, this.size, SpringAiCodec::author), this.pageSize);

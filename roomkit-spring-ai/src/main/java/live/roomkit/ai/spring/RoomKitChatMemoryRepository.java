@@ -12,10 +12,10 @@ import org.springframework.util.Assert;
 /**
  * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an event.
  *
- * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When the list lacks
- * the first messages, as with a memory with a window, the conversation begins with the first message of that list. The
- * earlier messages stay in the room, where people can read them, and no stored message is rewritten. A message that another
- * thread or node adds at the same time stays in the conversation.
+ * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. A memory with a window
+ * passes a list without the first messages; the conversation then begins with the first message of the list. Earlier messages
+ * stay in the room, where people can read them, and no stored message is rewritten. A message that another thread or node adds
+ * at the same time stays in the conversation.
  *
  * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository. {@code RoomKitChatMemory}
  * adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the whole window for each message.
@@ -35,15 +35,15 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
     }
 
     /**
-     * Returns the ids of the conversations that have messages, oldest first. Leaves out conversations in rooms that the
-     * memory did not create.
+     * Returns the ids of the conversations that have messages, oldest first, without conversations in rooms that the memory did
+     * not create.
      */
     @Override
     public List<String> findConversationIds() {
         return this.log.conversationIds();
     }
 
-    /** Returns the messages of a conversation; an empty list when the conversation does not exist. */
+    /** Returns the messages of a conversation, or an empty list when the conversation does not exist. */
     @Override
     public List<Message> findByConversationId(String conversationId) {
         Assert.hasText(conversationId, "conversationId cannot be null or empty");

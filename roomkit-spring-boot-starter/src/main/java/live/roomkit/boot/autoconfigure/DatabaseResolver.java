@@ -88,7 +88,7 @@ final class DatabaseResolver {
 
     /**
      * Logs a warning about settings of the store's own pool, which have no effect when the store uses a DataSource of the
-     * application. Fails when an SSL bundle is among these settings.
+     * application. Throws an exception when an SSL bundle is set, because it would have no effect.
      */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {

@@ -19,7 +19,7 @@ final class NoStoreDatabaseException extends RuntimeException {
     /**
      * Creates the exception for several DataSources.
      *
-     * @param which what the DataSources have in common, as part of a sentence
+     * @param which a description of the DataSources, as part of the sentence in the message
      * @param candidates the bean names of the DataSources
      */
     NoStoreDatabaseException(String which, @Nullable Collection<String> candidates) {

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
  * Qualifier for the {@code DataSource} that the conversation store uses. Declare a second DataSource for the store as
- * {@code @Bean(defaultCandidate = false)}, so that the rest of the application still uses the first.
+ * {@code @Bean(defaultCandidate = false)}, so that the rest of the application still uses the first DataSource.
  */
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -51,7 +51,7 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Returns the hosts and the database, or {@code null} when they are not known without connecting. */
+    /** Returns the hosts and the name of the database, or {@code null} when a connection would be needed to find them out. */
     @Nullable
     Address address() {
         return this.address;

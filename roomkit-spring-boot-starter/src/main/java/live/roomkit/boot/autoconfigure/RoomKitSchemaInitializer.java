@@ -51,6 +51,7 @@ final class RoomKitSchemaInitializer implements InitializingBean {
                     .readOnly(this.properties.readOnly())
                     .feed(this.properties.feed().enabled())
                     .holds(this.properties.protection().holds())
+                    .sweepsInTurn(this.properties.isSweeping())
                     .distribution(this.properties.distribution())
                     .migration(this.properties.migration().mode())
                     .prepareTables();

@@ -32,10 +32,10 @@ import org.springframework.core.env.Environment;
  * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
  * This auto-configuration backs off when the application has a {@code ConversationStore} bean.
  *
- * <p>The store uses the {@code DataSource} with the qualifier {@link RoomKitDataSource}, if there is one. Otherwise the
- * store creates its own connection pool, if {@code roomkit.store.url} or a {@link RoomKitConnectionDetails} bean names a
- * database. Otherwise the store uses the application's only or primary DataSource and joins its transactions. Without any
- * database, the application does not start.
+ * <p>The store uses the {@code DataSource} with the qualifier {@link RoomKitDataSource}, if there is one. Without that
+ * DataSource, the store creates its own connection pool, if {@code roomkit.store.url} or a {@link RoomKitConnectionDetails}
+ * bean names a database. If neither is configured, the store uses the application's only or primary DataSource and joins its
+ * transactions. Without any database, the application does not start.
  */
 @AutoConfiguration(after = RoomKitDataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(ConversationStore.class)
@@ -94,6 +94,7 @@ public final class RoomKitStoreAutoConfiguration {
                     .readOnly(properties.readOnly())
                     .feed(properties.feed().enabled())
                     .holds(properties.protection().holds())
+                    .sweepsInTurn(properties.isSweeping())
                     .distribution(properties.distribution())
                     .protectionSecret(properties.protection().secret())
                     .maxRecordSize((int) properties.maxRecordSize().toBytes())

@@ -1,6 +1,7 @@
 package live.roomkit.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import live.roomkit.store.postgres.Distribution;
 import live.roomkit.store.postgres.MigrationMode;
 import live.roomkit.store.postgres.PostgresStore;
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param append Settings of appends.
  * @param feed Settings of the change feed.
  * @param protection Settings of the protection of people's data.
+ * @param retention Settings of the sweeps that erase or delete old events by a schedule.
  * @param observation Settings of metrics and traces.
  */
 @ConfigurationProperties("roomkit.store")
@@ -52,6 +54,7 @@ public record RoomKitStoreProperties(
         @DefaultValue Append append,
         @DefaultValue Feed feed,
         @DefaultValue Protection protection,
+        @DefaultValue Retention retention,
         @DefaultValue Observation observation) {
 
     private static final int DEFAULT_MIN_POOL_SIZE = 2;
@@ -87,8 +90,14 @@ public record RoomKitStoreProperties(
                 + ", maxPageSize="
                 + this.maxPageSize + ", pool=" + this.pool
                 + ", migration="
-                + this.migration + ", append=" + this.append + ", feed=" + this.feed + ", observation="
+                + this.migration + ", append=" + this.append + ", feed=" + this.feed + ", retention="
+                + this.retention + ", observation="
                 + this.observation + "]";
+    }
+
+    /** Tells whether there are policies by which this application sweeps. */
+    boolean isSweeping() {
+        return !this.readOnly && !this.retention.policies().isEmpty();
     }
 
     private static void requireUrl(String prefix, String url) {
@@ -234,8 +243,8 @@ public record RoomKitStoreProperties(
      *
      * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
      *     another.
-     * @param twoStatements Whether an append is two statements in a transaction instead of one statement that commits by itself.
-     *     By default, it is two with a distribution.
+     * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
+     *     itself. By default, an append takes two statements only with a distribution.
      */
     public record Append(
             @DefaultValue("true") boolean combining,
@@ -245,9 +254,9 @@ public record RoomKitStoreProperties(
      * Settings of the protection of people's data.
      *
      * @param secret Random text of at least 16 characters, the same on every node, with which an erasure replaces idempotency
-     *     keys by hashes. The memory store makes a secret of its own.
-     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the same
-     *     setting. The memory store always has them.
+     *     keys by hashes. The memory store creates its own secret.
+     * @param holds Whether the store has holds, which keep data from being erased, swept and deleted. All nodes must have the
+     *     same setting. The memory store always has holds.
      */
     public record Protection(
             @Nullable String secret, @DefaultValue("false") boolean holds) {
@@ -263,6 +272,31 @@ public record RoomKitStoreProperties(
         @Override
         public String toString() {
             return "Protection[holds=" + this.holds + "]";
+        }
+    }
+
+    /**
+     * Settings of the sweeps that erase or delete old events by a schedule.
+     *
+     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. Each time, one of the nodes sweeps.
+     * @param maxDuration Time after which a sweep by one policy ends. The next sweep continues where it ended.
+     * @param policies Retention policies by name. Without policies, no events are swept.
+     */
+    public record Retention(
+            @DefaultValue("0 0 * * * *") String cron,
+            @DefaultValue("10m") Duration maxDuration,
+            @DefaultValue Map<String, RetentionRule> policies) {
+
+        /** Rejects invalid values with a message that names the property. */
+        public Retention {
+            require(
+                    RetentionRule.isSchedule(cron),
+                    "roomkit.store.retention.cron must be a cron expression with six fields that has a next time, such as"
+                            + " '0 30 2 * * *' for half past two each night");
+            require(
+                    !maxDuration.isNegative() && !maxDuration.isZero(),
+                    "roomkit.store.retention.max-duration must be positive, such as 10m");
+            policies.forEach((name, rule) -> rule.policy(name));
         }
     }
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes changes as a server-sent event. */
+/** Formats changes as server-sent events. */
 final class ChangeEvents {
 
     private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
@@ -24,7 +24,10 @@ final class ChangeEvents {
 
     private ChangeEvents() {}
 
-    /** Returns the event of one or more changes. Its id is the position behind them. */
+    /**
+     * Returns one server-sent event that contains the given changes. The id of the event is the feed position after these
+     * changes.
+     */
     static byte[] event(List<Change> changes, FeedToken token) {
         ArrayNode data = JSON.createArrayNode();
         for (Change change : changes) {
@@ -36,7 +39,7 @@ final class ChangeEvents {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the name of the kind of change, such as {@code event_appended}. */
+    /** Returns the name of a change's kind, such as {@code event_appended}. */
     private static String type(Change change) {
         return INNER_CAPITAL
                 .matcher(change.getClass().getSimpleName())

@@ -22,12 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the feed once for all streams of an application, on one thread. Reads nothing while there are no streams.
+ * Reads the change feed for all event streams of an application together, on one thread. Does not read the feed while there are
+ * no streams.
  *
- * <p>A stream has a position of its own until it joins the others. Positions of two readers cannot be compared, so joining
- * takes three reads. The hub reads up to the present. Then the stream reads up to the present, which is later. Then the hub
- * reads again and leaves out what the stream just read. Whatever the stream's client had before was committed before the
- * hub's first read, so nothing is delivered twice, and nothing is left out.
+ * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers cannot
+ * be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining stream itself reads
+ * up to the newest change. Third, the hub reads again, and does not deliver to the joining stream the changes that the stream
+ * has just read for itself. All changes that the client of the stream had before were committed before the hub's first read. So
+ * a joining stream delivers every change exactly once.
  */
 final class ChangeHub {
 
@@ -35,10 +37,13 @@ final class ChangeHub {
 
     private static final int PAGE = 1_000;
 
-    /** The number of streams that join at once. The others wait for as long as the reads of these take. */
+    /** The largest number of streams that join in one round. The reads of joining streams delay the other streams. */
     private static final int JOIN_AT_ONCE = 100;
 
-    /** The number of pages that a stream which is far behind reads at once. The other streams wait meanwhile. */
+    /**
+     * The largest number of pages that a stream reads in one round when it is far behind. The other streams wait for these
+     * reads.
+     */
     private static final int PAGES_AT_ONCE = 10;
 
     private final ChangeFeed feed;
@@ -49,10 +54,10 @@ final class ChangeHub {
 
     private final Queue<ChangeStream> joining = new ConcurrentLinkedQueue<>();
 
-    /** The streams that join, and those of them that are far behind. Used by the hub's thread alone. */
+    /** The streams that have not joined yet, which may be far behind. Only the thread of the hub uses this list. */
     private final List<ChangeStream> behind = new ArrayList<>();
 
-    /** The streams that joined. Used by the hub's thread alone. */
+    /** The streams that have joined. Only the thread of the hub uses this list. */
     private final List<ChangeStream> streams = new ArrayList<>();
 
     private final AtomicInteger taken = new AtomicInteger();
@@ -92,7 +97,7 @@ final class ChangeHub {
         return this.taken.get() + this.joining.size();
     }
 
-    /** Closes all streams, and waits until they are closed. */
+    /** Closes all streams, and waits until all are closed. */
     synchronized void close() {
         this.closed = true;
         this.added.release();
@@ -149,7 +154,7 @@ final class ChangeHub {
             closeAll();
         } catch (RuntimeException ex) {
             if (!this.failing) {
-                logger.warn("Change streams wait, since the feed cannot be read: {}", ex.toString());
+                logger.warn("Change streams wait, because the change feed cannot be read: {}", ex.toString());
             }
             this.failing = true;
         }
@@ -165,10 +170,10 @@ final class ChangeHub {
     }
 
     /**
-     * Lets a stream read up to the present and join. Stops before when the stream is far behind, or when its client has not yet
-     * got what was read.
+     * Lets a stream read up to the newest change and join the others. The stream does not join yet when it is far behind, or
+     * when its client has not received all bytes.
      *
-     * @return whether the stream joined or ended
+     * @return whether the stream has joined the others or has ended
      */
     private boolean join(ChangeStream stream) {
         try {

@@ -22,10 +22,11 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
 
 /**
- * Connection to one client. Bytes wait in memory until the container can write them without blocking. The stream ends when
- * an event is sent while too many bytes wait, or when the client reads nothing for too long.
+ * Sends changes to one client over an open HTTP response. Bytes wait in memory until the web server can write them without
+ * blocking. A stream ends when an event is sent while too many bytes wait, or when the client reads nothing for too long.
  *
- * <p>A stream first catches up by reads of its own, and then gets the changes that {@link ChangeHub} reads for all streams.
+ * <p>A stream first catches up by reading the feed for itself, and then gets the changes that {@link ChangeHub} reads for all
+ * streams.
  */
 final class ChangeStream implements WriteListener, AsyncListener {
 
@@ -43,22 +44,25 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private int waitingBytes;
 
-    /** The time of the last write, or of the first bytes that wait since then. */
+    /** The time of the last write or, if that is later, the time since which the oldest unsent bytes are waiting. */
     private long activeAt = System.nanoTime();
 
     private boolean writable;
 
     private volatile boolean closed;
 
-    /** The position of the stream's own reads. Used by the thread that reads for the stream. */
+    /**
+     * The query with the position up to which the stream has read for itself. Only the thread that reads for the stream uses
+     * this field.
+     */
     private FeedQuery query;
 
     private boolean behind;
 
-    /** The changes that the stream's last reads delivered, while it joins the others. */
+    /** The ids of changes that the stream delivered from its own last reads, while the stream joins the others. */
     private final Set<Long> delivered = new HashSet<>();
 
-    /** The changes that wait until the stream has joined. */
+    /** The changes to deliver when the stream has joined the others. */
     private final List<Change> held = new ArrayList<>();
 
     private ChangeStream(AsyncContext context, ServletOutputStream output, FeedQuery query, Duration sendTimeout) {
@@ -82,12 +86,12 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Returns the query for the changes after those that were delivered by {@link #catchUp}. */
+    /** Returns the query for the changes after those that {@link #catchUp} has delivered. */
     FeedQuery query() {
         return this.query;
     }
 
-    /** Checks whether the last page that was delivered by {@link #catchUp} may have another behind it. */
+    /** Checks whether more changes may follow the page that {@link #catchUp} delivered last. */
     boolean isBehind() {
         return this.behind;
     }
@@ -96,12 +100,16 @@ final class ChangeStream implements WriteListener, AsyncListener {
         return this.closed;
     }
 
-    /** Forgets the changes that were delivered, which the hub has passed. Those that follow are not delivered again. */
+    /**
+     * Clears the ids of delivered changes before the stream joins the others. The hub has already read past the changes with
+     * these ids. The ids of changes that the stream delivers from now on are kept, so that the hub's next page does not deliver
+     * them again.
+     */
     void beginToJoin() {
         this.delivered.clear();
     }
 
-    /** Delivers a page that was read for this stream alone. */
+    /** Sends a page of changes that was read for this stream alone. */
     void catchUp(FeedPage page) {
         page.changes().forEach(change -> this.delivered.add(change.id()));
         this.query = this.query.continuedAfter(page.token());
@@ -112,9 +120,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Delivers what this stream asks for of a page that was read for all streams.
+     * Sends those changes for which the stream's query asks, from a page that was read for all streams.
      *
-     * @param events the events of the page so far, by query, which streams with equal queries share
+     * @param events the formatted events of the page by query, which streams with equal queries share
      */
     void deliver(FeedPage page, Map<FeedQuery, byte[]> events) {
         if (!this.delivered.isEmpty()) {
@@ -131,7 +139,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Holds changes back until the hub has passed those that this stream read itself. Only then its token is the stream's. */
+    /**
+     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until then, the stream
+     * cannot send tokens of the hub, because their positions may come before changes that the stream has already delivered.
+     */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
         if (!page.hasMore()) {
@@ -151,7 +162,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
                 && !this.delivered.contains(change.id());
     }
 
-    /** Writes bytes as soon as the client reads, without waiting for it. */
+    /** Sends bytes as soon as the client can receive them. The caller does not wait. */
     void send(byte[] bytes) {
         boolean tooMany;
         synchronized (this) {
@@ -172,12 +183,15 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Checks whether the container has taken everything that was sent. */
+    /** Checks whether the web server has taken all bytes that were sent. */
     synchronized boolean isDrained() {
         return this.waiting.isEmpty();
     }
 
-    /** Sends a heartbeat when nothing was written for a time. Closes the stream when its client reads nothing for too long. */
+    /**
+     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client reads nothing for too
+     * long.
+     */
     void beat(byte[] bytes, Duration heartbeat) {
         closeIfStuck();
         if (this.delivered.isEmpty() && idle() >= heartbeat.toNanos()) {
@@ -225,7 +239,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends the connection. What the client has not read is lost; it resumes with the last id that it got. */
+    /**
+     * Ends the connection. Events that the client has not read are lost; when the client connects again, it continues after the
+     * last id that it received.
+     */
     void close() {
         synchronized (this) {
             if (this.closed) {

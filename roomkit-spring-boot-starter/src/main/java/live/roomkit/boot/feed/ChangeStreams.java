@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 
 /**
- * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and returns:
+ * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and then returns:
  *
  * <pre>{@code
  * @GetMapping("/changes")
@@ -22,21 +22,21 @@ import org.springframework.util.Assert;
  * }
  * }</pre>
  *
- * <p>Each event is named {@code changes}. Its data is a JSON array of changes, and its id is the feed's token behind them.
- * A browser that lost its connection sends that id as {@code Last-Event-ID}, and the stream continues there, on any node,
- * without a loss or a repetition. A comment is sent at once, and the newest id alone at every heartbeat, which keeps proxies
- * from closing the connection.
+ * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and its id is the
+ * feed's token after these changes. A browser that lost its connection sends the id of the last event as {@code Last-Event-ID}.
+ * The stream then continues after the event with this id, on any node, without missing or repeating a change. A stream begins
+ * with a comment, and sends the newest id alone at every heartbeat, so that proxies do not close the connection.
  *
  * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream whose
  * client does not read for {@code sendTimeout}, or for which 256 KiB are waiting, is closed; its client resumes when it
  * connects again. An open stream holds no database connection.
  *
- * <p>The application decides who may see which room: it passes a query for the organization or the room. Safe for use by
- * many threads.
+ * <p>The application decides who may see which room, by passing a query for an organization or a room. Instances are safe for
+ * use by many threads.
  */
 public final class ChangeStreams implements SmartLifecycle {
 
-    /** The phase in which the streams are closed: before the web server waits for its requests to end. */
+    /** The lifecycle phase in which the streams are closed, before the web server waits for its requests to end. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
     private static final byte[] GREETING = ": connected\nretry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -50,11 +50,11 @@ public final class ChangeStreams implements SmartLifecycle {
     private volatile boolean running;
 
     /**
-     * Creates streams of a feed.
+     * Creates an object that opens streams of the given feed.
      *
-     * @param pollInterval the longest time between two reads of the feed; the shortest is a tenth of it
-     * @param heartbeat the time after which a stream without changes gets a comment
-     * @param sendTimeout the time for which a client may read nothing
+     * @param pollInterval the longest time between two reads of the feed; the shortest time is a tenth of it
+     * @param heartbeat the time after which a stream without changes sends a heartbeat
+     * @param sendTimeout the time after which the stream of a client that reads nothing is closed
      */
     public ChangeStreams(ChangeFeed feed, Duration pollInterval, Duration heartbeat, Duration sendTimeout) {
         Assert.notNull(feed, "feed must not be null");
@@ -64,14 +64,15 @@ public final class ChangeStreams implements SmartLifecycle {
     }
 
     /**
-     * Streams the changes after the query's position, or after the {@code Last-Event-ID} of the request, to the client.
-     * Returns at once. The response belongs to the stream from then on.
+     * Streams changes to the client, beginning after the {@code Last-Event-ID} of the request or, without one, after the
+     * query's position. This method returns at once. After {@code open} has returned, only the stream may use the response.
      *
-     * @param query the changes to send; its limit bounds the changes of one event while the client catches up
-     * @throws live.roomkit.feed.ForeignFeedTokenException when the position is of another feed, and nothing was written to
+     * @param query selects the changes to send; its limit is the largest number of changes in one event while the client
+     *     catches up
+     * @throws live.roomkit.feed.ForeignFeedTokenException when the position belongs to another feed; nothing was written to the
+     *     response
+     * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted; nothing was written to
      *     the response
-     * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted, and nothing was
-     *     written to the response
      * @throws IllegalStateException when the application stops, or a filter or servlet does not support asynchronous
      *     requests
      */
@@ -104,7 +105,7 @@ public final class ChangeStreams implements SmartLifecycle {
         this.hub.start();
     }
 
-    /** Closes all streams. Their clients connect again, to another node or to this one after its restart. */
+    /** Closes all streams. The clients connect again, to another node or to this node after its restart. */
     @Override
     public void stop() {
         this.running = false;

@@ -11,10 +11,11 @@ import live.roomkit.feed.FeedStart;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean that handles changes of the conversation store. Requires {@code roomkit.store.feed.enabled}.
+ * Marks a method of a bean that handles changes of the conversation store. The property {@code roomkit.store.feed.enabled} must
+ * be set.
  *
- * <p>The method has one parameter, a {@link Change} or one of its kinds. It is called as the handler of a {@link FeedConsumer}, in a
- * transaction of the store. {@link RoomKitListeners} shows the consumer.
+ * <p>The method has one parameter, whose type is {@link Change} or one kind of change. A {@link FeedConsumer} calls the method
+ * as its handler, in a transaction of the store. {@link RoomKitListeners#consumer} returns this consumer.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,15 +24,18 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface RoomKitListener {
 
     /**
-     * The name of the consumer group, which no other listener of the application has. The nodes of the application share the rooms
-     * of a group. Placeholders are replaced.
+     * The name of the consumer group, which must differ from those of other listeners of the application. The nodes of the
+     * application share the rooms of a group. Placeholders in the name are replaced.
      */
     String group();
 
-    /** The kinds of changes. By default the kind of the parameter, or all kinds when the parameter is a {@link Change}. */
+    /**
+     * The kinds of changes to handle. The default is the kind that is the type of the parameter, or all kinds when the type is
+     * {@link Change}.
+     */
     Class<? extends Change>[] kinds() default {};
 
-    /** The place where a new group begins. */
+    /** The change with which a new group begins. */
     FeedStart from() default FeedStart.LATEST;
 
     /** The number of partitions of the group. */
@@ -40,6 +44,6 @@ public @interface RoomKitListener {
     /** The largest number of changes that are handled in one transaction. */
     int batch() default 200;
 
-    /** The number of threads on this node. */
+    /** The number of threads that handle changes on each node. */
     int threads() default 1;
 }

@@ -6,13 +6,13 @@ import live.roomkit.feed.FeedConsumer;
 /** Gives access to the consumers of the methods that are annotated with {@link RoomKitListener}. */
 public interface RoomKitListeners {
 
-    /** Returns the names of the groups. */
+    /** Returns the names of the consumer groups of all listeners. */
     Set<String> groups();
 
     /**
      * Returns the consumer of a group, for example to revive a parked room.
      *
-     * @throws IllegalArgumentException when no listener has the group
+     * @throws IllegalArgumentException when no listener belongs to the group
      * @throws IllegalStateException when the listeners are not running
      */
     FeedConsumer consumer(String group);

@@ -1,4 +1,4 @@
-/** Uses of the change feed of a store: streams to browsers, and methods that listen. */
+/** Contains ways to use the change feed of a store: streams to browsers, and listener methods of beans. */
 @NullMarked
 package live.roomkit.boot.feed;
 

@@ -7,6 +7,7 @@ import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.reso
 import java.util.Arrays;
 import live.roomkit.boot.autoconfigure.feed.RoomKitFeedAutoConfiguration;
 import live.roomkit.boot.autoconfigure.feed.RoomKitListenerAutoConfiguration;
+import live.roomkit.boot.autoconfigure.retention.RoomKitRetentionAutoConfiguration;
 import live.roomkit.boot.feed.RoomKitListener;
 import live.roomkit.content.EventContent;
 import live.roomkit.event.EventSource;
@@ -95,6 +96,28 @@ class AheadOfTimeTests {
         }
 
         assertThat(reflection().onMethodInvocation(Crm.class, "on")).accepts(generation.getRuntimeHints());
+    }
+
+    @Test
+    void keepsThePoliciesOfRetention() {
+        DefaultGenerationContext generation = new DefaultGenerationContext(
+                new ClassNameGenerator(ClassName.get("chat", "Application")), new InMemoryGeneratedFiles());
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            TestPropertyValues.of(
+                            "roomkit.store.url=jdbc:postgresql://nowhere.invalid/chat",
+                            "roomkit.store.retention.policies.chat.keep=1y",
+                            "roomkit.store.retention.policies.chat.action=erase")
+                    .applyTo(context);
+            context.register(
+                    RoomKitDataSourceAutoConfiguration.class,
+                    RoomKitStoreAutoConfiguration.class,
+                    RoomKitRetentionAutoConfiguration.class);
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+        }
+
+        assertThat(reflection().onType(RetentionRule.class)).accepts(generation.getRuntimeHints());
+        assertThat(resource().forResource("live/roomkit/store/postgres/migration/V3000__create_sweeps.sql"))
+                .accepts(generation.getRuntimeHints());
     }
 
     static class Crm {

@@ -27,10 +27,10 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
-/** Tests the change feed of a store that has one: every write is in it, once, in the order that is promised. */
+/** Tests that the change feed contains every write exactly once, in the promised order. */
 public abstract class ChangeFeedContract extends StoreContract {
 
-    /** Creates the tests for the given store, whose feed is on. */
+    /** Creates the tests for the given store, whose change feed must be on. */
     protected ChangeFeedContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -31,7 +31,7 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the change feed has what the protection of data changes: erasures, sweeps and imports. */
+/** Tests that the change feed contains the changes that erasures, sweeps and imports make. */
 public abstract class ChangeFeedProtectionContract extends StoreContract {
 
     private static final String PERSON = "p-ada";
@@ -48,7 +48,7 @@ public abstract class ChangeFeedProtectionContract extends StoreContract {
 
     private FeedToken start = new FeedToken("unset");
 
-    /** Creates the tests for the given store, whose feed is on. */
+    /** Creates the tests for the given store, whose change feed must be on. */
     protected ChangeFeedProtectionContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

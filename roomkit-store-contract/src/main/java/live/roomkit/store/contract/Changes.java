@@ -3,7 +3,7 @@ package live.roomkit.store.contract;
 import java.util.List;
 import live.roomkit.feed.Change;
 
-/** Reads what tests of the feed compare out of changes. */
+/** Extracts from changes the values that tests of the change feed compare. */
 final class Changes {
 
     private Changes() {}
@@ -13,7 +13,7 @@ final class Changes {
         return changes.stream().map(change -> change.getClass().getSimpleName()).toList();
     }
 
-    /** Returns the indices of the events that were appended. */
+    /** Returns the indices of the appended events. */
     static List<Long> indices(List<Change> changes) {
         return changes.stream()
                 .filter(Change.EventAppended.class::isInstance)
@@ -21,7 +21,7 @@ final class Changes {
                 .toList();
     }
 
-    /** Returns the id of what changed within its room, or an empty text for other changes. */
+    /** Returns the id of the changed record within its room, or an empty text for a change without such an id. */
     static String key(Change change) {
         if (change instanceof Change.EventAppended appended) {
             return appended.eventId();

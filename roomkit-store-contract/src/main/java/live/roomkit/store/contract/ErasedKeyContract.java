@@ -16,7 +16,10 @@ import live.roomkit.protection.Protection;
 import live.roomkit.store.IdempotencyConflictException;
 import org.junit.jupiter.api.Test;
 
-/** Tests that idempotency keys of erased events are gone and still recognized. The store under test has a secret for that. */
+/**
+ * Tests that an erasure removes idempotency keys, and that the store still recognizes events with these keys. The store under
+ * test must have a secret.
+ */
 public abstract class ErasedKeyContract extends StoreContract {
 
     private static final String PERSON = "p-ada";

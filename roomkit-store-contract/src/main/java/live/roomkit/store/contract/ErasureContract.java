@@ -33,7 +33,7 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that an erasure removes what is a person's own, keeps everything else, and leaves a receipt. */
+/** Tests that an erasure removes a person's own data, keeps all other data, and returns a receipt. */
 public abstract class ErasureContract extends ProtectionContract {
 
     private static final ErasureScope SCOPE = ErasureScope.ALL.keepingKeys();

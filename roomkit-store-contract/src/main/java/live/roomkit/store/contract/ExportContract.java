@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import live.roomkit.channel.ChannelType;
 import live.roomkit.content.TextContent;
 import live.roomkit.event.EventSource;
@@ -14,6 +15,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.protection.ExportQuery;
 import live.roomkit.protection.Protection;
+import live.roomkit.room.Room;
 import live.roomkit.store.IdentityNotFoundException;
 import live.roomkit.store.RoomNotFoundException;
 import live.roomkit.store.memory.InMemoryStore;
@@ -43,7 +45,10 @@ public abstract class ExportContract extends ProtectionContract {
     @Test
     void personGetsTheirOwnRecordsOnly() {
         String identityId = newId();
-        String roomId = newRoom();
+        String roomId = newId();
+        store().createRoom(Room.builder(roomId)
+                .metadata(Map.of("note", "what bob said of the person"))
+                .build());
         store().createIdentity(Identity.builder(identityId).displayName("Ada").build());
         store().addParticipant(Participant.builder(roomId, "p-ada", "sms-ada")
                 .identityId(identityId)

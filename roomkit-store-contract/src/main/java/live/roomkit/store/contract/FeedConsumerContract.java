@@ -39,7 +39,7 @@ public abstract class FeedConsumerContract extends StoreContract {
 
     private final Handled handled = new Handled();
 
-    /** Creates the tests for the given store, whose feed is on. */
+    /** Creates the tests for the given store, whose change feed must be on. */
     protected FeedConsumerContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -358,7 +358,7 @@ public abstract class FeedConsumerContract extends StoreContract {
         }
     }
 
-    /** Notes the indices of the events that were handled. */
+    /** Handler that records the indices of handled events. */
     private static final class Handled implements Consumer<Change> {
 
         private final Map<String, List<Long>> indices = new ConcurrentHashMap<>();
@@ -377,7 +377,7 @@ public abstract class FeedConsumerContract extends StoreContract {
         }
     }
 
-    /** Fails a number of times in some rooms. */
+    /** Handler that fails a given number of times in some rooms. */
     private record Failing(Handled handled, Map<String, Integer> failures) implements Consumer<Change> {
 
         private Failing(Handled handled) {

@@ -20,7 +20,7 @@ import live.roomkit.store.ConversationStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests consumer groups whose handlers, or the code around them, do not behave. */
+/** Tests consumer groups whose handlers, or the code around the handlers, throw exceptions or break their contract. */
 public abstract class FeedConsumerFailureContract extends StoreContract {
 
     private static final Duration LEASE = Duration.ofSeconds(2);
@@ -33,7 +33,7 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** Creates the tests for the given store, whose feed is on. */
+    /** Creates the tests for the given store, whose change feed must be on. */
     protected FeedConsumerFailureContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -105,7 +105,7 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
         assertThat(consumer.parkedRooms(10).get(0).failure()).isEqualTo(AssertionError.class.getName());
     }
 
-    /** A transaction that cannot be begun says nothing about the change. */
+    /** Tests that no room is parked when a transaction cannot be begun, because no change caused the failure. */
     @Test
     void aFailureBeforeABatchParksNoRoom() {
         String room = newRoom();

@@ -34,7 +34,7 @@ import live.roomkit.task.Task;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a hold refuses everything that would remove what it keeps, until it is released. */
+/** Tests that a hold prevents the removal of the data that it keeps, until the hold is released. */
 public abstract class HoldContract extends ProtectionContract {
 
     private static final ErasureScope SCOPE = ErasureScope.ALL.keepingKeys();
@@ -45,7 +45,7 @@ public abstract class HoldContract extends ProtectionContract {
 
     private final String identityId = newId();
 
-    /** Creates the tests for the given store, whose holds are on. */
+    /** Creates the tests for the given store, whose holds must be on. */
     protected HoldContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }
@@ -265,7 +265,7 @@ public abstract class HoldContract extends ProtectionContract {
                 .id();
     }
 
-    /** Writes an event, a task and an observation of a person in a room of their own. */
+    /** Writes an event, a task and an observation of the tested person to a new room. */
     private RoomEvent eventOfThePerson() {
         if (store().getIdentity(this.identityId).isEmpty()) {
             store().createIdentity(Identity.builder(this.identityId)

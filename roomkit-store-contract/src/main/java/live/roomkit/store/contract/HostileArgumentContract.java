@@ -41,8 +41,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests hostile text in every argument of every operation. An operation either rejects the text or treats it as a text that
- * no record has. The result must be the same as that of {@code InMemoryStore}.
+ * Tests hostile text in every argument of every operation. An operation either rejects the text or treats it as a text that no
+ * record has. The result of each operation must be the same as that of {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {
@@ -280,8 +280,8 @@ public abstract class HostileArgumentContract extends StoreContract {
     }
 
     /**
-     * Calls every look-up with the given id. The result contains whether look-ups found a record: yes, no, or both when they
-     * disagree. Fails when a query finds a record with another id.
+     * Calls every look-up with the given id. The result contains {@code true} when a look-up found a record, and {@code false}
+     * when a look-up found none. Fails when a query finds a record with another id.
      */
     private Set<Boolean> found(String room, String id) {
         List<Boolean> found = new ArrayList<>();

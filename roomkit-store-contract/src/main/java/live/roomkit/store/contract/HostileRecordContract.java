@@ -35,12 +35,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests hostile values in every component of every record. A store either stores the value unchanged or rejects it. When it
- * rejects the value, it throws the documented exception, the message does not contain the value, and nothing is written.
+ * Tests hostile values in every component of every record. A store either stores the value unchanged or rejects it. When a
+ * store rejects a value, it throws the documented exception with a message that does not contain the value, and writes nothing.
  * {@code InMemoryStore} must reject the same values for the same reason.
  *
- * <p>First, every component is tested with a few values. Then random components are tested for the number of seconds in
- * {@code -Droomkit.chaos.seconds=…}.
+ * <p>The tests first try a few values in every component, and then random values in random components for the number of seconds
+ * in {@code -Droomkit.chaos.seconds=…}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileRecordContract extends StoreContract {

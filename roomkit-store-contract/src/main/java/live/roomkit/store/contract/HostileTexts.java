@@ -116,8 +116,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns one random hostile text, or several combined. Blank texts are not combined, because the result would be the
-     * same id each time.
+     * Returns a random hostile text, or several of them combined. Blank texts are not combined with others, because the result
+     * would be the same id each time.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

@@ -19,7 +19,7 @@ import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests merging identities, and undoing it. */
+/** Tests merging identities and undoing merges. */
 public abstract class IdentityMergeContract extends StoreContract {
 
     private final String organization = newId();

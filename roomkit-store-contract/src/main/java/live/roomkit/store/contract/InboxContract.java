@@ -29,7 +29,7 @@ import live.roomkit.room.Room;
 import live.roomkit.room.RoomStatus;
 import org.junit.jupiter.api.Test;
 
-/** Tests the entries of an inbox: the last message, the participants and what is unread. */
+/** Tests the entries of an inbox: the last message, the participants and the unread counts. */
 public abstract class InboxContract extends StoreContract {
 
     private final String organization = "org-" + newId();
@@ -268,7 +268,9 @@ public abstract class InboxContract extends StoreContract {
         return page.entries().stream().map(entry -> entry.room().id()).toList();
     }
 
-    /** Creates rooms that are bound to the channel, each livelier than the one before. */
+    /**
+     * Creates rooms that are bound to the tested channel. The last activity of each room is later than that of the room before.
+     */
     private List<String> rooms(int count) {
         Instant start = Samples.NOON;
         return new ArrayList<>(IntStream.range(0, count)

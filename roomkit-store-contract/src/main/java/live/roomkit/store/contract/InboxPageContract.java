@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests which rooms the inboxes of each kind of owner have, in which order and on which page. */
+/** Tests which rooms the inbox of each kind of owner contains, in which order and on which page. */
 public abstract class InboxPageContract extends StoreContract {
 
     private final String organization = "org-" + newId();
@@ -258,7 +258,10 @@ public abstract class InboxPageContract extends StoreContract {
         return page.entries().stream().map(entry -> entry.room().id()).toList();
     }
 
-    /** Creates rooms, the liveliest first, two of which are in one bucket of five minutes. */
+    /**
+     * Creates rooms, the most recently active first. Two of the rooms were active within the same five minutes, so that the
+     * index of PostgreSQL, which truncates times to five minutes, does not order them.
+     */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
                 .mapToObj(i -> room(Samples.NOON.plusSeconds(150L * i)))

@@ -35,7 +35,7 @@ final class OrganizationProbes {
 
     private static final String KEY = "a key";
 
-    /** Operations for which no record of another organization can be given. */
+    /** Operations without an argument that could name a record of another organization. */
     private static final Set<String> ELSEWHERE =
             Set.of("createRoom", "getOrCreateRoom", "createIdentity", "forOrganization", "unwrap");
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests many threads that link, move, unlink and merge through two stores: afterwards the look-up by address and the records
- * agree. {@code -Droomkit.contract.people=10000} tries more operations.
+ * Tests that the look-up by address and the records of identities agree after many threads have linked, moved, unlinked and
+ * merged through two stores. {@code -Droomkit.contract.people=10000} sets the number of operations.
  */
 public abstract class PeopleModelContract extends StoreContract {
 

@@ -18,8 +18,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests a record with a hostile value in one component. The trial first creates the record in a new room, and then replaces
- * another record by this record.
+ * Tests a record with a hostile value in one component. The trial first creates the hostile record in a new room, and then
+ * replaces another, harmless record by the hostile one.
  */
 final class RecordTrial {
 
@@ -65,7 +65,7 @@ final class RecordTrial {
         return this.construction;
     }
 
-    /** Creates the record's room if the record belongs to one. */
+    /** Creates the room of the record, if the record belongs to a room. */
     void prepare(ConversationStore store) {
         if (this.type != Room.class && this.type != Identity.class) {
             store.createRoom(Room.of(this.roomId));

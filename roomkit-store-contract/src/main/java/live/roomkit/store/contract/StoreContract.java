@@ -11,8 +11,8 @@ import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Base class for the tests of one concern. Every test creates rooms and identities with new ids and examines only these.
- * Tests may therefore run in parallel, and on a database with other data.
+ * Base class for the tests of one concern. Every test creates rooms and identities with new ids and examines only these rooms
+ * and identities. So tests may run in parallel, and on a database with other data.
  */
 public abstract class StoreContract {
 

@@ -6,26 +6,26 @@ import live.roomkit.store.ConversationStore;
 /** Provides the store for the contract tests. The tests do not close the two instances and do not delete their rooms. */
 public interface StoreUnderTest {
 
-    /** Returns the store, ready for use. All tests use the same instance. */
+    /** Returns the store under test, ready for use. All tests use the same instance. */
     ConversationStore store();
 
     /**
-     * Returns another instance on the same data, as a second node would have. A store for a single process returns the same
-     * instance.
+     * Returns another store instance on the same data, as a second node of an application would have. A store for a single
+     * process returns the same instance.
      */
     ConversationStore secondStore();
 
     /**
-     * Returns the clock of both instances. Override this method when the clock of the store can be set. When the method is
-     * not overridden, the tests that move the clock are skipped.
+     * Returns the clock of both store instances. Override this method when the clock of the store can be set. Otherwise, the
+     * tests that move the clock are skipped.
      */
     default Optional<MovableClock> clock() {
         return Optional.empty();
     }
 
     /**
-     * Opens a further instance, which the test closes. For a store that only a single process can use, returns an empty
-     * store.
+     * Opens a further store instance on the same data, which the test closes. A store that only a single process can use
+     * returns an empty store instead.
      */
     ConversationStore newStore();
 

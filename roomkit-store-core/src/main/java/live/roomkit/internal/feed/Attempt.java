@@ -51,9 +51,9 @@ final class Attempt {
     }
 
     /**
-     * Handles the changes and moves the position. Rethrows an exception of the handler, so that the transaction is rolled back.
-     * When nothing was written in the transaction, the exception is not rethrown after a first handled change, and the
-     * transaction commits the position before the failed change.
+     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so that
+     * the transaction is rolled back. When nothing was written in the transaction, the exception is not rethrown after a first
+     * handled change, and the transaction commits the position before the failed change.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();

@@ -116,15 +116,15 @@ final class BatchHandler {
     }
 
     /**
-     * Runs an attempt in a transaction. Returns {@code false} when it was rolled back because of a change, and throws the
-     * exception when the store failed, or the code around the batch before it began.
+     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because of a change. Throws
+     * an exception when the store failed, or when the code around the batch failed before the batch began.
      */
     private boolean commit(Attempt attempt) {
         try {
             this.settings.around().accept(() -> attempt.runIn(this.groups));
             if (!attempt.isDone()) {
                 throw new IllegalStateException(
-                        "The code around a batch did not call it, or did not let its exception pass: make it do so");
+                        "The code given to around(...) must run the batch once and let its exceptions pass");
             }
             return true;
         } catch (LostLeaseException | StoreUnavailableException ex) {

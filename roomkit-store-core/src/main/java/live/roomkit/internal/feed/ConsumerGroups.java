@@ -40,8 +40,8 @@ public interface ConsumerGroups {
     void inTransaction(Runnable work);
 
     /**
-     * Tells whether nothing has been written in the current transaction. Such a transaction may be committed even after the
-     * handler failed.
+     * Tells whether nothing has been written in the current transaction. A transaction without writes may be committed even
+     * after the handler failed.
      */
     boolean isUntouched();
 

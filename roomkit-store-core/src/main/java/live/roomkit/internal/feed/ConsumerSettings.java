@@ -39,7 +39,7 @@ record ConsumerSettings(
     }
 
     /**
-     * Returns the number of the partition that a room belongs to. The result for a room must never change, because stored
+     * Returns the number of the partition that a room belongs to. The partition of a room must never change, because stored
      * positions depend on it.
      */
     int partitionOf(String roomId) {

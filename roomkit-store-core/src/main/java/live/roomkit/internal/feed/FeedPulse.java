@@ -11,9 +11,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all of them, and only
- * while there are members. It reads again soon after it found changes, and about once a second when nothing happens. It also renews
- * the leases of members whose own thread is busy, also while it does not read.
+ * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all members on
+ * this node, and it runs only while there are members. The thread reads again soon after it found changes, and about once a
+ * second when nothing happens. Even between two reads, the thread renews the leases of members whose own threads are busy.
  */
 public final class FeedPulse {
 
@@ -111,7 +111,7 @@ public final class FeedPulse {
         this.pauseMillis = millis;
     }
 
-    /** Waits until the next renewal or reading. Returns {@code false} when it is time to read. */
+    /** Waits until it is time to renew leases or to read the feed. Returns {@code false} when it is time to read the feed. */
     private synchronized boolean await(long start) {
         long renewed = System.nanoTime();
         try {

@@ -15,7 +15,7 @@ import live.roomkit.feed.FeedGroupConflictException;
 import live.roomkit.feed.ParkedRoom;
 import live.roomkit.internal.Checks;
 
-/** Runs the threads of a consumer. Each thread is a member of the consumer group of its own. */
+/** Runs the threads of a consumer. Each thread is a separate member of the consumer group. */
 final class GroupConsumer implements FeedConsumer {
 
     private static final Duration INTERRUPTION = Duration.ofSeconds(1);

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * Leases partitions of a consumer group and handles their changes, in one thread.
  *
  * <p>In each round, the thread reads one page of the feed for each cursor and handles its changes. After a round without
- * changes the thread waits for the pulse of the feed. Three times during the duration of a lease, the member renews its leases,
- * claims free partitions, and releases the partitions that exceed its share.
+ * changes, the thread waits until {@link FeedPulse} wakes it. Three times during the duration of a lease, the member renews its
+ * leases, claims free partitions, and releases the partitions that exceed its share.
  */
 final class GroupMember implements Runnable, FeedPulse.Member {
 
@@ -101,7 +101,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         wake();
     }
 
-    /** Waits for the end of the thread until the given time in nanoseconds, unless this is the thread. */
+    /**
+     * Waits until the thread of this member ends, at most until the given {@link System#nanoTime()}. Does nothing when this
+     * thread itself calls the method.
+     */
     void awaitEnd(long deadline) {
         if (Thread.currentThread() == this.thread) {
             return;
@@ -113,7 +116,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
-    /** Interrupts the thread when it has not ended, unless this is the thread, and leaves its leases to others. */
+    /**
+     * Interrupts the thread of this member if it still runs, and leaves its leases to other members. Does nothing when this
+     * thread itself calls the method.
+     */
     void abandon() {
         if (Thread.currentThread() != this.thread && this.thread.isAlive()) {
             this.abandoned = true;
@@ -347,7 +353,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.settings.partitionOf(change.roomId());
     }
 
-    /** Calls the handler. An interruption that it leaves behind would disturb the database, and ends nothing unless the member stops. */
+    /**
+     * Calls the handler for a change. Clears the interrupt flag if the handler left it set, because it would disturb calls of
+     * the database, unless the member stops.
+     */
     void callHandler(Change change) {
         try {
             this.settings.handler().accept(change);

@@ -104,6 +104,13 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.READ_MARKER, columns, null);
     }
 
+    /** Returns the line without the metadata of its record. */
+    public ExportLine withoutMetadata() {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(RecordJson.readValues(requireData()));
+        values.put("metadata", Map.of());
+        return new ExportLine(this.kind, this.columns, RecordJson.canonical(COLUMNS_JSON.write(values)));
+    }
+
     /** Returns the value of a text column. */
     public String text(String name) {
         return (String) Objects.requireNonNull(this.columns.get(name));

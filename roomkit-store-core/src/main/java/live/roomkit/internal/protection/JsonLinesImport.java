@@ -27,7 +27,7 @@ public final class JsonLinesImport {
     private static final int MAX_REFUSALS = 1_000;
 
     /**
-     * Number of bytes that a line may have in addition to twice the maximum record size. Lines may be longer than records,
+     * Number of bytes that a line may have in addition to twice the maximum record size. A line may be longer than its record,
      * because other programs may escape more characters.
      */
     private static final long BESIDE_RECORD = 65_536;

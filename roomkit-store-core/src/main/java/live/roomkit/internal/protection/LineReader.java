@@ -6,7 +6,7 @@ import java.io.InputStream;
 import live.roomkit.protection.ImportFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream line by line. Fails when a line is longer than the limit. */
+/** Reads a stream line by line. Throws an exception when a line is longer than the limit. */
 final class LineReader {
 
     private final InputStream input;

@@ -11,8 +11,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines which records of a room belong to a person. These records are exported with the person, and changed when the
- * person is erased.
+ * Determines which records of a room belong to a person. An export of the person contains these records, and an erasure of the
+ * person changes them.
  *
  * <p>A channel belongs to the person whose participant id is in the binding of the channel. An event belongs to the
  * participant in its source or, if there is none, to the person of its channel. A task belongs to the person who requested

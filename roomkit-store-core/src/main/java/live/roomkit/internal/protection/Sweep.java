@@ -2,6 +2,7 @@ package live.roomkit.internal.protection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import live.roomkit.internal.Checks;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
@@ -35,6 +36,10 @@ public final class Sweep {
 
     private long heldRooms;
 
+    private String position = "";
+
+    private BooleanSupplier mayGoOn = () -> true;
+
     /**
      * Begins a sweep.
      *
@@ -57,18 +62,36 @@ public final class Sweep {
         return this.cutoff;
     }
 
+    /** Returns the id of the last room in which this sweep has handled all events that are due. */
+    public String position() {
+        return this.position;
+    }
+
     /** Sweeps a store. This method can be called once. */
     public SweepReport run(Target target) {
-        String room = "";
+        return run(target, "", () -> true);
+    }
+
+    /**
+     * Sweeps the rooms of a store whose ids come after {@code afterRoomId}, as long as {@code mayGoOn} returns {@code true}.
+     * This method can be called once.
+     */
+    public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
+        this.position = afterRoomId;
+        this.mayGoOn = mayGoOn;
         Page page;
         do {
-            page = target.findDue(room, this);
+            if (isStopped()) {
+                return report(false);
+            }
+            page = target.findDue(this.position, this);
             for (String roomId : page.due()) {
                 if (isAtLimit() || !sweepRoom(target, roomId)) {
                     return report(false);
                 }
+                this.position = roomId;
             }
-            room = page.last();
+            this.position = page.last();
         } while (!page.isLast());
         return report(true);
     }
@@ -108,8 +131,13 @@ public final class Sweep {
         this.events += swept;
     }
 
+    private boolean isStopped() {
+        return Thread.currentThread().isInterrupted() || !this.mayGoOn.getAsBoolean();
+    }
+
     private boolean isAtLimit() {
-        return this.events >= this.limits.maxEvents()
+        return isStopped()
+                || this.events >= this.limits.maxEvents()
                 || System.nanoTime() - this.start >= this.limits.maxDuration().toNanos();
     }
 
@@ -131,8 +159,8 @@ public final class Sweep {
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes events of a room that are due, in one transaction. Returns their number, or {@link Sweep#HELD} when a
-         * hold keeps the room.
+         * Erases or deletes events of a room that are due, in one transaction. Returns the number of swept events, or
+         * {@link Sweep#HELD} when a hold keeps the room.
          */
         int sweep(String roomId, Sweep sweep, int most);
     }

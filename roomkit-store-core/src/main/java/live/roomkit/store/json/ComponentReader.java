@@ -23,20 +23,20 @@ interface ComponentReader {
     @Nullable
     Object read(JsonParser json);
 
-    /** Returns the value for a component that is missing in the JSON. */
+    /** Returns the value of a component that is missing in the JSON. */
     default @Nullable Object absent() {
         return null;
     }
 
     /**
-     * Returns a reader with the given default value for a component that is missing in the JSON. Returns this reader when
-     * the default is {@code null}.
+     * Returns a reader with the given default value for a component that is missing in the JSON, or this reader when the
+     * default value is {@code null}.
      */
     default ComponentReader orIfAbsent(@Nullable Object absent) {
         return this;
     }
 
-    /** Converts a free-form value that was already read into the value of the component. */
+    /** Converts a free-form value, which was already read from JSON, to the value of the component. */
     default @Nullable Object of(@Nullable Object value) {
         throw new RecordDecoder.UnusualFormException("must come after the field type");
     }

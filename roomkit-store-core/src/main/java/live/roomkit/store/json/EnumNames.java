@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the constants of an enum to their stored names, which are the constant names in lower case. One constant of each enum
- * is the placeholder for values that a newer version of RoomKit stored; it is never written.
+ * Maps the constants of an enum to their stored names, which are the constant names in lower case. One constant of each enum is
+ * the placeholder for values that a newer version of RoomKit stored. The placeholder is never written.
  */
 final class EnumNames {
 

@@ -17,7 +17,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
  * Reads content in any JSON format. Content of an unknown kind or in an unexpected format becomes
- * {@link live.roomkit.content.UnknownContent}. In nested contents, this applies only to the content that cannot be read.
+ * {@link live.roomkit.content.UnknownContent}. When contents are nested, only the content that cannot be read becomes
+ * {@code UnknownContent}.
  */
 final class PatientContentDeserializer extends StdDeserializer<EventContent> {
 

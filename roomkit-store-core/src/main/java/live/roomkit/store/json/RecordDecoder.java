@@ -89,7 +89,7 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads content. Fields before the field {@code type} are first read as free-form values. Few fields come before
+     * Reads content. Fields before the field {@code type} are first read as free-form values. Few fields come before the field
      * {@code type}, because PostgreSQL sorts the names in {@code jsonb} by length. Content of an unknown kind becomes
      * {@link live.roomkit.content.UnknownContent}.
      */
@@ -113,7 +113,7 @@ final class RecordDecoder {
         throw new UnusualFormException("must have a type");
     }
 
-    /** Converts a free-form value that was already read into content. */
+    /** Converts a free-form value, which was already read from JSON, to content. */
     static EventContent contentOf(@Nullable Object value) {
         byte[] bytes = LimitedOutput.collect(Integer.MAX_VALUE, writer -> writer.writeFreeForm(value));
         return RecordReader.readContent(bytes);

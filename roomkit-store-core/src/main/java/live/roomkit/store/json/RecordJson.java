@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writing checks the rules that the constructors of the records do not check. A value that cannot be stored throws an
  * {@link InvalidContentException} with a JSON pointer to the value. The index of an event and the counters of a room are not
- * part of the JSON: a store keeps them separately and passes them to the methods that read. Content that cannot be read
- * becomes {@link live.roomkit.content.UnknownContent}, so its event can still be read.
+ * part of the JSON: a store keeps them separately and passes them to the methods that read. Content that cannot be read becomes
+ * {@link live.roomkit.content.UnknownContent}, so that an event with such content can still be read.
  *
  * <p>The class is safe for use by many threads, and instances are cheap to create.
  */
@@ -89,8 +89,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads free-form values from a JSON object, with exact numbers. Does not check whether the values can be stored;
-     * {@link #write(Map)} does.
+     * Reads free-form values from a JSON object, with exact numbers. This method does not check whether the values can be
+     * stored, unlike {@link #write(Map)}.
      *
      * @throws StoreException when the text is not a single JSON object
      */
@@ -100,7 +100,7 @@ public final class RecordJson {
 
     /**
      * Converts JSON to canonical JSON: names are sorted by code point, numbers have no exponents, and there is no whitespace
-     * between tokens. Returns the given bytes when they contain a value that cannot be stored.
+     * between tokens. Returns the given bytes unchanged when they contain a value that cannot be stored.
      */
     public static byte[] canonical(byte[] json) {
         try {
@@ -112,8 +112,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a record from its stored JSON. Other programs may write an empty text for an optional component that must not be
-     * empty; it is read as {@code null}.
+     * Reads a record from its stored JSON. An empty text in an optional component that must not be empty, as other programs may
+     * write it, is read as {@code null}.
      *
      * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */
@@ -151,8 +151,8 @@ public final class RecordJson {
     }
 
     /**
-     * Converts an event to its stored JSON and computes the hash of its payload. Events with the same hash have the same
-     * type, source channel and content. The hash is SHA-256 over the canonical JSON of these three values. In canonical
+     * Converts an event to its stored JSON and computes the hash of its payload. Events with the same hash have the same type,
+     * source channel and content. The hash is SHA-256 over the canonical JSON of type, source channel and content. In canonical
      * JSON, names are sorted by code point, numbers have no exponents, and there is no whitespace between tokens.
      *
      * @throws InvalidContentException when the event cannot be stored

@@ -26,9 +26,9 @@ import tools.jackson.databind.module.SimpleModule;
  * Jackson module that writes and reads RoomKit's records in their stored JSON format, see {@link RecordJson}: snake_case
  * names, ISO-8601 times, and a field {@code type} in content. The module does not affect other types.
  *
- * <p>Unlike {@link RecordJson}, it also writes and reads values that a store keeps separately, such as an event's index.
- * Content of an unknown kind is kept. Any other deviation from the format throws an exception with a JSON pointer and the
- * problem, but without the value.
+ * <p>Unlike {@link RecordJson}, this module also writes and reads values that a store keeps separately, such as an event's
+ * index. Content of an unknown kind is kept. Any other deviation from the format throws an exception with a JSON pointer and
+ * the problem, but without the value.
  *
  * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases, add
  * the module by {@code JsonMapper.builder().addModule(new RecordModule())}.

@@ -38,10 +38,10 @@ import tools.jackson.databind.module.SimpleModule;
  * Reads records from JSON.
  *
  * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads the
- * record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
- * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When the constructor of the
- * record refuses the values, empty texts in optional components are read as {@code null}, which is what other programs mean
- * by them.
+ * record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is expected.
+ * Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When the constructor of the record refuses
+ * the values, empty texts in optional components are read as {@code null}, because other programs write an empty text for a
+ * missing value.
  */
 final class RecordReader {
 
@@ -61,7 +61,7 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    /** Reads a record strictly and, when this fails, leniently. */
+    /** Reads a record strictly and, when strict reading fails, leniently. */
     static <T extends Record> T read(byte[] json, Class<T> type) {
         try {
             return readStrictly(json, type);

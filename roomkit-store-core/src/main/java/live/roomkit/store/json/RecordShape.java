@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.PropertyNamingStrategies;
 
-/** JSON names and accessors of the components of a record type. There is one instance per type. */
+/** Contains the JSON names and accessors of the components of a record type. There is one instance per record type. */
 final class RecordShape {
 
     /** Components that a store keeps in separate columns, so that an append can change them without rewriting the JSON. */
@@ -149,7 +149,7 @@ final class RecordShape {
         }
     }
 
-    /** Converts Java names to JSON names by Jackson's rules for snake case, which reading uses too. */
+    /** Converts Java names to JSON names by Jackson's rules for snake case, which also apply when JSON is read. */
     private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
 
         private static final long serialVersionUID = 1L;

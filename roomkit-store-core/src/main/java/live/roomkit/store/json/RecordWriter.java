@@ -38,8 +38,8 @@ final class RecordWriter {
     private static final int MAX_NAME_CHARACTERS = 1_000;
 
     /**
-     * Maximum number of bits of a number. Every number with {@link FreeForm#MAX_DIGITS} digits has fewer bits. Longer
-     * numbers are rejected without converting them to digits.
+     * Maximum number of bits of a number. Every number with {@link FreeForm#MAX_DIGITS} digits has fewer bits than this
+     * maximum. Longer numbers are rejected without converting them to digits.
      */
     private static final int MAX_BITS = FreeForm.MAX_DIGITS * 10 / 3;
 
@@ -67,8 +67,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Also writes
-     * placeholders for values of a newer version, which are refused only when a record is stored.
+     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Placeholders for
+     * values of a newer version are written too, because they are refused only when a record is stored.
      */
     static void writeWhole(JsonGenerator json, Object value) {
         new RecordWriter(json, true).write(value);
@@ -78,7 +78,7 @@ final class RecordWriter {
      * Writes an event, with its content as canonical JSON.
      *
      * @param output the output to which this writer writes
-     * @param content receives the positions in the output at which the content begins and ends
+     * @param content a function that receives the positions in the output at which the content begins and ends
      */
     void writeEvent(RoomEvent event, LimitedOutput output, Range content) {
         this.json.writeStartObject();
@@ -112,7 +112,7 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** Receives the begin and end of a range of the written bytes. */
+    /** Function that receives the beginning and the end of a range of the written bytes. */
     interface Range {
 
         void is(int from, int to);
@@ -148,7 +148,7 @@ final class RecordWriter {
 
     /**
      * Writes {@link UnknownContent}. Fails when the {@code type} of the content is known, because reading would return the
-     * record for that type. The check comes after writing, when the content is known to be within the size limit.
+     * record for that type. The {@code type} is checked after writing, when the content is known to be within the size limit.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());

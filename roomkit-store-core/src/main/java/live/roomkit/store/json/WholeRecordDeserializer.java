@@ -52,7 +52,10 @@ final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
         return pointer.isEmpty() ? "The value" : pointer;
     }
 
-    /** Describes the problem. Includes the message of the exception only when it cannot contain a value. */
+    /**
+     * Describes why a record cannot be read. Includes the message of the exception only when the message cannot contain a
+     * value.
+     */
     private static String problem(RuntimeException ex) {
         if (ex instanceof DateTimeException) {
             return "must be a time in ISO-8601";

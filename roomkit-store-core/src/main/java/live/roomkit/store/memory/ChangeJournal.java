@@ -28,8 +28,8 @@ import live.roomkit.internal.feed.FeedPulse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the last changes of all rooms in the order in which they were made. A writer records its change while it holds the lock
- * of the room. A token holds the id of the last change before it.
+ * Keeps the newest changes of all rooms in the order in which they were made. A writer records its change while it holds the
+ * lock of the room. A token of this feed contains the id of the last change before its position.
  */
 final class ChangeJournal implements ChangeFeed {
 
@@ -61,7 +61,7 @@ final class ChangeJournal implements ChangeFeed {
         this.groups = new MemoryGroups(clock, requireOpen);
     }
 
-    /** Records a change of a record of a room. */
+    /** Adds a change to the feed. */
     synchronized void record(ChangeKind kind, String roomId, @Nullable String organizationId, String key, long index) {
         Instant now = Checks.instant("now", this.clock.instant());
         this.changes.addLast(kind.make(new ChangeRow(++this.lastId, roomId, organizationId, now, key, index)));
@@ -92,7 +92,10 @@ final class ChangeJournal implements ChangeFeed {
         return new FeedPage(page, place -> token(page.get(place).id()), token(last), rest.hasNext());
     }
 
-    /** Returns the changes after an id. Looks from the end where that is nearer, because most readers are there. */
+    /**
+     * Returns the changes after an id. The search begins at the end of the journal, because most readers ask for the newest
+     * changes.
+     */
     private Iterator<Change> from(long after) {
         int count = (int) (this.lastId - after);
         if (count >= this.changes.size()) {

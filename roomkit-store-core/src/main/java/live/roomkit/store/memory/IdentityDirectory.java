@@ -175,7 +175,7 @@ final class IdentityDirectory {
         });
     }
 
-    /** Returns the identities that match a query, in their order. */
+    /** Returns the identities that match a query, in the order of the query. */
     List<Identity> list(IdentityQuery query) {
         Map<String, Object> values = IdentityKeys.of(query);
         String prefix = IdentityKeys.namePrefix(query);
@@ -200,7 +200,7 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Merges two identities by a merge that is given, such as an imported one. */
+    /** Stores a merge of two identities that has its id and time already, such as an imported merge. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());
@@ -227,7 +227,7 @@ final class IdentityDirectory {
         });
     }
 
-    /** Returns the ids of an identity and of those that are merged with it. */
+    /** Returns the ids of the given identity and of the identities that are merged with it. */
     Set<String> group(String identityId) {
         return this.lock.read(() -> {
             Set<String> ids = new TreeSet<>(Set.of(identityId));
@@ -311,8 +311,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * An address in an organization, or without an organization. Addresses are comparable so that maps stay fast when hash
-     * codes collide.
+     * Map key for an address in an organization, or without an organization. The keys are comparable so that maps stay fast
+     * when hash codes collide.
      */
     private static final class Held implements Comparable<Held> {
 

@@ -66,12 +66,12 @@ import org.jspecify.annotations.Nullable;
  * when the process ends.
  *
  * <p>Each room has its own lock, so writes to different rooms never wait for each other. The store has no transactions. The
- * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. What such a
- * function writes is kept, even if the function then throws an exception. A write of another thread fails after it has
- * waited ten seconds for such a function.
+ * function that is passed to {@link #updateRoom(String, UnaryOperator)} or a similar method may call the store. The writes of a
+ * function are kept, even if the function then throws an exception. A write of another thread fails after it has waited ten
+ * seconds for a function that changes the same room.
  *
- * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room. Such
- * operations do not read all rooms in one snapshot.
+ * <p>Operations on several rooms, such as {@link #findRooms} and {@link #findLatestRoom}, examine every room, and do not read
+ * all rooms in one snapshot.
  */
 public final class InMemoryStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
@@ -694,7 +694,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         return find(roomId).map(RoomState::readMarkers).orElse(Map.of());
     }
 
-    /** Returns the feed of the last 100 000 changes. It is always on. */
+    /** Returns the feed of the last 100 000 changes. The feed of a memory store is always on. */
     @Override
     public ChangeFeed changeFeed() {
         return this.journal;
@@ -743,7 +743,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         return rooms().existing(roomId);
     }
 
-    /** Wraps a function that changes a record. The wrapped function rejects a result that cannot be stored. */
+    /** Wraps a function that changes a record, so that a result that cannot be stored is rejected. */
     private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
         return stored -> checked("changed", change.apply(stored));
     }

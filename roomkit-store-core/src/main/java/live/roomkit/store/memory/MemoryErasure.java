@@ -22,7 +22,7 @@ import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
-/** Erases people in a store in memory, room by room. */
+/** Erases the data of people in an {@link InMemoryStore}, room by room. */
 final class MemoryErasure implements Eraser.Target {
 
     private final RoomDirectory rooms;

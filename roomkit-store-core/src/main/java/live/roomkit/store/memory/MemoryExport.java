@@ -114,7 +114,8 @@ final class MemoryExport {
             return List.of();
         }
         List<ExportLine> lines = new ArrayList<>();
-        lines.add(line(state.room()));
+        ExportLine room = line(state.room());
+        lines.add(own.isEmpty() ? room : room.withoutMetadata());
         bindings.stream()
                 .filter(binding -> own.isEmpty() || own.get().owns(binding))
                 .forEach(binding -> lines.add(line(RecordKind.BINDING, binding)));

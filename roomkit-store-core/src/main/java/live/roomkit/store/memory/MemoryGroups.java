@@ -20,7 +20,10 @@ import live.roomkit.internal.feed.Lease;
 import live.roomkit.internal.feed.LostLeaseException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the consumer groups of one memory store. There are no transactions, so what a handler has written stays. */
+/**
+ * Keeps the consumer groups of one memory store. A memory store has no transactions, so the writes of a handler stay even if it
+ * fails.
+ */
 final class MemoryGroups implements ConsumerGroups {
 
     private static final int MAX_REVIVING = 100;
@@ -36,7 +39,7 @@ final class MemoryGroups implements ConsumerGroups {
         this.requireOpen = requireOpen;
     }
 
-    /** Returns the positions of all partitions. */
+    /** Returns the feed positions of all partitions of all groups. */
     synchronized List<FeedToken> positions() {
         return this.groups.values().stream()
                 .flatMap(group -> group.partitions.stream())

@@ -22,8 +22,8 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores holds. Data is deleted while no hold is placed, so a hold waits for the deletions that began before it and refuses all
- * later ones.
+ * Stores holds. No hold is placed while a deletion runs: placing a hold waits for deletions that have already begun, and all
+ * later deletions see the hold.
  */
 final class MemoryHolds {
 
@@ -80,17 +80,20 @@ final class MemoryHolds {
         return ordered().stream().anyMatch(hold -> keepsRoom(hold.target(), roomId));
     }
 
-    /** Deletes data of a room, unless a hold keeps it. */
+    /** Runs a deletion of data of a room. Throws an exception instead when a hold keeps the room. */
     <T> T unlessRoomIsHeld(String roomId, Supplier<T> deletion) {
         return unlessHeld(target -> keepsRoom(target, roomId), deletion);
     }
 
-    /** Deletes an identity, unless a hold keeps it. */
+    /** Runs the deletion of an identity. Throws an exception instead when a hold keeps the identity. */
     <T> T unlessIdentityIsHeld(String identityId, Supplier<T> deletion) {
         return unlessHeld(target -> keepsIdentity(target, identityId), deletion);
     }
 
-    /** Erases a person in all rooms, unless a hold keeps one of the person's identities or rooms. */
+    /**
+     * Runs the erasure of a person in all rooms. Throws an exception instead when a hold keeps one of the person's identities
+     * or rooms.
+     */
     <T> T unlessPersonIsHeld(Set<String> identityIds, Supplier<T> erasure) {
         return unlessHeld(
                 target -> identityIds.stream().anyMatch(identityId -> keepsIdentity(target, identityId))
@@ -101,8 +104,8 @@ final class MemoryHolds {
     }
 
     /**
-     * Runs a deletion while no hold is placed. A thread that waits to place a hold lets deletions go first: a deletion inside a
-     * change by a function holds locks that another deletion may wait for.
+     * Runs a deletion while no other thread can place a hold. A thread that waits to place a hold does not block new deletions,
+     * because a deletion inside an update function has locks for which another deletion may wait.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

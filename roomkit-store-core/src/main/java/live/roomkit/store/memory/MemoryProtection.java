@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.protection.Eraser;
@@ -25,10 +26,11 @@ import live.roomkit.protection.Protection;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
+import live.roomkit.protection.SweepState;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** Implementation of {@link Protection} for an {@link InMemoryStore}. */
+/** Implements {@link Protection} for an {@link InMemoryStore}. */
 final class MemoryProtection implements Protection {
 
     private final RecordJson json;
@@ -42,6 +44,8 @@ final class MemoryProtection implements Protection {
     private final KeyHash keys;
 
     private final Clock clock;
+
+    private final MemorySweepTurns turns;
 
     private final Eraser eraser;
 
@@ -63,6 +67,7 @@ final class MemoryProtection implements Protection {
         this.holds = holds;
         this.keys = keys;
         this.clock = clock;
+        this.turns = new MemorySweepTurns(clock);
         this.eraser = new Eraser(new MemoryErasure(rooms, identities, holds), keys, clock::instant);
         this.export = new MemoryExport(rooms, identities, json);
         this.target = new MemoryImport(rooms, identities, this.export);
@@ -89,8 +94,26 @@ final class MemoryProtection implements Protection {
     @Override
     public SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         this.requireOpen.run();
-        Erasure erasure = Erasure.ofEvents(this.keys, this.clock.instant());
-        return new Sweep(policy, now, limits, dryRun).run(new MemorySweep(this.rooms, this.holds, erasure));
+        return new Sweep(policy, now, limits, dryRun).run(sweepTarget());
+    }
+
+    @Override
+    public Optional<SweepReport> sweepInTurn(
+            RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun) {
+        Sweep sweep = new Sweep(policy, Checks.notNull("dueAt", dueAt), limits, dryRun);
+        this.requireOpen.run();
+        return this.turns.sweep(sweep, Checks.instant("dueAt", dueAt), sweepTarget());
+    }
+
+    @Override
+    public Optional<SweepState> findSweepState(String policyName) {
+        Checks.text("policyName", policyName);
+        this.requireOpen.run();
+        return this.turns.find(policyName);
+    }
+
+    private MemorySweep sweepTarget() {
+        return new MemorySweep(this.rooms, this.holds, Erasure.ofEvents(this.keys, this.clock.instant()));
     }
 
     @Override

@@ -9,7 +9,7 @@ import live.roomkit.protection.HoldException;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.store.RoomNotFoundException;
 
-/** Erases or deletes the events of a store in memory that are due. */
+/** Erases or deletes the events of an {@link InMemoryStore} that are older than a retention policy allows. */
 final class MemorySweep implements Sweep.Target {
 
     private final RoomDirectory rooms;
@@ -27,7 +27,7 @@ final class MemorySweep implements Sweep.Target {
     @Override
     public Sweep.Page findDue(String afterRoomId, Sweep sweep) {
         List<String> due = this.rooms.ids(sweep.policy().organizationId()).stream()
-                .filter(roomId -> count(roomId, sweep, 1) > 0)
+                .filter(roomId -> roomId.compareTo(afterRoomId) > 0 && count(roomId, sweep, 1) > 0)
                 .toList();
         return new Sweep.Page(due, afterRoomId, true);
     }

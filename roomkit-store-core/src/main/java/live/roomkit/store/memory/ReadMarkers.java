@@ -9,8 +9,8 @@ import java.util.function.LongUnaryOperator;
 import live.roomkit.internal.Unicode;
 
 /**
- * Stores the read markers of a room. Each marker contains the number of events up to its index. Adding or deleting one of
- * these events adjusts the number, so that the number of unread events can be computed without a scan.
+ * Stores the read markers of a room. Each marker contains the number of events up to its index. Adding or deleting an event
+ * below a marker adjusts the marker's number, so that the number of unread events can be computed without a scan.
  */
 final class ReadMarkers {
 
@@ -60,7 +60,7 @@ final class ReadMarkers {
         return (marker != null) ? marker.eventsRead : 0;
     }
 
-    /** Returns the index of each marker that is not before the first event, by channel id, ordered by channel id. */
+    /** Returns the index of each marker by channel id, ordered by channel id, without markers that are before the first event. */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);
         this.byChannel.forEach((channelId, marker) -> {

@@ -67,7 +67,7 @@ final class RoomDirectory {
                 .room();
     }
 
-    /** Records the creation of a room that no other thread sees yet. */
+    /** Adds the creation of a room, which no other thread can see yet, to the change feed. */
     private RoomState recorded(RoomState state) {
         Room room = state.room();
         this.journal.record(ChangeKind.ROOM_CREATED, room.id(), room.organizationId(), "", 0);
@@ -132,8 +132,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. {@code null} as organization or
-     * status means any.
+     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. A {@code null} organization or status
+     * allows any.
      */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
         return all(organizationId)
@@ -143,7 +143,10 @@ final class RoomDirectory {
                 .sorted(ORDER);
     }
 
-    /** Returns the rooms of an inbox after its position, the liveliest first. Ignores the limit. */
+    /**
+     * Returns the rooms of an inbox after the position of its query, ordered by last activity, newest first. Ignores the limit
+     * of the query.
+     */
     Stream<InboxEntry> inbox(InboxQuery query, Set<String> identityIds) {
         RoomLookup lookup = Inboxes.lookup(query);
         return all(query.organizationId())

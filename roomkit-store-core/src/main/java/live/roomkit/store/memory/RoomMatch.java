@@ -10,14 +10,14 @@ import live.roomkit.inbox.Unread;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.RoomLookup;
 
-/** Answers whether a room matches the conditions of a search, and shows the room in an inbox. */
+/** Checks whether a room matches the conditions of a search, and creates the room's entry in an inbox. */
 final class RoomMatch {
 
     private RoomMatch() {}
 
     /**
-     * Tells whether the channel, the identity or the participant of a lookup is present in the room. A participant is present
-     * through a participant record or through a binding. When the lookup has a channel type, only bindings of this type count.
+     * Tells whether the channel, identity or participant of a lookup is present in the room. A participant is present through a
+     * participant record or through a binding. When a lookup has a channel type, only bindings of channels of this type count.
      */
     static boolean isSought(RoomState room, RoomLookup lookup, Set<String> identityIds) {
         String participantId = lookup.participantId();
@@ -36,7 +36,7 @@ final class RoomMatch {
                                 && (channelType == null || channelType.equals(binding.channelType()))));
     }
 
-    /** Returns the room as an entry of an inbox. Returns empty when it does not match the query's conditions on the room. */
+    /** Returns a room as an entry of an inbox, or empty when the room does not match the query's conditions. */
     static Optional<InboxEntry> inboxEntry(RoomState room, InboxQuery query) {
         return room.lock.read(() -> {
             Unread unread = (query.readBy() != null)

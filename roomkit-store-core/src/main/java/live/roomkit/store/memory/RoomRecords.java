@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomRecords<T> {
 
-    /** Order by time, then by the code points of the id, as in PostgreSQL's collation "C". */
+    /** Order by creation time, then by the code points of the id, as in PostgreSQL's collation "C". */
     static final Comparator<Cursor> ORDER =
             Comparator.comparing(Cursor::createdAt).thenComparing(Cursor::id, Unicode::compare);
 
@@ -47,7 +47,7 @@ final class RoomRecords<T> {
      * Creates an empty collection of records.
      *
      * @param lock the lock of the room
-     * @param recording records changes of the records
+     * @param recording adds changes of the records to the change feed
      * @param place a function that returns the creation time and the id of a record
      * @param keepingTime a function that returns the new record, its first argument, with the creation time of the stored
      *     record, its second argument
@@ -108,8 +108,8 @@ final class RoomRecords<T> {
     }
 
     /**
-     * Updates a record with the result of the function {@code change}. While the function runs, no other thread can write to
-     * the room. The function itself may write.
+     * Updates a record with the result of the function {@code change}. While {@code change} runs, only {@code change} itself
+     * can write to the room.
      */
     T update(String id, UnaryOperator<T> change, Function<String, StoreException> missing) {
         return this.lock.hold(() -> {
@@ -201,6 +201,6 @@ final class RoomRecords<T> {
         return this.place.apply(value).id();
     }
 
-    /** Records changes of the records of one kind, by their id. */
+    /** Adds changes of the records of one kind to the change feed, by the id of the record. */
     record Recording(Consumer<String> changed, Consumer<String> removed) {}
 }

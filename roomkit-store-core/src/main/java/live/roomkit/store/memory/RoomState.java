@@ -38,8 +38,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the arguments.
- * This class checks the rules that depend on stored data, and does so before it changes anything.
+ * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the arguments. This
+ * class checks the rules that depend on stored data before it changes anything.
  */
 final class RoomState {
 
@@ -86,7 +86,7 @@ final class RoomState {
                 .build();
     }
 
-    /** Creates an imported room without events. Its next events get indices after the given ones. */
+    /** Creates an imported room without events. Events that are appended later get indices after those of the imported room. */
     static RoomState restored(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         RoomState state = new RoomState(room, clock, journal, keys);
         state.room = room.toBuilder().eventCount(0).build();
@@ -125,9 +125,9 @@ final class RoomState {
     }
 
     /**
-     * Updates the room with the result of the function {@code change}. While the function runs, no other thread can write to
-     * the room. The function itself may write, for example append an event. If the result does not change the last activity,
-     * the last activity set by such an append is kept.
+     * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change} itself
+     * can write to the room, for example append an event. If the returned room has the old last activity, the last activity
+     * that an append by {@code change} has set is kept.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {
@@ -156,8 +156,8 @@ final class RoomState {
     }
 
     /**
-     * Deletes the room: refuses all further writes and runs {@code removal}. Returns {@code false} when the room is already
-     * deleted.
+     * Deletes the room: runs {@code removal}, and refuses all further writes to the room. Returns {@code false} when the room
+     * is already deleted.
      */
     boolean delete(Runnable removal) {
         return this.lock.retire(() -> {
@@ -205,8 +205,8 @@ final class RoomState {
     }
 
     /**
-     * Updates an event with the result of the function {@code change}. While the function runs, no other thread can write to
-     * the room. The function itself may write.
+     * Updates an event with the result of the function {@code change}. While {@code change} runs, only {@code change} itself
+     * can write to the room.
      */
     RoomEvent updateEvent(String eventId, UnaryOperator<RoomEvent> change) {
         return this.lock.hold(() -> {
@@ -233,7 +233,7 @@ final class RoomState {
         return changed.event();
     }
 
-    /** Replaces an event. The caller holds the lock. */
+    /** Replaces an event. The caller holds the lock of the room. */
     void replace(StoredEvent stored, StoredEvent changed) {
         this.timeline.remove(stored);
         this.timeline.put(changed);
@@ -304,7 +304,7 @@ final class RoomState {
         }
     }
 
-    /** Moves the read marker of a channel forward. The caller holds the lock. */
+    /** Moves the read marker of a channel forward. The caller holds the lock of the room. */
     void advanceMarker(String channelId, long index) {
         if (this.markers.advance(channelId, index, this.timeline::countUpTo)) {
             record(ChangeKind.MARKER_MOVED, channelId, index);
@@ -370,7 +370,7 @@ final class RoomState {
         record(ChangeKind.EVENT_APPENDED, event.id(), event.index());
     }
 
-    /** Removes an event, under the lock of the room. */
+    /** Removes an event. The caller holds the lock of the room. */
     void remove(StoredEvent stored) {
         this.timeline.remove(stored);
         this.markers.eventDeleted(stored.event().index());
@@ -383,7 +383,7 @@ final class RoomState {
         return time.isAfter(now) ? now : time;
     }
 
-    /** Records a change in the feed. The caller holds the lock. */
+    /** Adds a change to the change feed. The caller holds the lock of the room. */
     private void record(ChangeKind kind, String key, long index) {
         this.journal.record(kind, this.room.id(), this.room.organizationId(), key, index);
     }

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lock for a room or for all identities, which behaves like the row locks and snapshots of a database.
  *
- * <p>Writers exclude each other by a reentrant lock, and hold it while functions of the caller run. A second lock protects
- * the data itself. The second lock is held only while data is read or replaced, and never while functions of the caller run.
- * So readers never wait while a function of the caller runs. After {@link #retire}, every write fails.
+ * <p>Writers exclude each other by a reentrant lock, which they hold even while functions of the caller run. There is also a
+ * second lock. The second lock, which protects the data itself, is held only while data is read or replaced, and never while
+ * functions of the caller run. So readers never wait while a function of the caller runs. After {@link #retire}, every write
+ * fails.
  */
 final class StoreLock {
 
     /**
-     * Maximum time that a writer waits for the lock, in seconds. The limit resolves a deadlock between two callers who wait
+     * Maximum time that a writer waits for the lock, in seconds. This time limit resolves deadlocks between callers who wait
      * for each other's rooms.
      */
     private static final long WRITER_TIMEOUT_SECONDS = 10;
@@ -64,7 +65,7 @@ final class StoreLock {
         });
     }
 
-    /** Runs a function while no other thread can write. The function itself may write. */
+    /** Runs a function while no other thread can write the data. The function itself may write it. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {
@@ -78,7 +79,8 @@ final class StoreLock {
     }
 
     /**
-     * Retires the lock, so that further writes fail, and runs the given code. Does nothing when the lock is already retired.
+     * Retires the lock, so that further writes fail, and runs the given code. Returns {@code false} and does nothing when the
+     * lock is already retired.
      */
     boolean retire(Runnable work) {
         acquire();

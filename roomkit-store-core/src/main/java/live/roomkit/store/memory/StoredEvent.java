@@ -9,9 +9,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and the hash of the payload with which it was added. The store recognizes a retry by this hash. An update of the
- * event does not change the hash. When an event has no hash because it was erased, every event with the same id or key
- * counts as a retry.
+ * Contains an event and the hash of the payload with which the event was added. The store recognizes a retry by the hash. An
+ * update of the event does not change the hash. When an event has no hash because it was erased, every event with the same id
+ * or key counts as a retry.
  *
  * @param event the event
  * @param payloadHash the SHA-256 hash of type, source channel and content, in hexadecimal; {@code null} when the event

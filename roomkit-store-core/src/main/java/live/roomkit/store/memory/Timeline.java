@@ -40,7 +40,7 @@ final class Timeline {
     /**
      * Creates an empty timeline.
      *
-     * @param erasedKey returns the key that an erased event has in place of its own
+     * @param erasedKey a function that returns the hash that replaces the idempotency key of an erased event
      */
     Timeline(UnaryOperator<String> erasedKey) {
         this.erasedKey = erasedKey;
@@ -137,7 +137,7 @@ final class Timeline {
                 : this.byIndex.size() - this.byIndex.tailMap(index, false).size();
     }
 
-    /** Returns the page of events for a query. Applies the filter of the query first, then its offset and limit. */
+    /** Returns the events of a query. Applies the filter of the query first, then the offset and the limit. */
     List<RoomEvent> list(EventQuery query) {
         boolean newestFirst = query.newestFirst() || query.beforeIndex() != null;
         NavigableMap<Long, StoredEvent> window = window(query);
@@ -169,7 +169,7 @@ final class Timeline {
         return Collections.unmodifiableMap(summaries);
     }
 
-    /** Returns the newest message that the room received, or {@code null}. */
+    /** Returns the newest message that was not blocked, or {@code null} when there is none. */
     @Nullable
     RoomEvent lastMessage() {
         return this.byIndex.descendingMap().values().stream()
@@ -179,7 +179,7 @@ final class Timeline {
                 .orElse(null);
     }
 
-    /** Returns what the reader has not read, whose marker is at the given index. */
+    /** Returns the numbers of events and messages after a read marker, for the channel that the marker belongs to. */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);
         long messages = unread.values().stream()

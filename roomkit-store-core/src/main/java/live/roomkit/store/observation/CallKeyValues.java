@@ -5,8 +5,8 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the Micrometer key values of one call. The first added key values are stored without copying or sorting. Micrometer
- * reads the key values of a call several times, and copies would be most of the cost of an observation.
+ * Contains the Micrometer key values of one call of a store. The first added key values are stored without copying or sorting.
+ * Micrometer reads the key values of a call several times, and copies would be most of the cost of an observation.
  */
 final class CallKeyValues {
 

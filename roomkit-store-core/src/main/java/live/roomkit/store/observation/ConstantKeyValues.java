@@ -12,7 +12,7 @@ import live.roomkit.store.StoreOperation;
 import live.roomkit.store.observation.StoreObservationDocumentation.HighCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the key values of a span once that are the same for all calls of an operation on one database. */
+/** Creates, only once, the key values of a span that are the same for all calls of an operation on one database. */
 final class ConstantKeyValues {
 
     private static final KeyValue[] NONE = {};

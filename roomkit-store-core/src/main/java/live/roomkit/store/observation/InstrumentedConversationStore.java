@@ -32,7 +32,7 @@ public final class InstrumentedConversationStore extends ForwardingConversationS
     }
 
     /**
-     * Creates a decorator.
+     * Creates a decorator whose spans describe the given database.
      *
      * @param delegate the store to observe
      * @param registry the registry that observes every operation

@@ -58,8 +58,8 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Additional keys of the span: those of OpenTelemetry's conventions for databases, and the room id. A key without a
-     * value is left out.
+     * Additional keys of the span: the keys of OpenTelemetry's conventions for databases, and the room id. A key without a
+     * value is left out of the span.
      */
     public enum HighCardinalityKeyNames implements KeyName {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects appends to one room that are written in one statement. All have different event ids and idempotency keys. The
- * number and the total size of the appends are limited.
+ * Collects appends to one room that are written in one statement. The appends of a batch have different event ids and
+ * idempotency keys, and their number and total size are limited.
  */
 final class AppendBatch {
 

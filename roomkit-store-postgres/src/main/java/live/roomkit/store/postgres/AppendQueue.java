@@ -15,18 +15,18 @@ import java.util.function.Consumer;
  * would wait for the lock on the room's row and make its own commit.
  *
  * <p>The first caller of a room writes its event immediately and alone. Callers that arrive during this write wait, without
- * holding a connection. When the write is done, the caller that has waited longest writes the events of all waiting callers
- * in one statement. Waiting callers take turns in writing until no caller waits. A caller without concurrent callers never
- * waits, and the queue needs no thread of its own. Each caller writes the events of others at most once.
+ * holding a connection. When the write is done, the caller that has waited longest writes the events of all waiting callers in
+ * one statement. Waiting callers take turns in writing until no caller waits. A caller without concurrent callers never waits.
+ * The queue has no background thread. Each caller writes the events of others at most once.
  *
- * <p>When an event cannot be written, only its own caller fails. A caller whose event was not written by a shared statement
- * tries again alone. A timeout or a lost connection fails all callers of the shared statement. When it is unknown then
- * whether the events were committed, each caller repeats its own append without the queue. A caller stops waiting when its
- * thread is interrupted or its time is over. The event of such a caller is not written, except when another caller has
- * already begun to write it.
+ * <p>When an event cannot be written, only the call of its own caller fails. A caller whose event was not written by a shared
+ * statement tries again alone. After a timeout or a lost connection, the calls of all callers of the shared statement fail.
+ * When a lost connection leaves it unknown whether the events were committed, each caller repeats its own append without the
+ * queue. A caller stops waiting when its thread is interrupted or its time is over. The event of a caller that has stopped
+ * waiting is not written, except when another caller has already begun to write it.
  *
- * <p>A thread that already holds a connection must not use the queue. The thread could wait for a caller who waits for this
- * connection.
+ * <p>A thread that already holds a connection must not use the queue. A thread with a connection could wait in the queue for a
+ * caller who waits for the same connection.
  */
 final class AppendQueue {
 

@@ -18,8 +18,8 @@ final class AppendStatements {
     static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Increases the counters of a room by a number of events and messages. Sets the last activity to the current time of the
-     * store, but never to an earlier time. The index of the last message is given as a distance from the index of the first
+     * Increases the counters of a room by a number of events and messages. The last activity is set to the current time of the
+     * store, but never moved back. A parameter gives the index of the last message as its distance from the index of the first
      * event.
      */
     private static final String MOVE = """

@@ -10,8 +10,8 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events outside a transaction of the caller, in one auto-committed statement. The statement writes one event, a
- * batch of one caller, or events of several callers that {@link AppendQueue} has combined.
+ * Writes events outside a transaction of the caller, in one auto-committed statement. Each statement writes one event, a batch
+ * of one caller, or events of several callers that {@link AppendQueue} has combined.
  */
 final class AppendWriter {
 
@@ -48,8 +48,8 @@ final class AppendWriter {
     }
 
     /**
-     * Writes appends of several callers to one room in one commit, and records the index of each written event. An append
-     * that cannot be written this way is left to its own caller, who tries again alone.
+     * Writes appends of several callers to one room in one commit, and records the index of each written event. An append that
+     * cannot be written together with others is left to its own caller, who tries again alone.
      */
     void writeTogether(List<PendingAppend> appends) {
         if (appends.size() == 1) {
@@ -84,8 +84,8 @@ final class AppendWriter {
     }
 
     /**
-     * Returns the appends whose id and idempotency key do not occur in the room yet. Returns an empty list when no id or key
-     * of the appends occurs, because the write then failed for another reason.
+     * Returns the appends whose id and idempotency key do not occur in the room yet. Returns an empty list when the room has
+     * none of the ids and keys, because in this case the write failed for another reason.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =
@@ -110,8 +110,8 @@ final class AppendWriter {
     }
 
     /**
-     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an event
-     * with the same id or idempotency key. PostgreSQL has rolled the whole statement back then.
+     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an event with
+     * the same id or idempotency key. After the violation, PostgreSQL has rolled back the whole statement.
      */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {

@@ -27,10 +27,7 @@ final class BindingTable {
             " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
                     + " AND b.room_organization_id = ?";
 
-    /**
-     * Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, also in nested
-     * records.
-     */
+    /** Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, even in nested records. */
     private static final String MERGED = """
             (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities,rate_limit,retry_policy}' AS text[]))
                     || %2$s
@@ -42,7 +39,10 @@ final class BindingTable {
             + Rows.bytesKept("b", "rate_limit", RateLimit.class)
             + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
-    /** JSON keys that an update replaces. An update keeps the attachment time and merges the capabilities. */
+    /**
+     * JSON keys that an update of a binding replaces. An update of a binding keeps the attachment time and merges the
+     * capabilities.
+     */
     private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
             .filter(key -> !Set.of("attached_at", "capabilities").contains(key))
             .toArray(String[]::new);
@@ -92,7 +92,7 @@ final class BindingTable {
             ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
-    /** Reads the first rooms of each status, and merges them: the index orders rooms by status first. */
+    /** Reads the ids of the first rooms of each status and merges them, because the index orders rooms by status first. */
     private static final String LIST_ROOM_IDS = """
             SELECT f.room_id
             FROM (

@@ -10,11 +10,12 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Tells whether a connection that is bound to the current thread is in a transaction.
  *
- * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is in the transaction of the
- * code that bound it, with one exception. During a transaction on another DataSource, Spring may bind a connection of this
- * DataSource only to reuse it. When the pool disables auto-commit, writes on this connection would never be committed. The
- * {@code ConnectionHolder} of such a connection is synchronized with a transaction, but its transaction is not active. With
- * JDBC both are true, and with JPA both are false.
+ * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is usually in the transaction of
+ * the code that bound it. But during a transaction on another DataSource, Spring may bind a connection of this DataSource only
+ * to reuse it. If the pool disables auto-commit, writes on a connection that is bound only for reuse would never be committed.
+ * The {@code ConnectionHolder} of a connection that is bound only for reuse is synchronized with a transaction, but its
+ * transaction is not active. In a JDBC transaction on this DataSource, the holder is both synchronized and active, and in a JPA
+ * transaction it is neither.
  */
 final class BoundTransaction {
 
@@ -33,9 +34,9 @@ final class BoundTransaction {
     }
 
     /**
-     * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Fails when the method cannot be called, since
-     * guessing would be wrong: {@code false} could commit the caller's transaction, and {@code true} could leave a write
-     * uncommitted.
+     * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Throws an exception when the method cannot be called,
+     * because both guesses could do harm: {@code false} could commit the caller's transaction, and {@code true} could leave a
+     * write uncommitted.
      */
     static boolean isMarkedActive(@Nullable Method mark, ConnectionHolder holder) {
         if (mark == null) {
@@ -56,7 +57,7 @@ final class BoundTransaction {
     }
 
     /**
-     * Holder by which the store binds its connection to the thread during a call. Transaction managers then join the store's
+     * Holder by which the store binds its connection to the thread during a call, so that transaction managers join the store's
      * transaction.
      */
     static final class StoreHolder extends ConnectionHolder {

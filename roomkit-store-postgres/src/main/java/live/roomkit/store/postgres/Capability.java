@@ -3,14 +3,16 @@ package live.roomkit.store.postgres;
 import java.util.List;
 
 /**
- * Names the capabilities that have tables of their own. A database has these tables once the capability was switched on. Their
- * scripts are numbered from 1000 in the history of the schema, so that they never stand in the way of a later core script.
+ * Lists the optional capabilities that need additional tables. A database has the tables of a capability from the moment when
+ * the capability is first switched on. The migration scripts of capabilities are numbered from 1000 in the history of the
+ * schema, so that they never take the number of a later core script.
  */
 enum Capability {
     FEED("V1000__create_change_feed.sql", "V1001__create_consumer_groups.sql"),
-    HOLDS("V2000__create_holds.sql");
+    HOLDS("V2000__create_holds.sql"),
+    SWEEPS("V3000__create_sweeps.sql");
 
-    /** The first version of the scripts of capabilities. */
+    /** The lowest version number of a capability's migration script. */
     static final int FIRST_VERSION = 1000;
 
     private final List<String> scripts;

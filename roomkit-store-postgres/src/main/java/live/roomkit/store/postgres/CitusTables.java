@@ -10,12 +10,12 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Distributes the tables of rooms over the nodes of Citus, {@code rooms} by its id and the others by {@code room_id}, so
- * that a node has everything that belongs to its rooms.
+ * Distributes the tables over the nodes of Citus: the table {@code rooms} by its id, and the tables of records by
+ * {@code room_id}. So one node has everything that belongs to a room.
  *
- * <p>A foreign key of a table that is not distributed does not act: deleting a room would leave its rows there. So a
- * table that a migration creates is distributed without its foreign keys, which are restored afterwards. All of that is
- * one transaction.
+ * <p>A foreign key of a table that is not distributed has no effect: deleting a room would leave the rows of the table behind.
+ * When a migration has created a table, its foreign keys are dropped, the table is distributed, and the foreign keys are
+ * restored, all in one transaction.
  */
 final class CitusTables {
 
@@ -28,7 +28,10 @@ final class CitusTables {
                 WHERE CAST(p.logicalrelid AS oid) = CAST(pg_catalog.to_regclass(?) AS oid))
             """;
 
-    /** Finds the tables of rooms that are not distributed by their room. Names the table of rooms first. */
+    /**
+     * Finds {@code rooms} and the tables with a column {@code room_id} that are not distributed yet, beginning with
+     * {@code rooms}.
+     */
     private static final String UNDISTRIBUTED = """
             SELECT CAST(c.relname AS text)
             FROM pg_catalog.pg_class AS c
@@ -67,9 +70,9 @@ final class CitusTables {
     }
 
     /**
-     * Distributes the tables that are not distributed yet, as the owner of the tables.
+     * Distributes the tables that are not distributed yet. The connection must have the rights of the tables' owner.
      *
-     * @param lock the statement that has nodes that start together take turns
+     * @param lock the statement that takes a lock, so that application nodes that start at the same time take turns
      */
     void distribute(String lock) {
         requireInstalled();
@@ -83,7 +86,7 @@ final class CitusTables {
     }
 
     /**
-     * Refuses tables of which the coordinator holds the rows.
+     * Throws an exception when the rows of a table are on the coordinator instead of being distributed.
      *
      * @throws StoreException when the extension or the distribution of a table is missing
      */
@@ -95,7 +98,10 @@ final class CitusTables {
         }
     }
 
-    /** Returns the tables of rooms that are on the coordinator although the table {@code rooms} is distributed. */
+    /**
+     * Returns the names of the tables with a column {@code room_id} that are still on the coordinator although the table
+     * {@code rooms} is distributed.
+     */
     List<String> leftBehind() {
         if (!isInstalled()) {
             return List.of();

@@ -12,7 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-/** Holds the settings of {@link PostgresStoreBuilder} that say how the store reaches the database, and checks them together. */
+/**
+ * Contains the settings of {@link PostgresStoreBuilder} that determine how the store connects to the database, and checks that
+ * they fit together.
+ */
 final class ConnectionSettings {
 
     private static final int DEFAULT_MIN_POOL_SIZE = 2;
@@ -77,8 +80,9 @@ final class ConnectionSettings {
     }
 
     /**
-     * Returns the DataSource of the application, or one for the URL without a pool. When the DataSource is a
-     * {@code TransactionAwareDataSourceProxy}, returns the one behind it, to which transaction managers bind connections.
+     * Returns the DataSource of the application or, if a URL is set, a new DataSource without a pool for the URL. When the
+     * DataSource is a {@code TransactionAwareDataSourceProxy}, returns the target of the proxy, to which transaction managers
+     * bind connections.
      */
     DataSource withoutPool() {
         if (this.dataSource == null) {

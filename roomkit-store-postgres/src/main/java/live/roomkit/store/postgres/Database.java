@@ -39,7 +39,7 @@ final class Database {
     private volatile Runnable whenRecorded = () -> {};
 
     /**
-     * Creates the access.
+     * Creates an object that accesses the database of a store.
      *
      * @param recording whether statements that write also record their changes in the feed
      */
@@ -63,7 +63,7 @@ final class Database {
         return time.isAfter(now) ? now : time;
     }
 
-    /** Calls the given code before each statement that records its changes. */
+    /** Sets the code to call before each statement that records its changes in the feed. */
     void whenRecorded(Runnable action) {
         this.whenRecorded = action;
     }
@@ -174,37 +174,55 @@ final class Database {
         return patient.update(this.schema.apply(sql), Parameters.of(parameters));
     }
 
-    /** Does what {@link #list(String, RowMapper, Object...) list} does, and records what is written while the feed is on. */
+    /**
+     * Runs a statement as {@link #list(String, RowMapper, Object...) list} does. While the feed is on, also records the changes
+     * that the statement makes.
+     */
     <T> List<T> list(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return this.recording
                 ? list(sql.recording(), mapper, timed(parameters))
                 : list(sql.plain(), mapper, parameters);
     }
 
-    /** Does what {@link #first(String, RowMapper, Object...) first} does, and records what is written. */
+    /**
+     * Runs a statement as {@link #first(String, RowMapper, Object...) first} does. While the feed is on, also records the
+     * changes that the statement makes.
+     */
     <T> Optional<T> first(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         List<T> rows = list(sql, mapper, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
-    /** Does what {@link #exists(String, Object...) exists} does, and records what is written. */
+    /**
+     * Runs a statement as {@link #exists(String, Object...) exists} does. While the feed is on, also records the changes that
+     * the statement makes.
+     */
     boolean exists(Recorded sql, @Nullable Object... parameters) {
         return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
     }
 
-    /** Does what {@link #update(String, Object...) update} does, and records what is written. */
+    /**
+     * Runs a statement as {@link #update(String, Object...) update} does. While the feed is on, also records the changes that
+     * the statement makes.
+     */
     int update(Recorded sql, @Nullable Object... parameters) {
         return this.recording ? update(sql.recording(), timed(parameters)) : update(sql.plain(), parameters);
     }
 
-    /** Does what {@link #updateWithin(long, String, Object...) updateWithin} does, and records what is written. */
+    /**
+     * Runs a statement as {@link #updateWithin(long, String, Object...) updateWithin} does. While the feed is on, also records
+     * the changes that the statement makes.
+     */
     int updateWithin(long moreNanos, Recorded sql, @Nullable Object... parameters) {
         return this.recording
                 ? updateWithin(moreNanos, sql.recording(), timed(parameters))
                 : updateWithin(moreNanos, sql.plain(), parameters);
     }
 
-    /** Returns the parameters of a statement that records its changes: the time is the last one. */
+    /**
+     * Returns the parameters of a statement that records its changes, which are the given parameters followed by the current
+     * time.
+     */
     private @Nullable Object[] timed(@Nullable Object[] parameters) {
         this.whenRecorded.run();
         @Nullable Object[] timed = Arrays.copyOf(parameters, parameters.length + 1);
@@ -220,7 +238,7 @@ final class Database {
         return Collections.unmodifiableList(rows);
     }
 
-    /** The rows that fit into a page, with the number and total size of all rows of the query. */
+    /** Contains the rows that fit into a page, with the number and total size of all rows of the query. */
     static final class Page<T> {
 
         private final List<T> rows = new ArrayList<>();

@@ -1,14 +1,15 @@
 package live.roomkit.store.postgres;
 
-/** Says how the tables of a store are spread over servers. */
+/** Determines how the tables of a store are distributed over servers. */
 public enum Distribution {
 
-    /** One server holds all tables. Partitions of a table are no distribution. */
+    /** One server has all tables. A table that PostgreSQL partitions on this server is not distributed. */
     NONE,
 
     /**
-     * Citus spreads the rooms over its nodes, each room with everything that belongs to it on one node. Identities stay
-     * on the coordinator. The database has the extension, and the coordinator knows the nodes, before the store opens.
+     * Citus distributes the rooms over its nodes, and keeps everything that belongs to a room on one node. Identities stay on
+     * the coordinator. The extension must be created in the database, and the nodes added to the coordinator, before the store
+     * opens.
      */
     CITUS
 }

@@ -8,17 +8,17 @@ import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 
 /**
- * Replaces events by what an erasure leaves of them. The events are locked before. The room is locked too where idempotency keys are
- * replaced, so that an append of an event with a key sees one form of a used key or the other.
+ * Replaces events by their erased forms. The caller has locked the events. When idempotency keys are replaced, the caller has
+ * also locked the room, so that a concurrent append finds a used key in its old or its new form.
  */
 final class ErasedEvents {
 
-    /** Reads an event without the large parts that are erased anyway, so that no event is too large to be erased. */
+    /** Columns of an event without the large parts that an erasure removes anyway, so that no event is too large to be erased. */
     static final String SMALL = """
             ((e.data - CAST('{metadata,channel_data,delivery_results,addressed_to}' AS text[]))
                     #- CAST('{source,raw_payload}' AS text[])) || '{"content": {"type": "text", "body": ""}}' AS data""";
 
-    /** A condition on the rows of the alias {@code e}: they are not erased. */
+    /** Condition that an event is not erased yet. The table has the alias {@code e}. */
     static final String NOT_ERASED = """
             (e.payload_hash IS NOT NULL
                     OR e.data #>> CAST('{content,type}' AS text[]) IS DISTINCT FROM 'erased')""";
@@ -43,7 +43,7 @@ final class ErasedEvents {
         this.rooms = rooms;
     }
 
-    /** Returns what stays of the event in a row with the index and {@link #SMALL}. */
+    /** Returns the erased form of the event in a row that has the index and the columns {@link #SMALL}. */
     RoomEvent map(ResultSet row, Erasure erasure) throws SQLException {
         return erasure.of(this.database.json().readEvent(row.getBytes("data"), row.getLong("index")));
     }

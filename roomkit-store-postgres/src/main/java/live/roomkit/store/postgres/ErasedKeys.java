@@ -7,8 +7,8 @@ import live.roomkit.internal.protection.KeyHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds erased events by the idempotency key that they had. Without a secret no keys are replaced, and this class runs no
- * statement.
+ * Finds erased events by the idempotency keys that they had before their erasure. A store without a secret replaces no keys,
+ * and then this class runs no statement.
  */
 final class ErasedKeys {
 
@@ -21,23 +21,23 @@ final class ErasedKeys {
         this.keys = keys;
     }
 
-    /** Checks whether the keys of some of the rows may have been replaced. */
+    /** Checks whether some of the rows have idempotency keys that an erasure may have replaced. */
     boolean mayHold(List<EventRow> rows) {
         return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);
     }
 
-    /** Checks whether an erased event had the key of one of the rows. */
+    /** Checks whether an erased event had the idempotency key of one of the rows. */
     boolean hold(List<EventRow> rows) {
         return mayHold(rows) && rows.stream().anyMatch(row -> find(row).isPresent());
     }
 
-    /** Returns the erased event that had the key of the row. */
+    /** Returns the erased event that had the idempotency key of the row. */
     Optional<EventTable.Stored> find(EventRow row) {
         String erased = replace(row.roomId(), row.key());
         return (erased != null) ? this.events.findPayloadByKey(row.roomId(), erased) : Optional.empty();
     }
 
-    /** Returns the erased event that had the key. */
+    /** Returns the erased event that had the given idempotency key. */
     Optional<RoomEvent> find(String roomId, String key) {
         String erased = replace(roomId, key);
         return (erased != null) ? this.events.findByKey(roomId, erased) : Optional.empty();

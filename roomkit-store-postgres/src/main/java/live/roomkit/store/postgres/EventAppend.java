@@ -27,24 +27,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends events to rooms, assigns their indices, and recognizes retries.
  *
- * <p>The index comes from the counter {@code rooms.next_index}. The statement that inserts an event also increments this
- * counter and thereby locks the row of the room. Concurrent appends to the same room therefore run one after another.
- * Appends to different rooms never wait for each other. A failure rolls the counter back too, so indices have no gaps and
- * are never used twice.
+ * <p>The index of a new event comes from the counter {@code rooms.next_index}. The statement that inserts an event also
+ * increments {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room therefore run
+ * one after another. Appends to different rooms never wait for each other. A failure also rolls back the counter of indices, so
+ * indices have no gaps and are never used twice.
  *
- * <p>Outside a transaction of the caller, an append is one statement in one round trip. The statement writes nothing when
- * the room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns no
- * row, further statements find out the reason. When two concurrent appends have the same idempotency key, both pass the
- * check in the statement. The second append then waits for the room's row and violates the unique index on the key.
- * PostgreSQL rolls its statement back, and the store returns the event of the first append.
+ * <p>Outside a transaction of the caller, an append is one statement in one round trip. The append statement writes nothing
+ * when the room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns
+ * no row, further statements find out the reason. When two concurrent appends have the same idempotency key, both find no event
+ * with the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls
+ * back the statement of the second append, and the store returns the event of the first append.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
- * therefore locks the room's row before the append. The check then sees every event of the room, and the index is never
- * violated. The lock is not part of the append statement, because two statements that lock and then update a row can
- * deadlock. Each of them first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
- * that version.
+ * therefore locks the room's row before the append. After the lock, the check in the append statement sees every event of the
+ * room, so that the unique index is never violated. The lock is not part of the append statement, because two statements that
+ * each lock and then update the same row can deadlock. Each of the two statements first locks the row version of its snapshot,
+ * while other transactions hold {@code FOR KEY SHARE} on that version.
  *
- * <p>{@link #addAll} appends several events at consecutive indices, by the same two methods.
+ * <p>{@link #addAll} appends several events at consecutive indices in the same ways, inside and outside a transaction of the
+ * caller.
  *
  * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes. When
  * the connection is lost, the store repeats the call. If a row with the same idempotency key has the append id of the call,
@@ -53,8 +54,8 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * <p>Outside a transaction of the caller, an event passes through {@link AppendQueue} and {@link AppendWriter} to
- * {@link AppendStatements}. The queue combines concurrent appends to one room into one commit, if this is enabled. Inside a
- * transaction of the caller, an event passes to {@link AppendStatements} directly.
+ * {@link AppendStatements}. If combining is enabled, the queue combines concurrent appends to one room into one commit. Inside
+ * a transaction of the caller, an event passes to {@link AppendStatements} directly.
  */
 final class EventAppend {
 
@@ -83,7 +84,7 @@ final class EventAppend {
     private final ErasedKeys erasedKeys;
 
     /**
-     * Creates the append of a store.
+     * Creates an object that appends the events of a store.
      *
      * @param split whether an append increments the counters and inserts in two statements
      * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
@@ -243,7 +244,10 @@ final class EventAppend {
         return this.connections.isInTransaction() || this.erasedKeys.mayHold(rows);
     }
 
-    /** Locks the room of the rows. Returns whether they can be inserted, as far as the insert itself does not tell. */
+    /**
+     * Locks the room of the rows. Returns {@code false} when the rows cannot be inserted for a reason that the insert itself
+     * does not detect.
+     */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
         return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);
     }
@@ -257,8 +261,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
-     * more, so it should be tried again. Throws an exception when the room is closed, full or missing.
+     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any more,
+     * so that it should be repeated. Throws an exception when the room is closed, full or missing.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -292,8 +296,9 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when no row exists and
-     * the call should be tried again. Fails as {@link #refuseUsed} does, and when the room has too few indices left.
+     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when no row exists and the
+     * call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an exception when the room has too few indices
+     * left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();

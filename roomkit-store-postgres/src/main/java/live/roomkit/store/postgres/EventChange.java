@@ -15,15 +15,15 @@ import live.roomkit.store.json.RecordJson;
 /**
  * Updates and deletes events, and keeps the counters of the room and of its read markers exact.
  *
- * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes such a
+ * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes an unblocked
  * message or is no longer one. Every other update is a single statement that does not lock the room, and whose condition
- * compares the event before and after the update. When this statement updates no row, a transaction locks the event and then
- * the timeline of the room, and updates both.
+ * compares the event before and after the update. When the single statement updates no row, a transaction locks the event and
+ * then the timeline of the room, and updates both.
  *
- * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room comes
- * second because a function of the caller runs while the event is locked, and only its result shows whether the room must be
- * locked too. The deletion of a small room locks the room before its events. It can deadlock with such a transaction, and one
- * of the two is repeated.
+ * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room is locked
+ * after the event because a function of the caller runs while the event is locked, and only the result of this function shows
+ * whether the room must be locked too. The deletion of a small room locks the room before its events. So a deletion and a
+ * transaction of this class can deadlock, and one of the two is then repeated.
  */
 final class EventChange {
 
@@ -70,8 +70,8 @@ final class EventChange {
     }
 
     /**
-     * Updates an event after checking that its idempotency key is free. Without this check, a violated unique constraint
-     * would abort the transaction of the caller.
+     * Updates an event after checking that its idempotency key is free. Without the check of the key, a violated unique
+     * constraint would abort the transaction of the caller.
      */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();

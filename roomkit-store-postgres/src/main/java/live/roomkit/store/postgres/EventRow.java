@@ -11,9 +11,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one row of the table {@code events}: an event and the column values that are computed from the event.
+ * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the event.
  *
- * <p>The order of the columns is defined only here: for the column names, for the values of one row, and for the arrays of
+ * <p>This class alone defines the order of the columns: for the column names, for the values of one row, and for the arrays of
  * many rows.
  *
  * @param event the event, which can be stored
@@ -62,8 +62,8 @@ record EventRow(
             + " n.blocked, CAST(n.data AS jsonb)";
 
     /**
-     * Generator of append ids. A pseudorandom generator could return the same ids in two processes that were restored from
-     * one memory snapshot.
+     * Generator of append ids. The generator is not pseudorandom, because a pseudorandom generator could return the same ids in
+     * two processes that were restored from one memory snapshot.
      */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 
@@ -139,8 +139,8 @@ record EventRow(
     }
 
     /**
-     * Returns the parameters of a statement: the given ones before {@link #VALUES}, the values of this row, and the given
-     * ones after them.
+     * Returns the parameters of a statement that contains {@link #VALUES}: the parameters {@code before}, the values of this
+     * row, and the parameters {@code after}.
      */
     @Nullable
     Object[] parameters(@Nullable Object[] before, @Nullable Object... after) {
@@ -167,8 +167,8 @@ record EventRow(
     }
 
     /**
-     * Returns the parameters of a statement: the given ones before {@link #ROWS}, and one array for each column of
-     * {@code ROWS}.
+     * Returns the parameters of a statement that contains {@link #ROWS}: the parameters {@code before}, and one array for each
+     * column of {@code ROWS}.
      */
     static @Nullable Object[] parameters(List<EventRow> rows, @Nullable Object... before) {
         Object[] columns = {

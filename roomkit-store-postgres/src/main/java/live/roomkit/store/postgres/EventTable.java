@@ -133,8 +133,8 @@ final class EventTable {
     private static final Recorded DELETE_REPLIES = deleting("e.parent_event_id = ?");
 
     /**
-     * JSON keys that an update replaces. An update keeps the creation time and merges {@code source} and
-     * {@code channel_data}.
+     * JSON keys that an update of an event replaces. An update of an event keeps the creation time and merges {@code source}
+     * and {@code channel_data}.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(RoomEvent.class).stream()
             .filter(key -> !Set.of("created_at", "source", "channel_data").contains(key))
@@ -203,7 +203,7 @@ final class EventTable {
         return this.database.exists(EXISTS_BY_KEY, roomId, idempotencyKey);
     }
 
-    /** Returns those of the given events whose id or idempotency key occurs in the room already. */
+    /** Returns the given events whose id or idempotency key already occurs in the room. */
     List<Used> findUsed(String roomId, List<EventRow> rows) {
         return this.database.list(
                 FIND_USED,
@@ -336,7 +336,7 @@ final class EventTable {
     }
 
     /**
-     * An event as it is stored, with the columns that identify the call that added it.
+     * Contains a stored event with the columns that identify the call that added the event.
      *
      * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the hash was erased
      * @param appendId the append id of the call that added the event, or {@code null} when another program than the store

@@ -79,8 +79,8 @@ final class ExpectedSchema {
     }
 
     /**
-     * Returns a normalized definition of an index. The same index results in the same text, whether its definition comes
-     * from a script or from the catalog.
+     * Returns a normalized definition of an index. An index has the same text whether its definition comes from a script or
+     * from the catalog.
      */
     static String index(boolean unique, String definition) {
         String plain = definition

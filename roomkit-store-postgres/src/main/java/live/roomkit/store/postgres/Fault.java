@@ -27,6 +27,7 @@ enum Fault {
     PREPARED_TRANSACTION("Commit or roll back the prepared transaction by name"),
     IDLE_REPLICATION_SLOT("Drop the slot, or start its consumer: the server keeps all log since"),
     HARMFUL_SETTING("Reset the setting for the server, the database and the role"),
+    LARGE_ROOM("Examine it with a longer statementTimeout of the doctor, on a replica for example"),
     EVENT_COUNT("Set rooms.event_count to the number of the room's events"),
     MESSAGE_COUNT("Set rooms.message_count to the number of the room's messages that are not blocked"),
     LAST_MESSAGE("Set rooms.last_message_index to the index of the last message that is not blocked, or -1"),

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL of the tables of consumer groups: {@code feed_positions}, {@code feed_members}, {@code feed_parked_rooms} and
  * {@code feed_parked_changes}.
  *
- * <p>Leases are measured by the clock of the server. A claim adds 1 to the fencing number of a partition, and a position moves only
- * where owner and fencing number are those of the lease. Statements that change rows of several partitions for a lease skip
- * those that another transaction has locked, so they neither wait for a member that paused within its commit nor meet it in a
- * deadlock. Moving a position renews the lease too. The server ends the session of a member that does not commit this within a lease.
+ * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's fencing
+ * number. A member can move the position of a partition only while the partition's owner and fencing number are those of its
+ * lease. The statements that renew or claim leases skip rows that another transaction has locked. So renewing and claiming
+ * leases never waits for a member that was paused during its commit, and cannot deadlock with it. Moving a position also renews
+ * the lease. When a member moves a position but does not commit within the duration of a lease, the server ends its session.
  */
 final class FeedGroupTable {
 
@@ -180,12 +181,15 @@ final class FeedGroupTable {
         this.database = database;
     }
 
-    /** Returns the settings of a group. */
+    /** Returns the settings of a consumer group, or empty when the group does not exist. */
     Optional<String> findSettings(String group) {
         return this.database.first(FIND_SETTINGS, (row, number) -> row.getString("settings"), group);
     }
 
-    /** Inserts the first partition of a group, and then the others. Returns {@code false} when another node has done so. */
+    /**
+     * Inserts the first partition of a consumer group, and then the others. Returns {@code false} when another node has already
+     * inserted the group.
+     */
     boolean insert(String group, String settings, int partitions, FeedToken token) {
         if (!insert(group, settings, 0, 0, token)) {
             return false;
@@ -238,12 +242,15 @@ final class FeedGroupTable {
         this.database.update(RENEW, group, member, interval, interval, group, member, group, member);
     }
 
-    /** Claims free partitions, at most as many as given. */
+    /** Claims at most {@code most} free partitions of a group for a member, and returns their leases. */
     List<Lease> claim(String group, String member, Duration lease, int most) {
         return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
-    /** Moves the position of partitions and renews their leases. Returns the number of those that the member holds. */
+    /**
+     * Moves the position of partitions and renews their leases. Returns the number of the given leases that the member still
+     * has.
+     */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database
@@ -299,7 +306,7 @@ final class FeedGroupTable {
                 sql, (row, number) -> row.getString("room_id"), group, partitions.toArray(Integer[]::new));
     }
 
-    /** Returns the changes of a parked room in their order. A change of a kind that this version does not know is left out. */
+    /** Returns the stored changes of a parked room in their order, without changes of kinds that this version does not know. */
     List<Change> findKept(String group, String roomId, int limit) {
         return this.database.list(LIST_KEPT, (row, number) -> mapChange(row), group, roomId, limit).stream()
                 .flatMap(Optional::stream)
@@ -331,14 +338,14 @@ final class FeedGroupTable {
         return (roomId != null) ? this.database.update(REVIVE, group, roomId) : this.database.update(REVIVE_ALL, group);
     }
 
-    /** Tells whether the present transaction has written nothing. */
+    /** Tells whether the current transaction has written nothing. */
     boolean isUntouched() {
         return this.database
                 .first(IS_UNTOUCHED, (row, number) -> row.getBoolean(1))
                 .orElse(false);
     }
 
-    /** Deletes everything of a group. Returns the number of its partitions. */
+    /** Deletes all rows of a consumer group. Returns the number of its partitions. */
     int remove(String group) {
         int deleted = 0;
         for (String sql : REMOVE) {
@@ -379,15 +386,16 @@ final class FeedGroupTable {
         return ChangeKind.ofCode(row.getInt("kind")).map(kind -> kind.make(change));
     }
 
-    /** A partition, with the member that holds it, unless it is free. */
+    /** Describes a partition of a consumer group, with the member that leases or last leased it. */
     record Partition(Lease lease, @Nullable String owner, boolean isFree) {}
 
     /**
-     * Counts a group.
+     * Counts the members and parked rooms of a consumer group.
      *
      * @param members the number of live members
-     * @param smaller the number of those with a smaller name
-     * @param nextMillis the time until the first other member may be dead, or {@code null} without others
+     * @param smaller the number of live members whose names sort before the name of the asking member
+     * @param nextMillis the milliseconds until the first of the other members counts as dead unless it renews; {@code null}
+     *     when there are no other members
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

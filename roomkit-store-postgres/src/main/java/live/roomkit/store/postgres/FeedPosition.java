@@ -10,19 +10,21 @@ import live.roomkit.feed.ForeignFeedTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks a position in the change feed: what has been read.
+ * Records which changes of the feed a reader has already read.
  *
- * <p>Everything that the snapshot {@code seen} sees has been read. A reader opens a window, which is what another snapshot sees
- * and {@code seen} does not, and reads it in the order of the ids. Within a window it has read the ids up to {@code last}. What the
- * snapshot {@code seen} does not see has an id above {@code seenId}, or belongs to a transaction that had not ended.
+ * <p>The reader has read all changes that the snapshot {@code seen} sees. Next, the reader takes a newer snapshot,
+ * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not. These changes are called a window,
+ * and the reader reads them in the order of their ids. In the open window, the reader has read the changes up to the id
+ * {@code last}. A change that {@code seen} does not see has an id above {@code seenId}, or belongs to a transaction that had
+ * not ended when {@code seen} was taken.
  *
- * @param epoch the epoch of the feed
- * @param floor the id after which the changes of the epoch begin
- * @param seen what has been read
+ * @param epoch the text that identifies the period since the feed was switched on
+ * @param floor the highest id that was used before the epoch began
+ * @param seen the snapshot that sees exactly the changes that were read before the open window
  * @param seenId the highest id that {@code seen} sees
- * @param window the snapshot that the open window ends at, or {@code null} between two windows
- * @param windowId the highest id that {@code window} sees; 0 between two windows
- * @param last the last id that was read of the window; 0 between two windows
+ * @param window the newer snapshot that sees the changes of the open window, or {@code null} when no window is open
+ * @param windowId the highest id that {@code window} sees, or 0 when no window is open
+ * @param last the last id that was read in the open window, or 0 when no window is open
  */
 record FeedPosition(
         String epoch,
@@ -37,12 +39,15 @@ record FeedPosition(
 
     private static final int MOST_RUNNING = 100_000;
 
-    /** Returns the position between two windows. */
+    /** Returns a position without an open window. */
     static FeedPosition at(String epoch, long floor, FeedSnapshot seen, long seenId) {
         return new FeedPosition(epoch, floor, seen, seenId, null, 0, 0);
     }
 
-    /** Returns the position after an id of a window that begins at this position. */
+    /**
+     * Returns the position after the change with the id {@code last}, in the window between this position and the given
+     * snapshot.
+     */
     FeedPosition in(FeedSnapshot window, long windowId, long last) {
         boolean late = last < this.seenId;
         return new FeedPosition(
@@ -55,17 +60,23 @@ record FeedPosition(
                 last);
     }
 
-    /** Checks whether ids up to {@code seenId} have to be read yet, those of transactions that ended late. */
+    /**
+     * Checks whether the open window may still have unread changes with ids up to {@code seenId}, from transactions that ended
+     * after the snapshot {@code seen}.
+     */
     boolean hasLate() {
         return Math.max(this.last, this.floor) < this.seenId;
     }
 
-    /** Returns the id after which changes are read whatever their transaction. */
+    /** Returns the id after which the reader has read no changes of the open window. */
     long readId() {
         return Math.max(Math.max(this.last, this.seenId), this.floor);
     }
 
-    /** Returns the first transaction that may have changes up to {@link #readId()} which have not been read, if there is one. */
+    /**
+     * Returns the id of the first transaction that may have unread changes with ids up to {@link #readId()}, or empty when no
+     * transaction has.
+     */
     OptionalLong lateXid() {
         if (hasLate()) {
             return OptionalLong.of(this.seen.xmin());
@@ -89,7 +100,7 @@ record FeedPosition(
     }
 
     /**
-     * Reads a token.
+     * Returns the position that a token contains.
      *
      * @throws ForeignFeedTokenException when the text was not made by {@link #token()}
      */
@@ -149,7 +160,10 @@ record FeedPosition(
         return new FeedSnapshot(xmax, running);
     }
 
-    /** Writes a number that is not negative, seven bits to a byte, the lowest first. */
+    /**
+     * Writes a number that is not negative in a variable number of bytes, each with seven bits of the number, beginning with
+     * the lowest bits.
+     */
     private static void write(ByteArrayOutputStream bytes, long number) {
         long rest = number;
         while (rest > 0x7f) {

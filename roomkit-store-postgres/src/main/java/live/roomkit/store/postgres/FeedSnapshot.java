@@ -4,17 +4,18 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Says which transactions a snapshot of the database sees: those below {@code xmax} that were not running.
+ * Contains a snapshot of the database, as PostgreSQL's type {@code pg_snapshot}. The snapshot sees the transactions below
+ * {@code xmax} that were not running.
  *
- * @param xmax the first transaction that the snapshot sees no more
- * @param running the transactions below it that had not ended, in ascending order
+ * @param xmax the id of the first transaction that is too new for the snapshot
+ * @param running the ids of the transactions below {@code xmax} that had not ended, in ascending order
  */
 record FeedSnapshot(long xmax, long[] running) {
 
-    /** The snapshot that sees nothing. */
+    /** A snapshot that sees no transaction. */
     static final FeedSnapshot NONE = new FeedSnapshot(0, new long[0]);
 
-    /** Reads the text of a {@code pg_snapshot}. */
+    /** Parses the text of a {@code pg_snapshot}. */
     static FeedSnapshot parse(String text) {
         String[] parts = text.split(":", -1);
         long[] running = parts[2].isEmpty()
@@ -23,14 +24,14 @@ record FeedSnapshot(long xmax, long[] running) {
         return new FeedSnapshot(Long.parseLong(parts[1]), running);
     }
 
-    /** Returns the first transaction that had not ended. The snapshot sees every earlier one. */
+    /** Returns the id of the first transaction that had not ended. The snapshot sees every transaction with a lower id. */
     long xmin() {
         return (this.running.length > 0) ? this.running[0] : this.xmax;
     }
 
     /**
-     * Returns the snapshot that does not see that transaction. A transaction sees its own writes, which nobody else may see
-     * before it ends.
+     * Returns a copy of this snapshot that does not see the given transaction. A reader uses the copy to leave out the
+     * uncommitted writes of its own transaction.
      */
     FeedSnapshot without(long xid) {
         return (xid >= this.xmax || Arrays.binarySearch(this.running, xid) >= 0)
@@ -47,7 +48,7 @@ record FeedSnapshot(long xmax, long[] running) {
         return Arrays.stream(this.running).mapToObj(Long::toString).toArray(String[]::new);
     }
 
-    /** Returns the text of a {@code pg_snapshot}. */
+    /** Returns this snapshot as the text of a {@code pg_snapshot}. */
     @Override
     public String toString() {
         return xmin() + ":" + this.xmax + ":" + String.join(",", runningTexts());

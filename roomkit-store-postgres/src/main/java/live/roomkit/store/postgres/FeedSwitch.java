@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads and sets the switch of the change feed, which is the row of the table {@code feed}. Each time that the feed is switched
- * on begins an epoch, and the tokens of other epochs are refused.
+ * Switches the change feed on and off. The feed is on while the table {@code feed} has a row. Each time the feed is switched
+ * on, a new epoch begins, and tokens of earlier epochs are refused.
  *
- * <p>A database that was restored from a dump holds the switch of the database that was dumped, whose transaction ids mean
- * nothing here. The row shows that: the transaction that inserted it is not the one that it names. Migrating replaces it.
+ * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database, whose transaction ids are
+ * not valid in the restored one. A {@code feed} row from a dump is recognized because it names another transaction than the one
+ * that inserted it. The next migration replaces the row.
  */
 final class FeedSwitch {
 
@@ -37,7 +38,7 @@ final class FeedSwitch {
 
     private FeedSwitch() {}
 
-    /** Switches the feed on where it is off, and begins another epoch in a database that was restored from a dump. */
+    /** Switches the feed on if it is off. Begins a new epoch if the database was restored from a dump. */
     static void on(JdbcTemplate jdbc, SchemaName schema) {
         jdbc.update(schema.replace(FORGET_RESTORED));
         if (find(jdbc, schema) == null) {
@@ -46,7 +47,7 @@ final class FeedSwitch {
         }
     }
 
-    /** Switches the feed off where it is on. */
+    /** Switches the feed off if it is on. */
     static void off(JdbcTemplate jdbc, SchemaName schema) {
         if (SchemaTables.read(jdbc, schema).columns().containsKey(TABLE)) {
             jdbc.update(schema.replace(SWITCH_OFF));
@@ -54,9 +55,9 @@ final class FeedSwitch {
     }
 
     /**
-     * Refuses a store whose setting differs from the switch.
+     * Throws an exception when the setting of a store does not match the switch in the database.
      *
-     * @param on whether the store writes changes
+     * @param on whether the store is configured to write changes to the feed
      * @throws StoreException when the feed is on and the store would not write to it, or the other way round
      */
     static void require(boolean on, SchemaTables tables, JdbcTemplate jdbc, SchemaName schema) {
@@ -69,7 +70,10 @@ final class FeedSwitch {
         }
     }
 
-    /** Returns whether the switch was set in this database, or {@code null} when the feed is off. */
+    /**
+     * Returns {@code null} when the feed is off, {@code true} when it was switched on in this database, and {@code false} when
+     * the row comes from a dump.
+     */
     private static @Nullable Boolean find(JdbcTemplate jdbc, SchemaName schema) {
         return jdbc.queryForList(schema.replace(FIND), Boolean.class).stream()
                 .findFirst()

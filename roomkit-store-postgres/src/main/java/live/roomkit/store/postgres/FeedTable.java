@@ -19,18 +19,19 @@ import live.roomkit.internal.feed.ChangeRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the tables of the change feed. {@link Recorded} inserts the rows of {@code changes}, and {@link FeedSwitch} the
- * row of {@code feed}.
+ * Contains the SQL that reads and deletes changes of the change feed. {@link Recorded} inserts the rows of the table
+ * {@code changes}, and {@link FeedSwitch} the row of the table {@code feed}.
  *
- * <p>A page is read as the difference of two snapshots, see {@link FeedPosition}. It has two parts. The late changes
- * have ids that the earlier snapshot has passed; they are those of the transactions that it saw running, and of those that it did
- * not see at all. The other changes have higher ids. No part grows with the changes that were read before, and none waits for
- * a transaction.
+ * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has two
+ * parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late changes belong
+ * to transactions that were running when the older snapshot was taken, or began after it. The second part contains the changes
+ * with higher ids. Reading a page takes no longer when more changes were read before, and never waits for a transaction.
  *
- * <p>A range that is open at one side is given a bound at the other, since the planner believes the range of an open one to be a
- * third of the table. The planner does not see the bounds, so that a poll is not planned again each time. The changes of running
- * transactions are selected apart from the range of ids, since the planner could read that whole range for them. For the same
- * reason, the ids of the transactions that came later are compared in a form for which no index exists.
+ * <p>Every range in the SQL has a lower and an upper bound, since the planner estimates that a range with one bound contains a
+ * third of the table. The bounds are hidden from the planner, so that it need not plan the statement again for each page. The
+ * SQL selects the changes of running transactions before it compares their ids, since the planner could otherwise read the
+ * whole range of ids for them. To keep the planner from reading that range, the ids of changes of later transactions are
+ * compared in a form for which no index exists.
  */
 final class FeedTable {
 
@@ -51,7 +52,10 @@ final class FeedTable {
     private static final String PAGE = STATE + ", p.id AS change_id, p.kind, p.index, p.created_at, p.room_id,"
             + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true WHERE f.id = 1 ORDER BY p.id";
 
-    /** Finds the late changes. It is planned by itself, since in the order of the ids all earlier changes would be read. */
+    /**
+     * Finds the ids of the late changes in a query that is planned separately. A plan that follows the order of the ids would
+     * read all earlier changes.
+     */
     private static final String LATE = """
             WITH running AS MATERIALIZED (
                 SELECT c.id
@@ -78,7 +82,7 @@ final class FeedTable {
              FROM roomkit.changes AS c
             WHERE c.id > (SELECT CAST(? AS bigint)) AND c.id <= (SELECT CAST(? AS bigint))""";
 
-    /** Leaves out the reader's own writes, which are not committed yet. */
+    /** Condition that excludes the writes of the reader's own transaction, which are not committed yet. */
     private static final String NOT_OWN =
             " AND c.xid IS DISTINCT FROM (SELECT pg_catalog.pg_current_xact_id_if_assigned())";
 
@@ -108,8 +112,8 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Takes turns with other nodes by a lock on the switch. The transactions of a former epoch may be those of the database that
-     * was dumped, so only changes of the present one are compared by them.
+     * Deletes old changes, on one node at a time, by a lock on the row of the table {@code feed}. Transaction ids are compared
+     * only for changes of the current epoch, because those of an earlier epoch may come from the database that was dumped.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
@@ -152,7 +156,7 @@ final class FeedTable {
         this.database = database;
     }
 
-    /** Returns the state of the feed, or empty when it is off. */
+    /** Returns the state of the feed, or empty when the feed is off. */
     Optional<State> findState() {
         return this.database.first(FIND_STATE, (row, number) -> mapState(row));
     }
@@ -212,7 +216,7 @@ final class FeedTable {
         add(parameters, query.roomId());
     }
 
-    /** Adds a parameter, where the statement has it. */
+    /** Adds a parameter value, unless it is {@code null} because the statement has no such parameter. */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
             parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);
@@ -226,7 +230,7 @@ final class FeedTable {
                 .toArray(Short[]::new);
     }
 
-    /** Returns what the feed keeps, or empty when it is off. */
+    /** Returns the number and age of the changes that the feed keeps, or empty when the feed is off. */
     Optional<FeedState> findKept() {
         return this.database.first(FIND_KEPT, (row, number) -> {
             long last = row.getLong("last_id");
@@ -242,12 +246,12 @@ final class FeedTable {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** Waits for a deletion of old changes, and keeps others from beginning until the transaction ends. */
+    /** Waits for a running deletion of old changes, and prevents further deletions until the current transaction ends. */
     void preventDeletion() {
         this.database.exists(PREVENT_DELETION);
     }
 
-    /** Deletes the oldest changes, at most 10 000, as far as they were recorded before the given time. */
+    /** Deletes at most 10 000 of the oldest changes, and only changes that were recorded before the given time. */
     int deleteOld(Instant time) {
         return this.database
                 .first(DELETE_OLD, (row, number) -> row.getInt(1), time)
@@ -271,20 +275,20 @@ final class FeedTable {
     }
 
     /**
-     * Holds the state of the feed at one moment.
+     * Contains the state of the feed at one moment.
      *
-     * @param firstId the id after which the changes of the epoch begin
-     * @param snapshot what has been committed
-     * @param lastId the highest id that the snapshot sees, or that was deleted
-     * @param deletedId the highest id that was deleted
-     * @param deletedXid the highest transaction of the deleted changes
+     * @param firstId the highest id that was used before the current epoch began
+     * @param snapshot the snapshot that sees all transactions that were committed at that moment
+     * @param lastId the highest id of a change that the snapshot sees, or of a deleted change if that is higher
+     * @param deletedId the highest id of a deleted change
+     * @param deletedXid the highest transaction id of the deleted changes
      */
     record State(String epoch, long firstId, FeedSnapshot snapshot, long lastId, long deletedId, long deletedXid) {}
 
     /**
-     * Holds changes in the order of their ids.
+     * Contains a page of changes in the order of their ids.
      *
-     * @param ids the ids of all changes that were read, also of kinds that this version does not know
+     * @param ids the ids of all changes that were read, including changes of kinds that this version does not know
      */
     record Page(State state, List<Change> changes, List<Long> ids) {
 

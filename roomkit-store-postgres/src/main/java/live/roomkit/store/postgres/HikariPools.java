@@ -49,7 +49,7 @@ final class HikariPools {
         }
     }
 
-    /** Removes all connections from the pool. A connection in use is removed when it is returned. */
+    /** Removes all connections from the pool. A connection in use is removed when it is returned to the pool. */
     static void evictAll(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         if (figures != null) {
@@ -58,8 +58,9 @@ final class HikariPools {
     }
 
     /**
-     * Keeps a connection whose server reports that another server cannot be reached. HikariCP takes any SQLSTATE of class 08
-     * for a lost connection. Without this, one lost node of a cluster would cost all nodes their connections.
+     * Keeps connections in the pool whose server reports that another server cannot be reached. HikariCP takes any SQLSTATE of
+     * class 08 for a lost connection. Without this class, the loss of one node of a cluster would remove the connections to all
+     * nodes from the pool.
      */
     private static final class LostNodes implements SQLExceptionOverride {
 
@@ -77,7 +78,7 @@ final class HikariPools {
         }
     }
 
-    /** Tells whether more threads wait for a connection than the pool has connections at most. */
+    /** Tells whether more threads wait for a connection than the maximum number of connections of the pool. */
     static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();

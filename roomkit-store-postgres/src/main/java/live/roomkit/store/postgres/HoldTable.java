@@ -13,11 +13,12 @@ import live.roomkit.protection.HoldTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the SQL of the tables {@code holds} and {@code hold_guard}, which exist only where holds are on.
+ * Contains the SQL of the tables {@code holds} and {@code hold_guard}, which exist only while holds are on.
  *
- * <p>The guard is one row. A transaction that deletes or erases locks it before it looks for holds, a transaction that places a
- * hold changes it. So a hold waits for deletions that began before it, and keeps data from all later ones. A deletion whose
- * snapshot is older than the hold fails at the guard.
+ * <p>The table {@code hold_guard} has one row, the guard. A transaction that deletes or erases data locks the guard before it
+ * looks for holds, and a transaction that places a hold updates the guard. So placing a hold waits for deletions that have
+ * already begun, and protects data from all later ones. A deletion whose snapshot is older than the hold fails when it locks
+ * the guard.
  */
 final class HoldTable {
 
@@ -46,7 +47,10 @@ final class HoldTable {
             ORDER BY h.placed_at, h.id LIMIT 1
             """;
 
-    /** A participant's identity is kept with those that are merged with it. */
+    /**
+     * Finds the first hold that keeps one of some rooms. A hold on an identity also keeps the rooms of identities that are
+     * merged with it.
+     */
     private static final String FIND_FOR_ROOMS = """
             WITH standing (id) AS MATERIALIZED (
                 SELECT DISTINCT COALESCE(i.merged_into, p.identity_id)
@@ -95,12 +99,12 @@ final class HoldTable {
         this.database = database;
     }
 
-    /** Keeps deletions from beginning until the end of the transaction, and waits for those that began. */
+    /** Prevents deletions from beginning until the end of the current transaction, and waits for deletions that have begun. */
     void guard() {
         this.database.update(GUARD);
     }
 
-    /** Keeps holds from being placed until the end of the transaction. */
+    /** Prevents holds from being placed until the end of the current transaction. */
     void respect() {
         this.database.exists(RESPECT);
     }
@@ -120,13 +124,16 @@ final class HoldTable {
         return this.database.exists(HAS_ORGANIZATION, organizationId, organizationId);
     }
 
-    /** Returns the first hold that keeps any of the rooms. */
+    /** Returns the first hold that keeps one of the given rooms. */
     Optional<Hold> findForRooms(Collection<String> roomIds) {
         String[] ids = roomIds.toArray(String[]::new);
         return this.database.first(FIND_FOR_ROOMS, HoldTable::mapRow, ids, ids, ids);
     }
 
-    /** Returns the first hold that keeps any of the identities, which include those that are merged with them. */
+    /**
+     * Returns the first hold that keeps one of the given identities. The caller must also pass the identities that are merged
+     * with these identities.
+     */
     Optional<Hold> findForIdentities(Collection<String> identityIds) {
         String[] ids = identityIds.toArray(String[]::new);
         return this.database.first(FIND_FOR_IDENTITIES, HoldTable::mapRow, ids, ids);

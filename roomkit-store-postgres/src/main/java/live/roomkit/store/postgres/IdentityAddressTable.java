@@ -60,7 +60,8 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity, in sorted order. Returns {@code false} when another identity has one of them.
+     * Inserts all addresses of an identity, in sorted order. Returns {@code false} when another identity has one of the
+     * addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
@@ -81,7 +82,7 @@ final class IdentityAddressTable {
                 key.value());
     }
 
-    /** Returns the type of the first listed address that another identity has. */
+    /** Returns the channel type of the first address of an identity that another identity already has. */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Key> keys = sorted(identity);
         return this.database.first(

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds and removes the addresses of identities. Each change updates the JSON of the identity and the table
- * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks their rows in the
- * order of their ids.
+ * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks the rows of both
+ * identities in the order of their ids.
  *
- * <p>Every method runs in a transaction, which may belong to the caller. A method that fails does so before its first write,
- * or undoes its writes. Only {@link #move} uses a savepoint, so that it can release its locks.
+ * <p>Every method of this class runs in a transaction, which may belong to the caller. A method that fails has either written
+ * nothing or undone its writes. Only {@link #move} uses a savepoint, so that it can release its locks.
  */
 final class IdentityAddresses {
 
@@ -45,8 +45,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. When another transaction adds the same address at the same time, only the insert detects the
-     * conflict.
+     * Creates an identity. When another transaction adds one of its addresses at the same time, only the insert of the address
+     * detects the conflict.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);
@@ -78,11 +78,11 @@ final class IdentityAddresses {
     }
 
     /**
-     * Adds an address to an identity and removes it from the identity that has it now.
+     * Adds an address to an identity and removes the address from the identity that has it now.
      *
-     * @throws HolderChangedException when another transaction moved the address at the same time. The caller then releases
-     *     the locks and tries again. Locking a third identity instead could deadlock, because rows are locked in the order
-     *     of their ids.
+     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then release
+     *     its locks and try again. Locking a third identity instead could deadlock, because rows are locked in the order of
+     *     their ids.
      */
     Identity move(String identityId, Address address) {
         Key key = this.book.key(address);
@@ -115,7 +115,7 @@ final class IdentityAddresses {
     }
 
     /**
-     * Replaces an address by another one. Returns the id of the identity that has the new one.
+     * Replaces an address of an identity by another address. Returns the id of the identity that has the new address.
      *
      * @throws HolderChangedException when another transaction moved the old address at the same time
      */
@@ -177,7 +177,7 @@ final class IdentityAddresses {
         return identity;
     }
 
-    /** Returns the identity. Fails when its JSON exceeds the maximum size of a record. */
+    /** Returns the given identity. Throws an exception when the JSON of the identity exceeds the maximum size of a record. */
     private Identity checked(Identity identity) {
         this.json.write(identity);
         return identity;

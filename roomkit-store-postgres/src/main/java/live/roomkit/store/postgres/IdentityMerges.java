@@ -9,8 +9,8 @@ import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges identities. A merge locks the rows of both identities in the order of their ids, then writes to both: a merge of the same
- * identities in a transaction on an older snapshot fails instead of making a chain.
+ * Merges identities. A merge locks the rows of both identities in the order of their ids, and then writes to both rows. Another
+ * merge of one of the identities, in a transaction with an older snapshot, therefore fails and cannot create a chain of merges.
  */
 final class IdentityMerges {
 
@@ -27,7 +27,7 @@ final class IdentityMerges {
         return write(Merges.of(intoId, fromId, reason, this.database.now()));
     }
 
-    /** Merges two identities by a merge that is given, such as an imported one. */
+    /** Stores a merge of two identities that has its id and time already, such as an imported merge. */
     IdentityMerge write(IdentityMerge merge) {
         String intoId = merge.intoId();
         String fromId = merge.fromId();

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the statement for a page of identities, ordered by name, then id.
  *
- * <p>A list by name walks an index of the identities that are not merged. A search by anything else finds all matches through the
- * GIN index, replaces each by the identity that it is merged into, and sorts.
+ * <p>A query that only has a name or an organization reads an index of the identities that are not merged, in order. A query
+ * with an e-mail address, telephone number or external id finds all matches through the GIN index, replaces each merged
+ * identity by the one into which it is merged, and sorts the result.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement
@@ -66,7 +67,7 @@ record IdentitySearch(Database.PageSql sql, @Nullable Object[] parameters) {
         }
     }
 
-    /** Adds the range of names, which begins with the prefix or after the cursor, whichever comes later. */
+    /** Adds a condition on the names, which must come after the cursor and have the prefix of the query. */
     private static void addNames(StringBuilder sql, IdentityQuery query, String first, List<Object> parameters) {
         String prefix = IdentityKeys.namePrefix(query);
         IdentityCursor after = query.after();

@@ -15,13 +15,13 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the
- * addresses in order. The table {@code identity_addresses} contains the same addresses for look-ups. A transaction that
- * writes to either table first locks the row of the identity.
+ * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the addresses
+ * in order. The table {@code identity_addresses} contains the same addresses for look-ups. A transaction that writes to the
+ * table {@code identities} or {@code identity_addresses} first locks the row of the identity.
  */
 final class IdentityTable {
 
-    /** Names the columns of a merge, with the alias {@code i}. */
+    /** Columns that describe the merge of an identity. The table has the alias {@code i}. */
     static final String MERGE_COLUMNS = "i.merged_into, i.merge_id, i.merged_at, i.merge_reason";
 
     private static final String COLUMNS = "i.data, " + MERGE_COLUMNS;
@@ -44,7 +44,10 @@ final class IdentityTable {
                 WHERE a.organization_id = ? AND a.channel_type = ? AND a.scope = ? AND a.address = ?)
             """.formatted(COLUMNS);
 
-    /** Finds the identity that stands for a group, and those that are merged into it. */
+    /**
+     * Finds the given identity, or the identity into which it is merged, together with all identities that are merged into that
+     * one.
+     */
     private static final String FIND_GROUP = """
             WITH standing (id) AS MATERIALIZED (
                 SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
@@ -57,14 +60,15 @@ final class IdentityTable {
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * JSON keys that an update replaces. The organization never changes; {@link IdentityAddresses} changes the addresses.
+     * JSON keys that an update of a profile replaces. The organization of an identity never changes, and
+     * {@link IdentityAddresses} changes the addresses.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key ->
                     !Set.of("organization_id", "channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);
 
-    /** JSON keys that an update of the addresses does not replace. */
+    /** JSON keys that an update of an identity's addresses does not replace. */
     private static final String[] OTHER_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key -> !Set.of("channel_addresses", "addresses").contains(key))
             .toArray(String[]::new);
@@ -86,7 +90,10 @@ final class IdentityTable {
             WHERE i.id = ?
             """.formatted(Rows.bytesKept("i", Identity.class));
 
-    /** Writes to the other identity too, without changing a value, so that a merge on an older snapshot fails. */
+    /**
+     * Merges an identity into another one. Also updates the row of the other identity, without changing a value, so that a
+     * merge in a transaction with an older snapshot fails.
+     */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i
             SET merged_into = CASE WHEN i.id = ? THEN ? END, merge_id = CASE WHEN i.id = ? THEN ? END,
@@ -103,7 +110,7 @@ final class IdentityTable {
             WHERE i.merge_id = ? AND (CAST(? AS text) IS NULL OR i.organization_id = ?)
             """;
 
-    /** Locks the identities of a group in the order of their ids, as a merge does. */
+    /** Locks an identity and the identities that are merged into it, in the order of their ids, as a merge does. */
     private static final String LOCK_GROUP = """
             SELECT i.id FROM roomkit.identities AS i WHERE i.id = ? OR i.merged_into = ? ORDER BY i.id FOR NO KEY UPDATE
             """;
@@ -162,8 +169,8 @@ final class IdentityTable {
     }
 
     /**
-     * Updates the profile of an identity. Returns empty when the organization of the given identity has no identity with its
-     * id.
+     * Updates the profile of an identity. Returns empty when the organization has no identity with the id of the given
+     * identity.
      */
     Optional<Identity> updateProfile(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
@@ -199,7 +206,7 @@ final class IdentityTable {
         return this.database.page(search.sql(), query.limit(), this::mapRow, search.parameters());
     }
 
-    /** Returns the ids of the identities that stand for the same person as the given one, which comes first. */
+    /** Returns the ids of the given identity and of the identities that are merged with it, beginning with the given identity. */
     List<String> findGroup(String identityId) {
         return this.database.list(FIND_GROUP, (row, number) -> row.getString(1), identityId, identityId);
     }
@@ -225,14 +232,14 @@ final class IdentityTable {
                 from);
     }
 
-    /** Undoes a merge. Returns whether the organization, or any when it is {@code null}, has the merge. */
+    /** Undoes a merge. Returns whether the merge exists in the given organization, or in any organization for {@code null}. */
     boolean undoMerge(String mergeId, @Nullable String organizationId) {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
     }
 
     /**
-     * Deletes an identity and undoes the merges into it, also those that another transaction made while this one waited for
-     * the lock.
+     * Deletes an identity and undoes the merges into it, even those that another transaction made while this transaction waited
+     * for the lock.
      */
     boolean delete(String identityId) {
         this.database.list(LOCK_GROUP, (row, number) -> row.getString(1), identityId, identityId);

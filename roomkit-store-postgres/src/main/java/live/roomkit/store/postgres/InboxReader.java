@@ -16,7 +16,10 @@ import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an inbox by one statement, which finds the rooms and then reads what is shown of each. */
+/**
+ * Reads a page of an inbox with one statement, which finds the rooms and then reads their last messages, unread counts and
+ * participants.
+ */
 final class InboxReader {
 
     private static final String ORDER = "p.active_at DESC, p.id DESC";

@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that finds the rooms of an inbox.
  *
- * <p>The liveliest rooms of an organization come from an index on organization, status and {@code activity_bucket}, which is the
- * time of the last activity cut to five minutes. The statement first reads from the index alone the bucket in which the last
- * room lies that the page may need, and then sorts the rooms from this bucket on. So it never sorts more rooms than these,
- * whatever the server estimates.
+ * <p>The most recently active rooms of an organization come from an index on organization, status and {@code activity_bucket},
+ * which is the time of the last activity truncated to five minutes. The statement first reads, from the index alone, the
+ * {@code activity_bucket} of the last room that the page may need. Then the statement sorts only the rooms with this or a later
+ * {@code activity_bucket}, whatever number of rooms the planner estimates.
  *
- * <p>The rooms of a person are looked up and sorted when they are few. When they are many, the statement visits the liveliest
- * rooms of the organization in order, up to 3 000, until the person is present in enough of them. When that does not fill the page,
- * the statement looks up all rooms of the person. An inbox of an organization with a condition visits rooms in the same way.
+ * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the statement
+ * visits up to 3 000 of the most recently active rooms of the organization in order, until the person is present in enough of
+ * them. When the visited rooms do not fill the page, the statement looks up all rooms of the person. An inbox of an
+ * organization with a condition visits rooms in the same way.
  *
- * <p>Where rooms are distributed, each server looks up its rooms of a person, or reads its rooms of an organization in the order of
- * their buckets, and returns as many as the page may need.
+ * <p>When the rooms are distributed over several servers, each server looks up its rooms of the person, or reads its rooms of
+ * the organization in the order of {@code activity_bucket}, and returns as many rooms as the page may need.
  */
 final class InboxSearch {
 
-    /** Number of bindings and participant records of a person whose rooms the statement looks up rather than visits. */
+    /**
+     * Largest number of bindings and participant records of a person for which the statement looks up the person's rooms,
+     * instead of visiting the rooms of the organization.
+     */
     private static final int FEW = 2_000;
 
     /** Number of rooms of each status that the statement visits for each room that the page may need. */
@@ -44,7 +48,10 @@ final class InboxSearch {
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
-    /** The merged identities that contain an identity, which is the parameter. */
+    /**
+     * Ids of the identities that are merged with a given identity, including that identity. Takes the given identity as a
+     * parameter.
+     */
     private static final String GROUP = """
             SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
             UNION ALL
@@ -56,7 +63,7 @@ final class InboxSearch {
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
-    /** Unread messages of the room {@code r}, whose marker is {@code m}. Takes the reader as a parameter. */
+    /** Number of unread messages of the room {@code r}, whose read marker is {@code m}. Takes the reader as a parameter. */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
                 THEN r.message_count - COALESCE(m.messages_read, 0) - (
@@ -76,7 +83,7 @@ final class InboxSearch {
 
     private final boolean distributed;
 
-    /** Columns of the found rooms {@code r}. */
+    /** Columns that the statement selects of the found rooms {@code r}. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
@@ -91,7 +98,7 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the first rooms, in any order.
+     * Returns a query for the ids of the first rooms of an inbox, which may come in any order.
      *
      * @param distributed whether the rooms are distributed over several servers
      */
@@ -100,7 +107,7 @@ final class InboxSearch {
         return new InboxSearch(query, database, distributed, columns, limit).first();
     }
 
-    /** Returns a query for the numbers of unread messages in all rooms that have some. */
+    /** Returns a query for the numbers of unread messages in all rooms of an inbox that have unread messages. */
     static SqlText unread(InboxQuery query, Database database, boolean distributed) {
         SqlText columns = SqlText.with("(" + UNREAD_MESSAGES + ") AS messages", query.readBy());
         return new InboxSearch(query.unreadOnly(true).after(null), database, distributed, columns, null).all();
@@ -165,7 +172,7 @@ final class InboxSearch {
         return States.of(this.query.statuses(), States.OF_ROOMS);
     }
 
-    /** Returns all rooms of the organization that meet the conditions of the query, in any order. */
+    /** Returns a query for all rooms of the organization that meet the conditions of the inbox query, in any order. */
     private SqlText ofOrganization() {
         String first = (this.distributed && this.limit != null)
                 ? " ORDER BY r.activity_bucket DESC, active_at DESC, r.id DESC LIMIT " + this.limit
@@ -181,7 +188,10 @@ final class InboxSearch {
                 state.condition("r.status"));
     }
 
-    /** Returns the bucket at which as many rooms of one status are visited as the page may need. */
+    /**
+     * Returns a query for the highest {@code activity_bucket} such that the rooms of one status with this or a later
+     * {@code activity_bucket} fill the page.
+     */
     private SqlText horizon() {
         int visited = visited();
         InboxCursor after = this.query.after();
@@ -208,7 +218,7 @@ final class InboxSearch {
         return (isOfPerson() || !hasNoConditions()) ? Math.min(VISITED * limit(), MOST_VISITED) : limit();
     }
 
-    /** Returns the first rooms of the inbox among the liveliest rooms of the organization. */
+    /** Returns a query for the first rooms of the inbox among the most recently active rooms of the organization. */
     private SqlText walk() {
         InboxCursor after = this.query.after();
         String columns = (this.query.unreadOnly() ? ", r.message_count" : "")
@@ -234,7 +244,10 @@ final class InboxSearch {
                 LIVELIEST_FIRST + limit());
     }
 
-    /** Returns the ids of the rooms in which the person or channel is present, once for each binding or participant record. */
+    /**
+     * Returns a query for the ids of the rooms in which the person or channel is present, once for each binding or participant
+     * record.
+     */
     private SqlText present(String limit) {
         String id = this.query.ownerId();
         return switch (this.query.owner()) {
@@ -257,7 +270,10 @@ final class InboxSearch {
         };
     }
 
-    /** With a limit, the organization is left out, because the index with the organization alone does not suffice. */
+    /**
+     * Returns a query for the rooms of a channel. With a limit, the query leaves out the condition on the organization, because
+     * the index contains only the beginning of the organization's id and does not suffice to check it.
+     */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
         SqlText ofOrganization = (organizationId != null)
@@ -306,7 +322,7 @@ final class InboxSearch {
         };
     }
 
-    /** Returns the rooms whose ids a query finds and that meet the conditions of the inbox. */
+    /** Returns a query for the rooms that meet the conditions of the inbox, among the rooms whose ids another query finds. */
     private SqlText lookUp(SqlText ids) {
         SqlText ofOrganization = (this.query.organizationId() != null)
                 ? SqlText.with(

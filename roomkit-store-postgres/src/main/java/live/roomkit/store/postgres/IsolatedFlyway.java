@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Creates the Flyway instance that migrates only the store's tables. This instance does not search the class path for
+ * Creates the Flyway instance that migrates only the store's tables. The Flyway instance does not search the class path for
  * resources and loads only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application do not run.
- * This instance does not use the context class loader of the thread, and does not log URLs.
+ * The Flyway instance does not use the context class loader of the thread, and does not log URLs.
  */
 final class IsolatedFlyway {
 
@@ -38,7 +38,8 @@ final class IsolatedFlyway {
 
     /**
      * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does, which also runs scripts that are
-     * older than the newest one that was run. Flyway warns of each migration by such an instance.
+     * older than the newest script that was run. Flyway logs a warning for each migration with an instance that runs older
+     * scripts.
      */
     static Flyway outOfOrder(Connection connection, SchemaName schema, ResourceProvider scripts) {
         ClassicConfiguration configuration = configuration(connection, schema, scripts, Flyway.class.getClassLoader());

@@ -9,13 +9,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Runs work in a transaction that is already open. The transaction belongs to the caller, or to the store itself when the
+ * Runs work in a transaction that is already open. The open transaction belongs to the caller, or to the store itself when the
  * function passed to an update method calls the store.
  *
  * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in one
- * transaction slow down the snapshots of all other sessions. An operation therefore checks its rules before its first write.
- * After a failure of the database, the transaction is unusable. Savepoints are used only around functions of the caller and
- * for work that must release its locks.
+ * transaction slow down the snapshots of all other sessions. To do without savepoints, an operation checks its rules before its
+ * first write. After a failure of the database, a transaction without savepoints is unusable. Savepoints are used only around
+ * functions of the caller and for work that must release its locks.
  */
 final class JoinedTransaction {
 

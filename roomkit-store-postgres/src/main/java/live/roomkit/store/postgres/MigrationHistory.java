@@ -30,8 +30,9 @@ final class MigrationHistory {
     }
 
     /**
-     * Migrates, and tries a second time after a failure. Flyway checks whether the schema is empty before it takes its lock.
-     * When another node creates a table between these two steps, the first attempt fails and the second succeeds.
+     * Runs the pending migrations, and tries a second time after a failure. Flyway checks whether the schema is empty before it
+     * takes its lock. When another node creates a table between the check and the lock, the first attempt fails and the second
+     * one succeeds.
      */
     void migrate(Connection connection) {
         try {
@@ -45,7 +46,10 @@ final class MigrationHistory {
         }
     }
 
-    /** Migrates out of order only where a core script comes after the scripts of a capability. */
+    /**
+     * Runs the pending migrations once. Allows scripts out of order only when a core script must run after the scripts of a
+     * capability.
+     */
     private void migrateOnce(Connection connection) {
         Flyway inOrder = flyway(connection);
         boolean late = Arrays.stream(inOrder.info().all()).anyMatch(one -> one.getState() == MigrationState.IGNORED);
@@ -66,7 +70,7 @@ final class MigrationHistory {
                 .queryForObject("SELECT pg_catalog.set_config('search_path', '', false)", String.class);
     }
 
-    /** Fails when the comment on the table {@code rooms} says that the tables require a newer library version. */
+    /** Throws an exception when the comment on the table {@code rooms} says that the tables require a newer library version. */
     void refuseNewer(JdbcTemplate jdbc) {
         String comment = jdbc.queryForObject(
                 "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(?), 'pg_class')",
@@ -79,7 +83,7 @@ final class MigrationHistory {
         }
     }
 
-    /** Requires that the scripts of this library were run, and that they are the scripts that were run. */
+    /** Throws an exception when a migration script of this library was not run, or differs from the script that was run. */
     void requireComplete(Connection connection) {
         emptySearchPath(connection);
         MigrationInfoService migrations =

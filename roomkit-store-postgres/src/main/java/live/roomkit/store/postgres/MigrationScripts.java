@@ -53,7 +53,7 @@ final class MigrationScripts implements ResourceProvider {
         this(EnumSet.noneOf(Capability.class));
     }
 
-    /** Creates a provider of the core scripts and of those of the given capabilities. */
+    /** Creates a provider of the core scripts and of the scripts of the given capabilities. */
     MigrationScripts(Set<Capability> capabilities) {
         this(Stream.concat(NAMES.stream(), capabilities.stream().flatMap(one -> one.scripts().stream()))
                 .collect(Collectors.toMap(name -> name, MigrationScripts::read)));
@@ -66,12 +66,12 @@ final class MigrationScripts implements ResourceProvider {
         this.texts = texts;
     }
 
-    /** Checks whether the scripts of a capability are among these. */
+    /** Checks whether this provider contains the scripts of a capability. */
     boolean include(Capability capability) {
         return this.texts.keySet().containsAll(capability.scripts());
     }
 
-    /** Returns the same scripts with those of a capability. */
+    /** Returns a provider that has, in addition, the scripts of the given capability. */
     MigrationScripts with(Capability capability) {
         Map<String, String> all = new TreeMap<>(this.texts);
         capability.scripts().forEach(name -> all.put(name, read(name)));

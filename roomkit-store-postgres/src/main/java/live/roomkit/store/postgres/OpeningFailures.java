@@ -83,8 +83,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Returns the problem that made the driver cancel the login. The driver reports a missing password and missing
-     * encryption with the same SQLSTATE, so the login settings decide which it is.
+     * Returns the problem that made the driver cancel the login. The driver reports a missing password and missing encryption
+     * with the same SQLSTATE, so the login settings decide between the two.
      */
     private static OpeningProblem brokenOff(LoginSettings login) {
         if (login.hasPassword() && login.asksForEncryption()) {
@@ -128,8 +128,8 @@ final class OpeningFailures {
     }
 
     /**
-     * Tells whether {@link java.sql.DriverManager} threw the exception, by its stack trace. The exception has no other
-     * characteristic.
+     * Tells by the stack trace whether {@link java.sql.DriverManager} threw the exception. Nothing else identifies an exception
+     * of the DriverManager.
      */
     private static boolean isOfDriverManager(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {

@@ -4,7 +4,9 @@ import java.util.Map;
 import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** Problems that prevent a store from being opened. Each describes what happened and which setting to change. */
+/**
+ * Lists the problems that prevent a store from being opened. Each problem describes what happened and which setting to change.
+ */
 enum OpeningProblem {
     UNKNOWN_HOST("The host of the database is unknown", "check the host in {url}", true),
 
@@ -275,7 +277,7 @@ enum OpeningProblem {
     }
 
     /**
-     * Creates the exception.
+     * Creates the exception for this problem.
      *
      * @param reason a description of the original failure that contains no secret
      * @param apart whether the failed connection is a separate connection for the migration

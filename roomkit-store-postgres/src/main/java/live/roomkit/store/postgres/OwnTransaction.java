@@ -32,7 +32,7 @@ final class OwnTransaction {
         this.strict = strict;
     }
 
-    /** Returns the kind as which the work must run on this connection. A single statement may need a transaction. */
+    /** Returns how work of the given kind must run on this connection. Even a single statement may need a transaction. */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }
@@ -88,9 +88,9 @@ final class OwnTransaction {
     }
 
     /**
-     * Fails when a statement took longer than its timeout. A statement that is cancelled while it waits for a synchronous
-     * standby ends without an error. PostgreSQL sends only a warning that the wait was cancelled, or nothing when warnings
-     * are disabled.
+     * Throws an exception when a statement took longer than its timeout. A statement that is cancelled while it waits for a
+     * synchronous standby ends without an error. PostgreSQL sends only a warning that the wait was cancelled, or nothing when
+     * warnings are disabled.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.patience;
@@ -99,7 +99,10 @@ final class OwnTransaction {
         }
     }
 
-    /** Fails when the function passed to an update method joined the store's transaction and marked it as rollback-only. */
+    /**
+     * Throws an exception when the function passed to an update method joined the store's transaction and marked it as
+     * rollback-only.
+     */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {
             throw new StoreException(

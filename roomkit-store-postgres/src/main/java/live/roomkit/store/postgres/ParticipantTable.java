@@ -19,7 +19,7 @@ final class ParticipantTable {
 
     private static final String BYTES_KEPT = Rows.bytesKept("p", Participant.class);
 
-    /** JSON keys that an update replaces. An update keeps the joining time. */
+    /** JSON keys that an update of a participant replaces. An update of a participant keeps the joining time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Participant.class).stream()
             .filter(key -> !key.equals("joined_at"))
             .toArray(String[]::new);

@@ -10,9 +10,9 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one
- * thread changes the state atomically. The append's own caller does so to stop waiting. Another caller does so to write the
- * event, or to tell this caller to write next.
+ * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one thread
+ * changes the state atomically. The append's own caller changes the state to stop waiting. Another caller changes the state to
+ * write the event, or to tell the append's caller to write next.
  */
 final class PendingAppend {
 
@@ -24,7 +24,10 @@ final class PendingAppend {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    /** Index of the written event. This field is set before the state becomes {@code DONE} and read afterwards. */
+    /**
+     * Index of the written event. A thread sets the index before the state becomes {@code DONE}, and other threads read it
+     * afterwards.
+     */
     private Optional<Long> index = Optional.empty();
 
     private @Nullable StoreException failure;
@@ -136,8 +139,8 @@ final class PendingAppend {
     }
 
     /**
-     * Creates the exception for a caller whose thread was interrupted. When another caller had claimed the event, the event
-     * may have been written.
+     * Creates the exception for a caller whose thread was interrupted. When another caller had claimed the event, the exception
+     * says that the event may have been written.
      */
     StoreUnavailableException interrupted(boolean taken) {
         String message = "Interrupted while waiting for other appends to room " + Shown.id(roomId());

@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC
- * exception, because the message may contain a whole row. The code that violated a constraint therefore queries the rows to
- * find out which id or key exists already.
+ * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC exception,
+ * because the message may contain a whole row. After the violation of a constraint, the store therefore queries the rows to
+ * find out which id or key already exists.
  */
 final class PostgresErrors {
 
@@ -27,8 +27,8 @@ final class PostgresErrors {
     private static final String COMPLETION_UNKNOWN = "40003";
 
     /**
-     * Name of the server function that waits for a synchronous standby. The function name identifies the warning, since the
-     * text of the warning may be translated.
+     * Name of the server function that waits for a synchronous standby. The function name identifies the server's warning,
+     * since the text of the warning may be translated.
      */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
@@ -132,8 +132,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a write in a read-only transaction of the caller. The store throws this exception without
-     * sending the write to the server.
+     * Creates the exception for a write in a read-only transaction of the caller. The exception is thrown without sending the
+     * write to the server.
      */
     static StoreException readOnlyTransaction() {
         return StoreException.permanent("The transaction is read-only (SQLSTATE 25006)", READ_ONLY, null);
@@ -141,7 +141,7 @@ final class PostgresErrors {
 
     /**
      * Returns the exception for a failure after a successful write in the caller's transaction, such as a returned row that
-     * cannot be read. The transaction is unusable then.
+     * cannot be read. The failure makes the caller's transaction unusable.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
@@ -150,8 +150,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Tells whether the server warned that the wait for the synchronous standby was cancelled. The write is then committed
-     * on the primary, but perhaps not on the standby.
+     * Tells whether the server warned that the wait for the synchronous standby was cancelled. After this warning, the write is
+     * committed on the primary, but perhaps not on the standby.
      */
     static boolean isUnconfirmed(@Nullable SQLWarning warnings) {
         for (SQLWarning warning = warnings; warning != null; warning = warning.getNextWarning()) {
@@ -181,8 +181,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write
-     * is already committed. Other failures of this kind happen before the statement.
+     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write is
+     * already committed. All other failures around the statement happen before it runs.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)

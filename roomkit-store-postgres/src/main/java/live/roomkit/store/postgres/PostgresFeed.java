@@ -16,7 +16,7 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.feed.ConsumerBuilder;
 import live.roomkit.internal.feed.FeedPulse;
 
-/** Reads the change feed, window by window. {@link FeedPosition} says what a window is. */
+/** Reads the change feed of a PostgreSQL store by comparing snapshots, as {@link FeedPosition} describes. */
 final class PostgresFeed implements ChangeFeed {
 
     private final StoreConnections connections;
@@ -65,7 +65,7 @@ final class PostgresFeed implements ChangeFeed {
         return page;
     }
 
-    /** Makes the first page of a window, which ends at the snapshot that the page was read with. */
+    /** Returns the first page of a new window, which ends at the snapshot with which the page was read. */
     private static FeedPage pageAt(FeedPosition position, FeedTable.Page page, int limit) {
         return pageIn(position, page.state().snapshot(), page.state().lastId(), page, limit);
     }
@@ -129,7 +129,7 @@ final class PostgresFeed implements ChangeFeed {
         return this.groups.remove(ConsumerBuilder.checkedGroup(group));
     }
 
-    /** Makes the consumers of this node read the feed soon. */
+    /** Makes the feed consumers of this node read the feed soon. */
     void hurry() {
         this.pulse.hurry();
     }

@@ -16,7 +16,7 @@ import live.roomkit.internal.feed.Lease;
 import live.roomkit.internal.feed.LostLeaseException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps consumer groups in the database, where the nodes share them. */
+/** Stores consumer groups in the database, so that all nodes share them. */
 final class PostgresGroups implements ConsumerGroups {
 
     private final StoreConnections connections;

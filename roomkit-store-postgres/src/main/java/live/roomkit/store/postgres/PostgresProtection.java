@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import live.roomkit.Cursor;
 import live.roomkit.internal.Checks;
@@ -12,6 +13,7 @@ import live.roomkit.internal.protection.Eraser;
 import live.roomkit.internal.protection.ExportWriter;
 import live.roomkit.internal.protection.JsonLinesImport;
 import live.roomkit.internal.protection.Sweep;
+import live.roomkit.internal.protection.SweepTurns;
 import live.roomkit.protection.ErasureReceipt;
 import live.roomkit.protection.ErasureScope;
 import live.roomkit.protection.ExportQuery;
@@ -23,10 +25,11 @@ import live.roomkit.protection.Protection;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
+import live.roomkit.protection.SweepState;
 import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
-/** Implementation of {@link Protection} for a {@link PostgresStore}. */
+/** Implements {@link Protection} for a {@link PostgresStore}. */
 final class PostgresProtection implements Protection {
 
     private final RecordJson json;
@@ -37,6 +40,8 @@ final class PostgresProtection implements Protection {
 
     private final Supplier<ProtectionSweep> sweeps;
 
+    private final SweepTurns turns;
+
     private final ProtectionExport export;
 
     private final ProtectionImport target;
@@ -46,12 +51,14 @@ final class PostgresProtection implements Protection {
             Eraser eraser,
             ProtectionHolds holds,
             Supplier<ProtectionSweep> sweeps,
+            SweepTurns turns,
             ProtectionExport export,
             ProtectionImport target) {
         this.json = json;
         this.eraser = eraser;
         this.holds = holds;
         this.sweeps = sweeps;
+        this.turns = turns;
         this.export = export;
         this.target = target;
     }
@@ -74,6 +81,18 @@ final class PostgresProtection implements Protection {
     @Override
     public SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         return new Sweep(policy, now, limits, dryRun).run(this.sweeps.get());
+    }
+
+    @Override
+    public Optional<SweepReport> sweepInTurn(
+            RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun) {
+        Sweep sweep = new Sweep(policy, Checks.notNull("dueAt", dueAt), limits, dryRun);
+        return this.turns.sweep(sweep, Checks.instant("dueAt", dueAt), this.sweeps.get());
+    }
+
+    @Override
+    public Optional<SweepState> findSweepState(String policyName) {
+        return this.turns.find(Checks.text("policyName", policyName));
     }
 
     @Override

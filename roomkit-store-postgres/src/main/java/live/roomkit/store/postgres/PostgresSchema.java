@@ -118,16 +118,22 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy for the tables with the change feed. Its migration also creates the feed's tables and switches the feed on.
-     * From then on, every store that opens must write to the feed, so roll this out on all nodes before anything reads the feed.
+     * Returns a copy for tables with the change feed, whose migration also creates the feed's tables and switches the feed on.
+     * After the migration, every store that opens must write to the feed. So switch the feed on for all nodes before any
+     * application reads it.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
     }
 
-    /** Returns a copy for the tables with those of holds. Its migration also creates them. */
+    /** Returns a copy for tables with holds, whose migration also creates the tables of holds. */
     public PostgresSchema holds() {
         return with(Capability.HOLDS);
+    }
+
+    /** Returns a copy for tables with sweeps in turn, whose migration also creates the table of turns. */
+    public PostgresSchema sweepsInTurn() {
+        return with(Capability.SWEEPS);
     }
 
     private PostgresSchema with(Capability capability) {
@@ -135,8 +141,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Switches the change feed off where it is on. Its tokens end with it, and its tables remain. Stores that are open go on to
-     * write changes, which nobody reads. Call it when no store will be opened with the feed again.
+     * Switches the change feed off if it is on. Tokens of the feed become invalid, and the tables of the feed remain. Stores
+     * that are already open continue to write changes, which nobody reads. Call this method when no store will be opened with
+     * the feed again.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -155,7 +162,7 @@ public final class PostgresSchema {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
-    /** Returns a copy for a separate migration connection; its exceptions name the settings of that connection. */
+    /** Returns a copy for a separate migration connection, whose exceptions name the settings of that connection. */
     PostgresSchema apart() {
         return with(Option.APART);
     }
@@ -309,8 +316,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Refuses capabilities on Citus. Its nodes have transaction ids of their own, by which the change feed cannot be read, and
-     * the tables of holds would not be on them.
+     * Throws an exception when the change feed or holds are on in a database with Citus. Each node of Citus has separate
+     * transaction ids, so the change feed cannot compare them. The tables of holds would be on the coordinator and not on the
+     * nodes.
      */
     private void refuseOnCitus(JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -320,7 +328,10 @@ public final class PostgresSchema {
         }
     }
 
-    /** Refuses a setting of the change feed that differs from the switch in the database, and a store that overlooks holds. */
+    /**
+     * Throws an exception when the setting of the change feed differs from the switch in the database, or when holds are placed
+     * and the store would not see them.
+     */
     private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
         if (feed || !has(Option.READING)) {
@@ -363,7 +374,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Opens a connection. Translates every exception of the pool, because its message may contain the URL. */
+    /** Opens a connection. Every exception of the pool is translated, because its message may contain the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();
@@ -389,7 +400,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Settings that are off unless the method with the same name returned the copy. */
+    /** Optional settings. A setting is on in the copy that the method with the same name returns. */
     private enum Option {
         BESIDE_PYTHON,
         APART,

@@ -72,30 +72,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps conversations in PostgreSQL 14 or later.
  *
- * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does
- * not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store
- * takes part in it, whichever transaction manager began it. Without such a transaction, the store commits every write before
+ * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does not
+ * close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store takes
+ * part in it, whichever transaction manager began it. When the caller has no transaction, the store commits every write before
  * the call returns. A call that gets no connection within the acquire timeout throws
  * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
  * {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The
- * store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written
- * twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
- * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call
- * was committed, the call returns its events as new. An event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The store
+ * retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice.
+ * The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
+ * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
+ * returns the events of that attempt as new. An event that another call has added is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
- * would use an outdated snapshot fails with SQLSTATE 40001. The caller then has to repeat the whole transaction.
+ * would use an outdated snapshot fails with SQLSTATE 40001. After SQLSTATE 40001, the caller has to repeat the whole
+ * transaction.
  *
  * <p>A store is safe for use by many threads.
  */
 public final class PostgresStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round one of the
-     * callers succeeds.
+     * Maximum number of attempts to move an address that several callers move at the same time. In each round of attempts, one
+     * of the callers succeeds.
      */
     private static final int MAX_MOVES = 100;
 
@@ -166,6 +167,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
             boolean split,
             boolean combining,
             boolean holds,
+            boolean sweepsInTurn,
             @Nullable KeyHash keys,
             AddressNormalizer addressNormalizer) {
         this.dataSource = dataSource;
@@ -204,7 +206,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         IdentityAddressTable addresses = new IdentityAddressTable(this.database, this.addressBook);
         this.identityAddresses =
                 new IdentityAddresses(this.identities, addresses, this.addressBook, this.database.json());
-        this.protection = protection(addresses);
+        this.protection = protection(addresses, sweepsInTurn);
         this.feed = database.isRecording() ? feed() : null;
     }
 
@@ -216,7 +218,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         return opened;
     }
 
-    private Protection protection(IdentityAddressTable addresses) {
+    private Protection protection(IdentityAddressTable addresses, boolean sweepsInTurn) {
         ProtectionPeople people = new ProtectionPeople(this.database, this.connections, this.identities);
         ErasedEvents erasedEvents = new ErasedEvents(this.database, this.rooms);
         ProtectionErasure erasure = new ProtectionErasure(
@@ -249,6 +251,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                         erasedEvents,
                         this.holds,
                         Erasure.ofEvents(this.keys, this.database.now())),
+                new PostgresSweepTurns(this.connections, this.database, sweepsInTurn),
                 new ProtectionExport(this.database, this.connections, people),
                 new ProtectionImport(this.database, this.connections, tables));
     }
@@ -367,10 +370,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     /**
      * {@inheritDoc}
      *
-     * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with
-     * a JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join, and
-     * fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this method, and the
-     * store joins the transaction.
+     * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with a
+     * JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join the store's
+     * transaction, and fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this
+     * method, and the store joins the transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -999,8 +1002,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     /**
      * Closes the store. Later calls fail. This method waits for the calls in progress, at most as long as one call may take,
-     * and then closes the store's own pool. A DataSource of the application stays open. When several threads close the
-     * store, each returns after the store is closed. An interrupted thread does not wait.
+     * and then closes the store's own pool. A DataSource of the application stays open. When several threads close the store at
+     * the same time, each call of {@code close} returns after the store is closed. An interrupted thread does not wait.
      */
     @Override
     public void close() {

@@ -44,6 +44,8 @@ public final class PostgresStoreBuilder {
 
     private boolean holds;
 
+    private boolean sweepsInTurn;
+
     private @Nullable KeyHash protectionKeys;
 
     private Clock clock = Clock.systemUTC();
@@ -73,13 +75,13 @@ public final class PostgresStoreBuilder {
         return this;
     }
 
-    /** Sets the username. This username takes precedence over one in the URL. */
+    /** Sets the username for the database, which takes precedence over a username in the URL. */
     public PostgresStoreBuilder username(@Nullable String username) {
         this.connections.username = username;
         return this;
     }
 
-    /** Sets the password. This password takes precedence over one in the URL. */
+    /** Sets the password for the database, which takes precedence over a password in the URL. */
     public PostgresStoreBuilder password(@Nullable String password) {
         this.connections.password = password;
         return this;
@@ -126,8 +128,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. A DataSource of
-     * the application has a timeout of its own; set both to the same value.
+     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. When you set a
+     * DataSource of the application, set the timeout of its pool to the same value.
      */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
@@ -158,9 +160,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the maximum total size of the records in a list, in bytes of JSON. The default is 64 MiB. A call needs several
-     * times as much memory. A call whose list would be larger throws {@link live.roomkit.store.PageTooLargeException}. A
-     * list of one record is never too large.
+     * Sets the maximum total size of the records in a list, in bytes of JSON. The default is 64 MiB. Returning a list needs
+     * several times as much memory as its JSON. A call whose list would be larger than the maximum throws
+     * {@link live.roomkit.store.PageTooLargeException}. A list of one record is never too large.
      */
     public PostgresStoreBuilder maxPageSize(int maxPageSize) {
         Checks.check(maxPageSize >= 1, "maxPageSize must be at least 1");
@@ -170,8 +172,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether concurrent appends to the same room are written in one commit, instead of one commit after another. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of the
-     * events in a commit cannot be written, only the caller that appended it gets an exception, and the others are written.
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several events in
+     * a commit cannot be written, only the caller that appended this event gets an exception, and the other events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -189,9 +191,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets the secret with which an erasure replaces idempotency keys by hashes: a random text of at least 16 characters, the
-     * same on every node. With a secret, an append of an event with an idempotency key takes a transaction in which the store
-     * looks for both forms of the key. Keep the secret as long as redeliveries may come, because the store recognizes them by
-     * it. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     * same on every node. With a secret, an append of an event with an idempotency key takes a transaction, in which the store
+     * looks for the key and for its hash. Keep the same secret as long as erased events may be delivered again, because the
+     * store recognizes them by the hash. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
@@ -200,9 +202,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
-     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. Migrating creates the tables of holds.
-     * Open all nodes with the same setting before the first hold is placed: a store without holds does not see them. While a
-     * hold is placed, no store opens without.
+     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. The migration creates the tables of
+     * holds. Open the stores of all nodes with the same setting before the first hold is placed, because a store with holds
+     * switched off does not see them. While a hold is placed, a store with holds switched off refuses to open.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
@@ -210,8 +212,17 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * Sets whether nodes can take turns in sweeping, see {@link live.roomkit.protection.Protection#sweepInTurn}. The default is
+     * {@code false}. The migration creates a table in which the store keeps the turns.
+     */
+    public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
+        this.sweepsInTurn = sweepsInTurn;
+        return this;
+    }
+
+    /**
      * Sets the normalizer that returns the form in which addresses are compared. The default is
-     * {@link AddressNormalizer#standard()}. All nodes must use the same.
+     * {@link AddressNormalizer#standard()}. All nodes must use the same normalizer.
      */
     public PostgresStoreBuilder addressNormalizer(AddressNormalizer addressNormalizer) {
         this.addressNormalizer = Checks.notNull("addressNormalizer", addressNormalizer);
@@ -219,7 +230,7 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store is read-only, for example to read from a standby. Every write then throws
+     * Sets whether the store is read-only, for example to read from a standby. In a read-only store, every write throws
      * {@link live.roomkit.store.ReadOnlyStoreException} without a request to the server, and the store does not migrate. The
      * default is {@code false}.
      */
@@ -229,7 +240,7 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets how the tables are spread over servers. With {@link Distribution#CITUS} a migration distributes the tables of
+     * Sets how the tables are distributed over servers. With {@link Distribution#CITUS} a migration distributes the tables of
      * rooms, and a validation refuses tables that are not distributed. The default is {@link Distribution#NONE}.
      */
     public PostgresStoreBuilder distribution(Distribution distribution) {
@@ -238,9 +249,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether an append outside a transaction of the caller is two statements in a transaction, instead of one
-     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default, it
-     * is two with {@link Distribution#CITUS}.
+     * Sets whether an append outside a transaction of the caller takes two statements in a transaction, instead of one
+     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default, an append
+     * takes two statements only with {@link Distribution#CITUS}.
      */
     public PostgresStoreBuilder appendsInTwoStatements(boolean appendsInTwoStatements) {
         this.appendsInTwoStatements = appendsInTwoStatements;
@@ -254,8 +265,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets a separate connection for the migration, to the same database. Use it to bypass a connection pooler such as
-     * PgBouncer, or to migrate as a user with the right to create tables.
+     * Sets a separate connection for the migration, to the same database. A separate connection can bypass a connection pooler
+     * such as PgBouncer, or can log in as a user with the right to create tables.
      */
     public PostgresStoreBuilder migrationUrl(String url, @Nullable String username, @Nullable String password) {
         this.migrationUrl = ConnectionUrl.parse(url, username, password);
@@ -274,9 +285,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store has a change feed, which records every change of a room, see
-     * {@link live.roomkit.feed.ChangeFeed}. The default is {@code false}. The switch holds for the whole database: a
-     * store with another setting than the database does not open. Migrating switches the feed on, and
+     * Sets whether the store has a change feed, which records every change of a room, see {@link live.roomkit.feed.ChangeFeed}.
+     * The default is {@code false}. The feed is on or off for the whole database: a store whose setting differs from that of
+     * the database refuses to open. A migration with this setting switches the feed on, and
      * {@link PostgresSchema#switchFeedOff()} switches it off.
      */
     public PostgresStoreBuilder feed(boolean feed) {
@@ -285,7 +296,7 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the store. First migrates or checks its tables, as {@link #migration} says.
+     * Opens the store, after migrating or checking its tables as set by {@link #migration}.
      *
      * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
      *     pool is combined with a DataSource
@@ -361,6 +372,7 @@ public final class PostgresStoreBuilder {
         PostgresSchema tables = new PostgresSchema(dataSource, this.schema).distribution(this.distribution);
         tables = this.feed ? tables.feed() : tables;
         tables = this.holds ? tables.holds() : tables;
+        tables = this.sweepsInTurn ? tables.sweepsInTurn() : tables;
         tables = this.readOnly ? tables.reading() : tables;
         return this.besidePythonStore ? tables.besidePythonStore() : tables;
     }
@@ -387,6 +399,7 @@ public final class PostgresStoreBuilder {
                 (this.appendsInTwoStatements != null) ? this.appendsInTwoStatements : distributed,
                 this.combiningAppends,
                 this.holds,
+                this.sweepsInTurn,
                 this.protectionKeys,
                 this.addressNormalizer);
     }

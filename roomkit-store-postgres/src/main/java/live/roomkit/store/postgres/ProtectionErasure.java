@@ -19,13 +19,14 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases people. The records of each room are erased in small transactions: first its events, in the order of their index, then
- * the other records. What links a person to rooms goes last, so that an erasure that was cut off can be repeated.
+ * Erases the records of people. The records of each room are erased in small transactions: first the events, in the order of
+ * their index, then the other records. The links between a person and rooms are removed last, so that an erasure that was
+ * interrupted can be repeated.
  *
- * <p>A transaction locks events before their room, as every transaction does. It locks the room only to replace idempotency keys,
- * so that an append of an event with a key sees either form of a used key.
+ * <p>Like every transaction of the store, an erasure locks events before their room. An erasure locks the room only when it
+ * replaces idempotency keys, so that a concurrent append finds a used key in its old or its new form.
  *
- * <p>The large parts of an event are left out on reading, so that no event is too large to be erased.
+ * <p>The SQL does not read the large parts of an event, so that no event is too large to be erased.
  */
 final class ProtectionErasure implements Eraser.Target {
 
@@ -42,7 +43,7 @@ final class ProtectionErasure implements Eraser.Target {
 
     private static final String DELIVERIES = "e.data -> CAST('delivery_results' AS text)";
 
-    /** Removes from the events of others what the channels of the person reported. */
+    /** Removes the delivery results of the person's channels from events of other people. */
     private static final Recorded ERASE_DELIVERIES =
             Recorded.ofRecord(ChangeKind.EVENT_CHANGED, "e.id", "e.index", """
             UPDATE roomkit.events AS e
@@ -59,7 +60,7 @@ final class ProtectionErasure implements Eraser.Target {
             ORDER BY p.id FOR NO KEY UPDATE
             """;
 
-    /** Keeps the link to the identity, which goes last. */
+    /** Erases a participant, except for the link to the identity, which is removed last. */
     private static final Recorded ERASE_PARTICIPANT = Recorded.ofRecord(ChangeKind.PARTICIPANT_CHANGED, "p.id", """
             UPDATE roomkit.participants AS p
             SET bytes = ?, data = CAST(? AS jsonb)
@@ -151,7 +152,7 @@ final class ProtectionErasure implements Eraser.Target {
         this.holds = holds;
     }
 
-    /** Erases an identity, and its participants in every room. */
+    /** Erases an identity and the identity's participants in every room. */
     @Override
     public void eraseIdentity(String identityId, Erasure erasure) {
         Set<String> identityIds = this.people.identities(identityId);
@@ -159,7 +160,9 @@ final class ProtectionErasure implements Eraser.Target {
             throw new IdentityNotFoundException(identityId);
         }
         this.holds.refuseIdentities(identityIds);
-        this.people.forEachRooms(identityIds, this.holds::refuseRooms);
+        if (this.holds.areOn()) {
+            this.people.forEachRooms(identityIds, this.holds::refuseRooms);
+        }
         this.people.forEachRooms(
                 identityIds,
                 roomIds -> roomIds.forEach(
@@ -184,7 +187,7 @@ final class ProtectionErasure implements Eraser.Target {
         erasure.erased(identityId);
     }
 
-    /** Erases a participant of one room. Its identity stays and loses the participant. */
+    /** Erases a participant of one room. The identity of the participant stays, but is no longer linked to the participant. */
     @Override
     public void eraseParticipant(String roomId, String participantId, Erasure erasure) {
         if (this.connections

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exports the records of a store.
  *
- * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows, and
- * at most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the records. A
- * page of rooms or identities also contains the rows that are not selected, but without their records. So no statement has
- * to search long for selected rows.
+ * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows, and at
+ * most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the records. A page of
+ * rooms or identities also contains the rows that the query does not select, but without their records. So no statement takes
+ * long because it searches for selected rows.
  */
 final class ProtectionExport {
 
@@ -62,7 +62,10 @@ final class ProtectionExport {
     private static final String IDENTITIES =
             page("identities", "c.id", "c.id, " + RECORD_OF_ORGANIZATION, "c.id", "c.id > ?");
 
-    /** Reads the merges of an organization's identities, and the other identities without a merge. */
+    /**
+     * Reads a page of identities with the columns of their merges, and whether each identity belongs to the requested
+     * organization.
+     */
     private static final String MERGES = """
             SELECT i.id, %1$s, pg_catalog.count(*) OVER () AS found,
                 (SELECT CAST(? AS text)) IS NULL OR i.organization_id = (SELECT CAST(? AS text)) AS asked
@@ -223,10 +226,10 @@ final class ProtectionExport {
         return !room.isEmpty();
     }
 
-    /** Writes a room with all of its records, or only with the records of a person. */
+    /** Writes the lines of a room and all of its records, or only of the room and a person's records. */
     private void writeRoom(Row room, @Nullable OwnRecords own, ExportWriter output) throws IOException {
         ExportLine line = room.requireLine();
-        output.write(line);
+        output.write((own == null) ? line : line.withoutMetadata());
         for (Child child : CHILDREN) {
             each(child.first, key -> rows(child, room, key, own), row -> {
                 if (own == null || isOwn(row.requireLine(), own)) {
@@ -251,7 +254,7 @@ final class ProtectionExport {
         return rows(child.kind, OWN_EVENTS, parameters.toArray());
     }
 
-    /** Tells whether the record belongs to the person. Events are already selected by the SQL. */
+    /** Tells whether the record in a line belongs to the person. The SQL has already checked events. */
     private boolean isOwn(ExportLine line, OwnRecords own) {
         RecordJson json = this.database.json();
         return switch (line.kind()) {
@@ -264,7 +267,7 @@ final class ProtectionExport {
         };
     }
 
-    /** Passes the rows with records to the consumer, page by page. Holds no connection while the consumer runs. */
+    /** Passes the rows with records to the consumer, page by page, without a connection while the consumer runs. */
     private static void each(List<Object> first, Function<List<Object>, List<Row>> pages, RowConsumer consumer)
             throws IOException {
         List<Row> page = pages.apply(first);
@@ -343,7 +346,7 @@ final class ProtectionExport {
     private record Child(RecordKind kind, String sql, List<Object> first) {}
 
     /**
-     * Row of a page.
+     * Contains one row of a page.
      *
      * @param key the values by which the rows are ordered
      * @param found the number of rows that the page would have if the records were small

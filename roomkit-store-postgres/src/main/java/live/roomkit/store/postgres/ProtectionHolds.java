@@ -15,7 +15,7 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import live.roomkit.protection.HoldsDisabledException;
 import org.jspecify.annotations.Nullable;
 
-/** Places holds, and refuses deletions of what a hold keeps. Runs no statement where holds are off. */
+/** Places holds, and refuses deletions of data that a hold keeps. Runs no statement while holds are off. */
 final class ProtectionHolds {
 
     private final StoreConnections connections;
@@ -29,9 +29,9 @@ final class ProtectionHolds {
     private final IdentityTable identities;
 
     /**
-     * Creates the holds of a store.
+     * Creates an object that manages the holds of a store.
      *
-     * @param on whether holds are on; otherwise their tables need not exist
+     * @param on whether holds are on; for {@code false}, the tables of holds need not exist
      */
     ProtectionHolds(
             StoreConnections connections, Database database, boolean on, RoomTable rooms, IdentityTable identities) {
@@ -40,6 +40,10 @@ final class ProtectionHolds {
         this.holds = on ? new HoldTable(database) : null;
         this.rooms = rooms;
         this.identities = identities;
+    }
+
+    boolean areOn() {
+        return this.holds != null;
     }
 
     Hold place(HoldTarget target, String reason) {
@@ -94,7 +98,8 @@ final class ProtectionHolds {
     }
 
     /**
-     * Refuses a deletion in a room that a hold keeps. Runs in the transaction of the deletion, before its first write.
+     * Refuses to delete data in a room that a hold keeps. The transaction of a deletion calls this method before its first
+     * write.
      *
      * @throws HoldException when a hold keeps the room
      */
@@ -103,9 +108,9 @@ final class ProtectionHolds {
     }
 
     /**
-     * Refuses the deletion of an identity that a hold keeps, as {@link #refuseRoom} does.
+     * Refuses to delete an identity that a hold keeps. The transaction of a deletion calls this method before its first write.
      *
-     * @throws HoldException when a hold keeps the identity or one that is merged with it
+     * @throws HoldException when a hold keeps the identity, or another identity that is merged with it
      */
     void refuseIdentity(String identityId) {
         refuse(table -> table.findForIdentities(this.identities.findGroup(identityId)));
@@ -138,7 +143,7 @@ final class ProtectionHolds {
                         .isPresent();
     }
 
-    /** Keeps holds from being placed until the end of the transaction, and then checks whether one keeps a room. */
+    /** Prevents holds from being placed until the end of the current transaction, and checks whether a hold keeps a room. */
     boolean keepRoomForNow(String roomId) {
         if (this.holds == null) {
             return false;

@@ -28,13 +28,14 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other
- * record. When the JSON in the line has additional fields, which a newer version of RoomKit wrote, it then replaces the
- * stored JSON.
+ * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other record.
+ * When the JSON in a line has additional fields, which a newer version of RoomKit wrote, the JSON from the line then replaces
+ * the stored JSON.
  *
- * <p>The records of a room are added while its row is locked {@code FOR UPDATE}, because events may be inserted below the
- * latest index. The same transaction adjusts the counters of the room and of its read markers. Its first statement also
- * updates the row of the room, so that a REPEATABLE READ transaction with an older snapshot fails.
+ * <p>The records of a room are added while the row of the room is locked {@code FOR UPDATE}, because the import may insert
+ * events below the latest index. The same transaction adjusts the counters of the room and of its read markers. The first
+ * statement of the transaction also updates the row of the room, so that a REPEATABLE READ transaction with an older snapshot
+ * fails.
  */
 final class ProtectionImport implements ImportTarget {
 
@@ -75,11 +76,17 @@ final class ProtectionImport implements ImportTarget {
     private static final String READ_UP_TO = """
             (SELECT pg_catalog.count(*) FROM roomkit.events AS e WHERE e.room_id = r.id AND e.index <= t.index%s)""";
 
-    /** Index of a marker, which is not above the latest index: later events are above all markers. */
+    /**
+     * Index of an imported read marker, limited to the latest index of the room, because events that are appended later must be
+     * above all markers.
+     */
     private static final String MARKER_INDEX = """
             SELECT LEAST(CAST(? AS bigint), r.next_index - 1) AS index FROM roomkit.rooms AS r WHERE r.id = ?""";
 
-    /** Inserts a marker, or replaces one that is before the first event, which stands for none. */
+    /**
+     * Inserts a read marker. Replaces a stored marker that is before the first event, since such a marker means the same as no
+     * marker.
+     */
     private static final Recorded INSERT_READ_MARKER =
             Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", """
             INSERT INTO roomkit.read_markers AS m (room_id, channel_id, event_index, events_read, messages_read)
@@ -214,7 +221,7 @@ final class ProtectionImport implements ImportTarget {
         };
     }
 
-    /** Adds a record. The room is locked, so no other transaction can add the same record at the same time. */
+    /** Adds a record to a locked room. Because of the lock, no other transaction can add the same record at the same time. */
     private <T extends Record> Outcome add(ImportLine line, Consumer<T> insert, T value, Stored stored, String... key) {
         Optional<ExportLine> present = find(line, stored, key);
         if (present.isPresent()) {
@@ -319,7 +326,7 @@ final class ProtectionImport implements ImportTarget {
             IdentityAddressTable addresses,
             IdentityMerges merges) {}
 
-    /** The place of an event that was inserted. */
+    /** Contains the index and the id of an inserted event. */
     private record Place(long index, String eventId) {}
 
     /** SQL to read and to replace the stored JSON of a record. */

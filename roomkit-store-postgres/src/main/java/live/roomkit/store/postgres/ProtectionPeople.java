@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionPeople {
 
+    /**
+     * Finds the ids of at most 10 000 rooms of a person after a room. Each execution reads and sorts all later rooms of the
+     * person.
+     */
     private static final String FIND_ROOMS = """
             SELECT p.room_id
             FROM roomkit.participants AS p
             WHERE p.identity_id = ANY (CAST(? AS text[])) AND p.room_id > ?
             GROUP BY p.room_id
-            ORDER BY p.room_id LIMIT 1000
+            ORDER BY p.room_id LIMIT 10000
             """;
 
     private static final String FIND_PARTICIPANTS = """
@@ -53,7 +57,7 @@ final class ProtectionPeople {
                 : Set.of());
     }
 
-    /** Passes the ids of all rooms in which any of the given identities takes part, at most 1 000 at a time. */
+    /** Passes the ids of all rooms in which any of the given identities takes part, at most 10 000 at a time. */
     void forEachRooms(Set<String> identityIds, Consumer<List<String>> consumer) {
         List<String> roomIds = rooms(identityIds, "");
         while (!roomIds.isEmpty()) {
@@ -62,18 +66,21 @@ final class ProtectionPeople {
         }
     }
 
-    /** Returns at most 1 000 ids of rooms in which any of the given identities takes part, beginning after a room id. */
+    /**
+     * Returns the ids of at most 10 000 rooms in which any of the given identities takes part, beginning after the room id
+     * {@code after}.
+     */
     List<String> rooms(Set<String> identityIds, String after) {
         return ids(FIND_ROOMS, array(identityIds), after);
     }
 
-    /** Returns the rules for a person in a room, whose participants are found by the identities. */
+    /** Returns the rules that determine which records of a room belong to a person with the given identities. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds) {
         Set<String> participantIds = new TreeSet<>(ids(FIND_PARTICIPANTS, roomId, array(identityIds)));
         return ownRecords(roomId, identityIds, participantIds);
     }
 
-    /** Returns the rules for a person in a room, with the given identities and participants. */
+    /** Returns the rules that determine which records of a room belong to a person with the given identities and participants. */
     OwnRecords ownRecords(String roomId, Set<String> identityIds, Set<String> participantIds) {
         Set<String> channelIds = new TreeSet<>(ids(FIND_CHANNELS, roomId, array(participantIds)));
         return new OwnRecords(identityIds, participantIds, channelIds);

@@ -12,10 +12,11 @@ import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.RetentionPolicy;
 
 /**
- * Erases or deletes the events that are due. It goes through the rooms in the order of their ids, 500 at a time, and looks at each by
- * the index of its events' times. A sweep that was cut off begins again and passes quickly over the rooms that are done.
+ * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the order of
+ * their ids, 500 at a time, and uses the index on the creation times of events to find those that are due. A sweep that was
+ * interrupted begins again with the first room, and passes quickly over the rooms that are done.
  *
- * <p>A transaction sweeps a part of one room. It locks the events before the room, as every transaction does.
+ * <p>A transaction sweeps a part of one room, and locks events before their room, like every transaction of the store.
  */
 final class ProtectionSweep implements Sweep.Target {
 
@@ -156,7 +157,7 @@ final class ProtectionSweep implements Sweep.Target {
                 .toList();
     }
 
-    /** Returns the condition on events that are due. */
+    /** Returns the SQL condition that an event is due. */
     private static String due(Sweep sweep) {
         RetentionPolicy policy = sweep.policy();
         return "e.created_at < CAST(? AS timestamptz)"
@@ -179,9 +180,9 @@ final class ProtectionSweep implements Sweep.Target {
         return new Due(this.erasedEvents.map(row, this.erasure), row.getBoolean("message"));
     }
 
-    /** Event that is due: what an erasure leaves of it, and whether it is a message that the room received. */
+    /** Contains an event that is due, in the form after its erasure. */
     private record Due(RoomEvent erased, boolean message) {}
 
-    /** Room that was looked at, and whether it has events that are due. */
+    /** Contains the id of an examined room, and whether the room has events that are due. */
     private record Looked(String roomId, boolean due) {}
 }

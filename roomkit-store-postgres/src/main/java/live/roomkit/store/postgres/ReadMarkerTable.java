@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
- * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's
- * event count minus the first number, so counting takes constant time. The number of unread messages is the room's message
- * count minus the second number.
+ * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's event
+ * count minus the marker's number of events, so counting takes constant time. The number of unread messages is the room's
+ * message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement takes this lock, so
- * that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
- * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers
- * in the markers. An append adds an event above every marker and need not adjust the numbers.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. The room is locked by a separate statement,
+ * so that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
+ * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers in
+ * the markers. An append adds an event above every marker and need not adjust the numbers.
  *
- * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for such a lock. In such a
- * transaction, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room.
- * Both updates fail when another transaction has updated a row since the snapshot. The first marker of a channel is a new
+ * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these isolation
+ * levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room. The
+ * updates fail when another transaction has updated one of the rows since the snapshot. The first marker of a channel is a new
  * row, which an older snapshot does not show. Inserting the first marker therefore updates the room's row at every isolation
  * level.
  */
 final class ReadMarkerTable {
 
     /**
-     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no gaps,
-     * this number follows from the index. When indices are missing, the SQL counts events from the nearer end of the
+     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no gaps, the
+     * number of events follows from the index. When indices are missing, the SQL counts events from the nearer end of the
      * timeline.
      */
     private static final String EVENTS_UP_TO = """
@@ -42,9 +42,10 @@ final class ReadMarkerTable {
                 END""";
 
     /**
-     * The number of messages up to the index {@code t.index}. The number is the room's message count from the last message
-     * on. It follows from the index when all events are messages and the indices have no gaps. In other cases the SQL counts
-     * messages from the last message or from the present marker {@code k} of the channel, whichever is nearer.
+     * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last message,
+     * this is the room's message count. When all events are messages and the indices have no gaps, the number of messages
+     * follows from the index. In other cases the SQL counts messages from the last message or from the current marker {@code k}
+     * of the channel, whichever is nearer.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -85,7 +86,7 @@ final class ReadMarkerTable {
     private static final Recorded ADVANCE_TO_EVENT =
             moving(MOVE_TO_EVENT.formatted(EVENTS_UP_TO, MESSAGES_UP_TO, "", MOVE.formatted("<")));
 
-    /** Moves a marker back. Does nothing when the channel has no marker, because every event is unread then. */
+    /** Moves a read marker back. Does nothing when the channel has no marker, because without a marker every event is unread. */
     private static final Recorded SET_BACK_BEFORE_EVENT = moving(MOVE_TO_EVENT.formatted(
             EVENTS_UP_TO, MESSAGES_UP_TO, " - 1", "    AND k.event_index IS NOT NULL\n" + MOVE.formatted(">")));
 
@@ -163,8 +164,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, leaves
-     * out rooms of other organizations.
+     * Returns the number of unread events by room id, for the given rooms that exist. When an organization is given, the result
+     * leaves out rooms of other organizations.
      */
     Map<String, Long> countUnread(String channelId, Collection<String> roomIds, @Nullable String organizationId) {
         Map<String, Long> counts = new HashMap<>();

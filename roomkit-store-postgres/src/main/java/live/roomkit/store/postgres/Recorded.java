@@ -5,18 +5,19 @@ import java.util.stream.Collectors;
 import live.roomkit.internal.feed.ChangeKind;
 
 /**
- * Holds a statement that writes, in two forms: as it is, and in a form that also inserts a row into the table {@code changes} for
- * each row that it wrote. A store executes the second form only while the change feed is on.
+ * Contains a statement that writes, in two forms: a plain form, and a recording form that also inserts a row into the table
+ * {@code changes} for each row that it wrote. A store executes the recording form only while the change feed is on.
  *
- * <p>The change is inserted from what the statement returns. So its id is drawn after the statement has locked the changed
- * row, and nothing is recorded where nothing was written. The second form takes one more parameter, the last one: the time.
+ * <p>The recording form inserts changes from the rows that the plain statement returns. So the id of a change is drawn after
+ * the statement has locked the changed row, and no change is recorded when no row was written. The recording form has one more
+ * parameter at the end, the time.
  *
- * @param plain the statement as it is
- * @param recording the statement that records its changes
+ * @param plain the statement without recording
+ * @param recording the statement that also records its changes
  */
 record Recorded(String plain, String recording) {
 
-    /** Ends a common table expression of a statement, on a line of its own. */
+    /** Text that ends a common table expression in the SQL of this module: a closing parenthesis on a line of its own. */
     private static final String END_OF_EXPRESSION = "\n)\n";
 
     private static final String RETURNING = "RETURNING ";
@@ -30,18 +31,21 @@ record Recorded(String plain, String recording) {
     private static final String ORGANIZATION =
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
 
-    /** Returns a statement on the table {@code rooms}, whose alias is {@code r}. */
+    /** Returns both forms of a statement on the table {@code rooms}, which must have the alias {@code r}. */
     static Recorded ofRoom(ChangeKind kind, String sql) {
         return of(kind, "r.id", "''", "0", sql);
     }
 
-    /** Returns a statement on the table {@code rooms} that changes an index of the room. */
+    /**
+     * Returns both forms of a statement on the table {@code rooms} that changes an index of the room, such as the delivered
+     * index.
+     */
     static Recorded ofRoomIndex(ChangeKind kind, String index, String sql) {
         return of(kind, "r.id", "''", index, sql);
     }
 
     /**
-     * Returns a statement on another table.
+     * Returns both forms of a statement on a table of records.
      *
      * @param key the column of the record's id, with the alias of the table
      */
@@ -49,14 +53,14 @@ record Recorded(String plain, String recording) {
         return of(kind, roomOf(key), key, "0", sql);
     }
 
-    /** Does what {@link #ofRecord} does, for a record that has an index. */
+    /** Returns both forms of a statement on a table of records that have an index. */
     static Recorded ofRecord(ChangeKind kind, String key, String index, String sql) {
         return of(kind, roomOf(key), key, index, sql);
     }
 
     /**
-     * Does what {@link #ofRecord(ChangeKind, String, String, String) ofRecord} does, for a statement that writes in its last
-     * common table expression.
+     * Returns both forms of a statement that writes in its last common table expression, on a table of records that have an
+     * index.
      */
     static Recorded ofExpression(ChangeKind kind, String key, String index, String sql) {
         int end = sql.lastIndexOf(END_OF_EXPRESSION);

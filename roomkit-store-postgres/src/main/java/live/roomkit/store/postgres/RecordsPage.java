@@ -50,8 +50,8 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column; {@code null} selects all rows. An index must begin with the first
-     * of these columns, truncated.
+     * Selects the rows with the given value in a column; {@code null} selects all rows. The table must have an index that
+     * begins with the first column of the conditions, truncated.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {
@@ -62,7 +62,7 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The condition is
+     * Selects the rows with the given value in a column without an index; {@code null} selects all rows. The SQL condition is
      * written so that the planner estimates that 50 % of the rows match.
      */
     RecordsPage filter(String column, @Nullable String value) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * whether a call may be repeated without writing twice.
  *
  * <p>A call has at most three attempts. Before the next attempt, the thread waits for a short random time. The statement
- * timeout, counted from the beginning of the call, limits all attempts together. A repeated attempt has only the remaining
- * time. An interrupted thread makes no further attempt.
+ * timeout, counted from the beginning of the call, limits all attempts together. A repeated attempt has only the time that
+ * remains until the timeout. An interrupted thread makes no further attempt.
  *
  * <p>This class is safe for use by many threads.
  */
@@ -73,7 +73,7 @@ final class Retries {
         }
     }
 
-    /** State of one call of the store, for the thread that makes the call. */
+    /** Contains the state of one call of the store, for the thread that makes the call. */
     final class Call {
 
         private final long start = System.nanoTime();
@@ -102,7 +102,7 @@ final class Retries {
         }
 
         /**
-         * Returns the remaining time for all statements of the present attempt, or {@code null} when each statement has the
+         * Returns the remaining time for all statements of the current attempt, or {@code null} when each statement has the
          * full statement timeout.
          */
         @Nullable

@@ -4,12 +4,12 @@ import live.roomkit.room.Room;
 
 /**
  * Updates the copies of a room's status and organization in its bindings, tasks and observations. All copies of a room are
- * equal. The first task and the first observation therefore show whether the others must be updated.
+ * equal. So the first task and the first observation show whether the copies in all tasks and observations must be updated.
  *
- * <p>A transaction that inserts one of these rows also updates the row of the room, without changing a value. A transaction
- * that changes the organization or the status of a room then updates the copies. Because both update the row of the room,
- * they run one after another, and a REPEATABLE READ transaction fails when its snapshot is too old. So the copies always
- * equal the columns of the room.
+ * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a value. A
+ * transaction that changes the organization or the status of a room first updates the row of the room and then the copies.
+ * Because both transactions update the row of the room, they run one after another, and a REPEATABLE READ transaction fails
+ * when its snapshot is too old. So the copies always equal the columns of the table {@code rooms}.
  */
 final class RoomCopies {
 

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes a room with all of its records.
  *
- * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in
- * one transaction of several statements. Each statement deletes a chunk of rows that is small enough for the statement
- * timeout. The room is not locked yet, so other callers can append events, and they can read all rows until the commit. The
- * transaction then locks the room, deletes the rows that were added meanwhile, and deletes the room.
+ * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in one
+ * transaction of several statements, each of which deletes few enough rows to stay within the statement timeout. These
+ * statements do not lock the room, so other callers can append events, and they can read all rows until the commit. At the end
+ * of the deletion, the transaction locks the room, deletes the rows that were added in the meantime, and deletes the room.
  *
- * <p>Locking the room can deadlock with a transaction that has locked the room and waits for a deleted row. After such a
- * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction ends at the latest
- * after its statement timeout.
+ * <p>Locking the room can deadlock with another transaction that has locked the room and waits for a deleted row. After a
+ * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction of the deadlock ends at
+ * the latest after its statement timeout.
  *
- * <p>The size of a row is the number of bytes of its record plus a constant.
+ * <p>The size of a row is computed as the number of bytes of its record plus a constant.
  */
 final class RoomDeletion {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement reads one snapshot
- * and therefore never sees a write in progress.
+ * Compares the counters, copies and columns of some rooms with the rows of these rooms. Each statement of the examination reads
+ * one snapshot and therefore never sees a write in progress.
  */
 final class RoomExamination {
 
@@ -18,7 +18,7 @@ final class RoomExamination {
 
     private static final int MOST_EVENTS = 20_000;
 
-    /** Text that sorts after every id. */
+    /** A text that sorts after every id. */
     private static final String END = "\uDBFF\uDFFF".repeat(200);
 
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -166,7 +166,22 @@ final class RoomExamination {
         return new ExaminationStep(findings, rooms.size(), isEnd ? Optional.empty() : Optional.of(last));
     }
 
-    /** Adds the ids of the next rooms to the list. Returns whether no further rooms follow. */
+    /**
+     * Passes over the next room after the given id, and reports it as too large to be examined. Returns empty, and passes over
+     * nothing, when a step examines this room together with others.
+     */
+    Optional<ExaminationStep> passOver(String after) {
+        List<String> rooms = new ArrayList<>();
+        boolean isEnd = next(after, rooms);
+        if (rooms.size() != 1) {
+            return Optional.empty();
+        }
+        String room = rooms.get(0);
+        Finding finding = Finding.ofRoom(Fault.LARGE_ROOM, room, "A statement took too long, so it was not examined");
+        return Optional.of(new ExaminationStep(List.of(finding), 0, isEnd ? Optional.empty() : Optional.of(room)));
+    }
+
+    /** Adds the ids of the next rooms to the list. Returns {@code true} when no further rooms follow. */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(
                 NEXT_ROOMS, (row, number) -> new Room(row.getString("id"), row.getLong("event_count")), after);

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * of a binding also contains the status and the organization of the room, so the rooms of a channel are read separately for
  * each status.
  *
- * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization, the
- * SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms of a
- * participant who has fewer than 200. When the participant has more rooms, the SQL reads the rooms with that status or
- * organization, newest first, and checks for each room whether the participant is present.
+ * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization, the SQL
+ * first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms of a participant
+ * who has fewer than 200. For a participant with more rooms, the SQL reads the rooms with the requested status or organization,
+ * newest first, and checks for each room whether the participant is present.
  */
 final class RoomListing {
 
     private static final int FEW = 200;
 
     /**
-     * A text parameter in a subquery, which hides its value from the planner. So the query plan does not depend on the value
-     * of the parameter.
+     * SQL for a text parameter in a subquery, which hides the parameter's value from the planner, so that one query plan serves
+     * all values.
      */
     private static final String ASKED = "(SELECT CAST(? AS text))";
 
@@ -66,7 +66,7 @@ final class RoomListing {
         return this.parameters.toArray();
     }
 
-    /** Runs the SQL and returns the rooms. */
+    /** Runs the SQL of this listing and returns the rooms. */
     List<Room> list(RoomTable rooms) {
         return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }
@@ -172,7 +172,7 @@ final class RoomListing {
         newest(alias, "", limit);
     }
 
-    /** Reads each room once, also where the person has several bindings or participant records. */
+    /** Adds SQL that reads each room once, even if the person has several bindings or participant records in the room. */
     private void newestOnce(String alias, int limit) {
         newest(alias, " GROUP BY %1$s.room_created_at, %1$s.room_id".formatted(alias), limit);
     }
@@ -215,7 +215,7 @@ final class RoomListing {
         }
     }
 
-    /** Adds the condition that the participant or the identity is present in a room. */
+    /** Adds the SQL condition that the participant or the identity is present in a room. */
     private void isPresent() {
         this.sql.append(" AND EXISTS (");
         if (this.lookup.participantId() != null) {
@@ -238,8 +238,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds conditions on rooms that are found by their id. The conditions are written so that the planner cannot use another
-     * index for them.
+     * Adds SQL conditions on rooms that are found by their id. The conditions are written so that the planner cannot use
+     * another index for them.
      */
     private void restrict() {
         if (this.lookup.organizationId() != null) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
     /**
-     * A text parameter in a subquery, which hides its value from the planner. So the query plan does not depend on the value
-     * of the parameter.
+     * SQL for a text parameter in a subquery, which hides the parameter's value from the planner, so that one query plan serves
+     * all values.
      */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 
@@ -154,7 +154,7 @@ record RoomSearch(String sql, @Nullable Object[] parameters) {
                 parameters.toArray());
     }
 
-    /** Runs the search. */
+    /** Runs this search and returns at most the given number of rooms. */
     List<Room> list(RoomTable rooms, int limit) {
         return rooms.page(this.sql, "r.created_at, r.id", limit, this.parameters);
     }

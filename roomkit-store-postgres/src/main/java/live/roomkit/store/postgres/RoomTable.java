@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains the SQL of the table {@code rooms}, which has a row for each room. {@link RoomDeletion} deletes the rows.
  *
- * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks the row
- * of its room as every UPDATE does. A transaction that writes other records of a room locks the row {@code FOR KEY SHARE}:
- * the room cannot be deleted then, but appends can go on. A transaction that deletes an event, or inserts one below the
- * latest index, locks the row {@code FOR UPDATE}.
+ * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks the row of
+ * its room as every UPDATE does. A transaction that writes other records of a room locks the row {@code FOR KEY SHARE}, so that
+ * the room cannot be deleted but appends can go on. A transaction that deletes an event, or inserts one below the latest index,
+ * locks the row {@code FOR UPDATE}.
  *
  * <p>A REPEATABLE READ transaction fails when it writes a row that was updated after its snapshot, but not when the row was
- * only locked. {@link #touch} makes such a transaction fail: it updates a small column without an index to its present
+ * only locked. To make REPEATABLE READ transactions fail, {@link #touch} updates a small column without an index to its current
  * value.
  */
 final class RoomTable {
 
-    /** Columns that {@link #mapRow} reads; the table has the alias {@code r}. */
+    /** Columns that {@link #mapRow} reads. The table has the alias {@code r}. */
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
     /** Columns that a statement for {@link #page} must select, including those that the page is ordered and limited by. */
@@ -60,8 +60,8 @@ final class RoomTable {
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE}. Returns no row for the first marker of a channel and in a REPEATABLE READ
-     * or SERIALIZABLE transaction; the caller then uses {@link #touch}.
+     * Locks the room's row {@code FOR KEY SHARE}. Returns no row for the first marker of a channel and in a REPEATABLE READ or
+     * SERIALIZABLE transaction, in which the caller must use {@link #touch} instead.
      */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
@@ -141,7 +141,7 @@ final class RoomTable {
     /** The largest number of bytes that a patch adds to the JSON of a room, in addition to the bytes of the patch. */
     private static final int ADDED_BY_A_PATCH = 100;
 
-    /** JSON keys that an update replaces. An update keeps the creation time and merges the timers. */
+    /** JSON keys that an update of a room replaces. An update of a room keeps the creation time and merges the timers. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Room.class).stream()
             .filter(key -> !Set.of("created_at", "timers").contains(key))
             .toArray(String[]::new);
@@ -217,8 +217,8 @@ final class RoomTable {
     }
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE}, which blocks all changes of the timeline except appends. A read marker can
-     * then be moved. Returns {@code false} when the lock is not enough and the caller must use {@link #touch}.
+     * Locks the room's row {@code FOR KEY SHARE} before a read marker is moved. The lock blocks all changes of the timeline
+     * except appends. Returns {@code false} when the lock is not enough and the caller must use {@link #touch}.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
@@ -264,8 +264,8 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata of a room. Returns empty when the result might exceed the maximum size of a record. The check
-     * adds the size of the patch to the size of the stored room as PostgreSQL prints it.
+     * Patches the metadata of a room. Returns empty when the result might exceed the maximum size of a record. The size of the
+     * result is estimated as the size of the patch plus the size of the stored room as PostgreSQL prints it.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());

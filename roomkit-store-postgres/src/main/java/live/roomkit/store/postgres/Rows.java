@@ -36,8 +36,8 @@ final class Rows {
     }
 
     /**
-     * Returns a condition that is true when the room of a row belongs to the organization in the parameter. The table of the
-     * row has the given alias.
+     * Returns a condition that is true when the room of a row belongs to the organization in the parameter. The row is in the
+     * table with the given alias.
      */
     static String inOrganization(String alias) {
         return "EXISTS (SELECT 1 FROM roomkit.rooms AS r WHERE r.id = " + alias + ".room_id AND r.organization_id = ?)";
@@ -56,21 +56,22 @@ final class Rows {
     }
 
     /**
-     * Returns the expression of {@link #bytesKept(String, Collection)} for the column {@code data} of the table with the
-     * given alias and all keys of the given record type.
+     * Returns an expression like that of {@link #bytesKept(String, Collection)}, for the column {@code data} of the table with
+     * the given alias and all keys of the given record type.
      */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
     }
 
-    /** Returns the expression of {@link #bytesKept(String, Class)} for a nested record in the given field. */
+    /** Returns an expression like that of {@link #bytesKept(String, Class)}, for a nested record in the given field. */
     static String bytesKept(String alias, String field, Class<? extends Record> type) {
         return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
     }
 
     /**
-     * Returns an expression for a JSON object with one field. The field contains the nested record of the new JSON, merged
-     * with the unknown fields of the stored nested record. The expression has one parameter: the JSON keys to replace.
+     * Returns an expression for a JSON object with one field. The field of the object contains the nested record of the new
+     * JSON, merged with the unknown fields of the stored nested record. The expression has one parameter: the JSON keys to
+     * replace.
      *
      * @param alias the alias of the table whose column {@code data} is the stored JSON
      * @param json the SQL expression for the new JSON
@@ -83,8 +84,8 @@ final class Rows {
     }
 
     /**
-     * Returns the expression of {@link #merged} for an optional nested record. When the new JSON does not have the field,
-     * the result does not have it either.
+     * Returns an expression like that of {@link #merged}, for an optional nested record. When the new JSON does not have the
+     * field, the resulting object does not have it either.
      */
     static String mergedIfPresent(String alias, String field, String json) {
         return "CASE WHEN " + json + " -> CAST('" + field + "' AS text) IS NULL THEN '{}' ELSE "
@@ -92,8 +93,8 @@ final class Rows {
     }
 
     /**
-     * Returns a statement with JSON keys in place of its parameters for such keys. An insert of selected rows has no
-     * parameters after {@code ON CONFLICT}, because Citus does not pass on the types of parameters there.
+     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Used for inserts of
+     * selected rows with {@code ON CONFLICT}, because Citus does not pass on the types of parameters in that clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;

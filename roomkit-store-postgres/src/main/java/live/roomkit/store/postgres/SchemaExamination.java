@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /** Compares the tables, indexes and foreign keys of a schema with those of the migration scripts. */
 final class SchemaExamination {
 
-    /** Minimum number of pages of a table whose missing statistics are a fault. */
+    /** Number of pages from which missing statistics of a table count as a fault. */
     private static final int LARGE_PAGES = 1_000;
 
     private static final Map<String, Integer> FILL_FACTORS = Map.of("rooms", 60, "read_markers", 80);
@@ -99,7 +99,7 @@ final class SchemaExamination {
                         || fault.equals(Fault.MISSING_COLUMN.faultName()));
     }
 
-    /** Finds pending migrations. Uses a separate connection. */
+    /** Finds pending migrations, on a separate connection. */
     List<Finding> examineMigrations() {
         return new PostgresSchema(this.dataSource, this.schema.toString())
                 .migrations().stream()

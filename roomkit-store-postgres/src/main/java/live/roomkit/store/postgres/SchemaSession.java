@@ -61,7 +61,7 @@ enum SchemaSession {
         });
     }
 
-    /** Work that runs on the connection. */
+    /** Work that runs on the connection of a session. */
     interface Work<T> {
 
         T on(JdbcTemplate jdbc, Connection connection);

@@ -10,8 +10,8 @@ import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The tables of a schema according to PostgreSQL's catalog. Flyway's history table is not reliable for this: it may belong
- * to another program, or list migrations whose tables were dropped.
+ * Contains the tables of a schema according to PostgreSQL's catalog. The catalog is read because Flyway's history table is not
+ * reliable: the history table may belong to another program, or list migrations whose tables were dropped.
  *
  * @param columns the names of the columns, by table
  * @param unreadable the tables that the user has no right to read
@@ -41,8 +41,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
             "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
     /**
-     * Finds schemas with tables of RoomKit for Python. Such a schema has a table {@code rooms} that this store did not
-     * create, and further tables with names that RoomKit for Python uses.
+     * Finds schemas with tables of RoomKit for Python. A schema of RoomKit for Python has a table {@code rooms} that this store
+     * did not create, and further tables with names that RoomKit for Python uses.
      */
     private static final String PYTHON_SCHEMAS = """
             SELECT CAST(n.nspname AS text)
@@ -75,7 +75,7 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         return new SchemaTables(columns, unreadable);
     }
 
-    /** Returns the schemas, other than the given one, that contain tables of RoomKit for Python. */
+    /** Returns the names of all schemas, except the given schema, that contain tables of RoomKit for Python. */
     static List<String> pythonSchemas(JdbcTemplate jdbc, SchemaName schema) {
         return jdbc.queryForList(PYTHON_SCHEMAS, String.class, schema.toString());
     }
@@ -91,9 +91,9 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Fails when the history table belongs to another program, or to Flyway migrations of another program.
+     * Throws an exception when the history table belongs to another program, or to Flyway migrations of another program.
      *
-     * @throws StoreException when the history table is not the one of this store
+     * @throws StoreException when the history table does not belong to this store
      */
     void refuseForeignHistory(JdbcTemplate jdbc, SchemaName schema) {
         if (!hasHistory()) {
@@ -108,7 +108,7 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Fails when the tables lack something that the store's statements need.
+     * Throws an exception when the tables lack something that the store's statements need.
      *
      * @param expected the columns that the migration scripts of this version create, by table
      * @throws StoreException when tables or columns are missing, or the user has no right to read them

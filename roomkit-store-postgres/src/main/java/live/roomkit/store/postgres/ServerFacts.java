@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Properties of the server, the database and the session, read in one round trip.
+ * Contains properties of the server, the database and the session, which are read in one round trip.
  *
  * @param version the version of the server, such as 170011
  * @param encoding the encoding of the database
@@ -36,7 +36,7 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
                    CAST(current_user AS text)
             """;
 
-    /** Fails when the server is not PostgreSQL or is too old. Sends no statement. */
+    /** Throws an exception when the server is not PostgreSQL or is too old. Sends no statement to the server. */
     static void requireSupported(DatabaseMetaData server) throws SQLException {
         String product = server.getDatabaseProductName();
         int version = server.getDatabaseMajorVersion();
@@ -64,7 +64,7 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
     }
 
     /**
-     * Fails when the settings of the database would cause failures later.
+     * Throws an exception when the settings of the database would cause failures later.
      *
      * @throws StoreException when the database encoding is not UTF8, or when functions of another schema could hide those of
      *     {@code pg_catalog}

@@ -5,8 +5,9 @@ import java.util.Optional;
 import live.roomkit.store.StoreException;
 
 /**
- * Appends events by two statements in an open transaction: one that increments the counters of the room, and one that inserts.
- * Citus sends each of them to the node of the room, and takes several times as long for one statement that does both.
+ * Appends events by two statements in an open transaction: one that increments the counters of the room, and one that inserts
+ * the events. Citus sends each of the two statements to the node of the room. A single statement that increments and inserts
+ * takes Citus several times as long.
  */
 final class SplitAppend {
 
@@ -21,7 +22,7 @@ final class SplitAppend {
     private static final String INSERT =
             "INSERT INTO roomkit.events AS e (index, " + EventRow.COLUMNS + ") VALUES (?, " + EventRow.VALUES + ")";
 
-    /** Inserts no row that violates a unique key, because Citus would report the violation without its SQLSTATE. */
+    /** Inserts events, except rows that violate a unique key, because Citus would report the violation without its SQLSTATE. */
     private static final String INSERT_ALL = """
             INSERT INTO roomkit.events AS e (index, %s)
             SELECT ? + n.position - 1, ?, %s
@@ -37,8 +38,8 @@ final class SplitAppend {
     }
 
     /**
-     * Increments the counters of the room and inserts the events at consecutive indices. Violates a unique key when the room
-     * has an event with one of the ids or idempotency keys.
+     * Increments the counters of the room and inserts the events at consecutive indices. Throws an exception when the room has
+     * an event with one of the ids or idempotency keys.
      *
      * @return the index of the first event, or empty when nothing was written: the room does not exist, is full or is closed
      */

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of SQL with the parameters of its placeholders, in their order.
+ * Contains SQL text with the parameters for its placeholders, in the order of the placeholders.
  *
- * @param text the text
+ * @param text the text of the SQL
  * @param parameters one parameter for each placeholder
  */
 record SqlText(String text, List<@Nullable Object> parameters) {

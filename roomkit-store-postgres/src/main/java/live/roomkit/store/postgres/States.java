@@ -77,8 +77,9 @@ record States(String from, String to) {
     }
 
     /**
-     * Returns a condition that every time meets. The planner does not see its bounds and estimates that one row of 200 meets it.
-     * So it expects few rows, and reads them in the order of an index instead of collecting and sorting them.
+     * Returns an SQL condition that every time meets. The planner does not see the bounds of the condition, and estimates that
+     * 0.5 % of the rows meet it. So the planner expects few rows, and reads the rows in the order of an index instead of
+     * collecting and sorting them.
      */
     static String anyTime(String column) {
         return column

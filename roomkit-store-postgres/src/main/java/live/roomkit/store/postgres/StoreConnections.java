@@ -25,20 +25,20 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Runs the store's work on the right connection and in the right transaction.
  *
- * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see {@link JoinedTransaction}.
- * The store recognizes the transaction by the connection that is bound to the thread, so it works with every transaction
- * manager. Without such a transaction, the store takes a connection from the DataSource, commits, and returns the
- * connection, see {@link OwnTransaction}. During the call the store binds this connection to the thread. When a function
- * that is passed to {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread
- * therefore never takes a second connection while it holds one.
+ * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see {@link JoinedTransaction}. The
+ * store recognizes the transaction by the connection that is bound to the thread, so it works with every transaction manager.
+ * When the caller has no transaction, the store takes a connection from the DataSource, commits, and returns the connection,
+ * see {@link OwnTransaction}. During the call the store binds its connection to the thread. When a function that is passed to
+ * {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread therefore never takes a
+ * second connection while it holds one.
  *
- * <p>A connection may be bound to the thread without being in a transaction. Spring does this during a transaction on
- * another DataSource. The store then uses this connection and commits its own work.
+ * <p>During a transaction on another DataSource, Spring may bind a connection of the store's DataSource to the thread without a
+ * transaction. The store uses a connection that is bound without a transaction, and commits its own work on it.
  *
  * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
- * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An
- * auto-committed statement may have been committed although its result was lost. The store repeats such a statement only
- * when it is idempotent. In a transaction of the caller, the store repeats nothing.
+ * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An auto-committed
+ * statement may have been committed although its result was lost. After a lost result, the store repeats only idempotent
+ * statements. In a transaction of the caller, the store repeats nothing.
  */
 final class StoreConnections {
 
@@ -96,7 +96,7 @@ final class StoreConnections {
         }
     }
 
-    /** Tells whether a connection is bound to this thread, in a transaction or outside one. */
+    /** Tells whether a connection is bound to this thread, whether it is in a transaction or not. */
     boolean isBound() {
         return bound() != null;
     }
@@ -108,8 +108,8 @@ final class StoreConnections {
     }
 
     /**
-     * Tells whether nothing but the connection takes part in the transaction of this thread. Others, such as JPA, may hold writes back
-     * until the commit.
+     * Tells whether nothing but the connection takes part in the transaction of this thread. Other participants, such as JPA,
+     * may hold back writes until the commit.
      */
     boolean isOnlyParticipant() {
         return bound() != null
@@ -135,16 +135,16 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}, but never repeats them. Use this method for work
-     * that calls a function of the caller.
+     * Runs several statements in a transaction, like {@link #transaction}, but never repeats the statements. Used for work that
+     * calls a function of the caller.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}. When they fail in a transaction of the caller,
-     * rolls back to a savepoint, which also releases the locks of the statements.
+     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of the
+     * caller, rolls back to a savepoint, which also releases the locks of the statements.
      */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);
@@ -207,7 +207,7 @@ final class StoreConnections {
         return this.closed;
     }
 
-    /** Fails when the store is closed, except inside a call that began before. */
+    /** Throws an exception when the store is closed, except inside a call that began before the store was closed. */
     void requireOpen() {
         Arguments.requireOpen(!this.closed || this.retries.isInCall());
     }
@@ -323,9 +323,9 @@ final class StoreConnections {
     }
 
     /**
-     * Removes all connections from the pool after a server has refused a write: they probably lead to the same former
-     * primary. A connection in use is removed when it is returned. The pool is emptied at most once per second, to limit the
-     * number of new logins when the server stays read-only.
+     * Removes all connections from the pool after a server has refused a write, because all connections probably lead to the
+     * same former primary. A connection in use is removed when it is returned. The pool is emptied at most once per second, to
+     * limit the number of new logins when the server stays read-only.
      */
     private void leaveReadOnlyServer(StoreException ex) {
         long last = this.lastEviction.get();
@@ -346,9 +346,9 @@ final class StoreConnections {
     }
 
     /**
-     * Yields to threads that wait for a connection. The pool offers a returned connection to the thread that has waited
-     * longest, but a running thread that requests another connection can be faster. With many more threads than connections,
-     * such as virtual threads, most threads would starve without this.
+     * Lets other threads that wait for a connection go first. The pool offers a returned connection to the thread that has
+     * waited longest, but a running thread that requests another connection can be faster. With many more threads than
+     * connections, such as virtual threads, most threads would otherwise never get a connection.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import live.roomkit.internal.Checks;
 import live.roomkit.store.StoreException;
+import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.store.json.RecordJson;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,6 @@ public final class StoreDoctor {
 
     private static final int MOST_FINDINGS = 1_000;
 
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String IDENTITIES = "identity:";
@@ -57,14 +56,14 @@ public final class StoreDoctor {
 
     private StoreDoctor(DataSource dataSource, Builder builder) {
         StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
-        jdbc.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+        jdbc.setQueryTimeout((int) builder.statementTimeout.toSeconds());
         SchemaName name = new SchemaName(builder.schema);
         Database database = new Database(
                 jdbc, name, new RecordJson(Integer.MAX_VALUE), Integer.MAX_VALUE, Clock.systemUTC(), false);
         this.load = builder.load;
         this.within = builder.within;
-        this.connections =
-                new StoreConnections(dataSource, new Retries(STATEMENT_TIMEOUT), false, STATEMENT_TIMEOUT, true);
+        this.connections = new StoreConnections(
+                dataSource, new Retries(builder.statementTimeout), false, builder.statementTimeout, true);
         this.schema = new SchemaExamination(database, dataSource, name);
         this.server = new ServerExamination(database, name, builder.longTransaction);
         this.identities = new IdentityExamination(database);
@@ -124,7 +123,7 @@ public final class StoreDoctor {
             progress.identities += step.examined();
             next = step.last().map(IDENTITIES::concat).orElse(ROOMS);
         } else {
-            step = this.connections.read(() -> this.rooms.examine(place.substring(ROOMS.length())));
+            step = examineRooms(place.substring(ROOMS.length()));
             progress.rooms += step.examined();
             next = step.last().map(ROOMS::concat).orElse(null);
         }
@@ -133,6 +132,14 @@ public final class StoreDoctor {
             LockSupport.parkNanos((long) ((System.nanoTime() - start) * (1 / this.load - 1)));
         }
         return next;
+    }
+
+    private ExaminationStep examineRooms(String after) {
+        try {
+            return this.connections.read(() -> this.rooms.examine(after));
+        } catch (StoreTimeoutException ex) {
+            return this.connections.read(() -> this.rooms.passOver(after)).orElseThrow(() -> ex);
+        }
     }
 
     /**
@@ -197,6 +204,8 @@ public final class StoreDoctor {
 
         private Duration within = Duration.ofDays(365);
 
+        private Duration statementTimeout = Duration.ofMinutes(1);
+
         private Duration longTransaction = Duration.ofMinutes(10);
 
         private Builder() {}
@@ -224,7 +233,7 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The value is greater
+         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The fraction is greater
          * than 0 and at most 1. The default is 0.25.
          */
         public Builder load(double load) {
@@ -239,6 +248,18 @@ public final class StoreDoctor {
          */
         public Builder within(Duration within) {
             this.within = Checks.notNull("within", within);
+            return this;
+        }
+
+        /**
+         * Sets the longest time that a statement of the doctor may run, in whole seconds. The default is one minute. A room of
+         * tens of millions of events needs more. The doctor reports a room for which this time is too short, and goes on with
+         * the next one.
+         */
+        public Builder statementTimeout(Duration statementTimeout) {
+            Checks.notNull("statementTimeout", statementTimeout);
+            Checks.check(statementTimeout.toSeconds() >= 1, "statementTimeout must be at least one second");
+            this.statementTimeout = statementTimeout;
             return this;
         }
 

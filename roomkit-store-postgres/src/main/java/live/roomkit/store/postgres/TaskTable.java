@@ -55,7 +55,7 @@ final class TaskTable {
     private static final Recorded DELETE = Recorded.ofRecord(
             ChangeKind.TASK_DELETED, "t.id", "DELETE FROM roomkit.tasks AS t WHERE t.room_id = ? AND t.id = ?");
 
-    /** JSON keys that an update replaces. An update keeps the creation time. */
+    /** JSON keys that an update of a task replaces. An update of a task keeps the creation time. */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Task.class).stream()
             .filter(key -> !key.equals("created_at"))
             .toArray(String[]::new);

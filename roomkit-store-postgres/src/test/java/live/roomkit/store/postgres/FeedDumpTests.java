@@ -2,9 +2,7 @@ package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedQuery;
@@ -12,7 +10,6 @@ import live.roomkit.feed.FeedToken;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.room.Room;
 import live.roomkit.store.StoreException;
-import live.roomkit.test.postgres.TestPostgres;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,24 +28,13 @@ class FeedDumpTests {
 
     @Test
     void tokensOfTheDumpedDatabaseAreRefusedAfterARestore() throws Exception {
-        assumeTrue(version("pg_dump") >= TestPostgres.shared().majorVersion(), "no pg_dump for this server");
+        Dump.assumePrograms();
         FeedToken token;
         try (PostgresStore store = this.dumped.builder().feed(true).open()) {
             store.createRoom(Room.of("dumped"));
             token = ChangeFeed.of(store).earliest();
         }
-        String dump = this.directory.resolve("dump.sql").toString();
-        run("pg_dump", "--dbname", url(this.dumped), "--file", dump);
-        run(
-                "psql",
-                "--quiet",
-                "--set",
-                "ON_ERROR_STOP=1",
-                "--output",
-                dump + ".out",
-                "--file",
-                dump,
-                url(this.restored));
+        Dump.of(this.dumped, this.directory).restoreInto(this.restored);
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(
@@ -64,27 +50,5 @@ class FeedDumpTests {
         assertThat(feed.read(FeedQuery.after(start)).changes())
                 .extracting(change -> change.roomId())
                 .containsExactly("new");
-    }
-
-    private static String url(FreshDatabase database) {
-        return database.clientUrl(database.username(), database.password());
-    }
-
-    /** Returns the major version of a program, or 0 when it is not on the path. */
-    private static int version(String program) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(program, "--version").start();
-            String version = new String(process.getInputStream().readAllBytes());
-            process.waitFor();
-            return Integer.parseInt(version.replaceFirst("(?s)^\\D*(\\d+).*", "$1"));
-        } catch (IOException ex) {
-            return 0;
-        }
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
-                .as(command[0])
-                .isZero();
     }
 }

@@ -28,7 +28,8 @@ class MigrationScriptTests {
             "V1__create_tables.sql", "1702aab1528f1d926b15a0e63aa465580499941c359b5b0bd30a2b0a5972592b",
             "V1000__create_change_feed.sql", "771b5148cb4e2d3aabb754631735ffa09cfbdbce4c06d9eadabe22761f7642a0",
             "V1001__create_consumer_groups.sql", "eafc23cad87ed391e6c9889384389b1b46cafb4ad51af3c913dd0b23cc7177ed",
-            "V2000__create_holds.sql", "3901a1789c551fbb9ff639c1aa05c2aca13a37524823dfe203836e310abd8b8f");
+            "V2000__create_holds.sql", "3901a1789c551fbb9ff639c1aa05c2aca13a37524823dfe203836e310abd8b8f",
+            "V3000__create_sweeps.sql", "0f7cfc2d92e3a9a7673b143fa1c0aa3bd81988383be3a92eb593af4edaa5a7bf");
 
     @Test
     void theScriptsThatAreRunAreThoseThatAreThere() throws IOException, URISyntaxException {
@@ -106,7 +107,7 @@ class MigrationScriptTests {
                     .columns();
 
             assertThat(all.columns())
-                    .containsKeys("changes", "feed", "holds", "hold_guard")
+                    .containsKeys("changes", "feed", "holds", "hold_guard", "sweeps")
                     .allSatisfy((table, names) ->
                             assertThat(names).containsExactlyInAnyOrderElementsOf(columns.get(table)));
         }

@@ -50,7 +50,7 @@ class SqlRulesTests {
     private static final String TABLES =
             "(rooms|events|bindings|participants|identities|identity_addresses|tasks|observations|read_markers"
                     + "|changes|feed|feed_deletions|feed_positions|feed_members|feed_parked_rooms"
-                    + "|feed_parked_changes|holds|hold_guard)";
+                    + "|feed_parked_changes|holds|hold_guard|sweeps)";
 
     private static final List<String> TABLES_OF_A_ROOM =
             List.of("events", "bindings", "participants", "tasks", "observations", "read_markers");
@@ -58,7 +58,7 @@ class SqlRulesTests {
     /** The end of a lease, set or compared. */
     private static final Pattern LEASE = Pattern.compile(
             "\\b(lease_until|alive_until)"
-                    + "( [=<>] |\\) FILTER \\(WHERE m\\.member <> \\?\\) - |\\) VALUES \\(\\?, \\?, )pg_catalog\\.statement_timestamp\\(\\)");
+                    + "( [=<>] |\\) FILTER \\(WHERE m\\.member <> \\?\\) - |\\) VALUES \\(\\?, \\?, (1, '', \\?, 0, )?)pg_catalog\\.statement_timestamp\\(\\)");
 
     /** What else the feed, which does not run on engines that distribute rooms, calls in statements that change rows. */
     private static final Pattern CHANGING_IN_THE_FEED = Pattern.compile(LEASE.pattern()
@@ -392,7 +392,8 @@ class SqlRulesTests {
                 .dataSource(recorder)
                 .schema(schema)
                 .feed(all)
-                .holds(all);
+                .holds(all)
+                .sweepsInTurn(all);
         try (PostgresStore store = builder.open();
                 PostgresStore splitting = builder.appendsInTwoStatements(true).open()) {
             LargeDataset.SMALL.writeTo(database.dataSource(), schema);
@@ -411,6 +412,7 @@ class SqlRulesTests {
                 FeedGroupSteps.on(recorder, new SchemaName(schema))
                         .forEach(step -> step.work().accept(store));
                 HoldSteps.on(LargeDataset.SMALL).forEach(step -> step.work().accept(store));
+                SweepTurnSteps.run(recorder, new SchemaName(schema));
             }
         }
         return recorder.executions().stream()

@@ -1,6 +1,7 @@
 package live.roomkit.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,7 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.identity.Identity;
 import live.roomkit.participant.Participant;
 import live.roomkit.room.Room;
+import live.roomkit.store.StoreTimeoutException;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
 import live.roomkit.test.postgres.TestPostgres;
@@ -113,7 +115,7 @@ class StoreDoctorTests {
     void everyFaultIsPlanted() {
         Set<Fault> planted = faults().map(Plant::fault).collect(Collectors.toSet());
         planted.addAll(Set.of(Fault.OLD_TRANSACTION, Fault.PREPARED_TRANSACTION, Fault.IDLE_REPLICATION_SLOT));
-        planted.add(Fault.FEW_HOT_UPDATES);
+        planted.addAll(Set.of(Fault.FEW_HOT_UPDATES, Fault.LARGE_ROOM));
 
         assertThat(planted).containsExactlyInAnyOrder(Fault.values());
         assertThat(planted).hasSizeGreaterThanOrEqualTo(25);
@@ -217,6 +219,42 @@ class StoreDoctorTests {
                 .extracting(Finding::subject)
                 .doesNotHaveDuplicates()
                 .hasSize(2_000);
+    }
+
+    @Test
+    void roomsThatTakeTooLongAloneAreReportedAndPassedOver() throws SQLException {
+        plant(MANY_ROOMS.formatted(3), "UPDATE roomkit.rooms SET event_count = 20001 WHERE id <> 'many 3'");
+        StoreDoctor doctor =
+                doctor().load(1).statementTimeout(Duration.ofSeconds(1)).build();
+        try (Connection stranger = lockEvents()) {
+            Examination examination = doctor.examine("room:");
+
+            assertThat(examination.findings())
+                    .extracting(Finding::subject)
+                    .containsExactly("room 'many 1'", "room 'many 2'", "room 'many 3'");
+            assertThat(names(examination)).containsExactly("large-room");
+            assertThat(examination.isComplete()).isTrue();
+            assertThat(examination.rooms()).isZero();
+            stranger.rollback();
+        }
+    }
+
+    @Test
+    void roomsThatTakeTooLongTogetherEndTheExamination() throws SQLException {
+        plant(MANY_ROOMS.formatted(3));
+        StoreDoctor doctor =
+                doctor().load(1).statementTimeout(Duration.ofSeconds(1)).build();
+        try (Connection stranger = lockEvents()) {
+            assertThatExceptionOfType(StoreTimeoutException.class).isThrownBy(() -> doctor.examine("room:"));
+            stranger.rollback();
+        }
+    }
+
+    private Connection lockEvents() throws SQLException {
+        Connection stranger = this.database.dataSource().getConnection();
+        stranger.setAutoCommit(false);
+        stranger.createStatement().execute("LOCK TABLE roomkit.events IN ACCESS EXCLUSIVE MODE");
+        return stranger;
     }
 
     @Test

@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Creates and deletes the directories of this module below {@code java.io.tmpdir}. The name of a directory contains the id
- * and the start time of the process that created it. A later JVM can therefore find the directories of a JVM that was
- * killed.
+ * Creates and deletes the directories of this module below {@code java.io.tmpdir}. The name of a directory contains the id and
+ * the start time of the process that created it. So a later JVM can find the directories of a JVM that was killed.
  */
 final class Directories {
 
@@ -54,7 +53,7 @@ final class Directories {
         }
     }
 
-    /** Copies a directory with its content, even if it belongs to another user. */
+    /** Copies a directory with its content, even if the directory belongs to another user. */
     static void copy(Path directory, Path target) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) paths::iterator) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Server that runs in a process of its own, from binaries on the class path. The server is stopped by {@link #close()} or at
- * the end of the JVM. When the JVM was killed, the next JVM that starts a server stops it.
+ * Server that runs in a separate process, from binaries on the class path. The server is stopped by {@link #close()} or at the
+ * end of the JVM. When the JVM was killed, the next JVM that starts an embedded server stops the abandoned server.
  *
  * <p>The directory of a server contains the directory {@code data}, the file {@code log}, and the file {@code commands} with
  * the output of {@code initdb} and {@code pg_ctl}. All settings are in {@code data/postgresql.conf}, so a restart needs no
@@ -305,7 +305,7 @@ final class EmbeddedServer extends Server {
         return Files.exists(path) ? Files.readString(path) : "";
     }
 
-    /** Stops the server of a JVM that was killed, if it still runs, and deletes its directory. */
+    /** Stops the server of a JVM that was killed, if the server still runs, and deletes the directory of the server. */
     private static void remove(Path directory) {
         logger.debug("Removing {}, left behind by a JVM that was killed", directory);
         Path data = directory.resolve("data");
@@ -335,7 +335,7 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Returns the process of the server that runs on a data directory. Checks that the process with the recorded id is
+     * Returns the process of the server that runs on a data directory. Also checks that the process with the recorded id is
      * really this server.
      */
     private static Optional<ProcessHandle> postmaster(Path data) {

@@ -43,8 +43,8 @@ public final class TestPostgres implements AutoCloseable {
 
     /**
      * System property with the path of a program that is run after each creation of a database and after each drop, with
-     * {@code created} or {@code dropped} and the name of the database as its arguments. It makes the database part of a
-     * cluster, for example.
+     * {@code created} or {@code dropped} and the name of the database as its arguments. The program can, for example, make the
+     * database part of a cluster.
      */
     public static final String HOOK_PROPERTY = "roomkit.test.postgres.hook";
 
@@ -175,40 +175,40 @@ public final class TestPostgres implements AutoCloseable {
         return create(" TEMPLATE " + template.name() + strategy);
     }
 
-    /** Shuts the server down cleanly. Only embedded servers support this. */
+    /** Shuts the server down cleanly. Only embedded servers can be shut down. */
     public void stop() {
         this.server.stop();
     }
 
     /**
-     * Starts the server again with the same port and data. First shuts a running server down cleanly. Only embedded servers
-     * support this.
+     * Starts the server again with the same port and data, after shutting it down cleanly if it runs. Only embedded servers can
+     * be restarted.
      */
     public void restart() {
         this.server.restart();
     }
 
-    /** Kills all processes of the server immediately, as a power failure would. Only embedded servers support this. */
+    /** Kills all processes of the server immediately, as a power failure would. Only embedded servers can be killed. */
     public void kill() {
         this.server.kill();
     }
 
     /**
-     * Suspends all processes of the server, to simulate a machine that hangs. Connections stay open, and the operating
-     * system still accepts new ones. Only embedded servers on Unix support this.
+     * Suspends all processes of the server, to simulate a machine that hangs. While the server is suspended, connections stay
+     * open, and the operating system still accepts new connections. Only embedded servers on Unix can be suspended.
      */
     public void freeze() {
         this.server.freeze();
     }
 
-    /** Resumes the processes of a server after {@link #freeze()}. Only embedded servers on Unix support this. */
+    /** Resumes the processes of a server after {@link #freeze()}. Only embedded servers on Unix can be resumed. */
     public void thaw() {
         this.server.thaw();
     }
 
     /**
-     * Starts a synchronous standby of this server. After this call, this server waits with each commit until the standby has
-     * it on disk. This method restarts this server. Only embedded servers support this.
+     * Starts a synchronous standby of this server. From then on, this server delays each commit until the standby has the
+     * commit on disk. This method restarts this server. Only embedded servers can have a standby.
      *
      * @return the standby with the same users and databases, read-only until {@link #promote() promoted}
      */
@@ -216,14 +216,14 @@ public final class TestPostgres implements AutoCloseable {
         return new TestPostgres(this.server.startStandby(), false);
     }
 
-    /** Promotes a standby to a primary, which accepts writes. Only embedded servers support this. */
+    /** Promotes a standby to a primary, which accepts writes. Only embedded servers can be promoted. */
     public void promote() {
         this.server.promote();
     }
 
     /**
-     * Returns a DataSource without a connection pool for the given database of this server. On a standby, this can be a
-     * database that was created on the primary.
+     * Returns a DataSource without a connection pool for the given database of this server. On a standby, the database can be
+     * one that was created on the primary.
      *
      * @param database the database's name
      * @return the data source
@@ -339,8 +339,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports. The operating system
-     * therefore does not assign the port to another program while the test's server is stopped.
+     * Returns a free port of the loopback interface. The port is below the range of ephemeral ports, so that the operating
+     * system does not assign it to another program while the test's server is stopped.
      *
      * @return the port
      */

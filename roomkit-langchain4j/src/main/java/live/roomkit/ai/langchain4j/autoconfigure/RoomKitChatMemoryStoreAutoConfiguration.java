@@ -12,8 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of LangChain4j's chat memory store, in an application with RoomKit's starter. When the application has
- * its own {@link ChatMemoryStore} bean, no store is created. The store uses a {@link MemorySettings} bean, if there is one.
+ * Auto-configuration of LangChain4j's chat memory store, in an application with RoomKit's starter. When the application has its
+ * own {@link ChatMemoryStore} bean, no other one is created. The chat memory store uses a {@link MemorySettings} bean, if there
+ * is one.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnSingleCandidate(ConversationStore.class)

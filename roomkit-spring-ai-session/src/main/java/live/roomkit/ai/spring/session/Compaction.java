@@ -10,7 +10,7 @@ import live.roomkit.event.RoomEvent;
 import org.springframework.ai.session.SessionEvent;
 import org.springframework.util.Assert;
 
-/** Describes the result of a compaction by the places of the events that exist, and by the events that it created. */
+/** Describes the result of a compaction by the positions of stored events, and by the events that the compaction created. */
 final class Compaction {
 
     private final MemoryEvents events;
@@ -33,7 +33,7 @@ final class Compaction {
         }
     }
 
-    /** Returns the parts of events that the compaction archives. They must be active. */
+    /** Returns the parts of the log that contain the given events, which the compaction archives. The events must be active. */
     List<Part> archived(List<SessionEvent> archived) {
         for (SessionEvent event : archived) {
             Assert.isTrue(
@@ -44,7 +44,10 @@ final class Compaction {
         return parts(archived, true);
     }
 
-    /** Returns the parts of the events that stay active. Those that do not exist yet are created. */
+    /**
+     * Returns the parts of the log that contain the given events, which stay active. Events that are not stored yet become new
+     * parts.
+     */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {
             Assert.isTrue(
@@ -87,7 +90,7 @@ final class Compaction {
         return distance == 1 && before.part() == after.part();
     }
 
-    /** Returns whether an event is the stored one, and not another version of it. */
+    /** Tells whether an event equals the stored event with the same id. */
     private boolean isSame(Entry entry, SessionEvent event) {
         return SessionValues.write(this.events, this.roomId, entry.event())
                 .equals(SessionValues.write(this.events, this.roomId, event));

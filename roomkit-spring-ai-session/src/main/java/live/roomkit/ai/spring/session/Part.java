@@ -10,11 +10,11 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a session's log: a range of indices in the room's timeline, or an event that a compaction created.
+ * Describes a part of a session's log: a range of indices in the room's timeline, or an event that a compaction created.
  *
- * @param from the lowest index
- * @param to the highest index
- * @param created the event that a compaction created, if the part is one
+ * @param from the lowest index of the range
+ * @param to the highest index of the range
+ * @param created the event that a compaction created; {@code null} when the part is a range of indices
  * @param archived whether a compaction archived the part
  */
 record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
@@ -35,7 +35,7 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return new Part(0, -1, created, archived);
     }
 
-    /** Returns the log from an index on. */
+    /** Returns the part of the log that begins at an index and has no end. */
     static Part from(long index) {
         return new Part(index, Long.MAX_VALUE, null, false);
     }
@@ -44,19 +44,21 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return new Part(this.from, to, this.created, this.archived);
     }
 
-    /** Returns the active parts of the log that a boundary describes, and the part that follows the boundary. */
+    /**
+     * Returns the active parts of the log that a compaction's boundary event describes, and the part that follows the boundary.
+     */
     static List<Part> active(RoomEvent boundary) {
         List<Part> parts = read(boundary, RETAINED, false);
         parts.add(from(boundary.index() + 1));
         return parts;
     }
 
-    /** Returns the parts that the compaction of a boundary archived. */
+    /** Returns the parts of the log that a compaction archived, from the compaction's boundary event. */
     static List<Part> archived(RoomEvent boundary) {
         return read(boundary, ARCHIVED, true);
     }
 
-    /** Returns the index of the boundary before the given one. Returns {@code -1} for the first boundary. */
+    /** Returns the index of the boundary event before the given boundary, or {@code -1} for the first boundary. */
     static long earlier(RoomEvent boundary) {
         return (boundary.channelData().extra().get(EARLIER) instanceof Number index) ? index.longValue() : -1;
     }
@@ -83,7 +85,7 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         }
     }
 
-    /** Returns the values of a boundary. */
+    /** Returns the values to store in the boundary event of a compaction. */
     static Map<String, @Nullable Object> write(List<Part> archived, List<Part> retained, long earlier) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (earlier >= 0) {

@@ -21,15 +21,16 @@ import org.springframework.ai.session.SessionRepository;
 import org.springframework.util.Assert;
 
 /**
- * Keeps the sessions of Spring AI Session 0.6 in a {@link ConversationStore}: a session is a room, and an event of a session an
- * event of the room.
+ * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event of a
+ * session is an event of the room.
  *
- * <p>Appending is one append. Appending an event again, with its id, changes nothing; the same id with another message is
- * refused with {@link live.roomkit.store.DuplicateIdException}. The same id in two sessions is two events.
+ * <p>Appending an event to a session takes one append to the store. Appending the same event again, with the same id, changes
+ * nothing. Another message with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}.
+ * Events with the same id in two sessions are different events.
  *
- * <p>A compaction appends one event, which describes the log that it leaves, and no event is rewritten or removed. It takes
- * place only when no other event was appended since the version that it expects: an event of the room that the application
- * or another person appends counts as well.
+ * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction takes
+ * place only when no other event was appended since the version that it expects. Events that the application or another person
+ * appended to the room also prevent a compaction.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -41,7 +42,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
 
     private final SessionRooms rooms;
 
-    /** The users of sessions that were seen, so that an append does not look the session up each time. */
+    /** User ids of known sessions by session id, so that an append does not look up the session each time. */
     private final Map<String, String> users = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +57,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
         this(store, MemorySettings.DEFAULT);
     }
 
-    /** Creates a repository. The store remains the caller's to close. */
+    /** Creates a repository with the given settings. The repository does not close the store. */
     public RoomKitSessionRepository(ConversationStore store, MemorySettings settings) {
         Assert.notNull(store, "store must not be null");
         Assert.notNull(settings, "settings must not be null");
@@ -66,8 +67,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Creates a session with its room, or writes the session to the room that exists. The events of an existing room become
-     * events of the session, as {@link MemorySettings#mapping} says.
+     * Creates a session with its room, or writes the session to the room if the room exists. {@link MemorySettings#mapping}
+     * converts the events of an existing room to events of the session.
      */
     @Override
     public Session save(Session session) {
@@ -89,14 +90,17 @@ public final class RoomKitSessionRepository implements SessionRepository {
         return this.rooms.findByUser(userId);
     }
 
-    /** Returns the ids of expired sessions. Reads all rooms that were created before the time. */
+    /**
+     * Returns the ids of sessions that expired before the given time. The method reads all rooms that were created before the
+     * given time.
+     */
     @Override
     public List<String> findExpiredSessionIds(Instant before) {
         Assert.notNull(before, "before must not be null");
         return this.rooms.findExpired(before);
     }
 
-    /** Deletes a session, and its room as {@link MemorySettings#keepsRooms} says. */
+    /** Deletes a session. {@link MemorySettings#keepsRooms} determines whether its room is deleted too. */
     @Override
     public void delete(String sessionId) {
         Room room = room(sessionId);
@@ -113,10 +117,10 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Appends an event.
+     * Appends an event to its session.
      *
-     * @throws IllegalArgumentException when there is no such session
-     * @throws live.roomkit.store.InvalidContentException when the message cannot be kept
+     * @throws IllegalArgumentException when the session does not exist
+     * @throws live.roomkit.store.InvalidContentException when the message cannot be stored
      */
     @Override
     public void appendEvent(SessionEvent event) {
@@ -143,10 +147,10 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Applies the result of a compaction, unless an event was appended since.
+     * Applies the result of a compaction, unless an event was appended since the expected version.
      *
-     * @throws IllegalArgumentException when there is no such session, when an event to archive is not active, or when an event
-     *     belongs to another session
+     * @throws IllegalArgumentException when the session does not exist, when an event to archive is not active, or when an
+     *     event belongs to another session
      */
     @Override
     public boolean compactEvents(
@@ -200,7 +204,10 @@ public final class RoomKitSessionRepository implements SessionRepository {
         return room.latestIndex() + 1;
     }
 
-    /** Returns the events of a session that a filter accepts. Reads backwards, and the last events only when few are asked for. */
+    /**
+     * Returns the events of a session that a filter accepts. Reads the log backwards, and stops when it has found the number of
+     * events that the filter asks for.
+     */
     @Override
     public List<SessionEvent> findEvents(String sessionId, EventFilter filter) {
         Assert.notNull(filter, "filter must not be null");

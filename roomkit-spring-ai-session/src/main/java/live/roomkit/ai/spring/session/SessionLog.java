@@ -18,13 +18,13 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.SessionEvent;
 
 /**
- * Reads the log of a session backwards, and no further than necessary. The newest boundary of a compaction, which is found by
- * its correlation id, describes the active events. Each boundary describes the events that its compaction archived, and has the
- * index of the boundary before.
+ * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The newest
+ * boundary, which is found by its correlation id, describes the active events. Each boundary also describes the events that its
+ * compaction archived, and contains the index of the previous boundary.
  */
 final class SessionLog {
 
-    /** The correlation id of boundaries. */
+    /** Correlation id of the boundary events of compactions. */
     static final String CORRELATION = "roomkit.session.view";
 
     private static final int FIRST_PAGE = 50;
@@ -53,7 +53,7 @@ final class SessionLog {
         return first(boundaries().newestFirst(true));
     }
 
-    /** Returns the boundary before the given one. */
+    /** Returns the boundary event before the given boundary. */
     private @Nullable RoomEvent earlier(RoomEvent boundary) {
         long index = Part.earlier(boundary);
         RoomEvent found = (index >= 0) ? first(boundaries().beforeIndex(index + 1)) : null;
@@ -74,12 +74,12 @@ final class SessionLog {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Returns the index of the newest boundary. Returns {@code -1} for a log without a boundary. */
+    /** Returns the index of the newest boundary event, or {@code -1} for a log without boundaries. */
     long boundaryIndex() {
         return (this.boundary != null) ? this.boundary.index() : -1;
     }
 
-    /** Returns the events that a filter accepts, in the order of the log: at most the given number, the newest ones. */
+    /** Returns the newest events that a filter accepts, at most {@code most}, in the order of the log. */
     List<SessionEvent> read(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         List<SessionEvent> events = new ArrayList<>();
         for (Entry entry : entries(withArchived, filter, most)) {
@@ -88,7 +88,7 @@ final class SessionLog {
         return events;
     }
 
-    /** Returns the events that a filter accepts, with their places. */
+    /** Returns the newest events that a filter accepts, at most {@code most}, with their positions in the log. */
     List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
@@ -147,12 +147,12 @@ final class SessionLog {
     }
 
     /**
-     * An event of the log, with its place.
+     * Contains an event of the log with its position.
      *
      * @param event the event
-     * @param part the number of its part
-     * @param index its index in the timeline, unless a compaction created it
-     * @param stored the event as it is stored
+     * @param part the number of the part that contains the event
+     * @param index the index of the event in the timeline; {@code null} when a compaction created the event
+     * @param stored the event of the room that contains the event of the session
      */
     record Entry(SessionEvent event, int part, @Nullable Long index, RoomEvent stored) {}
 }

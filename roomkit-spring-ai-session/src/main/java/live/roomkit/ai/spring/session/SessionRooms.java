@@ -17,7 +17,7 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.session.Session;
 
-/** Stores sessions in the metadata of their rooms. */
+/** Stores the values of sessions in the metadata of their rooms. */
 final class SessionRooms {
 
     private static final String KEY = "ai_session";
@@ -49,7 +49,7 @@ final class SessionRooms {
         return Checks.id("room id", this.settings.roomIds().apply(sessionId));
     }
 
-    /** Creates the room of a session, or writes the session to the room that exists. */
+    /** Creates the room of a session, or writes the session to the room if the room exists. */
     void save(Session session) {
         String roomId = roomId(session.id());
         Room room = Room.builder(roomId)
@@ -79,7 +79,7 @@ final class SessionRooms {
         return values;
     }
 
-    /** Returns the room of a session, or {@code null} when there is no such session. */
+    /** Returns the room of a session, or {@code null} when the session does not exist. */
     @Nullable
     Room find(String sessionId) {
         return this.store
@@ -98,7 +98,10 @@ final class SessionRooms {
         return sessions;
     }
 
-    /** Reads all rooms that were created before the time. A session does not expire before it is created. */
+    /**
+     * Returns the ids of sessions that expired before the given time. The method reads only rooms that were created before the
+     * given time, because no session expires before it is created.
+     */
     List<String> findExpired(Instant before) {
         List<String> ids = new ArrayList<>();
         RoomQuery query = RoomQuery.builder().limit(PAGE).build();
@@ -144,12 +147,12 @@ final class SessionRooms {
                 .build();
     }
 
-    /** Returns whether the room was created for its session. */
+    /** Tells whether the room was created together with its session. Otherwise the room existed before. */
     static boolean isOwn(Room room) {
         return room.metadata().get(KEY) instanceof Map<?, ?> values && Boolean.TRUE.equals(values.get(OWN));
     }
 
-    /** Makes a room one without a session. */
+    /** Removes the values of the session from a room, which then belongs to no session. */
     void forget(Room room) {
         this.store.patchRoomMetadata(room.id(), Map.of(), Set.of(KEY));
     }

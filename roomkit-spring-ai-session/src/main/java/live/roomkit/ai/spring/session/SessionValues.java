@@ -38,7 +38,7 @@ final class SessionValues {
         return CODEC;
     }
 
-    /** Returns an event as it is written to a room. */
+    /** Returns an event of a session as an event to append to a room. */
     static RoomEvent write(MemoryEvents events, String roomId, SessionEvent event) {
         Draft draft = CODEC.encode(event.getMessage());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -56,9 +56,9 @@ final class SessionValues {
     }
 
     /**
-     * Restores an event.
+     * Restores an event of a session from an event of a room.
      *
-     * @param archived whether a compaction archived it
+     * @param archived whether a compaction archived the event
      */
     static @Nullable SessionEvent read(
             String sessionId, RoomEvent event, EventDecoder<Message> decoder, boolean archived) {
@@ -81,7 +81,7 @@ final class SessionValues {
         return read.build();
     }
 
-    /** Restores metadata, whose values are never {@code null}. */
+    /** Restores metadata without values that are {@code null}. */
     static Map<String, Object> metadata(@Nullable Object values) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         if (values instanceof Map<?, ?> map) {
@@ -96,7 +96,10 @@ final class SessionValues {
         return metadata;
     }
 
-    /** Sets the expiry; Spring AI's builder takes {@code null} for none, though it does not say so. */
+    /**
+     * Sets the time at which a session expires. Spring AI's builder accepts {@code null} for a session that does not expire,
+     * although it does not declare the parameter as nullable.
+     */
     @SuppressWarnings("NullAway")
     static Session.Builder expiring(Session.Builder session, @Nullable Instant expiresAt) {
         return session.expiresAt(expiresAt);

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the beans {@link RoomKitChatMemory} and {@link RoomKitChatMemoryRepository} for Spring AI. When the
- * application or a starter of Spring AI defines a {@link ChatMemoryRepository}, neither bean is created. When the
- * application defines a {@link ChatMemory}, only the repository is created.
+ * application or a starter of Spring AI defines a {@link ChatMemoryRepository}, neither of RoomKit's two beans is created. When
+ * the application defines a {@link ChatMemory}, only the {@code RoomKitChatMemoryRepository} is created.
  */
 @AutoConfiguration(
         after = RoomKitStoreAutoConfiguration.class,

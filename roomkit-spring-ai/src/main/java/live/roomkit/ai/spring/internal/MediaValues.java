@@ -17,8 +17,8 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 
 /**
- * Converts media of Spring AI to contents of events and back. The data of a medium is bytes, a {@code URL}, or a text that
- * is an address or Base64. The data always becomes a URL with the scheme http, https or data.
+ * Converts media of Spring AI to contents of events and back. The data of a medium is an array of bytes, a {@code URL}, or a
+ * text with an address or Base64. The data of every medium is stored as a URL with the scheme http, https or data.
  */
 final class MediaValues {
 
@@ -41,7 +41,7 @@ final class MediaValues {
         return contents;
     }
 
-    /** Returns the values of the media that the contents do not contain. */
+    /** Returns those values of the media that the contents of an event cannot contain. */
     static List<Map<String, @Nullable Object>> exact(List<Media> media) {
         List<Map<String, @Nullable Object>> exact = new ArrayList<>(media.size());
         for (Media item : media) {
@@ -53,7 +53,7 @@ final class MediaValues {
         return exact;
     }
 
-    /** Restores media from contents and from the additional values, if these match the contents. */
+    /** Restores media from the contents of an event and, if they match, from the additional values that were stored with it. */
     static List<Media> read(List<MediaContent> contents, @Nullable Object exact) {
         List<?> values = (exact instanceof List<?> list && list.size() == contents.size()) ? list : List.of();
         List<Media> media = new ArrayList<>(contents.size());

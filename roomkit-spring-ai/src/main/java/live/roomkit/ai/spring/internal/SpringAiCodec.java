@@ -96,7 +96,7 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                 exact);
     }
 
-    /** Converts text and media to contents. Records in {@code exact} when the text is missing or empty. */
+    /** Converts the text and media of a message to contents. Stores in {@code exact} whether the text is missing or empty. */
     private static List<EventContent> parts(
             @Nullable String text, List<Media> media, Map<String, @Nullable Object> exact) {
         List<EventContent> parts = new ArrayList<>();

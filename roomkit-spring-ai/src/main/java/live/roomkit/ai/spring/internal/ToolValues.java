@@ -97,8 +97,8 @@ final class ToolValues {
     }
 
     /**
-     * Returns a text, which may be {@code null} when the model left it out. The records of Spring AI accept {@code null}
-     * without declaring it.
+     * Returns a text, or {@code null} when the model left it out. The records of Spring AI accept {@code null} although they do
+     * not declare it.
      */
     @SuppressWarnings("NullAway")
     private static String text(@Nullable Object value) {

@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.PropertyMapping;
  * and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
  * application context has its own database, which replaces {@code spring.datasource.url} and {@code roomkit.store.url}. The
  * application's own migrations run in the database of the test. When the test has a {@code DataSource} bean or a
- * {@code @ServiceConnection}, the store uses that instead.
+ * {@code @ServiceConnection}, the store uses its database instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,8 +17,8 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Test slice for the parts of an application that use its conversation store. The application context contains the store,
- * JDBC, transactions and the application's migrations. Components are not scanned; import those to be tested.
+ * Test slice for the parts of an application that use its conversation store. The application context of the test contains the
+ * store, JDBC, transactions and the application's migrations. Component scanning is off, so import the components to be tested.
  *
  * <p>The store uses an empty PostgreSQL database, see {@link AutoConfigureRoomKitStore}, or memory. Tests with the same
  * application context share the store. Use different ids in each test, or add {@code @Transactional}: each test is then

@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN} until it was
- * looked at. A database that cannot be reached is a matter of the store's indicator.
+ * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN} until the
+ * state of the feed was first read. When the database cannot be reached, the health indicator of the store reports it.
  */
 final class FeedHealthIndicator implements HealthIndicator {
 

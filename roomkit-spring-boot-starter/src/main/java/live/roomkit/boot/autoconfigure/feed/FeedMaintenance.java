@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes old changes from the feed and notes its state, every 30 seconds on a thread of its own. The nodes take turns, and a
- * round deletes at most a million changes. The store keeps what a reader of its own still needs, whatever the age.
+ * Deletes old changes from the feed and reads the state of the feed, every 30 seconds on a separate thread. Only one node at a
+ * time deletes changes, at most a million in one round. The store keeps changes that a consumer group still needs, whatever
+ * their age.
  *
- * <p>Metrics and health show the noted state, so they never wait for the database.
+ * <p>Metrics and health show the state that was read last, so they never wait for the database.
  */
 final class FeedMaintenance implements SmartLifecycle {
 
@@ -44,22 +45,22 @@ final class FeedMaintenance implements SmartLifecycle {
     private volatile @Nullable RuntimeException failure;
 
     /**
-     * Creates the maintenance of a feed.
+     * Creates a maintenance task for a feed. The task does not start by itself.
      *
-     * @param keep the age at which changes are deleted, or zero to delete none
+     * @param keep the age from which changes are deleted, or zero to delete no changes
      */
     FeedMaintenance(ChangeFeed feed, Duration keep) {
         this.feed = feed;
         this.keep = keep;
     }
 
-    /** Returns the state of the feed in the last round that succeeded, or {@code null} before. */
+    /** Returns the state of the feed in the last round that succeeded, or {@code null} before the first one. */
     @Nullable
     FeedState state() {
         return this.state;
     }
 
-    /** Returns why the last round failed, or {@code null}. */
+    /** Returns the exception with which the last round failed, or {@code null} when it succeeded. */
     @Nullable
     RuntimeException failure() {
         return this.failure;
@@ -77,7 +78,7 @@ final class FeedMaintenance implements SmartLifecycle {
         this.executor = created;
     }
 
-    /** Runs one round. */
+    /** Runs one round: deletes old changes and reads the state of the feed. */
     void run() {
         try {
             delete();
@@ -85,7 +86,9 @@ final class FeedMaintenance implements SmartLifecycle {
             this.failure = null;
         } catch (RuntimeException ex) {
             if (this.failure == null && isRunning()) {
-                logger.warn("The change feed could not be maintained, which is tried again: {}", ex.getMessage());
+                logger.warn(
+                        "Deleting old changes or reading the state of the feed failed and will be tried again: {}",
+                        ex.getMessage());
             }
             this.failure = ex;
         }
@@ -114,7 +117,7 @@ final class FeedMaintenance implements SmartLifecycle {
         stopping.shutdown();
         try {
             if (!stopping.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                logger.warn("The change feed is still being maintained, and the application stops anyway");
+                logger.warn("Old changes are still being deleted, and the application stops anyway");
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

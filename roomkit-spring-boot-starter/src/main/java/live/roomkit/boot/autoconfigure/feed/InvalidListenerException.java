@@ -1,6 +1,6 @@
 package live.roomkit.boot.autoconfigure.feed;
 
-/** Thrown when a method with {@code @RoomKitListener} cannot be called. */
+/** Thrown when a method with {@code @RoomKitListener} cannot be used as a listener. */
 final class InvalidListenerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,8 +10,8 @@ final class InvalidListenerException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param problem what is wrong, as sentences
-     * @param action what to do about it, as sentences
+     * @param problem a description of the problem in full sentences
+     * @param action the action that solves the problem, in full sentences
      */
     InvalidListenerException(String problem, String action) {
         super(problem);

@@ -3,7 +3,7 @@ package live.roomkit.boot.autoconfigure.feed;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains what is wrong with a method that has {@code @RoomKitListener}. */
+/** Explains why a method with {@code @RoomKitListener} cannot be used as a listener. */
 final class InvalidListenerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidListenerException> {
 
     @Override

@@ -14,7 +14,7 @@ import live.roomkit.feed.FeedConsumerState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
-/** One annotated method, and its consumer while it runs. */
+/** Calls a method with {@code @RoomKitListener} for each change, by a feed consumer that it starts and closes. */
 final class Listener implements Consumer<Change> {
 
     private final String group;
@@ -43,11 +43,11 @@ final class Listener implements Consumer<Change> {
     }
 
     /**
-     * Creates the listener of a method.
+     * Creates the listener for an annotated method of a bean.
      *
-     * @param group the name of the group, without placeholders
-     * @param invocable the method as it can be called on the bean, which may be a proxy
-     * @throws InvalidListenerException when the method cannot take the changes
+     * @param group the name of the consumer group, in which placeholders are replaced
+     * @param invocable the method to call on the bean, which may be a proxy
+     * @throws InvalidListenerException when the method's parameters do not fit the changes
      */
     static Listener of(String group, RoomKitListener settings, Object bean, Method invocable) {
         Class<?>[] parameters = invocable.getParameterTypes();
@@ -84,7 +84,7 @@ final class Listener implements Consumer<Change> {
         return this.consumer;
     }
 
-    /** Returns the state of the consumer, or {@code null} while it does not run. */
+    /** Returns the state of the consumer, or {@code null} while the consumer does not run. */
     @Nullable
     FeedConsumerState state() {
         FeedConsumer running = this.consumer;
@@ -122,7 +122,7 @@ final class Listener implements Consumer<Change> {
         }
     }
 
-    /** Lets the exception of the method pass as it is, since the consumer names its class. */
+    /** Rethrows an exception of the listener method without wrapping it, so that the consumer reports its class. */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> T unchecked(Throwable ex) throws T {
         throw (T) ex;

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health indicator of the listeners. The status is {@code DOWN} while a listener cannot read the change feed. Parked rooms are shown
- * and do not change the status. A health request does not call the database.
+ * Health indicator of the listeners. The status is {@code DOWN} while a listener cannot read the change feed. The details show
+ * parked rooms, which do not change the status. A health request does not call the database.
  */
 final class ListenerHealthIndicator implements HealthIndicator {
 

@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds the methods with {@link RoomKitListener}, starts a consumer for each when the application is ready, and closes them all at
- * once before anything else stops.
+ * Finds the methods with {@link RoomKitListener}, starts a consumer for each method when the application is ready, and closes
+ * all consumers at the same time before anything else stops.
  */
 final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSingleton, SmartLifecycle {
 
@@ -109,7 +109,7 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
             throw new InvalidListenerException(
                     "Two methods with @RoomKitListener have the group " + group + ": "
                             + other.method().toGenericString() + " and " + method.toGenericString()
-                            + ". Each would handle some of the changes only.",
+                            + ". Each method would handle only some of the changes.",
                     "Give each of them a group of its own.");
         }
     }
@@ -170,8 +170,8 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     }
 
     /**
-     * Returns the transactions of the application's transaction manager when they are on the store's DataSource. A transaction of
-     * JPA must begin before the store's, since it cannot join it.
+     * Returns a template for transactions of the application's transaction manager, if the manager uses the store's DataSource.
+     * The JPA transaction must begin first, because JPA cannot join a transaction that the store has begun.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();

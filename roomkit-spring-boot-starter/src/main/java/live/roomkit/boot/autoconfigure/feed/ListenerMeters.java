@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import live.roomkit.feed.FeedConsumerState;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Binds the meters of listeners. */
+/** Registers the meters of methods with {@code @RoomKitListener}. */
 final class ListenerMeters {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -20,7 +20,7 @@ final class ListenerMeters {
         this.registries = registries;
     }
 
-    /** Binds the meters of a listener, if the application has a registry. */
+    /** Registers the meters of a listener, if the application has a meter registry. */
     void bind(Listener listener) {
         this.registries.ifUnique(registry -> bind(listener, registry));
     }

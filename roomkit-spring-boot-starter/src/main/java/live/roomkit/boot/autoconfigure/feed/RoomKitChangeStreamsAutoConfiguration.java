@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 
 /**
- * Auto-configuration of {@link ChangeStreams} in servlet web applications that have a {@link ChangeFeed}. Other intervals
- * need a bean of the application's own.
+ * Auto-configuration of {@link ChangeStreams} in servlet web applications that have a {@link ChangeFeed}. An application that
+ * needs other intervals defines its own {@code ChangeStreams} bean.
  */
 @AutoConfiguration(after = RoomKitFeedAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -24,9 +24,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of the {@link ChangeFeed} of the conversation store, when {@code roomkit.store.feed.enabled} is set. Deletes
- * old changes. The gauges {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and
- * {@code roomkit.store.feed.transaction.age} and the health contributor {@code roomkitFeed} show what is kept.
+ * Auto-configuration of the {@link ChangeFeed} of the conversation store and of the deletion of old changes, when
+ * {@code roomkit.store.feed.enabled} is set. The gauges {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and
+ * {@code roomkit.store.feed.transaction.age} and the health contributor {@code roomkitFeed} show the changes that the feed
+ * keeps.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty("roomkit.store.feed.enabled")
@@ -46,7 +47,7 @@ public final class RoomKitFeedAutoConfiguration {
                 feed, properties.readOnly() ? Duration.ZERO : properties.feed().keep());
     }
 
-    /** Configures the gauges. */
+    /** Configures the gauges of the change feed. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterBinder.class)
     static class MetricsConfiguration {
@@ -92,7 +93,7 @@ public final class RoomKitFeedAutoConfiguration {
         }
     }
 
-    /** Configures the health contributor. */
+    /** Configures the health contributor of the change feed. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     @ConditionalOnEnabledHealthIndicator("roomkitfeed")

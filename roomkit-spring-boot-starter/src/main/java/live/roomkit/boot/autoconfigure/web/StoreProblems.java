@@ -6,6 +6,7 @@ import live.roomkit.feed.ExpiredFeedTokenException;
 import live.roomkit.feed.ForeignFeedTokenException;
 import live.roomkit.protection.HoldException;
 import live.roomkit.protection.HoldTargetNotFoundException;
+import live.roomkit.protection.ImportFormatException;
 import live.roomkit.store.AddressConflictException;
 import live.roomkit.store.BindingNotFoundException;
 import live.roomkit.store.DuplicateIdException;
@@ -40,7 +41,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  * problem, for example {@code room_closed}. The detail may contain ids but no text of conversations. The response has a
  * {@code Retry-After} header only when a retry cannot write twice.
  *
- * <p>Other exceptions are left to Spring. An {@code @ExceptionHandler} of the application for the same exception takes
+ * <p>Spring handles all other exceptions. An {@code @ExceptionHandler} of the application for the same exception takes
  * precedence.
  */
 @RestControllerAdvice
@@ -70,8 +71,8 @@ public final class StoreProblems {
     }
 
     /**
-     * Returns the response for an invalid argument when RoomKit threw the exception. The message names the argument but
-     * never its value.
+     * Returns the response for an invalid argument, if RoomKit threw the exception. The message of the exception names the
+     * argument but never contains its value.
      */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(IllegalArgumentException ex) {
@@ -132,7 +133,9 @@ public final class StoreProblems {
         if (ex instanceof ForeignFeedTokenException || ex instanceof ExpiredFeedTokenException) {
             return HttpStatus.GONE;
         }
-        return (ex instanceof InvalidContentException || ex instanceof PageTooLargeException)
+        return (ex instanceof InvalidContentException
+                        || ex instanceof PageTooLargeException
+                        || ex instanceof ImportFormatException)
                 ? HttpStatus.BAD_REQUEST
                 : null;
     }
@@ -146,7 +149,7 @@ public final class StoreProblems {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    /** Tells whether RoomKit threw the exception and not the application, by the stack trace. */
+    /** Tells by the stack trace whether RoomKit, and not the application, threw the exception. */
     private static boolean isFromRoomKit(IllegalArgumentException ex) {
         StackTraceElement[] trace = ex.getStackTrace();
         return trace.length > 0 && CHECKS.stream().anyMatch(trace[0].getClassName()::startsWith);

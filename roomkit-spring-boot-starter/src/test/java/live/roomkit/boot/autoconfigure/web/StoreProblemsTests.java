@@ -11,6 +11,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import live.roomkit.channel.ChannelType;
+import live.roomkit.protection.Hold;
+import live.roomkit.protection.HoldTarget;
+import live.roomkit.protection.ImportFormatException;
+import live.roomkit.protection.Protection;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.InvalidContentException;
@@ -48,6 +52,8 @@ class StoreProblemsTests {
             "PendingMigrationsException",
             "UnsupportedServerException",
             "NewerSchemaException",
+            "HoldsDisabledException",
+            "ProtectionSecretMissingException",
             "OpeningException",
             "OpeningUnavailableException",
             "PythonTablesException");
@@ -65,7 +71,9 @@ class StoreProblemsTests {
 
     static Stream<Class<?>> refusals() {
         return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests()).importPackages("live.roomkit.store").stream()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("live.roomkit.store", "live.roomkit.protection")
+                        .stream()
                         .filter(type -> type.isAssignableTo(StoreException.class))
                         .filter(type -> !type.isEquivalentTo(StoreException.class))
                         .filter(type -> !OF_NO_REQUEST.contains(type.getSimpleName()))
@@ -84,7 +92,8 @@ class StoreProblemsTests {
                         HttpStatus.BAD_REQUEST,
                         HttpStatus.SERVICE_UNAVAILABLE);
         assertThat(type.getSimpleName().contains("NotFound")).isEqualTo(answer.getStatusCode() == HttpStatus.NOT_FOUND);
-        assertThat(type.getSimpleName().matches("(Duplicate|RoomClosed|RoomFull|IdentityMerge|.*Conflict).*"))
+        assertThat(type.getSimpleName()
+                        .matches("(Duplicate|RoomClosed|RoomFull|IdentityMerge|HoldException|.*Conflict).*"))
                 .isEqualTo(answer.getStatusCode() == HttpStatus.CONFLICT);
     }
 
@@ -110,6 +119,41 @@ class StoreProblemsTests {
                     throw new InvalidContentException("/metadata/a", "must be finite");
                 }))
                 .hasStatus(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
+    void aDeletionUnderAHoldIsAConflictThatNamesTheHold() {
+        try (InMemoryStore store = new InMemoryStore()) {
+            store.createRoom(Room.of("room-1"));
+            Hold hold = Protection.of(store).placeHold(HoldTarget.room("room-1"), "s3cret lawsuit");
+            assertThat(answer(() -> store.deleteRoom("room-1")))
+                    .hasStatus(HttpStatus.CONFLICT)
+                    .hasContentType("application/problem+json")
+                    .bodyText()
+                    .contains(hold.id(), "\"code\":\"hold\"")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aHoldOnNothingIsNotFound() {
+        try (InMemoryStore store = new InMemoryStore()) {
+            assertThat(answer(() -> Protection.of(store).placeHold(HoldTarget.identity("nobody"), "lawsuit")))
+                    .hasStatus(HttpStatus.NOT_FOUND)
+                    .bodyJson()
+                    .extractingPath("$.code")
+                    .isEqualTo("hold_target_not_found");
+        }
+    }
+
+    @Test
+    void aLineThatIsNoImportIsTheClientsMistake() {
+        assertThat(answer(() -> {
+                    throw new ImportFormatException(3, "is not JSON");
+                }))
+                .hasStatus(HttpStatus.BAD_REQUEST)
+                .bodyText()
+                .contains("Line 3 of the import is not JSON");
     }
 
     @Test

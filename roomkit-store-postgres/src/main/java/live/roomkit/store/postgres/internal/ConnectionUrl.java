@@ -19,9 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * URL of a database with its username and password. The URL can be a JDBC URL or a libpq URL such as
- * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user,
- * password and database must be percent-encoded. A separately configured username or password takes precedence over the one
- * in the URL.
+ * {@code postgresql://user:password@host:port/database?parameter=value}. In a libpq URL, special characters in user, password
+ * and database must be percent-encoded. A separately configured username or password takes precedence over the username or
+ * password in the URL.
  *
  * <p>Only this class parses URLs. The driver never receives a URL with a secret, because it logs parameters that it does not
  * know.
@@ -62,8 +62,8 @@ public final class ConnectionUrl {
                     "prefer-standby", "preferSecondary"));
 
     /**
-     * Parameters with a fixed set of values. The driver would check such parameters only when it connects, and would report
-     * a failed connection.
+     * Parameters with a fixed set of values, which this class checks. The driver would check these parameters only when it
+     * connects, and would report a failed connection.
      */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
@@ -165,7 +165,7 @@ public final class ConnectionUrl {
         }
     }
 
-    /** Returns the hosts and the database in a readable form. */
+    /** Returns the hosts and the name of the database in a readable form. */
     public Address address() {
         UnpooledDataSource dataSource = configured(Duration.ZERO);
         StringBuilder server = new StringBuilder();
@@ -179,8 +179,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the password may contain a question mark that is not percent-encoded. The beginning of the password then
-     * looks like a host.
+     * Tells whether the password may contain a question mark that is not percent-encoded, which makes the beginning of the
+     * password look like a host.
      */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);

@@ -12,7 +12,10 @@ import org.springframework.core.Ordered;
 @SpringBootApplication
 public class AssistantApplication {
 
-    /** After the advisor that calls tools, so that the memory holds their calls and results too. */
+    /**
+     * Order of the memory's advisor, after the advisor that calls tools, so that the memory also stores tool calls and their
+     * results.
+     */
     private static final int WITHIN_TOOL_CALLS = Ordered.HIGHEST_PRECEDENCE + 1_000;
 
     /** Starts the application. */

@@ -32,7 +32,7 @@ class AssistantController {
         this.store = store;
     }
 
-    /** Answers a message word by word. A turn that a crash cut off is ended first. */
+    /** Answers a message word by word. When a crash interrupted the previous answer, its tool calls first get a result. */
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     Flux<String> talk(@PathVariable String id, @RequestBody String text) {
         this.memory.answerInterruptedCalls(id, "unknown, the call was interrupted");
@@ -44,7 +44,7 @@ class AssistantController {
                 .content();
     }
 
-    /** Shows what was said, as a colleague would read it. */
+    /** Shows the messages of a conversation as a person would read them. */
     @GetMapping
     List<String> read(@PathVariable String id) {
         return this.store.getConversation(id, 100).stream()

@@ -18,8 +18,8 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import reactor.core.publisher.Flux;
 
 /**
- * A model without a network, which always answers the same. It calls a tool for a parcel, tells what the user said, and is
- * as strict as others: it rejects a call of a tool without a result.
+ * A model without a network, which always answers the same. The model calls a tool for a parcel, repeats what the user said,
+ * and rejects a tool call without a result, as many models do.
  */
 final class LocalChatModel implements ChatModel {
 

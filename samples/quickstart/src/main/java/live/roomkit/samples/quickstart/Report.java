@@ -52,7 +52,7 @@ final class Report {
         expect(call, promised.getSimpleName(), outcome);
     }
 
-    /** Prints the totals. Returns whether every result was the expected one. */
+    /** Prints the totals. Returns {@code true} when every result was the expected one. */
     boolean conclude() {
         this.out.printf("%n%d checks, %d differences%n", this.checks, this.differences);
         return this.differences == 0;

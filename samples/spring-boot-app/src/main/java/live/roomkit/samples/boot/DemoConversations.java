@@ -25,8 +25,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds conversations to look at to an empty help desk, where {@code desk.demo} is {@code true} when the application starts. A
- * condition of the bean would be decided when the application is processed ahead of time.
+ * Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true} when the
+ * application starts. A condition of the bean would be decided when the application is processed ahead of time.
  */
 @Component
 class DemoConversations implements ApplicationRunner {
@@ -35,7 +35,7 @@ class DemoConversations implements ApplicationRunner {
 
     private static final String ASSISTANT = "assistant";
 
-    /** The number of minutes in an hour. */
+    /** Number of minutes in an hour. */
     private static final int HOUR = 60;
 
     private final ConversationStore store;
@@ -151,7 +151,7 @@ class DemoConversations implements ApplicationRunner {
         return this.now.minus(Duration.ofMinutes(minutes));
     }
 
-    /** Person on the other side of a conversation. */
+    /** The customer in a demonstration conversation. */
     private final class Customer {
 
         private final String room;

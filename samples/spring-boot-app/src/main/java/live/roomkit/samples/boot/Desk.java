@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.util.StringUtils;
 
-/** The conversations as agents see them. Each agent reads through a channel, whose markers say what is unread. */
+/**
+ * Shows conversations as agents see them. Each agent reads through a channel, whose read markers determine which messages are
+ * unread.
+ */
 @Service
 class Desk {
 
@@ -105,7 +108,7 @@ class Desk {
                 agent);
     }
 
-    /** Returns a conversation as it stands in an agent's inbox. */
+    /** Returns a conversation in the form in which an agent's inbox shows it. */
     Conversation conversation(String roomId, String agent) {
         RoomContext context = this.store.loadRoomContext(roomId).orElseThrow(() -> new RoomNotFoundException(roomId));
         RoomEvent last =
@@ -123,7 +126,7 @@ class Desk {
     }
 
     /**
-     * Returns a room's last message as it reads after edits and deletions, which are events after it. Looks for them only in a
+     * Returns a room's last message after later edits and deletions were applied. Edits and deletions are searched only in a
      * room that has events after its last message.
      */
     private @Nullable RoomEvent present(Room room, @Nullable RoomEvent last) {
@@ -161,7 +164,7 @@ class Desk {
      *
      * @param channel the type of the customer's channel
      * @param at the time of the last activity
-     * @param present the names of those who take part
+     * @param present the names of the people who take part
      * @param names the names of the participants, by id
      */
     record Conversation(

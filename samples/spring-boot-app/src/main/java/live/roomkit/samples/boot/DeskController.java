@@ -58,7 +58,7 @@ class DeskController {
         return this.desk.conversation(roomId, agent);
     }
 
-    /** Returns the newest events of a room, or those before or after an index. */
+    /** Returns the newest events of a room, or the events before or after an index. */
     @GetMapping("/rooms/{roomId}/timeline")
     Timeline timeline(
             @PathVariable String roomId,
@@ -74,7 +74,10 @@ class DeskController {
         return new Timeline(page.events(), page.hasMore());
     }
 
-    /** Stores a message of the agent, who has then read the room. A request that repeats a key stores nothing. */
+    /**
+     * Stores a message of the agent, and marks the room as read by the agent. A request with an idempotency key that was used
+     * before stores nothing.
+     */
     @PostMapping("/rooms/{roomId}/messages")
     @ResponseStatus(HttpStatus.CREATED)
     RoomEvent send(
@@ -95,7 +98,7 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message that others wrote in a room as unread. */
+    /** Marks the newest message in a room that others wrote as unread. */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {

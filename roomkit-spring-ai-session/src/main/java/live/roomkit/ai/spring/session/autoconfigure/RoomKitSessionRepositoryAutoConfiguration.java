@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the session repository in the conversation store. A {@link SessionRepository} of the application, or
- * of the JDBC starter of Spring AI Session, replaces it.
+ * Auto-configuration of a {@link SessionRepository} that stores sessions in the conversation store. When the application or the
+ * JDBC starter of Spring AI Session defines a {@code SessionRepository}, no other repository is created.
  */
 @AutoConfiguration(
         after = RoomKitChatMemoryAutoConfiguration.class,

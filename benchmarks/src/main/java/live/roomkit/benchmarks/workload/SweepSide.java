@@ -1,0 +1,128 @@
+package live.roomkit.benchmarks.workload;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAccumulator;
+import live.roomkit.benchmarks.measure.Bench;
+import live.roomkit.benchmarks.measure.CallerSide;
+import live.roomkit.benchmarks.measure.Measurement;
+import live.roomkit.benchmarks.measure.Side;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.RetentionPolicy.Action;
+import live.roomkit.protection.SweepLimits;
+import live.roomkit.protection.SweepReport;
+import live.roomkit.store.postgres.PostgresStore;
+
+/**
+ * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number of
+ * events that were swept per second, and the longest time for which the sweep held a connection, which is the duration of its
+ * longest transaction.
+ */
+final class SweepSide implements Side {
+
+    private static final String COUNT = """
+            SELECT count(*) FILTER (WHERE e.data -> 'content' ->> 'type' = 'erased'), count(*), (
+                SELECT CAST(sum(r.event_count) AS bigint) FROM roomkit.rooms AS r WHERE r.id = ANY (?))
+            FROM roomkit.events AS e
+            WHERE e.room_id = ANY (?)
+            """;
+
+    private final Bench bench;
+
+    private final FreshRooms backlog;
+
+    private final Action action;
+
+    private final Side callers;
+
+    private final HikariDataSource pool;
+
+    private final PostgresStore store;
+
+    private final ExecutorService sweeper = Executors.newSingleThreadExecutor();
+
+    private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+
+    private long swept;
+
+    private SweepSide(Bench bench, FreshRooms backlog, Action action, Side callers) {
+        this.bench = bench;
+        this.backlog = backlog;
+        this.action = action;
+        this.callers = callers;
+        this.pool = bench.server().openPool(1);
+        this.pool.setMetricsTrackerFactory((name, stats) -> new IMetricsTracker() {
+            @Override
+            public void recordConnectionUsageMillis(long millis) {
+                SweepSide.this.longest.accumulate(millis);
+            }
+        });
+        this.store = bench.server().openStore(this.pool);
+    }
+
+    static SweepSide open(Bench bench, FreshRooms backlog, Action action) throws Exception {
+        return new SweepSide(
+                bench, backlog, action, CallerSide.open(bench, dataSource -> new StoreAppend(bench, dataSource)));
+    }
+
+    @Override
+    public Measurement measure(double seconds) throws Exception {
+        this.longest.reset();
+        RetentionPolicy policy =
+                RetentionPolicy.of("backlog").keep(Period.ofYears(1)).action(this.action);
+        SweepLimits limits = SweepLimits.NONE.maxDuration(Duration.ofNanos((long) (seconds * 1e9)));
+        long begin = System.nanoTime();
+        Future<SweepReport> sweep =
+                this.sweeper.submit(() -> this.store.protection().sweep(policy, Instant.now(), limits, false));
+        Measurement appends = this.callers.measure(seconds);
+        SweepReport report = sweep.get();
+        double elapsed = (System.nanoTime() - begin) / 1e9;
+        if (report.complete()) {
+            this.bench.report().progress("protection: everything was swept before the slice ended");
+        }
+        this.swept += report.events();
+        return new Measurement(
+                appends.operations(),
+                appends.seconds(),
+                appends.times(),
+                appends.costs(),
+                Map.of("swept_per_second", report.events() / elapsed, "longest_transaction_ms", (double)
+                        this.longest.get()),
+                appends.verified() && isExact());
+    }
+
+    /** Checks that exactly the swept events are gone, and that the counters of the rooms match the events that are left. */
+    private boolean isExact() throws SQLException {
+        String[] ids = this.backlog.ids().toArray(String[]::new);
+        long before = this.bench.sizes().events() / ids.length * ids.length;
+        return this.bench.server().call(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement(this.bench.server().sql(COUNT))) {
+                statement.setObject(1, ids);
+                statement.setObject(2, ids);
+                ResultSet row = statement.executeQuery();
+                row.next();
+                long gone = (this.action == Action.ERASE) ? row.getLong(1) : before - row.getLong(2);
+                return gone == this.swept && row.getLong(2) == row.getLong(3);
+            }
+        });
+    }
+
+    @Override
+    public void close() throws SQLException {
+        this.sweeper.shutdownNow();
+        this.store.close();
+        this.pool.close();
+        this.callers.close();
+    }
+}

@@ -1,0 +1,80 @@
+package live.roomkit.boot.autoconfigure;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import live.roomkit.event.EventType;
+import live.roomkit.protection.RetentionPolicy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.support.CronExpression;
+
+/**
+ * Retention policy in the property {@code roomkit.store.retention.policies}.
+ *
+ * @param keep Time for which events are kept, in days, months and years of UTC, such as 30d, 6m or 1y. Required.
+ * @param action What a sweep does with events that are older: erase removes their content, delete removes them. Required.
+ * @param organizationId Organization whose events are swept. Without it, the events of all organizations.
+ * @param eventTypes RoomKit's own types of the events that are swept, such as message. Without types, events of all types.
+ * @param customEventTypes Types of the events that are swept which the application has defined.
+ * @param dryRun Whether sweeps change nothing, and only log what they would do.
+ */
+public record RetentionRule(
+        @Nullable Period keep,
+        RetentionPolicy.@Nullable Action action,
+        @Nullable String organizationId,
+        @DefaultValue Set<String> eventTypes,
+        @DefaultValue Set<String> customEventTypes,
+        @DefaultValue("false") boolean dryRun) {
+
+    /**
+     * Returns this rule as a retention policy with the given name.
+     *
+     * @throws IllegalArgumentException when the rule is not valid; the message names the property and the valid values
+     */
+    public RetentionPolicy policy(String name) {
+        String prefix = "roomkit.store.retention.policies." + name + ".";
+        if (this.keep == null || this.keep.isNegative() || this.keep.isZero()) {
+            throw new IllegalArgumentException(
+                    prefix + "keep must say for how long events are kept, such as 30d, 6m or 1y");
+        }
+        if (this.action == null) {
+            throw new IllegalArgumentException(
+                    prefix + "action must say what happens to events after that time: erase or delete");
+        }
+        requireStandard(prefix);
+        try {
+            RetentionPolicy policy = RetentionPolicy.of(name)
+                    .keep(this.keep)
+                    .organizationId(this.organizationId)
+                    .action(this.action);
+            Set<String> types = new TreeSet<>(this.eventTypes);
+            types.addAll(this.customEventTypes);
+            return types.isEmpty()
+                    ? policy
+                    : policy.eventTypes(types.stream().map(EventType::of).toArray(EventType[]::new));
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(prefix + "* is not valid: " + ex.getMessage(), ex);
+        }
+    }
+
+    private void requireStandard(String prefix) {
+        Set<String> known =
+                EventType.standard().stream().map(EventType::value).collect(Collectors.toCollection(TreeSet::new));
+        for (String type : this.eventTypes) {
+            if (!known.contains(type)) {
+                throw new IllegalArgumentException(prefix + "event-types contains '" + type + "', which is not one of "
+                        + known + ". Write a type of the application's own to " + prefix + "custom-event-types");
+            }
+        }
+    }
+
+    /** Tells whether the text is a cron expression that is met by a time in the future. */
+    static boolean isSchedule(String cron) {
+        return CronExpression.isValidExpression(cron)
+                && CronExpression.parse(cron).next(Instant.now().atZone(ZoneOffset.UTC)) != null;
+    }
+}

@@ -1,0 +1,39 @@
+package live.roomkit.boot.autoconfigure.retention;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Health indicator of retention. The status is {@code UNKNOWN} when the sweeps of a policy do not keep up. This status does not
+ * change the status of the application, which still serves its users and would not gain from a restart. A health request does
+ * not call the database.
+ */
+final class RetentionHealthIndicator implements HealthIndicator {
+
+    private final RetentionSchedule schedule;
+
+    RetentionHealthIndicator(RetentionSchedule schedule) {
+        this.schedule = schedule;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up();
+        for (ScheduledPolicy policy : this.schedule.policies()) {
+            if (policy.isBehind()) {
+                health.unknown();
+            }
+            health.withDetail(policy.name(), details(policy));
+        }
+        return health.build();
+    }
+
+    private static Map<String, Object> details(ScheduledPolicy policy) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("behind", policy.behind().toString());
+        details.put("heldRooms", policy.heldRooms());
+        return details;
+    }
+}

@@ -1,0 +1,137 @@
+package live.roomkit.boot.autoconfigure.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import live.roomkit.protection.RetentionPolicy;
+import live.roomkit.protection.SweepReport;
+import live.roomkit.protection.SweepState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.CronExpression;
+
+/** Contains a retention policy with its schedule, and the state of its sweeps that this node last read. */
+final class ScheduledPolicy {
+
+    private final RetentionPolicy policy;
+
+    private final boolean dryRun;
+
+    private final CronExpression cron;
+
+    private final Duration maxDuration;
+
+    private final Clock clock;
+
+    private final AtomicLong sweptEvents = new AtomicLong();
+
+    private volatile Instant dueAt;
+
+    private final Instant firstDueAt;
+
+    private volatile @Nullable SweepState state;
+
+    ScheduledPolicy(RetentionPolicy policy, boolean dryRun, CronExpression cron, Duration maxDuration, Clock clock) {
+        this.policy = policy;
+        this.dryRun = dryRun;
+        this.cron = cron;
+        this.maxDuration = maxDuration;
+        this.clock = clock;
+        this.firstDueAt = next(clock.instant());
+        this.dueAt = this.firstDueAt;
+    }
+
+    RetentionPolicy policy() {
+        return this.policy;
+    }
+
+    boolean isDryRun() {
+        return this.dryRun;
+    }
+
+    String name() {
+        return this.policy.name();
+    }
+
+    /**
+     * Returns the time of the latest sweep that is due and that this node has not tried to begin, or {@code null} when no sweep
+     * is due.
+     */
+    @Nullable
+    Instant dueAt() {
+        Instant now = this.clock.instant();
+        Instant due = this.dueAt;
+        if (due.isAfter(now)) {
+            return null;
+        }
+        for (Instant next = next(due); !next.isAfter(now); next = next(next)) {
+            due = next;
+        }
+        this.dueAt = due;
+        return due;
+    }
+
+    /** Records that the sweep that was due has begun, on this node or another one. */
+    void begun() {
+        this.dueAt = next(this.dueAt);
+    }
+
+    void swept(SweepReport report) {
+        if (!report.dryRun()) {
+            this.sweptEvents.addAndGet(report.events());
+        }
+    }
+
+    void update(@Nullable SweepState state) {
+        this.state = state;
+    }
+
+    /** Returns the number of events that this node has swept by this policy. */
+    long sweptEvents() {
+        return this.sweptEvents.get();
+    }
+
+    /** Returns how long ago the first sweep was due that left events over or did not begin, or zero when no sweep is behind. */
+    Duration behind() {
+        Instant since = behindSince();
+        Instant now = this.clock.instant();
+        return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
+    }
+
+    /**
+     * Tells whether sweeps do not keep up: a sweep left events over or did not begin, and the following sweep should have ended
+     * too.
+     */
+    boolean isBehind() {
+        return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
+    }
+
+    /** Returns how long ago the latest sweep was due that left no events over, or {@code null} when no sweep has done so yet. */
+    @Nullable
+    Duration age() {
+        SweepState known = this.state;
+        Instant completedAt = (known != null) ? known.completedAt() : null;
+        return (completedAt != null) ? Duration.between(completedAt, this.clock.instant()) : null;
+    }
+
+    /** Returns the number of rooms that the latest sweep skipped because of holds. */
+    long heldRooms() {
+        SweepState known = this.state;
+        return (known != null) ? known.heldRooms() : 0;
+    }
+
+    private Instant behindSince() {
+        SweepState known = this.state;
+        if (known == null) {
+            return this.firstDueAt;
+        }
+        return (known.behindSince() != null) ? known.behindSince() : next(known.dueAt());
+    }
+
+    private Instant next(Instant after) {
+        return Objects.requireNonNull(this.cron.next(after.atZone(ZoneOffset.UTC)), "next time of the schedule")
+                .toInstant();
+    }
+}
