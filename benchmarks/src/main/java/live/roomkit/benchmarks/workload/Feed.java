@@ -11,13 +11,13 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures how much slower an append is with the change feed, how long a poll takes that finds nothing, and how late changes
- * are read while a transaction of another program stays open.
+ * Measures how much slower an append is with the change feed, how long a poll takes that finds nothing, how late changes
+ * are read while a transaction of another program stays open, and how late consumers handle them.
  */
 public final class Feed implements Workload {
 
-    /** Number of slices for which the transaction of another program stays open. By default, ten slices take one minute. */
-    private static final int SLICES_OPEN = 10;
+    /** Number of slices for which delays are measured. By default, ten slices take one minute. */
+    private static final int SLICES_OF_DELAYS = 10;
 
     private static final long FEW = 200;
 
@@ -28,7 +28,7 @@ public final class Feed implements Workload {
 
     @Override
     public String summary() {
-        return "appends with the change feed on and off, idle polls over 200 000 changes (--events), and the delay of a reader";
+        return "appends with the change feed on and off, idle polls over 200 000 changes (--events), and delays of a reader and of consumers";
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class Feed implements Workload {
 
     @Override
     public List<String> sides() {
-        return List.of("on", "off", "idle", "idle-few", "open-transaction");
+        return List.of("on", "off", "idle", "idle-few", "open-transaction", "consumers");
     }
 
     @Override
@@ -49,6 +49,7 @@ public final class Feed implements Workload {
             case "idle" -> idle(bench, bench.sizes().events());
             case "idle-few" -> idle(bench, Math.min(FEW, bench.sizes().events()));
             case "open-transaction" -> new FeedDelay(bench.withServer(server.withFeed()));
+            case "consumers" -> new FeedConsumers(bench.withServer(server.withFeed()));
             default -> {
                 Bench on = bench.withServer(server.withFeed());
                 yield CallerSide.open(on, dataSource -> new StoreAppend(on, dataSource));
@@ -72,16 +73,19 @@ public final class Feed implements Workload {
         if (wanted.contains("idle") || wanted.contains("idle-few")) {
             compare(bench, "idle", "idle-few");
         }
-        if (wanted.contains("open-transaction")) {
-            try (Side delay = open("open-transaction", bench)) {
-                delay.measure(bench.sizes().seconds());
-                bench.report()
-                        .side(
-                                name(),
-                                "open-transaction",
-                                bench.sizes(),
-                                delay.measure(SLICES_OPEN * bench.sizes().seconds()));
+        for (String delayed : List.of("open-transaction", "consumers")) {
+            if (wanted.contains(delayed)) {
+                measureDelay(delayed, bench);
             }
+        }
+    }
+
+    /** Measures after a slice that is not reported. */
+    private void measureDelay(String side, Bench bench) throws Exception {
+        double seconds = bench.sizes().seconds();
+        try (Side delay = open(side, bench)) {
+            delay.measure(seconds);
+            bench.report().side(name(), side, bench.sizes(), delay.measure(SLICES_OF_DELAYS * seconds));
         }
     }
 

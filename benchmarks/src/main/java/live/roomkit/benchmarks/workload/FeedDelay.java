@@ -4,21 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Measurement;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Side;
-import live.roomkit.event.RoomEvent;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedPage;
@@ -53,81 +51,52 @@ final class FeedDelay implements Side {
     public Measurement measure(double seconds) throws Exception {
         Server server = this.bench.server();
         FreshRooms rooms = FreshRooms.create(server, this.bench.sizes().rooms());
-        Map<String, Long> committed = new ConcurrentHashMap<>();
-        Map<String, Long> read = new ConcurrentHashMap<>();
+        Map<String, Long> read = new HashMap<>();
         long entries = indexEntries();
-        long polls;
+        Run run;
         try (ForeignTransaction foreign = new ForeignTransaction(server)) {
-            polls = run(seconds, rooms, committed, read);
+            run = run(seconds, rooms, read);
         }
-        boolean complete = committed.keySet().equals(read.keySet()) && rooms.hold(committed.size());
+        Set<String> committed = run.appends.committed().keySet();
+        boolean complete = committed.equals(read.keySet()) && rooms.hold(committed.size());
+        Histogram delays = new Histogram(3);
+        run.appends.addDelays(read, delays);
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("polls", (double) polls);
+        figures.put("polls", (double) run.polls);
         figures.put("index_entries_per_change", (indexEntries() - entries) / (double) read.size());
         figures.put("lost", (double) committed.size() - read.size());
-        return new Measurement(committed.size(), seconds, delays(committed, read), Map.of(), figures, complete);
+        return new Measurement(committed.size(), seconds, delays, Map.of(), figures, complete);
     }
 
-    /** Appends and reads until every append was read, or ten seconds after the last append. Returns the number of polls. */
-    private long run(double seconds, FreshRooms rooms, Map<String, Long> committed, Map<String, Long> read)
-            throws Exception {
+    /** Appends and reads until every append was read, or ten seconds after the last append. */
+    private Run run(double seconds, FreshRooms rooms, Map<String, Long> read) throws Exception {
         try (HikariDataSource writing =
                         this.bench.server().openPool(this.bench.sizes().pool());
                 HikariDataSource reading = this.bench.server().openPool(1);
                 ConversationStore writer = this.bench.server().openStore(writing);
                 ConversationStore reader = this.bench.server().openStore(reading)) {
             FeedQuery query = FeedQuery.after(ChangeFeed.of(reader).latest()).limit(500);
-            List<Future<?>> appending = new ArrayList<>();
-            long end = System.nanoTime() + (long) (seconds * 1e9);
-            for (int i = 0; i < this.bench.sizes().clients(); i++) {
-                int number = i;
-                appending.add(this.threads.submit(() -> append(number, end, writer, rooms, committed)));
-            }
+            SteadyAppends appends =
+                    new SteadyAppends(List.of(writer), rooms, this.bench.sizes().clients(), APPENDS_PER_SECOND);
+            appends.start(this.threads, seconds);
             long polls = 0;
-            long patience = end + TimeUnit.SECONDS.toNanos(10);
+            long patience = System.nanoTime() + (long) (seconds * 1e9) + TimeUnit.SECONDS.toNanos(10);
             boolean done = false;
             while (!done) {
-                boolean wasOver = appending.stream().allMatch(Future::isDone);
+                boolean wasOver = appends.isOver();
                 FeedPage page = ChangeFeed.of(reader).read(query);
                 long now = System.nanoTime();
                 polls++;
                 page.changes().forEach(change -> read.put(((Change.EventAppended) change).eventId(), now));
                 query = query.continuedAfter(page.token());
-                done = wasOver && (read.size() >= committed.size() || now > patience);
+                done = wasOver && (read.size() >= appends.committed().size() || now > patience);
                 if (!page.hasMore()) {
                     LockSupport.parkNanos(PAUSE);
                 }
             }
-            for (Future<?> caller : appending) {
-                caller.get();
-            }
-            return polls;
+            appends.await();
+            return new Run(appends, polls);
         }
-    }
-
-    private void append(int number, long end, ConversationStore store, FreshRooms rooms, Map<String, Long> committed) {
-        long interval = TimeUnit.SECONDS.toNanos(this.bench.sizes().clients()) / APPENDS_PER_SECOND;
-        long next = System.nanoTime() + interval * number / this.bench.sizes().clients();
-        for (long call = 0; next < end; call++) {
-            LockSupport.parkNanos(next - System.nanoTime());
-            String roomId = rooms.ids().get((int) ((call * this.bench.sizes().clients() + number)
-                    % rooms.ids().size()));
-            RoomEvent event = Messages.message(roomId, "carrier-message-" + number + '-' + call);
-            store.appendEvent(roomId, event);
-            committed.put(event.id(), System.nanoTime());
-            next += interval;
-        }
-    }
-
-    private static Histogram delays(Map<String, Long> committed, Map<String, Long> read) {
-        Histogram delays = new Histogram(3);
-        committed.forEach((id, time) -> {
-            Long seen = read.get(id);
-            if (seen != null) {
-                delays.recordValue(Math.max(0, seen - time));
-            }
-        });
-        return delays;
     }
 
     /** Returns the number of index entries of the table {@code changes} that closed sessions have read. */
@@ -141,6 +110,9 @@ final class FeedDelay implements Side {
             }
         });
     }
+
+    /** What was appended, and how often the feed was read. */
+    private record Run(SteadyAppends appends, long polls) {}
 
     @Override
     public void close() {

@@ -121,7 +121,7 @@ final class ChangeHub {
                 this.added.acquireUninterruptibly();
             }
             this.added.drainPermits();
-            boolean found = cycle();
+            boolean found = !this.closed && cycle();
             pause = found ? shortest : min(pause.multipliedBy(2), this.pollInterval);
             await(pause);
         }

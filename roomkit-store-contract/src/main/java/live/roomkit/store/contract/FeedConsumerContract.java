@@ -297,13 +297,15 @@ public abstract class FeedConsumerContract extends StoreContract {
     void aHandlerMayCloseItsConsumer() {
         List<FeedConsumer> self = new CopyOnWriteArrayList<>();
         CountDownLatch started = new CountDownLatch(1);
+        String room = newRoom();
         self.add(start(store(), change -> {
-            awaitLatch(started);
-            self.get(0).close();
-            this.handled.accept(change);
+            if (change.roomId().equals(room)) {
+                awaitLatch(started);
+                self.get(0).close();
+                this.handled.accept(change);
+            }
         }));
         started.countDown();
-        String room = newRoom();
         appendMany(room, 3);
 
         Waiting.until(() -> !this.handled.indices(room).isEmpty()

@@ -155,9 +155,11 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
         String room = newRoom();
         FeedConsumer closing =
                 started(consumer(store()).kinds(Change.EventAppended.class).onChange(change -> {
-                    begun.countDown();
-                    await(end, Waiting.PATIENCE);
-                    this.handled.add(change);
+                    if (change.roomId().equals(room)) {
+                        begun.countDown();
+                        await(end, Waiting.PATIENCE);
+                        this.handled.add(change);
+                    }
                 }));
         Waiting.until(() -> closing.state().partitions().size() == 8);
         append(room, "hello");

@@ -57,9 +57,12 @@ public final class FeedPulse {
         }
     }
 
+    /** Removes a member. Without any, a reading that waits for a connection is interrupted. */
     synchronized void remove(Member member) {
         this.members.remove(member);
-        notifyAll();
+        if (this.members.isEmpty() && this.thread != null) {
+            this.thread.interrupt();
+        }
     }
 
     private void run() {
@@ -119,7 +122,7 @@ public final class FeedPulse {
                 wait(Math.max(1, Math.min(leftMillis(start), RENEWAL.toMillis())));
             }
         } catch (InterruptedException ex) {
-            this.members.clear();
+            return false;
         }
         if (isEarly(start)) {
             return true;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
 import live.roomkit.feed.FeedConsumerState;
@@ -18,7 +19,8 @@ import live.roomkit.internal.Checks;
 /** Runs the threads of a consumer. Each thread is a separate member of the consumer group. */
 final class GroupConsumer implements FeedConsumer {
 
-    private static final Duration INTERRUPTION = Duration.ofSeconds(1);
+    /** The time for what ends soon, unless the database does not answer. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final ConsumerGroups groups;
 
@@ -113,10 +115,16 @@ final class GroupConsumer implements FeedConsumer {
     public void close() {
         if (this.closed.compareAndSet(false, true)) {
             this.members.forEach(GroupMember::stop);
-            long end = System.nanoTime() + this.settings.lease().toNanos();
-            this.members.forEach(member -> member.awaitEnd(end));
-            this.members.forEach(GroupMember::abandon);
-            this.members.forEach(member -> member.awaitEnd(end + INTERRUPTION.toNanos()));
+            long start = System.nanoTime();
+            long end = start + this.settings.lease().toNanos();
+            threads().forEach(thread -> thread.awaitEnd(start + MOMENT.toNanos(), end));
+            threads().forEach(MemberThread::abandon);
+            long last = System.nanoTime() + MOMENT.toNanos();
+            threads().forEach(thread -> thread.awaitEnd(last, last));
         }
+    }
+
+    private Stream<MemberThread> threads() {
+        return this.members.stream().map(GroupMember::thread);
     }
 }

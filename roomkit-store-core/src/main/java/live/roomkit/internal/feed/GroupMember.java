@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import live.roomkit.feed.Change;
@@ -45,19 +44,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private final String name = UUID.randomUUID().toString();
 
-    private final Thread thread;
-
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final MemberThread thread;
 
     private final Semaphore signals = new Semaphore(0);
 
     private final Cursors cursors = new Cursors();
 
     private final BatchHandler handler;
-
-    private volatile boolean stopping;
-
-    private volatile boolean abandoned;
 
     private volatile Set<Integer> partitions = Set.of();
 
@@ -81,8 +74,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.pulse = pulse;
         this.settings = settings;
         this.handler = new BatchHandler(this, groups, settings);
-        this.thread = new Thread(this, "roomkit-feed-" + settings.group());
-        this.thread.setDaemon(true);
+        this.thread = new MemberThread(settings.group(), this);
     }
 
     /** Registers the member in its group, so that the other members leave it a share of the partitions from the beginning. */
@@ -96,35 +88,12 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     void stop() {
-        this.stopping = true;
-        this.stopped.countDown();
+        this.thread.stop();
         wake();
     }
 
-    /**
-     * Waits until the thread of this member ends, at most until the given {@link System#nanoTime()}. Does nothing when this
-     * thread itself calls the method.
-     */
-    void awaitEnd(long deadline) {
-        if (Thread.currentThread() == this.thread) {
-            return;
-        }
-        try {
-            this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Interrupts the thread of this member if it still runs, and leaves its leases to other members. Does nothing when this
-     * thread itself calls the method.
-     */
-    void abandon() {
-        if (Thread.currentThread() != this.thread && this.thread.isAlive()) {
-            this.abandoned = true;
-            this.thread.interrupt();
-        }
+    MemberThread thread() {
+        return this.thread;
     }
 
     @Override
@@ -142,7 +111,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     @Override
     public void renewIfDue() {
         long now = System.nanoTime();
-        if (!this.abandoned
+        if (!this.thread.isAbandoned()
                 && !this.partitions.isEmpty()
                 && now - this.renewedAt > this.settings.lease().toNanos() / 2) {
             try {
@@ -159,7 +128,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.pulse.add(this);
         int failed = 0;
         try {
-            while (!this.stopping) {
+            while (!isStopping()) {
                 failed = runRound() ? 0 : failed + 1;
                 if (failed > 0) {
                     pause(Pauses.doubled(Duration.ofMillis(100), failed, LONGEST_PAUSE_OF_FEED));
@@ -208,8 +177,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private void fail(RuntimeException ex) {
         RuntimeException before = this.failure;
-        this.stopping |= this.groups.isClosed();
-        if (!this.stopping && (before == null || before.getClass() != ex.getClass())) {
+        if (this.groups.isClosed()) {
+            this.thread.stop();
+        }
+        if (!isStopping() && (before == null || before.getClass() != ex.getClass())) {
             logger.error("Consumer group {} cannot read the change feed, and tries again", group(), ex);
         }
         this.failure = ex;
@@ -275,10 +246,13 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
+    /** Gives the leases back, unless the database or the handler did not let the member end in time. */
     private void leave() {
-        Thread.interrupted();
         try {
-            this.groups.leave(group(), this.name);
+            if (!this.thread.isAbandoned()) {
+                Thread.interrupted();
+                this.groups.leave(group(), this.name);
+            }
         } catch (RuntimeException ex) {
             logger.debug("Consumer group {} did not give its partitions back", group(), ex);
         }
@@ -326,18 +300,14 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     /** Waits for the given time, or until the member is told to stop. */
     void pause(Duration time) {
-        try {
-            this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException ex) {
-            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
-        }
+        this.thread.pause(time);
     }
 
     private void awaitSignal() {
         try {
             this.timedOut = !this.signals.tryAcquire(this.beatAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ex) {
-            logger.debug("Consumer group {} goes on, since an interruption does not stop it", group());
+            // An interruption ends the wait, and nothing else.
         }
     }
 
@@ -353,18 +323,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.settings.partitionOf(change.roomId());
     }
 
-    /**
-     * Calls the handler for a change. Clears the interrupt flag if the handler left it set, because it would disturb calls of
-     * the database, unless the member stops.
-     */
     void callHandler(Change change) {
-        try {
-            this.settings.handler().accept(change);
-        } finally {
-            if (!this.stopping) {
-                Thread.interrupted();
-            }
-        }
+        this.thread.handle(() -> this.settings.handler().accept(change));
     }
 
     void advance(Collection<Lease> leases, FeedToken token) {
@@ -376,7 +336,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     boolean isStopping() {
-        return this.stopping;
+        return this.thread.isStopping();
     }
 
     /** Tells whether the leases have ended by the clock of this node. Another thread may still renew them. */

@@ -136,12 +136,14 @@ class ClosingTests {
     void everyCloserWaitsForTheCallsUnderWay() throws Exception {
         PostgresStore store = store(true);
         List<FutureTask<AppendResult>> appends = new ArrayList<>();
+        List<Thread> callers = new ArrayList<>();
         List<FutureTask<AppendResult>> closers = new ArrayList<>();
         try (Connection stranger = this.database.lockRoom(this.room)) {
             for (int i = 0; i < 3; i++) {
-                appends.add(start(() -> store.appendEvent(this.room, message())));
+                appends.add(new FutureTask<>(() -> store.appendEvent(this.room, message())));
+                callers.add(Threads.start(false, appends.get(i)));
             }
-            Eventually.isTrue(PATIENCE, () -> this.database.blockedSessions() == 1);
+            Eventually.isTrue(PATIENCE, () -> this.database.blockedSessions() == 1 && waiting(callers) == 2);
             for (int i = 0; i < CLOSERS; i++) {
                 closers.add(start(() -> {
                     store.close();
@@ -186,6 +188,14 @@ class ClosingTests {
         } catch (IllegalStateException ex) {
             return true;
         }
+    }
+
+    /** Counts the threads that wait for another thread. A thread that waits for the server does not count. */
+    private static long waiting(List<Thread> threads) {
+        return threads.stream()
+                .filter(thread ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING)
+                .count();
     }
 
     private static <T> FutureTask<T> start(Callable<T> call) {

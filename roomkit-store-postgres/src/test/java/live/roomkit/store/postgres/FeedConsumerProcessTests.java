@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Kills and stops processes that share a consumer group. {@code -Droomkit.chaos.kills=20} kills as many. Each process writes
+ * Kills and halts processes that share a consumer group. {@code -Droomkit.chaos.kills=20} does so as often. Each process writes
  * what it handles into a table, in the transaction in which the position moves.
  */
 class FeedConsumerProcessTests {
@@ -34,8 +34,12 @@ class FeedConsumerProcessTests {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
 
-    /** Adds the second within which another member notices, and what the test itself needs on a busy machine. */
-    private static final Duration TAKE_OVER = LEASE.plusSeconds(1).plusMillis(1_500);
+    /** The time within which another member takes over what a member held that was killed. */
+    private static final Duration TAKE_OVER = LEASE.plusSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int ROUNDS = Integer.getInteger("roomkit.chaos.kills", 2);
 
     @AutoClose
     private final FreshDatabase database = new FreshDatabase();
@@ -63,47 +67,64 @@ class FeedConsumerProcessTests {
 
     @Test
     void killedConsumersLoseNothingAndRepeatNothing() throws IOException {
-        int kills = Integer.getInteger("roomkit.chaos.kills", 2);
         List<Long> takeOvers = new ArrayList<>();
         startProcess();
         startProcess();
-        for (int kill = 0; kill < kills; kill++) {
+        for (int kill = 0; kill < ROUNDS; kill++) {
             awaitEffectsOf(this.processes.peekFirst());
             appendToAll(5);
             long killed = System.nanoTime();
             this.processes.removeFirst().destroyForcibly();
             appendToAll(5);
-            awaitEffects(TAKE_OVER.plusMillis(millisSince(killed)));
-            takeOvers.add(millisSince(killed));
+            awaitEffects(PATIENCE);
+            long takeOver = millisSince(killed);
+            takeOvers.add(takeOver);
+            assertThat(takeOver - millisToHandle(5))
+                    .as("take-over, without the time that this machine takes for the changes")
+                    .isLessThanOrEqualTo(TAKE_OVER.toMillis());
             startProcess();
         }
 
         assertEveryEffectOnceInOrder();
-        assertThat(takeOvers).allMatch(millis -> millis <= TAKE_OVER.toMillis());
-        System.out.println("kill -9 of " + kills + " consumers with a lease of " + LEASE.toMillis() + " ms: "
+        System.out.println("kill -9 of " + ROUNDS + " consumers with a lease of " + LEASE.toMillis() + " ms: "
                 + this.appended + " changes, 0 lost, 0 repeated; everything handled after "
                 + takeOvers.stream().sorted().toList() + " ms");
     }
 
+    /** The process is halted at any point of a batch, for twice its lease. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aProcessThatWasStoppedMovesNothing() throws Exception {
+    void aProcessThatWasHaltedMovesNothing() throws Exception {
         startProcess();
-        awaitEffectsOf(this.processes.peekFirst());
-        Process paused = this.processes.peekFirst();
-        signal(paused, "STOP");
         startProcess();
-        appendToAll(20);
-        awaitEffects(TAKE_OVER.multipliedBy(4));
-        String positions = positions();
+        Process halted = this.processes.peekFirst();
+        for (int halt = 0; halt < ROUNDS; halt++) {
+            awaitEffectsOf(halted);
+            appendToAll(5);
+            signal(halted, "STOP");
+            long start = System.nanoTime();
+            appendToAll(5);
+            awaitEffects(PATIENCE);
+            Eventually.isTrue(PATIENCE, () -> millisSince(start) >= 2 * LEASE.toMillis());
 
-        signal(paused, "CONT");
+            signal(halted, "CONT");
 
-        appendToAll(5);
-        awaitEffects(TAKE_OVER);
-        awaitEffectsOf(paused);
-        assertThat(positions).isNotEqualTo(positions());
+            appendToAll(5);
+            awaitEffects(PATIENCE);
+            assertEveryEffectOnceInOrder();
+        }
+        awaitEffectsOf(halted);
         assertEveryEffectOnceInOrder();
+        System.out.println(
+                ROUNDS + " halts of a consumer for twice its lease: " + this.appended + " changes, 0 lost, 0 repeated");
+    }
+
+    /** Returns the time until changes are handled while nobody is missing. */
+    private long millisToHandle(int events) {
+        long start = System.nanoTime();
+        appendToAll(events);
+        awaitEffects(PATIENCE);
+        return millisSince(start);
     }
 
     private void startProcess() throws IOException {
@@ -141,11 +162,11 @@ class FeedConsumerProcessTests {
     /** Appends until a process takes part. */
     private void awaitEffectsOf(Process process) {
         int before = effects("WHERE process = " + process.pid());
-        Eventually.isTrue(Duration.ofMinutes(1), () -> {
+        Eventually.isTrue(PATIENCE, () -> {
             appendToAll(1);
             return effects("WHERE process = " + process.pid()) > before;
         });
-        awaitEffects(Duration.ofMinutes(1));
+        awaitEffects(PATIENCE);
     }
 
     private void awaitEffects(Duration patience) {
@@ -155,13 +176,6 @@ class FeedConsumerProcessTests {
     private int effects(String condition) {
         Integer count = this.database.jdbc().queryForObject("SELECT count(*) FROM effects " + condition, Integer.class);
         return (count != null) ? count : 0;
-    }
-
-    private String positions() {
-        return this.database
-                .jdbc()
-                .queryForObject(
-                        "SELECT string_agg(token, ' ' ORDER BY partition) FROM roomkit.feed_positions", String.class);
     }
 
     private void assertEveryEffectOnceInOrder() {

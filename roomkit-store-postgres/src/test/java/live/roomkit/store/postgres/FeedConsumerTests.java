@@ -3,7 +3,10 @@ package live.roomkit.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -244,7 +247,7 @@ class FeedConsumerTests {
 
         appendToAll();
 
-        Eventually.isTrue(() -> this.consumer.state().handled() >= 2 * ROOMS * EVENTS);
+        Eventually.isTrue(Duration.ofMinutes(1), () -> this.consumer.state().handled() >= 2 * ROOMS * EVENTS);
         assertThat(IntStream.range(0, ROOMS)
                         .mapToObj(i -> this.store
                                 .getRoom("copy of room-" + i)
@@ -294,6 +297,25 @@ class FeedConsumerTests {
 
         Eventually.isTrue(() -> running.state().partitions().isEmpty());
         assertThat(running.state().failure()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void closingDoesNotWaitForTheDatabase() throws SQLException {
+        FeedConsumer running = start(change -> {});
+        Eventually.isTrue(() -> running.state().partitions().size() == 8);
+        List<Connection> taken = new ArrayList<>();
+        for (int i = 0; i < this.pool.getMaximumPoolSize(); i++) {
+            taken.add(this.pool.getConnection());
+        }
+        Eventually.isTrue(() -> this.pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 1);
+        long start = System.nanoTime();
+
+        running.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        for (Connection connection : taken) {
+            connection.close();
+        }
     }
 
     @Test

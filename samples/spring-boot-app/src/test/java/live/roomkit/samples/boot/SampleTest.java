@@ -16,5 +16,5 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureRoomKitStore
 @AutoConfigureRestTestClient
-@Import({Customers.class, Help.class, Spans.class})
+@Import({Customers.class, Help.class, Listening.class, Spans.class})
 @interface SampleTest {}

@@ -50,6 +50,17 @@ class TracingTests {
         assertThat(append.toString()).doesNotContain("secret");
     }
 
+    @Test
+    void whatAListenerCallsIsASpanBelowItsBatch() {
+        this.help.open(Listening.ROOM).expectStatus().isOk();
+        this.help.send(Listening.ROOM, "Hello").expectStatus().isCreated();
+        SpanData call = single("list_read_markers read_markers", "roomkit.room.id", Listening.ROOM);
+        await().untilAsserted(() -> assertThat(this.spans.find("roomkit.store.feed.batch", "group", Listening.GROUP))
+                .filteredOn(batch -> batch.getSpanId().equals(call.getParentSpanId()))
+                .singleElement()
+                .returns(false, batch -> batch.getParentSpanContext().isValid()));
+    }
+
     private SpanData single(String name, String attribute, String value) {
         return await().until(() -> this.spans.find(name, attribute, value), found -> found.size() == 1)
                 .get(0);

@@ -1,0 +1,97 @@
+package live.roomkit.internal.feed;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread of a member. It is stopped, not interrupted: an interruption that a handler leaves behind ends nothing. Only a thread
+ * that does not end in time is interrupted.
+ */
+final class MemberThread {
+
+    private static final long CHECK_MILLIS = 20;
+
+    private final Thread thread;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private volatile boolean handling;
+
+    private volatile boolean abandoned;
+
+    MemberThread(String group, Runnable work) {
+        this.thread = new Thread(work, "roomkit-feed-" + group);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        this.thread.start();
+    }
+
+    void stop() {
+        this.stopped.countDown();
+    }
+
+    boolean isStopping() {
+        return this.stopped.getCount() == 0;
+    }
+
+    /** Tells whether the thread was interrupted because it had not ended in time. Other members then take over its leases. */
+    boolean isAbandoned() {
+        return this.abandoned;
+    }
+
+    /** Waits, unless the thread is stopped. */
+    void pause(Duration time) {
+        try {
+            this.stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ex) {
+            // An interruption ends the pause, and nothing else.
+        }
+    }
+
+    /**
+     * Calls the handler for a change. Clears the interrupt flag if the handler left it set, because it would disturb calls of
+     * the database, unless the thread is stopped.
+     */
+    void handle(Runnable call) {
+        this.handling = true;
+        try {
+            call.run();
+        } finally {
+            this.handling = false;
+            if (!isStopping()) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /**
+     * Waits until the thread ends. Does nothing when this thread itself calls the method.
+     *
+     * @param end the {@link System#nanoTime()} until which to wait
+     * @param endOfHandler the time until which to wait while the handler is called
+     */
+    void awaitEnd(long end, long endOfHandler) {
+        try {
+            while (isElsewhere() && System.nanoTime() - (this.handling ? endOfHandler : end) < 0) {
+                this.thread.join(CHECK_MILLIS);
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts the thread if it still runs. Does nothing when this thread itself calls the method. */
+    void abandon() {
+        if (isElsewhere()) {
+            this.abandoned = true;
+            this.thread.interrupt();
+        }
+    }
+
+    private boolean isElsewhere() {
+        return Thread.currentThread() != this.thread && this.thread.isAlive();
+    }
+}
