@@ -65,7 +65,7 @@ class StreamLoadTests {
                     Path.of("target", "streams.txt"),
                     "%d streams: opened in %d ms, %d bytes of heap each, %d more threads; a change reached all in %d ms%n"
                             .formatted(STREAMS, opened.toMillis(), perStream, more, delivered.toMillis()));
-            assertThat(perStream).isLessThan(200_000);
+            assertThat(perStream).isLessThan(150_000);
             assertThat(more).isLessThanOrEqualTo(StreamingNode.THREADS);
         }
     }

@@ -9,7 +9,6 @@ import live.roomkit.internal.Checks;
 import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
@@ -21,8 +20,6 @@ final class ConnectionSettings {
     private static final int DEFAULT_MIN_POOL_SIZE = 2;
 
     private static final int DEFAULT_MAX_POOL_SIZE = 10;
-
-    private static final Logger logger = LoggerFactory.getLogger(ConnectionSettings.class);
 
     @Nullable
     String url;
@@ -93,16 +90,25 @@ final class ConnectionSettings {
                 : this.dataSource;
     }
 
-    /** Opens a connection pool for the URL. The pool does not connect before the first connection is requested. */
-    HikariDataSource openPool(Duration statementTimeout, Distribution distribution, boolean readOnly) {
-        ConnectionUrl target = connectionUrl();
-        if (target.mayReachStandby() && !readOnly) {
+    /** Logs a warning when the URL allows a connection to a standby. */
+    void warnOfStandby(Logger logger) {
+        if (connectionUrl().mayReachStandby()) {
             logger.warn("The URL of the database names several servers but does not ask for the primary: add"
                     + " targetServerType=primary, or writes may fail on a standby");
         }
+    }
+
+    /** Opens a connection pool for the URL. The pool does not connect before the first connection is requested. */
+    HikariDataSource openPool(Duration statementTimeout, Distribution distribution) {
         checkSizes();
         int minimum = Math.min((this.minPoolSize != null) ? this.minPoolSize : DEFAULT_MIN_POOL_SIZE, maximum());
-        return HikariPools.open(target, minimum, maximum(), this.acquireTimeout, statementTimeout, distribution);
+        return HikariPools.open(
+                connectionUrl(), minimum, maximum(), this.acquireTimeout, statementTimeout, distribution);
+    }
+
+    /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */
+    Duration longestCall(Duration statementTimeout) {
+        return statementTimeout.isZero() ? Duration.ZERO : this.acquireTimeout.plus(statementTimeout);
     }
 
     private int maximum() {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's fencing
  * number. A member can move the position of a partition only while the partition's owner and fencing number are those of its
- * lease. The statements that renew or claim leases skip rows that another transaction has locked. So renewing and claiming
- * leases never waits for a member that was paused during its commit, and cannot deadlock with it. Moving a position also renews
+ * lease. The statements that renew or claim leases skip rows that another transaction has locked. So they never wait for a member
+ * that was paused during its commit, and cannot deadlock with it. Moving a position also renews
  * the lease. When a member moves a position but does not commit within the duration of a lease, the server ends its session.
  */
 final class FeedGroupTable {
@@ -247,10 +247,7 @@ final class FeedGroupTable {
         return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
-    /**
-     * Moves the position of partitions and renews their leases. Returns the number of the given leases that the member still
-     * has.
-     */
+    /** Moves the position of partitions, renews their leases, and returns how many of the leases the member still has. */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database

@@ -33,8 +33,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class PostgresSchema {
 
-    private static final String HOLDS = "SELECT h.id FROM \"%s\".holds AS h ORDER BY h.id LIMIT 1";
-
     /**
      * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time run one after
      * another.
@@ -205,7 +203,7 @@ public final class PostgresSchema {
             SchemaTables tables = SchemaTables.read(jdbc, this.schema);
             tables.refuseForeignHistory(jdbc, this.schema);
             if (!tables.hasHistory() && !has(Option.BESIDE_PYTHON)) {
-                refusePython(jdbc);
+                SchemaTables.refusePython(jdbc, this.schema);
             }
             createSchema(jdbc);
             history().migrate(connection);
@@ -337,24 +335,14 @@ public final class PostgresSchema {
         if (feed || !has(Option.READING)) {
             FeedSwitch.require(feed, tables, jdbc, this.schema);
         }
-        if (!has(Option.READING)
-                && !this.scripts.include(Capability.HOLDS)
-                && tables.columns().containsKey("holds")
-                && !jdbc.queryForList(HOLDS.formatted(this.schema)).isEmpty()) {
-            throw OpeningProblem.HOLDS_PLACED.exception(this.schema);
+        if (!has(Option.READING) && !this.scripts.include(Capability.HOLDS)) {
+            tables.refuseHolds(jdbc, this.schema);
         }
     }
 
     private void requireDistributed(JdbcTemplate jdbc) {
         if (this.distribution == Distribution.CITUS) {
             new CitusTables(jdbc, this.schema).requireDistributed();
-        }
-    }
-
-    private void refusePython(JdbcTemplate jdbc) {
-        List<String> schemas = SchemaTables.pythonSchemas(jdbc, this.schema);
-        if (!schemas.isEmpty()) {
-            throw new PythonTablesException(this.schema.toString(), schemas);
         }
     }
 

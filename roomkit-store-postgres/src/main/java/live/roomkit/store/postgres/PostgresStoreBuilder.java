@@ -92,19 +92,13 @@ public final class PostgresStoreBuilder {
         return url(ConnectionUrl.of(environment));
     }
 
-    /**
-     * Sets a DataSource of the application, instead of a URL. The store joins transactions on this DataSource and does not
-     * close it.
-     */
+    /** Sets the DataSource of the application, instead of a URL. The store joins its transactions and does not close it. */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.connections.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
     }
 
-    /**
-     * Sets the schema that holds the tables: lower-case letters, digits and underscores. The default is
-     * {@code roomkit}.
-     */
+    /** Sets the schema of the tables: lower-case letters, digits and underscores. The default is {@code roomkit}. */
     public PostgresStoreBuilder schema(String schema) {
         this.schema = new SchemaName(schema).toString();
         return this;
@@ -275,9 +269,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether the store creates its tables in a database with tables of RoomKit for Python. The Python program could
-     * mistake the store's tables for an earlier version of its own. The default is {@code false}.
-     *
-     * @see PythonTablesException
+     * mistake the store's tables for an earlier version of its own, see {@link PythonTablesException}. The default is
+     * {@code false}.
      */
     public PostgresStoreBuilder besidePythonStore(boolean besidePythonStore) {
         this.besidePythonStore = besidePythonStore;
@@ -341,7 +334,10 @@ public final class PostgresStoreBuilder {
      * @throws IllegalArgumentException when the URL is missing or malformed
      */
     public HikariDataSource openPool() {
-        return this.connections.openPool(this.statementTimeout, this.distribution, this.readOnly);
+        if (!this.readOnly) {
+            this.connections.warnOfStandby(logger);
+        }
+        return this.connections.openPool(this.statementTimeout, this.distribution);
     }
 
     private ServerFacts prepare(DataSource dataSource) {
@@ -378,14 +374,12 @@ public final class PostgresStoreBuilder {
     }
 
     private PostgresStore store(DataSource dataSource, boolean owned, ServerFacts facts) {
-        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
-        jdbc.setQueryTimeout((int) this.statementTimeout.toSeconds());
         boolean distributed = this.distribution == Distribution.CITUS;
         return new PostgresStore(
                 dataSource,
                 owned,
                 new Database(
-                        jdbc,
+                        new StoreJdbcTemplate(dataSource, this.statementTimeout),
                         new SchemaName(this.schema),
                         new RecordJson(this.maxRecordSize),
                         this.maxPageSize,
@@ -394,7 +388,7 @@ public final class PostgresStoreBuilder {
                         distributed),
                 this.statementTimeout,
                 facts.isStricterThanReadCommitted(),
-                longestCall(),
+                this.connections.longestCall(this.statementTimeout),
                 this.readOnly,
                 (this.appendsInTwoStatements != null) ? this.appendsInTwoStatements : distributed,
                 this.combiningAppends,
@@ -402,12 +396,5 @@ public final class PostgresStoreBuilder {
                 this.sweepsInTurn,
                 this.protectionKeys,
                 this.addressNormalizer);
-    }
-
-    /** Returns the acquire timeout plus the statement timeout, or zero when statements have no time limit. */
-    private Duration longestCall() {
-        return this.statementTimeout.isZero()
-                ? Duration.ZERO
-                : this.connections.acquireTimeout.plus(this.statementTimeout);
     }
 }

@@ -21,6 +21,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     /** Flyway's history table, in which Flyway records the migrations that were run. */
     static final String HISTORY = "schema_version";
 
+    private static final String HOLDS = "SELECT h.id FROM \"%s\".holds AS h ORDER BY h.id LIMIT 1";
+
     private static final int MOST_NAMED = 5;
 
     private static final Set<String> HISTORY_COLUMNS =
@@ -75,9 +77,20 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         return new SchemaTables(columns, unreadable);
     }
 
-    /** Returns the names of all schemas, except the given schema, that contain tables of RoomKit for Python. */
-    static List<String> pythonSchemas(JdbcTemplate jdbc, SchemaName schema) {
-        return jdbc.queryForList(PYTHON_SCHEMAS, String.class, schema.toString());
+    /** Throws an exception when schemas other than the given one contain tables of RoomKit for Python. */
+    static void refusePython(JdbcTemplate jdbc, SchemaName schema) {
+        List<String> schemas = jdbc.queryForList(PYTHON_SCHEMAS, String.class, schema.toString());
+        if (!schemas.isEmpty()) {
+            throw new PythonTablesException(schema.toString(), schemas);
+        }
+    }
+
+    /** Throws an exception when a hold is placed, for a store that would not see the hold. */
+    void refuseHolds(JdbcTemplate jdbc, SchemaName schema) {
+        if (this.columns.containsKey("holds")
+                && !jdbc.queryForList(HOLDS.formatted(schema)).isEmpty()) {
+            throw OpeningProblem.HOLDS_PLACED.exception(schema);
+        }
     }
 
     /** Tells whether the schema has a table with the name of the history table. */

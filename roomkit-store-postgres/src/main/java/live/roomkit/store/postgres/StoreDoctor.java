@@ -55,8 +55,7 @@ public final class StoreDoctor {
     private final RoomExamination rooms;
 
     private StoreDoctor(DataSource dataSource, Builder builder) {
-        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource);
-        jdbc.setQueryTimeout((int) builder.statementTimeout.toSeconds());
+        StoreJdbcTemplate jdbc = new StoreJdbcTemplate(dataSource, builder.statementTimeout);
         SchemaName name = new SchemaName(builder.schema);
         boolean recording = false;
         boolean maybeDistributed = true;

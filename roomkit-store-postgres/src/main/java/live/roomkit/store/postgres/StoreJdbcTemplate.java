@@ -2,6 +2,7 @@ package live.roomkit.store.postgres;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -10,6 +11,12 @@ final class StoreJdbcTemplate extends JdbcTemplate {
 
     StoreJdbcTemplate(DataSource dataSource) {
         super(dataSource);
+    }
+
+    /** Creates a template whose statements run for at most the given time, or without a limit when that time is zero. */
+    StoreJdbcTemplate(DataSource dataSource, Duration statementTimeout) {
+        super(dataSource);
+        setQueryTimeout((int) statementTimeout.toSeconds());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class EmbeddedServer extends Server {
 
     private static final String TIMEOUT_SECONDS = "120";
 
+    /** The name of the thread in which Spring Boot closes its applications. */
+    private static final String APPLICATIONS_SHUTDOWN = "SpringApplicationShutdownHook";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Path directory;
 
     private final Path data;
@@ -41,7 +47,7 @@ final class EmbeddedServer extends Server {
 
     private final int port;
 
-    private final Thread shutdownHook = new Thread(this::end, "roomkit-test-postgres-shutdown");
+    private final Thread shutdownHook = new Thread(this::endAfterApplications, "roomkit-test-postgres-shutdown");
 
     private EmbeddedServer(Path directory, Path binaries, Unprivileged unprivileged, int port) {
         this.directory = directory;
@@ -181,6 +187,24 @@ final class EmbeddedServer extends Server {
             return; // The JVM is shutting down, and the hook ends the server.
         }
         end();
+    }
+
+    /**
+     * Ends the server when Spring Boot has closed its applications, which happens in a shutdown hook at the same time. An
+     * application that finds no server waits for a connection for 30 seconds.
+     */
+    private void endAfterApplications() {
+        try {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals(APPLICATIONS_SHUTDOWN)) {
+                    thread.join(PATIENCE.toMillis());
+                }
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+        }
     }
 
     private void end() {

@@ -19,14 +19,16 @@ import live.roomkit.participant.Participant;
 import live.roomkit.participant.ParticipantRole;
 import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 
-/** Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true}. */
+/**
+ * Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true} when the
+ * application starts. A condition of the bean would be decided when the application is processed ahead of time.
+ */
 @Component
-@ConditionalOnBooleanProperty("desk.demo")
 class DemoConversations implements ApplicationRunner {
 
     private static final String AGENT = "dana";
@@ -40,16 +42,19 @@ class DemoConversations implements ApplicationRunner {
 
     private final Desk desk;
 
+    private final boolean demo;
+
     private final Instant now = Instant.now();
 
-    DemoConversations(ConversationStore store, Desk desk) {
+    DemoConversations(ConversationStore store, Desk desk, @Value("${desk.demo:false}") boolean demo) {
         this.store = store;
         this.desk = desk;
+        this.demo = demo;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        if (this.store.roomExists("order-4711")) {
+        if (!this.demo || this.store.roomExists("order-4711")) {
             return;
         }
         closedByMail();

@@ -1,6 +1,7 @@
 package live.roomkit.samples.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -40,6 +41,10 @@ class AheadOfTimeTests {
     }
 
     private static void talk(RestClient client) {
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                client.get().uri("/actuator/health").retrieve().body(String.class))
+                        .contains("\"roomkitStore\"", "UP"));
         client.put().uri("/rooms/aot").retrieve().toBodilessEntity();
         client.post()
                 .uri("/rooms/aot/tickets")
@@ -49,10 +54,10 @@ class AheadOfTimeTests {
                 .toBodilessEntity();
         assertThat(client.get().uri("/rooms/aot/messages").retrieve().body(String.class))
                 .contains("Ticket opened: Printer on fire");
-        assertThat(client.get().uri("/actuator/health").retrieve().body(String.class))
-                .contains("\"roomkitStore\"", "UP");
         assertThat(client.get().uri("/actuator/prometheus").retrieve().body(String.class))
                 .contains("roomkit_store_seconds_count");
+        assertThat(client.get().uri("/desk/inbox?agent=dana").retrieve().body(String.class))
+                .contains("Mia Torres");
     }
 
     private static Process start(TestDatabase database) throws IOException {
@@ -64,6 +69,7 @@ class AheadOfTimeTests {
                         mainClasses(),
                         SampleApplication.class.getName(),
                         "--server.port=0",
+                        "--desk.demo=true",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password())
