@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * operation is still performed. The organization of an identity never changes.
  *
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization of the
- * view. When the parameter is the id of another organization, the operation finds nothing.
+ * view. When {@code organizationId} names another organization, the operation finds nothing.
  *
  * <p>This class implements the abstract operations and inherits the default methods. A default method that a later version adds
  * therefore calls operations of the view. So a new default method cannot reach data of other organizations, but may be slower

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a store refuses an operation, or when the database fails. Subclasses of this exception name the reason.
  *
- * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains text of conversations,
- * addresses or messages of the JDBC driver. Ids are truncated to 255 characters and escaped to one line. The cause, if there
+ * <p>An exception message may contain ids and the SQLSTATE. An exception message never contains what people wrote, an
+ * address of a person, or the JDBC driver's own message. Ids are truncated to 255 characters and escaped to one line. The cause, if there
  * is one, is a copy without its message.
  *
  * <p>Nothing is written by the failed call, except possibly when {@link #isOutcomeKnown()} is {@code false}. A transaction

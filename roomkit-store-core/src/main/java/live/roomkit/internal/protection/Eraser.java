@@ -56,7 +56,9 @@ public final class Eraser {
         receipt.identityIds()
                 .forEach(identityId -> unlessMissing(() -> this.target.eraseIdentity(identityId, erasure)));
         for (ErasedParticipant one : receipt.participants()) {
-            unlessMissing(() -> this.target.eraseParticipant(one.roomId(), one.participantId(), erasure));
+            if (!erasure.hasErased(one)) {
+                unlessMissing(() -> this.target.eraseParticipant(one.roomId(), one.participantId(), erasure));
+            }
         }
         return erasure.receipt();
     }

@@ -161,6 +161,11 @@ public final class Erasure {
         this.identityIds.add(identityId);
     }
 
+    /** Tells whether this erasure has erased the participant. */
+    boolean hasErased(ErasedParticipant participant) {
+        return this.participants.contains(participant);
+    }
+
     /** Adds an erased participant to the receipt. */
     public void erased(String roomId, String participantId) {
         this.participants.add(new ErasedParticipant(roomId, participantId));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the number of the line, counted from 1
  * @param line the values of the line, which have been checked and can be stored
- * @param record the record with the column values; {@code null} for a read marker
+ * @param record the record that the line describes; {@code null} for a read marker, which has no record
  */
 public record ImportLine(
         long number, ExportLine line, @Nullable Record record) {

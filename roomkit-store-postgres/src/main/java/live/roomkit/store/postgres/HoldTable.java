@@ -119,7 +119,7 @@ final class HoldTable {
                 hold.placedAt());
     }
 
-    /** Checks whether an organization has a room or an identity. */
+    /** Tells whether the database has at least one room or identity of an organization. */
     boolean hasOrganization(String organizationId) {
         return this.database.exists(HAS_ORGANIZATION, organizationId, organizationId);
     }
