@@ -7,6 +7,7 @@ import live.roomkit.internal.Checks;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one sweep of a store by a retention policy. A sweep goes through the rooms in the order of their ids, and counts
@@ -38,6 +39,8 @@ public final class Sweep {
 
     private String position = "";
 
+    private @Nullable Place place;
+
     private BooleanSupplier mayGoOn = () -> true;
 
     /**
@@ -65,6 +68,16 @@ public final class Sweep {
     /** Returns the id of the last room in which this sweep has handled all events that are due. */
     public String position() {
         return this.position;
+    }
+
+    /** Returns the place of the last event that was swept in the current room, or {@code null} at the beginning of a room. */
+    public @Nullable Place place() {
+        return this.place;
+    }
+
+    /** Notes the place of the last event that was swept in the current room. */
+    public void reached(Place place) {
+        this.place = place;
     }
 
     /** Sweeps a store. This method can be called once. */
@@ -109,6 +122,7 @@ public final class Sweep {
             add(before, Math.min(found, most));
             return found <= most;
         }
+        this.place = null;
         while (true) {
             int most = (int) Math.min(BATCH, this.limits.maxEvents() - this.events);
             int swept = target.sweep(roomId, this, most);
@@ -173,4 +187,7 @@ public final class Sweep {
      * @param isLast whether there are no further rooms to examine
      */
     public record Page(List<String> due, String last, boolean isLast) {}
+
+    /** Contains the creation time and the index of an event, by which the events of a room are swept in order. */
+    public record Place(Instant createdAt, long index) {}
 }

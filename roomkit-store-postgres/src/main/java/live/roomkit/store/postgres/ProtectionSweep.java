@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.feed.ChangeKind;
@@ -13,8 +14,9 @@ import live.roomkit.protection.RetentionPolicy;
 
 /**
  * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the order of
- * their ids, 500 at a time, and uses the index on the creation times of events to find those that are due. A sweep that was
- * interrupted begins again with the first room, and passes quickly over the rooms that are done.
+ * their ids, 50 at a time, and uses the index on the creation times of events to find those that are due. Within a room, each
+ * transaction begins after the last event of the transaction before, and so does not read the events that are already erased. A
+ * sweep that was interrupted begins again with the first room, and passes quickly over the rooms that are done.
  *
  * <p>A transaction sweeps a part of one room, and locks events before their room, like every transaction of the store.
  */
@@ -25,10 +27,10 @@ final class ProtectionSweep implements Sweep.Target {
                 %s(SELECT TRUE FROM roomkit.events AS e WHERE e.room_id = r.id AND %s LIMIT 1) AS due
             FROM roomkit.rooms AS r
             WHERE r.id > ?
-            ORDER BY r.id LIMIT 500
+            ORDER BY r.id LIMIT 50
             """;
 
-    private static final int ROOMS = 500;
+    private static final int ROOMS = 50;
 
     private static final String COUNT = """
             SELECT pg_catalog.count(*)
@@ -36,12 +38,14 @@ final class ProtectionSweep implements Sweep.Target {
             """;
 
     private static final String LOCK =
-            "SELECT e.index, " + EventTable.IS_MESSAGE + " AS message, " + ErasedEvents.SMALL + """
+            "SELECT e.index, e.created_at, " + EventTable.IS_MESSAGE + " AS message, " + ErasedEvents.SMALL + """
              FROM roomkit.events AS e
-            WHERE e.room_id = ? AND %s
+            WHERE e.room_id = ? AND %s%s
             ORDER BY e.created_at, e.index LIMIT %s
             FOR NO KEY UPDATE
             """;
+
+    private static final String AFTER = " AND (e.created_at, e.index) > (CAST(? AS timestamptz), CAST(? AS bigint))";
 
     private static final Recorded DELETE = Recorded.ofRecord(
             ChangeKind.EVENT_DELETED,
@@ -122,7 +126,11 @@ final class ProtectionSweep implements Sweep.Target {
     public int sweep(String roomId, Sweep sweep, int most) {
         List<Object> parameters = new ArrayList<>(List.of(roomId));
         parameters.addAll(dueParameters(sweep));
-        String lock = LOCK.formatted(due(sweep), most);
+        Sweep.Place place = sweep.place();
+        if (place != null) {
+            parameters.addAll(List.of(place.createdAt(), place.index()));
+        }
+        String lock = LOCK.formatted(due(sweep), (place != null) ? AFTER : "", most);
         return this.connections.transaction(() -> {
             if (this.holds.keepRoomForNow(roomId)) {
                 return Sweep.HELD;
@@ -131,6 +139,7 @@ final class ProtectionSweep implements Sweep.Target {
             if (events.isEmpty()) {
                 return 0;
             }
+            sweep.reached(events.get(events.size() - 1).place);
             if (sweep.policy().action() == RetentionPolicy.Action.ERASE) {
                 this.erasedEvents.write(roomId, events.stream().map(Due::erased).toList(), this.erasure);
             } else {
@@ -177,11 +186,14 @@ final class ProtectionSweep implements Sweep.Target {
     }
 
     private Due mapDue(ResultSet row, int number) throws SQLException {
-        return new Due(this.erasedEvents.map(row, this.erasure), row.getBoolean("message"));
+        return new Due(
+                this.erasedEvents.map(row, this.erasure),
+                row.getBoolean("message"),
+                new Sweep.Place(Objects.requireNonNull(Rows.instant(row, "created_at")), row.getLong("index")));
     }
 
-    /** Contains an event that is due, in the form after its erasure. */
-    private record Due(RoomEvent erased, boolean message) {}
+    /** Contains an event that is due, in the form after its erasure, and the event's place in its room. */
+    private record Due(RoomEvent erased, boolean message, Sweep.Place place) {}
 
     /** Contains the id of an examined room, and whether the room has events that are due. */
     private record Looked(String roomId, boolean due) {}
