@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import live.roomkit.feed.Change;
 import live.roomkit.feed.ChangeFeed;
 import live.roomkit.feed.FeedConsumer;
@@ -180,14 +180,25 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
     @Test
     void allThreadsAreWaitedForTogether() {
         int threads = 6;
+        AtomicBoolean blocking = new AtomicBoolean();
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
         Set<Thread> blocked = ConcurrentHashMap.newKeySet();
         FeedConsumer consumer = started(consumer(store()).threads(threads).onChange(change -> {
-            blocked.add(Thread.currentThread());
-            await(new CountDownLatch(1), Waiting.PATIENCE);
+            seen.add(Thread.currentThread());
+            if (blocking.get()) {
+                blocked.add(Thread.currentThread());
+                await(new CountDownLatch(1), Waiting.PATIENCE);
+            }
         }));
-        Waiting.until(() -> consumer.state().partitions().size() == 8);
-        IntStream.range(0, 60).forEach(number -> append(newRoom(), "hello"));
-        Waiting.until(() -> blocked.size() == threads);
+        Waiting.until(() -> {
+            append(newRoom(), "until every thread has a partition");
+            return seen.size() == threads;
+        });
+        blocking.set(true);
+        Waiting.until(() -> {
+            append(newRoom(), "until every thread is blocked");
+            return blocked.size() == threads;
+        });
         long start = System.nanoTime();
 
         consumer.close();
