@@ -111,7 +111,7 @@ final class FeedDelay implements Side {
         });
     }
 
-    /** What was appended, and how often the feed was read. */
+    /** Contains the appended events and the number of times that the feed was read. */
     private record Run(SteadyAppends appends, long polls) {}
 
     @Override

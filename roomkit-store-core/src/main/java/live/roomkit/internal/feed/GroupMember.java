@@ -60,7 +60,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile @Nullable RuntimeException failure;
 
-    /** Whether the last wait ended because the leases are due for renewal, and not because of new changes. */
+    /** Is {@code true} when the leases were due for renewal at the end of the last wait, which no new change had ended. */
     private boolean timedOut;
 
     /** Time of the last renewal of the leases, as {@link System#nanoTime()}. */

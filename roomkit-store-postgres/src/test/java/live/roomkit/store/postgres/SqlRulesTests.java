@@ -60,7 +60,7 @@ class SqlRulesTests {
             "\\b(lease_until|alive_until)"
                     + "( [=<>] |\\) FILTER \\(WHERE m\\.member <> \\?\\) - |\\) VALUES \\(\\?, \\?, (1, '', \\?, 0, )?)pg_catalog\\.statement_timestamp\\(\\)");
 
-    /** What else the feed, which does not run on engines that distribute rooms, calls in statements that change rows. */
+    /** Names further functions that changing statements of the feed may call, because the feed does not run on Citus. */
     private static final Pattern CHANGING_IN_THE_FEED = Pattern.compile(LEASE.pattern()
             + "|pg_catalog\\.pg_snapshot_xmin\\(pg_catalog\\.pg_current_snapshot\\(\\)\\)"
             + "|RETURNING pg_catalog\\.set_config\\('idle_in_transaction_session_timeout', \\?, true\\)");
