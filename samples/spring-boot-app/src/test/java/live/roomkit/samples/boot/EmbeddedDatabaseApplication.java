@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
@@ -33,15 +33,15 @@ public final class EmbeddedDatabaseApplication {
                 .run(arguments.toArray(String[]::new));
     }
 
-    /** Prints the address of the page. */
+    /** Prints the address of the page once its conversations are there. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Address {
 
         @EventListener
-        void print(WebServerInitializedEvent event) {
+        void print(ApplicationReadyEvent event) {
             logger.info(
                     "Open http://127.0.0.1:{}/ in a browser",
-                    event.getWebServer().getPort());
+                    event.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port"));
         }
     }
 
