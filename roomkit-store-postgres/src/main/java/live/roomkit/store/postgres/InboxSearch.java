@@ -46,6 +46,12 @@ final class InboxSearch {
     private static final String BUCKET = "(SELECT pg_catalog.date_bin(CAST('5 minutes' AS interval),"
             + " CAST(? AS timestamptz), CAST('2000-01-01 00:00:00Z' AS timestamptz)))";
 
+    /**
+     * Order that makes the server read the rooms from the index, which is twice as fast as collecting them in a bitmap first.
+     * The limit is none, but the planner does not see that and expects to read only a part of the rooms.
+     */
+    private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
+
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
     /**
@@ -227,7 +233,8 @@ final class InboxSearch {
                         ofState(state),
                         " AND r.activity_bucket >= (SELECT h.bucket FROM horizon AS h)",
                         (after != null) ? SqlText.with(" AND r.activity_bucket <= " + BUCKET, after.activeAt()) : "",
-                        after()))
+                        after(),
+                        IN_ORDER))
                 .toList();
         return SqlText.of(
                 "SELECT r.id, r.active_at FROM (SELECT r.id, r.created_at, r.active_at" + columns + " FROM (",
