@@ -166,6 +166,11 @@ final class InboxSearch {
         return this.query.owner() != Owner.ORGANIZATION;
     }
 
+    /** Tells whether the rows of the person are found by the creation time of the room. */
+    private boolean isFoundByCreation() {
+        return this.query.owner() == Owner.PARTICIPANT || this.query.owner() == Owner.IDENTITY;
+    }
+
     private boolean hasNoConditions() {
         return this.query.channelType() == null && this.query.metadata().isEmpty() && !this.query.unreadOnly();
     }
@@ -223,11 +228,13 @@ final class InboxSearch {
     /** Returns a query for the first rooms of the inbox among the most recently active rooms of the organization. */
     private SqlText walk() {
         InboxCursor after = this.query.after();
-        String columns = (this.query.unreadOnly() ? ", r.message_count" : "")
+        String columns = ", r.activity_bucket"
+                + (isFoundByCreation() ? ", r.created_at" : "")
+                + (this.query.unreadOnly() ? ", r.message_count" : "")
                 + (this.query.metadata().isEmpty() ? "" : ", r.data");
         List<SqlText> parts = states().stream()
                 .map(state -> SqlText.of(
-                        "SELECT r.id, r.created_at, " + ACTIVE_AT + " AS active_at" + columns
+                        "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns
                                 + " FROM roomkit.rooms AS r WHERE "
                                 + (isOfPerson() ? "(SELECT c.many FROM counted AS c) AND " : ""),
                         ofState(state),
@@ -237,7 +244,7 @@ final class InboxSearch {
                         IN_ORDER))
                 .toList();
         return SqlText.of(
-                "SELECT r.id, r.active_at FROM (SELECT r.id, r.created_at, r.active_at" + columns + " FROM (",
+                "SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns + " FROM (",
                 SqlText.union(parts),
                 ") AS r" + LIVELIEST_FIRST + visited() * parts.size() + ") AS r",
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",
