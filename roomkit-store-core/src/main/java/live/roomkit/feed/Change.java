@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Describes one change of a record of a room. A change contains the ids of the record but not its content: read the record from
  * the store for its present state.
  *
- * <p>The events of a room come in the order in which they were appended, and the changes of any other record in the order in
- * which they were made. The order of changes of different records, or of different rooms, is not promised. A change is
- * delivered at least once; a repeated delivery has the same {@link #id()}.
+ * <p>The feed delivers the appended events of a room in the order of the appends, and the changes of one record in the
+ * order in which they were made. The order among the changes of different records, or of different rooms, is not
+ * promised. A change is delivered at least once; a repeated delivery has the same {@link #id()}.
  *
  * <p>A later version may add kinds of changes, so a {@code switch} over them needs a {@code default} branch.
  */

@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under the same
  * group name, and the consumers share the rooms.
  *
- * <p>The rooms are divided into partitions, and each member leases some of them. When a member stops, the others take over its
- * partitions at once. When a member dies, the others take over its partitions after its lease has ended. A member that was only
- * paused for longer than its lease can no longer move the position of a partition.
+ * <p>The rooms are divided into partitions, and each member leases some of them. When a member stops, the others take
+ * over its partitions at once. When a member dies, the others take over its partitions after its lease has ended. When
+ * a member pauses for longer than its lease and then goes on, it can no longer move the positions of the partitions
+ * that it has lost.
  *
- * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other. The
- * handler runs in a transaction of the store, and the same transaction moves the position of the group. So the writes of the
- * handler in this transaction take effect exactly once. A memory store has no transactions, so there the writes of a handler
- * that fails are kept.
+ * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
+ * The handler runs in a transaction of the store, and the same transaction moves the position of the group. So the
+ * writes of the handler in this transaction take effect exactly once. A memory store has no transactions, so the writes
+ * of a handler that fails are kept in a memory store.
  *
- * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause. When all
- * attempts have failed, the consumer parks the room: it keeps the room's later changes back in their order, and goes on with
- * the other rooms.
+ * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause.
+ * When all attempts have failed, the consumer parks the room: it stores the later changes of the room, in order,
+ * instead of handling them, and goes on with the other rooms. {@link #revive} ends this state.
  */
 public interface FeedConsumer extends AutoCloseable {
 
@@ -82,7 +83,10 @@ public interface FeedConsumer extends AutoCloseable {
         /** Sets the largest number of changes that the consumer handles in one transaction. From 1 to 1 000; default 200. */
         Builder batch(int changes);
 
-        /** Sets the position at which a group begins that does not exist yet. Default {@link FeedStart#LATEST}. */
+        /**
+         * Sets the position at which the group begins if the group does not exist yet. Default
+         * {@link FeedStart#LATEST}.
+         */
         Builder from(FeedStart start);
 
         /** Sets the kinds of changes to handle. By default the consumer handles all kinds. */
@@ -105,9 +109,10 @@ public interface FeedConsumer extends AutoCloseable {
         Builder attempts(int attempts, Duration pause);
 
         /**
-         * Runs each transaction of the consumer inside the given code, which must call the {@link Runnable} once and must not
-         * catch its exceptions. For example, the code can begin a transaction with JPA's transaction manager, because the store
-         * joins an open transaction on its DataSource.
+         * Runs each transaction of the consumer inside the given code. The code receives the transaction as a
+         * {@link Runnable}, which it must call once and whose exceptions it must not catch. For example, the code can
+         * begin a transaction with JPA's transaction manager, because the store joins an open transaction on its
+         * DataSource.
          */
         Builder around(Consumer<Runnable> around);
 

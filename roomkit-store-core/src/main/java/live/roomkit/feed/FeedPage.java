@@ -22,7 +22,7 @@ public final class FeedPage {
      * @param changes the changes in order
      * @param tokens a function that returns the position after a change, by the index of the change in the list
      * @param token the position after the whole page
-     * @param hasMore whether more changes may already be there after the page
+     * @param hasMore whether the feed may already contain changes after the page
      */
     public FeedPage(List<Change> changes, IntFunction<FeedToken> tokens, FeedToken token, boolean hasMore) {
         this.changes = List.copyOf(changes);
@@ -53,8 +53,8 @@ public final class FeedPage {
     }
 
     /**
-     * Checks whether more changes may already be there after this page. {@code false} means that the page reaches up to the
-     * newest change.
+     * Tells whether the feed may already contain changes after this page. {@code false} means that the page reaches up
+     * to the newest change.
      */
     public boolean hasMore() {
         return this.hasMore;

@@ -39,11 +39,11 @@ public interface EventOperations {
      * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
      * a carrier.
      *
-     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both have
-     * the same type, source channel and content. For a duplicate, the result contains the event that was stored first, with
-     * {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is deleted,
-     * its key can be used again. The store checks first for a duplicate, then for a conflict, then whether the room is closed,
-     * and last whether it is full.
+     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and
+     * both have the same type, source channel and content. For a duplicate, the result contains the event that was
+     * stored first, with {@code duplicate = true}. So a retry is harmless even when its event has another id, time or
+     * raw payload than the first event. After an event is deleted, its key can be used again. The store checks first
+     * for a duplicate, then for a conflict, then whether the room is closed, and last whether it is full.
      *
      * @param options actions of the append besides adding the event; a duplicate performs none of them
      * @throws RoomNotFoundException when the room does not exist
@@ -88,9 +88,9 @@ public interface EventOperations {
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that the event itself contains, for imports and replays. Later, the store assigns only higher
-     * indices than those of all events in the room. The creation time of the added event counts as activity of the room, unless
-     * it is in the future.
+     * Adds an event at the index that the event itself contains, for imports and replays. Every index that the store
+     * assigns afterwards is higher than the indices of all events in the room. The creation time of the added event
+     * counts as activity of the room, unless it is in the future.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -194,9 +194,10 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a stream of all events that match a query; the stream needs constant memory. While the stream is consumed, it
-     * calls {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
-     * that is added or deleted while the stream is consumed may or may not be in the stream.
+     * Returns a stream of all events that match a query. The stream reads page after page by {@link #pageEvents} while
+     * it is consumed, with at most {@code limit} events per page. So the stream needs constant memory, and holds no
+     * connection between pages. An event that is added or deleted while the stream is consumed may or may not be in the
+     * stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */

@@ -24,7 +24,7 @@ public interface IdentityOperations {
      *
      * @return the identity as it is stored
      * @throws DuplicateIdException when an identity with the same id exists
-     * @throws AddressConflictException when another identity of the organization holds one of the addresses
+     * @throws AddressConflictException when another identity of the organization has one of the addresses
      */
     Identity createIdentity(Identity identity);
 
@@ -57,9 +57,10 @@ public interface IdentityOperations {
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
     /**
-     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity loses
-     * its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time of a deletion grows with the
-     * number of participants that refer to the identity.
+     * Deletes an identity and frees its addresses. In the same transaction, the store removes the {@code identityId} of
+     * every participant that refers to the identity, and changes the participant's identification status from
+     * {@code IDENTIFIED} to {@code UNKNOWN}. The time of a deletion grows with the number of participants that refer to
+     * the identity.
      *
      * @return whether the identity existed
      */
@@ -68,8 +69,9 @@ public interface IdentityOperations {
     /**
      * Returns the identities that match a query, ordered by name, then id.
      *
-     * <p>PostgreSQL reads a list by name, in one organization or in all, through an index in order. For any other condition,
-     * PostgreSQL finds all matching identities through a GIN index and sorts them.
+     * <p>When a query has no other conditions than an organization and a name prefix, PostgreSQL reads the identities
+     * through an index that is ordered by name. For a query with an e-mail address, a telephone number or an external
+     * id, PostgreSQL finds all matching identities through a GIN index and sorts them.
      */
     List<Identity> listIdentities(IdentityQuery query);
 
@@ -95,8 +97,8 @@ public interface IdentityOperations {
     IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
 
     /**
-     * Undoes a merge, after which both identities are as if they had never been merged. Deleting an identity also undoes the
-     * merges of other identities into it.
+     * Undoes a merge, so that both identities are as if they had never been merged. Deleting an identity also undoes
+     * the merges of other identities into it.
      *
      * @param mergeId the id of the merge
      * @param organizationId the organization to which the merged identities must belong; {@code null} allows any organization
@@ -135,7 +137,7 @@ public interface IdentityOperations {
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
-     * @throws AddressConflictException when another identity of the organization holds the address
+     * @throws AddressConflictException when another identity of the organization has the address
      * @throws IdentityMergeException when the identity is merged into another one
      * @throws IllegalArgumentException when the normalizer refuses the address
      */
@@ -182,7 +184,7 @@ public interface IdentityOperations {
      *
      * @param organizationId the organization; {@code null} for addresses that belong to no organization
      * @return the identity that now has the new address, or empty when no identity has one of the two addresses
-     * @throws AddressConflictException when another identity of the organization holds the new address
+     * @throws AddressConflictException when another identity of the organization has the new address
      * @throws IllegalArgumentException when the normalizer refuses an address
      */
     Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId);

@@ -5,8 +5,9 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.inbox.InboxTotals;
 
 /**
- * Operations on inboxes. An inbox has the rooms of a channel, of a participant, of an identity or of an organization, the most
- * recently active first, and rooms with equal times ordered by id. A room without activity counts as active at its creation.
+ * Operations on inboxes. An inbox contains the rooms of a channel, of a participant, of an identity or of an
+ * organization. The rooms are ordered by last activity, newest first, then by id. A room without a last activity is
+ * ordered by its creation time.
  */
 public interface InboxOperations {
 

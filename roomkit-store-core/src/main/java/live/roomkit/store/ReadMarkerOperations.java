@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. In a room whose indices have no gaps, marking the last message or a later
-     * event takes constant time. For an earlier event, the time grows with the number of events to the last message or to the
-     * channel's marker, whichever is nearer. Deleting an event leaves a gap in the indices. In a room with gaps, the time grows
-     * with the number of events from the marked event to the nearer end of the timeline.
+     * Marks an event and all earlier events as read. In a room whose indices have no gaps, marking the last message or
+     * a later event takes constant time. For an earlier event, the time grows with the number of events between this
+     * event and the last message, or between this event and the channel's marker, whichever number is smaller. Deleting
+     * an event leaves a gap in the indices. In a room with gaps, the time grows with the number of events from the
+     * marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist
@@ -24,8 +25,8 @@ public interface ReadMarkerOperations {
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks an event and all later events as unread, by moving the marker back to just before the event. Does nothing when the
-     * marker is already before the event. This method takes as long as {@link #markRead}.
+     * Marks an event and all later events as unread, by moving the marker back to the index before the event. Does
+     * nothing when the marker is already before the event. This method takes as long as {@link #markRead}.
      *
      * @return whether the room has the event; also {@code true} when the event was unread before
      * @throws RoomNotFoundException when the room does not exist
@@ -66,8 +67,8 @@ public interface ReadMarkerOperations {
     }
 
     /**
-     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. Leaves out
-     * channels through which no event has been read.
+     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. The
+     * map does not contain channels through which no event has been read.
      */
     Map<String, Long> listReadMarkers(String roomId);
 }

@@ -51,9 +51,10 @@ final class Attempt {
     }
 
     /**
-     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so that
-     * the transaction is rolled back. When nothing was written in the transaction, the exception is not rethrown after a first
-     * handled change, and the transaction commits the position before the failed change.
+     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so
+     * that the transaction is rolled back. There is one case in which the exception is not rethrown: nothing was
+     * written in the transaction, and the failed change is not the first change of the attempt. The transaction then
+     * commits the position before the failed change.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();

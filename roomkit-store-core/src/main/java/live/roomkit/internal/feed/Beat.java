@@ -18,7 +18,8 @@ public record Beat(
         boolean known, List<Lease> held, int surplus, Duration nextExpiry, long parkedRooms, boolean reviving) {
 
     /**
-     * Returns the number of partitions that a member should lease, so that all live members have equally many, or one more.
+     * Returns the number of partitions that a member should lease. The numbers of any two live members differ by at
+     * most one.
      *
      * @param rank the number of live members whose names sort before the name of the member
      */

@@ -57,7 +57,10 @@ public final class FeedPulse {
         }
     }
 
-    /** Removes a member. Without any, a reading that waits for a connection is interrupted. */
+    /**
+     * Removes a member. When no member is left, interrupts the thread of the pulse, which may be waiting for a
+     * connection.
+     */
     synchronized void remove(Member member) {
         this.members.remove(member);
         if (this.members.isEmpty() && this.thread != null) {

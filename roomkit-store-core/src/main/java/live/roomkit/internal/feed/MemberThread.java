@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread of a member. It is stopped, not interrupted: an interruption that a handler leaves behind ends nothing. Only a thread
- * that does not end in time is interrupted.
+ * The thread of a member. The consumer ends this thread by {@link #stop}, and interrupts it only when it does not end
+ * in time. An interrupt flag that a handler leaves behind does not end the thread.
  */
 final class MemberThread {
 
@@ -52,8 +52,8 @@ final class MemberThread {
     }
 
     /**
-     * Calls the handler for a change. Clears the interrupt flag if the handler left it set, because it would disturb calls of
-     * the database, unless the thread is stopped.
+     * Calls the handler for a change. Unless the thread is to stop, clears an interrupt flag that the handler left set,
+     * because the flag would disturb calls of the database.
      */
     void handle(Runnable call) {
         this.handling = true;

@@ -33,7 +33,7 @@ public final class IdentityKeys {
         return prefix + LAST;
     }
 
-    /** Checks whether a name begins with a prefix, as the database compares them. */
+    /** Checks whether a name begins with a prefix, as the database compares the name with the prefix. */
     public static boolean hasPrefix(String name, String prefix) {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }
