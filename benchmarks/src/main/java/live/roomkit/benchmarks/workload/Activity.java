@@ -27,9 +27,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures appends to rooms in which each room gets an event every 20 minutes of simulated time, compared with appends that all
- * have the same time. An event changes the index on the last activity of its room when it comes five minutes after the previous
- * event.
+ * Measures appends in simulated time, in which each room gets an event every 20 minutes, compared with appends that all
+ * have the same time. An event changes the index on the last activity of its room when it comes five minutes after the
+ * previous event.
  */
 public final class Activity implements Workload {
 

@@ -53,7 +53,7 @@ final class Alignment {
     }
 
     /**
-     * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
+     * Matches the messages of the new list, up to the last one that is stored, with stored messages in the same order.
      * Returns {@code null} when the messages cannot be matched in this order.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {

@@ -67,7 +67,8 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Examines the store for at most ten seconds, beginning where an earlier examination ended if {@code after} is given.
+     * Examines the store for at most ten seconds. The examination begins where an earlier one ended, if {@code after}
+     * is given.
      *
      * @param part the path segment, which must be {@code doctor}
      * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning

@@ -37,12 +37,15 @@ final class ChangeHub {
 
     private static final int PAGE = 1_000;
 
-    /** The largest number of streams that join in one round. The reads of joining streams delay the other streams. */
+    /**
+     * The largest number of streams that join in one round. This number is limited because the reads of joining streams
+     * delay the other streams.
+     */
     private static final int JOIN_AT_ONCE = 100;
 
     /**
-     * The largest number of pages that a stream reads in one round when it is far behind. The other streams wait for these
-     * reads.
+     * The largest number of pages that a stream reads in one round when it is far behind. This number is limited
+     * because the other streams wait for these reads.
      */
     private static final int PAGES_AT_ONCE = 10;
 

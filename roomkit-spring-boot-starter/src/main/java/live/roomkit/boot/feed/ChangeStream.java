@@ -140,8 +140,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until then, the stream
-     * cannot send tokens of the hub, because their positions may come before changes that the stream has already delivered.
+     * Keeps changes back until the hub has read the changes that this stream has read for itself. Until then, the
+     * stream cannot send tokens of the hub, because the positions of these tokens may come before changes that the
+     * stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
@@ -189,8 +190,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client reads nothing for too
-     * long.
+     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client has read nothing
+     * for too long.
      */
     void beat(byte[] bytes, Duration heartbeat) {
         closeIfStuck();
@@ -199,7 +200,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Closes the stream when its client reads nothing for too long. */
+    /** Closes the stream when its client has read nothing for too long. */
     void closeIfStuck() {
         if (!isDrained() && idle() > this.sendTimeout.toNanos()) {
             close();

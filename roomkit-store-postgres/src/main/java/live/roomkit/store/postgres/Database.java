@@ -112,7 +112,8 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query without a LIMIT clause, which must select {@link Limits#records}.
+     * Returns the rows of a query without a LIMIT clause. The query must select the expressions of
+     * {@link Limits#records}.
      *
      * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
      */

@@ -58,7 +58,8 @@ final class FeedSwitch {
      * Throws an exception when the setting of a store does not match the switch in the database.
      *
      * @param on whether the store is configured to write changes to the feed
-     * @throws StoreException when the feed is on and the store would not write to it, or the other way round
+     * @throws StoreException when the feed is on and the store would not write to it, or when the feed is off and the
+     *     store would write to it
      */
     static void require(boolean on, SchemaTables tables, JdbcTemplate jdbc, SchemaName schema) {
         Boolean found = tables.columns().containsKey(TABLE) ? find(jdbc, schema) : null;

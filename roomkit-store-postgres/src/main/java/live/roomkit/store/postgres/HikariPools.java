@@ -58,9 +58,9 @@ final class HikariPools {
     }
 
     /**
-     * Keeps connections in the pool whose server reports that another server cannot be reached. HikariCP takes any SQLSTATE of
-     * class 08 for a lost connection. Without this class, the loss of one node of a cluster would remove the connections to all
-     * nodes from the pool.
+     * Keeps a connection in the pool when its server reports that another server of the cluster cannot be reached.
+     * HikariCP takes any SQLSTATE of class 08 for a lost connection. Without this class, the loss of one node of a
+     * cluster would remove the connections to all nodes from the pool.
      */
     private static final class LostNodes implements SQLExceptionOverride {
 

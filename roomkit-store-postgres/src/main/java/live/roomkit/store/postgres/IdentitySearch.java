@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the statement for a page of identities, ordered by name, then id.
  *
- * <p>A query that only has a name or an organization reads an index of the identities that are not merged, in order. A query
- * with an e-mail address, telephone number or external id finds all matches through the GIN index, replaces each merged
- * identity by the one into which it is merged, and sorts the result.
+ * <p>A query that has only a name prefix or an organization reads, in order, an index of the identities that are not
+ * merged. A query with an e-mail address, telephone number or external id finds all matches through the GIN index. It
+ * then replaces each merged identity by the one into which it is merged, and sorts the result.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement

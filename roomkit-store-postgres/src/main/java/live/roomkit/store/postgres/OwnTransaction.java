@@ -32,7 +32,10 @@ final class OwnTransaction {
         this.strict = strict;
     }
 
-    /** Returns how work of the given kind must run on this connection. Even a single statement may need a transaction. */
+    /**
+     * Returns how work of the given kind must run on this connection: as the same kind or, when a single statement
+     * needs a transaction, as a transaction.
+     */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }

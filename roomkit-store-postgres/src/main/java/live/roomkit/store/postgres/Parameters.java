@@ -11,8 +11,8 @@ import org.postgresql.util.PGobject;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * Parameters of a statement, in order. Each parameter is bound by its Java type, without a request for the parameter types
- * to the server.
+ * Parameters of a statement, in order. Each parameter is bound by its Java type, so the driver need not ask the server
+ * for the types of the parameters.
  *
  * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which it is compared. The driver would bind
  * text as {@code varchar}, and PostgreSQL would look for an operator for {@code text} and {@code varchar}. PostgreSQL has no

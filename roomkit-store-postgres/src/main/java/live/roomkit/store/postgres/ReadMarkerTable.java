@@ -151,8 +151,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker back to just before an event. Returns {@code false} when the room does not have the event, or when the
-     * marker is already before the event.
+     * Moves a marker back to the index before an event. Returns {@code false} when the room does not have the event, or
+     * when the marker is already before the event.
      */
     boolean setBackBeforeEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(SET_BACK_BEFORE_EVENT, channelId, eventId, channelId, roomId);

@@ -75,7 +75,10 @@ final class RoomListing {
         return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }
 
-    /** Tells whether the lookup has a status or an organization, which the rows of participants do not contain. */
+    /**
+     * Tells whether the lookup has a condition on the status or the organization of the rooms. The rows of participants
+     * contain neither of the two.
+     */
     private boolean isOfSome() {
         return this.lookup.channelId() == null
                 && (this.lookup.status() != null || this.lookup.organizationId() != null);

@@ -58,7 +58,7 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** Each call in progress on a connection of the store holds one permit. */
+    /** Contains the permits for calls: each call in progress on a connection of the store has taken one permit. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;

@@ -18,9 +18,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.SessionEvent;
 
 /**
- * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The newest
- * boundary, which is found by its correlation id, describes the active events. Each boundary also describes the events that its
- * compaction archived, and contains the index of the previous boundary.
+ * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The
+ * newest boundary event, which is found by its correlation id, describes the active events. Each boundary also
+ * describes the events that its compaction archived, and contains the index of the previous boundary.
  */
 final class SessionLog {
 

@@ -98,7 +98,7 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message in a room that others wrote as unread. */
+    /** Marks the newest message that others wrote in a room as unread. */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
