@@ -16,7 +16,8 @@ import live.roomkit.internal.ModelBuilder;
  * @param userChannelId the id of the channel for messages of the user; {@code user} by default
  * @param userChannelType the type of the user's channel; web chat by default
  * @param userId the participant id of the user; {@code user} by default
- * @param agentChannelId the id of the channel for all other messages, which has the type AI; {@code agent} by default
+ * @param agentChannelId the id of the channel for all other messages; the channel has the type AI; {@code agent} by
+ *     default
  * @param agentId the participant id of the agent; {@code agent} by default
  * @param mapping the conversion of messages that the memory did not write; {@link EventMapping#standard} by default
  * @param keepsRooms whether the room of a conversation is kept with its messages when the conversation is deleted;

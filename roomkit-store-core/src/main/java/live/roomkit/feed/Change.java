@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Change {
 
-    /** Returns the number of the change, which no other change of the feed has. Some numbers are never used. */
+    /**
+     * Returns the number of the change. No other change of the feed has this number, and some numbers are never used.
+     */
     long id();
 
     /** Returns the id of the room that the changed record belongs to. */
@@ -38,7 +40,7 @@ public sealed interface Change {
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String eventId, long index)
             implements Change {}
 
-    /** Tells that an event was deleted, by itself or together with the event that it replies to. */
+    /** Tells that an event was deleted, alone or together with the event to which it is a reply. */
     record EventDeleted(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String eventId, long index)
             implements Change {}

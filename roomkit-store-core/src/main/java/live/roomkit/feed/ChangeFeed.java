@@ -39,7 +39,8 @@ public interface ChangeFeed {
      *
      * @throws ForeignFeedTokenException when the token was made by another feed. A feed that is switched off and on
      *     again, or whose database is restored from a dump, counts as another feed
-     * @throws ExpiredFeedTokenException when changes after the token have been deleted, so that reading on would miss them
+     * @throws ExpiredFeedTokenException when changes after the token have been deleted, so that the caller would miss
+     *     these changes
      * @throws StandbyFeedException when the store is connected to a standby
      */
     FeedPage read(FeedQuery query);
@@ -61,7 +62,8 @@ public interface ChangeFeed {
      * each change that was recorded at the given time or later, that a consumer group has not handled yet, or that may
      * be younger than the oldest transaction that is still open.
      *
-     * @return the number of deleted changes; call again until it is less than 10 000
+     * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
+     *     ones
      */
     int deleteBefore(Instant time);
 

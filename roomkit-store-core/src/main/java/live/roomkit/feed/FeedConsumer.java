@@ -40,8 +40,9 @@ public interface FeedConsumer extends AutoCloseable {
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Asks for the changes of a parked room to be handled again, beginning with the change that failed. The member of the group
-     * that leases the room's partition begins to handle them within a third of its lease.
+     * Asks for the changes of a parked room to be handled again, beginning with the change that failed. The member of
+     * the group that leases the room's partition begins to handle these changes within a third of the duration of a
+     * lease.
      *
      * @return {@code false} when the room is not parked
      */
@@ -56,8 +57,8 @@ public interface FeedConsumer extends AutoCloseable {
     int reviveAll();
 
     /**
-     * Stops the consumer and gives its partitions back. Waits until the current change is handled, at most for the time of the
-     * lease, and then interrupts the handler. Does nothing when the consumer is already closed.
+     * Stops the consumer and gives its partitions back. Waits until the current change is handled. When this takes
+     * longer than the duration of a lease, interrupts the handler. Does nothing when the consumer is already closed.
      */
     @Override
     void close();
@@ -102,9 +103,10 @@ public interface FeedConsumer extends AutoCloseable {
         Builder threads(int threads);
 
         /**
-         * Sets how often the handler is called for a failing change before its room is parked, and the pause after the first
-         * failure. Each further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread of
-         * the consumer handles no other change. Default 5 attempts and 200 milliseconds.
+         * Sets how often the handler is called for a failing change before the room of the change is parked, and how
+         * long the pause after the first failure is. Each further pause is twice as long as the previous pause, up to
+         * 30 seconds. During a pause, the thread of the consumer handles no other change. Default 5 attempts and 200
+         * milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import live.roomkit.internal.Checks;
 
-/** Contains changes that were read from a feed, and the position from which to read on. */
+/** Contains changes that were read from a feed, and the position from which to read the next page. */
 public final class FeedPage {
 
     private final List<Change> changes;
@@ -37,7 +37,8 @@ public final class FeedPage {
     }
 
     /**
-     * Returns the position from which to read the next page. Even after an empty page, read on at the token of the empty page.
+     * Returns the position from which to read the next page. After an empty page, too, read the next page from the
+     * token of the empty page.
      */
     public FeedToken token() {
         return this.token;

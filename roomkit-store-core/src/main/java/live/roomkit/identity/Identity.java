@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param displayName the name to show, if known
  * @param email an e-mail address for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
  * @param phone a telephone number for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
- * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress}, {@code unlinkAddress}
- *     and {@code moveAddress} change them
+ * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress},
+ *     {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of a stored identity
  * @param addresses the addresses that {@code channelAddresses} cannot represent, because they have a scope or a kind that
  *     differs from {@link AddressKind#of}; {@link #allAddresses()} returns the addresses of both components
  * @param externalId the id of the person in one external system, whose name is not stored, if any

@@ -44,8 +44,8 @@ public interface Protection {
     }
 
     /**
-     * Erases the data of a person: the identity, and the person's own records in every room, which {@code docs/protection.md}
-     * lists. Identities that are merged with the given identity are erased too.
+     * Erases the data of a person: the identity, and the person's own records in every room. {@code docs/protection.md}
+     * lists which records are the person's own. Identities that are merged with the given identity are erased too.
      *
      * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay as they
      * are. The content of an erased event becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again
@@ -91,9 +91,10 @@ public interface Protection {
     /**
      * Erases or deletes the events that are older than a retention policy allows.
      *
-     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. When a sweep fails or
-     * the process ends, events that were already erased or deleted stay so, and the next sweep goes on with the rest. Several
-     * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
+     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. When a sweep
+     * fails or the process ends, events that were already erased or deleted remain erased or deleted, and the next
+     * sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and
+     * counted in the report.
      *
      * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
      *

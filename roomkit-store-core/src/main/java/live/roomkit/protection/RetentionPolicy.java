@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link #keep(Period)} sets it
  * @param organizationId the organization whose events are swept; {@code null} for all events
  * @param eventTypes the types of events that are swept; {@code null} for all types
- * @param action what a sweep does with events that are older; by default it erases them
+ * @param action what a sweep does with events that are older than the time to keep them; by default it erases their
+ *     content
  */
 public record RetentionPolicy(
         String name,

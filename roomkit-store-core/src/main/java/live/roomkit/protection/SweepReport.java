@@ -11,7 +11,7 @@ import live.roomkit.internal.Checks;
  * @param dryRun whether this is the result of a dry run, which changes nothing
  * @param events the number of events that were erased or deleted
  * @param rooms the number of rooms in which events were erased or deleted
- * @param heldRooms the number of rooms with events that are due, which were skipped because a hold keeps them
+ * @param heldRooms the number of rooms that have events that are due, but were skipped because a hold keeps the rooms
  * @param complete whether all events that are due were swept, except those under a hold; {@code false} when a limit ended the
  *     sweep
  */

@@ -170,9 +170,9 @@ public interface EventOperations {
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
-     * more. To read on, query the events after the last event of the page. After a query for the newest events or with
-     * {@code beforeIndex}, query the events before the first event of the page.
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether
+     * there are more. To read the next page, query the events after the last event of this page. If this page comes
+     * from a query for the newest events or with {@code beforeIndex}, query the events before its first event instead.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));

@@ -111,9 +111,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. The
-     * implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A decorator that can be
-     * switched off should return {@code true} while it is switched off.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly. A direct call creates no
+     * objects. The implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A
+     * decorator that can be switched off should return {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;

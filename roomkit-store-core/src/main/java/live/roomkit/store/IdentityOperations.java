@@ -32,8 +32,9 @@ public interface IdentityOperations {
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Replaces the profile of a stored identity. The organization and the addresses of the stored identity are kept. Only
-     * linking, moving and unlinking change addresses, so a caller with an outdated copy cannot restore an old address.
+     * Replaces the profile of a stored identity. The organization and the addresses of the stored identity are kept.
+     * Only {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change addresses,
+     * so a caller with an outdated copy cannot restore an old address.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -76,11 +77,11 @@ public interface IdentityOperations {
     List<Identity> listIdentities(IdentityQuery query);
 
     /**
-     * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then stands for
-     * both identities: {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of
-     * both. A merge does not change the records of the two identities, nor any event, participant or address. The time that a
-     * merge takes does not depend on the number of rooms. A reply in a conversation still goes to the address that the
-     * conversation uses.
+     * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then
+     * stands for both identities: {@code resolveIdentity} returns this identity for the addresses of both, and lookups
+     * of rooms find the rooms of both. A merge does not change the records of the two identities, nor any event,
+     * participant or address. The time that a merge takes does not depend on the number of rooms. A reply in a
+     * conversation still goes to the address that the conversation uses.
      *
      * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the identity that stands for both. No
      * further addresses can be added to a merged identity. Several identities can be merged into one, but an identity that is

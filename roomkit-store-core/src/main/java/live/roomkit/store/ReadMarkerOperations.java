@@ -7,8 +7,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on read markers. A read marker is the highest index that was read in a room through a channel. A marker moves
- * forward, except by {@link #markUnread}, and deleting events does not change it. The channel need not be bound to the room.
+ * Operations on read markers. A read marker is the highest index that was read in a room through a channel. Only
+ * {@link #markUnread} moves a marker back. Deleting events does not change the markers of the room. The channel need
+ * not be bound to the room.
  */
 public interface ReadMarkerOperations {
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures appends in simulated time, in which each room gets an event every 20 minutes, compared with appends that all
- * have the same time. An event changes the index on the last activity of its room when it comes five minutes after the
- * previous event.
+ * have the same time. When an event comes five minutes after the previous event of its room, the event changes the
+ * index on the last activity of the room.
  */
 public final class Activity implements Workload {
 

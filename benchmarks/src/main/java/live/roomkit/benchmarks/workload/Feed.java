@@ -81,7 +81,7 @@ public final class Feed implements Workload {
         }
     }
 
-    /** Measures a side for delays, after a first slice whose results are not reported. */
+    /** Measures delays for the given side. A first slice, which warms up the side, is not reported. */
     private void measureDelay(String side, Bench bench) throws Exception {
         double seconds = bench.sizes().seconds();
         try (Side delay = open(side, bench)) {

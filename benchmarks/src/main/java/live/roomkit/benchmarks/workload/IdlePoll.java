@@ -11,8 +11,8 @@ import live.roomkit.feed.FeedQuery;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Polls a change feed without new changes. Meanwhile, a transaction of another program is open, which is older than all
- * changes.
+ * Polls a change feed without new changes, while another program keeps a transaction open. The transaction began before
+ * all changes.
  */
 final class IdlePoll implements Task {
 

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. The endpoint
- * also examines the store for faults.
+ * Actuator endpoint that shows the migrations of a store, the state of its connection pool, and statistics of its
+ * tables. The endpoint also examines the store for faults.
  */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {

@@ -241,8 +241,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Ends the connection. Events that the client has not read are lost; when the client connects again, it continues after the
-     * last id that it received.
+     * Ends the connection. Discards events that the client has not received. When the client connects again, it gets
+     * the changes after the last id that it has received, so no change is lost.
      */
     void close() {
         synchronized (this) {

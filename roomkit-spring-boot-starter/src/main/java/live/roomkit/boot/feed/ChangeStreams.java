@@ -53,7 +53,7 @@ public final class ChangeStreams implements SmartLifecycle {
     /**
      * Creates an object that opens streams of the given feed.
      *
-     * @param pollInterval the longest time between two reads of the feed; the shortest time is 10 % of it
+     * @param pollInterval the longest time between two reads of the feed; the shortest time is 10 % of this time
      * @param heartbeat the time after which a stream without changes sends a heartbeat
      * @param sendTimeout the time after which the stream of a client that reads nothing is closed
      */

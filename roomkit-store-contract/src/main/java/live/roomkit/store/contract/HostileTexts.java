@@ -6,8 +6,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Hostile texts, which are texts that break careless code. Each text contains a unique part, so that it can be used as
- * an id.
+ * Hostile texts: texts that break careless code. Each text contains a unique part, so that it can be used as an id.
  */
 final class HostileTexts {
 

@@ -6,8 +6,8 @@ import live.roomkit.feed.FeedToken;
 /**
  * Entitles a member of a consumer group to handle the changes of a partition for a limited time.
  *
- * @param fencing a number that increases each time the partition is claimed, which distinguishes this lease from earlier and
- *     later ones
+ * @param fencing a number that increases each time the partition is claimed. The number distinguishes this lease from
+ *     earlier and later leases of the partition
  * @param token the stored feed position of the partition
  */
 public record Lease(int partition, long fencing, FeedToken token) {

@@ -13,7 +13,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Unicode;
 
-/** Adds addresses to records of identities and removes them, in the same way in every store. */
+/** Adds addresses to records of identities and removes addresses from these records, in the same way in every store. */
 public final class AddressBook {
 
     private final AddressNormalizer normalizer;
@@ -40,8 +40,8 @@ public final class AddressBook {
     }
 
     /**
-     * Returns the identity without duplicate addresses. Two addresses are duplicates when the store compares them in
-     * the same form.
+     * Returns the identity without duplicate addresses. Two addresses are duplicates when they have the same form in
+     * comparisons.
      */
     public Identity distinct(Identity identity) {
         Set<Object> seen = new HashSet<>();

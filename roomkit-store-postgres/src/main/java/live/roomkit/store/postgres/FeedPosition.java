@@ -161,8 +161,8 @@ record FeedPosition(
     }
 
     /**
-     * Writes a number that is not negative in a variable number of bytes, each with seven bits of the number, beginning with
-     * the lowest bits.
+     * Writes a number that is not negative in a variable number of bytes. Each byte contains seven bits of the number,
+     * and the first byte contains the lowest bits.
      */
     private static void write(ByteArrayOutputStream bytes, long number) {
         long rest = number;

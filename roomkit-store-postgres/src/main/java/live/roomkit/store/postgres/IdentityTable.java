@@ -163,7 +163,10 @@ final class IdentityTable {
                         key.value());
     }
 
-    /** Returns an identity and locks its row until the end of the transaction, which also protects its addresses. */
+    /**
+     * Returns an identity and locks its row until the end of the transaction. The lock also protects the addresses of
+     * the identity.
+     */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);
     }

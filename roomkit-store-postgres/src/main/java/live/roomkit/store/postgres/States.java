@@ -64,7 +64,7 @@ record States(String from, String to) {
         return this.from.equals(this.to);
     }
 
-    /** Returns an SQL expression for the name of the status, which hides the value from the planner. */
+    /** Returns an SQL expression for the name of the status. The expression hides the value from the planner. */
     String name() {
         return "(SELECT CAST('" + this.from + "' AS text))";
     }

@@ -143,8 +143,8 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of the
-     * caller, rolls back to a savepoint, which also releases the locks of the statements.
+     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of
+     * the caller, rolls back to a savepoint. The rollback also releases the locks of the statements.
      */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);

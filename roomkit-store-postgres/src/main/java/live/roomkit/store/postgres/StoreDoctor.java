@@ -260,8 +260,8 @@ public final class StoreDoctor {
 
         /**
          * Sets the longest time that a statement of the doctor may run, in whole seconds. The default is one minute. A
-         * room of tens of millions of events needs more. The doctor reports a room for which this time is too short,
-         * and goes on with the next room.
+         * room of tens of millions of events needs more time. The doctor reports a room for which this time is too
+         * short, and goes on with the next room.
          */
         public Builder statementTimeout(Duration statementTimeout) {
             Checks.notNull("statementTimeout", statementTimeout);

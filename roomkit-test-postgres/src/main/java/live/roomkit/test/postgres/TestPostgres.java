@@ -335,7 +335,9 @@ public final class TestPostgres implements AutoCloseable {
     /** Durability of commits on a server that this class starts. */
     public enum Durability {
 
-        /** Commits can be lost when the server crashes, which makes tests faster. */
+        /**
+         * A commit does not wait for the disk, which makes tests faster. Commits can be lost when the server crashes.
+         */
         FAST,
 
         /** A commit is on disk before it completes, as in production. */

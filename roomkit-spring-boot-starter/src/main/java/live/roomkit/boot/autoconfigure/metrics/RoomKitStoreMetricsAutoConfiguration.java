@@ -65,7 +65,8 @@ public final class RoomKitStoreMetricsAutoConfiguration {
     }
 
     /**
-     * Binds the metrics of the store's own pool when Spring Boot's JDBC module is missing, which otherwise binds them.
+     * Binds the metrics of the store's own pool when Spring Boot's JDBC module is missing. The module would bind these
+     * metrics itself.
      */
     @Bean
     @ConditionalOnBean(name = "roomkitDataSource")
