@@ -59,8 +59,8 @@ public interface ChangeFeed {
 
     /**
      * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps
-     * each change that was recorded at the given time or later, that a consumer group has not handled yet, or that may
-     * be younger than the oldest transaction that is still open.
+     * each change that was recorded at the given time or later, and each change that a consumer group has not handled
+     * yet. Also keeps changes that may be younger than the oldest open transaction.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones

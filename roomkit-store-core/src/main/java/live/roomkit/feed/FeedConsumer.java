@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * of a handler that fails are kept in a memory store.
  *
  * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause.
- * When all attempts have failed, the consumer parks the room: it stores the later changes of the room, in order,
- * instead of handling them, and goes on with the other rooms. {@link #revive} ends this state.
+ * When all attempts have failed, the consumer parks the room, and continues with the other rooms. While a room is
+ * parked, the consumer does not handle further changes of the room, but stores them in order. {@link #revive} ends this
+ * state.
  */
 public interface FeedConsumer extends AutoCloseable {
 

@@ -75,7 +75,8 @@ public record RetentionPolicy(
     }
 
     /**
-     * Returns the time before which an event must have been created to be swept at the time {@code now}.
+     * Returns the time limit for a sweep at the time {@code now}: the sweep handles events that were created before the
+     * returned time.
      *
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      */

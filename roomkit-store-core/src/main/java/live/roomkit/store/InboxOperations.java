@@ -12,18 +12,19 @@ import live.roomkit.inbox.InboxTotals;
 public interface InboxOperations {
 
     /**
-     * Returns a page of an inbox: each room with its last message, its unread counts and its first participants, all read at
-     * one moment. A page has as many rooms as fit into {@code maxPageSize}, at least one.
+     * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and their first
+     * participants, all read at one moment. A page has as many rooms as fit into {@code maxPageSize}, at least one.
      *
      * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. The pages
      * after a cursor contain every other room exactly once.
      *
-     * <p>The PostgreSQL store reads the rooms of an organization through an index. For a person with at most 2 000 bindings and
-     * participant records, the PostgreSQL store looks up and sorts all rooms of the person. For a person with more records, a
-     * query that names the organization visits up to 3 000 of the most recently active rooms of the organization, and looks up
-     * all rooms of the person when the visited rooms do not fill the page. An organization's inbox with a condition on channel
-     * type, metadata or unread messages also visits rooms in this way. For a person with more than 2 000 bindings and
-     * participant records, a query without organization looks up all rooms of the person.
+     * <p>The PostgreSQL store reads the rooms of an organization through an index. For a person with at most 2 000
+     * bindings and participant records, the PostgreSQL store looks up and sorts all rooms of the person. For a person
+     * with more records, it matters whether the query names the organization. With the organization, the store checks
+     * up to 3 000 of the most recently active rooms of the organization, one after another. If the matching rooms among
+     * them do not fill the page, the store looks up all rooms of the person. Without the organization, the store always
+     * looks up all rooms of the person. The store also checks rooms one after another for an organization's inbox with
+     * a condition on channel type, metadata or unread messages.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

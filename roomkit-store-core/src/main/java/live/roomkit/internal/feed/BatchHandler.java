@@ -15,10 +15,11 @@ import org.slf4j.LoggerFactory;
  * Handles the changes of a batch, tries failed changes again, and parks the room of a change that fails in every attempt.
  *
  * <p>A batch is handled in one transaction at first. When the handler fails for a change, the transaction is rolled
- * back; the changes before the failed one are handled again in a transaction of their own, and then the failed change
- * by itself. When the transaction has written nothing, however, it is committed instead of rolled back, and the changes
- * before the failed one are not handled again. When a transaction cannot be committed, any of its changes may be the
- * cause, so its changes are divided into smaller transactions until a single change is left.
+ * back. The changes before the failed one are then handled again in a transaction of their own, and afterwards the
+ * failed change is handled in a separate transaction. When the transaction has written nothing, however, it is
+ * committed instead of rolled back, and the changes before the failed one are not handled again. When a transaction
+ * cannot be committed, any of its changes may be the cause, so its changes are divided into smaller transactions until
+ * a single change is left.
  */
 final class BatchHandler {
 

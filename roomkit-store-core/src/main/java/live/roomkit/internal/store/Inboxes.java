@@ -39,8 +39,8 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the lookup that finds the rooms of the query's person or channel, or {@code null} when the query is for the rooms
-     * of an organization.
+     * Returns the lookup that finds the rooms of the person or channel in the query. Returns {@code null} when the
+     * query is for the rooms of an organization.
      */
     public static @Nullable RoomLookup lookup(InboxQuery query) {
         RoomLookup lookup = switch (query.owner()) {

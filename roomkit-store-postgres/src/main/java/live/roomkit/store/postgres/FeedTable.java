@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * part contains the changes with higher ids. The time to read a page does not depend on the number of changes that were
  * read before, and the read never waits for a transaction.
  *
- * <p>Every range in the SQL has a lower and an upper bound, since the planner estimates that a range with one bound
- * contains a third of the table. The bounds are hidden from the planner, so that it need not plan the statement again
- * for each page. The SQL selects the changes of running transactions before it compares their ids, since the planner
- * could otherwise read the whole range of ids to find these changes. To keep the planner from reading that range, the
- * ids of changes of later transactions are compared in a form for which no index exists.
+ * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
+ * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
+ * again for each page. The SQL selects the changes of running transactions before it compares their ids, since the
+ * planner could otherwise read the whole range of ids to find these changes. To keep the planner from reading that
+ * range, the ids of changes of later transactions are compared in a form for which no index exists.
  */
 final class FeedTable {
 

@@ -5,8 +5,9 @@ import java.util.stream.Collectors;
 import live.roomkit.internal.feed.ChangeKind;
 
 /**
- * Contains a statement that writes, in two forms: a plain form, and a recording form that also inserts a row into the table
- * {@code changes} for each row that it wrote. A store executes the recording form only while the change feed is on.
+ * Contains two forms of a statement that writes. The plain form only writes. For each row that it writes, the recording
+ * form also inserts a row into the table {@code changes}. A store executes the recording form only while the change
+ * feed is on.
  *
  * <p>The recording form inserts changes from the rows that the plain statement returns. So the id of a change is drawn after
  * the statement has locked the changed row, and no change is recorded when no row was written. The recording form has one more
