@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Records which changes of the feed a reader has already read.
  *
  * <p>The reader has read all changes that the snapshot {@code seen} sees. Next, the reader takes a newer snapshot,
- * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not. These changes are called a window,
- * and the reader reads them in the order of their ids. In the open window, the reader has read the changes up to the id
- * {@code last}. A change that {@code seen} does not see has an id above {@code seenId}, or belongs to a transaction that had
- * not ended when {@code seen} was taken.
+ * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not see, in the order of their
+ * ids. The window is open until the reader has read all of these changes. In an open window, the reader has read the
+ * changes up to the id {@code last}. A change that {@code seen} does not see has an id above {@code seenId}, or belongs
+ * to a transaction that had not ended when {@code seen} was taken.
  *
  * @param epoch the text that identifies the period since the feed was switched on
  * @param floor the highest id that was used before the epoch began
@@ -74,8 +74,8 @@ record FeedPosition(
     }
 
     /**
-     * Returns the id of the first transaction that may have unread changes with ids up to {@link #readId()}, or empty when no
-     * transaction has.
+     * Returns the id of the first transaction that may have unread changes with ids up to {@link #readId()}, or empty
+     * when there is no such transaction.
      */
     OptionalLong lateXid() {
         if (hasLate()) {
