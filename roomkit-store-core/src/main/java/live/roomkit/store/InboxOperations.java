@@ -20,11 +20,11 @@ public interface InboxOperations {
      *
      * <p>The PostgreSQL store reads the rooms of an organization through an index. For a person with at most 2 000
      * bindings and participant records, the PostgreSQL store looks up and sorts all rooms of the person. For a person
-     * with more records, it matters whether the query names the organization. With the organization, the store checks
-     * up to 3 000 of the most recently active rooms of the organization, one after another. If the matching rooms among
-     * them do not fill the page, the store looks up all rooms of the person. Without the organization, the store always
-     * looks up all rooms of the person. The store also checks rooms one after another for an organization's inbox with
-     * a condition on channel type, metadata or unread messages.
+     * with more records and a query without an organization, the store does the same. For a person with more records
+     * and a query that names the organization, the store checks up to 3 000 of the most recently active rooms of the
+     * organization, one after another. If the matching rooms among them do not fill the page, the store looks up all
+     * rooms of the person. The store also checks rooms one after another for an organization's inbox with a condition
+     * on channel type, metadata or unread messages.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

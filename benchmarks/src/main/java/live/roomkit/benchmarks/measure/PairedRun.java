@@ -84,7 +84,7 @@ public final class PairedRun {
     }
 
     /**
-     * Warms up a side: runs slices until the side no longer gets faster. A fixed time would not do, because the JIT
+     * Warms up a side: runs slices until the side no longer gets faster. A fixed time is not enough, because the JIT
      * compiler may be slow on a busy machine.
      */
     private void warmUp(String name, Side side, double seconds) throws Exception {
