@@ -75,10 +75,10 @@ public interface ChangeFeed {
     FeedConsumer.Builder consumer(String group);
 
     /**
-     * Removes a consumer group with its positions, its parked rooms and the changes of the parked rooms that are still
-     * to be handled. Remove a group that is not needed any more, since {@link #deleteBefore} keeps every change that a
-     * group has not handled. Consumers of the group that are still running create the group again, at the position that
-     * {@link FeedConsumer.Builder#from(FeedStart)} determines.
+     * Removes a consumer group, its positions, its parked rooms, and the changes that the group keeps back for its
+     * parked rooms. Remove a group that you no longer need, because {@link #deleteBefore} keeps every change that a
+     * group has not handled. A consumer of the group that is still running creates the group again, at the position
+     * that {@link FeedConsumer.Builder#from(FeedStart)} determines.
      *
      * @return {@code false} when there is no such group
      */

@@ -164,8 +164,8 @@ public interface EventOperations {
     /**
      * Returns a page of a room's timeline, in ascending order of the index.
      *
-     * @throws PageTooLargeException when the events together exceed the store's {@code maxPageSize}; {@link #pageEvents}
-     *     returns those that fit
+     * @throws PageTooLargeException when the events together exceed the store's {@code maxPageSize};
+     *     {@link #pageEvents} returns as many of them as fit into {@code maxPageSize}
      */
     List<RoomEvent> listEvents(EventQuery query);
 

@@ -18,13 +18,12 @@ public interface InboxOperations {
      * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. The pages
      * after a cursor contain every other room exactly once.
      *
-     * <p>The PostgreSQL store reads the rooms of an organization through an index. For a person with at most 2 000
-     * bindings and participant records, the PostgreSQL store looks up and sorts all rooms of the person. For a person
-     * with more records and a query without an organization, the store does the same. For a person with more records
-     * and a query that names the organization, the store checks up to 3 000 of the most recently active rooms of the
-     * organization, one after another. If the matching rooms among them do not fill the page, the store looks up all
-     * rooms of the person. The store also checks rooms one after another for an organization's inbox with a condition
-     * on channel type, metadata or unread messages.
+     * <p>The PostgreSQL store reads the rooms of an organization through an index. The PostgreSQL store looks up and
+     * sorts all rooms of a person when the person has at most 2 000 bindings and participant records, or when the query
+     * names no organization. Otherwise, the store checks up to 3 000 of the most recently active rooms of the
+     * organization, one after another. If the matching rooms among them do not fill the page, the store then looks up
+     * all rooms of the person. The store also checks rooms one after another for an organization's inbox with a
+     * condition on channel type, metadata or unread messages.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

@@ -35,8 +35,8 @@ public record Measurement(
     }
 
     /**
-     * Returns the total of two results. Operations, seconds, times and costs are added; of the two values of each other
-     * figure, the higher one is kept.
+     * Returns the total of two results. Operations, seconds, times and costs are added. For each of the other figures,
+     * the higher of the two values is kept.
      */
     public Measurement plus(Measurement other) {
         return new Measurement(

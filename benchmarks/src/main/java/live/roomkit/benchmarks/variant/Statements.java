@@ -75,7 +75,10 @@ final class Statements {
         return changed(append, new AppendStatement(sql, append.parameters()));
     }
 
-    /** Creates a PL/pgSQL function with the same statements, and returns a statement that calls the function. */
+    /**
+     * Creates a PL/pgSQL function that runs the update and the insert of the given append. Returns a statement that
+     * calls the function.
+     */
     static AppendStatement asFunction(AppendStatement append, Server server) throws SQLException {
         Matcher parts = PARTS.matcher(numbered(append.sql()));
         if (!parts.find()) {

@@ -25,11 +25,12 @@ import org.slf4j.LoggerFactory;
  * Reads the change feed for all event streams of an application together, on one thread. Does not read the feed while there are
  * no streams.
  *
- * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers cannot
- * be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining stream itself reads
- * up to the newest change. Third, the hub reads again, and does not deliver to the joining stream the changes that the stream
- * has just read for itself. All changes that the client of the stream had before were committed before the hub's first read. So
- * a joining stream delivers every change exactly once.
+ * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers
+ * cannot be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining
+ * stream itself reads up to the newest change. Third, the hub reads again, and does not deliver to the joining stream
+ * the changes that the stream has just read for itself. The changes that the client of the stream received before these
+ * three reads were committed before the first read, so the third read does not return them. A joining stream therefore
+ * delivers every change exactly once.
  */
 final class ChangeHub {
 

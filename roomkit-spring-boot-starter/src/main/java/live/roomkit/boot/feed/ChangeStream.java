@@ -122,7 +122,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     /**
      * Sends those changes for which the stream's query asks, from a page that was read for all streams.
      *
-     * @param events the formatted events of the page by query, which streams with equal queries share
+     * @param events the server-sent event of the page for each query, as bytes. Streams with equal queries share an
+     *     event, and the first of these streams adds it to the map
      */
     void deliver(FeedPage page, Map<FeedQuery, byte[]> events) {
         if (!this.delivered.isEmpty()) {

@@ -85,7 +85,10 @@ public abstract class HostileArgumentContract extends StoreContract {
         super(storeUnderTest);
     }
 
-    /** A position in the arguments of a call at which a text can occur, with the function that builds the argument. */
+    /**
+     * A place in the arguments of a method at which a text can occur. The function {@code around} builds the argument
+     * that contains the text.
+     */
     private record Argument(Method method, int position, UnaryOperator<@Nullable Object> around) {
 
         private String name() {

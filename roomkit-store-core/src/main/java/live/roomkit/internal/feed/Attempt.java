@@ -53,8 +53,8 @@ final class Attempt {
     /**
      * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so
      * that the transaction is rolled back. There is one case in which the exception is not rethrown: nothing was
-     * written in the transaction, and the failed change is not the first change of the attempt. The transaction then
-     * commits the position before the failed change.
+     * written in the transaction, and the failed change is not the first change of the attempt. In this case, the
+     * transaction stores the position before the failed change and is committed.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();

@@ -39,7 +39,10 @@ abstract class Batch {
     /** Takes note that the transaction of {@link #moveTo} or {@link #park} was committed. */
     abstract void movedTo(int next);
 
-    /** Batch of the changes on a page of the feed, for the partitions of one cursor. */
+    /**
+     * Batch of the changes on a page of the feed. The member handles those of the changes that are in the partitions of
+     * one cursor.
+     */
     static final class OfPage extends Batch {
 
         private final GroupMember member;

@@ -117,8 +117,9 @@ final class BatchHandler {
     }
 
     /**
-     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because of a change. Throws
-     * an exception when the store failed, or when the code around the batch failed before the batch began.
+     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
+     * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
+     * failed, or when the code around the batch failed before the batch began.
      */
     private boolean commit(Attempt attempt) {
         try {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param held the leases of the member, which were just renewed
  * @param surplus the number of partitions that the member has to release, because it leases more than its share; negative while
  *     it leases fewer than its share
- * @param nextExpiry the time until the next lease of another member may end
+ * @param nextExpiry the time until the earliest moment at which a lease of another member may end
  * @param parkedRooms the number of parked rooms of the group
  * @param reviving whether {@code revive} was called for parked rooms of the group
  */

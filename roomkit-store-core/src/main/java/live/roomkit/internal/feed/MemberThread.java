@@ -5,8 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread of a member. The consumer ends this thread by {@link #stop}, and interrupts it only when it does not end
- * in time. An interrupt flag that a handler leaves behind does not end the thread.
+ * The thread of a member. To end this thread, the consumer calls {@link #stop} and waits by {@link #awaitEnd}. If the
+ * thread still runs after the wait, the consumer interrupts it. An interrupt flag that a handler leaves behind does not
+ * end the thread.
  */
 final class MemberThread {
 

@@ -8,7 +8,10 @@ import live.roomkit.internal.SearchText;
 import live.roomkit.internal.Unicode;
 import org.jspecify.annotations.Nullable;
 
-/** Derives the values by which every store finds identities in the same way. */
+/**
+ * Derives the values by which stores find identities. Every store uses these values, so all stores find the same
+ * identities.
+ */
 public final class IdentityKeys {
 
     /** A suffix that makes a prefix sort after all names with that prefix. */

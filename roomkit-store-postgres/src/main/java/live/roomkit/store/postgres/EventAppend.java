@@ -246,8 +246,8 @@ final class EventAppend {
     }
 
     /**
-     * Locks the room of the rows. Returns {@code false} when the rows cannot be inserted for a reason that the insert itself
-     * does not detect.
+     * Locks the room of the rows. Returns {@code false} when the room does not exist or accepts no events, or when an
+     * erased event had the idempotency key of a row.
      */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
         return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);

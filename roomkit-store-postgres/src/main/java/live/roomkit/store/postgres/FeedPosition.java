@@ -39,7 +39,9 @@ record FeedPosition(
 
     private static final int MOST_RUNNING = 100_000;
 
-    /** Returns a position without an open window. */
+    /**
+     * Returns a position without an open window, for a reader that has read exactly the changes that {@code seen} sees.
+     */
     static FeedPosition at(String epoch, long floor, FeedSnapshot seen, long seenId) {
         return new FeedPosition(epoch, floor, seen, seenId, null, 0, 0);
     }

@@ -140,8 +140,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure after a successful write in the caller's transaction, such as a returned row that
-     * cannot be read. The failure makes the caller's transaction unusable.
+     * Returns the exception for a call that failed after its write in the caller's transaction had succeeded, for
+     * example because a returned row could not be read. Such a failure makes the caller's transaction unusable.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)

@@ -94,8 +94,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time that has passed since the first sweep was due that did not begin or did not handle all events.
-     * Returns zero when there is no such sweep.
+     * Returns the time that has passed since the due time of the first sweep that did not begin or did not handle all
+     * events. Returns zero when there is no such sweep.
      */
     Duration behind() {
         Instant since = behindSince();
@@ -104,16 +104,16 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether the sweeps do not keep up: a sweep did not begin or did not handle all events, and the following
-     * sweep should have ended by now too.
+     * Tells whether the sweeps do not keep up with the schedule: a sweep did not begin or did not handle all events,
+     * and by now even the following sweep should have ended.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
     }
 
     /**
-     * Returns the time that has passed since the latest sweep was due that handled all events, or {@code null} when no
-     * sweep has handled all events yet.
+     * Returns the time that has passed since the due time of the latest sweep that handled all events, or {@code null}
+     * when no sweep has handled all events yet.
      */
     @Nullable
     Duration age() {

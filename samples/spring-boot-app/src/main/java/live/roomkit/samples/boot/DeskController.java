@@ -114,7 +114,7 @@ class DeskController {
         return this.feed.latest();
     }
 
-    /** Streams the changes of all conversations after a position. */
+    /** Streams the changes after a position, in all conversations. */
     @GetMapping("/changes")
     void changes(@RequestParam FeedToken after, HttpServletRequest request, HttpServletResponse response) {
         this.streams.open(request, response, FeedQuery.after(after).organizationId(Desk.ORGANIZATION));
