@@ -62,7 +62,7 @@ public interface ReadMarkerOperations {
      */
     Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId, @Nullable String organizationId);
 
-    /** Calls {@link #getUnreadCounts(Collection, String, String)} for any organization. */
+    /** Counts the unread events of all given rooms, whatever their organization, see {@link #getUnreadCount}. */
     default Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId) {
         return getUnreadCounts(roomIds, channelId, null);
     }

@@ -17,7 +17,7 @@ import live.roomkit.event.RoomEvent;
 
 /**
  * Records the append statements of the store and rewrites them, so that a variant differs from the store in one respect
- * only. The event has a parent event and a correlation id, so that every index gets an entry.
+ * only. The appended event has a parent event and a correlation id, so that every index of the table gets an entry.
  */
 final class Statements {
 
