@@ -68,8 +68,8 @@ public interface ReadMarkerOperations {
     }
 
     /**
-     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. The
-     * map does not contain channels through which no event has been read.
+     * Returns the read markers of a room: for the id of each channel, the highest index that was read through the
+     * channel. The map does not contain channels through which no event has been read.
      */
     Map<String, Long> listReadMarkers(String roomId);
 }
