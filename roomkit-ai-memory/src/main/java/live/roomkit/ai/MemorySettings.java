@@ -12,7 +12,8 @@ import live.roomkit.internal.ModelBuilder;
  * the agent. When the room exists already, the memory uses the existing room without changes. The messages in this room
  * become part of the conversation, and {@link #mapping} converts them to messages for the model.
  *
- * @param roomIds a function that returns the room id for a conversation id; by default the same id
+ * @param roomIds a function that returns the room id for a conversation id; by default, the room id equals the
+ *     conversation id
  * @param userChannelId the id of the channel for messages of the user; {@code user} by default
  * @param userChannelType the type of the user's channel; web chat by default
  * @param userId the participant id of the user; {@code user} by default

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of a stored identity
  * @param addresses the addresses that {@code channelAddresses} cannot represent, because they have a scope or a kind that
  *     differs from {@link AddressKind#of}; {@link #allAddresses()} returns the addresses of both components
- * @param externalId the id of the person in one external system, whose name is not stored, if any
+ * @param externalId the id of the person in one external system, if any; the name of the system is not stored
  * @param externalIds the ids of the person in any number of external systems, by the name of the system
  * @param metadata free-form values of the application
  * @param merge the merge of this identity into another one, if any; managed by the store and ignored when the identity is

@@ -7,9 +7,9 @@ import java.util.Base64;
 import live.roomkit.internal.Checks;
 
 /**
- * Marks the position of a room in an inbox. A page that is read after a cursor starts with the next room. When a room
- * has new activity, it moves to the first page of the inbox, and the other rooms after a cursor keep their order. A
- * cursor can be used only with the query that returned it. Only the limit of the query may differ.
+ * Marks the position of a room in an inbox. A page that is read after a cursor starts with the next room. A room with
+ * new activity moves to the first page of the inbox. All other rooms keep their order. A cursor can be used only with
+ * the query that returned it. Only the limit of the query may differ.
  *
  * @param activeAt the time of the room's last activity or, when the room never had any, the time of its creation
  * @param roomId the id of the room
@@ -24,7 +24,7 @@ public record InboxCursor(Instant activeAt, String roomId, int query) {
     }
 
     /**
-     * Returns the cursor from whose {@link #token} the given text comes. Spring calls this method to convert a request
+     * Returns the cursor for a text that {@link #token} returned. Spring calls this method to convert a request
      * parameter to a cursor.
      *
      * @throws IllegalArgumentException when the text is not the token of a cursor

@@ -131,8 +131,8 @@ public final class FreeForm {
         }
 
         /**
-         * Returns a new or an earlier copy of a list or map. A list or map that occurs at several depths has a copy for each
-         * depth.
+         * Returns a copy of a list or map. The copy may be one that was made earlier, if the same list or map occurred
+         * before at the same depth.
          */
         private Object remembered(Object original, int depth, Supplier<Object> copy) {
             if (++this.copied <= COPIED_WITHOUT_MEMORY) {

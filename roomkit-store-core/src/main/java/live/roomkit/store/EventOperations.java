@@ -129,9 +129,10 @@ public interface EventOperations {
     RoomEvent updateEvent(RoomEvent event);
 
     /**
-     * Updates an event through a function that receives the stored event and returns the changed one. No concurrent update
-     * is lost, because reading and writing are one atomic step. For example, the delivery results of two carriers are both
-     * kept. The function can also ignore a late "delivered" when the stored status is already "read".
+     * Updates an event through a function that receives the stored event and returns the changed one. No concurrent
+     * update is lost, because reading and writing are one atomic step. For example, the delivery results of two
+     * carriers are both kept. The function can also ignore a delivery report that comes late, such as "delivered" when
+     * the stored status is already "read".
      *
      * <p>The store calls the function once, while it holds a lock on the event. The function may call this store
      * and must be short. When the function throws an exception, the event stays as it was and the caller receives that
@@ -227,16 +228,16 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest events of a room without blocked events, in ascending order of the index. All event types are
-     * included.
+     * Returns the newest events of a room, in ascending order of the index. Events of all types are included, and
+     * blocked events are left out.
      */
     default List<RoomEvent> getTimeline(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit));
     }
 
     /**
-     * Returns the first events of a room after an index without blocked events, in ascending order of the index. All event
-     * types are included.
+     * Returns the first events of a room after an index, in ascending order of the index. Events of all types are
+     * included, and blocked events are left out.
      */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
@@ -255,7 +256,7 @@ public interface EventOperations {
     /** Checks whether an event of the room has the given idempotency key. */
     boolean checkIdempotency(String roomId, String idempotencyKey);
 
-    /** Returns the event of a room that has the given idempotency key. */
+    /** Returns the event with the given idempotency key in a room. */
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
     /**

@@ -62,14 +62,14 @@ public interface ReadMarkerOperations {
      */
     Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId, @Nullable String organizationId);
 
-    /** Calls {@link #getUnreadCounts(Collection, String, String)} for any organization. */
+    /** Counts the unread events of all given rooms, whatever their organization, see {@link #getUnreadCount}. */
     default Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId) {
         return getUnreadCounts(roomIds, channelId, null);
     }
 
     /**
-     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. The
-     * map does not contain channels through which no event has been read.
+     * Returns the read markers of a room: for the id of each channel, the highest index that was read through the
+     * channel. The map does not contain channels through which no event has been read.
      */
     Map<String, Long> listReadMarkers(String roomId);
 }

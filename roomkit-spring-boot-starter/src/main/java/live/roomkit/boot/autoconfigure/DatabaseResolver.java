@@ -19,8 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Finds the database of the store. A DataSource with the qualifier {@link RoomKitDataSource} takes precedence. The
- * store's own pool has this qualifier too. When no DataSource has the qualifier, the store uses the application's only
- * or primary DataSource. Without any DataSource, the application does not start.
+ * store's own pool, if it has one, is a DataSource with this qualifier. When no DataSource has the qualifier, the store
+ * uses the application's only or primary DataSource. Without any DataSource, the application does not start.
  */
 final class DatabaseResolver {
 

@@ -59,7 +59,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private boolean behind;
 
-    /** The ids of changes that the stream delivered from its own last reads, while the stream joins the others. */
+    /**
+     * The ids of changes that the stream has read for itself and delivered. When the hub reads such a change too, the
+     * stream does not deliver it again.
+     */
     private final Set<Long> delivered = new HashSet<>();
 
     /** The changes to deliver when the stream has joined the others. */

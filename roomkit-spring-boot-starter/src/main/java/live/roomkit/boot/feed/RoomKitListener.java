@@ -30,8 +30,8 @@ public @interface RoomKitListener {
     String group();
 
     /**
-     * The kinds of changes to handle. The default is the kind that is the type of the parameter, or all kinds when the type is
-     * {@link Change}.
+     * The kinds of changes to handle. By default, the method handles the kind that is the type of its parameter. A
+     * parameter of the type {@link Change} stands for all kinds.
      */
     Class<? extends Change>[] kinds() default {};
 

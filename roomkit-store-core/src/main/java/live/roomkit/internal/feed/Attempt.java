@@ -120,7 +120,10 @@ final class Attempt {
         return this.handled;
     }
 
-    /** Returns the index, in the batch, of the first change that was not handled. If a change failed, this is its index. */
+    /**
+     * Returns the index, in the batch, of the first change that was not handled. When the handler failed, the method
+     * returns the index of the change for which it failed.
+     */
     int next() {
         return this.next;
     }

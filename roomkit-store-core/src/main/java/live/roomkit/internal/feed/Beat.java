@@ -18,8 +18,8 @@ public record Beat(
         boolean known, List<Lease> held, int surplus, Duration nextExpiry, long parkedRooms, boolean reviving) {
 
     /**
-     * Returns the number of partitions that a member should lease. The numbers of any two live members differ by at
-     * most one.
+     * Returns the number of partitions that a member should lease. The shares of any two live members differ by at most
+     * one partition.
      *
      * @param rank the number of live members whose names sort before the name of the member
      */

@@ -80,7 +80,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.thread = new MemberThread(settings.group(), this);
     }
 
-    /** Registers the member in its group, so that the other members leave it a share of the partitions from the beginning. */
+    /**
+     * Registers the member in its group. From then on, the other members leave a share of the partitions to this
+     * member.
+     */
     void register() {
         this.renewedAt = System.nanoTime();
         this.groups.renew(group(), this.name, this.settings.lease());

@@ -29,7 +29,7 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the given query for the totals of an inbox. Rejects a query without a reader, and every query that
+     * Returns the given query, whose totals are to be counted. Rejects a query without a reader, and every query that
      * {@link #checked} rejects.
      */
     public static InboxQuery checkedForTotals(@Nullable InboxQuery query) {

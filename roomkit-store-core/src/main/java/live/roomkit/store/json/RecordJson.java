@@ -178,8 +178,8 @@ public final class RecordJson {
      * Converts the events of a batch as {@link #writeEvent} does, in the same order.
      *
      * @throws InvalidContentException when one of the events cannot be stored
-     * @throws IllegalArgumentException when the events together exceed 64 MiB, or {@code maxRecordSize} if that is more than
-     *     64 MiB
+     * @throws IllegalArgumentException when the events together have more bytes than the larger of 64 MiB and
+     *     {@code maxRecordSize}
      */
     public List<EventJson> writeEvents(List<RoomEvent> events) {
         List<EventJson> all = new ArrayList<>();

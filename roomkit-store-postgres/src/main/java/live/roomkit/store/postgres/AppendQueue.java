@@ -48,8 +48,9 @@ final class AppendQueue {
      * Creates a queue.
      *
      * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
-     * @param patience the longest time that a caller waits for another caller to begin writing its event. The caller
-     *     waits for at most the same time again until the write is done. Zero means no limit
+     * @param patience the longest time that a caller waits until another caller begins to write the event of the
+     *     waiting caller. The waiting caller then waits for at most the same time again until the write is done. Zero
+     *     means no limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;

@@ -70,7 +70,7 @@ record FeedPosition(
         return Math.max(this.last, this.floor) < this.seenId;
     }
 
-    /** Returns the id after which the reader has read no changes of the open window. */
+    /** Returns the id above which the reader has not read any change yet. */
     long readId() {
         return Math.max(Math.max(this.last, this.seenId), this.floor);
     }

@@ -78,7 +78,7 @@ final class HikariPools {
         }
     }
 
-    /** Tells whether more threads wait for a connection than the maximum number of connections of the pool. */
+    /** Tells whether the number of threads that wait for a connection is greater than the maximum size of the pool. */
     static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the statement for a page of identities, ordered by name, then id.
  *
- * <p>A query that has only a name prefix or an organization reads, in order, an index of the identities that are not
- * merged. A query with an e-mail address, telephone number or external id finds all matches through the GIN index. The
- * query then replaces each merged identity by the identity into which it is merged, and sorts the result.
+ * <p>When a query has no conditions except on the name and the organization, the statement reads an index in the order
+ * of the page. This index contains only identities that are not merged. When a query has an e-mail address, telephone
+ * number or external id, the statement finds all matches through the GIN index. The statement then replaces each merged
+ * identity by the one into which it is merged, and sorts the result.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement

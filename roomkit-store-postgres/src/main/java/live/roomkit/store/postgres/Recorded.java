@@ -54,14 +54,14 @@ record Recorded(String plain, String recording) {
         return of(kind, roomOf(key), key, "0", sql);
     }
 
-    /** Returns both forms of a statement on a table of records that have an index. */
+    /** Returns both forms of a statement on a table whose records contain an event index. */
     static Recorded ofRecord(ChangeKind kind, String key, String index, String sql) {
         return of(kind, roomOf(key), key, index, sql);
     }
 
     /**
-     * Returns both forms of a statement that writes in its last common table expression, on a table of records that have an
-     * index.
+     * Returns both forms of a statement on a table whose records contain an event index. The last common table
+     * expression of the statement writes the records.
      */
     static Recorded ofExpression(ChangeKind kind, String key, String index, String sql) {
         int end = sql.lastIndexOf(END_OF_EXPRESSION);

@@ -53,8 +53,8 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
     }
 
     /**
-     * Checks whether a program that is run with the prefix has a user other than root, and whether this user has a
-     * name. {@code initdb} requires both.
+     * Checks whether the prefix runs a program as a user other than root, and whether this user has a name.
+     * {@code initdb} requires both.
      */
     private static boolean worksBehind(List<String> prefix) {
         try {

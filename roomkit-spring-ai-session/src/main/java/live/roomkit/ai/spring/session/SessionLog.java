@@ -150,7 +150,7 @@ final class SessionLog {
      * Contains an event of the log with its position.
      *
      * @param event the event
-     * @param part the number of the part that contains the event
+     * @param part the number of the {@link Part} that contains the event
      * @param index the index of the event in the timeline; {@code null} when a compaction created the event
      * @param stored the event of the room that contains the event of the session
      */
