@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under the same
  * group name, and the consumers share the rooms.
  *
- * <p>The rooms are divided into partitions, and each member leases some of them. When a member stops, the others take
- * over its partitions at once. When a member dies, the others take over its partitions after its lease has ended. When
- * a member pauses for longer than its lease and then goes on, it can no longer move the positions of the partitions
- * that it has lost.
+ * <p>The rooms are divided into partitions, and each member leases some of them. When a member is closed, the others
+ * take over its partitions at once. When a member dies without being closed, the others take over its partitions after
+ * its lease has ended. When a member pauses for longer than its lease and then goes on, it can no longer move the
+ * positions of the partitions that it has lost.
  *
  * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
  * The handler runs in a transaction of the store, and the same transaction moves the position of the group. So the

@@ -7,8 +7,8 @@ import live.roomkit.internal.Checks;
 /**
  * Converts addresses to the form in which a store compares them. The identity keeps each address as it was given.
  *
- * <p>All nodes of an application use the same normalizer. After a change of the normalizer, a store finds an address
- * that was linked earlier only if the new normalizer returns the same form for this address.
+ * <p>All nodes of an application must use the same normalizer. After a change of the normalizer, a store finds an
+ * address that was linked earlier only if the new normalizer returns the same form for this address.
  */
 @FunctionalInterface
 public interface AddressNormalizer {

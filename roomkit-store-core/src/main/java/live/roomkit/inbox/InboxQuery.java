@@ -16,8 +16,8 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the rooms of an inbox, which belong to a channel, a participant, an identity or an organization. The rooms of an
- * inbox are ordered by last activity, newest first. The methods that narrow a query return a changed copy, as in
+ * Selects the rooms of an inbox. An inbox contains the rooms of a channel, of a participant, of an identity or of an
+ * organization, ordered by last activity, newest first. The methods that narrow a query return a changed copy, as in
  * {@code InboxQuery.ofChannel("ws-alice").statuses(RoomStatus.ACTIVE).unreadOnly(true)}.
  *
  * @param owner the kind of record that {@code ownerId} names

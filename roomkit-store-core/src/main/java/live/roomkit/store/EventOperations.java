@@ -180,8 +180,8 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event takes as long as returning
-     * it.
+     * Returns a page of a room's timeline, after skipping the first {@code offset} events. Skipping an event takes as
+     * long as returning it.
      */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());

@@ -3,9 +3,9 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. Invalid values
- * are text with U+0000 or a lone surrogate, free-form values of unsupported types, numbers or nesting beyond the limits, and
- * placeholders for values of a newer version.
+ * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. The
+ * following values are invalid: a text with U+0000 or a lone surrogate, a free-form value of an unsupported type, a
+ * number beyond the limits, nesting beyond the limit, and a placeholder for a value of a newer version.
  */
 public class InvalidContentException extends StoreException {
 

@@ -78,7 +78,7 @@ final class Deployment implements AutoCloseable {
         return this.hotEvents;
     }
 
-    /** Returns the id of a room by its number, from 1. Higher numbers are newer. */
+    /** Returns the id of the room with the given number, counted from 1. Rooms with higher numbers are newer. */
     String room(int number) {
         return String.format(Locale.ROOT, "room-%07d", number);
     }

@@ -172,7 +172,8 @@ public final class Growth implements Workload {
      *
      * @param sizes the numbers of events in the hot rooms, ascending
      * @param totals the times of all calls, by size
-     * @param ratios the ratio of the time in the largest deployment to the time in the smallest, for each turn
+     * @param ratios the ratios of the median time in the largest deployment to the median time in the smallest, one
+     *     ratio for each turn
      */
     private record Result(Operation operation, List<Integer> sizes, List<Histogram> totals, List<Double> ratios) {
 

@@ -54,8 +54,9 @@ final class Alignment {
     }
 
     /**
-     * Matches the messages of the new list, up to the last one that is stored, with stored messages in the same order.
-     * Returns {@code null} when the messages cannot be matched in this order.
+     * Assigns an equal stored message to each of the first {@code known} messages of the new list, in the same order.
+     * The last of these messages must be equal to the last stored message. Returns {@code null} when there is no such
+     * assignment.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

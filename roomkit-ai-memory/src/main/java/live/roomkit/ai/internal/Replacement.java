@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param present the stored messages
  * @param wanted the messages of the new list
- * @param positions for each message of the new list, its position among the stored messages, or {@link Alignment#NEW}
+ * @param positions the position of each message of the new list among the stored messages; {@link Alignment#NEW} for a
+ *     message that is not stored yet
  * @param <M> the message type of the AI framework
  */
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {

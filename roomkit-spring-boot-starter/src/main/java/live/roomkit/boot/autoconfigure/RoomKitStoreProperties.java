@@ -176,7 +176,7 @@ public record RoomKitStoreProperties(
     }
 
     /**
-     * Settings of the store's own connection pool. A {@code DataSource} of the application has its own settings.
+     * Settings of the store's own connection pool. They do not apply to a {@code DataSource} of the application.
      *
      * @param minSize Minimum number of idle connections in the pool, at most max-size.
      * @param maxSize Maximum number of connections in the pool.
@@ -281,8 +281,10 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the sweeps that erase or delete old events by a schedule.
      *
-     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. Each time, one of the nodes sweeps.
-     * @param maxDuration Time after which a sweep by one policy ends. The next sweep continues where it ended.
+     * @param cron Times at which sweeps begin, as a cron expression with six fields. The times are in UTC. Each time,
+     *     one of the nodes sweeps.
+     * @param maxDuration Time after which a sweep by one policy ends. The next sweep by the policy continues where this
+     *     sweep ended.
      * @param policies Retention policies by name. Without policies, no events are swept.
      */
     public record Retention(

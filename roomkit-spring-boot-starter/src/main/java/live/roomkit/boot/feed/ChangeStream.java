@@ -144,9 +144,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read the changes that this stream has read for itself. Until then, the
-     * stream cannot send tokens of the hub, because the positions of these tokens may come before changes that the
-     * stream has already delivered.
+     * Keeps the changes of the hub back until the hub has read all changes that this stream has already read for
+     * itself. Until then, the stream cannot send tokens of the hub, because the positions of these tokens may come
+     * before changes that the stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata a function that returns the metadata of a record
  * @param withMetadata a function that returns a copy with other metadata
  * @param withAnotherId a function that returns a copy with another id
- * @param missing the exception for a record that does not exist
+ * @param missing the type of the exception that is thrown when the record does not exist
  */
 record ChangeableKind<T>(
         String name,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdentityKeys {
 
-    /** A suffix that makes a prefix sort after all names with that prefix. */
+    /** Suffix that is appended to a prefix, so that the result sorts after all names that begin with the prefix. */
     private static final String LAST = "\uDBFF\uDFFF";
 
     private IdentityKeys() {}

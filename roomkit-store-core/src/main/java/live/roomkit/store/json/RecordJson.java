@@ -112,8 +112,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a record from its stored JSON. Other programs may write an empty text for a missing value. An empty text is
-     * read as {@code null} when the component is optional and must not be empty.
+     * Reads a record from its stored JSON. Other programs may write an empty text for a missing value. An empty text in
+     * an optional component that must not be empty is read as {@code null}.
      *
      * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */

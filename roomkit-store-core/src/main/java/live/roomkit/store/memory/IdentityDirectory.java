@@ -311,8 +311,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * Map key for an address in an organization, or without an organization. The keys are comparable so that maps stay fast
-     * when hash codes collide.
+     * Map key for an address of an organization, or for an address that belongs to no organization. The keys are
+     * comparable so that maps stay fast when hash codes collide.
      */
     private static final class Held implements Comparable<Held> {
 

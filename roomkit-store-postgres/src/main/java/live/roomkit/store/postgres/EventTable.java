@@ -278,7 +278,8 @@ final class EventTable {
     }
 
     /**
-     * Updates an event only when {@code wasMessage} correctly says whether the stored event is an unblocked message.
+     * Updates an event. Returns empty, without an update, when the stored event is not of the kind that
+     * {@code wasMessage} requires.
      *
      * @param wasMessage {@code true} to update only an unblocked message, {@code false} to update only other events
      */

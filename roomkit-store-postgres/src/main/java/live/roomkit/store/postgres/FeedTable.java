@@ -218,7 +218,10 @@ final class FeedTable {
         add(parameters, query.roomId());
     }
 
-    /** Adds a parameter value, unless it is {@code null} because the statement has no such parameter. */
+    /**
+     * Adds the value of a parameter. Adds nothing for the value {@code null}, which stands for a parameter that the
+     * statement does not have.
+     */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
             parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);

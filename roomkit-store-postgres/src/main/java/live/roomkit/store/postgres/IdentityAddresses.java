@@ -45,8 +45,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. When another transaction adds one of its addresses at the same time, only the insert of the address
-     * detects the conflict.
+     * Creates an identity. When another transaction adds one of the addresses of this identity at the same time, only
+     * the insert of the address detects the conflict.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);

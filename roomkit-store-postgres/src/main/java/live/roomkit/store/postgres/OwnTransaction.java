@@ -33,8 +33,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Returns how work of the given kind must run on this connection: as the same kind or, when a single statement
-     * needs a transaction, as a transaction.
+     * Returns the kind as which work of the given kind must run on this connection. A single statement that needs a
+     * transaction runs as {@link WorkKind#TRANSACTION}. All other work runs as the given kind.
      */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;

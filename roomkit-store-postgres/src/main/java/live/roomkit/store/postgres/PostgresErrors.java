@@ -56,8 +56,8 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the outcome is unknown after a lost connection, because the statement or commit may
-     *     have completed
+     * @param committedIfUnknown whether the statement or commit may have completed when the connection is lost, so that
+     *     the outcome of the call is unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");

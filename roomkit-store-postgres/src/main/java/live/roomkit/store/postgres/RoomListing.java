@@ -245,8 +245,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds SQL conditions on rooms that are found by their id. The conditions are written so that the planner cannot use
-     * another index for them.
+     * Adds SQL conditions on rooms that the statement finds by their id. The conditions are written so that the planner
+     * cannot find the rooms through an index on the organization or the status instead.
      */
     private void restrict() {
         if (this.lookup.organizationId() != null) {
