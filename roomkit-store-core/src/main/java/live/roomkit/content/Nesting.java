@@ -8,7 +8,7 @@ import live.roomkit.internal.Checks;
 /** Limits how deep composite contents and edits may be nested. Composites and edits are counted separately. */
 final class Nesting {
 
-    /** Maximum number of composites, or of edits, that are nested in each other. */
+    /** Maximum depth of composites within composites, or of edits within edits. */
     private static final int MAX_DEPTH = 5;
 
     private final Class<? extends EventContent> kind;

@@ -120,9 +120,9 @@ public interface RoomOperations {
      *
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
      * channel type may have to read all rooms of the participant. This takes long only when the participant is in
-     * thousands of rooms and has few bindings of that type. A lookup with a status or an organization that few of the
-     * participant's rooms have may have to read all rooms with that status or of that organization. This is necessary
-     * only when the participant is in hundreds of rooms.
+     * thousands of rooms and has few bindings of that type. A lookup with a status or an organization may have to read
+     * all rooms with that status or of that organization. This happens only when the participant is in hundreds of
+     * rooms, of which few match the status and the organization.
      */
     List<Room> listRooms(RoomLookup lookup);
 

@@ -392,8 +392,8 @@ final class FeedGroupTable {
      *
      * @param members the number of live members
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
-     * @param nextMillis the milliseconds until the first of the other members counts as dead unless it renews; {@code null}
-     *     when there are no other members
+     * @param nextMillis the milliseconds until another member would count as dead, if no member renewed before;
+     *     {@code null} when there are no other members
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

@@ -12,7 +12,10 @@ import live.roomkit.protection.SweepState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
-/** Contains a retention policy with its schedule, and the state of its sweeps that this node last read. */
+/**
+ * Contains a retention policy and its schedule. Also contains the state of the policy's sweeps, as this node has last
+ * read it.
+ */
 final class ScheduledPolicy {
 
     private final RetentionPolicy policy;
@@ -104,8 +107,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether the sweeps do not keep up: a sweep did not begin or did not handle all events, and the following
-     * sweep should have ended by now too.
+     * Tells whether the sweeps are behind their schedule: a sweep did not begin or did not handle all events, and the
+     * following sweep should have ended by now too.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
