@@ -205,7 +205,7 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Returns the events of a session that a filter accepts. Reads the events from the newest to the oldest, and stops
+     * Returns those events of a session that match a filter. Reads the events from the newest to the oldest, and stops
      * when it has found the number of events that the filter asks for.
      */
     @Override

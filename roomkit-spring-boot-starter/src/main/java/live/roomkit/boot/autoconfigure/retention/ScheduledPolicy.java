@@ -59,8 +59,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time of the latest sweep that is due and that this node has not tried to begin yet, or {@code null}
-     * when there is none.
+     * Returns the time at which the latest sweep was due, if this node has not tried to begin this sweep yet. Returns
+     * {@code null} when no sweep is due.
      */
     @Nullable
     Instant dueAt() {
@@ -97,8 +97,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time that has passed since the first sweep was due that did not begin or did not handle all events.
-     * Returns zero when there is no such sweep.
+     * Returns the time that has passed since the first incomplete sweep was due. A sweep is incomplete when it did not
+     * begin, or did not handle all events that were due. Returns zero when no sweep is incomplete.
      */
     Duration behind() {
         Instant since = behindSince();
@@ -107,16 +107,16 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether the sweeps are behind their schedule: a sweep did not begin or did not handle all events, and the
-     * following sweep should have ended by now too.
+     * Tells whether the sweeps are behind their schedule. This is so when a sweep is incomplete and the following sweep
+     * should have ended by now.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
     }
 
     /**
-     * Returns the time that has passed since the latest sweep was due that handled all events, or {@code null} when no
-     * sweep has handled all events yet.
+     * Returns the time that has passed since the latest complete sweep was due, or {@code null} before the first
+     * complete sweep. A complete sweep has handled all events that were due.
      */
     @Nullable
     Duration age() {
