@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
  * The handler runs in a transaction of the store, and the same transaction moves the position of the group. So the
- * writes of the handler in this transaction take effect exactly once. A memory store has no transactions, so the writes
- * of a handler that fails are kept in a memory store.
+ * writes of the handler in this transaction take effect exactly once. A memory store has no transactions, so it keeps
+ * the writes of a handler that fails.
  *
  * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause.
  * When all attempts have failed, the consumer parks the room, and continues with the other rooms. While a room is

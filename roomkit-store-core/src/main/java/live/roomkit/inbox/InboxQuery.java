@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     counts as unread
  * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
  *     matches
- * @param channelType the type that a channel bound to the room must have; {@code null} allows any rooms
+ * @param channelType the type of a channel that must be bound to the room; {@code null} allows rooms with any channels
  * @param metadata the values that the metadata of a room must contain, including nested values
  * @param unreadOnly whether only rooms with unread messages match; {@code true} requires {@code readBy}
  * @param after the position after which the page starts; {@code null} starts with the room that was active last

@@ -172,8 +172,9 @@ public interface EventOperations {
 
     /**
      * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether
-     * there are more. To read the next page, query the events after the last event of this page. If this page comes
-     * from a query for the newest events or with {@code beforeIndex}, query the events before its first event instead.
+     * there are more. To read the next page, query the events after the last event of this page. When the query asks
+     * for the newest events or has a {@code beforeIndex}, the next page consists of the events before the first event
+     * of this page.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));

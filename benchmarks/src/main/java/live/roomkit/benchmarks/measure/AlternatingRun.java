@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load that lasts
- * longer than a call therefore affects both tasks alike. So the measurement shows small differences, which measurements that
- * alternate every few seconds hide.
+ * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load that
+ * lasts longer than a call therefore affects both tasks alike. So the measurement shows small differences. A
+ * measurement that changes between the tasks only every few seconds would hide them.
  */
 public final class AlternatingRun implements AutoCloseable {
 

@@ -74,7 +74,8 @@ final class SteadyAppends {
     }
 
     /**
-     * Adds, for each event, the time from the return of its append until the given time at which the event was seen.
+     * Records a delay for each event that was seen: the time from the return of the event's append until the given
+     * time.
      */
     void addDelays(Map<String, Long> seen, Histogram delays) {
         this.committed.forEach((id, time) -> {

@@ -21,7 +21,7 @@ final class Alignment {
     /** Position that stands for a message that is not stored yet. */
     static final int NEW = -1;
 
-    /** Maximum number of new messages at the end of a list that are considered. */
+    /** Largest number of messages, counted from the end of the new list, that {@link #of} assumes to be new. */
     private static final int MAX_NEW = 100;
 
     private Alignment() {}

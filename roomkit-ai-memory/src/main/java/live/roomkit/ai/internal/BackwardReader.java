@@ -36,7 +36,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
 
     private @Nullable View view;
 
-    /** Number of segments of the view that have been read. */
+    /** Number of the view's segments that the reader has read completely. */
     private int segment;
 
     /** Highest index in the current segment that has not been read yet. */

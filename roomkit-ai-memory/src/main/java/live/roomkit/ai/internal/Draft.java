@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param author the author of the message
  * @param type the type of the event
- * @param content the content of the event, which people can read
+ * @param content the content of the event, in a form that people can read
  * @param metadata the metadata of the message
  * @param exact additional values that are needed to restore the message exactly
  */

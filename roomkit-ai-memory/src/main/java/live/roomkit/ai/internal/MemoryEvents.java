@@ -20,7 +20,10 @@ import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the events that a chat memory stores, and reads them. */
+/**
+ * Creates the events that a chat memory stores in a room. Also reads the events of a room that can belong to a
+ * conversation.
+ */
 public final class MemoryEvents {
 
     /** Type of an event whose only purpose is to mark a boundary between the messages of a conversation and earlier events. */

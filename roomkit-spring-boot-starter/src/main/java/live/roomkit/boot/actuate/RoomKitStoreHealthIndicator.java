@@ -63,7 +63,10 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this(dataSource, schema, false);
     }
 
-    /** Creates an indicator for the store that uses the given DataSource and schema, and may be read-only. */
+    /**
+     * Creates an indicator for the store that uses the given DataSource and schema. With {@code readOnly}, the status
+     * is {@code UP} on a standby too.
+     */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema, boolean readOnly) {
         this.dataSource = dataSource;
         this.schema = schema;

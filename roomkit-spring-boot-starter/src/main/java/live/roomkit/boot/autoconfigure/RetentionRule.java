@@ -76,7 +76,7 @@ public record RetentionRule(
         }
     }
 
-    /** Tells whether the text is a cron expression that is met by a time in the future. */
+    /** Tells whether the text is a cron expression that matches a time in the future. */
     static boolean isSchedule(String cron) {
         return CronExpression.isValidExpression(cron)
                 && CronExpression.parse(cron).next(Instant.now().atZone(ZoneOffset.UTC)) != null;

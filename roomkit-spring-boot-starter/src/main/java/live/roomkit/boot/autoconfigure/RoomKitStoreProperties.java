@@ -244,8 +244,8 @@ public record RoomKitStoreProperties(
     /**
      * Settings of appends.
      *
-     * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
-     *     another.
+     * @param combining Whether concurrent appends to the same room share one commit. Otherwise each append has its own
+     *     commit.
      * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
      *     itself. By default, an append takes two statements only with a distribution.
      */

@@ -55,7 +55,7 @@ public final class ChangeStreams implements SmartLifecycle {
      *
      * @param pollInterval the longest time between two reads of the feed; the shortest time is 10 % of this time
      * @param heartbeat the time after which a stream without changes sends a heartbeat
-     * @param sendTimeout the time after which the stream of a client that reads nothing is closed
+     * @param sendTimeout the time after which a stream is closed when its client reads nothing
      */
     public ChangeStreams(ChangeFeed feed, Duration pollInterval, Duration heartbeat, Duration sendTimeout) {
         Assert.notNull(feed, "feed must not be null");

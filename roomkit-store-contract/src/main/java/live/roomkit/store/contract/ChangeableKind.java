@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the kind
  * @param adding a function that adds a new record
- * @param reading a function that reads the stored record with the ids of the given record
- * @param changing a function that changes the stored record with the ids of the given record
+ * @param reading a function that takes a record and reads the stored record with the same ids
+ * @param changing a function that takes a record and changes the stored record with the same ids
  * @param metadata a function that returns the metadata of a record
  * @param withMetadata a function that returns a copy with other metadata
  * @param withAnotherId a function that returns a copy with another id

@@ -24,8 +24,8 @@ public interface StoreUnderTest {
     }
 
     /**
-     * Opens a further store instance on the same data, which the test closes. A store that only a single process can use
-     * returns an empty store instead.
+     * Opens a further store instance on the same data. The test closes this instance. When only one process can use the
+     * data of a store, this method returns an empty store instead.
      */
     ConversationStore newStore();
 

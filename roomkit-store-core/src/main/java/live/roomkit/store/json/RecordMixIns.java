@@ -56,7 +56,7 @@ final class RecordMixIns {
         abstract double longitude();
     }
 
-    /** Reads a value of a primitive type, or its default value when it is missing in the JSON. */
+    /** Reads a value of a primitive type. Returns a default value when the JSON does not contain a value. */
     private abstract static class DefaultingDeserializer<T> extends ValueDeserializer<T> {
 
         private final Class<T> type;

@@ -200,7 +200,7 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Stores a merge of two identities that has its id and time already, such as an imported merge. */
+    /** Stores a merge whose id and time are already set, such as an imported merge. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());

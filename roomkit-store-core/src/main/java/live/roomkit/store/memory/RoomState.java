@@ -38,8 +38,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the arguments. This
- * class checks the rules that depend on stored data before it changes anything.
+ * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the
+ * arguments. Before it changes anything, this class checks the rules that depend on stored data.
  */
 final class RoomState {
 

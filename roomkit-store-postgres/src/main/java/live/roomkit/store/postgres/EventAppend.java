@@ -297,9 +297,9 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when no row exists and the
-     * call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an exception when the room has too few indices
-     * left.
+     * Looks for the rows of an earlier attempt of this call, and returns the lowest index of these rows. Returns empty
+     * when no such row exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an
+     * exception when the room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();

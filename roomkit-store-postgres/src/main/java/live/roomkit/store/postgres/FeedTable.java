@@ -114,8 +114,9 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Deletes old changes, on one node at a time, by a lock on the row of the table {@code feed}. Transaction ids are compared
-     * only for changes of the current epoch, because those of an earlier epoch may come from the database that was dumped.
+     * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
+     * compares the transaction ids of changes only for the current epoch. Transaction ids of an earlier epoch may come
+     * from another database, from whose dump this database was restored.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (

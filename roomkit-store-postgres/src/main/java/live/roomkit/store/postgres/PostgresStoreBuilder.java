@@ -172,9 +172,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether concurrent appends to the same room are written in one commit, instead of one commit after another. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several events in
-     * a commit cannot be written, only the caller that appended this event gets an exception, and the other events are written.
+     * Sets whether concurrent appends to the same room share one commit. Otherwise each append has its own commit. The
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several
+     * events in a commit cannot be written, only the caller that appended this event gets an exception, and the other
+     * events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;

@@ -167,8 +167,8 @@ final class RoomExamination {
     }
 
     /**
-     * Skips the next room after the given id, and reports it as too large to be examined. Returns empty and skips
-     * nothing when a step would examine this room together with other rooms.
+     * Skips the next room after the given id, and reports it as too large to be examined. Skips nothing and returns
+     * empty when the next step would not examine exactly one room.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();

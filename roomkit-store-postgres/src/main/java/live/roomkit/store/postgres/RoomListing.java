@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that returns the rooms of a participant, an identity or a channel, newest first.
  *
- * <p>The rooms are found through indexes on bindings and participants, which contain the creation time of the room. The row
- * of a binding also contains the status and the organization of the room, so the rooms of a channel are read separately for
- * each status.
+ * <p>The rooms are found through indexes on bindings and participants, which contain the creation time of the room. The
+ * row of a binding also contains the status and the organization of the room. The indexes for the rooms of a channel
+ * contain the status before the creation time, so the rooms of each status are read separately and merged.
  *
  * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization,
  * the SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms

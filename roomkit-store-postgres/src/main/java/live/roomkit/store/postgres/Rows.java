@@ -69,9 +69,9 @@ final class Rows {
     }
 
     /**
-     * Returns an expression for a JSON object with one field. The field of the object contains the nested record of the new
-     * JSON, merged with the unknown fields of the stored nested record. The expression has one parameter: the JSON keys to
-     * replace.
+     * Returns an expression for a JSON object with one field, which contains a nested record. The nested record has the
+     * values of the new JSON, and keeps the fields of the stored JSON that this version does not know. The expression
+     * has one parameter: the JSON keys to replace.
      *
      * @param alias the alias of the table whose column {@code data} is the stored JSON
      * @param json the SQL expression for the new JSON

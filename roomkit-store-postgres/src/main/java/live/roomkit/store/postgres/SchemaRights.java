@@ -28,7 +28,9 @@ final class SchemaRights {
 
     private SchemaRights() {}
 
-    /** Returns the problem of a user whose statement failed because of a missing right. */
+    /**
+     * Finds out which right the user of a failed statement lacks, and returns the problem that describes this right.
+     */
     static OpeningProblem lacking(JdbcTemplate jdbc, SchemaName schema) {
         String problem = jdbc.queryForObject(QUERY, String.class, schema.toString());
         return (problem != null) ? OpeningProblem.valueOf(problem) : OpeningProblem.NO_RIGHT;

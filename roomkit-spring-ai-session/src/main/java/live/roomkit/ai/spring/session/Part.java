@@ -45,7 +45,8 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
     }
 
     /**
-     * Returns the active parts of the log that a compaction's boundary event describes, and the part that follows the boundary.
+     * Returns the active parts of the log: the parts that the boundary event of a compaction describes as active, and
+     * the part after the boundary event.
      */
     static List<Part> active(RoomEvent boundary) {
         List<Part> parts = read(boundary, RETAINED, false);
