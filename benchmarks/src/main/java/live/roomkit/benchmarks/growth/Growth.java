@@ -21,8 +21,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the
  * rooms and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each
- * operation on the deployments in turn: first the operations that read, then those that write. Each operation gets an
- * equal part of the time of one slice, which is the time for which other workloads measure one side.
+ * operation on the deployments in turn: first the operations that read, then those that write. All operations get equal
+ * parts of the time of one slice. Other workloads measure one side for the time of one slice.
  */
 public final class Growth implements Workload {
 

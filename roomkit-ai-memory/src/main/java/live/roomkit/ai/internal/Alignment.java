@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alignment {
 
-    /** Position that stands for a message that is not stored yet. */
+    /** Position that {@link #of} returns for a message that is not stored yet. */
     static final int NEW = -1;
 
     /** Maximum number of new messages at the end of a list that are considered. */

@@ -246,8 +246,8 @@ public record RoomKitStoreProperties(
      *
      * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
      *     another.
-     * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
-     *     itself. By default, an append takes two statements only with a distribution.
+     * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that
+     *     commits by itself. By default, an append takes two statements only with a distribution other than none.
      */
     public record Append(
             @DefaultValue("true") boolean combining,

@@ -114,8 +114,9 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Deletes old changes, on one node at a time, by a lock on the row of the table {@code feed}. Transaction ids are compared
-     * only for changes of the current epoch, because those of an earlier epoch may come from the database that was dumped.
+     * Deletes old changes. The statement locks the row of the table {@code feed}, so that only one node at a time
+     * deletes changes. Transaction ids are compared only for changes of the current epoch, because transaction ids of
+     * an earlier epoch may come from another database, whose dump was restored.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (

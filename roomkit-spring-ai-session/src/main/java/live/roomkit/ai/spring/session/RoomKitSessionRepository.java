@@ -28,9 +28,9 @@ import org.springframework.util.Assert;
  * nothing. Another message with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}.
  * Events with the same id in two sessions are different events.
  *
- * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction
- * takes place only when no event was appended after the version that the compaction expects. Events that the
- * application or a person appended to the room also prevent a compaction.
+ * <p>A compaction appends one event, which describes the remaining log. No event is rewritten or removed. A compaction
+ * takes place only when no event was appended after the version that the compaction expects. An event that the
+ * application or a person appended to the room after that version also prevents the compaction.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
