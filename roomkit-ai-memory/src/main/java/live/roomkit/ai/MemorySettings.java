@@ -22,7 +22,7 @@ import live.roomkit.internal.ModelBuilder;
  *     default
  * @param agentId the participant id of the agent; {@code agent} by default
  * @param mapping the conversion of messages that the memory did not write; {@link EventMapping#standard} by default
- * @param keepsRooms whether the room of a conversation is kept with its messages when the conversation is deleted;
+ * @param keepsRooms whether the room of a deleted conversation stays in the store, together with its messages;
  *     {@code false} by default. The kept messages no longer belong to a conversation. With {@code false}, a room is
  *     deleted only if the memory created it
  */

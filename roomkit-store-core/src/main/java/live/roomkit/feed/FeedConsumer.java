@@ -41,17 +41,16 @@ public interface FeedConsumer extends AutoCloseable {
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Asks for the changes of a parked room to be handled again, beginning with the change that failed. The member of
-     * the group that leases the room's partition begins to handle these changes within a third of the duration of a
-     * lease.
+     * Asks the group to handle the changes of a parked room, beginning with the change that failed. The member of the
+     * group that leases the room's partition begins to handle these changes within a third of the duration of a lease.
      *
      * @return {@code false} when the room is not parked
      */
     boolean revive(String roomId);
 
     /**
-     * Asks for the changes of all parked rooms of the group to be handled again, for example when a service that the handler
-     * calls is available again.
+     * Revives all parked rooms of the group as {@link #revive} revives one room. Call this method, for example, when a
+     * service that the handler calls is available again.
      *
      * @return the number of parked rooms
      */
@@ -71,8 +70,8 @@ public interface FeedConsumer extends AutoCloseable {
     interface Builder {
 
         /**
-         * Sets the number of partitions, which is also the largest number of threads, on all nodes together, that can share the
-         * work. From 1 to 256; default 8.
+         * Sets the number of partitions. At most this number of threads, on all nodes together, can share the work.
+         * From 1 to 256; default 8.
          */
         Builder partitions(int partitions);
 
@@ -113,9 +112,9 @@ public interface FeedConsumer extends AutoCloseable {
 
         /**
          * Runs each transaction of the consumer inside the given code. The code receives the transaction as a
-         * {@link Runnable}, which it must call once and whose exceptions it must not catch. For example, the code can
-         * begin a transaction with JPA's transaction manager, because the store joins an open transaction on its
-         * DataSource.
+         * {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the exceptions that the
+         * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager,
+         * because the store joins an open transaction on its DataSource.
          */
         Builder around(Consumer<Runnable> around);
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on the timeline of a room.
  *
- * <p>Each room numbers its events 0, 1, 2 … by their index. A room never uses an index twice, not even after its newest
- * event was deleted. A write that fails leaves no gap in the indices. The store writes an event together with the counters
- * and the last activity of its room in one transaction.
+ * <p>The store gives the events of each room the indices 0, 1, 2 and so on. A room never uses an index twice, not even
+ * after its newest event was deleted. A write that fails leaves no gap in the indices. The store writes an event
+ * together with the counters and the last activity of its room in one transaction.
  *
  * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure of the
  * database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.

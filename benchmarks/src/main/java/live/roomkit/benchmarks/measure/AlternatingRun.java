@@ -127,7 +127,10 @@ public final class AlternatingRun implements AutoCloseable {
             this.callers = List.of(new Caller(number), new Caller(number));
         }
 
-        /** Calls the two tasks in turn for the given time. Each task is the first of a pair of calls equally often. */
+        /**
+         * Calls the two tasks in pairs for the given time. The task that is called first in one pair is called second
+         * in the next pair.
+         */
         private Calls make(List<Task> tasks, double seconds) throws Exception {
             long end = System.nanoTime() + (long) (seconds * 1e9);
             for (int call = 0; System.nanoTime() < end; call++) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alignment {
 
-    /** Position that stands for a message that is not stored yet. */
+    /** Position that {@link #of} returns for a message that is not stored yet. */
     static final int NEW = -1;
 
     /** Largest number of messages, counted from the end of the new list, that {@link #of} assumes to be new. */

@@ -88,9 +88,10 @@ public final class MemoryEvents {
     }
 
     /**
-     * Returns a builder for an event whose only purpose is to mark a boundary.
+     * Returns a builder for a boundary event. A boundary event contains no message. Its only purpose is to define which
+     * earlier events belong to the conversation.
      *
-     * @param correlationId the correlation id by which the newest boundary is found
+     * @param correlationId the correlation id by which a reader finds the newest boundary event
      */
     public RoomEventBuilder boundary(
             String roomId, String correlationId, Map<String, ? extends @Nullable Object> extra) {

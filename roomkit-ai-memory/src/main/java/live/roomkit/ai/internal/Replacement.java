@@ -39,10 +39,11 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * Returns the ranges of event indices that make up the new list. The indices of new messages are relative to the event that
-     * defines the new view.
+     * Returns the ranges of event indices that make up the new list. The indices of new messages are negative, because
+     * they are relative to the event that defines the new view, see {@link View}.
      *
-     * @param distance the distance from the event that defines the view to the last new message
+     * @param distance the number of events from the last new message to the event that defines the view; 0 when the
+     *     event of the last new message defines the view
      */
     List<Segment> ranges(int distance) {
         List<Segment> ranges = new ArrayList<>();

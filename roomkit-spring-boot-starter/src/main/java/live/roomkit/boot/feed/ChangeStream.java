@@ -44,7 +44,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private int waitingBytes;
 
-    /** The time of the last write or, if that is later, the time since which the oldest unsent bytes are waiting. */
+    /** The time of the last write or the time since which the oldest unsent bytes are waiting, whichever is later. */
     private long activeAt = System.nanoTime();
 
     private boolean writable;

@@ -27,7 +27,7 @@ final class RecordMixIns {
         abstract long index();
     }
 
-    /** Reads the indices of a room as -1 when they are missing in the JSON. */
+    /** Reads the latest index and the delivered index of a room as -1 when they are missing in the JSON. */
     abstract static class RoomCounters {
 
         @JsonDeserialize(using = IndexDeserializer.class)

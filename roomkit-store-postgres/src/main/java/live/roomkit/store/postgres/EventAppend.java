@@ -88,8 +88,8 @@ final class EventAppend {
      * Creates an object that appends the events of a store.
      *
      * @param split whether an append increments the counters and inserts in two statements
-     * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
-     *     each append its own commit
+     * @param combining the longest time that a caller waits until another caller begins to write the event of the
+     *     waiting caller; {@code null} gives each append its own commit
      */
     EventAppend(
             StoreConnections connections,

@@ -115,7 +115,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Replaces an address of an identity by another address. Returns the id of the identity that has the new address.
+     * Replaces an address of an identity by another address. Returns the identity that now has the new address, or
+     * empty when no identity has one of the two addresses.
      *
      * @throws HolderChangedException when another transaction moved the old address at the same time
      */

@@ -12,8 +12,8 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Runs work on a connection without a transaction, and commits it. A single statement may run with auto-commit; other work
- * runs in a new transaction.
+ * Runs work on a connection that is not in a transaction, and commits the work. A single statement may run with
+ * auto-commit; other work runs in a new transaction.
  *
  * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default,
  * every write, even a single statement, runs in a transaction that begins with

@@ -56,8 +56,8 @@ final class Rows {
     }
 
     /**
-     * Returns an expression like that of {@link #bytesKept(String, Collection)}, for the column {@code data} of the table with
-     * the given alias and all keys of the given record type.
+     * Returns an expression like that of {@link #bytesKept(String, Collection)}. The stored JSON is the column
+     * {@code data} of the table with the given alias. The replaced keys are all keys of the given record type.
      */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
@@ -93,8 +93,9 @@ final class Rows {
     }
 
     /**
-     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Used for inserts of
-     * selected rows with {@code ON CONFLICT}, because Citus does not pass on the types of parameters in that clause.
+     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Use this method
+     * for {@code INSERT} statements with {@code SELECT} and {@code ON CONFLICT}, because Citus does not pass on the
+     * types of parameters in the {@code ON CONFLICT} clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;

@@ -336,8 +336,8 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Returns the process of the server that runs on a data directory. Also checks that the process with the recorded id is
-     * really this server.
+     * Returns the process of the server that runs on a data directory. Returns empty when no process of this server has
+     * the recorded id.
      */
     private static Optional<ProcessHandle> postmaster(Path data) {
         try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {

@@ -35,7 +35,7 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return new Part(0, -1, created, archived);
     }
 
-    /** Returns the part of the log that begins at an index and has no end. */
+    /** Returns a part that begins at the given index of the timeline and has no end. */
     static Part from(long index) {
         return new Part(index, Long.MAX_VALUE, null, false);
     }
