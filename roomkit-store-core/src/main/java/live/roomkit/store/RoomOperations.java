@@ -114,9 +114,9 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A participant
-     * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
-     * bindings of this type count; participant records count in any case.
+     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A
+     * participant is present in a room when a participant record or a binding of the room names the participant. When
+     * the lookup has a channel type, only bindings of this type count; participant records count in any case.
      *
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
      * channel type may have to read all rooms of the participant. This takes long only when the participant is in

@@ -19,10 +19,10 @@ import org.springframework.ai.chat.messages.UserMessage;
 
 /**
  * Adds messages to a conversation in Spring AI's chat memory. The reference guide ("Chat Memory",
- * "JdbcChatMemoryRepository") recommends a {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the
- * dialect of the database, and the supplied schema script. The window is large enough to keep all added messages. For each
- * message, the chat memory reads and rewrites the whole conversation. The chat memory stores only the text of a message,
- * while the store writes an event of 1.3 kB.
+ * "JdbcChatMemoryRepository") recommends a {@link MessageWindowChatMemory} that stores its messages in a
+ * {@link JdbcChatMemoryRepository}, with the dialect of the database and the supplied schema script. The window is
+ * large enough to keep all added messages. For each message, the chat memory reads and rewrites the whole conversation.
+ * The chat memory stores only the text of a message, while the store writes an event of 1.3 kB.
  */
 final class ChatMemoryConversation extends ConversationTask {
 

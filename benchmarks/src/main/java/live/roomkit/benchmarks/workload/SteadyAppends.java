@@ -35,7 +35,10 @@ final class SteadyAppends {
         this.interval = TimeUnit.SECONDS.toNanos(callers) / perSecond;
     }
 
-    /** Starts the callers, which append for the given time. Each caller appends on the nodes in turn. */
+    /**
+     * Starts the callers, which append for the given time. Each caller uses the nodes in turn, one node for each
+     * append.
+     */
     void start(ExecutorService threads, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int i = 0; i < this.callers; i++) {

@@ -41,7 +41,8 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
      * Returns the ranges of event indices that make up the new list. The indices of new messages are relative to the event that
      * defines the new view.
      *
-     * @param distance the distance from the event that defines the view to the last new message
+     * @param distance 0 when the event of the last new message defines the new view, 1 when an additional event after
+     *     the new messages defines it
      */
     List<Segment> ranges(int distance) {
         List<Segment> ranges = new ArrayList<>();

@@ -10,8 +10,8 @@ public interface StoreUnderTest {
     ConversationStore store();
 
     /**
-     * Returns another store instance on the same data, as a second node of an application would have. A store for a single
-     * process returns the same instance.
+     * Returns another store instance on the same data, as a second node of an application would have. When only one
+     * instance can use the data, returns the same instance as {@link #store()}.
      */
     ConversationStore secondStore();
 

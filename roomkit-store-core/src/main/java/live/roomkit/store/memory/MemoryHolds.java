@@ -104,8 +104,9 @@ final class MemoryHolds {
     }
 
     /**
-     * Runs a deletion while no other thread can place a hold. A thread that waits to place a hold does not block new deletions,
-     * because a deletion inside an update function has locks for which another deletion may wait.
+     * Runs a deletion while no other thread can place a hold. A new deletion does not wait behind a thread that waits
+     * to place a hold. Such a wait could deadlock: the placing of the hold waits for an earlier deletion, and that
+     * deletion may wait for a lock that the caller of the new deletion holds inside an update function.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

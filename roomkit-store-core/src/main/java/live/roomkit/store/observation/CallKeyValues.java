@@ -5,9 +5,9 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the Micrometer key values of one call of a store. Key values that replace all earlier ones, such as those
- * that are added first, are kept as they are, without copying or sorting. Micrometer reads the key values of a call
- * several times, and copying them would be most of the cost of an observation.
+ * Contains the Micrometer key values of one call of a store. Micrometer reads the key values of a call several times,
+ * and copying them would be most of the cost of an observation. When added key values replace all earlier ones, or
+ * there are no earlier ones, the added object is therefore kept without copying or sorting.
  */
 final class CallKeyValues {
 

@@ -181,8 +181,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write is
-     * already committed. All other failures around the statement happen before it runs.
+     * Returns the exception for a failure of the store's own code, before or after an auto-committed statement. If the
+     * code could not read a returned row, the write is already committed. After every other such failure, nothing is
+     * written.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)

@@ -93,8 +93,9 @@ final class Rows {
     }
 
     /**
-     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Used for inserts of
-     * selected rows with {@code ON CONFLICT}, because Citus does not pass on the types of parameters in that clause.
+     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. An INSERT of
+     * selected rows with the clause {@code ON CONFLICT} needs this replacement, because Citus does not pass on the
+     * types of parameters in that clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;

@@ -170,8 +170,9 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     }
 
     /**
-     * Returns a template for transactions of the application's transaction manager, if the manager uses the store's DataSource.
-     * The JPA transaction must begin first, because JPA cannot join a transaction that the store has begun.
+     * Returns a template for transactions of the application's transaction manager, if the manager uses the store's
+     * DataSource. Otherwise returns {@code null}. The application's transaction must begin before that of the store:
+     * the store can join a transaction of JPA, but JPA cannot join a transaction that the store has begun.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();
