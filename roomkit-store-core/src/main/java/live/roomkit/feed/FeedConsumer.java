@@ -76,16 +76,19 @@ public interface FeedConsumer extends AutoCloseable {
         Builder partitions(int partitions);
 
         /**
-         * Sets how long a member that died keeps its partitions. At least one second; default 15 seconds. A handler may run for
-         * longer than the lease, as long as the consumer gets a connection to renew the lease.
+         * Sets how long a member that died keeps its partitions, at least one second. The default is 15 seconds. A
+         * handler may run for longer than the lease, as long as the consumer gets a connection to renew the lease.
          */
         Builder lease(Duration lease);
 
-        /** Sets the largest number of changes that the consumer handles in one transaction. From 1 to 1 000; default 200. */
+        /**
+         * Sets the largest number of changes that the consumer handles in one transaction, from 1 to 1 000. The default
+         * is 200.
+         */
         Builder batch(int changes);
 
         /**
-         * Sets the position at which the group begins if the group does not exist yet. Default
+         * Sets the position at which the group begins if the group does not exist yet. The default is
          * {@link FeedStart#LATEST}.
          */
         Builder from(FeedStart start);
@@ -98,15 +101,16 @@ public interface FeedConsumer extends AutoCloseable {
         Builder organizationId(@Nullable String organizationId);
 
         /**
-         * Sets the number of threads of this consumer. Each thread counts as one member of the group. From 1 to 64; default 1.
+         * Sets the number of threads of this consumer, from 1 to 64. Each thread counts as one member of the group. The
+         * default is 1.
          */
         Builder threads(int threads);
 
         /**
          * Sets how often the handler is called for a failing change before the room of the change is parked, and how
          * long the pause after the first failure is. Each further pause is twice as long as the previous pause, up to
-         * 30 seconds. During a pause, the thread of the consumer handles no other change. Default 5 attempts and 200
-         * milliseconds.
+         * 30 seconds. During a pause, the thread of the consumer handles no other change. The default is 5 attempts and
+         * 200 milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 

@@ -47,8 +47,8 @@ public record InboxQuery(
         int limit) {
 
     /**
-     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions may add
-     * components.
+     * Rejects invalid values. Prefer the methods whose names begin with {@code of} to this constructor, since later
+     * versions may add components.
      */
     public InboxQuery {
         Checks.notNull("owner", owner);

@@ -26,8 +26,8 @@ public class InvalidContentException extends StoreException {
     }
 
     /**
-     * Returns the part of the record as a JSON pointer (RFC 6901), or an empty text for the whole record. Unlike in the
-     * message, a long pointer is not truncated.
+     * Returns the part of the record as a JSON pointer (RFC 6901), or an empty text for the whole record. The message
+     * of the exception truncates a long pointer, but this method returns it in full.
      */
     public String getPath() {
         return this.path;

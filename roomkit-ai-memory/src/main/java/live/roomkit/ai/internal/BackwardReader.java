@@ -39,7 +39,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
     /** Number of the view's segments that the reader has read completely. */
     private int segment;
 
-    /** Highest index in the current segment that has not been read yet. */
+    /** Within the current segment, the highest index that has not been read yet. */
     private long position = Long.MAX_VALUE;
 
     private @Nullable RoomEvent next;

@@ -88,7 +88,7 @@ public final class RoomKitDatabase {
             return this.description;
         }
 
-        /** Returns the full names of the given settings, as part of a sentence. */
+        /** Returns the full names of the given settings, in words that fit into a sentence. */
         String settings(String... names) {
             if (this.prefix == null) {
                 String what = (this == CONNECTION_DETAILS) ? "the RoomKitConnectionDetails bean" : this.description;

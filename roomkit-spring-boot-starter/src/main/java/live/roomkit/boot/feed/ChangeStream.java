@@ -65,7 +65,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
      */
     private final Set<Long> delivered = new HashSet<>();
 
-    /** The changes to deliver when the stream has joined the others. */
+    /**
+     * The changes that the hub has read while this stream joins. The stream delivers them when the hub has read up to
+     * the newest change.
+     */
     private final List<Change> held = new ArrayList<>();
 
     private ChangeStream(AsyncContext context, ServletOutputStream output, FeedQuery query, Duration sendTimeout) {
@@ -104,9 +107,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Clears the ids of delivered changes before the stream joins the others. The hub has already read past the changes with
-     * these ids. The ids of changes that the stream delivers from now on are kept, so that the hub's next page does not deliver
-     * them again.
+     * Forgets the ids of the changes that this stream has delivered, before it joins the streams for which the hub
+     * reads. The hub has read past these changes and will not deliver them again. The ids of changes that this stream
+     * delivers from now on are kept, so that the hub's next page does not deliver the same changes again.
      */
     void beginToJoin() {
         this.delivered.clear();

@@ -46,7 +46,7 @@ public interface ConsumerGroups {
     boolean isUntouched();
 
     /**
-     * Moves the positions of partitions in the current transaction, and renews their leases.
+     * In the current transaction, moves the leased partitions to the given position and renews the leases.
      *
      * @throws LostLeaseException when the member has lost one of the leases
      */

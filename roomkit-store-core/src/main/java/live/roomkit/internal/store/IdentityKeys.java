@@ -36,7 +36,7 @@ public final class IdentityKeys {
         return prefix + LAST;
     }
 
-    /** Checks whether a name begins with a prefix, as the database compares the name with the prefix. */
+    /** Checks whether a name begins with a prefix, with the same result as the comparison in the database. */
     public static boolean hasPrefix(String name, String prefix) {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }

@@ -53,7 +53,7 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
         return Objects.requireNonNull(CONTEXTUAL_NAMES.get(context.operation()));
     }
 
-    /** Returns the keys operation and table before the call has ended, and all keys afterwards. */
+    /** Returns the key values for operation and table when the call starts, and all key values when it has ended. */
     @Override
     public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
         Throwable error = context.getError();

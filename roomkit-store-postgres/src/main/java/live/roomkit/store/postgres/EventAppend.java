@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * two statements first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
  * that version.
  *
- * <p>{@link #addAll} appends several events at consecutive indices in the same ways, inside and outside a transaction of the
- * caller.
+ * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
+ * first locks the room's row too.
  *
  * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes. When
  * the connection is lost, the store repeats the call. If a row with the same idempotency key has the append id of the call,
@@ -262,8 +262,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any more,
-     * so that it should be repeated. Throws an exception when the room is closed, full or missing.
+     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
+     * more. The append is then repeated. Throws an exception when the room is closed, full or missing.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -313,7 +313,10 @@ final class EventAppend {
         });
     }
 
-    /** Fails when the room does not exist, or has an event with an id or idempotency key of the given rows. */
+    /**
+     * Throws an exception when the room does not exist, or when an event of the room has the id or the idempotency key
+     * of one of the given rows.
+     */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
         if (used.stream().anyMatch(EventTable.Used::key) || this.erasedKeys.hold(rows)) {

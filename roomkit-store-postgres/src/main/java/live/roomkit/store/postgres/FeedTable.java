@@ -257,7 +257,7 @@ final class FeedTable {
         this.database.exists(PREVENT_DELETION);
     }
 
-    /** Deletes at most 10 000 of the oldest changes, and only changes that were recorded before the given time. */
+    /** Deletes the oldest changes, but at most 10 000 and only those that were recorded before the given time. */
     int deleteOld(Instant time) {
         return this.database
                 .first(DELETE_OLD, (row, number) -> row.getInt(1), time)

@@ -80,9 +80,9 @@ final class IdentityAddresses {
     /**
      * Adds an address to an identity and removes the address from the identity that has it now.
      *
-     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then release
-     *     its locks and try again. Locking a third identity instead could deadlock, because rows are locked in the order of
-     *     their ids.
+     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then
+     *     release its locks and try again. Locking the new holder in addition could deadlock, because all rows must be
+     *     locked in the order of their ids.
      */
     Identity move(String identityId, Address address) {
         Key key = this.book.key(address);

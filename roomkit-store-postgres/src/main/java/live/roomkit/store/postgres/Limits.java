@@ -37,7 +37,7 @@ final class Limits {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");
     }
 
-    /** Returns expressions as {@link #records} does, but without an order. */
+    /** Returns the expressions of {@link #records}, but for records in any order. */
     static String recordsInAnyOrder(String alias) {
         return RECORD.formatted(alias, "");
     }

@@ -147,7 +147,10 @@ final class RoomExamination {
         this.database = database;
     }
 
-    /** Examines the next rooms after the given id: at least one, and as many as have a limited number of events in total. */
+    /**
+     * Examines up to {@value #MOST_ROOMS} rooms after the given id. Examines fewer rooms, but at least one, when the
+     * rooms together would have more than {@value #MOST_EVENTS} events.
+     */
     ExaminationStep examine(String after) {
         List<String> rooms = new ArrayList<>();
         boolean isEnd = next(after, rooms);

@@ -197,8 +197,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds the SQL for the rooms with the status and organization, newest first, in which the participant or the identity is
-     * present.
+     * Adds the SQL that goes through the rooms with the requested status and organization, newest first, and returns
+     * those in which the participant or the identity is present.
      */
     private void walk(int limit) {
         RoomStatus status = this.lookup.status();

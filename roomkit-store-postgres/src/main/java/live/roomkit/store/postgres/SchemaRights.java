@@ -2,7 +2,10 @@ package live.roomkit.store.postgres;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds out which right on the schema or its tables the user lacks, so that the message can name the GRANT. */
+/**
+ * Finds out which right on the schema or its tables the user lacks, so that the message of the exception can name the
+ * GRANT.
+ */
 final class SchemaRights {
 
     private static final String QUERY = """

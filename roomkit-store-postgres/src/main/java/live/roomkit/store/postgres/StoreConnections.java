@@ -136,8 +136,8 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}, but never repeats the statements. Used for work that
-     * calls a function of the caller.
+     * Runs several statements in a transaction, like {@link #transaction}, but never repeats the statements. This
+     * method is for work that calls a function of the store's caller.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);

@@ -24,9 +24,9 @@ import org.springframework.util.Assert;
  * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event of a
  * session is an event of the room.
  *
- * <p>Appending an event to a session takes one append to the store. Appending the same event again, with the same id, changes
- * nothing. Another message with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}.
- * Events with the same id in two sessions are different events.
+ * <p>Appending an event to a session is one append to the store. Appending the same event again, with the same id,
+ * changes nothing. Another message with the id of a stored event is refused with a
+ * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
  *
  * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction
  * names the version of the session that it expects. The compaction takes place only when no event was appended to the

@@ -41,7 +41,9 @@ final class Report {
         return returned;
     }
 
-    /** Prints a call that must fail and compares its exception with the expected one. */
+    /**
+     * Runs a call that must fail. Prints the call with its exception, and compares the exception with the promised one.
+     */
     void expectRefusal(String call, Class<? extends RuntimeException> promised, Runnable action) {
         String outcome = "nothing";
         try {
