@@ -1,5 +1,6 @@
 package live.roomkit.store.postgres;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -110,6 +111,12 @@ final class ReadMarkerTable {
 
     private static final String COUNT_UNREAD_OF_SOME = COUNT_UNREAD.formatted("= ANY (CAST(? AS text[]))");
 
+    /**
+     * Number of elements that the planner expects in a list that it does not know. For a shorter list, the plan for just this list
+     * seems cheaper than the one plan for all lists, and the server would plan the statement each time.
+     */
+    private static final int EXPECTED = 10;
+
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.event_index >= 0";
 
@@ -175,10 +182,19 @@ final class ReadMarkerTable {
                 one ? COUNT_UNREAD_OF_ONE : COUNT_UNREAD_OF_SOME,
                 row -> counts.put(row.getString("id"), row.getLong("unread")),
                 channelId,
-                one ? roomIds.iterator().next() : roomIds.toArray(String[]::new),
+                one ? roomIds.iterator().next() : repeated(roomIds),
                 organizationId,
                 organizationId);
         return counts;
+    }
+
+    /** Returns the ids, and the first one as often as the planner expects more. */
+    private static String[] repeated(Collection<String> roomIds) {
+        List<String> ids = new ArrayList<>(roomIds);
+        while (!ids.isEmpty() && ids.size() < EXPECTED) {
+            ids.add(ids.get(0));
+        }
+        return ids.toArray(String[]::new);
     }
 
     Map<String, Long> listByRoom(String roomId) {
