@@ -10,10 +10,10 @@ import live.roomkit.internal.feed.ChangeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
- * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's event
- * count minus the marker's number of events, so counting takes constant time. The number of unread messages is the room's
- * message count minus the marker's number of messages.
+ * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through
+ * a channel, the number of existing events up to that index, and the number of messages among them. The number of
+ * unread events is the room's event count minus the marker's number of events, so counting takes constant time. The
+ * number of unread messages is the room's message count minus the marker's number of messages.
  *
  * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks the room,
  * so that the statement that counts the events has a snapshot that is newer than the lock. A transaction that deletes
