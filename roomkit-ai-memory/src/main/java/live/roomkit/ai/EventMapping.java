@@ -22,7 +22,8 @@ public interface EventMapping {
      * become messages of the user. The mapping keeps plain and formatted text, captions, transcripts, files and images. The
      * mapping leaves out messages that are not visible to the agent's channel, and content without text, file or image.
      *
-     * @param agentChannelId the id of the agent's channel, which the visibility of an event may contain
+     * @param agentChannelId the id of the agent's channel. An event is visible to this channel, for example, when the
+     *     visibility of the event contains the id
      */
     static EventMapping standard(String agentChannelId) {
         return new StandardMapping(Checks.id("agentChannelId", agentChannelId));

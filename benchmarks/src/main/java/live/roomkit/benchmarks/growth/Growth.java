@@ -21,9 +21,9 @@ import org.HdrHistogram.Histogram;
 /**
  * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the
  * rooms and events. When the workload draws a plot, it also measures deployments of sizes between these two. One caller
- * runs each operation on the deployments in turn: first the operations that read, then those that write. On each
- * deployment, all operations together get the time of one slice, and each operation gets an equal part of it. Other
- * workloads measure one side for the time of a slice.
+ * runs each operation on the deployments in turn: first the operations that read, then those that write. In each turn,
+ * all operations together get the time of one slice on each deployment, and each operation gets an equal part of this
+ * time.
  */
 public final class Growth implements Workload {
 

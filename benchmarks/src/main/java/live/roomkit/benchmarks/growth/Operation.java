@@ -8,7 +8,7 @@ import live.roomkit.store.ConversationStore;
  *
  * @param name the name of the method and, if needed, the variant of its arguments
  * @param proportional whether the documentation of the operation says that its cost grows with the data
- * @param preparation the preparation of a call, whose time is not measured
+ * @param preparation prepares each call; only the time of the call is measured, not the time of the preparation
  */
 record Operation(String name, boolean proportional, Preparation preparation) {
 

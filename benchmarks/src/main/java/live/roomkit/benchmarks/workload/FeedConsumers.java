@@ -142,8 +142,8 @@ final class FeedConsumers implements Side {
         }
 
         /**
-         * Records the time at which a change is handled. Counts changes that were handled before and changes that are
-         * out of order.
+         * Records the time at which a change is handled. Counts changes that are handled a second time or out
+         * of order.
          */
         private void handle(Change.EventAppended change) {
             this.handled.put(change.eventId(), System.nanoTime());

@@ -100,8 +100,8 @@ final class FeedDelay implements Side {
     }
 
     /**
-     * Returns the number of entries that were read from the indexes of the table {@code changes}. The entries that a
-     * session has read are certain to be counted only after the session was closed.
+     * Returns the number of entries that were read from the indexes of the table {@code changes}. The server
+     * counts entries some time after a connection has read them, at the latest when the connection is closed.
      */
     private long indexEntries() throws SQLException {
         Server server = this.bench.server();

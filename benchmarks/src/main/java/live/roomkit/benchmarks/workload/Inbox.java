@@ -169,7 +169,8 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page by operations on single rooms. Returns the same number as {@link #pageOf}.
+     * Reads the contents of an inbox page by operations on single rooms. Returns the number of unread messages,
+     * participants and last messages that the page shows, as {@link #pageOf} does.
      */
     private static long fromRooms(ConversationStore store, List<Room> rooms) {
         List<String> page =

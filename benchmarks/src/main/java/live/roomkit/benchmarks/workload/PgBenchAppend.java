@@ -67,7 +67,10 @@ final class PgBenchAppend implements Side {
     @Override
     public void close() {}
 
-    /** Returns the script for {@code pgbench}. Constant values are added to the command line of {@code pgbench}. */
+    /**
+     * Returns the script for {@code pgbench}. The script contains variables for the constant values of the statement,
+     * and this method adds the values of the variables to the given command line.
+     */
     private String script(FreshRooms rooms, List<String> command) {
         StringBuilder sql = new StringBuilder();
         int position = 0;

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out which messages of a new list are already stored.
  *
- * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. Because a
- * conversation may contain equal messages, such as "OK" several times, each message of the list is matched with the
- * latest possible stored message. A list of any other form, for example one that begins with a summary, is matched
- * message by message from the end.
+ * <p>A framework that trims a conversation saves a list that begins with some of the stored messages and ends with new
+ * messages. A conversation may contain equal messages, such as "OK" several times. When a message of the list equals
+ * several stored messages, the message is matched with the latest of them that fits the order of the list. A list of
+ * any other form, for example one that begins with a summary, is matched message by message from the end.
  */
 final class Alignment {
 
     /** Position that {@link #of} returns for a message that is not stored yet. */
     static final int NEW = -1;
 
-    /** Largest number of messages, counted from the end of the new list, that {@link #of} assumes to be new. */
+    /**
+     * Largest number of new messages at the end of the list of a trimmed conversation. {@link #of} treats a list with
+     * more new messages as a list of another form.
+     */
     private static final int MAX_NEW = 100;
 
     private Alignment() {}
@@ -55,8 +58,8 @@ final class Alignment {
 
     /**
      * Assigns an equal stored message to each of the first {@code known} messages of the new list, in the same order.
-     * The last of these messages must be equal to the last stored message. Returns {@code null} when there is no such
-     * assignment.
+     * The message {@code known - 1} of the new list must be equal to the last stored message. Returns {@code null} when
+     * there is no such assignment.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

@@ -36,7 +36,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
 
     private @Nullable View view;
 
-    /** Number of the view's segments that the reader has read completely. */
+    /** Number of segments of the {@link View} that the reader has read completely. */
     private int segment;
 
     /** Within the current segment, the highest index that has not been read yet. */

@@ -35,7 +35,10 @@ public final class EventDecoder<M> {
         this.mapping = mapping.forOneRead();
     }
 
-    /** Returns the message of the next older event, or {@code null} when the event is not a message or was deleted. */
+    /**
+     * Returns the message that an event contains, or {@code null} when the event is not a message or was deleted. Each
+     * call must pass an event that is older than the event of the previous call.
+     */
     public @Nullable M decode(RoomEvent event) {
         if (event.content() instanceof EditContent edit && event.type().equals(EventType.EDIT)) {
             this.edits.putIfAbsent(edit.targetEventId(), edit.newContent());

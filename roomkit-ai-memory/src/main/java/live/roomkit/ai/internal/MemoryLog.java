@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the conversations of one AI framework in the rooms of a store. Adding a message is one append and reads nothing.
- * Reading a window reads only the events of the window. Replacing all messages of a conversation reads the stored messages and
- * appends only the new messages.
+ * Reading a {@link Window} reads only the events of the window. Replacing all messages of a conversation reads the
+ * stored messages and appends only the new messages.
  *
  * @param <M> the message type of the AI framework
  */
@@ -164,7 +164,8 @@ public final class MemoryLog<M> {
     /**
      * Writes events to a conversation, and creates the room of the conversation when it does not exist.
      *
-     * @param all the events to write to a new room, which has no earlier messages
+     * @param events the events to write to an existing room
+     * @param all the events of the whole conversation, which are written when the room is new
      */
     private void write(String conversationId, String roomId, List<RoomEvent> events, List<RoomEvent> all) {
         if (events.isEmpty()) {

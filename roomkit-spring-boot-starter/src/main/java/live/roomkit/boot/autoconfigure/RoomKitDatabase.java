@@ -88,7 +88,10 @@ public final class RoomKitDatabase {
             return this.description;
         }
 
-        /** Returns the full names of the given settings, in words that fit into a sentence. */
+        /**
+         * Names the given settings for a sentence of a message. The names are complete property names or, when no
+         * properties configure this DataSource, names such as {@code url of the RoomKitConnectionDetails bean}.
+         */
         String settings(String... names) {
             if (this.prefix == null) {
                 String what = (this == CONNECTION_DETAILS) ? "the RoomKitConnectionDetails bean" : this.description;

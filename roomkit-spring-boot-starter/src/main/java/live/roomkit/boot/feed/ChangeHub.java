@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers
  * cannot be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining
- * stream itself reads up to the newest change. Third, the hub reads again, and does not deliver to the joining stream
- * the changes that the stream has just read for itself. The changes that the client of the stream received before these
- * three reads were committed before the first read, so the third read does not return them. A joining stream therefore
- * delivers every change exactly once.
+ * stream itself reads up to the newest change. Third, the hub reads again, and the joining stream leaves out the
+ * changes that it delivered in the second read. The stream may have delivered other changes before these three reads.
+ * Those changes were committed before the first read, so the third read does not return them. A joining stream
+ * therefore delivers every change exactly once.
  */
 final class ChangeHub {
 

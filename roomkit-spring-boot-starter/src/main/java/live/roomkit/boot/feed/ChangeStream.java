@@ -44,7 +44,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private int waitingBytes;
 
-    /** The time of the last write or the time since which the oldest unsent bytes are waiting, whichever is later. */
+    /**
+     * The later of two times: the time of the last write, and the time at which bytes were last added while no other
+     * bytes were waiting.
+     */
     private long activeAt = System.nanoTime();
 
     private boolean writable;
@@ -107,9 +110,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Forgets the ids of the changes that this stream has delivered, before it joins the streams for which the hub
-     * reads. The hub has read past these changes and will not deliver them again. The ids of changes that this stream
-     * delivers from now on are kept, so that the hub's next page does not deliver the same changes again.
+     * Prepares this stream for joining the streams for which the hub reads: forgets the ids of all changes that this
+     * stream has delivered so far. The hub will not read these changes, because they were committed before its latest
+     * read. From now on, the stream remembers the ids of the changes that it reads for itself. When the hub reads the
+     * same changes, the stream leaves them out.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -147,9 +151,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps the changes of the hub back until the hub has read all changes that this stream has already read for
-     * itself. Until then, the stream cannot send tokens of the hub, because the positions of these tokens may come
-     * before changes that the stream has already delivered.
+     * Keeps back the changes that the hub reads, until the hub has read all changes that this stream has already read
+     * for itself. Until then, the stream cannot send a token of the hub. A client that continued after this token could
+     * get changes again that the stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

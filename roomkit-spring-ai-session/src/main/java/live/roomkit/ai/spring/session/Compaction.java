@@ -10,7 +10,11 @@ import live.roomkit.event.RoomEvent;
 import org.springframework.ai.session.SessionEvent;
 import org.springframework.util.Assert;
 
-/** Describes the result of a compaction by the positions of stored events, and by the events that the compaction created. */
+/**
+ * Describes the result of a compaction: the events that the compaction archives, and the events that are active
+ * afterwards. A stored event is described by its index in the timeline. An event that a compaction created, such as a
+ * summary, is contained in the description.
+ */
 final class Compaction {
 
     private final MemoryEvents events;

@@ -28,9 +28,9 @@ import org.springframework.util.Assert;
  * changes nothing. Another message with the id of a stored event is refused with a
  * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
  *
- * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction
- * names the version of the session that it expects. The compaction takes place only when no event was appended to the
- * room since this version. Events of the application or of a person count too.
+ * <p>A compaction appends one event, which describes the remaining log. No stored event is rewritten or removed. The
+ * caller of a compaction passes the version of the session that the compaction is based on. The compaction takes place
+ * only when no event was appended to the room since this version, not even an event of the application or of a person.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 

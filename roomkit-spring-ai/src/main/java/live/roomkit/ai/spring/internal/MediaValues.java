@@ -53,7 +53,10 @@ final class MediaValues {
         return exact;
     }
 
-    /** Restores media from the contents of an event and, if they match, from the additional values that were stored with it. */
+    /**
+     * Restores media from the contents of an event, and from the additional values that {@link #exact} returned for
+     * these media. Ignores the additional values when their number differs from the number of contents.
+     */
     static List<Media> read(List<MediaContent> contents, @Nullable Object exact) {
         List<?> values = (exact instanceof List<?> list && list.size() == contents.size()) ? list : List.of();
         List<Media> media = new ArrayList<>(contents.size());

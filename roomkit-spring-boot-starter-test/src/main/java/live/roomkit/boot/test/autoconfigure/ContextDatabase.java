@@ -5,7 +5,7 @@ import live.roomkit.test.postgres.TestPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A database that exists as long as one application context. */
+/** Database of one application context. The database is dropped when the context is closed. */
 final class ContextDatabase implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(ContextDatabase.class);

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /**
- * Matches when the store has its own connection pool. The store needs its own pool when the application has no
- * {@code DataSource}.
+ * Matches when {@code roomkit.store.url} is set, or when the application has neither a {@code DataSource} nor the
+ * module of Spring Boot that creates one. In both cases, the store has its own connection pool.
  */
 final class OnStoreDatabaseCondition extends AnyNestedCondition {
 

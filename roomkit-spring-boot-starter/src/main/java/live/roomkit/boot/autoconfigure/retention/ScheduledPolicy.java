@@ -97,8 +97,9 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time that has passed since the first incomplete sweep was due. A sweep is incomplete when it did not
-     * begin, or did not handle all events that were due. Returns zero when no sweep is incomplete.
+     * Returns the time that has passed since the first incomplete sweep after the latest complete sweep was due. A
+     * sweep is incomplete when it did not begin, or did not handle all events that were due. Returns zero when there is
+     * no incomplete sweep after the latest complete sweep.
      */
     Duration behind() {
         Instant since = behindSince();
@@ -107,8 +108,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether the sweeps are behind their schedule. This is so when a sweep is incomplete and the following sweep
-     * should have ended by now.
+     * Tells whether the sweeps are behind their schedule. One incomplete sweep is not enough: the sweeps are behind
+     * only when the sweep after the incomplete one should also have ended by now.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
