@@ -67,7 +67,7 @@ public record ChannelBinding(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns a binding with read and write access whose channel is attached now. */
+    /** Returns a binding of a channel that is attached now. The channel may read and add events. */
     public static ChannelBinding of(String roomId, String channelId, ChannelType channelType) {
         return builder(roomId, channelId, channelType).build();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the formatted text
  * @param format the markup language of the body; Markdown by default
- * @param plainText the text without formatting, for channels that do not support formatting, if any
+ * @param plainText the text without formatting, if given; for channels that do not support formatting
  * @param buttons the buttons, each described by free-form values
  * @param cards the cards, each described by free-form values
  * @param quickReplies the suggested answers that a reader can choose from

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param addressedTo the ids of the addressees; {@code null} when the event is not addressed to anyone in particular.
  *     The store keeps the difference between {@code null} and an empty list
  * @param responseVisibility the visibility of replies to the event, see {@link Visibility}, if given
- * @param index the position in the room's timeline: 0, 1, 2 …; the store assigns it, except in {@code addEvent}
+ * @param index the position in the room's timeline: 0, 1, 2 …; the store assigns it, but {@code addEvent}
+ *     uses the given index
  * @param chainDepth the number of consecutive answers by AI agents that led to this event
  * @param parentEventId the id of the event to which this event is a reply, if any
  * @param correlationId an id that related events have in common, if any; at most 1 000 UTF-8 bytes

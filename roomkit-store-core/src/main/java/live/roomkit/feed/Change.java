@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * the store for its present state.
  *
  * <p>The feed delivers the appended events of a room in the order of the appends, and the changes of one record in the
- * order in which they were made. The order among the changes of different records, or of different rooms, is not
- * promised. A change is delivered at least once; a repeated delivery has the same {@link #id()}.
+ * order in which they were made. All other changes can come in any order, for example the changes of different rooms.
+ * A change is delivered at least once; a repeated delivery has the same {@link #id()}.
  *
  * <p>A later version may add kinds of changes, so a {@code switch} over them needs a {@code default} branch.
  */

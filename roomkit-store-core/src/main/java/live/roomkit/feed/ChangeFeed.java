@@ -60,7 +60,8 @@ public interface ChangeFeed {
     /**
      * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps
      * each change that was recorded at the given time or later, and each change that a consumer group has not handled
-     * yet. Also keeps each change whose transaction may have begun later than the oldest open transaction.
+     * yet. While a transaction of the database server is open, also keeps the changes of transactions that began to
+     * write after the open transaction did.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones
@@ -77,8 +78,8 @@ public interface ChangeFeed {
     /**
      * Removes a consumer group, its positions, its parked rooms, and the changes that the group keeps back for its
      * parked rooms. Remove a group that you no longer need, because {@link #deleteBefore} keeps every change that a
-     * group has not handled. A consumer of the group that is still running creates the group again, at the position
-     * that {@link FeedConsumer.Builder#from(FeedStart)} determines.
+     * group has not handled. If a consumer of the group is still running, the consumer creates the group again, at the
+     * position that {@link FeedConsumer.Builder#from(FeedStart)} determines.
      *
      * @return {@code false} when there is no such group
      */

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rooms are divided into partitions, and each member leases some of them. When a member is closed, the others
  * take over its partitions at once. When a member dies without being closed, the others take over its partitions after
- * its lease has ended. When a member pauses for longer than its lease and then goes on, it can no longer move the
- * positions of the partitions that it has lost.
+ * its lease has ended. For each partition, the group stores the position up to which the changes are handled. When a
+ * member pauses for longer than its lease and then goes on, it can no longer move the positions of the partitions that
+ * it has lost.
  *
  * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
- * The handler runs in a transaction of the store, and the same transaction moves the position of the group. So the
+ * The handler runs in a transaction of the store, and the same transaction moves the position of the partition. So the
  * writes of the handler in this transaction take effect exactly once. A memory store has no transactions, so it keeps
  * the writes of a handler that fails.
  *

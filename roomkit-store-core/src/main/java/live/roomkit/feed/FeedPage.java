@@ -20,7 +20,7 @@ public final class FeedPage {
      * Creates a page, for stores to return.
      *
      * @param changes the changes in order
-     * @param tokens a function that returns the position after a change, by the index of the change in the list
+     * @param tokens a function that takes the index of a change in the list and returns the position after this change
      * @param token the position after the whole page
      * @param hasMore whether the feed may already contain changes after the page
      */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Query for identities. The store returns identities ordered by name, then id. Names are compared by their first 100
  * characters, in Unicode's form NFKC and without regard to case. An identity without a name comes first.
  *
- * <p>A store does not return an identity that is merged into another one. When a merged identity matches by e-mail address,
- * telephone number or external id, the store returns the identity into which it was merged.
+ * <p>When {@code mergedInto} is {@code null}, a store does not return an identity that is merged into another one. When
+ * a merged identity then matches by e-mail address, telephone number or external id, the store returns the identity
+ * into which it was merged. When {@code mergedInto} is set, the store returns the merged identities themselves.
  *
  * @param organizationId the organization of the identities; {@code null} allows any organization
  * @param namePrefix the beginning of the display name, at most 100 characters; {@code null} allows any name

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Contains a room of an inbox, with its last message, its unread counts and its first participants.
  *
  * @param room the room
- * @param lastMessage the newest event of type message in the room that was not blocked; {@code null} when there is no such
+ * @param lastMessage the room's newest event of type message that was not blocked; {@code null} when there is no such
  *     event
  * @param unread the numbers of events and messages that the channel {@link InboxQuery#readBy} has not read;
  *     {@link Unread#NONE} when {@code readBy} is {@code null}

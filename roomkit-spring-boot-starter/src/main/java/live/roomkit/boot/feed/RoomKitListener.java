@@ -24,8 +24,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface RoomKitListener {
 
     /**
-     * The name of the consumer group, which must differ from those of other listeners of the application. The nodes of the
-     * application share the rooms of a group. Placeholders in the name are replaced.
+     * The name of the consumer group, which must differ from those of other listeners of the application. The nodes of
+     * the application divide the rooms among themselves. Placeholders in the name are replaced.
      */
     String group();
 

@@ -24,7 +24,7 @@ import live.roomkit.store.IdempotencyConflictException;
 import live.roomkit.store.RoomNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** Tests changing and deleting events, and threads of replies. */
+/** Tests updates and deletions of events. Also tests threads, which consist of replies to an event. */
 public abstract class EventChangeContract extends StoreContract {
 
     /** Creates the tests for the given store. */

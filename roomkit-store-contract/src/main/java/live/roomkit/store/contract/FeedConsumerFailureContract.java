@@ -105,7 +105,7 @@ public abstract class FeedConsumerFailureContract extends StoreContract {
         assertThat(consumer.parkedRooms(10).get(0).failure()).isEqualTo(AssertionError.class.getName());
     }
 
-    /** Tests that no room is parked when a transaction cannot be begun, because no change caused the failure. */
+    /** Tests that no room is parked when a transaction cannot be begun. No change is the cause of such a failure. */
     @Test
     void aFailureBeforeABatchParksNoRoom() {
         String room = newRoom();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Outcome of a call with a hostile value: a result or an exception. A hostile value is a value that breaks careless
  * code.
  *
- * @param kind the kind of the outcome, which must be the same for all stores: success, or the type of the exception
- *     and, if the exception has one, its JSON pointer
+ * @param kind the kind of the outcome, which must be the same for all stores: success, the JSON pointer of an
+ *     {@code InvalidContentException}, or the type of another exception
  * @param result the returned value, if any
  * @param failure the exception, if there was one
  */

@@ -46,7 +46,10 @@ final class HostilePlaces {
             };
         }
 
-        /** Tells whether the value of this component is a name that the JSON pointer of an exception contains. */
+        /**
+         * Tells whether the hostile value is the key of a map, or is a map, which contains keys. The JSON pointer of an
+         * exception may contain these keys.
+         */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
@@ -160,8 +163,8 @@ final class HostilePlaces {
     }
 
     /**
-     * Returns the components of all kinds of content. As nested content, only text is tested, because the other kinds are
-     * tested at the top level.
+     * Returns the components of all kinds of content. When the content is nested in another content, returns only the
+     * components of text content, because the other kinds are tested at the top level.
      */
     private static List<Place> ofContent(RecordComponent component) {
         boolean nested = EventContent.class.isAssignableFrom(component.getDeclaringRecord());

@@ -118,8 +118,9 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several of them combined. A blank text is not combined with another text. Blank
-     * texts do not contain the given text, so the combined text would be the same id each time.
+     * Returns a random hostile text, or several of them combined. A blank text is not combined with another text.
+     * Blank texts do not contain the given text. So the combined text would not contain the given text either, and
+     * would be the same id each time.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

@@ -22,7 +22,10 @@ import live.roomkit.store.RoomClosedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a retry of an append is harmless: idempotency keys, repeated event ids, and the comparison of payloads. */
+/**
+ * Tests that a retry of an append is harmless. The tests cover idempotency keys, repeated event ids, and the comparison
+ * of payloads.
+ */
 public abstract class IdempotencyContract extends StoreContract {
 
     private static final String KEY = "key of the sender";

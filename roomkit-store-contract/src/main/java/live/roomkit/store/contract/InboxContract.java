@@ -270,7 +270,8 @@ public abstract class InboxContract extends StoreContract {
     }
 
     /**
-     * Creates rooms that are bound to the tested channel. Gives each room a later last activity than the room created before it.
+     * Creates rooms that are bound to the tested channel. The last activity of each room is three minutes later than
+     * that of the room created before it.
      */
     private List<String> rooms(int count) {
         Instant start = Samples.NOON;

@@ -229,7 +229,7 @@ public abstract class InboxPageContract extends StoreContract {
                 .withMessageContaining("token");
     }
 
-    /** Returns queries that all match the rooms of {@link #room}. */
+    /** Returns queries, each of which finds the rooms that {@link #room} creates. */
     private List<InboxQuery> queries() {
         InboxQuery ofChannel = InboxQuery.ofChannel(this.channel);
         InboxQuery ofParticipant = InboxQuery.ofParticipant(this.person).readBy(this.channel);

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that the look-up by address and the records of identities agree after many threads have linked, moved, unlinked and
- * merged through two stores. {@code -Droomkit.contract.people=10000} sets the number of operations.
+ * Tests that the look-up by address and the records of identities agree after changes by many threads. Through two
+ * stores, the threads link, move, rotate and unlink addresses, merge identities and undo merges.
+ * {@code -Droomkit.contract.people=10000} sets the number of operations.
  */
 public abstract class PeopleModelContract extends StoreContract {
 

@@ -125,7 +125,10 @@ final class RecordTrial {
         store.deleteRoom(this.roomId);
     }
 
-    /** Deletes the hostile record, because the harmless record has the same addresses or the same idempotency key. */
+    /**
+     * Deletes a hostile identity or event. Otherwise the harmless record could not be stored, because it may have the
+     * same addresses or the same idempotency key.
+     */
     private void deleteHostile(ConversationStore store) {
         if (this.hostile instanceof Identity identity) {
             HostileOutcome.of("deleting", () -> store.deleteIdentity(identity.id()));
@@ -207,7 +210,10 @@ final class RecordTrial {
         return (record instanceof Task task) ? store.updateTask(task) : record;
     }
 
-    /** Returns the record with the values that the store sets itself. */
+    /**
+     * Returns the record that the store should return: the given record, in which the store has replaced the values
+     * that it sets itself.
+     */
     private static Record stored(Record given, Record written) {
         if (given instanceof Room room && written instanceof Room stored) {
             return room.toBuilder()

@@ -6,8 +6,8 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Contains changes that a member of a consumer group handles one after the other, and stores the position that the
- * member has reached.
+ * Contains changes that a member of a consumer group handles one after the other. A batch also stores the position that
+ * the member has reached.
  */
 abstract class Batch {
 
@@ -21,13 +21,16 @@ abstract class Batch {
         return this.changes;
     }
 
-    /** Tells whether the member has to handle or keep back a change. */
+    /** Tells whether a change concerns the member, which then handles the change or keeps it back. */
     abstract boolean includes(Change change);
 
     /** Tells whether the member keeps a change back because the change's room is parked. */
     abstract boolean isKeptBack(Change change);
 
-    /** Stores in the current transaction that the changes before the given index are done. */
+    /**
+     * Stores in the current transaction that the changes before the given index are done. Also stores the changes
+     * that are kept back, so that they can be handled when their room is revived.
+     */
     abstract void moveTo(int next, List<Change> keptBack);
 
     /**
@@ -40,8 +43,8 @@ abstract class Batch {
     abstract void movedTo(int next);
 
     /**
-     * Batch of the changes on a page of the feed. The member handles those of the changes that are in the partitions of
-     * one cursor.
+     * Batch of the changes on a page of the feed. The page was read for a {@link Cursor}, which several partitions can
+     * share. The member handles only the changes in the partitions of this cursor.
      */
     static final class OfPage extends Batch {
 

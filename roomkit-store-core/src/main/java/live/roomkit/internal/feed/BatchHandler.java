@@ -45,7 +45,7 @@ final class BatchHandler {
         this.settings = settings;
     }
 
-    /** Replaces the set of parked rooms in the partitions that the member leases. */
+    /** Remembers which rooms in the partitions that the member leases are parked. Forgets all other rooms. */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
         this.parked.addAll(roomIds);
