@@ -66,7 +66,7 @@ public record Participant(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns a participant with the role member who joins now. */
+    /** Returns a participant who has the role {@link ParticipantRole#MEMBER} and joins now. */
     public static Participant of(String roomId, String id, String channelId) {
         return builder(roomId, id, channelId).build();
     }

@@ -6,7 +6,7 @@ public enum ParticipantRole {
     /** The participant owns the conversation. */
     OWNER,
 
-    /** The participant answers the other participants, and is a person or an AI. */
+    /** The participant is a person or an AI whose task is to answer the other participants. */
     AGENT,
 
     /** The participant takes part in the conversation. New participants have this role. */

@@ -102,8 +102,8 @@ public interface Protection {
      * @param policy the retention policy, in which the time to keep events must be set
      * @param now the current time, from which the age of events is computed
      * @param limits the limits after which the sweep ends early
-     * @param dryRun {@code true} to count the events without changing them. A sweep at the same moment would return the same
-     *     report
+     * @param dryRun {@code true} to count the events without changing them. The numbers in the report are then those
+     *     that the sweep would have reached without {@code dryRun}
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
@@ -113,12 +113,12 @@ public interface Protection {
      * schedule, and each time only one of them sweeps. When a limit ends a sweep, the next sweep continues at the room
      * where the previous sweep ended.
      *
-     * <p>The node that sweeps has a turn, which it renews in the database. When the node dies, its turn ends after a
-     * minute, and the next sweep that is due continues the work. When the node was paused and has lost its turn, the
-     * node ends its sweep.
+     * <p>While a node sweeps, it holds a lease in the database and renews it. This lease is the turn of the node. When
+     * the node dies, its turn ends after a minute, and the next sweep that is due continues the work. When the node was
+     * paused and has lost its turn, the node ends its sweep.
      *
-     * @param policy the retention policy, in which the time to keep events must be set. Sweeps of policies with the same name
-     *     take turns
+     * @param policy the retention policy, in which the time to keep events must be set. Policies with the same name
+     *     count as one policy, so only one of their sweeps runs at a time
      * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is computed from
      *     this time
      * @param limits the limits after which the sweep ends early

@@ -7,7 +7,7 @@ import live.roomkit.internal.Checks;
  * Contains the result of a sweep, or of a dry run, which only counts what a sweep would do.
  *
  * @param policy the name of the policy
- * @param cutoff the time limit of the sweep: events that were created before this time are due
+ * @param cutoff a point in time: the events that were created before this time are due
  * @param dryRun whether this is the result of a dry run, which changes nothing
  * @param events the number of events that were erased or deleted
  * @param rooms the number of rooms in which events were erased or deleted

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt the time of the last update of the room, set by the store; appending an event is not an update
  * @param closedAt the time at which the room was closed, if it is closed
  * @param timers the times without activity after which the application pauses or closes the room
- * @param agentResponsePolicy the policy that determines when AI agents answer each other; agent chain by default
+ * @param agentResponsePolicy the policy that determines when AI agents answer each other;
+ *     {@link AgentResponsePolicy#AGENT_CHAIN} by default
  * @param metadata free-form values of the application; {@link RoomQuery} can search for rooms whose metadata contains given
  *     values
  * @param eventCount the current number of events in the room

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * condition, as in
  * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
- * @param participantId the id of the participant, who is present in a room when the room has a participant record or a
- *     binding with this id
- * @param identityId the id of the identity, who is present in a room when a participant record has this identity or an
- *     identity that is merged with it
+ * @param participantId the id of the participant. A participant is present in a room when the room has a participant
+ *     record with this id, or a binding that names this participant
+ * @param identityId the id of the identity. An identity is present in a room when a participant record of the room has
+ *     this identity or an identity that is merged with it
  * @param channelId the id of the channel, which is present in a room when the room has a binding with this id
- * @param channelType the type of the channels whose bindings make a participant present in a room; {@code null} allows all
- *     types. Participant records always count
+ * @param channelType the channel type that a binding must have to make the participant present in a room; {@code null}
+ *     allows all types. Participant records count for every channel type
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param after the position after which the list begins; {@code null} begins with the newest room
@@ -74,8 +74,8 @@ public record RoomLookup(
     }
 
     /**
-     * Returns a copy that ignores bindings of channels of other types. A room with a participant record of the participant
-     * matches whatever the types of its channels.
+     * Returns a copy that ignores bindings of channels of other types. The copy does not ignore participant records: it
+     * finds every room that has a record of the participant.
      */
     public RoomLookup channelType(@Nullable ChannelType channelType) {
         return with(channelType, this.status, this.organizationId, this.after, this.limit);

@@ -86,10 +86,11 @@ public interface ConversationStore
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave as
-     * if they did not exist, except that creating a record with the id of one of them throws {@link DuplicateIdException}.
-     * Rooms and identities that are created through the view belong to the organization. Writing a record that names another
-     * organization throws {@link IllegalArgumentException}. Closing the view does nothing.
+     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave
+     * as if they did not exist, with one exception. Creating a record throws {@link DuplicateIdException} when a record
+     * of another organization has the same id. Rooms and identities that are created through the view belong to the
+     * organization. Writing a record that names another organization throws {@link IllegalArgumentException}. Closing
+     * the view does nothing.
      *
      * @param organizationId the organization
      */

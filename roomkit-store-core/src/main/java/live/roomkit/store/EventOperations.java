@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure of the
  * database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
  *
- * <p>The last activity of a room is the time at which the store accepted an event, by the clock of the store. The creation
- * time that the sender gives the event does not count. Synchronize the clocks of all nodes, for example by NTP.
+ * <p>The last activity of a room is the time at which the store accepted an event, by the clock of the store. The
+ * creation time that the sender gives the event does not count, except in {@link #addEvent}. Synchronize the clocks of
+ * all nodes, for example by NTP.
  *
  * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because the room did not receive
  * them. A filter can include blocked events. Reads by id or by idempotency key return blocked events too.
@@ -39,13 +40,13 @@ public interface EventOperations {
      * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
      * a carrier.
      *
-     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and
-     * both have the same type, source channel and content. For a duplicate, the result contains the event that was
-     * stored first, with {@code duplicate = true}. So a retry is harmless even when its event has another id, time or
-     * raw payload than the first event. After an event is deleted, its key can be used again. The store checks first
+     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and the
+     * two events have the same type, source channel and content. For a duplicate, the result contains the event that
+     * was stored first, with {@code duplicate = true}. So a retry is harmless even when its event has another id, time
+     * or raw payload than the first event. After an event is deleted, its key can be used again. The store checks first
      * for a duplicate, then for a conflict, then whether the room is closed, and last whether it is full.
      *
-     * @param options actions of the append besides adding the event; a duplicate performs none of them
+     * @param options actions of the append besides adding the event; the store performs none of them for a duplicate
      * @throws RoomNotFoundException when the room does not exist
      * @throws IdempotencyConflictException when an event with the same idempotency key has another type, source channel or
      *     content
@@ -89,8 +90,9 @@ public interface EventOperations {
 
     /**
      * Adds an event at the index that the event itself contains, for imports and replays. Every index that the store
-     * assigns afterwards is higher than the indices of all events in the room. The creation time of the added event
-     * counts as activity of the room, unless it is in the future.
+     * assigns afterwards is higher than the indices of all events in the room. Unlike the other methods that add
+     * events, this method takes the creation time of the event as the time of the activity. A creation time in the
+     * future is replaced by the current time for this purpose.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist

@@ -69,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To change the arguments or the result of an operation, a decorator overrides this operation. A decorator that
  * overrides operations must also override {@link #forOrganization} to return a decorator of the delegate's view.
- * Without an override of {@code forOrganization}, operations on the view would bypass the overridden operations.
+ * Otherwise {@code forOrganization} throws an exception, because a view would bypass the overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 

@@ -15,15 +15,16 @@ public interface InboxOperations {
      * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and their first
      * participants, all read at one moment. A page has as many rooms as fit into {@code maxPageSize}, at least one.
      *
-     * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. The pages
-     * after a cursor contain every other room exactly once.
+     * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. Each
+     * of the remaining rooms is on exactly one page.
      *
      * <p>The PostgreSQL store reads the rooms of an organization through an index. The PostgreSQL store looks up and
      * sorts all rooms of a person when the person has at most 2 000 bindings and participant records, or when the query
-     * names no organization. Otherwise, the store checks up to 3 000 of the most recently active rooms of the
-     * organization, one after another. If the matching rooms among them do not fill the page, the store then looks up
-     * all rooms of the person. The store also checks rooms one after another when the inbox belongs to an organization
-     * and the query has a condition on channel type, metadata or unread messages.
+     * names no organization. Otherwise, the store goes through up to 3 000 of the most recently active rooms of the
+     * organization, and checks for each room whether it belongs to the inbox. If too few of these rooms belong to the
+     * inbox to fill the page, the store then looks up all rooms of the person. The store also checks room after room
+     * when the inbox belongs to an organization and the query has a condition on channel type, metadata or unread
+     * messages.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

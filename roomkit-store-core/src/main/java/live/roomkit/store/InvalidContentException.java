@@ -5,7 +5,8 @@ import live.roomkit.internal.Shown;
 /**
  * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. The
  * following values are invalid: a text with U+0000 or a lone surrogate, a free-form value of an unsupported type, a
- * number beyond the limits, nesting beyond the limit, and a placeholder for a value of a newer version.
+ * number that is not finite or has too many digits, a value that is nested too deeply, and a placeholder for a value of
+ * a newer version.
  */
 public class InvalidContentException extends StoreException {
 

@@ -46,8 +46,9 @@ public interface ObservationOperations {
     /**
      * Returns observations of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>PostgreSQL finds the observations of an organization through an index. A query with a category reads observations
-     * of all categories until the page is full.
+     * <p>PostgreSQL finds the observations of an organization through an index, but has no index on the category. For a
+     * query with a category, PostgreSQL reads the observations in order, and leaves out those of other categories,
+     * until the page is full.
      */
     List<Observation> listObservations(ObservationQuery query);
 

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. In a room whose indices have no gaps, marking the last message or
-     * a later event takes constant time. For an earlier event, the time grows with the number of events between this
-     * event and the last message, or between this event and the channel's marker, whichever number is smaller. Deleting
-     * an event leaves a gap in the indices. In a room with gaps, the time grows with the number of events from the
-     * marked event to the nearer end of the timeline.
+     * Marks an event and all earlier events as read.
+     *
+     * <p>In a room whose indices have no gaps, this method takes constant time when no message follows the event.
+     * Otherwise, the store may have to count events, either up to the last message or up to the channel's marker. The
+     * store counts in the direction in which there are fewer events, and the time grows with their number. Deleting an
+     * event leaves a gap in the indices. In a room with gaps, the time grows with the number of events from the marked
+     * event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist

@@ -121,8 +121,9 @@ public interface RoomOperations {
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
      * channel type may have to read all rooms of the participant. This takes long only when the participant is in
      * thousands of rooms and has few bindings of that type. A lookup with a status may have to read all rooms with that
-     * status. A lookup with an organization may have to read all rooms of that organization. Both happen only when the
-     * participant is in hundreds of rooms, of which few have the status or belong to the organization.
+     * status. A lookup with an organization may have to read all rooms of that organization. A lookup reads so
+     * many rooms only when the participant is in hundreds of rooms, of which few have the status or belong to the
+     * organization.
      */
     List<Room> listRooms(RoomLookup lookup);
 

@@ -56,10 +56,10 @@ final class Cursors {
     }
 
     /**
-     * Joins all cursors into the cursor that was read last, after a round in which no cursor found changes. All other
-     * cursors were read earlier in the same round. Between their reads and the read of the last cursor there were no
-     * changes, because the last cursor would have found them. So every partition can move to the position of the last
-     * cursor without missing a change.
+     * Joins all cursors into the last one, after a round in which no cursor found changes. In a round, the feed is read
+     * for one cursor after another. A change that came after the read for an earlier cursor would have been found by
+     * the read for the last cursor. So every partition can move to the position of the last cursor without missing a
+     * change.
      */
     void join() {
         if (this.all.size() > 1) {

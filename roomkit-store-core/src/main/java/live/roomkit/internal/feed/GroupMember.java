@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Leases partitions of a consumer group and handles their changes, in one thread.
  *
- * <p>In each round, the thread reads one page of the feed for each cursor and handles its changes. After a round without
- * changes, the thread waits until {@link FeedPulse} wakes it. Three times during the duration of a lease, the member renews its
- * leases, claims free partitions, and releases the partitions that exceed its share.
+ * <p>In each round, the thread reads one page of the feed for each cursor and handles the changes of the page. After a
+ * round without changes, the thread waits until {@link FeedPulse} wakes it. Three times during the duration of a lease,
+ * the member renews its leases, claims free partitions, and releases the partitions that exceed its share.
  */
 final class GroupMember implements Runnable, FeedPulse.Member {
 
@@ -345,7 +345,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         return this.thread.isStopping();
     }
 
-    /** Tells whether the leases have ended by the clock of this node. Another thread may still renew them. */
+    /**
+     * Tells whether the leases have ended by the clock of this node. The thread of {@link FeedPulse} can renew ended
+     * leases that no other member has claimed, and this method then returns {@code false} again.
+     */
     boolean hasLostLease() {
         return System.nanoTime() - this.renewedAt > this.settings.lease().toNanos();
     }

@@ -69,10 +69,11 @@ final class MemberThread {
     }
 
     /**
-     * Waits until the thread ends or the given time is reached. Does nothing when this thread itself calls the method.
+     * Waits until the thread ends, but not beyond a given time. Which of the two given times applies depends on whether
+     * the thread is calling the handler. Does nothing when this thread itself calls the method.
      *
-     * @param end the {@link System#nanoTime()} until which to wait while the thread does not call the handler
-     * @param endOfHandler the {@link System#nanoTime()} until which to wait while the thread calls the handler
+     * @param end the {@link System#nanoTime()} at which the wait ends when the thread is not calling the handler
+     * @param endOfHandler the {@link System#nanoTime()} at which the wait ends when the thread is calling the handler
      */
     void awaitEnd(long end, long endOfHandler) {
         try {

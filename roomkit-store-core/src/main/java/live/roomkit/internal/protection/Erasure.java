@@ -28,8 +28,9 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one erasure: computes what stays of each record, and counts the erased rows. An erased record is created from the
- * values that stay, so that components that later versions add are erased too.
+ * Carries out one erasure: computes what stays of each record, and counts the erased rows. An erasure does not remove
+ * values from a record, but creates a new record that contains only the values that stay. So a component that a later
+ * version adds to a record is erased too, unless the erasure copies it.
  */
 public final class Erasure {
 

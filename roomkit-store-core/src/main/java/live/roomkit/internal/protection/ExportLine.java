@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One line of an export: a record as stored JSON, and the column values that are not part of this JSON.
  *
  * @param kind the kind of record
- * @param columns the column values that are not part of the JSON, in the order of the line
+ * @param columns the column values that are not part of the JSON, in the order in which the line contains them
  * @param data the record as canonical JSON, or {@code null} when the kind of record has no JSON
  */
 public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns, byte @Nullable [] data) {

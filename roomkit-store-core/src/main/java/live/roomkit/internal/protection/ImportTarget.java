@@ -54,7 +54,10 @@ public interface ImportTarget {
             return this.reason;
         }
 
-        /** Returns the reason as the rest of a sentence that begins with the record. */
+        /**
+         * Returns the reason as the rest of a sentence whose subject is the record, such as {@code belongs to a room
+         * that is not stored}. The text is empty when the record is stored.
+         */
         String problem() {
             return this.problem;
         }

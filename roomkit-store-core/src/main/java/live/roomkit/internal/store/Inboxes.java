@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Contains the checks of inbox queries that every store applies. */
 public final class Inboxes {
 
-    /** Number of the newest unread events among which a store looks for messages that the reader sent. */
+    /**
+     * Number of events in which a store looks for messages that the reader sent. The store takes the newest of the
+     * unread events.
+     */
     public static final int SEARCHED = 1_000;
 
     private Inboxes() {}
