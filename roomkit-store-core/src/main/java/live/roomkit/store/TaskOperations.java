@@ -23,16 +23,15 @@ public interface TaskOperations {
     Task addTask(Task task);
 
     /**
-     * Finds a task by its id alone. When several rooms have a task with that id, returns the task of the room with
-     * the lowest id. Administration programs use this method; applications know the room and call
-     * {@link #getTask}.
+     * Finds a task by its id alone. When several rooms have a task with that id, returns the task whose room has the
+     * lowest room id. Administration programs use this method; applications know the room and call {@link #getTask}.
      *
      * @param taskId the id of the task
      * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms
      */
     Optional<Task> findTask(String taskId, @Nullable String organizationId);
 
-    /** Calls {@link #findTask(String, String)} for any organization. */
+    /** Finds a task in the rooms of all organizations, as {@link #findTask(String, String)} does. */
     default Optional<Task> findTask(String taskId) {
         return findTask(taskId, null);
     }

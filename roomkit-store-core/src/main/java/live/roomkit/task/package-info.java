@@ -1,4 +1,4 @@
-/** Background tasks of a room, and observations that AI made in it. */
+/** Background tasks of a room, and observations that programs made about the room. */
 @NullMarked
 package live.roomkit.task;
 

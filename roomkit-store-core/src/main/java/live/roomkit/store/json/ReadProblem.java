@@ -11,8 +11,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Describes why a record cannot be read, by a JSON pointer and the problem. The description never contains a value of
- * the record.
+ * Describes why a record cannot be read. The description consists of a JSON pointer to the value and the problem with
+ * the value. The description never contains a value of the record.
  */
 final class ReadProblem {
 
@@ -47,8 +47,8 @@ final class ReadProblem {
     }
 
     /**
-     * Returns the exception message when it comes from {@link live.roomkit.internal.Checks}, since such a message contains
-     * no value.
+     * Returns the message of an exception that {@link live.roomkit.internal.Checks} threw, because such a message
+     * contains no value. For any other exception, returns a fixed text.
      */
     private static String refusal(Throwable cause) {
         if (cause.getClass() == IllegalArgumentException.class) {

@@ -40,8 +40,8 @@ import tools.jackson.databind.module.SimpleModule;
  * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads
  * the record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
  * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. Other programs write an
- * empty text for a missing value. When the constructor of the record refuses the values, empty texts in optional
- * components are therefore read as {@code null}.
+ * empty text for a missing value. When the record still cannot be read, for example because its constructor refuses an
+ * empty text, the reader reads the record once more. It then reads empty texts in optional components as {@code null}.
  */
 final class RecordReader {
 

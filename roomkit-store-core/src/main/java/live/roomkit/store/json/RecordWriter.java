@@ -153,8 +153,9 @@ final class RecordWriter {
     }
 
     /**
-     * Writes {@link UnknownContent}. Fails when the {@code type} of the content is known, because reading would return the
-     * record for that type. The {@code type} is checked after writing, when the content is known to be within the size limit.
+     * Writes {@link UnknownContent}. Fails when a reader would not read the JSON as {@code UnknownContent} again,
+     * because the {@code type} is known. This check follows the writing, so that content above the size limit fails
+     * before it is checked.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());

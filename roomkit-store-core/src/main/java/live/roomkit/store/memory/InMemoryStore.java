@@ -740,7 +740,7 @@ public final class InMemoryStore implements ConversationStore, ChangeFeedSource,
         return rooms().existing(roomId);
     }
 
-    /** Wraps a function that changes a record, so that a result that cannot be stored is rejected. */
+    /** Wraps a function that changes a record. The wrapper rejects a result that cannot be stored. */
     private <T extends Record> UnaryOperator<T> checked(UnaryOperator<T> change) {
         return stored -> checked("changed", change.apply(stored));
     }

@@ -105,8 +105,8 @@ final class MemoryHolds {
 
     /**
      * Runs a deletion while no other thread can place a hold. New deletions do not wait for a thread that waits to
-     * place a hold, because the threads could then wait for each other: the hold waits for a running deletion, the
-     * running deletion waits for the lock of an update function, and the update function begins a new deletion.
+     * place a hold. Otherwise, threads could wait for each other: the hold waits for a running deletion, the running
+     * deletion waits for the lock of an update function, and the update function begins a new deletion.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

@@ -60,7 +60,10 @@ final class ReadMarkers {
         return (marker != null) ? marker.eventsRead : 0;
     }
 
-    /** Returns the index of each marker by channel id, ordered by channel id, without markers that are before the first event. */
+    /**
+     * Returns the index of each marker by channel id, ordered by channel id. Leaves out markers with a negative index,
+     * which no event has.
+     */
     Map<String, Long> indices() {
         SortedMap<String, Long> indices = new TreeMap<>(Unicode::compare);
         this.byChannel.forEach((channelId, marker) -> {

@@ -144,8 +144,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms of an inbox after the position of its query, ordered by last activity, newest first. Ignores the limit
-     * of the query.
+     * Returns the rooms of an inbox, ordered by last activity, newest first. Begins after the cursor of the query, and
+     * ignores the limit of the query.
      */
     Stream<InboxEntry> inbox(InboxQuery query, Set<String> identityIds) {
         RoomLookup lookup = Inboxes.lookup(query);

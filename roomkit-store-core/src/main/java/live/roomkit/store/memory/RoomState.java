@@ -129,8 +129,9 @@ final class RoomState {
 
     /**
      * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
-     * itself can write to the room, for example append an event. If {@code change} appends an event and returns a room
-     * with the earlier last activity, the last activity that the append has set is kept.
+     * itself can write to the room, for example append an event. An append sets the last activity of the room. When
+     * {@code change} returns the last activity that the room had before this append, the value that the append set is
+     * kept.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {

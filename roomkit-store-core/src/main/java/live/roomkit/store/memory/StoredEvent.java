@@ -50,7 +50,9 @@ record StoredEvent(RoomEvent event, @Nullable String payloadHash) {
         return new StoredEvent(this.event.toBuilder().index(index).build(), this.payloadHash);
     }
 
-    /** Returns a stored event with the values of the changed event and the index, creation time and hash of this event. */
+    /**
+     * Returns a stored event with the values of {@code changed}. Keeps the index, creation time and hash of this event.
+     */
     StoredEvent changed(RoomEvent changed) {
         RoomEvent event = changed.toBuilder()
                 .index(this.event.index())

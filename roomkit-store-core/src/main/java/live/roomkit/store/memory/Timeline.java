@@ -179,7 +179,10 @@ final class Timeline {
                 .orElse(null);
     }
 
-    /** Returns the numbers of events and messages after a read marker, for the channel that the marker belongs to. */
+    /**
+     * Returns the numbers of events and messages after a channel's read marker. Does not count messages that the
+     * channel itself sent, as far as they are among the newest {@link Inboxes#SEARCHED} of these events.
+     */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);
         long messages = unread.values().stream()

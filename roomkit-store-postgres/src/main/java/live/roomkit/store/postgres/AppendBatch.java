@@ -40,7 +40,10 @@ final class AppendBatch {
                 && (other.row().key() == null || !this.keys.contains(other.row().key()));
     }
 
-    /** Adds an append to the batch. Returns {@code false} when the caller of this append has stopped waiting. */
+    /**
+     * Adds an append to the batch. Returns {@code false} and does nothing when the caller of the append has stopped
+     * waiting.
+     */
     boolean take(PendingAppend other) {
         boolean taken = other.take();
         if (taken) {

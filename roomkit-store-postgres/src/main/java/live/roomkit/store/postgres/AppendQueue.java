@@ -11,19 +11,21 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Combines concurrent appends to one room into one statement and one commit (group commit). Without the queue, each append
- * would wait for the lock on the room's row and make its own commit.
+ * Combines concurrent appends to one room into one statement and one commit (group commit). Without the queue, each
+ * append would wait for the lock on the room's row and make its own commit.
  *
- * <p>The first caller of a room writes its event immediately and alone. Callers that arrive during this write wait, without
- * holding a connection. When the write is done, the caller that has waited longest writes the events of all waiting callers in
- * one statement. Waiting callers take turns in writing until no caller waits. A caller without concurrent callers never waits.
- * The queue has no background thread. Each caller writes the events of others at most once.
+ * <p>When no other caller writes to the room, a caller writes its event immediately and alone. Callers that arrive
+ * during this write wait, without holding a connection. When the write is done, the caller that has waited longest
+ * writes the events of all waiting callers in one statement. Waiting callers take turns in writing until no caller
+ * waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes the
+ * events of others at most once.
  *
- * <p>When an event cannot be written, only the call of its own caller fails. A caller whose event was not written by a shared
- * statement tries again alone. After a timeout or a lost connection, the calls of all callers of the shared statement fail.
- * When a lost connection leaves it unknown whether the events were committed, each caller repeats its own append without the
- * queue. A caller stops waiting when its thread is interrupted or its time is over. The event of a caller that has stopped
- * waiting is not written, except when another caller has already begun to write it.
+ * <p>When an event cannot be written, only the call of its own caller fails. A caller whose event was not written by a
+ * shared statement tries again alone. After a timeout or a lost connection, the shared statement fails for all of its
+ * callers. When a lost connection leaves it unknown whether the events were committed, {@link EventAppend} repeats the
+ * append of each caller without the queue. A caller stops waiting when its thread is interrupted or when it has waited
+ * for longer than {@code patience}. The event of a caller that has stopped waiting is not written, except when another
+ * caller has already begun to write it.
  *
  * <p>A thread that already holds a connection must not use the queue. The thread could wait in the queue for another
  * caller, while that caller waits until the thread returns its connection to the pool. Both would then wait for each
@@ -48,9 +50,9 @@ final class AppendQueue {
      * Creates a queue.
      *
      * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
-     * @param patience the longest time that a caller waits until another caller begins to write the event of the
-     *     waiting caller. The waiting caller then waits for at most the same time again until the write is done. Zero
-     *     means no limit
+     * @param patience the longest time that an event waits until a caller begins to write it. When this is another
+     *     caller, the event's own caller waits for at most the same time again until the write is done. Zero means no
+     *     limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;

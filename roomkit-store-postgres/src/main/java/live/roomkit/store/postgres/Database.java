@@ -112,7 +112,7 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query without a LIMIT clause. The query must select the expressions of
+     * Runs a query that has no LIMIT clause, and returns its rows. The query must select the expressions of
      * {@link Limits#records}.
      *
      * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
@@ -122,7 +122,7 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query with a LIMIT clause.
+     * Runs a query that has a LIMIT clause, and returns its rows.
      *
      * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
      */
@@ -131,8 +131,9 @@ final class Database {
     }
 
     /**
-     * Runs a query with a LIMIT clause, and returns the rows that fit into {@code maxPageSize}. Runs a second query
-     * when a record is larger than {@code maxPageSize} divided by the limit.
+     * Runs a query that has a LIMIT clause, and returns the rows that fit into {@code maxPageSize}. All rows fit when
+     * no record is larger than {@code maxPageSize} divided by the limit. When a record is larger, a second query adds
+     * up the sizes of the records.
      */
     <T> Page<T> fitting(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         Page<T> page = read(sql.reading(Limits.shares(sql.alias())), this.maxPageSize / limit, mapper, parameters);

@@ -7,8 +7,9 @@ import live.roomkit.internal.protection.KeyHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds erased events by the idempotency keys that they had before their erasure. A store without a secret replaces no
- * keys, so this class runs no statement for such a store.
+ * Finds erased events by the idempotency keys that they had before their erasure. An erasure replaces an idempotency
+ * key by a hash that is computed with the secret of the store, see {@link KeyHash}. A store without a secret computes
+ * no hashes, so this class runs no statement for such a store.
  */
 final class ErasedKeys {
 

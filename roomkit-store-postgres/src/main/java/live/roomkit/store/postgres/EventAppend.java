@@ -87,9 +87,9 @@ final class EventAppend {
     /**
      * Creates an object that appends the events of a store.
      *
-     * @param split whether an append increments the counters and inserts in two statements
-     * @param combining the longest time that a caller waits until another caller begins to write the event of the
-     *     waiting caller; {@code null} gives each append its own commit
+     * @param split whether an append increments the counters in one statement and inserts the events in another
+     * @param combining the longest time that an event waits until a caller begins to write it, see {@link AppendQueue};
+     *     {@code null} gives each append its own commit
      */
     EventAppend(
             StoreConnections connections,

@@ -18,13 +18,13 @@ import live.roomkit.store.json.RecordJson;
  * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes an
  * unblocked message or is no longer one. Every other update is a single statement that does not lock the room. This
  * statement writes only when the stored event and the new one are both unblocked messages, or when neither of them is
- * one. When the single statement updates no row, a transaction locks the event and then, if the counters must change,
- * the timeline of the room.
+ * one. When the single statement updates no row, a transaction locks the row of the event and then, if the counters
+ * must change, the row of the room.
  *
- * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room is locked
- * after the event because a function of the caller runs while the event is locked, and only the result of this function shows
- * whether the room must be locked too. The deletion of a small room locks the room before its events. So a deletion and a
- * transaction of this class can deadlock, and one of the two is then repeated.
+ * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room is
+ * locked after the event because a function of the caller runs while the event is locked, and only the result of this
+ * function shows whether the room must be locked too. The deletion of a small room locks the room before its events.
+ * The deletion of a room and a transaction of this class can therefore deadlock, and one of the two is then repeated.
  */
 final class EventChange {
 

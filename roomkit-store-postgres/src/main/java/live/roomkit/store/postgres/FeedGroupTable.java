@@ -17,8 +17,8 @@ import live.roomkit.internal.feed.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the tables of consumer groups: {@code feed_positions}, {@code feed_members}, {@code feed_parked_rooms} and
- * {@code feed_parked_changes}.
+ * Contains the SQL of the tables of consumer groups: {@code feed_positions}, {@code feed_members},
+ * {@code feed_parked_rooms} and {@code feed_parked_changes}. {@link ParkedRoom} explains when a room is parked.
  *
  * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's
  * fencing number. A member can move the position of a partition only while the partition's owner and fencing number are

@@ -63,8 +63,8 @@ record FeedPosition(
     }
 
     /**
-     * Checks whether the open window may still have unread changes with ids up to {@code seenId}, from transactions that ended
-     * after the snapshot {@code seen}.
+     * Checks whether late changes may still be unread. A change is late when its id is at most {@code seenId}, but its
+     * transaction had not ended when the snapshot {@code seen} was taken.
      */
     boolean hasLate() {
         return Math.max(this.last, this.floor) < this.seenId;

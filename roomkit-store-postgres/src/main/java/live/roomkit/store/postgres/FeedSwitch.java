@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Switches the change feed on and off. The feed is on while the table {@code feed} has a row. Each time the feed is switched
- * on, a new epoch begins, and tokens of earlier epochs are refused.
+ * Switches the change feed on and off. The feed is on while the table {@code feed} has a row. Each time the feed is
+ * switched on, a new epoch begins, and tokens of earlier epochs are refused.
  *
  * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database, whose transaction
- * ids are not valid in the restored one. A {@code feed} row contains the id of the transaction that created it. A row
- * from a dump is recognized because another transaction inserted the row into the restored database. The next migration
- * replaces the row.
+ * ids are not valid in the restored one. A {@code feed} row contains the id of the transaction that created it.
+ * PostgreSQL itself records in {@code xmin} which transaction inserted the row into the present database. In a row from
+ * a dump, the two ids differ. The next migration replaces the row.
  */
 final class FeedSwitch {
 

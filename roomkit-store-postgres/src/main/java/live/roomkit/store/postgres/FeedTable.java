@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains the SQL that reads and deletes changes of the change feed. {@link Recorded} inserts the rows of the table
- * {@code changes}, and {@link FeedSwitch} the row of the table {@code feed}.
+ * {@code changes}, and {@link FeedSwitch} inserts the row of the table {@code feed}.
  *
  * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has
  * two parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late
@@ -55,8 +55,8 @@ final class FeedTable {
             + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true WHERE f.id = 1 ORDER BY p.id";
 
     /**
-     * Finds the ids of the late changes in a query that is planned separately. A plan that follows the order of the ids would
-     * read all earlier changes.
+     * Finds the ids of the late changes. The planner plans this query separately from the rest of the statement.
+     * Otherwise it could choose a plan that follows the order of the ids and reads all earlier changes.
      */
     private static final String LATE = """
             WITH running AS MATERIALIZED (
@@ -115,8 +115,8 @@ final class FeedTable {
 
     /**
      * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
-     * compares the transaction ids of changes only for the current epoch. Transaction ids of an earlier epoch may come
-     * from another database, from whose dump this database was restored.
+     * checks the transaction id of a change only when the change belongs to the current epoch. Transaction ids of an
+     * earlier epoch may come from another database, from whose dump this database was restored.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (

@@ -40,8 +40,8 @@ final class HikariPools {
     }
 
     /**
-     * Removes a connection from the pool. Does nothing when the connection is wrapped in a proxy, because the pool does not
-     * recognize it.
+     * Removes a connection from the pool. Does nothing when another proxy wraps the connection, because the pool does
+     * not recognize that proxy.
      */
     static void evict(HikariDataSource pool, Connection connection) {
         if (connection instanceof ProxyConnection) {

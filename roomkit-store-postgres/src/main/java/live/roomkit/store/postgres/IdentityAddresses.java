@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks the rows of both
  * identities in the order of their ids.
  *
- * <p>Every method of this class runs in a transaction, which may belong to the caller. A method that fails has either written
- * nothing or undone its writes. Only {@link #move} uses a savepoint, so that it can release its locks.
+ * <p>Every method of this class runs in a transaction, which may belong to the caller. A method that fails has either
+ * written nothing or undone its writes. In a transaction of the caller, only {@link #move} and {@link #rotate} run
+ * under a savepoint, so that a failed attempt releases its locks before the next attempt.
  */
 final class IdentityAddresses {
 

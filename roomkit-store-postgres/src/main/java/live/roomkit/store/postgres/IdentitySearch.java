@@ -68,7 +68,7 @@ record IdentitySearch(Database.PageSql sql, @Nullable Object[] parameters) {
         }
     }
 
-    /** Adds a condition on the names, which must come after the cursor and have the prefix of the query. */
+    /** Adds the condition that the names come after the cursor and begin with the prefix of the query. */
     private static void addNames(StringBuilder sql, IdentityQuery query, String first, List<Object> parameters) {
         String prefix = IdentityKeys.namePrefix(query);
         IdentityCursor after = query.after();

@@ -91,8 +91,8 @@ final class IdentityTable {
             """.formatted(Rows.bytesKept("i", Identity.class));
 
     /**
-     * Merges an identity into another one. Also updates the row of the identity that stands for both, without changing
-     * a value, so that a merge in a transaction with an older snapshot fails.
+     * Merges an identity into another one. Also updates the row of the identity into which the other one is merged.
+     * This update changes no value, but makes a merge in a transaction with an older snapshot fail.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i
@@ -172,8 +172,8 @@ final class IdentityTable {
     }
 
     /**
-     * Updates the profile of an identity. Returns empty when the organization has no identity with the id of the given
-     * identity.
+     * Updates the profile of an identity. Returns empty when no stored identity has the same id and the same
+     * organization.
      */
     Optional<Identity> updateProfile(Identity identity) {
         Jsonb json = this.database.jsonb(identity);
@@ -235,7 +235,10 @@ final class IdentityTable {
                 from);
     }
 
-    /** Undoes a merge. Returns whether the merge exists in the given organization, or in any organization for {@code null}. */
+    /**
+     * Undoes a merge. Returns whether the merge existed in the given organization, or in any organization for
+     * {@code null}.
+     */
     boolean undoMerge(String mergeId, @Nullable String organizationId) {
         return this.database.update(UNDO_MERGE, mergeId, organizationId, organizationId) == 1;
     }
