@@ -12,10 +12,11 @@ import org.springframework.transaction.TransactionTimedOutException;
  * Runs work in a transaction that is already open. The open transaction belongs to the caller, or to the store itself when the
  * function passed to an update method calls the store.
  *
- * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in one
- * transaction slow down the snapshots of all other sessions. To do without savepoints, an operation checks its rules before its
- * first write. After a failure of the database, a transaction without savepoints is unusable. Savepoints are used only around
- * functions of the caller and for work that must release its locks.
+ * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in
+ * one transaction slow down the snapshots of all other sessions. To do without savepoints, an operation checks its
+ * rules before its first write. After a failure of the database, a transaction without savepoints is unusable.
+ * Savepoints are used only around functions that the caller passes to the store, and around work that must release its
+ * locks when it fails.
  */
 final class JoinedTransaction {
 

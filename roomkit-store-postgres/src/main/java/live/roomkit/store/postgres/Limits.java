@@ -3,13 +3,15 @@ package live.roomkit.store.postgres;
 /**
  * Builds the SQL fragments that limit a page by the number of rows and by the total size of their records.
  *
- * <p>A list with a limit of n records certainly fits when no record is larger than {@code maxPageSize} divided by n. When a
- * record is larger, or the list has no limit, a window function adds up the column {@code bytes} row by row. The record of a
- * row is read only while the sum of the bytes so far is within {@code maxPageSize}. The first record is always read.
+ * <p>A list with a limit of n records is certainly within {@code maxPageSize} when no record is larger than
+ * {@code maxPageSize} divided by n. When a record is larger, or the list has no limit, a window function adds up the
+ * column {@code bytes} row by row. The record of a row is read only while the sum of the bytes so far is within
+ * {@code maxPageSize}. The first record is always read.
  *
- * <p>The LIMIT is a literal in the SQL and not a parameter. If the LIMIT were a parameter, the planner would assume that the
- * query returns 10 % of the table and would choose a worse plan. The OFFSET is a parameter, because it has many different
- * values.
+ * <p>The LIMIT of a whole query is a literal in the SQL and not a parameter. If the LIMIT were a parameter, the planner
+ * would assume that the query returns 10 % of the table and would choose a worse plan. In one branch of a UNION, the
+ * same assumption leads to a better plan, see {@link #inOrder}. The OFFSET is a parameter, because it has many
+ * different values.
  */
 final class Limits {
 

@@ -48,8 +48,8 @@ final class MigrationHistory {
 
     /**
      * Runs the pending migrations once. Lets Flyway run scripts out of order only when a pending script has a lower
-     * version than a script that has already run, such as a new core script in a database with the tables of a
-     * capability.
+     * version than a script that has already run. For example, a new core script has a lower version than the scripts
+     * of a {@link Capability}, which may have run before.
      */
     private void migrateOnce(Connection connection) {
         Flyway inOrder = flyway(connection);

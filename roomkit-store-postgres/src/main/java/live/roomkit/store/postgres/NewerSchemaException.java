@@ -2,7 +2,10 @@ package live.roomkit.store.postgres;
 
 import live.roomkit.store.StoreException;
 
-/** Thrown when a newer version of RoomKit has changed the tables so that this version must not use them. */
+/**
+ * Thrown when the tables require a newer version of RoomKit. A migration of a newer version has declared the tables
+ * incompatible with this version.
+ */
 public class NewerSchemaException extends StoreException {
 
     private static final long serialVersionUID = 1L;

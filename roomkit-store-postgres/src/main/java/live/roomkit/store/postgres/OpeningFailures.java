@@ -150,7 +150,10 @@ final class OpeningFailures {
         return false;
     }
 
-    /** Returns the SQLSTATE and the class of the original cause, as far as they are informative. */
+    /**
+     * Returns the SQLSTATE, if there is one, and the class name of the original cause. Leaves out the class name when
+     * the original cause is an {@link SQLException} and there is an SQLSTATE.
+     */
     private static String reason(Exception exception, @Nullable String state) {
         Throwable root = exception;
         while (root.getCause() != null && root.getCause() != root) {

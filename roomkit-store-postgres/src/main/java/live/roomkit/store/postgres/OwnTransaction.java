@@ -33,8 +33,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Returns the kind as which work of the given kind must run on this connection. A single statement that needs a
-     * transaction runs as {@link WorkKind#TRANSACTION}. All other work runs as the given kind.
+     * Returns {@link WorkKind#TRANSACTION} for a single write that needs a transaction because the default isolation
+     * level is too strict. Returns every other kind unchanged.
      */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;

@@ -38,9 +38,7 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /**
-     * Returns a value as text. The text becomes an element of an array, and the SQL casts it to the type of the column.
-     */
+    /** Returns a value as text, for an element of an array. The SQL casts each element to the type of the column. */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);

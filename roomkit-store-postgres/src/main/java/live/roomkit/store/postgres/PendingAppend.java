@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one
- * thread changes the state atomically. The append's own caller changes the state when it stops waiting. Another caller
- * changes the state when it is about to write the event, or when it tells the append's own caller to write next.
+ * thread changes the state atomically. The append's own caller changes the state to stop waiting. Another caller
+ * changes the state to write the event itself, or to let the append's own caller write next.
  */
 final class PendingAppend {
 
@@ -54,7 +54,10 @@ final class PendingAppend {
         return this.state.get() == State.LEFT;
     }
 
-    /** Tells the caller of this event to write next. Returns {@code false} when the caller has stopped waiting. */
+    /**
+     * Tells the caller of this event to write next: its own event, and other waiting events of the room. Returns
+     * {@code false} when the caller has stopped waiting.
+     */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);
         if (leads) {
@@ -64,8 +67,8 @@ final class PendingAppend {
     }
 
     /**
-     * Claims the event for the statement of another caller. Returns {@code false} when the caller of this event has stopped
-     * waiting.
+     * Claims this event for another caller, which writes both its own event and this event. Returns {@code false} when
+     * the caller of this event has stopped waiting.
      */
     boolean take() {
         return this.state.compareAndSet(State.WAITING, State.TAKEN);

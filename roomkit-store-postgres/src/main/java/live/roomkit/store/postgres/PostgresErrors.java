@@ -56,8 +56,8 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the statement or commit may have completed when the connection is lost, so that
-     *     the outcome of the call is unknown
+     * @param committedIfUnknown whether the statement or commit may have completed on the server although the
+     *     connection was lost. The outcome of the call is then unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -119,7 +119,10 @@ final class PostgresErrors {
         return translate(exception, false, REPEAT_WHOLE).endingTransaction();
     }
 
-    /** Creates the exception for a call in a transaction whose connection is closed, whatever the failure itself reports. */
+    /**
+     * Creates the exception for a call in a transaction whose connection is closed. The failure may have any SQLSTATE,
+     * or none.
+     */
     static StoreException connectionOfTransactionLost(Throwable exception) {
         String state = sqlState(exception);
         return StoreUnavailableException.notWritten(
@@ -181,9 +184,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure before or after an auto-committed statement. After the statement, only the
-     * reading of a returned row can fail, and the write is then already committed. All other failures happen before the
-     * statement runs.
+     * Returns the exception for a failure before or after an auto-committed statement. When a returned row could not be
+     * read, the write is already committed, and the returned exception says that the outcome is unknown. All other
+     * failures happen before the statement runs, and are returned unchanged.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)

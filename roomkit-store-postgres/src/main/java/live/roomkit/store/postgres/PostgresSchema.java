@@ -117,8 +117,9 @@ public final class PostgresSchema {
 
     /**
      * Returns a copy for stores with a change feed. Its migration also creates the feed's tables and switches the feed
-     * on. After the migration, every store that opens must write to the feed. So switch the feed on for all nodes
-     * before any application reads it.
+     * on. After the migration, a store that would write changes without recording them in the feed cannot be opened. A
+     * store that was opened earlier without the feed still writes such changes. Open the stores of all nodes with the
+     * feed before any application reads it.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
@@ -311,7 +312,10 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /** Creates the schema before Flyway runs. When the user may not create a schema, Flyway would retry for ten seconds. */
+    /**
+     * Creates the schema before Flyway runs. If Flyway created the schema and the user had no right to do so, Flyway
+     * would retry for ten seconds.
+     */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {

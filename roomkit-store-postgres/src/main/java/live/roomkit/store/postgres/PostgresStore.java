@@ -79,11 +79,12 @@ import org.jspecify.annotations.Nullable;
  * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
  * {@link live.roomkit.store.StoreTimeoutException}.
  *
- * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout. The store
- * retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be written twice.
- * The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom}, {@code appendEvent},
- * {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same call was committed, the call
- * returns the events of that attempt as new. An event that another call has added is a duplicate.
+ * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout.
+ * The store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be
+ * written twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
+ * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same
+ * call was committed, the call returns the events of that attempt, and does not treat them as duplicates. Only an event
+ * that another call has added is a duplicate.
  *
  * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
  * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that

@@ -44,10 +44,11 @@ final class ReadMarkerTable {
                 END""";
 
     /**
-     * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last message,
-     * this is the room's message count. When all events are messages and the indices have no gaps, the number of messages
-     * follows from the index. In other cases the SQL counts messages from the last message or from the current marker {@code k}
-     * of the channel, whichever is nearer.
+     * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last
+     * message, this is the room's message count. When all events are messages and the indices have no gaps, the number
+     * of messages follows from the index. In other cases the SQL starts at the last message or at the current marker
+     * {@code k} of the channel, whichever is nearer. The number of messages is known there, so the SQL counts only the
+     * messages in between.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -112,8 +113,9 @@ final class ReadMarkerTable {
     private static final String COUNT_UNREAD_OF_SOME = COUNT_UNREAD.formatted("= ANY (CAST(? AS text[]))");
 
     /**
-     * Number of elements that the planner expects in a list that it does not know. For a shorter list, the plan for just this list
-     * seems cheaper than the one plan for all lists, and the server would plan the statement each time.
+     * Number of elements that the planner assumes for a list in a generic plan, which serves all lists. For a shorter
+     * list, the planner estimates that a plan for this list alone is cheaper than the generic plan. The server would
+     * then plan the statement at each execution.
      */
     private static final int EXPECTED = 10;
 
@@ -188,7 +190,7 @@ final class ReadMarkerTable {
         return counts;
     }
 
-    /** Returns the ids, and the first one as often as the planner expects more. */
+    /** Returns the ids, and repeats the first id until there are at least {@value #EXPECTED} elements. */
     private static String[] repeated(Collection<String> roomIds) {
         List<String> ids = new ArrayList<>(roomIds);
         while (!ids.isEmpty() && ids.size() < EXPECTED) {

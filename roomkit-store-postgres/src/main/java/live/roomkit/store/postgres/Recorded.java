@@ -9,9 +9,9 @@ import live.roomkit.internal.feed.ChangeKind;
  * form also inserts a row into the table {@code changes}. A store executes the recording form only while the change
  * feed is on.
  *
- * <p>The recording form inserts changes from the rows that the plain statement returns. So the id of a change is drawn after
- * the statement has locked the changed row, and no change is recorded when no row was written. The recording form has one more
- * parameter at the end, the time.
+ * <p>The recording form contains the plain statement as a common table expression, and inserts one change for each row
+ * that the expression returns. So the id of a change is assigned after the statement has locked the changed row, and no
+ * change is recorded when no row was written. The recording form has one more parameter at the end, the time.
  *
  * @param plain the statement without recording
  * @param recording the statement that also records its changes

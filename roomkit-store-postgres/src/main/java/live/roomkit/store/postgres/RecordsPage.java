@@ -56,7 +56,8 @@ final class RecordsPage {
 
     /**
      * Selects the rows with the given value in a column; {@code null} selects all rows. The first column that is passed
-     * to this method must be indexed: the table needs an index that begins with the truncated value of this column.
+     * to this method with a value must be indexed: the table needs an index that begins with the first 64 characters of
+     * this column.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {

@@ -110,8 +110,8 @@ final class Retries {
         }
 
         /**
-         * Returns the remaining time for all statements of the current attempt, or {@code null} when each statement has the
-         * full statement timeout.
+         * Returns the remaining time for all statements of a repeated attempt. Returns {@code null} for the first
+         * attempt, in which each statement has the full statement timeout, and when there is no timeout.
          */
         @Nullable
         Duration remaining() {

@@ -170,8 +170,9 @@ final class RoomExamination {
     }
 
     /**
-     * Skips the next room after the given id, and reports it as too large to be examined. Skips nothing and returns
-     * empty when the next step would not examine exactly one room.
+     * Skips the next room after the given id, and reports it as too large to be examined. When the next step would
+     * examine no room or several rooms, skips nothing and returns empty, because no single room is known to be too
+     * large.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SqlText(String text, List<@Nullable Object> parameters) {
 
-    /** Joins texts without parameters and texts with parameters. */
+    /** Joins the parts to one text. A part is an {@code SqlText}, or a piece of SQL without parameters. */
     static SqlText of(Object... parts) {
         StringBuilder text = new StringBuilder();
         List<@Nullable Object> parameters = new ArrayList<>();

@@ -25,16 +25,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Runs the store's work on the right connection and in the right transaction.
  *
- * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see {@link JoinedTransaction}. The
- * store recognizes the transaction by the connection that is bound to the thread, so it works with every transaction manager.
- * When the caller has no transaction, the store takes a connection from the DataSource, commits, and returns the connection,
- * see {@link OwnTransaction}. During the call the store binds its connection to the thread. When a function that is passed to
- * {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread therefore never takes a
- * second connection while it holds one.
+ * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see
+ * {@link JoinedTransaction}. The store recognizes the transaction by the connection that is bound to the thread, so it
+ * works with every transaction manager. When the caller has no transaction, the store takes a connection from the
+ * DataSource, commits, and returns the connection, see {@link OwnTransaction}. During the call the store binds its
+ * connection to the thread. When a function that is passed to {@code updateRoom} calls the store or begins a
+ * transaction, this call or transaction uses the same connection. A thread therefore never takes a second connection
+ * while it holds one.
  *
- * <p>During a transaction on another DataSource, Spring may bind a connection of the store's DataSource to the thread
- * only to reuse the connection. No transaction of the caller is open on such a connection. The store uses the
- * connection, and commits its own work on it.
+ * <p>During a transaction on another DataSource, Spring may also bind a connection of the store's DataSource to the
+ * thread, so that later calls reuse the connection. No transaction of the caller is open on such a connection. The
+ * store uses the connection, and commits its own work on it.
  *
  * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
  * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An auto-committed
@@ -109,8 +110,8 @@ final class StoreConnections {
     }
 
     /**
-     * Tells whether nothing but the connection takes part in the transaction of this thread. Other participants, such as JPA,
-     * may hold back writes until the commit.
+     * Tells whether the connection is the only participant in the transaction of this thread. Other participants, such
+     * as JPA, may hold back writes until the commit.
      */
     boolean isOnlyParticipant() {
         return bound() != null
@@ -347,9 +348,9 @@ final class StoreConnections {
     }
 
     /**
-     * Lets other threads that wait for a connection go first. The pool offers a returned connection to the thread that has
-     * waited longest, but a running thread that requests another connection can be faster. With many more threads than
-     * connections, such as virtual threads, most threads would otherwise never get a connection.
+     * Lets other threads that wait for a connection go first. The pool offers a returned connection to the thread that
+     * has waited longest, but a running thread that requests another connection can be faster. With many more threads
+     * than connections, as is usual with virtual threads, most threads would otherwise never get a connection.
      */
     private void letWaitingGoFirst() {
         if (this.dataSource instanceof HikariDataSource pool && HikariPools.isOverrun(pool)) {

@@ -179,8 +179,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the password may contain a question mark that is not percent-encoded, which makes the beginning of the
-     * password look like a host.
+     * Tells whether the password may contain a question mark that is not percent-encoded. Because of the question mark,
+     * the beginning of the password would be taken for a host.
      */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);
@@ -294,7 +294,7 @@ public final class ConnectionUrl {
                         + Arrays.toString(choices));
     }
 
-    /** Tells whether the URL does not set a property of the driver. */
+    /** Tells whether the URL leaves a property of the driver unset. */
     private boolean isOpen(PGProperty property) {
         return !this.jdbcUrl.contains('?' + property.getName() + '=')
                 && !this.jdbcUrl.contains('&' + property.getName() + '=');

@@ -32,7 +32,9 @@ class AssistantController {
         this.store = store;
     }
 
-    /** Answers a message word by word. When a crash interrupted the previous answer, its tool calls first get a result. */
+    /**
+     * Answers a message word by word. Before the answer, gives a result to each tool call that a crash has interrupted.
+     */
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     Flux<String> talk(@PathVariable String id, @RequestBody String text) {
         this.memory.answerInterruptedCalls(id, "unknown, the call was interrupted");

@@ -126,8 +126,8 @@ class Desk {
     }
 
     /**
-     * Returns a room's last message after later edits and deletions were applied. Edits and deletions are searched only in a
-     * room that has events after its last message.
+     * Returns a room's last message after later edits and deletions were applied. Searches for edits and deletions only
+     * in a room that has events after its last message.
      */
     private @Nullable RoomEvent present(Room room, @Nullable RoomEvent last) {
         if (last == null || room.latestIndex() == last.index()) {

@@ -98,9 +98,7 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /**
-     * Marks messages of a room as unread for an agent, beginning with the newest message that another person wrote.
-     */
+    /** Marks the newest message that another person wrote, and all events after it, as unread for an agent. */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
