@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
  * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
- * again for each page. The SQL selects the changes of transactions that were running before it compares the ids of
- * these changes. Otherwise the planner could read the whole range of ids to find the changes. For the changes of later
- * transactions, the SQL compares {@code id + 0}. No index exists on this expression, so the planner cannot choose to
- * read the range of ids.
+ * again for each page. The SQL finds late changes in two steps. First, it selects the changes of the transactions that
+ * were running. Then, it compares the ids of these changes. In one step, the planner could read the whole range of ids
+ * to find the changes. For the changes of later transactions, the SQL compares {@code id + 0}. No index exists on this
+ * expression, so the planner cannot choose to read the range of ids.
  */
 final class FeedTable {
 
