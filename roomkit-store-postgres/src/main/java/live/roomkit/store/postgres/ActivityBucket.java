@@ -13,8 +13,7 @@ final class ActivityBucket {
 
     /** Returns an expression for the bucket of a time. */
     static String of(String time) {
-        return "pg_catalog.date_bin(CAST('5 minutes' AS interval), " + time
-                + ", CAST('2000-01-01 00:00:00Z' AS timestamptz))";
+        return "pg_catalog.date_bin('5 minutes', " + time + ", '2000-01-01Z')";
     }
 
     /** Returns an expression for the bucket of a room {@code r} whose last activity is the given expression. */
