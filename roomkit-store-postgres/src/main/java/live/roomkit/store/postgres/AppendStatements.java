@@ -51,6 +51,10 @@ final class AppendStatements {
             RETURNING e.index
             """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
+    /**
+     * Appends an event without an idempotency key. PostgreSQL prepares each part of a statement for each execution, even a
+     * check that a missing key makes needless, so this statement has no check of the key.
+     */
     private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
 
     private static final Recorded APPEND_WITH_KEY = appending(APPEND_ONE.formatted("""

@@ -1,4 +1,4 @@
-package live.roomkit.store.postgres;
+package live.roomkit.store.postgres.internal;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,13 +13,13 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * A time as the parameter of a statement, in the server's binary format: microseconds since the year 2000. Server and driver
- * would take longer to read and to write a text.
+ * Sends a time to the server in its binary format: the microseconds since the year 2000. Formatting a text and parsing it takes
+ * client and server longer.
  *
- * <p>A time that the format cannot hold exactly is sent as text. So is every time of a connection in the simple query mode,
- * whose parameters are part of the SQL text.
+ * <p>A time with nanoseconds, which the server rounds, and a time in a distant year, which the server may refuse, are sent as
+ * text. So are all times in the simple query mode of the driver, which puts parameters into the text of the SQL.
  */
-final class TimeParameter extends PGobject implements PGBinaryObject {
+public final class TimeParameter extends PGobject implements PGBinaryObject {
 
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,8 @@ final class TimeParameter extends PGobject implements PGBinaryObject {
         this.time = time;
     }
 
-    static PGobject of(Instant time, PreparedStatement statement) throws SQLException {
+    /** Returns a parameter for the statement. */
+    public static PGobject of(Instant time, PreparedStatement statement) throws SQLException {
         if (time.getNano() % 1_000 == 0 && Math.abs(time.getEpochSecond()) < MOST_SECONDS && takesBinary(statement)) {
             return new TimeParameter(time);
         }
