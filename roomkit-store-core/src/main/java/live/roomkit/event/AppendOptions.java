@@ -4,8 +4,8 @@ package live.roomkit.event;
  * Additional actions of an append, besides adding the event. Each method returns a changed copy, as in
  * {@code AppendOptions.NONE.markRead(true)}.
  *
- * @param markRead whether the append also moves the read marker of the event's source channel to the event, because people
- *     have read a room in which they write
+ * @param markRead whether the append also moves the read marker of the event's source channel to the event. Set this
+ *     option for messages of people, who have read a room when they write in it
  */
 public record AppendOptions(boolean markRead) {
 

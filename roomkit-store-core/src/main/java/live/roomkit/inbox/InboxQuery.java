@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param owner the kind of record that {@code ownerId} names
  * @param ownerId the id of the channel, participant, identity or organization
  * @param organizationId the id of the organization of the rooms; {@code null} allows any organization
- * @param readBy the id of the channel whose read marker determines which events are unread; {@code null} counts no event as
- *     unread
- * @param statuses the statuses of the rooms; {@code null} allows any status, an empty set matches nothing
+ * @param readBy the id of the channel whose read marker determines which events are unread; with {@code null}, no event
+ *     counts as unread
+ * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
+ *     matches
  * @param channelType the type that a channel bound to the room must have; {@code null} allows any rooms
  * @param metadata the values that the metadata of a room must contain, including nested values
  * @param unreadOnly whether only rooms with unread messages match; {@code true} requires {@code readBy}

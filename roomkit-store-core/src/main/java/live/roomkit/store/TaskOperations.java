@@ -50,7 +50,10 @@ public interface TaskOperations {
      */
     List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after);
 
-    /** Returns the first 50 tasks of a room with the given status, or with any status when it is {@code null}. */
+    /**
+     * Returns the first 50 tasks of a room with the given status, or with any status when the given one is
+     * {@code null}.
+     */
     default List<Task> listTasks(String roomId, @Nullable TaskStatus status) {
         return listTasks(roomId, status, Defaults.LIMIT, null);
     }

@@ -93,7 +93,7 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "%s-event-%07d", hot(), index);
     }
 
-    /** Returns the index of an event in the middle of the hot room, which has replies. */
+    /** Returns the index of an event that is in the middle of the hot room and has replies. */
     int middle() {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }

@@ -23,8 +23,8 @@ final class EventWrites {
     private static final int MARKED = 1_000;
 
     /**
-     * Operations that write read markers. These operations run before those that delete events, because moving a read marker
-     * takes longer in a room with deleted events.
+     * Operations that write read markers. These operations run before the operations that delete events, because moving
+     * a read marker takes longer in a room with deleted events.
      */
     static final List<Operation> MARKERS = List.of(
             of(

@@ -19,10 +19,10 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the rooms
- * and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each operation on the
- * deployments in turn: first the operations that read, then those that write. The time of one slice, for which other workloads
- * measure one side, is divided among all operations.
+ * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the
+ * rooms and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each
+ * operation on the deployments in turn: first the operations that read, then those that write. Each operation gets an
+ * equal part of the time of one slice, which is the time for which other workloads measure one side.
  */
 public final class Growth implements Workload {
 

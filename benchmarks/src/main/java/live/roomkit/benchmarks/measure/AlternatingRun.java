@@ -127,7 +127,7 @@ public final class AlternatingRun implements AutoCloseable {
             this.callers = List.of(new Caller(number), new Caller(number));
         }
 
-        /** Calls the two tasks in turn for the given time. Each task comes first equally often. */
+        /** Calls the two tasks in turn for the given time. Each task is the first of a pair of calls equally often. */
         private Calls make(List<Task> tasks, double seconds) throws Exception {
             long end = System.nanoTime() + (long) (seconds * 1e9);
             for (int call = 0; System.nanoTime() < end; call++) {

@@ -95,7 +95,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
      * Bound parameter.
      *
      * @param role the role of the parameter
-     * @param value the recorded value, which is bound again if the role is a constant
+     * @param value the recorded value, which is bound again if the role of the parameter is a constant
      */
     public record Parameter(Role role, @Nullable Object value) {}
 }

@@ -68,7 +68,7 @@ final class FeedDelay implements Side {
         return new Measurement(committed.size(), seconds, delays, Map.of(), figures, complete);
     }
 
-    /** Appends and reads until every append was read, or ten seconds after the last append. */
+    /** Appends and reads until every append was read, but at most until ten seconds after the last append. */
     private Run run(double seconds, FreshRooms rooms, Map<String, Long> read) throws Exception {
         try (HikariDataSource writing =
                         this.bench.server().openPool(this.bench.sizes().pool());

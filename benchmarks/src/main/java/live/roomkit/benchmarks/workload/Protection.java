@@ -21,8 +21,8 @@ import live.roomkit.protection.RetentionPolicy.Action;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures the slowest appends while a sweep deletes or erases old events, compared with appends without a sweep, and the rate
- * of an export of all events.
+ * Measures the slowest appends while a sweep deletes or erases old events, compared with appends without a sweep. Also
+ * measures the rate of an export of all events.
  */
 public final class Protection implements Workload {
 

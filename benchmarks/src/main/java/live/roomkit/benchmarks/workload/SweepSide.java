@@ -24,9 +24,9 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number of
- * events that were swept per second, and the longest time for which the sweep held a connection, which is the duration of its
- * longest transaction.
+ * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number
+ * of events that were swept per second, and the duration of the longest transaction of the sweep. The duration is
+ * measured as the longest time for which the sweep held a connection.
  */
 final class SweepSide implements Side {
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out which messages of a new list are already stored.
  *
- * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. A conversation may
- * contain equal messages, such as "OK" several times, so the latest matching part of the stored messages is used. A list of any
- * other form, for example one that begins with a summary, is matched message by message from the end.
+ * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. Because a
+ * conversation may contain equal messages, such as "OK" several times, each message of the list is matched with the
+ * latest possible stored message. A list of any other form, for example one that begins with a summary, is matched
+ * message by message from the end.
  */
 final class Alignment {
 
@@ -53,7 +54,7 @@ final class Alignment {
     }
 
     /**
-     * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
+     * Matches the messages of the new list, up to the last one that is stored, with stored messages in the same order.
      * Returns {@code null} when the messages cannot be matched in this order.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {

@@ -44,7 +44,10 @@ final class BackwardReader implements Iterator<RoomEvent> {
 
     private @Nullable RoomEvent next;
 
-    /** Creates a reader and reads the newest page, with the given number of events. */
+    /**
+     * Creates a reader and reads the newest page. The newest page has at most the given number of events; later pages
+     * may be larger.
+     */
     BackwardReader(ConversationStore store, String roomId, int pageSize) {
         this.store = store;
         this.roomId = roomId;

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the messages of LangChain4j to events and back. A message with a single text becomes text content. Any other
- * message is also stored in LangChain4j's own JSON format, in addition to content that people and other programs can read.
+ * message becomes content that people and other programs can read. Such a message is also stored in LangChain4j's own
+ * JSON format, so that it can be restored exactly.
  */
 final class LangChain4jCodec implements MessageCodec<ChatMessage> {
 

@@ -59,7 +59,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private boolean behind;
 
-    /** The ids of changes that the stream delivered from its own last reads, while the stream joins the others. */
+    /**
+     * The ids of changes that the stream has read for itself and delivered. When the hub reads such a change too, the
+     * stream does not deliver it again.
+     */
     private final Set<Long> delivered = new HashSet<>();
 
     /** The changes to deliver when the stream has joined the others. */
@@ -122,7 +125,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     /**
      * Sends those changes for which the stream's query asks, from a page that was read for all streams.
      *
-     * @param events the formatted events of the page by query, which streams with equal queries share
+     * @param events the server-sent event of the page for each query, as bytes. Streams with equal queries share an
+     *     event, and the first of these streams adds it to the map
      */
     void deliver(FeedPage page, Map<FeedQuery, byte[]> events) {
         if (!this.delivered.isEmpty()) {
@@ -140,8 +144,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until then, the stream
-     * cannot send tokens of the hub, because their positions may come before changes that the stream has already delivered.
+     * Keeps changes back until the hub has read the changes that this stream has read for itself. Until then, the
+     * stream cannot send tokens of the hub, because the positions of these tokens may come before changes that the
+     * stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
@@ -189,8 +194,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client reads nothing for too
-     * long.
+     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client has read nothing
+     * for too long.
      */
     void beat(byte[] bytes, Duration heartbeat) {
         closeIfStuck();
@@ -199,7 +204,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Closes the stream when its client reads nothing for too long. */
+    /** Closes the stream when its client has read nothing for too long. */
     void closeIfStuck() {
         if (!isDrained() && idle() > this.sendTimeout.toNanos()) {
             close();
@@ -240,8 +245,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Ends the connection. Events that the client has not read are lost; when the client connects again, it continues after the
-     * last id that it received.
+     * Ends the connection. Discards events that the client has not received. When the client connects again, it gets
+     * the changes after the last id that it has received, so no change is lost.
      */
     void close() {
         synchronized (this) {

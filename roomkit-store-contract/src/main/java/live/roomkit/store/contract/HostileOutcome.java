@@ -13,7 +13,8 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome of a call with a hostile value: a result or an exception.
+ * Outcome of a call with a hostile value: a result or an exception. A hostile value is a value that breaks careless
+ * code.
  *
  * @param kind success, or the type of the exception and its JSON pointer if it has one; it must be the same for all stores
  * @param result the returned value, if any

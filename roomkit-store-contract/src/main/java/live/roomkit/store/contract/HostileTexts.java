@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Texts that break careless code. Each text contains a unique part, so that it can be used as an id. */
+/**
+ * Hostile texts: texts that break careless code. Each text contains a unique part, so that it can be used as an id.
+ */
 final class HostileTexts {
 
     /** Different texts that look the same, or that some comparison treats as equal. */

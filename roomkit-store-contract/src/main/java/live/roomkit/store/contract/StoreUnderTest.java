@@ -30,9 +30,9 @@ public interface StoreUnderTest {
     ConversationStore newStore();
 
     /**
-     * Returns all data that the store has written, in a form that can be compared. Override this method when the data can be
-     * read without the store and no other program writes during the tests. By default, this method returns nothing to
-     * compare.
+     * Returns all data that the store has written, in a form that can be compared. Override this method when the data
+     * can be read without the store and no other program writes during the tests. By default, this method returns a
+     * constant, so that no data is compared.
      */
     default Object everything() {
         return "not looked at";

@@ -77,8 +77,8 @@ public interface ConsumerGroups {
     List<ParkedRoom> parkedRooms(String group, int limit);
 
     /**
-     * Marks a parked room, or all parked rooms of the group for {@code null}, so that a member handles their changes again.
-     * Returns the number of marked rooms.
+     * Marks a parked room, or all parked rooms of the group when {@code roomId} is {@code null}. A member then handles
+     * the changes of the marked rooms again. Returns the number of marked rooms.
      */
     int revive(String group, @Nullable String roomId);
 

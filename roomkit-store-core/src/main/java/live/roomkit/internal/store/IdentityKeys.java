@@ -8,7 +8,10 @@ import live.roomkit.internal.SearchText;
 import live.roomkit.internal.Unicode;
 import org.jspecify.annotations.Nullable;
 
-/** Derives the values by which every store finds identities in the same way. */
+/**
+ * Derives the values by which stores find identities. Every store uses these values, so all stores find the same
+ * identities.
+ */
 public final class IdentityKeys {
 
     /** A suffix that makes a prefix sort after all names with that prefix. */
@@ -33,7 +36,7 @@ public final class IdentityKeys {
         return prefix + LAST;
     }
 
-    /** Checks whether a name begins with a prefix, as the database compares them. */
+    /** Checks whether a name begins with a prefix, as the database compares the name with the prefix. */
     public static boolean hasPrefix(String name, String prefix) {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }

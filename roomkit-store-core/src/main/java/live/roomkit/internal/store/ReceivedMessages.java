@@ -4,7 +4,7 @@ import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 
-/** Determines which events stores count as messages that a room received. */
+/** Contains the rule by which stores count an event as a message that a room received. */
 public final class ReceivedMessages {
 
     private ReceivedMessages() {}

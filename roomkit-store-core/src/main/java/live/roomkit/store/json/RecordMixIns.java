@@ -13,8 +13,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 final class RecordMixIns {
 
     /**
-     * JSON name of an event's index that no stored field has. Jackson therefore ignores an index in the JSON, which another
-     * program may have written there.
+     * JSON name under which Jackson looks for an event's index. No stored field has this name, so Jackson ignores an
+     * index that another program has written into the JSON.
      */
     private static final String INDEX = "@index";
 

@@ -101,7 +101,10 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** Writes the values of an event that its payload hash includes besides the content. */
+    /**
+     * Writes the id of the source channel and the type of an event. The payload hash covers these values and the
+     * content.
+     */
     void writePayloadAfterContent(RoomEvent event) {
         this.json.writeStartObject();
         this.json.writeName("source");

@@ -86,7 +86,10 @@ final class RoomState {
                 .build();
     }
 
-    /** Creates an imported room without events. Events that are appended later get indices after those of the imported room. */
+    /**
+     * Creates an imported room without events. The room keeps its latest index, and events that are appended later get
+     * higher indices.
+     */
     static RoomState restored(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         RoomState state = new RoomState(room, clock, journal, keys);
         state.room = room.toBuilder().eventCount(0).build();

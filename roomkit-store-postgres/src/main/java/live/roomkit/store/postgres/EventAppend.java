@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * with the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls
  * back the statement of the second append, and the store returns the event of the first append.
  *
- * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
- * therefore locks the room's row before the append. After the lock, the check in the append statement sees every event of the
- * room, so that the unique index is never violated. The lock is not part of the append statement, because two statements that
- * each lock and then update the same row can deadlock. Each of the two statements first locks the row version of its snapshot,
- * while other transactions hold {@code FOR KEY SHARE} on that version.
+ * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate
+ * statement therefore locks the room's row before the append. After the lock, the check in the append statement sees
+ * every event of the room, so that the unique index is never violated. The lock is not part of the append statement,
+ * because two statements that each lock and then update the same row can deadlock. The deadlock arises when each of the
+ * two statements first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
+ * that version.
  *
  * <p>{@link #addAll} appends several events at consecutive indices in the same ways, inside and outside a transaction of the
  * caller.
@@ -245,8 +246,8 @@ final class EventAppend {
     }
 
     /**
-     * Locks the room of the rows. Returns {@code false} when the rows cannot be inserted for a reason that the insert itself
-     * does not detect.
+     * Locks the room of the rows. Returns {@code false} when the room does not exist or accepts no events, or when an
+     * erased event had the idempotency key of a row.
      */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
         return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);

@@ -189,7 +189,10 @@ final class EventTable {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
     }
 
-    /** Returns the index of the row that an earlier attempt of the same call wrote, found by the append id. */
+    /**
+     * Finds, by the append id, the row that an earlier attempt of the same call wrote. Returns the index of the event
+     * in this row.
+     */
     Optional<Long> findIndexOfCall(EventRow row) {
         return this.database.first(
                 FIND_INDEX_OF_CALL, (found, number) -> found.getLong(1), row.roomId(), row.id(), row.appendId());

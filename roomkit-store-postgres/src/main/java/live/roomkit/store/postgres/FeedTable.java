@@ -22,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL that reads and deletes changes of the change feed. {@link Recorded} inserts the rows of the table
  * {@code changes}, and {@link FeedSwitch} the row of the table {@code feed}.
  *
- * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has two
- * parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late changes belong
- * to transactions that were running when the older snapshot was taken, or began after it. The second part contains the changes
- * with higher ids. Reading a page takes no longer when more changes were read before, and never waits for a transaction.
+ * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has
+ * two parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late
+ * changes belong to transactions that were running when the older snapshot was taken, or began after it. The second
+ * part contains the changes with higher ids. The time to read a page does not depend on the number of changes that were
+ * read before, and the read never waits for a transaction.
  *
- * <p>Every range in the SQL has a lower and an upper bound, since the planner estimates that a range with one bound contains a
- * third of the table. The bounds are hidden from the planner, so that it need not plan the statement again for each page. The
- * SQL selects the changes of running transactions before it compares their ids, since the planner could otherwise read the
- * whole range of ids for them. To keep the planner from reading that range, the ids of changes of later transactions are
- * compared in a form for which no index exists.
+ * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
+ * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
+ * again for each page. The SQL selects the changes of transactions that were running before it compares the ids of
+ * these changes. Otherwise the planner could read the whole range of ids to find the changes. For the changes of later
+ * transactions, the SQL compares {@code id + 0}. No index exists on this expression, so the planner cannot choose to
+ * read the range of ids.
  */
 final class FeedTable {
 

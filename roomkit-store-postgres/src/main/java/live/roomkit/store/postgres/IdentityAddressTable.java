@@ -82,7 +82,7 @@ final class IdentityAddressTable {
                 key.value());
     }
 
-    /** Returns the channel type of the first address of an identity that another identity already has. */
+    /** Returns the channel type of the first of an identity's addresses that another identity already has. */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Key> keys = sorted(identity);
         return this.database.first(

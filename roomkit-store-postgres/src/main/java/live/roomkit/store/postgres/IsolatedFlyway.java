@@ -37,9 +37,9 @@ final class IsolatedFlyway {
     }
 
     /**
-     * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does, which also runs scripts that are
-     * older than the newest script that was run. Flyway logs a warning for each migration with an instance that runs older
-     * scripts.
+     * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does. This instance also runs
+     * scripts that are older than the newest script that was run. Flyway logs a warning for each migration with an
+     * instance that runs older scripts.
      */
     static Flyway outOfOrder(Connection connection, SchemaName schema, ResourceProvider scripts) {
         ClassicConfiguration configuration = configuration(connection, schema, scripts, Flyway.class.getClassLoader());

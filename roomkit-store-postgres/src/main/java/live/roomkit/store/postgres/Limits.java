@@ -48,9 +48,10 @@ final class Limits {
     }
 
     /**
-     * Returns the LIMIT clause for a branch of a UNION that an index returns in order. The clause hides the number from the planner,
-     * which then assumes that 10 % of the rows are asked for. So it reads the first rows of the index in order, where it might
-     * otherwise collect and sort all of them. Citus does not take such a clause, and gets that of {@link #part}.
+     * Returns the LIMIT clause for one branch of a UNION, when an index returns the rows of this branch in order. The
+     * clause hides the limit from the planner. The planner then assumes that 10 % of the rows are asked for, and
+     * chooses to read the first rows of the index. With a visible limit, the planner might choose to collect and sort
+     * all rows. Citus does not support a hidden limit, so a distributed table gets the clause of {@link #part}.
      */
     static String inOrder(int limit, int offset, boolean distributed) {
         return distributed

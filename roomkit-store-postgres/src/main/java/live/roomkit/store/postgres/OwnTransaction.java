@@ -15,10 +15,10 @@ import org.springframework.transaction.TransactionTimedOutException;
  * Runs work on a connection without a transaction, and commits it. A single statement may run with auto-commit; other work
  * runs in a new transaction.
  *
- * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default, every
- * write runs in a transaction that begins with {@code SET TRANSACTION ISOLATION LEVEL READ COMMITTED}, even a single
- * statement. The default of the session does not change. A single read is correct at every isolation level and runs with
- * auto-commit.
+ * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default,
+ * every write, even a single statement, runs in a transaction that begins with
+ * {@code SET TRANSACTION ISOLATION LEVEL READ COMMITTED}. The default of the session does not change. A single read is
+ * correct at every isolation level and runs with auto-commit.
  */
 final class OwnTransaction {
 
@@ -32,7 +32,10 @@ final class OwnTransaction {
         this.strict = strict;
     }
 
-    /** Returns how work of the given kind must run on this connection. Even a single statement may need a transaction. */
+    /**
+     * Returns how work of the given kind must run on this connection: as the same kind or, when a single statement
+     * needs a transaction, as a transaction.
+     */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * Parameters of a statement, in order. Each parameter is bound by its Java type, without a request for the parameter types
- * to the server.
+ * Parameters of a statement, in order. Each parameter is bound by its Java type, so the driver need not ask the server
+ * for the types of the parameters.
  *
- * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which it is compared. The driver would bind
- * text as {@code varchar}, and PostgreSQL would look for an operator for {@code text} and {@code varchar}. PostgreSQL has no
- * operator for these two types, but an attacker could create one in a schema on the search path.
+ * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which the text is compared. By
+ * default, the driver binds text as {@code varchar}. PostgreSQL would then look for an operator for {@code text} and
+ * {@code varchar}. PostgreSQL has no operator for these two types, but an attacker could create one in a schema on the
+ * search path.
  */
 final class Parameters implements PreparedStatementSetter {
 

@@ -97,7 +97,8 @@ final class PendingAppend {
     /**
      * Waits until this caller has to write, or until another caller has written the event.
      *
-     * @param patience the longest time to wait, in nanoseconds; it starts again when another caller claims the event
+     * @param patience the longest time to wait, in nanoseconds; the time starts again when another caller claims the
+     *     event
      * @return whether this caller has to write
      * @throws StoreTimeoutException when no caller began to write the event in time
      * @throws StoreUnavailableException when the thread is interrupted or the other caller did not finish in time; the

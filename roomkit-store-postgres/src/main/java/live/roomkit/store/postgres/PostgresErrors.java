@@ -140,8 +140,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure after a successful write in the caller's transaction, such as a returned row that
-     * cannot be read. The failure makes the caller's transaction unusable.
+     * Returns the exception for a call that failed after its write in the caller's transaction had succeeded, for
+     * example because a returned row could not be read. Such a failure makes the caller's transaction unusable.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
@@ -220,8 +220,8 @@ final class PostgresErrors {
      * write that a synchronous standby has not confirmed is not repeated: the repeated call would find the write and report
      * it as safe.
      *
-     * @param earlier the failure of an earlier attempt, or {@code null}; when the database did not answer the later attempt
-     *     either, the outcome remains unknown
+     * @param earlier the failure of an earlier attempt, or {@code null} when there was none. When the database did not
+     *     answer the later attempt either, the outcome of the write remains unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * count minus the marker's number of events, so counting takes constant time. The number of unread messages is the room's
  * message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. The room is locked by a separate statement,
- * so that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
- * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers in
- * the markers. An append adds an event above every marker and need not adjust the numbers.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks the room,
+ * so that the statement that counts the events has a snapshot that is newer than the lock. A transaction that deletes
+ * an event, inserts one below the latest index, or changes whether an event is a message, locks the row
+ * {@code FOR UPDATE} and adjusts the numbers in the markers. An append adds an event above every marker and need not
+ * adjust the numbers.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these isolation
  * levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room. The
@@ -151,8 +152,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker back to just before an event. Returns {@code false} when the room does not have the event, or when the
-     * marker is already before the event.
+     * Moves a marker back to the index before an event. Returns {@code false} when the room does not have the event, or
+     * when the marker is already before the event.
      */
     boolean setBackBeforeEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(SET_BACK_BEFORE_EVENT, channelId, eventId, channelId, roomId);

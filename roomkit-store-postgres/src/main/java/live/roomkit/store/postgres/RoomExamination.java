@@ -169,8 +169,8 @@ final class RoomExamination {
     }
 
     /**
-     * Passes over the next room after the given id, and reports it as too large to be examined. Returns empty, and passes over
-     * nothing, when a step examines this room together with others.
+     * Skips the next room after the given id, and reports it as too large to be examined. Returns empty and skips
+     * nothing when a step would examine this room together with other rooms.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * of a binding also contains the status and the organization of the room, so the rooms of a channel are read separately for
  * each status.
  *
- * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization, the SQL
- * first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms of a participant
- * who has fewer than 200. For a participant with more rooms, the SQL reads the rooms with the requested status or organization,
- * newest first, and checks for each room whether the participant is present.
+ * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization,
+ * the SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms
+ * of the participant, provided that they are fewer than 200. For a participant with more rooms, the SQL reads the rooms
+ * with the requested status or organization, newest first, and checks for each room whether the participant is present.
  */
 final class RoomListing {
 
@@ -75,7 +75,10 @@ final class RoomListing {
         return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }
 
-    /** Tells whether the lookup has a status or an organization, which the rows of participants do not contain. */
+    /**
+     * Tells whether the lookup has a condition on the status or the organization of the rooms. The rows of participants
+     * contain neither of the two.
+     */
     private boolean isOfSome() {
         return this.lookup.channelId() == null
                 && (this.lookup.status() != null || this.lookup.organizationId() != null);

@@ -85,7 +85,7 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         }
     }
 
-    /** Throws an exception when a hold is placed, for a store that would not see the hold. */
+    /** Throws an exception when the database contains a hold. Called for a store that would not see the hold. */
     void refuseHolds(JdbcTemplate jdbc, SchemaName schema) {
         if (this.columns.containsKey("holds")
                 && !jdbc.queryForList(HOLDS.formatted(schema)).isEmpty()) {

@@ -11,10 +11,10 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One status of rooms or tasks, or a range of names between two statuses. An index that begins with the status orders rows
- * only within one status. A query over all statuses is therefore a UNION ALL with one part for each known status. The UNION
- * ALL also has one part for each range of names between two known statuses, because a newer version of RoomKit may have
- * added a status there.
+ * One status of rooms or tasks, or a range of status names that this version does not know. An index that begins with
+ * the status orders rows only within one status. A query over all statuses is therefore a UNION ALL with one part for
+ * each known status. The UNION ALL also has one part for each range of names between two known statuses, because a
+ * newer version of RoomKit may have added a status there.
  *
  * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
  * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
@@ -64,7 +64,7 @@ record States(String from, String to) {
         return this.from.equals(this.to);
     }
 
-    /** Returns an SQL expression for the name of the status, which hides the value from the planner. */
+    /** Returns an SQL expression for the name of the status. The expression hides the value from the planner. */
     String name() {
         return "(SELECT CAST('" + this.from + "' AS text))";
     }

@@ -58,7 +58,7 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** Each call in progress on a connection of the store holds one permit. */
+    /** Contains the permits for calls: each call in progress on a connection of the store has taken one permit. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;
@@ -143,8 +143,8 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of the
-     * caller, rolls back to a savepoint, which also releases the locks of the statements.
+     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of
+     * the caller, rolls back to a savepoint. The rollback also releases the locks of the statements.
      */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);

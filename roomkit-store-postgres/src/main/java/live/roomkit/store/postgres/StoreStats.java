@@ -1,7 +1,7 @@
 package live.roomkit.store.postgres;
 
 /**
- * Counters of a store since it was opened. The counters for appends include {@code appendEvent} and
+ * Counters of a store since it was opened. The counters for appends count calls of {@code appendEvent} and
  * {@code addEventAutoIndex} outside transactions of the caller. Concurrent appends to one room may share a commit, so a
  * commit may write several events.
  *

@@ -190,8 +190,9 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Ends the server when Spring Boot has closed its applications, which happens in a shutdown hook at the same time. An
-     * application that finds no server waits for a connection for 30 seconds.
+     * Ends the server when Spring Boot has closed its applications. Spring Boot does so in a shutdown hook of its own,
+     * which runs at the same time as the hook of this class. An application that finds no server would wait for a
+     * connection for 30 seconds.
      */
     private void endAfterApplications() {
         try {

@@ -53,7 +53,7 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return parts;
     }
 
-    /** Returns the parts of the log that a compaction archived, from the compaction's boundary event. */
+    /** Returns the parts of the log that a compaction archived, as the compaction's boundary event describes them. */
     static List<Part> archived(RoomEvent boundary) {
         return read(boundary, ARCHIVED, true);
     }

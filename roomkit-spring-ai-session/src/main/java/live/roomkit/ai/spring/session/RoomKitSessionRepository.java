@@ -28,9 +28,9 @@ import org.springframework.util.Assert;
  * nothing. Another message with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}.
  * Events with the same id in two sessions are different events.
  *
- * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction takes
- * place only when no other event was appended since the version that it expects. Events that the application or another person
- * appended to the room also prevent a compaction.
+ * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction
+ * takes place only when no event was appended after the version that the compaction expects. Events that the
+ * application or a person appended to the room also prevent a compaction.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -205,8 +205,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Returns the events of a session that a filter accepts. Reads the log backwards, and stops when it has found the number of
-     * events that the filter asks for.
+     * Returns the events of a session that a filter accepts. Reads the events from the newest to the oldest, and stops
+     * when it has found the number of events that the filter asks for.
      */
     @Override
     public List<SessionEvent> findEvents(String sessionId, EventFilter filter) {

@@ -18,9 +18,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.SessionEvent;
 
 /**
- * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The newest
- * boundary, which is found by its correlation id, describes the active events. Each boundary also describes the events that its
- * compaction archived, and contains the index of the previous boundary.
+ * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The
+ * newest boundary event, which is found by its correlation id, describes the active events. Each boundary also
+ * describes the events that its compaction archived, and contains the index of the previous boundary.
  */
 final class SessionLog {
 
@@ -150,7 +150,7 @@ final class SessionLog {
      * Contains an event of the log with its position.
      *
      * @param event the event
-     * @param part the number of the part that contains the event
+     * @param part the number of the {@link Part} that contains the event
      * @param index the index of the event in the timeline; {@code null} when a compaction created the event
      * @param stored the event of the room that contains the event of the session
      */

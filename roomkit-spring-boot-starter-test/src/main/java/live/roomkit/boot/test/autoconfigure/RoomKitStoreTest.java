@@ -56,13 +56,13 @@ public @interface RoomKitStoreTest {
     /** Sets properties for the test, in the form {@code key=value}. */
     String[] properties() default {};
 
-    /** Determines whether component scanning ignores components that {@link #includeFilters()} does not include. */
+    /** Determines whether component scanning ignores components that {@link #includeFilters()} does not select. */
     boolean useDefaultFilters() default true;
 
-    /** Filters for components that scanning includes. */
+    /** Filters that select the components that component scanning includes. */
     Filter[] includeFilters() default {};
 
-    /** Filters for components that scanning excludes. */
+    /** Filters that select the components that component scanning excludes. */
     Filter[] excludeFilters() default {};
 
     /** Auto-configurations to exclude. */

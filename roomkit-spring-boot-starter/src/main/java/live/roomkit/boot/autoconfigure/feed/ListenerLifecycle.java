@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds the methods with {@link RoomKitListener}, starts a consumer for each method when the application is ready, and closes
- * all consumers at the same time before anything else stops.
+ * Finds the methods with {@link RoomKitListener}, and starts a consumer for each method when the application is ready.
+ * When the application stops, closes all consumers at the same time before anything else stops.
  */
 final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSingleton, SmartLifecycle {
 

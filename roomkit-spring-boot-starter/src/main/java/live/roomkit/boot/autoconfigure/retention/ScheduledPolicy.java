@@ -56,8 +56,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time of the latest sweep that is due and that this node has not tried to begin, or {@code null} when no sweep
-     * is due.
+     * Returns the time of the latest sweep that is due and that this node has not tried to begin yet, or {@code null}
+     * when there is none.
      */
     @Nullable
     Instant dueAt() {
@@ -93,7 +93,10 @@ final class ScheduledPolicy {
         return this.sweptEvents.get();
     }
 
-    /** Returns how long ago the first sweep was due that left events over or did not begin, or zero when no sweep is behind. */
+    /**
+     * Returns the time that has passed since the due time of the first sweep that did not begin or did not handle all
+     * events. Returns zero when there is no such sweep.
+     */
     Duration behind() {
         Instant since = behindSince();
         Instant now = this.clock.instant();
@@ -101,14 +104,17 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether sweeps do not keep up: a sweep left events over or did not begin, and the following sweep should have ended
-     * too.
+     * Tells whether the sweeps do not keep up with the schedule: a sweep did not begin or did not handle all events,
+     * and by now even the following sweep should have ended.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
     }
 
-    /** Returns how long ago the latest sweep was due that left no events over, or {@code null} when no sweep has done so yet. */
+    /**
+     * Returns the time that has passed since the due time of the latest sweep that handled all events, or {@code null}
+     * when no sweep has handled all events yet.
+     */
     @Nullable
     Duration age() {
         SweepState known = this.state;

@@ -26,8 +26,8 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     private @Nullable Integer socketTimeoutAfterLogin;
 
     /**
-     * Returns a copy with a time limit for the login on each server, when the URL names several servers. The operating
-     * system of a server that hangs still accepts connections, so a connect timeout alone does not help. After the login,
+     * Returns a copy with a time limit for the login on each server, when the URL names several servers. When a server
+     * hangs, its operating system still accepts connections, so a connect timeout alone does not help. After the login,
      * the configured socket timeout applies.
      */
     UnpooledDataSource withSharedLogin() {

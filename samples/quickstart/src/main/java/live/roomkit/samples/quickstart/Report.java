@@ -29,7 +29,7 @@ final class Report {
         this.out.printf("   " + format + "%n", values);
     }
 
-    /** Prints a call with its result and compares the result with the expected one. */
+    /** Prints a call with its result, and compares the result with the promised one. */
     <T> T expect(String call, @Nullable Object promised, T returned) {
         this.checks++;
         if (Objects.equals(promised, returned)) {

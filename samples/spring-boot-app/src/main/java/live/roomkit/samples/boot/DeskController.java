@@ -98,7 +98,7 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message in a room that others wrote as unread. */
+    /** Marks the newest message that others wrote in a room as unread. */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
@@ -114,7 +114,7 @@ class DeskController {
         return this.feed.latest();
     }
 
-    /** Streams the changes of all conversations after a position. */
+    /** Streams the changes after a position, in all conversations. */
     @GetMapping("/changes")
     void changes(@RequestParam FeedToken after, HttpServletRequest request, HttpServletResponse response) {
         this.streams.open(request, response, FeedQuery.after(after).organizationId(Desk.ORGANIZATION));
