@@ -20,8 +20,8 @@ final class AppendStatements {
 
     /**
      * Increases the counters of a room by a number of events and messages. The last activity is set to the current time of the
-     * store, which is a parameter twice, but never moved back. A parameter gives the index of the last message as its distance from the index of the first
-     * event.
+     * store, but never moved back. The current time is a parameter twice: for the last activity and for its bucket. A parameter
+     * gives the index of the last message as its distance from the index of the first event.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
