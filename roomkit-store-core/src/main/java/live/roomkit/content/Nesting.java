@@ -11,7 +11,7 @@ import live.roomkit.internal.Checks;
  */
 final class Nesting {
 
-    /** Maximum number of composites, or of edits, that are nested in each other. */
+    /** Maximum depth of composites within composites, or of edits within edits. */
     private static final int MAX_DEPTH = 5;
 
     private final Class<? extends EventContent> kind;

@@ -18,7 +18,7 @@ public record AppendOptions(boolean markRead) {
      */
     public static final AppendOptions MARK_READ = new AppendOptions(true);
 
-    /** Returns a copy of these options with which an append moves the read marker, or does not move it. */
+    /** Returns a copy of these options with the given value of {@code markRead}. */
     public AppendOptions markRead(boolean markRead) {
         return new AppendOptions(markRead);
     }

@@ -48,7 +48,10 @@ public sealed interface Change {
     /** Tells that a room was created. */
     record RoomCreated(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
-    /** Tells that a room was updated, or its metadata patched. An append does not count as an update of its room. */
+    /**
+     * Tells that a room was updated, or that its metadata was patched. An append does not count as an update of its
+     * room.
+     */
     record RoomChanged(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
     /**

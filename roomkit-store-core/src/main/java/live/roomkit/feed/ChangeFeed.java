@@ -9,9 +9,9 @@ import live.roomkit.store.ConversationStore;
  * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity also
  * changes participants, the feed contains the changes of these participants.
  *
- * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was rolled back.
- * A change can be read as soon as its own transaction ends, while other transactions are still open. {@link Change} documents
- * which changes come in order.
+ * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was
+ * rolled back. A change can be read as soon as its own transaction ends, even while other transactions are still open.
+ * {@link Change} documents which changes come in order.
  *
  * <p>A PostgreSQL store has a feed only while the feed is switched on. The memory store always has a feed, which keeps
  * the last 100 000 changes. Feeds are safe for use by many threads.
@@ -60,7 +60,7 @@ public interface ChangeFeed {
     /**
      * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps
      * each change that was recorded at the given time or later, and each change that a consumer group has not handled
-     * yet. Also keeps changes that may be younger than the oldest open transaction.
+     * yet. Also keeps each change whose transaction may have begun later than the oldest open transaction.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones

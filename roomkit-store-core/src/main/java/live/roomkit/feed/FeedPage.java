@@ -37,8 +37,8 @@ public final class FeedPage {
     }
 
     /**
-     * Returns the position from which to read the next page. After an empty page, too, read the next page from the
-     * token of the empty page.
+     * Returns the position from which to read the next page. Read the next page from this position even when this page
+     * is empty.
      */
     public FeedToken token() {
         return this.token;

@@ -7,7 +7,7 @@ import live.roomkit.internal.Checks;
  * Describes the changes that a feed keeps.
  *
  * @param changes the number of changes, or a higher number. A database store computes this value from the lowest and
- *     the highest {@link Change#id()}, and ids in between may be unused
+ *     the highest {@link Change#id()}. Some ids between the two may be unused
  * @param age the age of the oldest change that is kept; zero when the feed is empty
  * @param openTransactionAge the age of the oldest change that was made since the oldest open transaction of the
  *     database server began; zero when there is no such change. Until that transaction ends,

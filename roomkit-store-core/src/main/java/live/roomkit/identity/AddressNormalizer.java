@@ -7,8 +7,8 @@ import live.roomkit.internal.Checks;
 /**
  * Converts addresses to the form in which a store compares them. The identity keeps each address as it was given.
  *
- * <p>All nodes of an application use the same normalizer. After a change of the normalizer, a store finds an address
- * that was linked earlier only if the new normalizer returns the same form for this address.
+ * <p>All nodes of an application must use the same normalizer. After a change of the normalizer, a store finds an
+ * address that was linked earlier only if the new normalizer returns the same form for this address.
  */
 @FunctionalInterface
 public interface AddressNormalizer {
@@ -39,8 +39,8 @@ public interface AddressNormalizer {
     }
 
     /**
-     * Returns the standard normalizer of an application whose users write telephone numbers without a country code. The
-     * normalizer reads numbers without a country code as people of the region write them: in {@code CH},
+     * Returns the standard normalizer for an application whose users write telephone numbers without a country code.
+     * The normalizer reads numbers without a country code as people of the region write them: in {@code CH},
      * {@code 079 123 45 67} is {@code +41791234567}. Numbers that cannot belong to a telephone, such as short numbers
      * of services, get the form that {@link #standard()} returns.
      *

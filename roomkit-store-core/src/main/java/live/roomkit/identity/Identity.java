@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param phone a telephone number for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
  * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress},
  *     {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of a stored identity
- * @param addresses the addresses that {@code channelAddresses} cannot represent, because they have a scope or a kind that
- *     differs from {@link AddressKind#of}; {@link #allAddresses()} returns the addresses of both components
+ * @param addresses the addresses that {@code channelAddresses} cannot represent: addresses with a scope, and addresses
+ *     whose kind is not the one that {@link AddressKind#of} returns; {@link #allAddresses()} returns the addresses of
+ *     both components
  * @param externalId the id of the person in one external system, if any; the name of the system is not stored
  * @param externalIds the ids of the person in any number of external systems, by the name of the system
  * @param metadata free-form values of the application

@@ -30,7 +30,7 @@ public record InboxEntry(
     /** The largest number of participants in an entry. */
     public static final int MAX_PARTICIPANTS = 4;
 
-    /** Copies the list of participants, and rejects {@code null} for other components than {@code lastMessage}. */
+    /** Copies the list of participants, and rejects {@code null} for every component except {@code lastMessage}. */
     public InboxEntry {
         Checks.notNull("room", room);
         Checks.notNull("unread", unread);

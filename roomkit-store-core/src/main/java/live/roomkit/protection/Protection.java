@@ -33,7 +33,8 @@ public interface Protection {
     /**
      * Returns the object that protects the data of a store. The store may be wrapped in decorators.
      *
-     * @throws IllegalArgumentException when the store does not support export and import, such as the view of one organization
+     * @throws IllegalArgumentException when the store does not support export and import; the view of one organization
+     *     does not support them
      */
     static Protection of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -91,9 +92,9 @@ public interface Protection {
     /**
      * Erases or deletes the events that are older than a retention policy allows.
      *
-     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. When a sweep
-     * fails or the process ends, events that were already erased or deleted remain erased or deleted, and the next
-     * sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and
+     * <p>A sweep goes through the rooms one after another, and sweeps at most 200 events in one transaction. When a
+     * sweep fails or the process ends, events that were already erased or deleted remain erased or deleted, and the
+     * next sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and
      * counted in the report.
      *
      * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
@@ -122,8 +123,8 @@ public interface Protection {
      *     this time
      * @param limits the limits after which the sweep ends early
      * @param dryRun {@code true} to count the events without changing them
-     * @return the report of the sweep, or an empty value when the sweep of this or a later time has already begun, or when
-     *     another sweep is running
+     * @return the report of the sweep, or an empty value when the sweep for {@code dueAt} or for a later time has
+     *     already begun, or when another sweep by the policy is running
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      */

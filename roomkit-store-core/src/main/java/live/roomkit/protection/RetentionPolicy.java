@@ -75,8 +75,7 @@ public record RetentionPolicy(
     }
 
     /**
-     * Returns the time limit for a sweep at the time {@code now}: the sweep handles events that were created before the
-     * returned time.
+     * Returns the time before which an event must have been created to be swept at the time {@code now}.
      *
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      */

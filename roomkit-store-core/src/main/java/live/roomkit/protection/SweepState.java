@@ -5,7 +5,7 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the state of the sweeps by a retention policy that the nodes of an application run in turn.
+ * Contains the state of the sweeps that the nodes of an application run in turn by one retention policy.
  *
  * @param dueAt the time at which the latest sweep was due
  * @param completedAt the time at which the latest complete sweep was due, or {@code null} before the first complete

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on the timeline of a room.
  *
- * <p>Each room numbers its events 0, 1, 2 … by their index. A room never uses an index twice, not even after its newest
- * event was deleted. A write that fails leaves no gap in the indices. The store writes an event together with the counters
- * and the last activity of its room in one transaction.
+ * <p>The store gives the events of each room the indices 0, 1, 2 and so on. A room never uses an index twice, not even
+ * after its newest event was deleted. A write that fails leaves no gap in the indices. The store writes an event
+ * together with the counters and the last activity of its room in one transaction.
  *
  * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure of the
  * database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
@@ -172,16 +172,17 @@ public interface EventOperations {
 
     /**
      * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether
-     * there are more. To read the next page, query the events after the last event of this page. If this page comes
-     * from a query for the newest events or with {@code beforeIndex}, query the events before its first event instead.
+     * there are more. To read the next page, query the events after the last event of this page. When the query asks
+     * for the newest events or has a {@code beforeIndex}, the next page consists of the events before the first event
+     * of this page.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
     }
 
     /**
-     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event takes as long as returning
-     * it.
+     * Returns a page of a room's timeline, after skipping the first {@code offset} events. Skipping an event takes as
+     * long as returning it.
      */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());

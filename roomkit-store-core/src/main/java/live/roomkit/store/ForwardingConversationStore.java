@@ -67,10 +67,9 @@ import org.jspecify.annotations.Nullable;
  * operation. When an overload only calls another operation, such as {@code appendEvent} without options, only the other
  * operation passes through {@code call}. A stream of events passes through {@code call} as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations whose arguments or results it changes. A
- * decorator that overrides operations must also override {@link #forOrganization} to return a decorator of the
- * delegate's view. Without an override of {@code forOrganization}, operations on the view would bypass the overridden
- * operations.
+ * <p>To change the arguments or the result of an operation, a decorator overrides this operation. A decorator that
+ * overrides operations must also override {@link #forOrganization} to return a decorator of the delegate's view.
+ * Without an override of {@code forOrganization}, operations on the view would bypass the overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 

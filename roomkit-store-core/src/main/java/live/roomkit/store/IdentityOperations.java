@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on identities and their addresses.
  *
- * <p>An address belongs to the organization of its identity, or to no organization. Within an organization at most one
- * identity has a given address. {@link Identity#channelAddresses()} and {@link #resolveIdentity} always agree.
+ * <p>An address belongs to the organization of its identity, or to no organization when its identity belongs to none.
+ * Within an organization at most one identity has a given address. {@link Identity#channelAddresses()} and
+ * {@link #resolveIdentity} always agree.
  */
 public interface IdentityOperations {
 

@@ -22,8 +22,8 @@ public interface InboxOperations {
      * sorts all rooms of a person when the person has at most 2 000 bindings and participant records, or when the query
      * names no organization. Otherwise, the store checks up to 3 000 of the most recently active rooms of the
      * organization, one after another. If the matching rooms among them do not fill the page, the store then looks up
-     * all rooms of the person. The store also checks rooms one after another for an organization's inbox with a
-     * condition on channel type, metadata or unread messages.
+     * all rooms of the person. The store also checks rooms one after another when the inbox belongs to an organization
+     * and the query has a condition on channel type, metadata or unread messages.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

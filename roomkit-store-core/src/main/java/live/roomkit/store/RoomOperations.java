@@ -114,9 +114,9 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A participant
-     * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
-     * bindings of this type count; participant records count in any case.
+     * Returns the rooms of a participant, of an identity or of a channel, ordered by creation time, then id, the newest
+     * room first. A participant is present through a participant record or a binding that names the participant. When
+     * the lookup has a channel type, only bindings of this type count; participant records count in any case.
      *
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
      * channel type may have to read all rooms of the participant. This takes long only when the participant is in
@@ -130,8 +130,8 @@ public interface RoomOperations {
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
-     * Returns the ids of the rooms to which a channel is bound, the oldest room first, by creation time, then id. To find
-     * out whether a channel is bound to more than one room, use a limit of 2.
+     * Returns the ids of the rooms to which a channel is bound, ordered by creation time, then id, the oldest room
+     * first. To find out whether a channel is bound to more than one room, use a limit of 2.
      *
      * @param channelId the id of the channel
      * @param status the status of the returned rooms; {@code null} returns rooms of any status

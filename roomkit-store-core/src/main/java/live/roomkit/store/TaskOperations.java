@@ -66,8 +66,9 @@ public interface TaskOperations {
     /**
      * Returns tasks of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. A query with an assignee and an
-     * organization reads the tasks of the assignee in all organizations.
+     * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. For a query with an assignee and
+     * an organization, PostgreSQL reads the tasks of the assignee in all organizations, and then keeps only those of
+     * the given organization.
      */
     List<Task> listTasks(TaskQuery query);
 

@@ -15,7 +15,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.room.Room;
 import live.roomkit.store.ConversationStore;
 
-/** Operations that write events and read markers of the hot room. */
+/** Operations that write events and read markers of the hot room, which is the room with most events. */
 final class EventWrites {
 
     private static final EventSource SOURCE = EventSource.inbound("ai-main", ChannelType.AI);

@@ -26,7 +26,7 @@ public final class PairedRun {
 
     private final List<Pair> pairs;
 
-    /** Creates a run of the given sides that reports the ratios of the given pairs. */
+    /** Creates a run that measures the given sides and reports the ratios of the given pairs. */
     public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
         this.bench = bench;

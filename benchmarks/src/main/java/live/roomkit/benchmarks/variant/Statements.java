@@ -34,7 +34,10 @@ final class Statements {
                 Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
     }
 
-    /** Returns the statement that contains the given text among the statements of an append inside a transaction. */
+    /**
+     * Appends an event inside a transaction, and returns the first statement of this append that contains the given
+     * text.
+     */
     static AppendStatement inTransaction(Server server, String text) throws SQLException {
         RoomEvent event = event(server);
         Overheard statement = Overheard.first(

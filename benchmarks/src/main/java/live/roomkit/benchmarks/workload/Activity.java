@@ -154,7 +154,7 @@ public final class Activity implements Workload {
         }
     }
 
-    /** Clock whose time is computed by a caller. */
+    /** Clock that asks a function for the time. */
     private static final class ComputedClock extends Clock {
 
         private final Supplier<Instant> time;

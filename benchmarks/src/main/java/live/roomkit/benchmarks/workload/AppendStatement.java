@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /**
- * The statement with which the store appends a single event, recorded by {@link Overheard}. The role of each parameter is
- * recognized by its value.
+ * The statement with which the store appends a single event, recorded by {@link Overheard}. The {@link Role} of each
+ * parameter is derived from the value of the parameter.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order

@@ -61,9 +61,9 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would keep
-     * cached plans from the time when the table had few rows, for example for the foreign key check. The table
-     * {@code events} is not analyzed while it is empty, because the planner would then assume that it stays small.
+     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would
+     * keep cached plans, such as that of the foreign key check, from the time when the table had few rows. The table
+     * {@code events} is not analyzed while it is empty. Otherwise, the planner would assume that the table stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);

@@ -7,9 +7,9 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.RoomStatus;
 
 /**
- * Creates the rooms of one organization. 90 % of the rooms are active, and 15 % of the active rooms had an event in the last 15
- * minutes. Each agent is a channel that is bound to a number of active rooms. The quiet agent is bound to rooms from the half
- * that had no event for days.
+ * Creates the rooms of one organization. 90 % of the rooms are active, and 15 % of the active rooms had an event in the
+ * last 15 minutes. Each agent is a channel that is bound to a number of active rooms. The agent {@link #QUIET} is bound
+ * only to rooms that had no event in the last twelve days.
  */
 final class InboxRooms {
 

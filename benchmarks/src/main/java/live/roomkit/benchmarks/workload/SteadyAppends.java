@@ -35,7 +35,7 @@ final class SteadyAppends {
         this.interval = TimeUnit.SECONDS.toNanos(callers) / perSecond;
     }
 
-    /** Starts the callers, which append for the given time. Each caller appends on the nodes in turn. */
+    /** Starts the callers, which append for the given time. Each caller sends its appends to the nodes in turn. */
     void start(ExecutorService threads, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int i = 0; i < this.callers; i++) {
@@ -74,7 +74,8 @@ final class SteadyAppends {
     }
 
     /**
-     * Adds, for each event, the time from the return of its append until the given time at which the event was seen.
+     * Records a delay for each event that was seen: the time from the return of the event's append until the given
+     * time.
      */
     void addDelays(Map<String, Long> seen, Histogram delays) {
         this.committed.forEach((id, time) -> {

@@ -1,7 +1,7 @@
 package live.roomkit.ai.internal;
 
 /**
- * A message of a conversation with its position.
+ * Contains a message and its position in a conversation.
  *
  * @param index the index of the event that contains the message
  * @param segment the number of the segment that contains the event. The segments of the view are counted backwards,

@@ -76,7 +76,7 @@ public final class MemoryLog<M> {
         return messages;
     }
 
-    /** Returns the last messages of a conversation that the given window selects. */
+    /** Returns the messages that the given window selects from the end of a conversation. */
     public List<M> window(String conversationId, Window<M> window, int pageSize) {
         String roomId = roomId(conversationId);
         BackwardReader reader = reader(roomId, pageSize);

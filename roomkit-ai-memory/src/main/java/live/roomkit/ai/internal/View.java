@@ -52,8 +52,9 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Adds a segment for events that other writers appended before the definition of the view. The added segment comes before
-     * the new messages of the definition.
+     * Adds a segment for events that other writers appended in the meantime: after the highest index that the writer of
+     * the definition had read, and before the events that this writer appended. The added segment comes before the
+     * segments of the new messages.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();

@@ -114,7 +114,10 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         return withAttributes(message, attributes);
     }
 
-    /** Returns the message for content with a single text, or {@code null} when the message needs LangChain4j's JSON. */
+    /**
+     * Returns the message for content with a single text, or {@code null} when only LangChain4j's JSON can restore the
+     * message.
+     */
     private static @Nullable ChatMessage plain(String kind, EventContent content) {
         if (kind.equals("SYSTEM") && content instanceof SystemContent system) {
             return SystemMessage.from(system.body());

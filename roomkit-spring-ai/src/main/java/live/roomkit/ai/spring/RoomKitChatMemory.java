@@ -79,9 +79,9 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds the given result to each tool call at the end of a conversation that has no result. A tool call has no
-     * result when the application ended while the tool was running, and many models reject such a call. Call this
-     * method before the next message of the user, while the model is not answering in this conversation.
+     * Adds the given result to each tool call without a result at the end of a conversation. A tool call has no result
+     * when the application ended while the tool was running, and many models reject such a call. Call this method
+     * before the next message of the user, while the model is not answering in this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result

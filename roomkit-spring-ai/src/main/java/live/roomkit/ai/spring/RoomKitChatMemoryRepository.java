@@ -35,8 +35,8 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
     }
 
     /**
-     * Returns the ids of the conversations that have messages, oldest first, without conversations in rooms that the memory did
-     * not create.
+     * Returns the ids of the conversations that have messages. The conversation with the oldest room comes first.
+     * Conversations in rooms that the memory did not create are left out.
      */
     @Override
     public List<String> findConversationIds() {

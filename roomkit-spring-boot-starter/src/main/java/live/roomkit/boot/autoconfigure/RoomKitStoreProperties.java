@@ -176,7 +176,7 @@ public record RoomKitStoreProperties(
     }
 
     /**
-     * Settings of the store's own connection pool. A {@code DataSource} of the application has its own settings.
+     * Settings of the store's own connection pool. They do not apply to a {@code DataSource} of the application.
      *
      * @param minSize Minimum number of idle connections in the pool, at most max-size.
      * @param maxSize Maximum number of connections in the pool.
@@ -244,8 +244,8 @@ public record RoomKitStoreProperties(
     /**
      * Settings of appends.
      *
-     * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
-     *     another.
+     * @param combining Whether concurrent appends to the same room share one commit. Otherwise each append has its own
+     *     commit.
      * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
      *     itself. By default, an append takes two statements only with a distribution.
      */
@@ -281,8 +281,10 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the sweeps that erase or delete old events by a schedule.
      *
-     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. Each time, one of the nodes sweeps.
-     * @param maxDuration Time after which a sweep by one policy ends. The next sweep continues where it ended.
+     * @param cron Times at which sweeps begin, as a cron expression with six fields. The times are in UTC. Each time,
+     *     one of the nodes sweeps.
+     * @param maxDuration Time after which a sweep by one policy ends. The next sweep by the policy continues where this
+     *     sweep ended.
      * @param policies Retention policies by name. Without policies, no events are swept.
      */
     public record Retention(

@@ -44,7 +44,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private int waitingBytes;
 
-    /** The time of the last write or, if that is later, the time since which the oldest unsent bytes are waiting. */
+    /** The time of the last write or the time since which the oldest unsent bytes are waiting, whichever is later. */
     private long activeAt = System.nanoTime();
 
     private boolean writable;
@@ -65,7 +65,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
      */
     private final Set<Long> delivered = new HashSet<>();
 
-    /** The changes to deliver when the stream has joined the others. */
+    /**
+     * The changes that the hub has read while this stream joins. The stream delivers them when the hub has read up to
+     * the newest change.
+     */
     private final List<Change> held = new ArrayList<>();
 
     private ChangeStream(AsyncContext context, ServletOutputStream output, FeedQuery query, Duration sendTimeout) {
@@ -104,9 +107,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Clears the ids of delivered changes before the stream joins the others. The hub has already read past the changes with
-     * these ids. The ids of changes that the stream delivers from now on are kept, so that the hub's next page does not deliver
-     * them again.
+     * Forgets the ids of the changes that this stream has delivered, before it joins the streams for which the hub
+     * reads. The hub has read past these changes and will not deliver them again. The ids of changes that this stream
+     * delivers from now on are kept, so that the hub's next page does not deliver the same changes again.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -144,9 +147,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read the changes that this stream has read for itself. Until then, the
-     * stream cannot send tokens of the hub, because the positions of these tokens may come before changes that the
-     * stream has already delivered.
+     * Keeps the changes of the hub back until the hub has read all changes that this stream has already read for
+     * itself. Until then, the stream cannot send tokens of the hub, because the positions of these tokens may come
+     * before changes that the stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

@@ -118,8 +118,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several of them combined. Blank texts are not combined with others, because the result
-     * would be the same id each time.
+     * Returns a random hostile text, or several of them combined. A blank text is not combined with another text. Blank
+     * texts do not contain the given text, so the combined text would be the same id each time.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

@@ -21,6 +21,7 @@ import live.roomkit.protection.ImportReport;
 import live.roomkit.protection.ImportReport.Reason;
 import live.roomkit.room.GapPolicy;
 import live.roomkit.room.Room;
+import live.roomkit.room.RoomStatus;
 import live.roomkit.store.memory.InMemoryStore;
 import live.roomkit.task.Observation;
 import live.roomkit.task.Task;
@@ -77,6 +78,55 @@ public abstract class ImportContract extends ProtectionContract {
         assertThat(report.added()).isZero();
         assertThat(report.unchanged()).isEqualTo(report.lines() - 1);
         assertThat(report.isComplete()).isTrue();
+    }
+
+    @Test
+    void copyOfAPersonChangesNothingInItsOwnStore() {
+        String organizationId = fullOrganization();
+        String before = export(store(), ExportQuery.ofOrganization(organizationId));
+        String copy =
+                export(store(), ExportQuery.ofIdentity(ids(before, "identity").get(0)));
+
+        ImportReport report = importInto(store(), copy);
+
+        assertThat(report.refusals()).isEmpty();
+        assertThat(report.added()).isZero();
+        assertThat(report.unchanged()).isEqualTo(report.lines() - 1).isGreaterThan(10);
+        assertThat(export(store(), ExportQuery.ofOrganization(organizationId))).isEqualTo(before);
+    }
+
+    @Test
+    void copyOfAPersonRestoresTheRoomsThatAreGone() {
+        String before = export(store(), ExportQuery.ofOrganization(fullOrganization()));
+        ExportQuery person = ExportQuery.ofIdentity(ids(before, "identity").get(0));
+        String copy = export(store(), person);
+        List<String> rooms = ids(before, "room");
+        store().deleteRoom(rooms.get(0));
+
+        ImportReport report = importInto(store(), copy);
+
+        assertThat(report.refusals()).isEmpty();
+        assertThat(export(store(), person)).isEqualTo(copy);
+        assertThat(room(rooms.get(0)).metadata()).isEmpty();
+        assertThat(room(rooms.get(1)).metadata()).isNotEmpty();
+        assertThat(importInto(store(), before).refusals())
+                .singleElement()
+                .extracting(ImportReport.Refusal::kind, ImportReport.Refusal::reason)
+                .containsExactly("room", Reason.DIFFERENT);
+    }
+
+    @Test
+    void copyOfAPersonNamesARoomThatHasChanged() {
+        String before = export(store(), ExportQuery.ofOrganization(fullOrganization()));
+        String copy =
+                export(store(), ExportQuery.ofIdentity(ids(before, "identity").get(0)));
+        String changed = ids(before, "room").get(0);
+        store().updateRoom(room(changed).toBuilder().status(RoomStatus.CLOSED).build());
+
+        assertThat(importInto(store(), copy).refusals())
+                .singleElement()
+                .extracting(ImportReport.Refusal::kind, ImportReport.Refusal::reason)
+                .containsExactly("room", Reason.DIFFERENT);
     }
 
     @Test

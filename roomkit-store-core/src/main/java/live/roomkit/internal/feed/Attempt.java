@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     /**
-     * Number of nanoseconds after which an attempt begins no further change, because long transactions keep the database from
-     * removing dead rows.
+     * Number of nanoseconds after which an attempt ends instead of handling further changes, because long transactions
+     * keep the database from removing dead rows.
      */
     private static final long LONGEST_NANOS = 1_000_000_000L;
 

@@ -36,7 +36,7 @@ abstract class Batch {
      */
     abstract void park(int place, String failure);
 
-    /** Takes note that the transaction of {@link #moveTo} or {@link #park} was committed. */
+    /** Updates the state of the member after the transaction of {@link #moveTo} or {@link #park} was committed. */
     abstract void movedTo(int next);
 
     /**

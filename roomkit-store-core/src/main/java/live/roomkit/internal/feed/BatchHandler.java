@@ -119,7 +119,7 @@ final class BatchHandler {
     /**
      * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
      * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
-     * failed, or when the code around the batch failed before the batch began.
+     * failed, or when the code that was given to {@code around} failed before the attempt began.
      */
     private boolean commit(Attempt attempt) {
         try {

@@ -156,7 +156,7 @@ public final class FeedPulse {
         /** Wakes the member, so that it reads the feed. */
         void wake();
 
-        /** Renews the leases of the member, if the member itself has not renewed them for half their time. */
+        /** Renews the leases of the member when the last renewal is longer ago than half the duration of a lease. */
         void renewIfDue();
     }
 }

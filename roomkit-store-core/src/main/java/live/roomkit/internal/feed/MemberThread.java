@@ -69,10 +69,10 @@ final class MemberThread {
     }
 
     /**
-     * Waits until the thread ends. Does nothing when this thread itself calls the method.
+     * Waits until the thread ends or the given time is reached. Does nothing when this thread itself calls the method.
      *
-     * @param end the {@link System#nanoTime()} until which to wait
-     * @param endOfHandler the time until which to wait while the handler is called
+     * @param end the {@link System#nanoTime()} until which to wait while the thread does not call the handler
+     * @param endOfHandler the {@link System#nanoTime()} until which to wait while the thread calls the handler
      */
     void awaitEnd(long end, long endOfHandler) {
         try {

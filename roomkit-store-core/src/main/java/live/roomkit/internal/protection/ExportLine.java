@@ -36,6 +36,8 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
 
     static final String LAST_ACTIVITY_AT = "last_activity_at";
 
+    static final String METADATA_OMITTED = "metadata_omitted";
+
     static final String ROOM_ID = "room_id";
 
     static final String CHANNEL_ID = "channel_id";
@@ -104,11 +106,13 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.READ_MARKER, columns, null);
     }
 
-    /** Returns the line without the metadata of its record. */
+    /** Returns the line without the metadata of its record, with a column value that says so. */
     public ExportLine withoutMetadata() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(RecordJson.readValues(requireData()));
         values.put("metadata", Map.of());
-        return new ExportLine(this.kind, this.columns, RecordJson.canonical(COLUMNS_JSON.write(values)));
+        Map<String, @Nullable Object> marked = new LinkedHashMap<>(this.columns);
+        marked.put(METADATA_OMITTED, true);
+        return new ExportLine(this.kind, marked, RecordJson.canonical(COLUMNS_JSON.write(values)));
     }
 
     /** Returns the value of a text column. */
@@ -133,9 +137,11 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
     }
 
     /**
-     * Tells whether two lines contain the same record. The counters of a room are not compared, because appends change them.
+     * Tells whether the stored record in another line is the same as the record in this line. The counters of a room are not
+     * compared, because appends change them. Metadata that this line omits is not compared.
      */
-    public boolean sameAs(ExportLine other) {
+    public boolean sameAs(ExportLine stored) {
+        ExportLine other = this.columns.containsKey(METADATA_OMITTED) ? stored.withoutMetadata() : stored;
         return Arrays.equals(this.data, other.data)
                 && (this.kind == RecordKind.ROOM || this.columns.equals(other.columns));
     }

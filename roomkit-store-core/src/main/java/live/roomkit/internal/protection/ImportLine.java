@@ -104,10 +104,10 @@ public record ImportLine(
         Instant lastActivityAt = columns.optionalInstant(ExportLine.LAST_ACTIVITY_AT);
         Checks.check(nextIndex >= 0 && nextIndex <= Checks.MAX_INDEX + 1, "next_index must be an index");
         Checks.check(deliveredIndex >= -1 && deliveredIndex <= Checks.MAX_INDEX, "delivered_index must be an index");
+        ExportLine whole = ExportLine.room(data, nextIndex, deliveredIndex, lastActivityAt);
+        ExportLine line = columns.flag(ExportLine.METADATA_OMITTED) ? whole.withoutMetadata() : whole;
         return new ImportLine(
-                number,
-                ExportLine.room(data, nextIndex, deliveredIndex, lastActivityAt),
-                json.readRoom(data, 0, nextIndex - 1, deliveredIndex, lastActivityAt));
+                number, line, json.readRoom(line.requireData(), 0, nextIndex - 1, deliveredIndex, lastActivityAt));
     }
 
     private static ImportLine event(long number, byte[] data, Columns columns, RecordJson json) {
@@ -133,6 +133,12 @@ public record ImportLine(
             Object value = this.values.get(name);
             Checks.check(value instanceof Integer || value instanceof Long, name + " must be an integer");
             return ((Number) Objects.requireNonNull(value)).longValue();
+        }
+
+        private boolean flag(String name) {
+            Object value = this.values.get(name);
+            Checks.check(value == null || value instanceof Boolean, name + " must be true or false");
+            return Boolean.TRUE.equals(value);
         }
 
         private @Nullable Instant optionalInstant(String name) {

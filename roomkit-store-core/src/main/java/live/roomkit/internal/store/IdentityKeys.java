@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdentityKeys {
 
-    /** A suffix that makes a prefix sort after all names with that prefix. */
+    /** Suffix that is appended to a prefix, so that the result sorts after all names that begin with the prefix. */
     private static final String LAST = "\uDBFF\uDFFF";
 
     private IdentityKeys() {}
@@ -36,7 +36,7 @@ public final class IdentityKeys {
         return prefix + LAST;
     }
 
-    /** Checks whether a name begins with a prefix, as the database compares the name with the prefix. */
+    /** Checks whether a name begins with a prefix, with the same result as the comparison in the database. */
     public static boolean hasPrefix(String name, String prefix) {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Contains the checks of inbox queries that every store applies. */
 public final class Inboxes {
 
-    /** Number of the newest unread events among which a store recognizes the reader's own messages. */
+    /** Number of the newest unread events among which a store looks for messages that the reader sent. */
     public static final int SEARCHED = 1_000;
 
     private Inboxes() {}

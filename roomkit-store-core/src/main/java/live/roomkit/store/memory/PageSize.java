@@ -50,7 +50,7 @@ final class PageSize {
         return context;
     }
 
-    /** Returns the number of inbox entries that fit into a page. At least one entry fits, unless the list is empty. */
+    /** Returns the number of inbox entries that fit into a page. Counts the first entry even if it is too large. */
     int fitting(List<InboxEntry> entries) {
         long bytes = 0;
         int fitting = 0;

@@ -168,8 +168,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is {@code null},
-     * in order.
+     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is
+     * {@code null}. The records are ordered by creation time, then id, then room.
      */
     <T> Stream<T> listRecords(
             @Nullable String organizationId,

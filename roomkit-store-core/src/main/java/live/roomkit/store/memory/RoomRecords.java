@@ -201,6 +201,6 @@ final class RoomRecords<T> {
         return this.place.apply(value).id();
     }
 
-    /** Adds changes of the records of one kind to the change feed, by the id of the record. */
+    /** Adds changes of the records of one kind to the change feed. Both functions receive the id of the record. */
     record Recording(Consumer<String> changed, Consumer<String> removed) {}
 }

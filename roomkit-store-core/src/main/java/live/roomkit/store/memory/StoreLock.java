@@ -65,7 +65,7 @@ final class StoreLock {
         });
     }
 
-    /** Runs a function while no other thread can write the data. The function itself may write it. */
+    /** Runs a function while no other thread can write the data. The function itself may write the data. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {

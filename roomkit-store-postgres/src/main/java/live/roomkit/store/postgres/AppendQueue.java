@@ -87,7 +87,7 @@ final class AppendQueue {
     }
 
     /**
-     * Returns {@code true} when no caller writes to the room, so that this caller must write. When another caller writes to
+     * Tells whether this caller must write, because no other caller writes to the room. When another caller writes to
      * the room, adds the event to the waiting events of the room.
      */
     private boolean enter(PendingAppend own) {

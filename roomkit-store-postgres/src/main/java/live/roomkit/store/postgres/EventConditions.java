@@ -160,7 +160,7 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Returns the ORDER BY expression in which the page is read. The table has the alias {@code e}. */
+    /** Returns the ORDER BY expression for reading the page. The table has the alias {@code e}. */
     String order() {
         return this.descending ? "e.index DESC" : "e.index";
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * fencing number. A member can move the position of a partition only while the partition's owner and fencing number are
  * those of its lease. The statements that renew or claim leases skip rows that another transaction has locked. So they
  * never wait for a member that was paused during its commit, and cannot deadlock with it. Moving a position also renews
- * the lease. After a member has moved a position, the server closes the member's connection when the transaction stays
- * idle for the duration of a lease.
+ * the lease. When the transaction that moved a position is then idle for as long as a lease lasts, the server closes
+ * its connection.
  */
 final class FeedGroupTable {
 
@@ -392,8 +392,8 @@ final class FeedGroupTable {
      *
      * @param members the number of live members
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
-     * @param nextMillis the milliseconds until the first of the other members counts as dead unless it renews; {@code null}
-     *     when there are no other members
+     * @param nextMillis the milliseconds until the earliest time at which one of the other members counts as dead,
+     *     unless that member renews its leases before; {@code null} when there are no other members
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

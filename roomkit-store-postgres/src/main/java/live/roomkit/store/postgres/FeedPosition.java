@@ -163,7 +163,7 @@ record FeedPosition(
     }
 
     /**
-     * Writes a number that is not negative in a variable number of bytes. Each byte contains seven bits of the number,
+     * Writes a number that is not negative, in as few bytes as possible. Each byte contains seven bits of the number,
      * and the first byte contains the lowest bits.
      */
     private static void write(ByteArrayOutputStream bytes, long number) {

@@ -114,8 +114,9 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Deletes old changes, on one node at a time, by a lock on the row of the table {@code feed}. Transaction ids are compared
-     * only for changes of the current epoch, because those of an earlier epoch may come from the database that was dumped.
+     * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
+     * compares the transaction ids of changes only for the current epoch. Transaction ids of an earlier epoch may come
+     * from another database, from whose dump this database was restored.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
@@ -218,7 +219,10 @@ final class FeedTable {
         add(parameters, query.roomId());
     }
 
-    /** Adds a parameter value, unless it is {@code null} because the statement has no such parameter. */
+    /**
+     * Adds the value of a parameter. Adds nothing for the value {@code null}, which stands for a parameter that the
+     * statement does not have.
+     */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
             parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);
@@ -253,7 +257,7 @@ final class FeedTable {
         this.database.exists(PREVENT_DELETION);
     }
 
-    /** Deletes at most 10 000 of the oldest changes, and only changes that were recorded before the given time. */
+    /** Deletes the oldest changes, but at most 10 000 and only those that were recorded before the given time. */
     int deleteOld(Instant time) {
         return this.database
                 .first(DELETE_OLD, (row, number) -> row.getInt(1), time)

@@ -91,8 +91,8 @@ final class IdentityTable {
             """.formatted(Rows.bytesKept("i", Identity.class));
 
     /**
-     * Merges an identity into another one. Also updates the row of the other identity, without changing a value, so that a
-     * merge in a transaction with an older snapshot fails.
+     * Merges an identity into another one. Also updates the row of the identity that stands for both, without changing
+     * a value, so that a merge in a transaction with an older snapshot fails.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i

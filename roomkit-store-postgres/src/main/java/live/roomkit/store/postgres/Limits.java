@@ -20,8 +20,8 @@ final class Limits {
     private Limits() {}
 
     /**
-     * Returns the SELECT expressions that read a record only when it has at most as many bytes as the first parameter, and
-     * that read its size.
+     * Returns the SELECT expressions for a record and for its size. The record is read only when its size in bytes is
+     * at most the first parameter.
      */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
@@ -37,7 +37,7 @@ final class Limits {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");
     }
 
-    /** Returns expressions as {@link #records} does, but without an order. */
+    /** Returns the expressions of {@link #records}, but for records in any order. */
     static String recordsInAnyOrder(String alias) {
         return RECORD.formatted(alias, "");
     }

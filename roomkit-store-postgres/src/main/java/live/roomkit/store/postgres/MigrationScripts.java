@@ -76,7 +76,7 @@ final class MigrationScripts implements ResourceProvider {
         return this.texts.keySet().containsAll(capability.scripts());
     }
 
-    /** Returns a provider of the scripts of this provider and of the scripts of the given capability. */
+    /** Returns a provider that contains the scripts of this provider and those of the given capability. */
     MigrationScripts with(Capability capability) {
         Map<String, String> all = new TreeMap<>(this.texts);
         capability.scripts().forEach(name -> all.put(name, read(name)));

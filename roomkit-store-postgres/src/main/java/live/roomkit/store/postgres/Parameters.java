@@ -38,7 +38,9 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /** Returns a value as text, for a text array whose elements the SQL casts. */
+    /**
+     * Returns a value as text. The text becomes an element of an array, and the SQL casts it to the type of the column.
+     */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);

@@ -10,9 +10,9 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one thread
- * changes the state atomically. The append's own caller changes the state to stop waiting. Another caller changes the state to
- * write the event, or to tell the append's caller to write next.
+ * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one
+ * thread changes the state atomically. The append's own caller changes the state when it stops waiting. Another caller
+ * changes the state when it is about to write the event, or when it tells the append's own caller to write next.
  */
 final class PendingAppend {
 

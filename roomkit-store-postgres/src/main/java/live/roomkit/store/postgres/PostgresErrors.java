@@ -56,8 +56,8 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the outcome is unknown after a lost connection, because the statement or commit may
-     *     have completed
+     * @param committedIfUnknown whether the statement or commit may have completed when the connection is lost, so that
+     *     the outcome of the call is unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -181,8 +181,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write is
-     * already committed. All other failures around the statement happen before it runs.
+     * Returns the exception for a failure before or after an auto-committed statement. After the statement, only the
+     * reading of a returned row can fail, and the write is then already committed. All other failures happen before the
+     * statement runs.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)

@@ -394,7 +394,10 @@ public final class PostgresSchema {
         }
     }
 
-    /** Optional settings. A setting is on in the copy that the method with the same name returns. */
+    /**
+     * Settings that are off by default. {@link PostgresSchema#besidePythonStore}, {@link PostgresSchema#apart} and
+     * {@link PostgresSchema#reading} each return a copy in which one more setting is on.
+     */
     private enum Option {
         BESIDE_PYTHON,
         APART,

@@ -64,8 +64,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets the URL of the database: {@code jdbc:postgresql://host:port/database}, or the form of libpq,
-     * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query parameters
-     * are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated.
+     * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query
+     * parameters are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated to parameters of
+     * the driver.
      *
      * @throws IllegalArgumentException when the text has neither of these forms
      */
@@ -171,9 +172,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether concurrent appends to the same room are written in one commit, instead of one commit after another. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several events in
-     * a commit cannot be written, only the caller that appended this event gets an exception, and the other events are written.
+     * Sets whether concurrent appends to the same room share one commit. Otherwise each append has its own commit. The
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several
+     * events in a commit cannot be written, only the caller that appended this event gets an exception, and the other
+     * events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -334,10 +336,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the pool
-     * themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is requested.
-     * Set the {@link #statementTimeout} of the store on this builder as well, because it determines the pool's socket
-     * timeout.
+     * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the
+     * pool themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is
+     * requested. Set the {@link #statementTimeout} of the store on this builder too, because the statement timeout
+     * determines the socket timeout of the pool.
      *
      * @throws IllegalArgumentException when the URL is missing or malformed
      */

@@ -79,7 +79,9 @@ final class Retries {
         }
     }
 
-    /** Contains the state of one call of the store, for the thread that makes the call. */
+    /**
+     * Contains the start and the number of attempts of one call. Only the thread that makes the call uses this object.
+     */
     final class Call {
 
         private final long start = System.nanoTime();

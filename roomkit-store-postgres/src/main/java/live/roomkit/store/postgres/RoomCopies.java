@@ -14,8 +14,8 @@ import live.roomkit.room.Room;
 final class RoomCopies {
 
     /**
-     * Common table expression that returns the room, and updates its row to the current values. Because of the update,
-     * a concurrent change of the room's status or organization must wait.
+     * Common table expression that returns the room, and updates the room's row without changing a value. Because of
+     * the update, a concurrent change of the room's status or organization must wait.
      */
     static final String TOUCHED_ROOM = """
             WITH room AS (

@@ -149,7 +149,10 @@ final class RoomExamination {
         this.database = database;
     }
 
-    /** Examines the next rooms after the given id: at least one, and as many as have a limited number of events in total. */
+    /**
+     * Examines up to {@value #MOST_ROOMS} rooms after the given id. Examines fewer rooms, but at least one, when the
+     * rooms together would have more than {@value #MOST_EVENTS} events.
+     */
     ExaminationStep examine(String after) {
         List<String> rooms = new ArrayList<>();
         boolean isEnd = next(after, rooms);
@@ -169,8 +172,8 @@ final class RoomExamination {
     }
 
     /**
-     * Skips the next room after the given id, and reports it as too large to be examined. Returns empty and skips
-     * nothing when a step would examine this room together with other rooms.
+     * Skips the next room after the given id, and reports it as too large to be examined. Skips nothing and returns
+     * empty when the next step would not examine exactly one room.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();

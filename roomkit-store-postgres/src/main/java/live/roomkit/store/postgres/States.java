@@ -40,12 +40,12 @@ record States(String from, String to) {
     /** All statuses and ranges of tasks. */
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
-    /** Returns the given status of rooms or, for {@code null}, all statuses and ranges. */
+    /** Returns the given status of rooms or, for {@code null}, all known statuses and all ranges between them. */
     static List<States> of(@Nullable RoomStatus status) {
         return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
     }
 
-    /** Returns the given statuses or, for {@code null}, all statuses and ranges. */
+    /** Returns the given statuses or, for {@code null}, all known statuses and all ranges between them. */
     static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
         if (statuses == null) {
             return all;

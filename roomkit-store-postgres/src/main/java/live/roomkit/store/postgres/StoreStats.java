@@ -6,7 +6,7 @@ package live.roomkit.store.postgres;
  * commit may write several events.
  *
  * @param appendCommits number of commits that wrote appended events; 0 when appends do not share commits
- * @param appendedEvents number of events that were written by the commits of appends
+ * @param appendedEvents number of events that the commits in {@code appendCommits} wrote
  * @param conflictRetries number of retries by the store after a serialization failure or a deadlock
  * @param connectionRetries number of retries by the store after a lost connection or a read-only server
  */

@@ -43,8 +43,8 @@ public final class TestPostgres implements AutoCloseable {
 
     /**
      * System property with the path of a program. The program is run after each creation and each drop of a database.
-     * Its arguments are {@code created} or {@code dropped}, and the name of the database. The program can, for example,
-     * make the database part of a cluster.
+     * The first argument of the program is {@code created} or {@code dropped}, and the second argument is the name of
+     * the database. The program can, for example, make the database part of a cluster.
      */
     public static final String HOOK_PROPERTY = "roomkit.test.postgres.hook";
 
@@ -217,7 +217,7 @@ public final class TestPostgres implements AutoCloseable {
         return new TestPostgres(this.server.startStandby(), false);
     }
 
-    /** Promotes a standby to a primary, which accepts writes. Only embedded servers can be promoted. */
+    /** Promotes this standby to a primary, which accepts writes. Only embedded servers can be promoted. */
     public void promote() {
         this.server.promote();
     }

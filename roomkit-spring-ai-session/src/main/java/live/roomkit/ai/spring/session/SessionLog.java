@@ -74,12 +74,12 @@ final class SessionLog {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Returns the index of the newest boundary event, or {@code -1} for a log without boundaries. */
+    /** Returns the index of the newest boundary event, or {@code -1} when the log has no boundary event. */
     long boundaryIndex() {
         return (this.boundary != null) ? this.boundary.index() : -1;
     }
 
-    /** Returns the newest events that a filter accepts, at most {@code most}, in the order of the log. */
+    /** Returns at most {@code most} of the newest events that a filter accepts, in the order of the log. */
     List<SessionEvent> read(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         List<SessionEvent> events = new ArrayList<>();
         for (Entry entry : entries(withArchived, filter, most)) {
@@ -88,7 +88,7 @@ final class SessionLog {
         return events;
     }
 
-    /** Returns the newest events that a filter accepts, at most {@code most}, with their positions in the log. */
+    /** Returns at most {@code most} of the newest events that a filter accepts, with their positions in the log. */
     List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());

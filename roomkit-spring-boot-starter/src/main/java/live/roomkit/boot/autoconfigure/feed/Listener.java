@@ -49,7 +49,7 @@ final class Listener implements Consumer<Change> {
      * Creates the listener for an annotated method of a bean.
      *
      * @param group the name of the consumer group, after its placeholders were replaced
-     * @param invocable the method to call on the bean, which may be a proxy
+     * @param invocable the method to call on the bean; the bean may be a proxy
      * @throws InvalidListenerException when the method's parameters do not fit the changes
      */
     static Listener of(String group, RoomKitListener settings, Object bean, Method invocable) {

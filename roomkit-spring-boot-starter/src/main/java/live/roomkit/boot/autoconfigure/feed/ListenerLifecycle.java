@@ -170,8 +170,9 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     }
 
     /**
-     * Returns a template for transactions of the application's transaction manager, if the manager uses the store's DataSource.
-     * The JPA transaction must begin first, because JPA cannot join a transaction that the store has begun.
+     * Returns a template for transactions of the application's transaction manager. Returns {@code null} when the
+     * application does not have exactly one manager, or when this manager does not use the store's DataSource. A
+     * transaction of JPA must begin before the store begins one, because JPA cannot join a transaction of the store.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();

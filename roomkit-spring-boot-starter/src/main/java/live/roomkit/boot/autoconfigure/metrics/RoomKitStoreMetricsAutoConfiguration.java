@@ -65,8 +65,8 @@ public final class RoomKitStoreMetricsAutoConfiguration {
     }
 
     /**
-     * Binds the metrics of the store's own pool when Spring Boot's JDBC module is missing. The module would bind these
-     * metrics itself.
+     * Binds the metrics of the store's own pool when Spring Boot's JDBC module is missing. When the module is present,
+     * the module itself binds these metrics.
      */
     @Bean
     @ConditionalOnBean(name = "roomkitDataSource")

@@ -98,7 +98,9 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message that others wrote in a room as unread. */
+    /**
+     * Marks messages of a room as unread for an agent, beginning with the newest message that another person wrote.
+     */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
