@@ -11,6 +11,7 @@ import java.util.UUID;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Instants;
+import live.roomkit.store.postgres.internal.TimeParameter;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
@@ -47,7 +48,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
 
     /** Binds all parameters. */
     public void bind(PreparedStatement statement, String roomId, String eventId, String key) throws SQLException {
-        PGobject now = timestamp(Instant.now().truncatedTo(ChronoUnit.MICROS));
+        PGobject now = TimeParameter.of(Instant.now().truncatedTo(ChronoUnit.MICROS), statement);
         for (int i = 0; i < this.parameters.size(); i++) {
             Parameter parameter = this.parameters.get(i);
             Object value = switch (parameter.role()) {
@@ -67,14 +68,6 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
     }
 
-    /** Returns a time in the form in which the store binds it. */
-    private static PGobject timestamp(Instant instant) throws SQLException {
-        PGobject timestamp = new PGobject();
-        timestamp.setType("timestamptz");
-        timestamp.setValue(Instants.format(instant));
-        return timestamp;
-    }
-
     private static Role role(@Nullable Object value, RoomEvent event) throws SQLException {
         if (event.roomId().equals(value)) {
             return Role.ROOM;
@@ -82,7 +75,8 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
             return Role.EVENT;
         } else if (event.idempotencyKey() != null && event.idempotencyKey().equals(value)) {
             return Role.KEY;
-        } else if (value instanceof PGobject time && time.equals(timestamp(event.createdAt()))) {
+        } else if (value instanceof PGobject time
+                && Instants.format(event.createdAt()).equals(time.getValue())) {
             return Role.TIME;
         }
         return Role.CONSTANT;

@@ -43,8 +43,7 @@ final class InboxSearch {
 
     private static final String ACTIVE_AT = "COALESCE(r.last_activity_at, r.created_at)";
 
-    private static final String BUCKET = "(SELECT pg_catalog.date_bin(CAST('5 minutes' AS interval),"
-            + " CAST(? AS timestamptz), CAST('2000-01-01 00:00:00Z' AS timestamptz)))";
+    private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
 
     /**
      * Order that makes the server read the rooms from the index, which is twice as fast as collecting them in a bitmap first.

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import live.roomkit.internal.Instants;
+import live.roomkit.store.postgres.internal.TimeParameter;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PGobject;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
@@ -49,14 +49,6 @@ final class Parameters implements PreparedStatementSetter {
         return (value != null) ? value.toString() : null;
     }
 
-    /** Binds a time as text. The driver's own formatting takes longer than binding all other parameters of an event. */
-    private static PGobject timestamp(Instant instant) throws SQLException {
-        PGobject timestamp = new PGobject();
-        timestamp.setType("timestamptz");
-        timestamp.setValue(Instants.format(instant));
-        return timestamp;
-    }
-
     private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(position, Types.NULL);
@@ -65,7 +57,7 @@ final class Parameters implements PreparedStatementSetter {
         } else if (value instanceof Jsonb json) {
             statement.setObject(position, text(json), Types.OTHER);
         } else if (value instanceof Instant instant) {
-            statement.setObject(position, timestamp(instant));
+            statement.setObject(position, TimeParameter.of(instant, statement));
         } else {
             statement.setObject(position, value);
         }
