@@ -91,9 +91,10 @@ public interface Protection {
     /**
      * Erases or deletes the events that are older than a retention policy allows.
      *
-     * <p>A sweep goes through the rooms one after another and takes a transaction for at most 200 events. When a sweep fails or
-     * the process ends, events that were already erased or deleted stay so, and the next sweep goes on with the rest. Several
-     * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
+     * <p>A sweep goes through the rooms one after another in small transactions, and rests between them, so that it leaves the
+     * database to others. When a sweep fails or the process ends, events that were already erased or deleted stay so, and the
+     * next sweep goes on with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and counted in
+     * the report.
      *
      * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
      *
