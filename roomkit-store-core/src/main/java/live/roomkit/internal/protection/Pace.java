@@ -19,14 +19,20 @@ final class Pace {
 
     private final int largest;
 
+    private final int smallest;
+
     private int size;
 
     private long elapsed;
 
-    /** Creates a pace whose steps examine at most the given number of records, and a tenth of it at the beginning. */
+    /**
+     * Creates a pace whose steps examine at most the given number of records, and at least a tenth of it, because the wait for
+     * a commit does not get shorter with the step.
+     */
     Pace(int largest) {
         this.largest = largest;
-        this.size = largest / 10;
+        this.smallest = largest / 10;
+        this.size = this.smallest;
     }
 
     /** Runs a step with the number of records that it may examine. */
@@ -46,8 +52,8 @@ final class Pace {
     /** Adapts the size of the next step to the time that the last one took, and returns the size. */
     int adapt(long nanos) {
         if (nanos > LONG.toNanos()) {
-            this.size = Math.max(this.size / 2, 1);
-        } else if (nanos < LONG.toNanos() / 4) {
+            this.size = Math.max(this.size / 2, this.smallest);
+        } else if (nanos < LONG.toNanos() / 2) {
             this.size = Math.min(this.size * 2, this.largest);
         }
         return this.size;

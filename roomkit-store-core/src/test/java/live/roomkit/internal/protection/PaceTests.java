@@ -20,13 +20,13 @@ class PaceTests {
     }
 
     @Test
-    void longStepsShrinkDownToOneRecord() {
-        assertThat(this.pace.adapt(Pace.LONG.toNanos() + 1)).isEqualTo(5);
-        for (int i = 0; i < 10; i++) {
-            this.pace.adapt(Long.MAX_VALUE);
-        }
+    void longStepsShrinkDownToATenth() {
+        this.pace.adapt(0);
+        assertThat(this.pace.adapt(0)).isEqualTo(40);
 
-        assertThat(this.pace.adapt(Long.MAX_VALUE)).isEqualTo(1);
+        assertThat(this.pace.adapt(Pace.LONG.toNanos() + 1)).isEqualTo(20);
+        assertThat(this.pace.adapt(Long.MAX_VALUE)).isEqualTo(10);
+        assertThat(this.pace.adapt(Long.MAX_VALUE)).isEqualTo(10);
     }
 
     @Test
