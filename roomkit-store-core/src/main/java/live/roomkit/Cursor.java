@@ -5,8 +5,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a list that is ordered by creation time, then id. A list of records of all rooms is also ordered by room id. To
- * read the next page, pass the cursor of the last record of the previous page. A cursor stays valid when its record is deleted.
+ * A position in a list that is ordered by creation time, then id. A list of records of all rooms is also ordered by
+ * room id. To read the next page, pass the cursor of the last record of the previous page. A cursor stays valid when
+ * the record at its position is deleted.
  *
  * @param createdAt the creation time of the last record of the previous page
  * @param id the id of the last record of the previous page

@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.measure.UsageException;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Runs one workload, or JMH. The exit code is 0, or 1 when an acknowledged write was not found, or 2 when the command
- * line is wrong.
+ * Runs one workload, or JMH. The exit code is 1 when an acknowledged write was not found, 2 when the command line is
+ * wrong, and otherwise 0.
  */
 public final class Main {
 

@@ -6,8 +6,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts events that the memory did not write to messages for an AI model, for example a WhatsApp message in a room that
- * an agent joined. The memory calls a mapping only for events of type message.
+ * Converts events to messages for an AI model. The mapping is used for events that the memory itself did not write, for
+ * example a WhatsApp message in a room that an agent joined. The memory calls a mapping only for events of type
+ * message.
  */
 @FunctionalInterface
 public interface EventMapping {

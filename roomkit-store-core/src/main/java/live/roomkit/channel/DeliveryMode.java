@@ -1,15 +1,15 @@
 package live.roomkit.channel;
 
-/** Recipients to whom a channel delivers an event. */
+/** Determines to whom a channel delivers an event. */
 public enum DeliveryMode {
 
-    /** Everybody behind the channel. */
+    /** The channel delivers each event to everybody behind the channel. */
     BROADCAST,
 
-    /** The recipient whom the event names. */
+    /** The channel delivers an event to the recipient whom the event names. */
     DIRECT,
 
-    /** One recipient, a different one for each event in turn. */
+    /** The channel delivers each event to one recipient, and the recipients take turns. */
     ROUND_ROBIN,
 
     /**

@@ -21,7 +21,7 @@ public record DeleteContent(
         deleteType = (deleteType != null) ? deleteType : DeleteType.SENDER;
     }
 
-    /** Returns the content for the deletion of an event by its sender. */
+    /** Returns content that reports that the sender of the given event deleted it. */
     public static DeleteContent of(String targetEventId) {
         return new DeleteContent(targetEventId, DeleteType.SENDER, null);
     }

@@ -16,13 +16,13 @@ public record EditContent(
         EventContent newContent,
         @Nullable String editSource) implements EventContent {
 
-    /** Rejects a missing event id or new content, and edits that are nested more than five levels deep. */
+    /** Rejects a missing event id, missing new content, and edits that are nested more than five levels deep. */
     public EditContent {
         Checks.id("targetEventId", targetEventId);
         Nesting.check("newContent", EditContent.class, List.of(Checks.notNull("newContent", newContent)));
     }
 
-    /** Returns the content for a change of the event to the new content. */
+    /** Returns content that reports that the content of the given event was replaced by the new content. */
     public static EditContent of(String targetEventId, EventContent newContent) {
         return new EditContent(targetEventId, newContent, null);
     }

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import live.roomkit.internal.Checks;
 
-/** Limits how deep composite contents and edits may be nested. Composites and edits are counted separately. */
+/**
+ * Limits how deep composite contents and edits may be nested. The depth of composites and the depth of edits are
+ * limited separately.
+ */
 final class Nesting {
 
-    /** Maximum number of composites, or of edits, that are nested in each other. */
+    /** Maximum depth of composites within composites, or of edits within edits. */
     private static final int MAX_DEPTH = 5;
 
     private final Class<? extends EventContent> kind;

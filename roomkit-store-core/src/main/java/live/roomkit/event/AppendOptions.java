@@ -4,8 +4,8 @@ package live.roomkit.event;
  * Additional actions of an append, besides adding the event. Each method returns a changed copy, as in
  * {@code AppendOptions.NONE.markRead(true)}.
  *
- * @param markRead whether the append also moves the read marker of the event's source channel to the event, because people
- *     have read a room in which they write
+ * @param markRead whether the append also moves the read marker of the event's source channel to the event. Set this
+ *     option for messages of people, who have read a room when they write in it
  */
 public record AppendOptions(boolean markRead) {
 
@@ -18,7 +18,7 @@ public record AppendOptions(boolean markRead) {
      */
     public static final AppendOptions MARK_READ = new AppendOptions(true);
 
-    /** Returns a copy of these options with which an append moves the read marker, or does not move it. */
+    /** Returns a copy of these options with the given value of {@code markRead}. */
     public AppendOptions markRead(boolean markRead) {
         return new AppendOptions(markRead);
     }

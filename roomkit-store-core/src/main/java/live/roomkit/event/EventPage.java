@@ -12,7 +12,10 @@ import live.roomkit.internal.Checks;
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 
-    /** Copies the list. Rejects an empty page with {@code hasMore}, because the caller could not continue after it. */
+    /**
+     * Copies the list. Rejects an empty page with {@code hasMore}, because the caller could not continue after an empty
+     * page.
+     */
     public EventPage {
         Checks.check(!hasMore || !events.isEmpty(), "hasMore must be false when events is empty");
         events = List.copyOf(events);

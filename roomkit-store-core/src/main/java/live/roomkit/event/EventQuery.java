@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param beforeIndex the index before which the page ends
  * @param offset the number of events to skip; skipping an event costs as much as reading it, so prefer {@code afterIndex}
  * @param newestFirst whether the page contains the newest events instead of the oldest; cannot be combined with
- *     {@code afterIndex} and {@code beforeIndex}
+ *     {@code afterIndex} or {@code beforeIndex}
  * @param limit the maximum number of events, 1 to 1 000; 50 by default
  */
 @ModelBuilder

@@ -9,7 +9,7 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Source of an event: the channel and, if known, the participant that it comes from.
+ * Source of an event: the channel and, if known, the participant that the event comes from.
  *
  * @param channelId the id of the channel
  * @param channelType the type of the channel

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the delivery status; pending by default
  * @param blockedBy the name of the rule or program that blocked the event, if it was blocked
  * @param visibility the visibility of the event, see {@link Visibility}; all by default
- * @param addressedTo the ids of the addressees; {@code null}, unlike an empty list, means that the event is not addressed to
- *     anyone in particular
+ * @param addressedTo the ids of the addressees; {@code null} when the event is not addressed to anyone in particular.
+ *     The store keeps the difference between {@code null} and an empty list
  * @param responseVisibility the visibility of replies to the event, see {@link Visibility}, if given
  * @param index the position in the room's timeline: 0, 1, 2 …; the store assigns it, except in {@code addEvent}
  * @param chainDepth the number of consecutive answers by AI agents that led to this event

@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
  * Describes one change of a record of a room. A change contains the ids of the record but not its content: read the record from
  * the store for its present state.
  *
- * <p>The events of a room come in the order in which they were appended, and the changes of any other record in the order in
- * which they were made. The order of changes of different records, or of different rooms, is not promised. A change is
- * delivered at least once; a repeated delivery has the same {@link #id()}.
+ * <p>The feed delivers the appended events of a room in the order of the appends, and the changes of one record in the
+ * order in which they were made. The order among the changes of different records, or of different rooms, is not
+ * promised. A change is delivered at least once; a repeated delivery has the same {@link #id()}.
  *
  * <p>A later version may add kinds of changes, so a {@code switch} over them needs a {@code default} branch.
  */
 public sealed interface Change {
 
-    /** Returns the number of the change, which no other change of the feed has. Some numbers are never used. */
+    /**
+     * Returns the number of the change. No other change of the feed has this number, and some numbers are never used.
+     */
     long id();
 
     /** Returns the id of the room that the changed record belongs to. */
@@ -38,7 +40,7 @@ public sealed interface Change {
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String eventId, long index)
             implements Change {}
 
-    /** Tells that an event was deleted, by itself or together with the event that it replies to. */
+    /** Tells that an event was deleted, alone or together with the event to which it is a reply. */
     record EventDeleted(
             long id, String roomId, @Nullable String organizationId, Instant recordedAt, String eventId, long index)
             implements Change {}
@@ -46,7 +48,10 @@ public sealed interface Change {
     /** Tells that a room was created. */
     record RoomCreated(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
-    /** Tells that a room was updated, or its metadata patched. An append does not count as an update of its room. */
+    /**
+     * Tells that a room was updated, or that its metadata was patched. An append does not count as an update of its
+     * room.
+     */
     record RoomChanged(long id, String roomId, @Nullable String organizationId, Instant recordedAt) implements Change {}
 
     /**

@@ -9,21 +9,22 @@ import live.roomkit.store.ConversationStore;
  * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity also
  * changes participants, the feed contains the changes of these participants.
  *
- * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was rolled back.
- * A change can be read as soon as its own transaction ends, while other transactions are still open. {@link Change} documents
- * which changes come in order.
+ * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was
+ * rolled back. A change can be read as soon as its own transaction ends, even while other transactions are still open.
+ * {@link Change} documents which changes come in order.
  *
- * <p>A PostgreSQL store has a feed only while the feed is switched on. The memory store always has a feed, of its last 100 000
- * changes. Feeds are safe for use by many threads.
+ * <p>A PostgreSQL store has a feed only while the feed is switched on. The memory store always has a feed, which keeps
+ * the last 100 000 changes. Feeds are safe for use by many threads.
  */
 public interface ChangeFeed {
 
     /**
      * Returns the change feed of a store. The store may be wrapped in decorators.
      *
-     * @throws FeedDisabledException when the feed is off
-     * @throws IllegalArgumentException when the store has no feed. The view of one organization has no feed: use the feed of
-     *     the whole store with {@link FeedQuery#organizationId(String)}
+     * @throws FeedDisabledException when the store is a PostgreSQL store whose feed is switched off
+     * @throws IllegalArgumentException when the store is of a kind that cannot have a feed, such as the view of one
+     *     organization. To read the changes of one organization, use the feed of the whole store with
+     *     {@link FeedQuery#organizationId(String)}
      */
     static ChangeFeed of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -36,9 +37,10 @@ public interface ChangeFeed {
     /**
      * Reads the changes after the position in the query. Returns an empty page when there are no changes after the position.
      *
-     * @throws ForeignFeedTokenException when the token was made by another feed, or by this feed before the feed was switched
-     *     off or the database was restored from a dump
-     * @throws ExpiredFeedTokenException when changes after the token have been deleted, so that reading on would miss them
+     * @throws ForeignFeedTokenException when the token was made by another feed. A feed that is switched off and on
+     *     again, or whose database is restored from a dump, counts as another feed
+     * @throws ExpiredFeedTokenException when changes after the token have been deleted, so that the caller would miss
+     *     these changes
      * @throws StandbyFeedException when the store is connected to a standby
      */
     FeedPage read(FeedQuery query);
@@ -56,10 +58,12 @@ public interface ChangeFeed {
     FeedState state();
 
     /**
-     * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps each
-     * change that was recorded at the given time or later, or that may be younger than an open transaction.
+     * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps
+     * each change that was recorded at the given time or later, and each change that a consumer group has not handled
+     * yet. Also keeps each change whose transaction may have begun later than the oldest open transaction.
      *
-     * @return the number of deleted changes; call again until it is less than 10 000
+     * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
+     *     ones
      */
     int deleteBefore(Instant time);
 
@@ -71,10 +75,10 @@ public interface ChangeFeed {
     FeedConsumer.Builder consumer(String group);
 
     /**
-     * Removes a consumer group: its positions, its parked rooms, and the changes of those rooms that it has not handled. Remove
-     * a group that is not needed any more, since {@link #deleteBefore} keeps every change that a group has not handled.
-     * Consumers of the group that are still running create the group again, at the position that
-     * {@link FeedConsumer.Builder#from(FeedStart)} determines.
+     * Removes a consumer group, its positions, its parked rooms, and the changes that the group keeps back for its
+     * parked rooms. Remove a group that you no longer need, because {@link #deleteBefore} keeps every change that a
+     * group has not handled. A consumer of the group that is still running creates the group again, at the position
+     * that {@link FeedConsumer.Builder#from(FeedStart)} determines.
      *
      * @return {@code false} when there is no such group
      */

@@ -3,8 +3,8 @@ package live.roomkit.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that changes after a feed token were deleted, so that reading on from the token would miss them. Read again from {@link
- * ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
+ * Tells that changes after a feed token were deleted, so that a reader that continues at the token would miss these
+ * changes. Read again from {@link ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
  */
 public class ExpiredFeedTokenException extends StoreException {
 

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
  * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under the same
  * group name, and the consumers share the rooms.
  *
- * <p>The rooms are divided into partitions, and each member leases some of them. When a member stops, the others take over its
- * partitions at once. When a member dies, the others take over its partitions after its lease has ended. A member that was only
- * paused for longer than its lease can no longer move the position of a partition.
+ * <p>The rooms are divided into partitions, and each member leases some of them. When a member is closed, the others
+ * take over its partitions at once. When a member dies without being closed, the others take over its partitions after
+ * its lease has ended. When a member pauses for longer than its lease and then goes on, it can no longer move the
+ * positions of the partitions that it has lost.
  *
- * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other. The
- * handler runs in a transaction of the store, and the same transaction moves the position of the group. So the writes of the
- * handler in this transaction take effect exactly once. A memory store has no transactions, so there the writes of a handler
- * that fails are kept.
+ * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
+ * The handler runs in a transaction of the store, and the same transaction moves the position of the group. So the
+ * writes of the handler in this transaction take effect exactly once. A memory store has no transactions, so it keeps
+ * the writes of a handler that fails.
  *
- * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause. When all
- * attempts have failed, the consumer parks the room: it keeps the room's later changes back in their order, and goes on with
- * the other rooms.
+ * <p>When the handler throws an exception, its transaction is rolled back and the change is tried again after a pause.
+ * When all attempts have failed, the consumer parks the room, and continues with the other rooms. While a room is
+ * parked, the consumer does not handle further changes of the room, but stores them in order. {@link #revive} ends this
+ * state.
  */
 public interface FeedConsumer extends AutoCloseable {
 
@@ -39,24 +41,24 @@ public interface FeedConsumer extends AutoCloseable {
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Asks for the changes of a parked room to be handled again, beginning with the change that failed. The member of the group
-     * that leases the room's partition begins to handle them within a third of its lease.
+     * Asks the group to handle the changes of a parked room, beginning with the change that failed. The member of the
+     * group that leases the room's partition begins to handle these changes within a third of the duration of a lease.
      *
      * @return {@code false} when the room is not parked
      */
     boolean revive(String roomId);
 
     /**
-     * Asks for the changes of all parked rooms of the group to be handled again, for example when a service that the handler
-     * calls is available again.
+     * Revives all parked rooms of the group as {@link #revive} revives one room. Call this method, for example, when a
+     * service that the handler calls is available again.
      *
      * @return the number of parked rooms
      */
     int reviveAll();
 
     /**
-     * Stops the consumer and gives its partitions back. Waits until the current change is handled, at most for the time of the
-     * lease, and then interrupts the handler. Does nothing when the consumer is already closed.
+     * Stops the consumer and gives its partitions back. Waits until the current change is handled. When this takes
+     * longer than the duration of a lease, interrupts the handler. Does nothing when the consumer is already closed.
      */
     @Override
     void close();
@@ -68,21 +70,27 @@ public interface FeedConsumer extends AutoCloseable {
     interface Builder {
 
         /**
-         * Sets the number of partitions, which is also the largest number of threads, on all nodes together, that can share the
-         * work. From 1 to 256; default 8.
+         * Sets the number of partitions. At most this number of threads, on all nodes together, can share the work.
+         * From 1 to 256; default 8.
          */
         Builder partitions(int partitions);
 
         /**
-         * Sets how long a member that died keeps its partitions. At least one second; default 15 seconds. A handler may run for
-         * longer than the lease, as long as the consumer gets a connection to renew the lease.
+         * Sets how long a member that died keeps its partitions, at least one second. The default is 15 seconds. A
+         * handler may run for longer than the lease, as long as the consumer gets a connection to renew the lease.
          */
         Builder lease(Duration lease);
 
-        /** Sets the largest number of changes that the consumer handles in one transaction. From 1 to 1 000; default 200. */
+        /**
+         * Sets the largest number of changes that the consumer handles in one transaction, from 1 to 1 000. The default
+         * is 200.
+         */
         Builder batch(int changes);
 
-        /** Sets the position at which a group begins that does not exist yet. Default {@link FeedStart#LATEST}. */
+        /**
+         * Sets the position at which the group begins if the group does not exist yet. The default is
+         * {@link FeedStart#LATEST}.
+         */
         Builder from(FeedStart start);
 
         /** Sets the kinds of changes to handle. By default the consumer handles all kinds. */
@@ -93,21 +101,24 @@ public interface FeedConsumer extends AutoCloseable {
         Builder organizationId(@Nullable String organizationId);
 
         /**
-         * Sets the number of threads of this consumer. Each thread counts as one member of the group. From 1 to 64; default 1.
+         * Sets the number of threads of this consumer, from 1 to 64. Each thread counts as one member of the group. The
+         * default is 1.
          */
         Builder threads(int threads);
 
         /**
-         * Sets how often the handler is called for a failing change before its room is parked, and the pause after the first
-         * failure. Each further pause is twice as long as the previous pause, up to 30 seconds. During a pause, the thread of
-         * the consumer handles no other change. Default 5 attempts and 200 milliseconds.
+         * Sets how often the handler is called for a failing change before the room of the change is parked, and how
+         * long the pause after the first failure is. Each further pause is twice as long as the previous pause, up to
+         * 30 seconds. During a pause, the thread of the consumer handles no other change. The default is 5 attempts and
+         * 200 milliseconds.
          */
         Builder attempts(int attempts, Duration pause);
 
         /**
-         * Runs each transaction of the consumer inside the given code, which must call the {@link Runnable} once and must not
-         * catch its exceptions. For example, the code can begin a transaction with JPA's transaction manager, because the store
-         * joins an open transaction on its DataSource.
+         * Runs each transaction of the consumer inside the given code. The code receives the transaction as a
+         * {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the exceptions that the
+         * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager,
+         * because the store joins an open transaction on its DataSource.
          */
         Builder around(Consumer<Runnable> around);
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param handled the number of changes that were handled since the consumer was started
  * @param failures the number of times that the handler threw an exception since the consumer was started
  * @param parkedRooms the number of parked rooms of the whole group
- * @param failure the exception that keeps the consumer from reading the feed, or {@code null} while it can read
+ * @param failure the exception that keeps the consumer from reading the feed, or {@code null} while the consumer can
+ *     read the feed
  */
 public record FeedConsumerState(
         Set<Integer> partitions,

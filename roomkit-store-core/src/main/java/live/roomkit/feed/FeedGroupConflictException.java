@@ -3,7 +3,7 @@ package live.roomkit.feed;
 import live.roomkit.internal.Shown;
 import live.roomkit.store.StoreException;
 
-/** Tells that a consumer has other settings than the consumer group that it was to join. */
+/** Tells that a consumer cannot join a consumer group, because its settings differ from the settings of the group. */
 public class FeedGroupConflictException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import live.roomkit.internal.Checks;
 
-/** Contains changes that were read from a feed, and the position from which to read on. */
+/** Contains changes that were read from a feed, and the position from which to read the next page. */
 public final class FeedPage {
 
     private final List<Change> changes;
@@ -22,7 +22,7 @@ public final class FeedPage {
      * @param changes the changes in order
      * @param tokens a function that returns the position after a change, by the index of the change in the list
      * @param token the position after the whole page
-     * @param hasMore whether more changes may already be there after the page
+     * @param hasMore whether the feed may already contain changes after the page
      */
     public FeedPage(List<Change> changes, IntFunction<FeedToken> tokens, FeedToken token, boolean hasMore) {
         this.changes = List.copyOf(changes);
@@ -37,7 +37,8 @@ public final class FeedPage {
     }
 
     /**
-     * Returns the position from which to read the next page. Even after an empty page, read on at the token of the empty page.
+     * Returns the position from which to read the next page. Read the next page from this position even when this page
+     * is empty.
      */
     public FeedToken token() {
         return this.token;
@@ -53,8 +54,8 @@ public final class FeedPage {
     }
 
     /**
-     * Checks whether more changes may already be there after this page. {@code false} means that the page reaches up to the
-     * newest change.
+     * Tells whether the feed may already contain changes after this page. {@code false} means that the page reaches up
+     * to the newest change.
      */
     public boolean hasMore() {
         return this.hasMore;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the position after which the changes are read
  * @param limit the largest number of changes of a page, from 1 to 1 000
  * @param kinds the kinds of changes to read, or {@code null} for all kinds
- * @param organizationId the id of the organization whose rooms to read, or {@code null} for the rooms of all organizations
- * @param roomId the id of the room to read, or {@code null} for all rooms
+ * @param organizationId the id of the organization in whose rooms the changes were made, or {@code null} for all rooms
+ * @param roomId the id of the room in which the changes were made, or {@code null} for all rooms
  */
 public record FeedQuery(
         FeedToken after,
@@ -23,7 +23,10 @@ public record FeedQuery(
 
     private static final int DEFAULT_LIMIT = 50;
 
-    /** Rejects a limit that is out of range, classes that are no kinds of changes, and ids that PostgreSQL cannot store. */
+    /**
+     * Rejects a limit that is out of range, classes that are not kinds of changes, and ids that PostgreSQL cannot
+     * store.
+     */
     public FeedQuery {
         Checks.notNull("after", after);
         Checks.limit(limit);

@@ -6,11 +6,12 @@ import live.roomkit.internal.Checks;
 /**
  * Describes the changes that a feed keeps.
  *
- * @param changes an upper bound for the number of changes, computed from their numbers, some of which may never have been used
+ * @param changes the number of changes, or a higher number. A database store computes this value from the lowest and
+ *     the highest {@link Change#id()}. Some ids between the two may be unused
  * @param age the age of the oldest change that is kept; zero when the feed is empty
- * @param openTransactionAge the age of the oldest change that was made after the oldest open transaction of the database server
- *     began; zero when there is no such change. The feed does not delete this change and later ones before that transaction
- *     ends
+ * @param openTransactionAge the age of the oldest change that was made since the oldest open transaction of the
+ *     database server began; zero when there is no such change. Until that transaction ends,
+ *     {@link ChangeFeed#deleteBefore} keeps this change and all later changes
  */
 public record FeedState(long changes, Duration age, Duration openTransactionAge) {
 

@@ -3,9 +3,10 @@ package live.roomkit.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that a feed cannot continue at a token. Either the token comes from another database, or it was made before the feed
- * was switched off or the database was restored from a dump, or its text is damaged. Read again from {@link
- * ChangeFeed#earliest()} or {@link ChangeFeed#latest()}.
+ * Tells that a feed cannot continue at a token. There are three possible reasons: the token comes from another
+ * database, the token is older than the last time at which the feed was switched off or the database was restored from
+ * a dump, or the text of the token is damaged. Read again from {@link ChangeFeed#earliest()} or
+ * {@link ChangeFeed#latest()}.
  */
 public class ForeignFeedTokenException extends StoreException {
 

@@ -1,4 +1,8 @@
-/** Contains the change feed, which delivers every change of a store's rooms in order and can be resumed on any node. */
+/**
+ * Contains the change feed, which delivers every change of a store's rooms, in the order that
+ * {@link live.roomkit.feed.Change} promises. A reader on any node can continue at the position that another reader has
+ * reached.
+ */
 @NullMarked
 package live.roomkit.feed;
 

@@ -10,8 +10,8 @@ import live.roomkit.internal.Checks;
  * @param channelType the type of the channels on which the address is used
  * @param kind the kind of the address, which {@link #of} derives from channel type and value
  * @param value the address as the application gave it, at most 1 024 characters and 1 280 bytes in UTF-8
- * @param scope the account within which the address is unique, such as a WhatsApp Business account; empty when the channel type
- *     is enough; at most 64 printable ASCII characters without blanks
+ * @param scope the account within which the address is unique, such as a WhatsApp Business account; empty when the
+ *     address is unique among all addresses of the channel type; at most 64 printable ASCII characters without blanks
  */
 public record Address(ChannelType channelType, AddressKind kind, String value, String scope) {
 

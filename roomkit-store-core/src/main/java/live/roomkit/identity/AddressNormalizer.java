@@ -7,8 +7,8 @@ import live.roomkit.internal.Checks;
 /**
  * Converts addresses to the form in which a store compares them. The identity keeps each address as it was given.
  *
- * <p>All nodes of an application use the same normalizer. After the normalizer has changed, a store finds an address that was
- * linked before only if the new normalizer returns the same form for the address.
+ * <p>All nodes of an application must use the same normalizer. After a change of the normalizer, a store finds an
+ * address that was linked earlier only if the new normalizer returns the same form for this address.
  */
 @FunctionalInterface
 public interface AddressNormalizer {
@@ -25,9 +25,9 @@ public interface AddressNormalizer {
      * Returns the normalizer that stores use by default.
      *
      * <ul>
-     *   <li>Telephone numbers: without blanks and punctuation, with {@code +} for a leading {@code 00}, and for WhatsApp, whose ids
-     *       are international numbers, always with {@code +}.
-     *   <li>E-mail addresses: in lower case, the domain in the ASCII form of IDNA. A tag ({@code +tag}) is kept.
+     *   <li>Telephone numbers: without blanks and punctuation. A leading {@code 00} becomes {@code +}. WhatsApp numbers
+     *       always begin with {@code +}, because the ids of WhatsApp are international numbers.
+     *   <li>E-mail addresses: in lower case, with the domain in the ASCII form of IDNA. A tag ({@code +tag}) is kept.
      *   <li>User names: in lower case, without a leading {@code @}.
      *   <li>Ids of platforms: as they are.
      * </ul>
@@ -39,10 +39,10 @@ public interface AddressNormalizer {
     }
 
     /**
-     * Returns the standard normalizer of an application whose users write telephone numbers without a country code. The
-     * normalizer reads numbers without a country code as people of the region write them: in {@code CH}, {@code 079 123 45 67}
-     * is {@code +41791234567}. Numbers that no telephone can have, such as those of services, are in the form that
-     * {@link #standard()} returns.
+     * Returns the standard normalizer for an application whose users write telephone numbers without a country code.
+     * The normalizer reads numbers without a country code as people of the region write them: in {@code CH},
+     * {@code 079 123 45 67} is {@code +41791234567}. Numbers that cannot belong to a telephone, such as short numbers
+     * of services, get the form that {@link #standard()} returns.
      *
      * <p>The library {@code com.googlecode.libphonenumber:libphonenumber} reads the numbers. The application must add
      * libphonenumber to its dependencies, and should use the same version on all nodes.

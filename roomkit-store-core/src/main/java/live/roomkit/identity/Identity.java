@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the identity and its addresses belong to, if any; it never changes
  * @param displayName the name to show, if known
- * @param email an e-mail address for display; look-ups by address use {@code channelAddresses} only
- * @param phone a telephone number for display; look-ups by address use {@code channelAddresses} only
- * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress}, {@code unlinkAddress}
- *     and {@code moveAddress} change them
- * @param addresses the addresses that {@code channelAddresses} cannot represent, because they have a scope or a kind that
- *     differs from {@link AddressKind#of}; {@link #allAddresses()} returns the addresses of both components
- * @param externalId the id of the person in an external system, if any
- * @param externalIds the ids of the person in external systems, by the name of the system
+ * @param email an e-mail address for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
+ * @param phone a telephone number for display and for {@link IdentityQuery}; {@code resolveIdentity} does not use it
+ * @param channelAddresses the addresses by channel type, without duplicates; only {@code linkAddress},
+ *     {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change the addresses of a stored identity
+ * @param addresses the addresses that {@code channelAddresses} cannot represent: addresses with a scope, and addresses
+ *     whose kind is not the one that {@link AddressKind#of} returns; {@link #allAddresses()} returns the addresses of
+ *     both components
+ * @param externalId the id of the person in one external system, if any; the name of the system is not stored
+ * @param externalIds the ids of the person in any number of external systems, by the name of the system
  * @param metadata free-form values of the application
  * @param merge the merge of this identity into another one, if any; managed by the store and ignored when the identity is
  *     written

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId the organization of the identities; {@code null} allows any organization
  * @param namePrefix the beginning of the display name, at most 100 characters; {@code null} allows any name
  * @param email the e-mail address, without regard to case; {@code null} allows any address
- * @param phone the telephone number, without regard to blanks and punctuation, {@code 00} for {@code +}; {@code null} allows any
- *     number
- * @param externalId the external id; {@code null} allows any id
- * @param externalIds the ids in other systems, all of which an identity must have; an empty map allows any ids
- * @param mergedInto only identities that are merged into the identity with this id; {@code null} stands for identities that are
+ * @param phone the telephone number, without regard to blanks and punctuation; a leading {@code 00} is the same as
+ *     {@code +}; {@code null} allows any number
+ * @param externalId the id in {@link Identity#externalId()}; {@code null} allows any id
+ * @param externalIds the ids in external systems, by the name of the system. An identity must have all of them; an
+ *     empty map allows any ids
+ * @param mergedInto the id of the identity into which the identities are merged; {@code null} finds identities that are
  *     not merged
  * @param after the position after which the page starts; see {@link Identity#cursor()}
  * @param limit the largest number of identities, 1 to 1 000; 50 by default

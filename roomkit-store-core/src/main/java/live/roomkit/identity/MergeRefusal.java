@@ -1,6 +1,6 @@
 package live.roomkit.identity;
 
-/** Reason for which a merge, or a change of a merged identity, is refused. */
+/** Reason why a store refuses a merge, or a change of a merged identity. */
 public enum MergeRefusal {
 
     /** An identity cannot be merged into itself. */

@@ -9,8 +9,9 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalizes telephone numbers, as the people of a region write them, with the library libphonenumber. Only this class needs
- * libphonenumber. Addresses of other kinds are normalized by {@link StandardAddresses}.
+ * Normalizes telephone numbers with the library libphonenumber. A number without a country code is read as a number of
+ * the given region. Only this class needs libphonenumber. Addresses of other kinds are normalized by
+ * {@link StandardAddresses}.
  */
 final class RegionalPhones implements AddressNormalizer {
 

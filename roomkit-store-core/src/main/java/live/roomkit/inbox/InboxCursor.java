@@ -7,9 +7,9 @@ import java.util.Base64;
 import live.roomkit.internal.Checks;
 
 /**
- * Marks the position of a room in an inbox. A page that is read after a cursor starts with the room that follows. A room with
- * new activity moves to the first page of an inbox, without moving the pages after a cursor. A cursor can be used only with the
- * query that returned it, whose limit may change.
+ * Marks the position of a room in an inbox. A query with a cursor returns the rooms that follow this position. A room
+ * with new activity moves to the first page of the inbox. All other rooms keep their order. A cursor can be used only
+ * with the query that returned it. Only the limit of the query may differ.
  *
  * @param activeAt the time of the room's last activity or, when the room never had any, the time of its creation
  * @param roomId the id of the room
@@ -24,8 +24,8 @@ public record InboxCursor(Instant activeAt, String roomId, int query) {
     }
 
     /**
-     * Returns the cursor that {@link #token} wrote as the given text. Spring calls this method to convert a request parameter
-     * to a cursor.
+     * Returns the cursor for a text that {@link #token} returned. Spring calls this method to convert a request
+     * parameter to a cursor.
      *
      * @throws IllegalArgumentException when the text is not the token of a cursor
      */
@@ -42,7 +42,8 @@ public record InboxCursor(Instant activeAt, String roomId, int query) {
     }
 
     /**
-     * Returns this cursor as a text that can be part of a URL. The method {@link #of} turns the text back into an equal cursor.
+     * Returns this cursor as a text that can be part of a URL. The method {@link #of} converts the text back to an
+     * equal cursor.
      */
     public String token() {
         byte[] id = this.roomId.getBytes(StandardCharsets.UTF_8);

@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains consecutive rooms of an inbox. A page ends when it has the largest number of rooms or the largest total size of
- * records.
+ * Contains consecutive rooms of an inbox. The length of a page is limited by the number of rooms and by the total size
+ * of their records.
  *
  * @param entries the rooms, ordered by last activity, newest first
  * @param next the cursor with which to read the next page; {@code null} when this page is the last one

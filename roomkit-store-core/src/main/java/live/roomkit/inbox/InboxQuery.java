@@ -16,17 +16,18 @@ import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the rooms of an inbox, which belong to a channel, a participant, an identity or an organization. The rooms of an
- * inbox are ordered by last activity, newest first. The methods that narrow a query return a changed copy, as in
+ * Selects the rooms of an inbox. An inbox contains the rooms of a channel, of a participant, of an identity or of an
+ * organization, ordered by last activity, newest first. The methods that narrow a query return a changed copy, as in
  * {@code InboxQuery.ofChannel("ws-alice").statuses(RoomStatus.ACTIVE).unreadOnly(true)}.
  *
  * @param owner the kind of record that {@code ownerId} names
  * @param ownerId the id of the channel, participant, identity or organization
  * @param organizationId the id of the organization of the rooms; {@code null} allows any organization
- * @param readBy the id of the channel whose read marker determines which events are unread; {@code null} counts no event as
- *     unread
- * @param statuses the statuses of the rooms; {@code null} allows any status, an empty set matches nothing
- * @param channelType the type that a channel bound to the room must have; {@code null} allows any rooms
+ * @param readBy the id of the channel whose read marker determines which events are unread; with {@code null}, no event
+ *     counts as unread
+ * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
+ *     matches
+ * @param channelType the type of a channel that must be bound to the room; {@code null} allows rooms with any channels
  * @param metadata the values that the metadata of a room must contain, including nested values
  * @param unreadOnly whether only rooms with unread messages match; {@code true} requires {@code readBy}
  * @param after the position after which the page starts; {@code null} starts with the room that was active last
@@ -46,8 +47,8 @@ public record InboxQuery(
         int limit) {
 
     /**
-     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions may add
-     * components.
+     * Rejects invalid values. Prefer the methods whose names begin with {@code of} to this constructor, since later
+     * versions may add components.
      */
     public InboxQuery {
         Checks.notNull("owner", owner);

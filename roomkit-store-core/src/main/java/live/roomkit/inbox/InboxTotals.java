@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param unreadRooms the number of rooms with unread messages
  * @param unreadMessages the number of unread messages in all rooms of the inbox
- * @param capped whether {@code unreadMessages} may include messages of the reader, because it does in one of the rooms; see
- *     {@link Unread#capped()}
+ * @param capped whether {@code unreadMessages} may include messages that the reader has sent. This is so when
+ *     {@link Unread#capped()} is {@code true} for a room with unread messages
  */
 public record InboxTotals(long unreadRooms, long unreadMessages, boolean capped) {
 

@@ -7,8 +7,9 @@ import live.roomkit.internal.Checks;
  *
  * @param events the number of events after the reader's read marker, of all types and including blocked events
  * @param messages the number of messages after the reader's read marker that others sent and that were not blocked
- * @param capped whether {@code messages} may include messages of the reader. The reader's own messages are left out only among
- *     the newest 1 000 events after the read marker, so {@code capped} is {@code true} when more than 1 000 events are unread
+ * @param capped whether {@code messages} may include messages that the reader has sent. The store recognizes the
+ *     reader's own messages only among the newest 1 000 events after the read marker. So {@code capped} is {@code true}
+ *     when there are unread messages and more than 1 000 unread events
  */
 public record Unread(long events, long messages, boolean capped) {
 

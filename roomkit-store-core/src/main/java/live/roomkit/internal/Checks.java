@@ -124,8 +124,8 @@ public final class Checks {
     }
 
     /**
-     * Returns a text to search for. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC driver would
-     * replace the characters that it cannot encode, and the search might find another row.
+     * Returns the given text to search for. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC driver
+     * would replace the characters that it cannot encode, so that the search might find the wrong row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);
@@ -138,7 +138,7 @@ public final class Checks {
         return (value != null) ? text(name, value) : null;
     }
 
-    /** Returns several texts to search for. Checks each text as {@link #text} does. */
+    /** Returns the given texts to search for. Checks each text as {@link #text} does. */
     public static Set<String> texts(String name, @Nullable Collection<String> values) {
         Set<String> texts = new LinkedHashSet<>();
         for (String value : notNull(name, values)) {
@@ -153,13 +153,13 @@ public final class Checks {
         return value;
     }
 
-    /** Returns the number of records to skip. Rejects a negative number. */
+    /** Returns the given number of records to skip. Rejects a negative number. */
     public static int offset(int value) {
         check(value >= 0, "offset must not be negative");
         return value;
     }
 
-    /** Returns the maximum number of records of a page. Rejects a number outside 1 to 1 000. */
+    /** Returns the given maximum number of records of a page. Rejects a number outside 1 to 1 000. */
     public static int limit(int value) {
         check(value >= 1 && value <= MAX_LIMIT, "limit must be between 1 and " + MAX_LIMIT);
         return value;

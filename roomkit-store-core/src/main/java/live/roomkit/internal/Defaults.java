@@ -6,7 +6,7 @@ public final class Defaults {
     /** Default maximum number of records in a list or page. */
     public static final int LIMIT = 50;
 
-    /** Value of an index that is not set, which is the position before the first event. */
+    /** Value of an index that is not set. The value stands for the position before the first event. */
     public static final long INDEX = -1;
 
     /** Default confidence of an observation. */

@@ -21,10 +21,10 @@ import tools.jackson.core.io.NumberOutput;
 /**
  * Copies free-form values such as metadata. Free-form values are text, booleans, {@code null}, numbers, lists and maps.
  *
- * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value that is
- * read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can hold it. Every
- * other number becomes a BigDecimal. A double is converted to its shortest decimal text; before version 19,
- * {@code Double.toString} does not always return the shortest text.
+ * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value
+ * that is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can
+ * hold it. Every other number becomes a BigDecimal. A double is converted to its shortest decimal text, which
+ * {@code Double.toString} does not always return before Java 19.
  *
  * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the number
  * of characters.
@@ -131,8 +131,8 @@ public final class FreeForm {
         }
 
         /**
-         * Returns a new or an earlier copy of a list or map. A list or map that occurs at several depths has a copy for each
-         * depth.
+         * Returns a copy of a list or map. The copy may be one that was made earlier, if the same list or map occurred
+         * before at the same depth.
          */
         private Object remembered(Object original, int depth, Supplier<Object> copy) {
             if (++this.copied <= COPIED_WITHOUT_MEMORY) {

@@ -18,8 +18,9 @@ public final class SearchText {
     }
 
     /**
-     * Returns a text in Unicode's form NFKC and in lower case, without blanks at its beginning. A Greek sigma at the end of a
-     * word gets the form that it has within a word, since the end of a prefix need not be the end of a word.
+     * Returns a text in Unicode's form NFKC and in lower case, without blanks at its beginning. A Greek sigma gets the
+     * form that it has within a word, even at the end of a word. Otherwise a prefix that ends within a word would not
+     * match.
      */
     public static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)

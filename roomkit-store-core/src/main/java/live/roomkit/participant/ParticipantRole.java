@@ -6,7 +6,7 @@ public enum ParticipantRole {
     /** The participant owns the conversation. */
     OWNER,
 
-    /** The participant is an agent, a person or an AI, who answers the other participants. */
+    /** The participant answers the other participants, and is a person or an AI. */
     AGENT,
 
     /** The participant takes part in the conversation. New participants have this role. */

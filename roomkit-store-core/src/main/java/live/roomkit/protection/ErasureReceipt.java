@@ -19,8 +19,9 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that personal data was erased. A receipt contains ids, numbers and times, but none of the erased values. Keep receipts
- * outside the database: after an older backup is restored, {@link Protection#eraseAgain} repeats the erasure of a receipt.
+ * Proves that personal data was erased. A receipt contains ids, numbers and times, but none of the erased values. Keep
+ * receipts outside the database. When a backup from before the erasure is restored, pass the receipt to
+ * {@link Protection#eraseAgain} to repeat the erasure.
  *
  * @param id the id of the erasure
  * @param erasedAt the time at which the erasure ended

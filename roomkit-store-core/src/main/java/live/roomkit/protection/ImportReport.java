@@ -20,7 +20,7 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
         refusals = Checks.list("refusals", refusals);
     }
 
-    /** Tells whether all records are in the store with the values of their lines. */
+    /** Tells whether the store contains every record of the import, with the values from its line. */
     public boolean isComplete() {
         return this.refused == 0;
     }

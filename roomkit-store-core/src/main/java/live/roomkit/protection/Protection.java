@@ -16,7 +16,7 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases, sweeps, exports and imports the data of people in a store, and places holds on it.
+ * Erases, sweeps, exports and imports the data of people in a store, and places holds on this data.
  *
  * <p>An export is a text in the format JSON Lines. The first line contains the version of the format. Each further line
  * contains one record and the column values that are not part of the record's JSON. A record comes after the records on
@@ -33,7 +33,8 @@ public interface Protection {
     /**
      * Returns the object that protects the data of a store. The store may be wrapped in decorators.
      *
-     * @throws IllegalArgumentException when the store does not support export and import, such as the view of one organization
+     * @throws IllegalArgumentException when the store does not support export and import; the view of one organization
+     *     does not support them
      */
     static Protection of(ConversationStore store) {
         return Checks.notNull("store", store)
@@ -44,22 +45,22 @@ public interface Protection {
     }
 
     /**
-     * Erases the data of a person: the identity, and the person's own records in every room, which {@code docs/protection.md}
-     * lists. Identities that are merged with the given identity are erased too.
+     * Erases the data of a person: the identity, and the person's own records in every room. {@code docs/protection.md}
+     * lists which records are the person's own. Identities that are merged with the given identity are erased too.
      *
      * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay as they
      * are. The content of an erased event becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again
      * after its erasure counts as a duplicate, whatever its content.
      *
-     * <p>Nothing is erased when a hold keeps the identity or one of its rooms. A hold that is placed while an erasure runs ends
-     * the erasure; records that were already erased stay erased.
+     * <p>When a {@link Hold} keeps the identity, or a room in which the identity is a participant, nothing is erased.
+     * When such a hold is placed while an erasure runs, the erasure ends; records that were already erased stay erased.
      *
      * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a failure,
      * call this method again to erase the rest. Records that are written while the erasure runs may remain.
      *
      * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
-     * @throws HoldException when a hold keeps the identity or one of its rooms
+     * @throws HoldException when a hold keeps the identity, or a room in which the identity is a participant
      * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
      */
     ErasureReceipt eraseIdentity(String identityId, ErasureScope scope);
@@ -83,8 +84,8 @@ public interface Protection {
      * @param receipt the receipt of the erasure
      * @return the receipt of the repeated erasure, which counts only what this call erased
      * @throws IllegalArgumentException when the receipt was changed after it was made
-     * @throws HoldException when a hold keeps an identity or participant of the receipt; those before it in the receipt are
-     *     erased already
+     * @throws HoldException when a hold keeps an identity or participant of the receipt. The identities and
+     *     participants that come earlier in the receipt are already erased
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
 
@@ -92,8 +93,8 @@ public interface Protection {
      * Erases or deletes the events that are older than a retention policy allows.
      *
      * <p>A sweep goes through the rooms one after another in small transactions, and rests between them, so that it leaves the
-     * database to others. When a sweep fails or the process ends, events that were already erased or deleted stay so, and the
-     * next sweep goes on with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and counted in
+     * database to others. When a sweep fails or the process ends, events that were already erased or deleted remain erased or
+     * deleted, and the next sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and counted in
      * the report.
      *
      * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
@@ -108,12 +109,13 @@ public interface Protection {
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
     /**
-     * Sweeps as {@link #sweep} does, on one of several nodes. Each node calls this method at the times of a common schedule,
-     * and each time one of the nodes sweeps. When a limit ends a sweep, the next sweep continues at the room where the previous
-     * sweep ended.
+     * Sweeps as {@link #sweep} does, on one of several nodes. All nodes call this method at the times of a common
+     * schedule, and each time only one of them sweeps. When a limit ends a sweep, the next sweep continues at the room
+     * where the previous sweep ended.
      *
-     * <p>The node that sweeps has a turn, which it renews in the database. When the node dies, its turn ends after a minute,
-     * and the next sweep that is due continues. When the node was paused and has lost its turn, the node ends its sweep.
+     * <p>The node that sweeps has a turn, which it renews in the database. When the node dies, its turn ends after a
+     * minute, and the next sweep that is due continues the work. When the node was paused and has lost its turn, the
+     * node ends its sweep.
      *
      * @param policy the retention policy, in which the time to keep events must be set. Sweeps of policies with the same name
      *     take turns
@@ -121,8 +123,8 @@ public interface Protection {
      *     this time
      * @param limits the limits after which the sweep ends early
      * @param dryRun {@code true} to count the events without changing them
-     * @return the report of the sweep, or an empty value when the sweep of this or a later time has already begun, or when
-     *     another sweep is running
+     * @return the report of the sweep, or an empty value when the sweep for {@code dueAt} or for a later time has
+     *     already begun, or when another sweep by the policy is running
      * @throws IllegalArgumentException when the policy has no time for which events are kept
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      */
@@ -161,7 +163,7 @@ public interface Protection {
      * Returns the holds in the order in which they were placed.
      *
      * @param limit the largest number of holds to return
-     * @param after the cursor of the last hold of the page before, or {@code null} for the first page
+     * @param after the cursor of the last hold of the previous page, or {@code null} for the first page
      * @throws HoldsDisabledException when holds are off in this store
      */
     List<Hold> listHolds(int limit, @Nullable Cursor after);

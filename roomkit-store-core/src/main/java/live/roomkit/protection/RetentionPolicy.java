@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * in {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
  *
  * @param name the name of the policy, for reports and metrics
- * @param keep the time for which events are kept, in days, months and years of UTC; {@code null} until it is set
+ * @param keep the time for which events are kept, as days, months and years of the calendar in UTC; {@code null} until
+ *     {@link #keep(Period)} sets it
  * @param organizationId the organization whose events are swept; {@code null} for all events
  * @param eventTypes the types of events that are swept; {@code null} for all types
- * @param action what a sweep does with events that are older; by default it erases them
+ * @param action what a sweep does with events that are older than the time to keep them; by default it erases their
+ *     content
  */
 public record RetentionPolicy(
         String name,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import live.roomkit.internal.Checks;
 
 /**
- * Limits how much one sweep does. The next sweep goes on with the events that are left.
+ * Limits how much one sweep does. The next sweep continues with the events that are left.
  *
  * @param maxEvents the largest number of events that one sweep erases or deletes
  * @param maxDuration the time after which a sweep begins no further transaction

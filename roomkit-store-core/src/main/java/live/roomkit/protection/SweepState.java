@@ -5,13 +5,13 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the state of the sweeps by a retention policy that the nodes of an application run in turn.
+ * Contains the state of the sweeps that the nodes of an application run in turn by one retention policy.
  *
  * @param dueAt the time at which the latest sweep was due
- * @param completedAt the time at which the latest sweep that left no events over was due, or {@code null} when no sweep has
- *     done so yet
- * @param behindSince the time at which the first of the sweeps was due that have left events over since {@code completedAt}, or
- *     {@code null} when the latest sweep left no events over
+ * @param completedAt the time at which the latest complete sweep was due, or {@code null} before the first complete
+ *     sweep. A sweep is complete when it has handled all events that were due, except those under a hold
+ * @param behindSince the time at which the first incomplete sweep after {@code completedAt} was due, or {@code null}
+ *     when the latest sweep is complete
  * @param heldRooms the number of rooms that the latest sweep skipped because a hold keeps them
  */
 public record SweepState(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room matches
- * @param metadata the values that the metadata of a room must contain, also nested, as PostgreSQL's operator {@code @>}
- *     checks; an empty map allows any metadata
+ * @param metadata the values that the metadata of a room must contain, including nested values, by the rules of
+ *     PostgreSQL's operator {@code @>}; an empty map allows any metadata
  * @param after the position after which the page begins; cannot be combined with an offset
  * @param offset the number of rooms to skip; skipping a room costs as much as reading it
  * @param limit the maximum number of rooms, 1 to 1 000; 50 by default

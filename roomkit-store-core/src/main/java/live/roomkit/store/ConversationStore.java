@@ -17,7 +17,8 @@ import live.roomkit.task.TaskQuery;
  * Stores conversations. A conversation is a room with its events, channels, participants, tasks, observations and read
  * markers. A store also contains the identities of people.
  *
- * <p>A store is safe for use by many threads. The methods of a store block, and virtual threads may call them.
+ * <p>A store is safe for use by many threads. Every call blocks the thread until the call is complete. Virtual threads
+ * may call a store too.
  *
  * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that does
  * not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that is not

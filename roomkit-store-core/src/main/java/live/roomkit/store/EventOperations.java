@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on the timeline of a room.
  *
- * <p>Each room numbers its events 0, 1, 2 … by their index. A room never uses an index twice, not even after its newest
- * event was deleted. A write that fails leaves no gap in the indices. The store writes an event together with the counters
- * and the last activity of its room in one transaction.
+ * <p>The store gives the events of each room the indices 0, 1, 2 and so on. A room never uses an index twice, not even
+ * after its newest event was deleted. A write that fails leaves no gap in the indices. The store writes an event
+ * together with the counters and the last activity of its room in one transaction.
  *
  * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure of the
  * database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
@@ -39,11 +39,11 @@ public interface EventOperations {
      * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
      * a carrier.
      *
-     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and both have
-     * the same type, source channel and content. For a duplicate, the result contains the event that was stored first, with
-     * {@code duplicate = true}. So a retry is harmless even when its id, time or raw payload differ. After an event is deleted,
-     * its key can be used again. The store checks first for a duplicate, then for a conflict, then whether the room is closed,
-     * and last whether it is full.
+     * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and
+     * both have the same type, source channel and content. For a duplicate, the result contains the event that was
+     * stored first, with {@code duplicate = true}. So a retry is harmless even when its event has another id, time or
+     * raw payload than the first event. After an event is deleted, its key can be used again. The store checks first
+     * for a duplicate, then for a conflict, then whether the room is closed, and last whether it is full.
      *
      * @param options actions of the append besides adding the event; a duplicate performs none of them
      * @throws RoomNotFoundException when the room does not exist
@@ -88,9 +88,9 @@ public interface EventOperations {
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
-     * Adds an event at the index that the event itself contains, for imports and replays. Later, the store assigns only higher
-     * indices than those of all events in the room. The creation time of the added event counts as activity of the room, unless
-     * it is in the future.
+     * Adds an event at the index that the event itself contains, for imports and replays. Every index that the store
+     * assigns afterwards is higher than the indices of all events in the room. The creation time of the added event
+     * counts as activity of the room, unless it is in the future.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -129,9 +129,10 @@ public interface EventOperations {
     RoomEvent updateEvent(RoomEvent event);
 
     /**
-     * Updates an event through a function that receives the stored event and returns the changed one. No concurrent update
-     * is lost, because reading and writing are one atomic step. For example, the delivery results of two carriers are both
-     * kept. The function can also ignore a late "delivered" when the stored status is already "read".
+     * Updates an event through a function that receives the stored event and returns the changed one. No concurrent
+     * update is lost, because reading and writing are one atomic step. For example, the delivery results of two
+     * carriers are both kept. The function can also ignore a delivery report that comes late, such as "delivered" when
+     * the stored status is already "read".
      *
      * <p>The store calls the function once, while it holds a lock on the event. The function may call this store
      * and must be short. When the function throws an exception, the event stays as it was and the caller receives that
@@ -164,23 +165,24 @@ public interface EventOperations {
     /**
      * Returns a page of a room's timeline, in ascending order of the index.
      *
-     * @throws PageTooLargeException when the events together exceed the store's {@code maxPageSize}; {@link #pageEvents}
-     *     returns those that fit
+     * @throws PageTooLargeException when the events together exceed the store's {@code maxPageSize};
+     *     {@link #pageEvents} returns as many of them as fit into {@code maxPageSize}
      */
     List<RoomEvent> listEvents(EventQuery query);
 
     /**
-     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether there are
-     * more. To read on, query the events after the last event of the page. After a query for the newest events or with
-     * {@code beforeIndex}, query the events before the first event of the page.
+     * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether
+     * there are more. To read the next page, query the events after the last event of this page. When the query asks
+     * for the newest events or has a {@code beforeIndex}, the next page consists of the events before the first event
+     * of this page.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
     }
 
     /**
-     * Returns a page of a room's timeline that begins after {@code offset} events. Skipping an event takes as long as returning
-     * it.
+     * Returns a page of a room's timeline, after skipping the first {@code offset} events. Skipping an event takes as
+     * long as returning it.
      */
     default List<RoomEvent> listEvents(String roomId, int offset, int limit) {
         return listEvents(EventQuery.builder(roomId).offset(offset).limit(limit).build());
@@ -194,9 +196,10 @@ public interface EventOperations {
     }
 
     /**
-     * Returns a stream of all events that match a query; the stream needs constant memory. While the stream is consumed, it
-     * calls {@link #pageEvents} for each page of at most {@code limit} events, and holds no connection between pages. An event
-     * that is added or deleted while the stream is consumed may or may not be in the stream.
+     * Returns a stream of all events that match a query. The stream reads page after page by {@link #pageEvents} while
+     * it is consumed, with at most {@code limit} events per page. So the stream needs constant memory, and holds no
+     * connection between pages. An event that is added or deleted while the stream is consumed may or may not be in the
+     * stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -226,16 +229,16 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest events of a room without blocked events, in ascending order of the index. All event types are
-     * included.
+     * Returns the newest events of a room, in ascending order of the index. Events of all types are included, and
+     * blocked events are left out.
      */
     default List<RoomEvent> getTimeline(String roomId, int limit) {
         return listEvents(EventQuery.newest(roomId, limit));
     }
 
     /**
-     * Returns the first events of a room after an index without blocked events, in ascending order of the index. All event
-     * types are included.
+     * Returns the first events of a room after an index, in ascending order of the index. Events of all types are
+     * included, and blocked events are left out.
      */
     default List<RoomEvent> getTimeline(String roomId, int limit, long afterIndex) {
         return listEvents(
@@ -254,7 +257,7 @@ public interface EventOperations {
     /** Checks whether an event of the room has the given idempotency key. */
     boolean checkIdempotency(String roomId, String idempotencyKey);
 
-    /** Returns the event of a room that has the given idempotency key. */
+    /** Returns the event with the given idempotency key in a room. */
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
     /**

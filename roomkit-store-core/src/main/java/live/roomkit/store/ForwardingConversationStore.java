@@ -63,13 +63,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per operation. An
- * overload that only calls another operation, such as one without options, does not pass through {@code call} itself; the
- * operation that it calls does. A stream of events passes through {@code call} as one operation per page.
+ * <p>Operations on a view from {@link #forOrganization} also pass through {@link #call} of this store, once per
+ * operation. When an overload only calls another operation, such as {@code appendEvent} without options, only the other
+ * operation passes through {@code call}. A stream of events passes through {@code call} as one operation per page.
  *
- * <p>A decorator that changes arguments or results overrides the operations concerned. A decorator that overrides operations
- * must also override {@link #forOrganization} to return a decorator of the delegate's view. Without an override of
- * {@code forOrganization}, operations on the view would bypass the overridden operations.
+ * <p>To change the arguments or the result of an operation, a decorator overrides this operation. A decorator that
+ * overrides operations must also override {@link #forOrganization} to return a decorator of the delegate's view.
+ * Without an override of {@code forOrganization}, operations on the view would bypass the overridden operations.
  */
 public abstract class ForwardingConversationStore implements ConversationStore {
 
@@ -111,9 +111,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Tells whether operations may bypass {@link #call} and call the delegate directly, which creates no objects. The
-     * implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A decorator that can be
-     * switched off should return {@code true} while it is switched off.
+     * Tells whether operations may bypass {@link #call} and call the delegate directly. A direct call creates no
+     * objects. The implementation in this class returns {@code false}, so operations do not bypass {@link #call}. A
+     * decorator that can be switched off should return {@code true} while it is switched off.
      */
     protected boolean isTransparent() {
         return false;

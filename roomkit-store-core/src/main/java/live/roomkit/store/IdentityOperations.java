@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on identities and their addresses.
  *
- * <p>An address belongs to the organization of its identity, or to no organization. Within an organization at most one
- * identity has a given address. {@link Identity#channelAddresses()} and {@link #resolveIdentity} always agree.
+ * <p>An address belongs to the organization of its identity, or to no organization when its identity belongs to none.
+ * Within an organization at most one identity has a given address. {@link Identity#channelAddresses()} and
+ * {@link #resolveIdentity} always agree.
  */
 public interface IdentityOperations {
 
@@ -24,7 +25,7 @@ public interface IdentityOperations {
      *
      * @return the identity as it is stored
      * @throws DuplicateIdException when an identity with the same id exists
-     * @throws AddressConflictException when another identity of the organization holds one of the addresses
+     * @throws AddressConflictException when another identity of the organization has one of the addresses
      */
     Identity createIdentity(Identity identity);
 
@@ -32,8 +33,9 @@ public interface IdentityOperations {
     Optional<Identity> getIdentity(String identityId);
 
     /**
-     * Replaces the profile of a stored identity. The organization and the addresses of the stored identity are kept. Only
-     * linking, moving and unlinking change addresses, so a caller with an outdated copy cannot restore an old address.
+     * Replaces the profile of a stored identity. The organization and the addresses of the stored identity are kept.
+     * Only {@code linkAddress}, {@code unlinkAddress}, {@code moveAddress} and {@code rotateAddress} change addresses,
+     * so a caller with an outdated copy cannot restore an old address.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -57,9 +59,10 @@ public interface IdentityOperations {
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
     /**
-     * Deletes an identity and frees its addresses. In the same transaction, every participant that refers to the identity loses
-     * its {@code identityId}, and the status {@code IDENTIFIED} becomes {@code UNKNOWN}. The time of a deletion grows with the
-     * number of participants that refer to the identity.
+     * Deletes an identity and frees its addresses. In the same transaction, the store removes the {@code identityId} of
+     * every participant that refers to the identity, and changes the participant's identification status from
+     * {@code IDENTIFIED} to {@code UNKNOWN}. The time of a deletion grows with the number of participants that refer to
+     * the identity.
      *
      * @return whether the identity existed
      */
@@ -68,17 +71,18 @@ public interface IdentityOperations {
     /**
      * Returns the identities that match a query, ordered by name, then id.
      *
-     * <p>PostgreSQL reads a list by name, in one organization or in all, through an index in order. For any other condition,
-     * PostgreSQL finds all matching identities through a GIN index and sorts them.
+     * <p>When a query has no other conditions than an organization and a name prefix, PostgreSQL reads the identities
+     * through an index that is ordered by name. For a query with an e-mail address, a telephone number or an external
+     * id, PostgreSQL finds all matching identities through a GIN index and sorts them.
      */
     List<Identity> listIdentities(IdentityQuery query);
 
     /**
-     * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then stands for
-     * both identities: {@code resolveIdentity} returns it for the addresses of both, and lookups of rooms find the rooms of
-     * both. A merge does not change the records of the two identities, nor any event, participant or address. The time that a
-     * merge takes does not depend on the number of rooms. A reply in a conversation still goes to the address that the
-     * conversation uses.
+     * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then
+     * stands for both identities: {@code resolveIdentity} returns this identity for the addresses of both, and lookups
+     * of rooms find the rooms of both. A merge does not change the records of the two identities, nor any event,
+     * participant or address. The time that a merge takes does not depend on the number of rooms. A reply in a
+     * conversation still goes to the address that the conversation uses.
      *
      * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the identity that stands for both. No
      * further addresses can be added to a merged identity. Several identities can be merged into one, but an identity that is
@@ -95,8 +99,8 @@ public interface IdentityOperations {
     IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
 
     /**
-     * Undoes a merge, after which both identities are as if they had never been merged. Deleting an identity also undoes the
-     * merges of other identities into it.
+     * Undoes a merge, so that both identities are as if they had never been merged. Deleting an identity also undoes
+     * the merges of other identities into it.
      *
      * @param mergeId the id of the merge
      * @param organizationId the organization to which the merged identities must belong; {@code null} allows any organization
@@ -135,7 +139,7 @@ public interface IdentityOperations {
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
-     * @throws AddressConflictException when another identity of the organization holds the address
+     * @throws AddressConflictException when another identity of the organization has the address
      * @throws IdentityMergeException when the identity is merged into another one
      * @throws IllegalArgumentException when the normalizer refuses the address
      */
@@ -182,7 +186,7 @@ public interface IdentityOperations {
      *
      * @param organizationId the organization; {@code null} for addresses that belong to no organization
      * @return the identity that now has the new address, or empty when no identity has one of the two addresses
-     * @throws AddressConflictException when another identity of the organization holds the new address
+     * @throws AddressConflictException when another identity of the organization has the new address
      * @throws IllegalArgumentException when the normalizer refuses an address
      */
     Optional<Identity> rotateAddress(Address oldAddress, Address newAddress, @Nullable String organizationId);

@@ -5,24 +5,25 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.inbox.InboxTotals;
 
 /**
- * Operations on inboxes. An inbox has the rooms of a channel, of a participant, of an identity or of an organization, the most
- * recently active first, and rooms with equal times ordered by id. A room without activity counts as active at its creation.
+ * Operations on inboxes. An inbox contains the rooms of a channel, of a participant, of an identity or of an
+ * organization. The rooms are ordered by last activity, newest first, then by id. A room without a last activity is
+ * ordered by its creation time.
  */
 public interface InboxOperations {
 
     /**
-     * Returns a page of an inbox: each room with its last message, its unread counts and its first participants, all read at
-     * one moment. A page has as many rooms as fit into {@code maxPageSize}, at least one.
+     * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and their first
+     * participants, all read at one moment. A page has as many rooms as fit into {@code maxPageSize}, at least one.
      *
      * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. The pages
      * after a cursor contain every other room exactly once.
      *
-     * <p>The PostgreSQL store reads the rooms of an organization through an index. For a person with at most 2 000 bindings and
-     * participant records, the PostgreSQL store looks up and sorts all rooms of the person. For a person with more records, a
-     * query that names the organization visits up to 3 000 of the most recently active rooms of the organization, and looks up
-     * all rooms of the person when the visited rooms do not fill the page. An organization's inbox with a condition on channel
-     * type, metadata or unread messages also visits rooms in this way. For a person with more than 2 000 bindings and
-     * participant records, a query without organization looks up all rooms of the person.
+     * <p>The PostgreSQL store reads the rooms of an organization through an index. The PostgreSQL store looks up and
+     * sorts all rooms of a person when the person has at most 2 000 bindings and participant records, or when the query
+     * names no organization. Otherwise, the store checks up to 3 000 of the most recently active rooms of the
+     * organization, one after another. If the matching rooms among them do not fill the page, the store then looks up
+     * all rooms of the person. The store also checks rooms one after another when the inbox belongs to an organization
+     * and the query has a condition on channel type, metadata or unread messages.
      *
      * @throws IllegalArgumentException when {@code after} is a cursor of another query
      */

@@ -3,9 +3,9 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. Invalid values
- * are text with U+0000 or a lone surrogate, free-form values of unsupported types, numbers or nesting beyond the limits, and
- * placeholders for values of a newer version.
+ * Thrown when a record cannot be stored as JSON, because the record is too large or contains an invalid value. The
+ * following values are invalid: a text with U+0000 or a lone surrogate, a free-form value of an unsupported type, a
+ * number beyond the limits, nesting beyond the limit, and a placeholder for a value of a newer version.
  */
 public class InvalidContentException extends StoreException {
 
@@ -26,8 +26,8 @@ public class InvalidContentException extends StoreException {
     }
 
     /**
-     * Returns the part of the record as a JSON pointer (RFC 6901), or an empty text for the whole record. Unlike in the
-     * message, a long pointer is not truncated.
+     * Returns the part of the record as a JSON pointer (RFC 6901), or an empty text for the whole record. The message
+     * of the exception truncates a long pointer, but this method returns it in full.
      */
     public String getPath() {
         return this.path;

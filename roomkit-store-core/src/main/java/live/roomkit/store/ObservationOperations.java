@@ -30,7 +30,10 @@ public interface ObservationOperations {
      */
     List<Observation> listObservations(String roomId, @Nullable String category, int limit, @Nullable Cursor after);
 
-    /** Returns the first 50 observations of a room in the given category, or in all categories when it is {@code null}. */
+    /**
+     * Returns the first 50 observations of a room in the given category, or in all categories when the category is
+     * {@code null}.
+     */
     default List<Observation> listObservations(String roomId, @Nullable String category) {
         return listObservations(roomId, category, Defaults.LIMIT, null);
     }

@@ -45,10 +45,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * View of a store that is limited to one organization.
  *
- * <p>An operation on a room first reads the room. When the room belongs to another organization, the operation behaves as if
- * the room did not exist. The check of the organization and the operation are two steps, except in {@code updateRoom}, which
- * checks while the room is locked. When a room is moved to another organization between the check and the operation, the
- * operation is still performed. The organization of an identity never changes.
+ * <p>An operation on a room first reads the room. When the room belongs to another organization, the operation behaves
+ * as if the room did not exist. Checking the organization and performing the operation are two steps. Only
+ * {@code updateRoom} checks the organization while the room is locked. When a room is moved to another organization
+ * between the check and the operation, the operation is still performed. The organization of an identity never changes.
  *
  * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization of the
  * view. When {@code organizationId} names another organization, the operation finds nothing.

@@ -7,16 +7,18 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on read markers. A read marker is the highest index that was read in a room through a channel. A marker moves
- * forward, except by {@link #markUnread}, and deleting events does not change it. The channel need not be bound to the room.
+ * Operations on read markers. A read marker is the highest index that was read in a room through a channel. Only
+ * {@link #markUnread} moves a marker back. Deleting events does not change the markers of the room. The channel need
+ * not be bound to the room.
  */
 public interface ReadMarkerOperations {
 
     /**
-     * Marks an event and all earlier events as read. In a room whose indices have no gaps, marking the last message or a later
-     * event takes constant time. For an earlier event, the time grows with the number of events to the last message or to the
-     * channel's marker, whichever is nearer. Deleting an event leaves a gap in the indices. In a room with gaps, the time grows
-     * with the number of events from the marked event to the nearer end of the timeline.
+     * Marks an event and all earlier events as read. In a room whose indices have no gaps, marking the last message or
+     * a later event takes constant time. For an earlier event, the time grows with the number of events between this
+     * event and the last message, or between this event and the channel's marker, whichever number is smaller. Deleting
+     * an event leaves a gap in the indices. In a room with gaps, the time grows with the number of events from the
+     * marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist
@@ -24,8 +26,8 @@ public interface ReadMarkerOperations {
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks an event and all later events as unread, by moving the marker back to just before the event. Does nothing when the
-     * marker is already before the event. This method takes as long as {@link #markRead}.
+     * Marks an event and all later events as unread, by moving the marker back to the index before the event. Does
+     * nothing when the marker is already before the event. This method takes as long as {@link #markRead}.
      *
      * @return whether the room has the event; also {@code true} when the event was unread before
      * @throws RoomNotFoundException when the room does not exist
@@ -60,14 +62,14 @@ public interface ReadMarkerOperations {
      */
     Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId, @Nullable String organizationId);
 
-    /** Calls {@link #getUnreadCounts(Collection, String, String)} for any organization. */
+    /** Counts the unread events of all given rooms, whatever their organization, see {@link #getUnreadCount}. */
     default Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId) {
         return getUnreadCounts(roomIds, channelId, null);
     }
 
     /**
-     * Returns the read markers of a room: the id of each channel with the highest index that was read through it. Leaves out
-     * channels through which no event has been read.
+     * Returns the read markers of a room: for the id of each channel, the highest index that was read through the
+     * channel. The map does not contain channels through which no event has been read.
      */
     Map<String, Long> listReadMarkers(String roomId);
 }

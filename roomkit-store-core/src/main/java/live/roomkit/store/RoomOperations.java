@@ -87,9 +87,9 @@ public interface RoomOperations {
      * proportional to the number of records of the room. All records of the room are deleted in one atomic step, and other
      * callers can read all of them until then. Events that are appended during the deletion are deleted too.
      *
-     * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this transaction,
-     * vacuum cannot remove dead rows from any table. A write to a record of the room that is already deleted waits for the end
-     * of the deletion, or fails with a timeout.
+     * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this
+     * transaction, vacuum cannot remove dead rows from any table. During the deletion, a write to an already deleted
+     * record of the room waits until the deletion ends, or fails with a timeout.
      *
      * @return whether the room existed
      */
@@ -114,15 +114,15 @@ public interface RoomOperations {
     List<Room> findRooms(RoomQuery query);
 
     /**
-     * Returns the rooms of a participant, of an identity or of a channel, newest first, by creation time, then id. A participant
-     * is present through a participant record or a binding that names the participant. When the lookup has a channel type, only
-     * bindings of this type count; participant records count in any case.
+     * Returns the rooms of a participant, of an identity or of a channel, ordered by creation time, then id, the newest
+     * room first. A participant is present through a participant record or a binding that names the participant. When
+     * the lookup has a channel type, only bindings of this type count; participant records count in any case.
      *
-     * <p>PostgreSQL reads the rooms of a lookup through an index, from the newest room on. With a channel type, a lookup may
-     * have to read all rooms of the participant. A lookup with a channel type takes long only for a participant of thousands of
-     * rooms with few bindings of that type. With a status or an organization that few of a participant's rooms have, a lookup
-     * may have to read all rooms with that status or of that organization. Reading all rooms with a status or of an
-     * organization is necessary only for a participant of hundreds of rooms.
+     * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
+     * channel type may have to read all rooms of the participant. This takes long only when the participant is in
+     * thousands of rooms and has few bindings of that type. A lookup with a status may have to read all rooms with that
+     * status. A lookup with an organization may have to read all rooms of that organization. Both happen only when the
+     * participant is in hundreds of rooms, of which few have the status or belong to the organization.
      */
     List<Room> listRooms(RoomLookup lookup);
 
@@ -130,8 +130,8 @@ public interface RoomOperations {
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
-     * Returns the ids of the rooms to which a channel is bound, the oldest room first, by creation time, then id. To find
-     * out whether a channel is bound to more than one room, use a limit of 2.
+     * Returns the ids of the rooms to which a channel is bound, ordered by creation time, then id, the oldest room
+     * first. To find out whether a channel is bound to more than one room, use a limit of 2.
      *
      * @param channelId the id of the channel
      * @param status the status of the returned rooms; {@code null} returns rooms of any status

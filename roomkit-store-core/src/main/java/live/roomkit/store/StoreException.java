@@ -81,8 +81,8 @@ public class StoreException extends RuntimeException {
     }
 
     /**
-     * Records that this failure made the transaction of the caller unusable. Stores call this method before they throw the
-     * exception.
+     * Notes in this exception that the failure made the transaction of the caller unusable. A store calls this method
+     * before it throws the exception.
      *
      * @return this exception
      */

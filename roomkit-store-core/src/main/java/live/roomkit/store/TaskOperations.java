@@ -50,7 +50,10 @@ public interface TaskOperations {
      */
     List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after);
 
-    /** Returns the first 50 tasks of a room with the given status, or with any status when it is {@code null}. */
+    /**
+     * Returns the first 50 tasks of a room with the given status, or with any status when the given one is
+     * {@code null}.
+     */
     default List<Task> listTasks(String roomId, @Nullable TaskStatus status) {
         return listTasks(roomId, status, Defaults.LIMIT, null);
     }
@@ -63,8 +66,9 @@ public interface TaskOperations {
     /**
      * Returns tasks of all rooms, ordered by creation time, then id, then room.
      *
-     * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. A query with an assignee and an
-     * organization reads the tasks of the assignee in all organizations.
+     * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. For a query with an assignee and
+     * an organization, PostgreSQL reads the tasks of the assignee in all organizations, and then keeps only those of
+     * the given organization.
      */
     List<Task> listTasks(TaskQuery query);
 

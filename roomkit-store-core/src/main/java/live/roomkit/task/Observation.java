@@ -53,7 +53,7 @@ public record Observation(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns an observation with confidence 1 that is created now. */
+    /** Returns an observation with the confidence 1, whose creation time is now. */
     public static Observation of(String roomId, String id) {
         return builder(roomId, id).build();
     }

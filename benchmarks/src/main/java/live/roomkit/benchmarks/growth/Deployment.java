@@ -17,8 +17,8 @@ import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Generated data of an imaginary deployment of a given size; {@code large-dataset.sql} describes its content. Writing the
- * data requires a superuser.
+ * Contains the generated data of an imaginary deployment of a given size. The first room has the most events and is
+ * called the hot room. {@code large-dataset.sql} describes the data. Writing the data requires a superuser.
  */
 final class Deployment implements AutoCloseable {
 
@@ -50,8 +50,8 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Writes a deployment into a new schema, with the given number of rooms and the given number of events in the first
-     * room.
+     * Writes a deployment with the given number of rooms into a new schema. The hot room has the given number of
+     * events.
      */
     static Deployment write(Server server, int rooms, int hotEvents) throws SQLException {
         server.call(connection -> {
@@ -78,7 +78,7 @@ final class Deployment implements AutoCloseable {
         return this.hotEvents;
     }
 
-    /** Returns the id of a room by its number, from 1. Higher numbers are newer. */
+    /** Returns the id of the room with the given number, counted from 1. Rooms with higher numbers are newer. */
     String room(int number) {
         return String.format(Locale.ROOT, "room-%07d", number);
     }
@@ -93,7 +93,7 @@ final class Deployment implements AutoCloseable {
         return String.format(Locale.ROOT, "%s-event-%07d", hot(), index);
     }
 
-    /** Returns the index of an event in the middle of the hot room, which has replies. */
+    /** Returns the index of an event that is in the middle of the hot room and has replies. */
     int middle() {
         return this.hotEvents / 2 - this.hotEvents / 2 % 50;
     }

@@ -19,10 +19,11 @@ import live.roomkit.benchmarks.measure.Workload;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the rooms
- * and events. For a plot, the workload also measures deployments of sizes in between. One caller runs each operation on the
- * deployments in turn: first the operations that read, then those that write. The time of one slice, for which other workloads
- * measure one side, is divided among all operations.
+ * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the
+ * rooms and events. When the workload draws a plot, it also measures deployments of sizes between these two. One caller
+ * runs each operation on the deployments in turn: first the operations that read, then those that write. On each
+ * deployment, all operations together get the time of one slice, and each operation gets an equal part of it. Other
+ * workloads measure one side for the time of a slice.
  */
 public final class Growth implements Workload {
 
@@ -170,9 +171,10 @@ public final class Growth implements Workload {
     /**
      * Times of one operation.
      *
-     * @param sizes the numbers of events in the hot rooms, ascending
+     * @param sizes the numbers of events in the hot rooms of the deployments, ascending
      * @param totals the times of all calls, by size
-     * @param ratios the ratio of the time in the largest deployment to the time in the smallest, for each turn
+     * @param ratios the ratios of the median time in the largest deployment to the median time in the smallest, one
+     *     ratio for each turn
      */
     private record Result(Operation operation, List<Integer> sizes, List<Histogram> totals, List<Double> ratios) {
 

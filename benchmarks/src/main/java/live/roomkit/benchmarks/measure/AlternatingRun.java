@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load that lasts
- * longer than a call therefore affects both tasks alike. So the measurement shows small differences, which measurements that
- * alternate every few seconds hide.
+ * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load that
+ * lasts longer than a call therefore affects both tasks alike. So the measurement shows small differences. A
+ * measurement that changes between the tasks only every few seconds would hide them.
  */
 public final class AlternatingRun implements AutoCloseable {
 
@@ -127,7 +127,10 @@ public final class AlternatingRun implements AutoCloseable {
             this.callers = List.of(new Caller(number), new Caller(number));
         }
 
-        /** Calls the two tasks in turn for the given time. Each task comes first equally often. */
+        /**
+         * Calls the two tasks in pairs for the given time. The task that is called first in one pair is called second
+         * in the next pair.
+         */
         private Calls make(List<Task> tasks, double seconds) throws Exception {
             long end = System.nanoTime() + (long) (seconds * 1e9);
             for (int call = 0; System.nanoTime() < end; call++) {

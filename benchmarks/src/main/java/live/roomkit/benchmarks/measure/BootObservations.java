@@ -52,7 +52,10 @@ public final class BootObservations {
         return registry;
     }
 
-    /** Returns a registry with the same timers and with spans. The ids of the spans are available to logging. */
+    /**
+     * Returns a registry with the timers of {@link #metrics()} and with spans. The ids of the spans are available to
+     * logging.
+     */
     public static ObservationRegistry metricsAndSpans() {
         Tracer tracer = SdkTracerProvider.builder()
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(SAMPLED)))

@@ -30,7 +30,7 @@ public final class Caller {
     }
 
     /**
-     * Returns a random number generator. The seed of the generator is different for each caller and the same in each slice.
+     * Returns a random number generator. Each caller has a different seed, and has the same seed in every slice.
      */
     public SplittableRandom random() {
         return this.random;

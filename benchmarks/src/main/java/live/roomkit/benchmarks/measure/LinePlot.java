@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param title the title of the plot
  * @param horizontal the label of the horizontal axis
  * @param vertical the label of the vertical axis
- * @param lines the lines by name, each as vertical values by horizontal value
+ * @param lines the lines by name; each line maps horizontal values to vertical values
  */
 public record LinePlot(String title, String horizontal, String vertical, Map<String, Map<Double, Double>> lines) {
 

@@ -34,7 +34,10 @@ public record Measurement(
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }
 
-    /** Returns the total of two results, with the higher of the two values for each of the other figures. */
+    /**
+     * Returns the total of two results. Operations, seconds, times and costs are added. For each of the other figures,
+     * the higher of the two values is kept.
+     */
     public Measurement plus(Measurement other) {
         return new Measurement(
                 this.operations + other.operations,

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures several sides in turn: a slice of some seconds for the first side, a slice for each other side, then again for the
- * first side. Other load on the machine therefore affects all sides. The ratio of two sides is computed for each turn.
+ * Measures several sides in turn. Each side runs for a slice of some seconds; after a slice of every side, the first
+ * side is measured again. Other load on the machine therefore affects all sides. The ratio of two sides is computed for
+ * each turn.
  */
 public final class PairedRun {
 
@@ -25,7 +26,7 @@ public final class PairedRun {
 
     private final List<Pair> pairs;
 
-    /** Creates a run of the given sides that reports the ratios of the given pairs. */
+    /** Creates a run that measures the given sides and reports the ratios of the given pairs. */
     public PairedRun(Workload workload, Bench bench, List<String> names, List<Pair> pairs) {
         this.workload = workload;
         this.bench = bench;
@@ -46,7 +47,10 @@ public final class PairedRun {
                 others.stream().map(other -> new Pair(names.get(0), other)).toList());
     }
 
-    /** Measures all sides and reports the results. Returns the total of each side by its name. */
+    /**
+     * Measures all sides, which are the implementations that the workload compares, and reports the results. Returns
+     * the total of each side by its name.
+     */
     public Map<String, Measurement> run() throws Exception {
         Map<String, Side> sides = new LinkedHashMap<>();
         try {
@@ -80,8 +84,8 @@ public final class PairedRun {
     }
 
     /**
-     * Warms up a side: runs slices until the side no longer gets faster, because the JIT compiler may be slow on a busy
-     * machine.
+     * Warms up a side: runs slices until the side no longer gets faster. A fixed time is not enough, because the JIT
+     * compiler may be slow on a busy machine.
      */
     private void warmUp(String name, Side side, double seconds) throws Exception {
         double best = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 /** Median and range of some ratios. */
 public record Ratios(double median, double min, double max, int pairs) {
 
-    /** Returns the median and range of at least one ratio. */
+    /** Returns the median and range of the given ratios. The list must not be empty. */
     public static Ratios of(List<Double> ratios) {
         List<Double> sorted = ratios.stream().sorted().toList();
         int middle = sorted.size() / 2;

@@ -8,7 +8,7 @@ public interface Report {
     /** Reports the total of all slices of a side. */
     void side(String workload, String side, Sizes sizes, Measurement total);
 
-    /** Reports the ratios of two sides, one for each pair of slices. */
+    /** Reports the ratios of two sides: one ratio for each pair of slices. */
     void ratio(String workload, String first, String second, List<Double> ratios);
 
     /** Reports progress to a person who waits. */

@@ -6,7 +6,7 @@ package live.roomkit.benchmarks.measure;
  * @param rooms the number of rooms that a slice works on
  * @param clients the number of concurrent callers
  * @param pool the number of connections that the callers share
- * @param seconds the length of a slice, for which one side is measured before the next one, in seconds
+ * @param seconds the length of a slice in seconds. One side is measured for a slice before the next side is measured
  * @param pairs the number of slices of each side
  * @param events the number of events that exist before the measurement; 0 when the workload does not use this value
  */

@@ -18,7 +18,7 @@ public interface Workload {
     Sizes sizes();
 
     /**
-     * Returns the names of the sides. The first side is measured and can be compared with the others, by default with the
+     * Returns the names of the sides. The first side is compared with one or more of the others, by default with the
      * second.
      */
     List<String> sides();

@@ -18,11 +18,12 @@ import org.springframework.ai.chat.memory.repository.jdbc.PostgresChatMemoryRepo
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Adds messages to a conversation in Spring AI's chat memory. The reference guide ("Chat Memory",
- * "JdbcChatMemoryRepository") recommends a {@link MessageWindowChatMemory} over a {@link JdbcChatMemoryRepository}, the
- * dialect of the database, and the supplied schema script. The window is large enough to keep all added messages. For each
- * message, the chat memory reads and rewrites the whole conversation. The chat memory stores only the text of a message,
- * while the store writes an event of 1.3 kB.
+ * Adds messages to a conversation in Spring AI's chat memory. As the reference guide recommends ("Chat Memory",
+ * "JdbcChatMemoryRepository"), a {@link MessageWindowChatMemory} stores the messages through a
+ * {@link JdbcChatMemoryRepository}. The repository uses the dialect of the database and the tables of the supplied
+ * schema script. The window is large enough to keep all added messages. For each message, the chat memory reads and
+ * rewrites the whole conversation. The chat memory stores only the text of a message, while the store writes an event
+ * of 1.3 kB.
  */
 final class ChatMemoryConversation extends ConversationTask {
 

@@ -17,8 +17,9 @@ import org.springframework.ai.session.jdbc.JdbcSessionRepository;
 import org.springframework.ai.session.jdbc.JdbcSessionRepositoryDialect;
 
 /**
- * Adds messages to a session of Spring AI Session's {@link JdbcSessionRepository}, with the schema script that comes with it.
- * The SQL of the repository names no schema, so its tables are in the default schema until this object is closed.
+ * Adds messages to a session of Spring AI Session's {@link JdbcSessionRepository}. The schema script of Spring AI
+ * Session creates the tables. The tables are in the default schema, because the SQL of the repository names no schema.
+ * Closing this object drops the tables.
  */
 final class JdbcSessionConversation extends ConversationTask {
 

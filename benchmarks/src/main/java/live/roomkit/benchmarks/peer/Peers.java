@@ -8,7 +8,8 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Compares the store with other libraries, each at the job for which that library is made. Each job is measured separately.
+ * Compares the store with other libraries. Each library is compared at the job for which it is made, and each job is
+ * measured separately.
  */
 public final class Peers implements Workload {
 

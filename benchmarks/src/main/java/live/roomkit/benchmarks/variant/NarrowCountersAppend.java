@@ -8,8 +8,9 @@ import live.roomkit.benchmarks.measure.Caller;
 import live.roomkit.benchmarks.measure.Server;
 
 /**
- * Appends with the counters of a room in a separate table with small rows. After the measurement, the counters are copied to
- * the table {@code rooms}, where the verification reads them.
+ * Appends by a statement like the store's, but with the counters of rooms in a separate table. The rows of this table
+ * are small. After the measurement, the counters are copied to the table {@code rooms}, where the verification reads
+ * them.
  */
 final class NarrowCountersAppend extends StatementAppend {
 

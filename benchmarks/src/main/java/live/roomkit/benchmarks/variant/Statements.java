@@ -17,7 +17,7 @@ import live.roomkit.event.RoomEvent;
 
 /**
  * Records the append statements of the store and rewrites them, so that a variant differs from the store in one respect
- * only. The event has a parent event and a correlation id, so that every index gets an entry.
+ * only. The appended event has a parent event and a correlation id, so that every index of the table gets an entry.
  */
 final class Statements {
 
@@ -34,7 +34,10 @@ final class Statements {
                 Overheard.first(server, "INSERT INTO", store -> store.appendEvent(event.roomId(), event)), event);
     }
 
-    /** Returns the statement that contains the given text among the statements of an append inside a transaction. */
+    /**
+     * Appends an event inside a transaction, and returns the first statement of this append that contains the given
+     * text.
+     */
     static AppendStatement inTransaction(Server server, String text) throws SQLException {
         RoomEvent event = event(server);
         Overheard statement = Overheard.first(
@@ -47,7 +50,7 @@ final class Statements {
         return AppendStatement.of(statement, event);
     }
 
-    /** Returns the append statement without the check whether the idempotency key or the id exists. */
+    /** Returns the append statement, changed so that it does not check whether the idempotency key or the id exists. */
     static AppendStatement withoutProbe(AppendStatement append) {
         StringBuilder sql = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>(append.parameters());
@@ -64,7 +67,7 @@ final class Statements {
         return changed(append, new AppendStatement(sql.toString(), parameters));
     }
 
-    /** Returns the append statement with the counters in a separate table. */
+    /** Returns the append statement, changed so that the counters are in a separate table. */
     static AppendStatement withNarrowCounters(AppendStatement append, String schema) {
         String sql = append.sql()
                 .replace("UPDATE " + schema + ".rooms AS r", "UPDATE " + schema + ".room_counters AS r")
@@ -75,7 +78,10 @@ final class Statements {
         return changed(append, new AppendStatement(sql, append.parameters()));
     }
 
-    /** Creates a PL/pgSQL function with the same statements, and returns a statement that calls the function. */
+    /**
+     * Creates a PL/pgSQL function that runs the update and the insert of the given append. Returns a statement that
+     * calls the function.
+     */
     static AppendStatement asFunction(AppendStatement append, Server server) throws SQLException {
         Matcher parts = PARTS.matcher(numbered(append.sql()));
         if (!parts.find()) {

@@ -1,4 +1,4 @@
-/** Variants of the current tables and append statement. */
+/** Contains variants of the store's tables and append statement, which benchmarks compare with the current ones. */
 @NullMarked
 package live.roomkit.benchmarks.variant;
 

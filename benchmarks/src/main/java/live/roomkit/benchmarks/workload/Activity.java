@@ -27,9 +27,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures appends to rooms in which each room gets an event every 20 minutes of simulated time, compared with appends that all
- * have the same time. An event changes the index on the last activity of its room when it comes five minutes after the previous
- * event.
+ * Compares appends in simulated time with appends that all have the same time. In the simulated time, each room gets an
+ * event every 20 minutes. When an event comes five minutes after the previous event of its room, the event changes the
+ * index on the last activity of the room.
  */
 public final class Activity implements Workload {
 
@@ -154,7 +154,7 @@ public final class Activity implements Workload {
         }
     }
 
-    /** Clock whose time is computed by a caller. */
+    /** Clock that asks a function for the time. */
     private static final class ComputedClock extends Clock {
 
         private final Supplier<Instant> time;

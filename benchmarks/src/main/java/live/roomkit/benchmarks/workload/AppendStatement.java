@@ -11,12 +11,13 @@ import java.util.UUID;
 import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Instants;
+import live.roomkit.store.postgres.internal.TimeParameter;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /**
- * The statement with which the store appends a single event, recorded by {@link Overheard}. The role of each parameter is
- * recognized by its value.
+ * The statement with which the store appends a single event, recorded by {@link Overheard}. The {@link Role} of each
+ * parameter is derived from the value of the parameter.
  *
  * @param sql the text of the statement
  * @param parameters the bound parameters in order
@@ -47,7 +48,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
 
     /** Binds all parameters. */
     public void bind(PreparedStatement statement, String roomId, String eventId, String key) throws SQLException {
-        PGobject now = timestamp(Instant.now().truncatedTo(ChronoUnit.MICROS));
+        PGobject now = TimeParameter.of(Instant.now().truncatedTo(ChronoUnit.MICROS), statement);
         for (int i = 0; i < this.parameters.size(); i++) {
             Parameter parameter = this.parameters.get(i);
             Object value = switch (parameter.role()) {
@@ -67,14 +68,6 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return new UUID(milliseconds | 0x7000L | random.nextInt(0x1000), random.nextLong()).toString();
     }
 
-    /** Returns a time in the form in which the store binds it. */
-    private static PGobject timestamp(Instant instant) throws SQLException {
-        PGobject timestamp = new PGobject();
-        timestamp.setType("timestamptz");
-        timestamp.setValue(Instants.format(instant));
-        return timestamp;
-    }
-
     private static Role role(@Nullable Object value, RoomEvent event) throws SQLException {
         if (event.roomId().equals(value)) {
             return Role.ROOM;
@@ -82,7 +75,8 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
             return Role.EVENT;
         } else if (event.idempotencyKey() != null && event.idempotencyKey().equals(value)) {
             return Role.KEY;
-        } else if (value instanceof PGobject time && time.equals(timestamp(event.createdAt()))) {
+        } else if (value instanceof PGobject time
+                && Instants.format(event.createdAt()).equals(time.getValue())) {
             return Role.TIME;
         }
         return Role.CONSTANT;
@@ -101,7 +95,7 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
      * Bound parameter.
      *
      * @param role the role of the parameter
-     * @param value the recorded value, which is bound again if the role is a constant
+     * @param value the recorded value, which is bound again if the role of the parameter is a constant
      */
     public record Parameter(Role role, @Nullable Object value) {}
 }

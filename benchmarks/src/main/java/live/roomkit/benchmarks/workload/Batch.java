@@ -11,7 +11,9 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 
-/** Measures callers who add events in batches, compared with single appends. One event counts as one operation. */
+/**
+ * Compares callers who add events in batches with callers who append single events. One event counts as one operation.
+ */
 public final class Batch implements Workload {
 
     private static final int SIZE = 100;

@@ -11,8 +11,9 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures how much slower an append is with the change feed, how long a poll takes that finds nothing, how late changes
- * are read while a transaction of another program stays open, and how late consumers handle them.
+ * Measures four properties of the change feed: how much slower an append is with the feed, how long a poll takes that
+ * finds nothing, how late a reader gets changes while a transaction of another program stays open, and how late
+ * consumers handle changes.
  */
 public final class Feed implements Workload {
 
@@ -80,7 +81,7 @@ public final class Feed implements Workload {
         }
     }
 
-    /** Measures after a slice that is not reported. */
+    /** Measures delays for the given side. A first slice, which warms up the side, is not reported. */
     private void measureDelay(String side, Bench bench) throws Exception {
         double seconds = bench.sizes().seconds();
         try (Side delay = open(side, bench)) {

@@ -25,8 +25,8 @@ import live.roomkit.store.ConversationStore;
 import org.HdrHistogram.Histogram;
 
 /**
- * Has callers append at a fixed rate on two nodes, which share five consumer groups. Measures the time from the return of an append
- * until the handler of each group is called.
+ * Lets callers append at a fixed rate on two nodes, which share five consumer groups. Measures the time from the return
+ * of an append until the handler of each group is called.
  */
 final class FeedConsumers implements Side {
 
@@ -141,7 +141,10 @@ final class FeedConsumers implements Side {
             return consumer;
         }
 
-        /** Notes the time, and counts what was handled before or is out of order. */
+        /**
+         * Records the time at which a change is handled. Counts changes that were handled before and changes that are
+         * out of order.
+         */
         private void handle(Change.EventAppended change) {
             this.handled.put(change.eventId(), System.nanoTime());
             Long last = this.indices.put(change.roomId(), change.index());

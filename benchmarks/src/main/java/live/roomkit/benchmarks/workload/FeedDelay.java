@@ -68,7 +68,7 @@ final class FeedDelay implements Side {
         return new Measurement(committed.size(), seconds, delays, Map.of(), figures, complete);
     }
 
-    /** Appends and reads until every append was read, or ten seconds after the last append. */
+    /** Appends and reads until every appended event was read, but at most until ten seconds after the last append. */
     private Run run(double seconds, FreshRooms rooms, Map<String, Long> read) throws Exception {
         try (HikariDataSource writing =
                         this.bench.server().openPool(this.bench.sizes().pool());
@@ -99,7 +99,10 @@ final class FeedDelay implements Side {
         }
     }
 
-    /** Returns the number of index entries of the table {@code changes} that closed sessions have read. */
+    /**
+     * Returns the number of entries that were read from the indexes of the table {@code changes}. The entries that a
+     * session has read are certain to be counted only after the session was closed.
+     */
     private long indexEntries() throws SQLException {
         Server server = this.bench.server();
         return server.call(connection -> {

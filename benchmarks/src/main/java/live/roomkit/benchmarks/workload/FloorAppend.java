@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import live.roomkit.benchmarks.measure.Bench;
 import live.roomkit.benchmarks.measure.Caller;
 
-/** Appends by the SQL statement of the store, without model records. The JSON is created before the measurement. */
+/**
+ * Appends with the SQL statement that the store uses, but without model records. The JSON is created before the
+ * measurement.
+ */
 final class FloorAppend extends AppendTask {
 
     private final DataSource dataSource;

@@ -12,7 +12,10 @@ import live.roomkit.benchmarks.measure.Task;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Reads by the SQL statements of the store and parses the JSON into a tree, without model records. */
+/**
+ * Runs the SQL statements with which the store reads, and parses the returned JSON into trees. Creates no model
+ * records.
+ */
 final class FloorRead implements Task {
 
     private final ObjectMapper json = new ObjectMapper();

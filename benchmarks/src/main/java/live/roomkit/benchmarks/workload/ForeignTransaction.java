@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import live.roomkit.benchmarks.measure.Server;
 
-/** Simulates a transaction of another program, which has written something and stays open until this object is closed. */
+/**
+ * Simulates another program, which has written something in a transaction and keeps the transaction open until this
+ * object is closed.
+ */
 final class ForeignTransaction implements AutoCloseable {
 
     private final HikariDataSource pool;

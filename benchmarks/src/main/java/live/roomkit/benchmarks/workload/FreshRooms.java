@@ -24,8 +24,8 @@ public final class FreshRooms {
     private static final AtomicLong created = new AtomicLong(1_000_000);
 
     private static final String INSERT = """
-            INSERT INTO roomkit.rooms (id, status, created_at, updated_at, data)
-            SELECT CAST(n.id AS text), 'active', d.created_at, d.created_at,
+            INSERT INTO roomkit.rooms (id, status, activity_bucket, created_at, updated_at, data)
+            SELECT CAST(n.id AS text), 'active', date_bin('5 minutes', d.created_at, '2000-01-01Z'), d.created_at, d.created_at,
                 d.data || jsonb_build_object('id', CAST(n.id AS text))
             FROM (SELECT CAST(? AS jsonb) AS data, CAST(? AS timestamptz) AS created_at) AS d,
                 generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (id)
@@ -61,9 +61,9 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would keep
-     * cached plans from the time when the table had few rows, for example for the foreign key check. The table
-     * {@code events} is not analyzed while it is empty, because the planner would then assume that it stays small.
+     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would
+     * keep cached plans, such as that of the foreign key check, from the time when the table had few rows. The table
+     * {@code events} is not analyzed while it is empty. Otherwise, the planner would assume that the table stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);

@@ -10,7 +10,10 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
 import live.roomkit.store.ConversationStore;
 
-/** Polls a change feed without new changes, while a transaction of another program is open that is older than all changes. */
+/**
+ * Polls a change feed without new changes, while another program keeps a transaction open. The transaction began before
+ * all changes.
+ */
 final class IdlePoll implements Task {
 
     private static final String FILL = """

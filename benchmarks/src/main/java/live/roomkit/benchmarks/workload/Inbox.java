@@ -168,7 +168,9 @@ public final class Inbox implements Workload {
                 .limit(1_000));
     }
 
-    /** Reads the contents of an inbox page by operations on single rooms, and returns the same number as {@link #pageOf}. */
+    /**
+     * Reads the contents of an inbox page by operations on single rooms. Returns the same number as {@link #pageOf}.
+     */
     private static long fromRooms(ConversationStore store, List<Room> rooms) {
         List<String> page =
                 rooms.stream().sorted(LIVELIEST_FIRST).limit(50).map(Room::id).toList();

@@ -7,9 +7,9 @@ import live.roomkit.inbox.InboxQuery;
 import live.roomkit.room.RoomStatus;
 
 /**
- * Creates the rooms of one organization. 90 % of the rooms are active, and 15 % of the active rooms had an event in the last 15
- * minutes. Each agent is a channel that is bound to a number of active rooms. The quiet agent is bound to rooms from the half
- * that had no event for days.
+ * Creates the rooms of one organization. 90 % of the rooms are active, and 15 % of the active rooms had an event in the
+ * last 15 minutes. Each agent is a channel that is bound to a number of active rooms. The agent {@link #QUIET} is bound
+ * only to rooms that had no event in the last twelve days.
  */
 final class InboxRooms {
 
@@ -19,11 +19,9 @@ final class InboxRooms {
 
     private static final String ROOMS = """
             INSERT INTO roomkit.rooms (id, organization_id, status, next_index, event_count, message_count,
-                last_message_index, last_activity_at, created_at, updated_at, bytes, data)
+                last_message_index, last_activity_at, activity_bucket, created_at, updated_at, bytes, data)
             SELECT n.id, 'inbox', n.status, %2$d, %2$d, %2$d, %2$d - 1,
-                n.created_at + interval '60 days' - CASE WHEN n.place < 0.15 THEN n.place * interval '100 minutes'
-                    ELSE interval '15 minutes' + (n.place - 0.15) * interval '35 days' END,
-                n.created_at, n.created_at, 250,
+                a.last_activity_at, date_bin('5 minutes', a.last_activity_at, '2000-01-01Z'), n.created_at, n.created_at, 250,
                 jsonb_build_object('id', n.id, 'organization_id', 'inbox', 'status', n.status,
                     'created_at', '2026-01-01T00:00:00Z', 'updated_at', '2026-01-01T00:00:00Z', 'timers', '{}'::jsonb,
                     'agent_response_policy', 'agent_chain', 'metadata', jsonb_build_object('ticket', 't-' || n.i))
@@ -32,7 +30,10 @@ final class InboxRooms {
                     CASE WHEN i %% 10 = 0 THEN 'closed' ELSE 'active' END AS status,
                     CAST(i AS bigint) * 7919 %% %1$d / CAST(%1$d AS double precision) AS place
                 FROM generate_series(1, %1$d) AS i
-            ) AS n
+            ) AS n CROSS JOIN LATERAL (
+                SELECT n.created_at + interval '60 days' - CASE WHEN n.place < 0.15 THEN n.place * interval '100 minutes'
+                    ELSE interval '15 minutes' + (n.place - 0.15) * interval '35 days' END AS last_activity_at
+            ) AS a
             """;
 
     private static final String EVENTS = """

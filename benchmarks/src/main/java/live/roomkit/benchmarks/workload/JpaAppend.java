@@ -21,8 +21,9 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
  * When another caller has changed the version of the room meanwhile, the append is repeated.
  *
  * <p>The code follows Hibernate's user guide: optimistic locking with a version number ({@code @Version}), a new entity
- * manager for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded after a
- * failure. The JSON is created before the measurement, which an application could not do.
+ * manager for each transaction, and {@code persist} for entities with an assigned id. An entity manager is discarded
+ * after a failure. The JSON is created before the measurement, although an application would have to create it for each
+ * event.
  */
 final class JpaAppend extends AppendTask {
 

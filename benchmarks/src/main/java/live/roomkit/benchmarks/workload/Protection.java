@@ -191,7 +191,10 @@ public final class Protection implements Workload {
         }
     }
 
-    /** Counts lines. An export of the backlog has one line for each event and room, after the first line. */
+    /**
+     * Counts lines. After its first line, an export of the backlog has one line for each event and one line for each
+     * room.
+     */
     private static final class Counted extends OutputStream {
 
         private long number;

@@ -15,8 +15,9 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.store.json.RecordJson;
 
 /**
- * Appends with the same steps as the reference implementation: locks the room, reads the highest index, inserts the event,
- * updates the room, commits. The appends use the tables of the store, and the JSON is created before the measurement.
+ * Appends in separate steps, for comparison with the single statement of the store. An append locks the room, reads the
+ * highest index, inserts the event, updates the room and commits. The appends use the tables of the store, and the JSON
+ * is created before the measurement.
  */
 final class ReferenceAppend extends AppendTask {
 

@@ -13,7 +13,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.store.ConversationStore;
 import org.HdrHistogram.Histogram;
 
-/** Callers that append at a fixed rate, and note when each append returned. */
+/** Lets callers append at a fixed rate, and records the time at which each append returned. */
 final class SteadyAppends {
 
     private final List<ConversationStore> nodes;
@@ -35,7 +35,7 @@ final class SteadyAppends {
         this.interval = TimeUnit.SECONDS.toNanos(callers) / perSecond;
     }
 
-    /** Starts the callers, which append for the given time. They take turns between the nodes. */
+    /** Starts the callers, which append for the given time. Each caller sends its appends to the nodes in turn. */
     void start(ExecutorService threads, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int i = 0; i < this.callers; i++) {
@@ -61,7 +61,7 @@ final class SteadyAppends {
         return this.appending.stream().allMatch(Future::isDone);
     }
 
-    /** Waits for the callers, and throws what any of them threw. */
+    /** Waits for the callers. Throws an exception when a caller has failed. */
     void await() throws ExecutionException, InterruptedException {
         for (Future<?> caller : this.appending) {
             caller.get();
@@ -73,7 +73,10 @@ final class SteadyAppends {
         return this.committed;
     }
 
-    /** Adds the time from the return of each append until the given time of its event. */
+    /**
+     * Records a delay for each event that was seen: the time from the return of the event's append until the given
+     * time.
+     */
     void addDelays(Map<String, Long> seen, Histogram delays) {
         this.committed.forEach((id, time) -> {
             Long later = seen.get(id);

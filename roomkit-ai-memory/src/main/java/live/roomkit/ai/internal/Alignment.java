@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out which messages of a new list are already stored.
  *
- * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. A conversation may
- * contain equal messages, such as "OK" several times, so the latest matching part of the stored messages is used. A list of any
- * other form, for example one that begins with a summary, is matched message by message from the end.
+ * <p>A framework that trims a conversation saves a list of some stored messages followed by new messages. Because a
+ * conversation may contain equal messages, such as "OK" several times, each message of the list is matched with the
+ * latest possible stored message. A list of any other form, for example one that begins with a summary, is matched
+ * message by message from the end.
  */
 final class Alignment {
 
-    /** Position that stands for a message that is not stored yet. */
+    /** Position that {@link #of} returns for a message that is not stored yet. */
     static final int NEW = -1;
 
-    /** Maximum number of new messages at the end of a list that are considered. */
+    /** Largest number of messages, counted from the end of the new list, that {@link #of} assumes to be new. */
     private static final int MAX_NEW = 100;
 
     private Alignment() {}
@@ -53,8 +54,9 @@ final class Alignment {
     }
 
     /**
-     * Matches the first messages of the new list, up to its last stored message, with stored messages in the same order.
-     * Returns {@code null} when the messages cannot be matched in this order.
+     * Assigns an equal stored message to each of the first {@code known} messages of the new list, in the same order.
+     * The last of these messages must be equal to the last stored message. Returns {@code null} when there is no such
+     * assignment.
      */
     private static int @Nullable [] embed(List<Draft> stored, List<Draft> wanted, int known) {
         int[] positions = positions(wanted.size(), 0);

@@ -11,9 +11,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the events that belong to a conversation page by page, from the newest event backwards. The reader reads a page only
- * when an event of this page is requested. An event in the room may define which events belong to the conversation. When the
- * newest page does not contain the defining event, the reader finds that event through an index.
+ * Reads, page by page, the events that belong to a conversation, from the newest event backwards. The reader reads a
+ * page only when an event of this page is requested. An event in the room may define which events belong to the
+ * conversation. When the newest page does not contain the defining event, the reader finds that event through an index.
  */
 final class BackwardReader implements Iterator<RoomEvent> {
 
@@ -36,15 +36,18 @@ final class BackwardReader implements Iterator<RoomEvent> {
 
     private @Nullable View view;
 
-    /** Number of segments of the view that have been read. */
+    /** Number of the view's segments that the reader has read completely. */
     private int segment;
 
-    /** Highest index in the current segment that has not been read yet. */
+    /** Within the current segment, the highest index that has not been read yet. */
     private long position = Long.MAX_VALUE;
 
     private @Nullable RoomEvent next;
 
-    /** Creates a reader and reads the newest page, with the given number of events. */
+    /**
+     * Creates a reader and reads the newest page. The newest page has at most the given number of events; later pages
+     * may be larger.
+     */
     BackwardReader(ConversationStore store, String roomId, int pageSize) {
         this.store = store;
         this.roomId = roomId;
@@ -81,8 +84,8 @@ final class BackwardReader implements Iterator<RoomEvent> {
     }
 
     /**
-     * Returns the number of the segment that contains the last event that was read. The last segment of the view has the number
-     * 0.
+     * Returns the number of the {@link Segment} that contains the event that was read last. The last segment of the
+     * {@link View} has the number 0, and the segment before it has the number 1.
      */
     int segment() {
         return this.segment;
@@ -129,7 +132,7 @@ final class BackwardReader implements Iterator<RoomEvent> {
         return null;
     }
 
-    /** Returns the newest event with the given index or a lower one. */
+    /** Returns the newest event whose index is at most the given index. */
     private @Nullable RoomEvent before(long index) {
         if (index > this.pageEnd || index < pageStart()) {
             this.pageSize = Math.min(4 * this.pageSize, LARGEST_PAGE);

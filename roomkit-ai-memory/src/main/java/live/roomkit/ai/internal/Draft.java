@@ -7,12 +7,12 @@ import live.roomkit.internal.FreeForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the values of an event for a message of an AI framework, without id and index. Two messages are the same when their
- * drafts are equal.
+ * Contains the values of the event that stores a message of an AI framework, except the id and the index of the event.
+ * Two messages are the same when their drafts are equal.
  *
  * @param author the author of the message
  * @param type the type of the event
- * @param content the content of the event, which people can read
+ * @param content the content of the event, in a form that people can read
  * @param metadata the metadata of the message
  * @param exact additional values that are needed to restore the message exactly
  */

@@ -1,10 +1,11 @@
 package live.roomkit.ai.internal;
 
 /**
- * A message of a conversation with its position.
+ * Contains a message and its position in a conversation.
  *
  * @param index the index of the event that contains the message
- * @param segment the segment of the view that contains the event; the last segment of the view is 0
+ * @param segment the number of the segment that contains the event. The segments of the view are counted backwards,
+ *     from 0 for the last segment
  * @param message the message
  * @param <M> the message type of the AI framework
  */

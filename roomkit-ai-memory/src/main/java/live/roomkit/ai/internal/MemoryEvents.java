@@ -20,7 +20,10 @@ import live.roomkit.event.RoomEventBuilder;
 import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the events that a chat memory stores, and reads them. */
+/**
+ * Creates the events that a chat memory stores in a room. Also reads the events of a room that can belong to a
+ * conversation.
+ */
 public final class MemoryEvents {
 
     /** Type of an event whose only purpose is to mark a boundary between the messages of a conversation and earlier events. */
@@ -85,9 +88,10 @@ public final class MemoryEvents {
     }
 
     /**
-     * Returns a builder for an event whose only purpose is to mark a boundary.
+     * Returns a builder for a boundary event. A boundary event contains no message. Its only purpose is to define which
+     * earlier events belong to the conversation.
      *
-     * @param correlationId the correlation id by which the newest boundary is found
+     * @param correlationId the correlation id by which a reader finds the newest boundary event
      */
     public RoomEventBuilder boundary(
             String roomId, String correlationId, Map<String, ? extends @Nullable Object> extra) {

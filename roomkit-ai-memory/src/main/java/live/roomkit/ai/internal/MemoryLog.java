@@ -76,7 +76,7 @@ public final class MemoryLog<M> {
         return messages;
     }
 
-    /** Returns the last messages of a conversation that the given window selects. */
+    /** Returns the messages that the given window selects from the end of a conversation. */
     public List<M> window(String conversationId, Window<M> window, int pageSize) {
         String roomId = roomId(conversationId);
         BackwardReader reader = reader(roomId, pageSize);
@@ -139,8 +139,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns the events for new messages and for the definition of the new view. The event of the last message contains the
-     * definition of the view, unless the last message is a system message.
+     * Returns the events that store the new messages and define the new view. The event of the last new message
+     * contains the definition of the view. When there is no new message, or the last one is a system message, an
+     * additional event contains the definition.
      */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();
@@ -206,7 +207,10 @@ public final class MemoryLog<M> {
                 .build();
     }
 
-    /** Finds the newest system message of the conversation when the window does not contain one. */
+    /**
+     * Returns the newest system message of the conversation, or {@code null} when there is none. Reads only system
+     * messages.
+     */
     private @Nullable M newestSystem(String roomId, BackwardReader reader) {
         EventQuery query = EventQuery.newest(roomId, 1).toBuilder()
                 .filter(EventFilter.builder()

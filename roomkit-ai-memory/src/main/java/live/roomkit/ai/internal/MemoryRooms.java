@@ -44,7 +44,8 @@ final class MemoryRooms {
     }
 
     /**
-     * Adds missing channels and participants to a room that the memory created, because its creation may have been interrupted.
+     * Adds missing channels and participants to a room that the memory created, because the creation of the room may
+     * have been interrupted.
      */
     void completeOwn(String roomId) {
         if (this.store.getRoom(roomId).filter(this::isOwn).isPresent()) {

@@ -23,8 +23,8 @@ public interface MessageCodec<M> {
     Draft encode(M message);
 
     /**
-     * Restores a message from an event that this codec wrote. Returns {@code null} when the event was changed so that the
-     * message cannot be restored.
+     * Restores a message from an event that this codec wrote. Returns {@code null} when the event was changed in such a
+     * way that the message cannot be restored.
      */
     @Nullable
     M decode(RoomEvent event);

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param present the stored messages
  * @param wanted the messages of the new list
- * @param positions for each message of the new list, its position among the stored messages, or {@link Alignment#NEW}
+ * @param positions the position of each message of the new list among the stored messages; {@link Alignment#NEW} for a
+ *     message that is not stored yet
  * @param <M> the message type of the AI framework
  */
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
@@ -38,10 +39,11 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * Returns the ranges of event indices that make up the new list. The indices of new messages are relative to the event that
-     * defines the new view.
+     * Returns the ranges of event indices that make up the new list. The indices of new messages are negative, because
+     * they are relative to the event that defines the new view, see {@link View}.
      *
-     * @param distance the distance from the event that defines the view to the last new message
+     * @param distance the number of events from the last new message to the event that defines the view; 0 when the
+     *     event of the last new message defines the view
      */
     List<Segment> ranges(int distance) {
         List<Segment> ranges = new ArrayList<>();

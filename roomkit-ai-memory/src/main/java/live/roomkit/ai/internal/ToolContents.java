@@ -42,8 +42,8 @@ public final class ToolContents {
     }
 
     /**
-     * Returns the arguments of a tool call as a map. Returns an empty map when the arguments are not a JSON object, or when a
-     * record would reject them.
+     * Returns the arguments of a tool call as a map. Returns an empty map when the arguments are not a JSON object, or
+     * contain a value that a record might reject.
      */
     public static Map<String, @Nullable Object> arguments(@Nullable String json) {
         if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {

@@ -7,11 +7,12 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes which parts of a room's timeline make up a conversation. At first, the view is the whole timeline. When a framework
- * replaces the messages of a conversation by a list that does not only add messages, the next appended event defines a new
- * view. The definition of a view contains the ranges of event indices of the new list, and the highest index that the writer
- * had read. Events with higher indices belong to the view too, so that messages of concurrent writers are not lost. Stored
- * events are never rewritten.
+ * Describes which parts of a room's timeline make up a conversation. At first, the view is the whole timeline. When a
+ * framework replaces the messages of a conversation, and the new list does more than add messages to the stored ones,
+ * the next appended event defines a new view. The definition of a view contains ranges of indices, which select the
+ * events of the new list. The definition also contains the highest index that the writer had read. Events with higher
+ * indices belong to the view too, so that messages of concurrent writers are not lost. Stored events are never
+ * rewritten.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
@@ -51,8 +52,9 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Adds a segment for events that other writers appended before the definition of the view. The added segment comes before
-     * the new messages of the definition.
+     * Adds a segment for events that other writers appended in the meantime: after the highest index that the writer of
+     * the definition had read, and before the events that this writer appended. The added segment comes before the
+     * segments of the new messages.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();
@@ -62,7 +64,10 @@ record View(List<Segment> segments) {
         segments.add(place, meanwhile);
     }
 
-    /** Returns the definition of a view without any of the earlier messages. */
+    /**
+     * Returns the definition of a view without messages. Only events after the event with this definition belong to the
+     * view.
+     */
     static Map<String, @Nullable Object> nothing() {
         return Map.of(KEY, Map.of("seen", -1, "ranges", List.of()));
     }

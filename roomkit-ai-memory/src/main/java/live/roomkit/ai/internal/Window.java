@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * not count towards the size of the window.
  *
  * @param most the largest total size of the messages in the window
- * @param size a function that returns the size of a message, such as the number of tokens; 1 to count messages
+ * @param size a function that returns the size of a message, such as its number of tokens; a function that always
+ *     returns 1 counts messages
  * @param author a function that returns the author of a message
  * @param <M> the message type of the AI framework
  */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the messages of LangChain4j to events and back. A message with a single text becomes text content. Any other
- * message is also stored in LangChain4j's own JSON format, in addition to content that people and other programs can read.
+ * message becomes content that people and other programs can read. Such a message is also stored in LangChain4j's own
+ * JSON format, so that it can be restored exactly.
  */
 final class LangChain4jCodec implements MessageCodec<ChatMessage> {
 
@@ -113,7 +114,10 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
         return withAttributes(message, attributes);
     }
 
-    /** Returns the message for content with a single text, or {@code null} when the message needs LangChain4j's JSON. */
+    /**
+     * Returns the message for content with a single text, or {@code null} when only LangChain4j's JSON can restore the
+     * message.
+     */
     private static @Nullable ChatMessage plain(String kind, EventContent content) {
         if (kind.equals("SYSTEM") && content instanceof SystemContent system) {
             return SystemMessage.from(system.body());

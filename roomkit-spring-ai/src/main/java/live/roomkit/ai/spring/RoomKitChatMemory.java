@@ -19,9 +19,10 @@ import org.springframework.util.Assert;
  * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the length
  * of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
  *
- * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins with a turn,
- * so it never contains the result of a tool without the call. The window contains the newest turn completely, even if that turn
- * is larger than the window. The newest system message comes first, and does not count towards the size of the window.
+ * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins at
+ * the beginning of a turn, so it never contains the result of a tool call without the call. The window contains the
+ * newest turn completely, even if that turn is larger than the window. The newest system message comes first, and does
+ * not count towards the size of the window.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 
@@ -78,9 +79,9 @@ public final class RoomKitChatMemory implements ChatMemory {
     }
 
     /**
-     * Adds a result to each tool call at the end of a conversation that has none, because the application ended while the tool
-     * was running. Many models reject a tool call without a result. Call this method before the next message of the user, while
-     * the model is not answering in this conversation.
+     * Adds the given result to each tool call without a result at the end of a conversation. A tool call has no result
+     * when the application ended while the tool was running, and many models reject such a call. Call this method
+     * before the next message of the user, while the model is not answering in this conversation.
      *
      * @param result the tool result that the model sees, such as {@code "interrupted"}
      * @return whether there were tool calls without a result

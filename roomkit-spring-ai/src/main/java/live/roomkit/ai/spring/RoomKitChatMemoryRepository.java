@@ -12,10 +12,10 @@ import org.springframework.util.Assert;
 /**
  * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an event.
  *
- * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. A memory with a window
- * passes a list without the first messages; the conversation then begins with the first message of the list. Earlier messages
- * stay in the room, where people can read them, and no stored message is rewritten. A message that another thread or node adds
- * at the same time stays in the conversation.
+ * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When a memory
+ * with a window passes a list in which the oldest messages are missing, the conversation afterwards begins with the
+ * first message of the list. Earlier messages stay in the room, where people can read them, and no stored message is
+ * rewritten. A message that another thread or node adds at the same time stays in the conversation.
  *
  * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository. {@code RoomKitChatMemory}
  * adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the whole window for each message.
@@ -35,8 +35,8 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
     }
 
     /**
-     * Returns the ids of the conversations that have messages, oldest first, without conversations in rooms that the memory did
-     * not create.
+     * Returns the ids of the conversations that have messages. The conversation with the oldest room comes first.
+     * Conversations in rooms that the memory did not create are left out.
      */
     @Override
     public List<String> findConversationIds() {

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Actuator endpoint that shows the migrations of a store, the connection pool, and statistics of the tables. The endpoint
- * also examines the store for faults.
+ * Actuator endpoint that shows the migrations of a store, the state of its connection pool, and statistics of its
+ * tables. The endpoint also examines the store for faults.
  */
 @Endpoint(id = "roomkit")
 public final class RoomKitEndpoint {
@@ -67,7 +67,8 @@ public final class RoomKitEndpoint {
     }
 
     /**
-     * Examines the store for at most ten seconds, beginning where an earlier examination ended if {@code after} is given.
+     * Examines the store for at most ten seconds. The examination begins where an earlier one ended, if {@code after}
+     * is given.
      *
      * @param part the path segment, which must be {@code doctor}
      * @param after the value {@code resumeAfter} of the earlier examination, or {@code null} for the beginning

@@ -28,9 +28,10 @@ import org.springframework.boot.health.contributor.Status;
  * for five seconds. A request waits at most half a second for a check. When the check takes longer, the request returns the
  * previous result, if that is less than ten seconds old.
  *
- * <p>While all connections of the pool are in use, the health is derived from the statistics of the pool, and no check takes a
- * connection. When all connections are in use for ten seconds, the check waits for a connection like every other caller. So the
- * health check can distinguish a busy pool from a pool that no longer returns connections.
+ * <p>While all connections of the pool are in use, the health is derived from the statistics of the pool, and no check
+ * takes a connection. But when the last answer of the database is older than ten seconds, a check waits for a
+ * connection like every other caller. So the health check can distinguish a busy pool from a pool that no longer
+ * returns connections.
  *
  * <p>This class is safe for use by many threads.
  */
@@ -63,7 +64,10 @@ public final class RoomKitStoreHealthIndicator implements HealthIndicator, AutoC
         this(dataSource, schema, false);
     }
 
-    /** Creates an indicator for the store that uses the given DataSource and schema, and may be read-only. */
+    /**
+     * Creates an indicator for the store that uses the given DataSource and schema. With {@code readOnly}, the status
+     * is {@code UP} on a standby too.
+     */
     public RoomKitStoreHealthIndicator(DataSource dataSource, String schema, boolean readOnly) {
         this.dataSource = dataSource;
         this.schema = schema;

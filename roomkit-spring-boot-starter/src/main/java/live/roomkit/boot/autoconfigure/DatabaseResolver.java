@@ -18,9 +18,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the database of the store. A DataSource with the qualifier {@link RoomKitDataSource}, which includes the store's own
- * pool, takes precedence. When no DataSource has the qualifier, the store uses the application's only or primary DataSource.
- * Without any DataSource, the application does not start.
+ * Finds the database of the store. A DataSource with the qualifier {@link RoomKitDataSource} takes precedence. The
+ * store's own pool, if it has one, is a DataSource with this qualifier. When no DataSource has the qualifier, the store
+ * uses the application's only or primary DataSource. Without any DataSource, the application does not start.
  */
 final class DatabaseResolver {
 
@@ -87,8 +87,9 @@ final class DatabaseResolver {
     }
 
     /**
-     * Logs a warning about settings of the store's own pool, which have no effect when the store uses a DataSource of the
-     * application. Throws an exception when an SSL bundle is set, because it would have no effect.
+     * Logs a warning about settings of the store's own pool, because they have no effect when the store uses a
+     * DataSource of the application. Throws an exception when an SSL bundle is set, because connections would not use
+     * it.
      */
     private void refuseOwnPoolSettings() {
         if (this.properties.sslBundle() != null) {

@@ -19,7 +19,7 @@ final class NoStoreDatabaseException extends RuntimeException {
     /**
      * Creates the exception for several DataSources.
      *
-     * @param which a description of the DataSources, as part of the sentence in the message
+     * @param which the words that follow "the DataSource beans" in the message, such as {@code of the application}
      * @param candidates the bean names of the DataSources
      */
     NoStoreDatabaseException(String which, @Nullable Collection<String> candidates) {

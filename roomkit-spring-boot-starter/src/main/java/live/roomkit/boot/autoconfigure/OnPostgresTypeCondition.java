@@ -4,8 +4,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
 /**
- * Matches when {@code roomkit.store.type} is not {@code memory}. An unknown type matches too, because the binding of the
- * properties reports it.
+ * Matches when {@code roomkit.store.type} is not {@code memory}. An unknown type matches too, because the binding of
+ * the properties reports an unknown type later.
  */
 final class OnPostgresTypeCondition extends NoneNestedConditions {
 

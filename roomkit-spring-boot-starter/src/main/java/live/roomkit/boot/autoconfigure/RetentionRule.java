@@ -15,11 +15,15 @@ import org.springframework.scheduling.support.CronExpression;
 /**
  * Retention policy in the property {@code roomkit.store.retention.policies}.
  *
- * @param keep Time for which events are kept, in days, months and years of UTC, such as 30d, 6m or 1y. Required.
- * @param action What a sweep does with events that are older: erase removes their content, delete removes them. Required.
- * @param organizationId Organization whose events are swept. Without it, the events of all organizations.
- * @param eventTypes RoomKit's own types of the events that are swept, such as message. Without types, events of all types.
- * @param customEventTypes Types of the events that are swept which the application has defined.
+ * @param keep Time for which events are kept, as days, months or years of the calendar in UTC, such as 30d, 6m or 1y.
+ *     Required.
+ * @param action Action on events that are older than this time: erase removes the content of the events, delete removes
+ *     the events. Required.
+ * @param organizationId Organization whose events are swept. Without this property, the events of all organizations are
+ *     swept.
+ * @param eventTypes Types of events to sweep, from the types that RoomKit defines, such as message. Without this
+ *     property and custom-event-types, events of all types are swept.
+ * @param customEventTypes Types of events to sweep, from the types that the application defines.
  * @param dryRun Whether sweeps change nothing, and only log what they would do.
  */
 public record RetentionRule(
@@ -72,7 +76,7 @@ public record RetentionRule(
         }
     }
 
-    /** Tells whether the text is a cron expression that is met by a time in the future. */
+    /** Tells whether the text is a cron expression that matches a time in the future. */
     static boolean isSchedule(String cron) {
         return CronExpression.isValidExpression(cron)
                 && CronExpression.parse(cron).next(Instant.now().atZone(ZoneOffset.UTC)) != null;

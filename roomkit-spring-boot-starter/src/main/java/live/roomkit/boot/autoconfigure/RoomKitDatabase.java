@@ -72,7 +72,7 @@ public final class RoomKitDatabase {
         /** The application's DataSource, created by Spring Boot from {@code spring.datasource.url}. */
         APPLICATION_URL("the application's DataSource", "spring.datasource."),
 
-        /** The application's DataSource, created in another way. */
+        /** The application's DataSource, when Spring Boot did not create it from {@code spring.datasource.url}. */
         APPLICATION("the application's DataSource", null);
 
         private final String description;
@@ -88,7 +88,7 @@ public final class RoomKitDatabase {
             return this.description;
         }
 
-        /** Returns the full names of the given settings, as part of a sentence. */
+        /** Returns the full names of the given settings, in words that fit into a sentence. */
         String settings(String... names) {
             if (this.prefix == null) {
                 String what = (this == CONNECTION_DETAILS) ? "the RoomKitConnectionDetails bean" : this.description;

@@ -24,7 +24,8 @@ import org.springframework.util.unit.DataSize;
  *     verified, unless the URL sets another sslmode.
  * @param readOnly Whether the store is read-only, for example to read from a standby. A read-only store refuses all writes
  *     and does not migrate.
- * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms.
+ * @param distribution Distribution of the tables over servers. With citus, migrations distribute the tables of rooms
+ *     over the nodes of Citus.
  * @param statementTimeout Time after which a statement is cancelled, at least 1s. 0 means no limit.
  * @param maxRecordSize Maximum size of the JSON of one event or other record that is written.
  * @param maxPageSize Maximum total size of the JSON of all records in a returned list.
@@ -124,7 +125,8 @@ public record RoomKitStoreProperties(
      *
      * @param enabled Whether the store records every change of a room in the change feed. All nodes must have the same
      *     setting.
-     * @param keep Time after which changes are deleted from the change feed. 0 means that the application deletes them.
+     * @param keep Time after which changes are deleted from the change feed. 0 means that the application itself
+     *     deletes old changes.
      * @param listeners Settings of the methods with @RoomKitListener.
      */
     public record Feed(
@@ -142,8 +144,9 @@ public record RoomKitStoreProperties(
      * Settings of the methods with {@code @RoomKitListener}.
      *
      * @param autoStartup Whether the listeners start with the application.
-     * @param lease Time after which other nodes take over from a node that died, at least 1s.
-     * @param attempts Number of attempts to handle a change before its room is parked.
+     * @param lease Time after which other nodes take over the work of a node that died, at least 1s.
+     * @param attempts Number of attempts to handle a change. When all of them fail, the room of the change is parked:
+     *     its changes wait until the room is revived.
      * @param pause Pause after the first failed attempt. Each further pause is twice as long, up to 30s.
      */
     public record Listeners(
@@ -173,7 +176,7 @@ public record RoomKitStoreProperties(
     }
 
     /**
-     * Settings of the store's own connection pool. A {@code DataSource} of the application has its own settings.
+     * Settings of the store's own connection pool. They do not apply to a {@code DataSource} of the application.
      *
      * @param minSize Minimum number of idle connections in the pool, at most max-size.
      * @param maxSize Maximum number of connections in the pool.
@@ -241,8 +244,8 @@ public record RoomKitStoreProperties(
     /**
      * Settings of appends.
      *
-     * @param combining Whether concurrent appends to the same room are written in one commit instead of one commit after
-     *     another.
+     * @param combining Whether concurrent appends to the same room share one commit. Otherwise each append has its own
+     *     commit.
      * @param twoStatements Whether an append takes two statements in a transaction instead of one statement that commits by
      *     itself. By default, an append takes two statements only with a distribution.
      */
@@ -278,8 +281,10 @@ public record RoomKitStoreProperties(
     /**
      * Settings of the sweeps that erase or delete old events by a schedule.
      *
-     * @param cron Times at which sweeps begin, as a cron expression with six fields in UTC. Each time, one of the nodes sweeps.
-     * @param maxDuration Time after which a sweep by one policy ends. The next sweep continues where it ended.
+     * @param cron Times at which sweeps begin, as a cron expression with six fields. The times are in UTC. Each time,
+     *     one of the nodes sweeps.
+     * @param maxDuration Time after which a sweep by one policy ends. The next sweep by the policy continues where this
+     *     sweep ended.
      * @param policies Retention policies by name. Without policies, no events are swept.
      */
     public record Retention(

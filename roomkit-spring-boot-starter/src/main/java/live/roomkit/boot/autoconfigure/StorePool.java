@@ -37,8 +37,8 @@ final class StorePool {
     }
 
     /**
-     * Returns a store builder that has the URL instead of the pool. The returned builder connects without the pool, because
-     * exceptions of the pool hide why a database cannot be reached.
+     * Returns a store builder that has the URL instead of the pool. The builder connects without the pool, because the
+     * exceptions of a pool hide the reason why a database cannot be reached.
      */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()

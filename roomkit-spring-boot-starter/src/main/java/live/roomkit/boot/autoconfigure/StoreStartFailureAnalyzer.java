@@ -14,8 +14,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains why the database of the store cannot be used, and which property to change. The analysis combines the explanation
- * of the store with the names of the properties of Spring Boot.
+ * Explains why the database of the store cannot be used, and which property to change. The analysis takes the
+ * explanation from the exception of the store, and adds the names of the properties that the application can set.
  */
 final class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStartException> {
 

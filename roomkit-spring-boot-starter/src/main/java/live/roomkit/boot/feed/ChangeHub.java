@@ -25,11 +25,12 @@ import org.slf4j.LoggerFactory;
  * Reads the change feed for all event streams of an application together, on one thread. Does not read the feed while there are
  * no streams.
  *
- * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers cannot
- * be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining stream itself reads
- * up to the newest change. Third, the hub reads again, and does not deliver to the joining stream the changes that the stream
- * has just read for itself. All changes that the client of the stream had before were committed before the hub's first read. So
- * a joining stream delivers every change exactly once.
+ * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers
+ * cannot be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining
+ * stream itself reads up to the newest change. Third, the hub reads again, and does not deliver to the joining stream
+ * the changes that the stream has just read for itself. The changes that the client of the stream received before these
+ * three reads were committed before the first read, so the third read does not return them. A joining stream therefore
+ * delivers every change exactly once.
  */
 final class ChangeHub {
 
@@ -37,12 +38,15 @@ final class ChangeHub {
 
     private static final int PAGE = 1_000;
 
-    /** The largest number of streams that join in one round. The reads of joining streams delay the other streams. */
+    /**
+     * The largest number of streams that join in one round. This number is limited because the reads of joining streams
+     * delay the other streams.
+     */
     private static final int JOIN_AT_ONCE = 100;
 
     /**
-     * The largest number of pages that a stream reads in one round when it is far behind. The other streams wait for these
-     * reads.
+     * The largest number of pages that a stream reads in one round when it is far behind. This number is limited
+     * because the other streams wait for these reads.
      */
     private static final int PAGES_AT_ONCE = 10;
 

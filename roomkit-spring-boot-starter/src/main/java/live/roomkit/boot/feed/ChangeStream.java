@@ -44,7 +44,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private int waitingBytes;
 
-    /** The time of the last write or, if that is later, the time since which the oldest unsent bytes are waiting. */
+    /** The time of the last write or the time since which the oldest unsent bytes are waiting, whichever is later. */
     private long activeAt = System.nanoTime();
 
     private boolean writable;
@@ -59,10 +59,16 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private boolean behind;
 
-    /** The ids of changes that the stream delivered from its own last reads, while the stream joins the others. */
+    /**
+     * The ids of changes that the stream has read for itself and delivered. When the hub reads such a change too, the
+     * stream does not deliver it again.
+     */
     private final Set<Long> delivered = new HashSet<>();
 
-    /** The changes to deliver when the stream has joined the others. */
+    /**
+     * The changes that the hub has read while this stream joins. The stream delivers them when the hub has read up to
+     * the newest change.
+     */
     private final List<Change> held = new ArrayList<>();
 
     private ChangeStream(AsyncContext context, ServletOutputStream output, FeedQuery query, Duration sendTimeout) {
@@ -101,9 +107,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Clears the ids of delivered changes before the stream joins the others. The hub has already read past the changes with
-     * these ids. The ids of changes that the stream delivers from now on are kept, so that the hub's next page does not deliver
-     * them again.
+     * Forgets the ids of the changes that this stream has delivered, before it joins the streams for which the hub
+     * reads. The hub has read past these changes and will not deliver them again. The ids of changes that this stream
+     * delivers from now on are kept, so that the hub's next page does not deliver the same changes again.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -122,7 +128,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     /**
      * Sends those changes for which the stream's query asks, from a page that was read for all streams.
      *
-     * @param events the formatted events of the page by query, which streams with equal queries share
+     * @param events the server-sent event of the page for each query, as bytes. Streams with equal queries share an
+     *     event, and the first of these streams adds it to the map
      */
     void deliver(FeedPage page, Map<FeedQuery, byte[]> events) {
         if (!this.delivered.isEmpty()) {
@@ -140,8 +147,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps changes back until the hub has read past the changes that this stream read for itself. Until then, the stream
-     * cannot send tokens of the hub, because their positions may come before changes that the stream has already delivered.
+     * Keeps the changes of the hub back until the hub has read all changes that this stream has already read for
+     * itself. Until then, the stream cannot send tokens of the hub, because the positions of these tokens may come
+     * before changes that the stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);
@@ -189,8 +197,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client reads nothing for too
-     * long.
+     * Sends a heartbeat when nothing was written for the given time. Closes the stream when its client has read nothing
+     * for too long.
      */
     void beat(byte[] bytes, Duration heartbeat) {
         closeIfStuck();
@@ -199,7 +207,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Closes the stream when its client reads nothing for too long. */
+    /** Closes the stream when its client has read nothing for too long. */
     void closeIfStuck() {
         if (!isDrained() && idle() > this.sendTimeout.toNanos()) {
             close();
@@ -240,8 +248,8 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Ends the connection. Events that the client has not read are lost; when the client connects again, it continues after the
-     * last id that it received.
+     * Ends the connection. Discards events that the client has not received. When the client connects again, it gets
+     * the changes after the last id that it has received, so no change is lost.
      */
     void close() {
         synchronized (this) {

@@ -22,17 +22,18 @@ import org.springframework.util.Assert;
  * }
  * }</pre>
  *
- * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and its id is the
- * feed's token after these changes. A browser that lost its connection sends the id of the last event as {@code Last-Event-ID}.
- * The stream then continues after the event with this id, on any node, without missing or repeating a change. A stream begins
- * with a comment, and sends the newest id alone at every heartbeat, so that proxies do not close the connection.
+ * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and the id
+ * of the event is the feed's token after these changes. A browser that lost its connection sends the id of the last
+ * event as {@code Last-Event-ID}. The stream then continues after the event with this id, on any node, without missing
+ * or repeating a change. A stream begins with a comment. At every heartbeat the stream sends only the newest id, so
+ * that proxies do not close the connection.
  *
- * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream whose
- * client does not read for {@code sendTimeout}, or for which 256 KiB are waiting, is closed; its client resumes when it
- * connects again. An open stream holds no database connection.
+ * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream
+ * is closed when its client reads nothing for {@code sendTimeout}, or when 256 KiB wait to be sent to the client. The
+ * client continues at the same place when it connects again. An open stream holds no database connection.
  *
- * <p>The application decides who may see which room, by passing a query for an organization or a room. Instances are safe for
- * use by many threads.
+ * <p>The application decides who may see which rooms: it passes a query for one room or for the rooms of one
+ * organization. Instances are safe for use by many threads.
  */
 public final class ChangeStreams implements SmartLifecycle {
 
@@ -52,9 +53,9 @@ public final class ChangeStreams implements SmartLifecycle {
     /**
      * Creates an object that opens streams of the given feed.
      *
-     * @param pollInterval the longest time between two reads of the feed; the shortest time is a tenth of it
+     * @param pollInterval the longest time between two reads of the feed; the shortest time is 10 % of this time
      * @param heartbeat the time after which a stream without changes sends a heartbeat
-     * @param sendTimeout the time after which the stream of a client that reads nothing is closed
+     * @param sendTimeout the time after which a stream is closed when its client reads nothing
      */
     public ChangeStreams(ChangeFeed feed, Duration pollInterval, Duration heartbeat, Duration sendTimeout) {
         Assert.notNull(feed, "feed must not be null");
@@ -64,11 +65,12 @@ public final class ChangeStreams implements SmartLifecycle {
     }
 
     /**
-     * Streams changes to the client, beginning after the {@code Last-Event-ID} of the request or, without one, after the
-     * query's position. This method returns at once. After {@code open} has returned, only the stream may use the response.
+     * Streams changes to the client. The stream begins after the token in the request header {@code Last-Event-ID} or,
+     * when the request has no such header, after the position of the query. This method returns at once. When this
+     * method has returned, only the stream may use the response.
      *
-     * @param query selects the changes to send; its limit is the largest number of changes in one event while the client
-     *     catches up
+     * @param query selects the changes to send; its limit is the largest number of changes in one server-sent event
+     *     while the client catches up
      * @throws live.roomkit.feed.ForeignFeedTokenException when the position belongs to another feed; nothing was written to the
      *     response
      * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted; nothing was written to

@@ -11,8 +11,8 @@ import live.roomkit.feed.FeedStart;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean that handles changes of the conversation store. The property {@code roomkit.store.feed.enabled} must
- * be set.
+ * Marks a method of a bean as a handler of changes of the conversation store. The property
+ * {@code roomkit.store.feed.enabled} must be set.
  *
  * <p>The method has one parameter, whose type is {@link Change} or one kind of change. A {@link FeedConsumer} calls the method
  * as its handler, in a transaction of the store. {@link RoomKitListeners#consumer} returns this consumer.
@@ -30,8 +30,8 @@ public @interface RoomKitListener {
     String group();
 
     /**
-     * The kinds of changes to handle. The default is the kind that is the type of the parameter, or all kinds when the type is
-     * {@link Change}.
+     * The kinds of changes to handle. By default, the method handles the kind that is the type of its parameter. A
+     * parameter of the type {@link Change} stands for all kinds.
      */
     Class<? extends Change>[] kinds() default {};
 

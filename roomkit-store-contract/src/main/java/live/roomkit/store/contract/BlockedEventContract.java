@@ -185,7 +185,7 @@ public abstract class BlockedEventContract extends StoreContract {
         assertThat(store().deleteEvent(id, root.id(), ReplyPolicy.DELETE)).containsExactly(root.id(), reply.id());
     }
 
-    /** Adds messages, every second one of which is blocked. */
+    /** Adds messages. Every second message is blocked. */
     private List<RoomEvent> alternating(String roomId, int count) {
         List<RoomEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the kind
  * @param adding a function that adds a new record
- * @param reading a function that reads the stored record with the ids of the given record
- * @param changing a function that changes the stored record with the ids of the given record
+ * @param reading a function that takes a record and reads the stored record with the same ids
+ * @param changing a function that takes a record and changes the stored record with the same ids
  * @param metadata a function that returns the metadata of a record
  * @param withMetadata a function that returns a copy with other metadata
  * @param withAnotherId a function that returns a copy with another id
- * @param missing the exception for a record that does not exist
+ * @param missing the type of the exception that is thrown when the record does not exist
  */
 record ChangeableKind<T>(
         String name,

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests the indices of added events and the counters of their room, and that a failed write writes nothing. */
+/** Tests the indices of added events and the counters of their room. Tests that a failed write writes nothing. */
 public abstract class EventAppendContract extends StoreContract {
 
     /** Creates the tests for the given store. */

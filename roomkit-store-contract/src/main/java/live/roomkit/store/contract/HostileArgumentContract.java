@@ -41,8 +41,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests hostile text in every argument of every operation. An operation either rejects the text or treats it as a text that no
- * record has. The result of each operation must be the same as that of {@code InMemoryStore}.
+ * Tests text that breaks careless code, called hostile text, in every argument of every operation. An operation must
+ * either reject the text or treat it as a text that no record has. The result of each operation must be the same as
+ * that of {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {
@@ -84,7 +85,10 @@ public abstract class HostileArgumentContract extends StoreContract {
         super(storeUnderTest);
     }
 
-    /** A position in the arguments of a call at which a text can occur, with the function that builds the argument. */
+    /**
+     * A place in the arguments of a method at which a text can occur. The function {@code around} builds the argument
+     * that contains the text.
+     */
     private record Argument(Method method, int position, UnaryOperator<@Nullable Object> around) {
 
         private String name() {

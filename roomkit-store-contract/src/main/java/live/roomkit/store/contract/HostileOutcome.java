@@ -13,9 +13,11 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcome of a call with a hostile value: a result or an exception.
+ * Outcome of a call with a hostile value: a result or an exception. A hostile value is a value that breaks careless
+ * code.
  *
- * @param kind success, or the type of the exception and its JSON pointer if it has one; it must be the same for all stores
+ * @param kind the kind of the outcome, which must be the same for all stores: success, or the type of the exception
+ *     and, if the exception has one, its JSON pointer
  * @param result the returned value, if any
  * @param failure the exception, if there was one
  */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Texts that break careless code. Each text contains a unique part, so that it can be used as an id. */
+/**
+ * Hostile texts: texts that break careless code. Each text contains a unique part, so that it can be used as an id.
+ */
 final class HostileTexts {
 
     /** Different texts that look the same, or that some comparison treats as equal. */
@@ -116,8 +118,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several of them combined. Blank texts are not combined with others, because the result
-     * would be the same id each time.
+     * Returns a random hostile text, or several of them combined. A blank text is not combined with another text. Blank
+     * texts do not contain the given text, so the combined text would be the same id each time.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hostile values of types other than text. */
+/** Hostile values of types other than text. A hostile value is a value that breaks careless code. */
 final class HostileValues {
 
     private static final List<String> KEYS = List.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests identities and their addresses, within and without organizations. */
+/** Tests identities and their addresses. Some identities belong to an organization, others do not. */
 public abstract class IdentityContract extends StoreContract {
 
     /** Creates the tests for the given store. */

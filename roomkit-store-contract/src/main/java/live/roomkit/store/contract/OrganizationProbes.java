@@ -27,9 +27,9 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every operation once for a given room and identity. The room and the identity belong to the tested organization,
- * belong to another organization, or do not exist. The arguments are derived from the names and types of the parameters, so
- * that the tests include operations of later versions.
+ * Calls every operation once for a given room and identity. The room and the identity either belong to the tested
+ * organization, or belong to another organization, or do not exist. The arguments are derived from the names and types
+ * of the parameters, so that the tests include operations of later versions.
  */
 final class OrganizationProbes {
 
@@ -151,7 +151,10 @@ final class OrganizationProbes {
         return (result instanceof Stream<?> stream) ? stream.toList() : result;
     }
 
-    /** Returns the argument for a parameter, which is selected by the name of the parameter or otherwise by its type. */
+    /**
+     * Returns an argument for the given parameter. The name of the parameter determines the argument. When the name is
+     * not known, the type of the parameter determines the argument.
+     */
     private static @Nullable Object argument(Method method, Parameter parameter, World world) {
         boolean updates = method.getName().startsWith("update");
         return switch (parameter.getName()) {

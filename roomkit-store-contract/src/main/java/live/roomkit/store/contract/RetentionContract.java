@@ -17,7 +17,10 @@ import live.roomkit.protection.SweepLimits;
 import live.roomkit.protection.SweepReport;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a sweep erases or deletes exactly the events for which a policy is due, and that a dry run predicts its report. */
+/**
+ * Tests that a sweep erases or deletes exactly the events that are due by its policy. Tests that a dry run counts the
+ * same events and rooms as the sweep.
+ */
 public abstract class RetentionContract extends ProtectionContract {
 
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");

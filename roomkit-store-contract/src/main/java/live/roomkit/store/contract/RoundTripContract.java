@@ -26,8 +26,8 @@ import live.roomkit.task.Task;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that every component of every record is stored unchanged. The given record, the result of the write and the result
- * of a read must be equal, for hostile values in all components, on creation and on update.
+ * Tests that every component of every record is stored unchanged. The given record, the result of the write and the
+ * result of a read must be equal. The tests create and update records with hostile values in all components.
  */
 public abstract class RoundTripContract extends StoreContract {
 

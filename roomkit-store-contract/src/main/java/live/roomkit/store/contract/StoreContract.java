@@ -40,7 +40,7 @@ public abstract class StoreContract {
         return clock.orElseThrow();
     }
 
-    /** Opens a further store instance on the same data, which the test must close. */
+    /** Opens a further store instance on the same data. The test must close this instance. */
     protected final ConversationStore newStore() {
         return this.storeUnderTest.newStore();
     }

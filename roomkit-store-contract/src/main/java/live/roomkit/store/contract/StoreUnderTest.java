@@ -3,15 +3,18 @@ package live.roomkit.store.contract;
 import java.util.Optional;
 import live.roomkit.store.ConversationStore;
 
-/** Provides the store for the contract tests. The tests do not close the two instances and do not delete their rooms. */
+/**
+ * Provides the store for the contract tests, and a second instance on the same data. The tests do not close these two
+ * instances, and do not delete the rooms that they create.
+ */
 public interface StoreUnderTest {
 
     /** Returns the store under test, ready for use. All tests use the same instance. */
     ConversationStore store();
 
     /**
-     * Returns another store instance on the same data, as a second node of an application would have. A store for a single
-     * process returns the same instance.
+     * Returns another store instance on the same data, as a second node of an application would have. When only a
+     * single process can use the store, this method returns the same instance as {@link #store}.
      */
     ConversationStore secondStore();
 
@@ -24,15 +27,15 @@ public interface StoreUnderTest {
     }
 
     /**
-     * Opens a further store instance on the same data, which the test closes. A store that only a single process can use
-     * returns an empty store instead.
+     * Opens a further store instance on the same data. The test closes this instance. When only one process can use the
+     * data of a store, this method returns an empty store instead.
      */
     ConversationStore newStore();
 
     /**
-     * Returns all data that the store has written, in a form that can be compared. Override this method when the data can be
-     * read without the store and no other program writes during the tests. By default, this method returns nothing to
-     * compare.
+     * Returns all data that the store has written, in a form that can be compared. Override this method when the data
+     * can be read without the store and no other program writes during the tests. By default, this method returns a
+     * constant, so that no data is compared.
      */
     default Object everything() {
         return "not looked at";

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits until a condition holds that another thread brings about. */
+/** Waits until another thread has made a condition true. */
 final class Waiting {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);

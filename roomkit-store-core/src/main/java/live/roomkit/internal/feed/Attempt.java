@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     /**
-     * Number of nanoseconds after which an attempt begins no further change, because long transactions keep the database from
-     * removing dead rows.
+     * Number of nanoseconds after which an attempt ends instead of handling further changes, because long transactions
+     * keep the database from removing dead rows.
      */
     private static final long LONGEST_NANOS = 1_000_000_000L;
 
@@ -51,9 +51,10 @@ final class Attempt {
     }
 
     /**
-     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so that
-     * the transaction is rolled back. When nothing was written in the transaction, the exception is not rethrown after a first
-     * handled change, and the transaction commits the position before the failed change.
+     * Handles the changes of this attempt, and stores the position after them. Rethrows an exception of the handler, so
+     * that the transaction is rolled back. There is one case in which the exception is not rethrown: nothing was
+     * written in the transaction, and the failed change is not the first change of the attempt. In this case, the
+     * transaction stores the position before the failed change and is committed.
      */
     private void run() {
         List<Change> keptBack = new ArrayList<>();
@@ -119,7 +120,10 @@ final class Attempt {
         return this.handled;
     }
 
-    /** Returns the index, in the batch, of the first change that was not handled. If a change failed, this is its index. */
+    /**
+     * Returns the index, in the batch, of the first change that was not handled. When the handler failed, the method
+     * returns the index of the change for which it failed.
+     */
     int next() {
         return this.next;
     }

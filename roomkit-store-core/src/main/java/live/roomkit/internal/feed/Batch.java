@@ -5,7 +5,10 @@ import live.roomkit.feed.Change;
 import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedToken;
 
-/** Contains changes that a member of a consumer group handles one after the other, and stores how far the member has come. */
+/**
+ * Contains changes that a member of a consumer group handles one after the other, and stores the position that the
+ * member has reached.
+ */
 abstract class Batch {
 
     private final List<Change> changes;
@@ -27,13 +30,19 @@ abstract class Batch {
     /** Stores in the current transaction that the changes before the given index are done. */
     abstract void moveTo(int next, List<Change> keptBack);
 
-    /** Parks, in the current transaction, the room of the change with the given index, which could not be handled. */
+    /**
+     * Parks, in the current transaction, the room of the change with the given index, because this change could not be
+     * handled.
+     */
     abstract void park(int place, String failure);
 
-    /** Takes note that the transaction of {@link #moveTo} or {@link #park} was committed. */
+    /** Updates the state of the member after the transaction of {@link #moveTo} or {@link #park} was committed. */
     abstract void movedTo(int next);
 
-    /** Batch of the changes on a page of the feed, for the partitions of one cursor. */
+    /**
+     * Batch of the changes on a page of the feed. The member handles those of the changes that are in the partitions of
+     * one cursor.
+     */
     static final class OfPage extends Batch {
 
         private final GroupMember member;

@@ -14,11 +14,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Handles the changes of a batch, tries failed changes again, and parks the room of a change that fails in every attempt.
  *
- * <p>A batch is handled in one transaction at first. When the handler fails for a change, the transaction is rolled back; the
- * changes before the failed one are handled again in a transaction of their own, and then the failed change by itself. When the
- * transaction had written nothing, it is committed instead, and the changes before the failed one are not handled again. When a
- * transaction cannot be committed, any of its changes may be the cause, so its changes are divided into smaller transactions
- * until a single change is left.
+ * <p>A batch is handled in one transaction at first. When the handler fails for a change, the transaction is rolled
+ * back. The changes before the failed one are then handled again in a transaction of their own, and afterwards the
+ * failed change is handled in a separate transaction. When the transaction has written nothing, however, it is
+ * committed instead of rolled back, and the changes before the failed one are not handled again. When a transaction
+ * cannot be committed, any of its changes may be the cause, so its changes are divided into smaller transactions until
+ * a single change is left.
  */
 final class BatchHandler {
 
@@ -44,7 +45,7 @@ final class BatchHandler {
         this.settings = settings;
     }
 
-    /** Sets which rooms are parked, among those in the partitions that the member leases. */
+    /** Replaces the set of parked rooms in the partitions that the member leases. */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
         this.parked.addAll(roomIds);
@@ -116,8 +117,9 @@ final class BatchHandler {
     }
 
     /**
-     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because of a change. Throws
-     * an exception when the store failed, or when the code around the batch failed before the batch began.
+     * Runs an attempt in a transaction. Returns {@code false} when the transaction was rolled back because the handler
+     * failed for a change, or because one of the changes prevented the commit. Throws an exception when the store
+     * failed, or when the code that was given to {@code around} failed before the attempt began.
      */
     private boolean commit(Attempt attempt) {
         try {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param held the leases of the member, which were just renewed
  * @param surplus the number of partitions that the member has to release, because it leases more than its share; negative while
  *     it leases fewer than its share
- * @param nextExpiry the time until the next lease of another member may end
+ * @param nextExpiry the time until the earliest moment at which a lease of another member may end
  * @param parkedRooms the number of parked rooms of the group
  * @param reviving whether {@code revive} was called for parked rooms of the group
  */
@@ -18,7 +18,8 @@ public record Beat(
         boolean known, List<Lease> held, int surplus, Duration nextExpiry, long parkedRooms, boolean reviving) {
 
     /**
-     * Returns the number of partitions that a member should lease, so that all live members have equally many, or one more.
+     * Returns the number of partitions that a member should lease. The shares of any two live members differ by at most
+     * one partition.
      *
      * @param rank the number of live members whose names sort before the name of the member
      */

@@ -59,7 +59,10 @@ public final class ConsumerBuilder implements FeedConsumer.Builder {
         this.group = checkedGroup(group);
     }
 
-    /** Returns the given name of a consumer group. Rejects blank names and names of more than 255 characters. */
+    /**
+     * Checks the name of a consumer group, and returns the name. Rejects blank names and names of more than 255
+     * characters.
+     */
     public static String checkedGroup(@Nullable String group) {
         String name = Checks.text("group", Checks.notBlank("group", group));
         Checks.check(name.length() <= MAX_GROUP_CHARACTERS, "group must not be longer than 255 characters");

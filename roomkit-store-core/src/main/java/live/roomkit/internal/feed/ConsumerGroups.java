@@ -46,7 +46,7 @@ public interface ConsumerGroups {
     boolean isUntouched();
 
     /**
-     * Moves the positions of partitions in the current transaction, and renews their leases.
+     * In the current transaction, moves the leased partitions to the given position and renews the leases.
      *
      * @throws LostLeaseException when the member has lost one of the leases
      */
@@ -61,7 +61,7 @@ public interface ConsumerGroups {
     /** Returns the ids of the parked rooms in the given partitions. */
     Set<String> parkedIn(String group, Collection<Integer> partitions);
 
-    /** Returns the ids of at most 100 rooms in the given partitions for which {@link #revive} was called. */
+    /** Returns the ids of at most 100 rooms that {@link #revive} has marked and that are in the given partitions. */
     List<String> revivingIn(String group, Collection<Integer> partitions);
 
     /** Returns the first stored changes of a parked room, in their order. */
@@ -77,8 +77,8 @@ public interface ConsumerGroups {
     List<ParkedRoom> parkedRooms(String group, int limit);
 
     /**
-     * Marks a parked room, or all parked rooms of the group for {@code null}, so that a member handles their changes again.
-     * Returns the number of marked rooms.
+     * Marks a parked room, or all parked rooms of the group when {@code roomId} is {@code null}. A member then handles
+     * the changes of the marked rooms again. Returns the number of marked rooms.
      */
     int revive(String group, @Nullable String roomId);
 

@@ -25,7 +25,7 @@ record ConsumerSettings(
         Consumer<Runnable> around,
         Consumer<? super Change> handler) {
 
-    /** Returns the settings that all members of a group must have, as a text. */
+    /** Returns, as a text, the settings that must be the same for all members of a group. */
     String shared() {
         String ofKinds = (this.kinds == null)
                 ? "all kinds"

@@ -25,7 +25,7 @@ final class Cursor {
         return this.token;
     }
 
-    /** Moves this cursor to a position that is not stored yet. */
+    /** Moves this cursor to a position, without storing the position. */
     void run(FeedToken token) {
         this.stored &= this.token.equals(token);
         this.token = token;

@@ -56,8 +56,10 @@ final class Cursors {
     }
 
     /**
-     * Joins all cursors into one after each of them was read and no changes were found. The cursor that was read last found no
-     * changes since the previous round, so there were none after the reads of the other cursors either.
+     * Joins all cursors into the cursor that was read last, after a round in which no cursor found changes. All other
+     * cursors were read earlier in the same round. Between their reads and the read of the last cursor there were no
+     * changes, because the last cursor would have found them. So every partition can move to the position of the last
+     * cursor without missing a change.
      */
     void join() {
         if (this.all.size() > 1) {

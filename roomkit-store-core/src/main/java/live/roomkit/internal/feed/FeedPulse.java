@@ -11,9 +11,10 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all members on
- * this node, and it runs only while there are members. The thread reads again soon after it found changes, and about once a
- * second when nothing happens. Even between two reads, the thread renews the leases of members whose own threads are busy.
+ * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all
+ * members on this node, and it runs only while there are members. The thread reads again soon after it found changes,
+ * and about once a second when nothing happens. Between two reads, the thread also renews the leases of members whose
+ * own threads are busy.
  */
 public final class FeedPulse {
 
@@ -57,7 +58,10 @@ public final class FeedPulse {
         }
     }
 
-    /** Removes a member. Without any, a reading that waits for a connection is interrupted. */
+    /**
+     * Removes a member. When no member is left, interrupts the thread of the pulse, which may be waiting for a
+     * connection.
+     */
     synchronized void remove(Member member) {
         this.members.remove(member);
         if (this.members.isEmpty() && this.thread != null) {
@@ -152,7 +156,7 @@ public final class FeedPulse {
         /** Wakes the member, so that it reads the feed. */
         void wake();
 
-        /** Renews the leases of the member, if the member itself has not renewed them for half their time. */
+        /** Renews the leases of the member when the last renewal is longer ago than half the duration of a lease. */
         void renewIfDue();
     }
 }

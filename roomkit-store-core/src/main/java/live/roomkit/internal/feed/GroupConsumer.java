@@ -19,7 +19,10 @@ import live.roomkit.internal.Checks;
 /** Runs the threads of a consumer. Each thread is a separate member of the consumer group. */
 final class GroupConsumer implements FeedConsumer {
 
-    /** The time for what ends soon, unless the database does not answer. */
+    /**
+     * Time within which a stopped thread ends, unless the thread is calling the handler or the database does not
+     * answer.
+     */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final ConsumerGroups groups;

@@ -60,7 +60,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
 
     private volatile @Nullable RuntimeException failure;
 
-    /** Is {@code true} when the leases were due for renewal at the end of the last wait, which no new change had ended. */
+    /**
+     * Is {@code true} when the last wait ended because the leases were due for renewal, and not because of a new
+     * change.
+     */
     private boolean timedOut;
 
     /** Time of the last renewal of the leases, as {@link System#nanoTime()}. */
@@ -77,7 +80,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.thread = new MemberThread(settings.group(), this);
     }
 
-    /** Registers the member in its group, so that the other members leave it a share of the partitions from the beginning. */
+    /**
+     * Registers the member in its group. From then on, the other members leave a share of the partitions to this
+     * member.
+     */
     void register() {
         this.renewedAt = System.nanoTime();
         this.groups.renew(group(), this.name, this.settings.lease());
@@ -246,7 +252,7 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         }
     }
 
-    /** Gives the leases back, unless the database or the handler did not let the member end in time. */
+    /** Gives the leases back, unless the thread was interrupted because it had not ended in time. */
     private void leave() {
         try {
             if (!this.thread.isAbandoned()) {

@@ -6,8 +6,8 @@ import live.roomkit.feed.FeedToken;
 /**
  * Entitles a member of a consumer group to handle the changes of a partition for a limited time.
  *
- * @param fencing a number that increases each time the partition is claimed, which distinguishes this lease from earlier and
- *     later ones
+ * @param fencing a number that increases each time the partition is claimed. The number distinguishes this lease from
+ *     earlier and later leases of the partition
  * @param token the stored feed position of the partition
  */
 public record Lease(int partition, long fencing, FeedToken token) {
@@ -15,8 +15,8 @@ public record Lease(int partition, long fencing, FeedToken token) {
     private static final long MAX_FIRST = 1L << 40;
 
     /**
-     * Returns a random fencing number for a new group to count from, so that leases of a removed group with the same name are
-     * not mistaken for its own.
+     * Returns a random number, from which the fencing numbers of a new group count up. So the leases of a removed group
+     * with the same name are not mistaken for leases of the new group.
      */
     public static long firstFencing() {
         return ThreadLocalRandom.current().nextLong(MAX_FIRST);

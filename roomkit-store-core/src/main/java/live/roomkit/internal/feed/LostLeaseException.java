@@ -3,8 +3,8 @@ package live.roomkit.internal.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that another member may have claimed a partition in the meantime, so that the current transaction must not be
- * committed.
+ * Tells that a lease of a member has ended, so that another member may have claimed the partition. The current
+ * transaction must not be committed.
  */
 public class LostLeaseException extends StoreException {
 

@@ -5,8 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread of a member. It is stopped, not interrupted: an interruption that a handler leaves behind ends nothing. Only a thread
- * that does not end in time is interrupted.
+ * The thread of a member. To end this thread, the consumer calls {@link #stop} and waits by {@link #awaitEnd}. If the
+ * thread still runs after the wait, the consumer interrupts it. An interrupt flag that a handler leaves behind does not
+ * end the thread.
  */
 final class MemberThread {
 
@@ -52,8 +53,8 @@ final class MemberThread {
     }
 
     /**
-     * Calls the handler for a change. Clears the interrupt flag if the handler left it set, because it would disturb calls of
-     * the database, unless the thread is stopped.
+     * Calls the handler for a change. Unless the thread is to stop, clears an interrupt flag that the handler left set,
+     * because the flag would disturb calls of the database.
      */
     void handle(Runnable call) {
         this.handling = true;
@@ -68,10 +69,10 @@ final class MemberThread {
     }
 
     /**
-     * Waits until the thread ends. Does nothing when this thread itself calls the method.
+     * Waits until the thread ends or the given time is reached. Does nothing when this thread itself calls the method.
      *
-     * @param end the {@link System#nanoTime()} until which to wait
-     * @param endOfHandler the time until which to wait while the handler is called
+     * @param end the {@link System#nanoTime()} until which to wait while the thread does not call the handler
+     * @param endOfHandler the {@link System#nanoTime()} until which to wait while the thread calls the handler
      */
     void awaitEnd(long end, long endOfHandler) {
         try {

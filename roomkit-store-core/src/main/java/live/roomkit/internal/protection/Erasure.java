@@ -146,12 +146,12 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns the value, or {@code null} for the placeholder of a newer version's value, which cannot be written. */
+    /** Returns the value, or {@code null} when the value is the placeholder, which the store refuses to write. */
     private static <T> @Nullable T known(T value, T placeholder) {
         return value.equals(placeholder) ? null : value;
     }
 
-    /** Adds erased rows of a table to the counts of the receipt. */
+    /** Adds the number of erased rows of a table to the counts of the receipt. */
     public void count(String table, long rows) {
         this.counts.merge(table, rows, Long::sum);
     }

@@ -38,8 +38,8 @@ public final class KeyHash {
     }
 
     /**
-     * Returns a hash function with a random secret, for a store in memory, whose data is lost with the secret when the process
-     * ends.
+     * Returns a hash function with a random secret, for a store in memory. When the process ends, the secret is lost,
+     * and so are the data of the store.
      */
     public static KeyHash random() {
         byte[] secret = new byte[32];

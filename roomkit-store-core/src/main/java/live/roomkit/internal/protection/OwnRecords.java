@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Set<String> channelIds) {
 
-    /** Creates the rules for a person in a room. */
+    /**
+     * Creates an instance for a person in a room. The bindings of the room determine which channels are the person's.
+     */
     public static OwnRecords of(
             Set<String> identityIds, Set<String> participantIds, Collection<ChannelBinding> bindings) {
         Set<String> channelIds = bindings.stream()

@@ -13,7 +13,7 @@ import live.roomkit.identity.Identity;
 import live.roomkit.internal.Checks;
 import live.roomkit.internal.Unicode;
 
-/** Adds addresses to records of identities and removes them, in the same way in every store. */
+/** Adds addresses to records of identities and removes addresses from these records, in the same way in every store. */
 public final class AddressBook {
 
     private final AddressNormalizer normalizer;
@@ -39,7 +39,10 @@ public final class AddressBook {
         return identity.allAddresses().stream().map(this::key).anyMatch(key::isSame);
     }
 
-    /** Returns the identity without duplicate addresses, which differ only in the form in which they were given. */
+    /**
+     * Returns the identity without duplicate addresses. Two addresses are duplicates when they have the same form in
+     * comparisons.
+     */
     public Identity distinct(Identity identity) {
         Set<Object> seen = new HashSet<>();
         List<Address> all = identity.allAddresses();
@@ -86,7 +89,8 @@ public final class AddressBook {
      * Contains an address in the form in which the store compares it.
      *
      * @param channelType the channel type
-     * @param scope the account within which the address is unique; empty when the channel type is enough
+     * @param scope the account within which the address is unique; empty when the address is unique among all addresses
+     *     of the channel type
      * @param value the address in the form that the normalizer returned
      * @param given the address as the application gave it
      */

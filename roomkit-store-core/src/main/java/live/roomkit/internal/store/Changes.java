@@ -14,8 +14,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps the functions by which callers change records. The wrapped function fails when the caller's function returns a
- * record with another id.
+ * Wraps the functions by which callers change records. The function that wraps a caller's function fails when the
+ * caller's function returns {@code null} or a record with another id.
  */
 public final class Changes {
 

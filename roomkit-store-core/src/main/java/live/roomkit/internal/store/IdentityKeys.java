@@ -8,10 +8,13 @@ import live.roomkit.internal.SearchText;
 import live.roomkit.internal.Unicode;
 import org.jspecify.annotations.Nullable;
 
-/** Derives the values by which every store finds identities in the same way. */
+/**
+ * Derives the values by which stores find identities. Every store uses these values, so all stores find the same
+ * identities.
+ */
 public final class IdentityKeys {
 
-    /** A suffix that makes a prefix sort after all names with that prefix. */
+    /** Suffix that is appended to a prefix, so that the result sorts after all names that begin with the prefix. */
     private static final String LAST = "\uDBFF\uDFFF";
 
     private IdentityKeys() {}
@@ -33,7 +36,7 @@ public final class IdentityKeys {
         return prefix + LAST;
     }
 
-    /** Checks whether a name begins with a prefix, as the database compares them. */
+    /** Checks whether a name begins with a prefix, with the same result as the comparison in the database. */
     public static boolean hasPrefix(String name, String prefix) {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Contains the checks of inbox queries that every store applies. */
 public final class Inboxes {
 
-    /** Number of the newest unread events among which a store recognizes the reader's own messages. */
+    /** Number of the newest unread events among which a store looks for messages that the reader sent. */
     public static final int SEARCHED = 1_000;
 
     private Inboxes() {}
@@ -29,7 +29,7 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the given query for the totals of an inbox. Rejects a query without a reader, and every query that
+     * Returns the given query, whose totals are to be counted. Rejects a query without a reader, and every query that
      * {@link #checked} rejects.
      */
     public static InboxQuery checkedForTotals(@Nullable InboxQuery query) {
@@ -39,8 +39,8 @@ public final class Inboxes {
     }
 
     /**
-     * Returns the lookup that finds the rooms of the query's person or channel, or {@code null} when the query is for the rooms
-     * of an organization.
+     * Returns the lookup that finds the rooms of the person or channel in the query. Returns {@code null} when the
+     * query is for the rooms of an organization.
      */
     public static @Nullable RoomLookup lookup(InboxQuery query) {
         RoomLookup lookup = switch (query.owner()) {

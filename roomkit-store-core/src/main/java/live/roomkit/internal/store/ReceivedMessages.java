@@ -4,7 +4,7 @@ import live.roomkit.event.EventStatus;
 import live.roomkit.event.EventType;
 import live.roomkit.event.RoomEvent;
 
-/** Determines which events stores count as messages that a room received. */
+/** Contains the rule by which stores count an event as a message that a room received. */
 public final class ReceivedMessages {
 
     private ReceivedMessages() {}
@@ -14,7 +14,7 @@ public final class ReceivedMessages {
         return event.type().equals(EventType.MESSAGE) && event.status() != EventStatus.BLOCKED;
     }
 
-    /** Checks whether an event is a message from the given channel that was not blocked. */
+    /** Tells whether an event was not blocked and is a message from the given channel. */
     public static boolean isSentBy(RoomEvent event, String channelId) {
         return include(event) && event.source().channelId().equals(channelId);
     }

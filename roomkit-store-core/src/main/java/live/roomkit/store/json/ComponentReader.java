@@ -193,7 +193,10 @@ interface ComponentReader {
         }
     }
 
-    /** Reads a component with free-form values: either any value or only maps. */
+    /**
+     * Reads a component with free-form values. The type {@code Object} allows any value. The type {@code Map} allows
+     * only maps.
+     */
     record FreeForm(Class<?> type) implements ComponentReader {
 
         @Override

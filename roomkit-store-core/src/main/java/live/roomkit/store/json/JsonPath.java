@@ -16,7 +16,7 @@ final class JsonPath {
 
     private JsonPath() {}
 
-    /** Returns the pointer to the value that is written next. */
+    /** Returns the JSON pointer to the value that is written next. */
     static String of(TokenStreamContext context) {
         if (context.inRoot()) {
             return "";
@@ -25,7 +25,7 @@ final class JsonPath {
         return parents(context) + "/" + last;
     }
 
-    /** Returns the pointer to the value with the given name in the object that is being written. */
+    /** Returns the JSON pointer to the value with the given name, in the object that is being written. */
     static String of(TokenStreamContext object, String name) {
         return parents(object) + "/" + name(name);
     }

@@ -11,7 +11,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Describes why a record cannot be read: the JSON pointer and the problem. The text never contains a value of the record.
+ * Describes why a record cannot be read, by a JSON pointer and the problem. The description never contains a value of
+ * the record.
  */
 final class ReadProblem {
 

@@ -16,13 +16,14 @@ import live.roomkit.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts records to JSON as they are stored, and back. The JSON is in UTF-8 and has snake_case names, ISO-8601 times in
- * UTC and exact numbers. Components that are {@code null} are left out.
+ * Converts records to the JSON in which stores keep them, and back. The JSON is in UTF-8 and has snake_case names,
+ * ISO-8601 times in UTC and exact numbers. Components that are {@code null} are left out.
  *
- * <p>Writing checks the rules that the constructors of the records do not check. A value that cannot be stored throws an
- * {@link InvalidContentException} with a JSON pointer to the value. The index of an event and the counters of a room are not
- * part of the JSON: a store keeps them separately and passes them to the methods that read. Content that cannot be read becomes
- * {@link live.roomkit.content.UnknownContent}, so that an event with such content can still be read.
+ * <p>Writing checks the rules that the constructors of the records do not check. Writing a value that cannot be stored
+ * throws an {@link InvalidContentException} with a JSON pointer to the value. The index of an event and the counters of
+ * a room are not part of the JSON: a store keeps them separately and passes them to the methods that read. Content that
+ * cannot be read becomes {@link live.roomkit.content.UnknownContent}, so that an event with such content can still be
+ * read.
  *
  * <p>The class is safe for use by many threads, and instances are cheap to create.
  */
@@ -112,8 +113,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a record from its stored JSON. An empty text in an optional component that must not be empty, as other programs may
-     * write it, is read as {@code null}.
+     * Reads a record from its stored JSON. Other programs may write an empty text for a missing value. An empty text in
+     * an optional component that must not be empty is read as {@code null}.
      *
      * @throws StoreException when the JSON cannot be read; the message names the field and the problem
      */
@@ -178,8 +179,8 @@ public final class RecordJson {
      * Converts the events of a batch as {@link #writeEvent} does, in the same order.
      *
      * @throws InvalidContentException when one of the events cannot be stored
-     * @throws IllegalArgumentException when the events together exceed 64 MiB, or {@code maxRecordSize} if that is more than
-     *     64 MiB
+     * @throws IllegalArgumentException when the events together have more bytes than the larger of 64 MiB and
+     *     {@code maxRecordSize}
      */
     public List<EventJson> writeEvents(List<RoomEvent> events) {
         List<EventJson> all = new ArrayList<>();

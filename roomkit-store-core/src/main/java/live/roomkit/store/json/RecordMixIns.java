@@ -13,8 +13,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 final class RecordMixIns {
 
     /**
-     * JSON name of an event's index that no stored field has. Jackson therefore ignores an index in the JSON, which another
-     * program may have written there.
+     * JSON name under which Jackson looks for an event's index. No stored field has this name, so Jackson ignores an
+     * index that another program has written into the JSON.
      */
     private static final String INDEX = "@index";
 
@@ -27,7 +27,7 @@ final class RecordMixIns {
         abstract long index();
     }
 
-    /** Reads the indices of a room as -1 when they are missing in the JSON. */
+    /** Reads the latest index and the delivered index of a room as -1 when they are missing in the JSON. */
     abstract static class RoomCounters {
 
         @JsonDeserialize(using = IndexDeserializer.class)
@@ -56,7 +56,7 @@ final class RecordMixIns {
         abstract double longitude();
     }
 
-    /** Reads a value of a primitive type, or its default value when it is missing in the JSON. */
+    /** Reads a value of a primitive type. Returns a default value when the JSON does not contain a value. */
     private abstract static class DefaultingDeserializer<T> extends ValueDeserializer<T> {
 
         private final Class<T> type;

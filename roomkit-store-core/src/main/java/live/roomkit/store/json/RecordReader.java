@@ -37,11 +37,11 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * Reads records from JSON.
  *
- * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads the
- * record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is expected.
- * Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. When the constructor of the record refuses
- * the values, empty texts in optional components are read as {@code null}, because other programs write an empty text for a
- * missing value.
+ * <p>The reader first reads a record strictly, with {@link RecordDecoder}. When strict reading fails, the reader reads
+ * the record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
+ * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. Other programs write an
+ * empty text for a missing value. When the constructor of the record refuses the values, empty texts in optional
+ * components are therefore read as {@code null}.
  */
 final class RecordReader {
 

@@ -32,7 +32,9 @@ final class RecordShape {
             RoomTimers.class, Set.of("lastActivityAt"),
             Identity.class, Set.of("merge"));
 
-    /** Default values, other than zero, of components of primitive types that are missing in the JSON. */
+    /**
+     * Default values of primitive components that are missing in the JSON. Contains only defaults that are not zero.
+     */
     private static final Map<Class<?>, Map<String, Object>> ABSENT = Map.of(
             Room.class, Map.of("latestIndex", Defaults.INDEX, "deliveredIndex", Defaults.INDEX),
             Observation.class, Map.of("confidence", Defaults.CONFIDENCE));

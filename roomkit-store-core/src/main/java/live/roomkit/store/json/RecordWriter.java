@@ -24,13 +24,16 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes one record as JSON and checks every value. Text that PostgreSQL cannot store, values of unsupported types and
- * values beyond the limits throw an exception with a JSON pointer. In canonical JSON the names are sorted, so that equal
- * values result in equal bytes.
+ * Writes one record as JSON and checks every value. Throws an exception with a JSON pointer for text that PostgreSQL
+ * cannot store, for values of unsupported types and for values beyond the limits. Content and free-form values can also
+ * be written as canonical JSON, in which the names are sorted, so that equal values result in equal bytes.
  */
 final class RecordWriter {
 
-    /** Maximum nesting depth of the JSON of a record: the deepest free-form value inside the deepest content. */
+    /**
+     * Maximum nesting depth of the JSON of a record. A record reaches this depth when contents are nested as deep as
+     * possible, and the innermost content has a free-form value that is nested as deep as possible.
+     */
     static final int MAX_LEVELS = FreeForm.MAX_DEPTH + 28;
 
     private static final String CONTENT = "content";
@@ -101,7 +104,10 @@ final class RecordWriter {
         this.json.writeEndObject();
     }
 
-    /** Writes the values of an event that its payload hash includes besides the content. */
+    /**
+     * Writes the id of the source channel and the type of an event. The payload hash covers these values and the
+     * content.
+     */
     void writePayloadAfterContent(RoomEvent event) {
         this.json.writeStartObject();
         this.json.writeName("source");

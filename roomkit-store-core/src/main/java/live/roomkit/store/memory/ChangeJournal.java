@@ -28,8 +28,8 @@ import live.roomkit.internal.feed.FeedPulse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest changes of all rooms in the order in which they were made. A writer records its change while it holds the
- * lock of the room. A token of this feed contains the id of the last change before its position.
+ * Keeps the newest changes of all rooms in the order in which they were made. A writer records its change while it
+ * holds the lock of the room. A token of this feed contains the id of the last change before the token's position.
  */
 final class ChangeJournal implements ChangeFeed {
 

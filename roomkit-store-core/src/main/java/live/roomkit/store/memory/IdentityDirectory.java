@@ -200,7 +200,7 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Stores a merge of two identities that has its id and time already, such as an imported merge. */
+    /** Stores a merge whose id and time are already set, such as an imported merge. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());
@@ -311,8 +311,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * Map key for an address in an organization, or without an organization. The keys are comparable so that maps stay fast
-     * when hash codes collide.
+     * Map key for an address of an organization, or for an address that belongs to no organization. The keys are
+     * comparable so that maps stay fast when hash codes collide.
      */
     private static final class Held implements Comparable<Held> {
 

@@ -104,8 +104,9 @@ final class MemoryHolds {
     }
 
     /**
-     * Runs a deletion while no other thread can place a hold. A thread that waits to place a hold does not block new deletions,
-     * because a deletion inside an update function has locks for which another deletion may wait.
+     * Runs a deletion while no other thread can place a hold. New deletions do not wait for a thread that waits to
+     * place a hold, because the threads could then wait for each other: the hold waits for a running deletion, the
+     * running deletion waits for the lock of an update function, and the update function begins a new deletion.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

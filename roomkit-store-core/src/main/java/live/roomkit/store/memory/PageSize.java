@@ -30,8 +30,8 @@ final class PageSize {
     }
 
     /**
-     * Returns the given page. When the page is too large, throws an exception with the number of events that fit into a page,
-     * counted in the direction in which the query reads.
+     * Returns the given page. When the page is too large, throws an exception with the number of events that fit into a
+     * page. These events are counted in the direction in which the query reads.
      */
     List<RoomEvent> checked(EventQuery query, List<RoomEvent> page) {
         List<RoomEvent> inOrder = new ArrayList<>(page);
@@ -50,7 +50,7 @@ final class PageSize {
         return context;
     }
 
-    /** Returns the number of inbox entries that fit into a page. At least one entry fits, unless the list is empty. */
+    /** Returns the number of inbox entries that fit into a page. Counts the first entry even if it is too large. */
     int fitting(List<InboxEntry> entries) {
         long bytes = 0;
         int fitting = 0;

@@ -67,7 +67,7 @@ final class RoomDirectory {
                 .room();
     }
 
-    /** Adds the creation of a room, which no other thread can see yet, to the change feed. */
+    /** Adds the creation of a room to the change feed. No other thread can see the room yet. */
     private RoomState recorded(RoomState state) {
         Room room = state.room();
         this.journal.record(ChangeKind.ROOM_CREATED, room.id(), room.organizationId(), "", 0);
@@ -132,8 +132,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. A {@code null} organization or status
-     * allows any.
+     * Returns the rooms that fulfil all conditions, ordered by creation time, then id. {@code null} allows any
+     * organization or any status.
      */
     Stream<Room> list(@Nullable String organizationId, @Nullable RoomStatus status, Predicate<RoomState> wanted) {
         return all(organizationId)
@@ -168,8 +168,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is {@code null},
-     * in order.
+     * Returns the matching records of all rooms of an organization, or of all rooms when the organization is
+     * {@code null}. The records are ordered by creation time, then id, then room.
      */
     <T> Stream<T> listRecords(
             @Nullable String organizationId,

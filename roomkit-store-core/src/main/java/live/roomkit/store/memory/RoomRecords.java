@@ -49,8 +49,8 @@ final class RoomRecords<T> {
      * @param lock the lock of the room
      * @param recording adds changes of the records to the change feed
      * @param place a function that returns the creation time and the id of a record
-     * @param keepingTime a function that returns the new record, its first argument, with the creation time of the stored
-     *     record, its second argument
+     * @param keepingTime a function that receives a new and a stored record, and returns the new record with the
+     *     creation time of the stored record
      */
     private RoomRecords(StoreLock lock, Recording recording, Function<T, Cursor> place, BinaryOperator<T> keepingTime) {
         this.lock = lock;
@@ -201,6 +201,6 @@ final class RoomRecords<T> {
         return this.place.apply(value).id();
     }
 
-    /** Adds changes of the records of one kind to the change feed, by the id of the record. */
+    /** Adds changes of the records of one kind to the change feed. Both functions receive the id of the record. */
     record Recording(Consumer<String> changed, Consumer<String> removed) {}
 }

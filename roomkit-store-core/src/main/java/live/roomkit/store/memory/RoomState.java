@@ -38,8 +38,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the arguments. This
- * class checks the rules that depend on stored data before it changes anything.
+ * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the
+ * arguments. Before it changes anything, this class checks the rules that depend on stored data.
  */
 final class RoomState {
 
@@ -86,7 +86,10 @@ final class RoomState {
                 .build();
     }
 
-    /** Creates an imported room without events. Events that are appended later get indices after those of the imported room. */
+    /**
+     * Creates an imported room without events. The room keeps its latest index, and events that are appended later get
+     * higher indices.
+     */
     static RoomState restored(Room room, Clock clock, ChangeJournal journal, KeyHash keys) {
         RoomState state = new RoomState(room, clock, journal, keys);
         state.room = room.toBuilder().eventCount(0).build();
@@ -125,9 +128,9 @@ final class RoomState {
     }
 
     /**
-     * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change} itself
-     * can write to the room, for example append an event. If the returned room has the old last activity, the last activity
-     * that an append by {@code change} has set is kept.
+     * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
+     * itself can write to the room, for example append an event. If {@code change} appends an event and returns a room
+     * with the earlier last activity, the last activity that the append has set is kept.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {

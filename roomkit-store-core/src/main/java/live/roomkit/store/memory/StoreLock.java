@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lock for a room or for all identities, which behaves like the row locks and snapshots of a database.
  *
- * <p>Writers exclude each other by a reentrant lock, which they hold even while functions of the caller run. There is also a
- * second lock. The second lock, which protects the data itself, is held only while data is read or replaced, and never while
- * functions of the caller run. So readers never wait while a function of the caller runs. After {@link #retire}, every write
- * fails.
+ * <p>Writers exclude each other by a reentrant lock, which they hold even while functions of the caller run. A second
+ * lock protects the data itself. Threads hold the second lock only while they read or replace data, and never while
+ * functions of the caller run. So readers never wait while a function of the caller runs. After {@link #retire}, every
+ * write fails.
  */
 final class StoreLock {
 
@@ -65,7 +65,7 @@ final class StoreLock {
         });
     }
 
-    /** Runs a function while no other thread can write the data. The function itself may write it. */
+    /** Runs a function while no other thread can write the data. The function itself may write the data. */
     <T extends @Nullable Object> T hold(Supplier<T> work) {
         acquire();
         try {

@@ -5,8 +5,9 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the Micrometer key values of one call of a store. The first added key values are stored without copying or sorting.
- * Micrometer reads the key values of a call several times, and copies would be most of the cost of an observation.
+ * Contains the Micrometer key values of one call of a store. When added key values replace all earlier ones, as the
+ * first key values do, they are kept without copying or sorting. Micrometer reads the key values of a call several
+ * times, and copying them would be most of the cost of an observation.
  */
 final class CallKeyValues {
 

@@ -12,15 +12,18 @@ import live.roomkit.store.StoreOperation;
 import live.roomkit.store.observation.StoreObservationDocumentation.HighCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, only once, the key values of a span that are the same for all calls of an operation on one database. */
+/**
+ * Contains the key values of a span that are the same for all calls of an operation on one database. The constructor
+ * creates these key values once for all calls.
+ */
 final class ConstantKeyValues {
 
     private static final KeyValue[] NONE = {};
 
-    /** Constant key values whose keys sort before the key of the room id, by operation. */
+    /** For each operation, the constant key values whose keys sort before the key of the room id. */
     private final Map<StoreOperation, KeyValue[]> beforeRoom = new EnumMap<>(StoreOperation.class);
 
-    /** Constant key values whose keys sort after the key of the room id. */
+    /** The constant key values whose keys sort after the key of the room id, the same for all operations. */
     private final KeyValue[] afterRoom;
 
     ConstantKeyValues(@Nullable ObservedDatabase database) {

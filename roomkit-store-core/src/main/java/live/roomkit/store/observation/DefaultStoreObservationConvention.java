@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * differing keys. A key without a value has the value {@code none} in the timer and is left out of the span. The meter of
  * active calls has only the keys for operation and table, because the outcome is not known yet when the call starts.
  *
- * <p>The key values of the timer for successful calls are created once per operation. The key values are sorted by key, so
- * that Micrometer need not sort them.
+ * <p>For successful calls, the key values of the timer are created once per operation. The key values are sorted by
+ * key, so that Micrometer need not sort them.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 
@@ -53,7 +53,7 @@ public class DefaultStoreObservationConvention implements StoreObservationConven
         return Objects.requireNonNull(CONTEXTUAL_NAMES.get(context.operation()));
     }
 
-    /** Returns the keys operation and table before the call has ended, and all keys afterwards. */
+    /** Returns the key values for operation and table when the call starts, and all key values when it has ended. */
     @Override
     public KeyValues getLowCardinalityKeyValues(StoreObservationContext context) {
         Throwable error = context.getError();

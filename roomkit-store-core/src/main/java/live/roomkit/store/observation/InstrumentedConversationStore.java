@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decorator that observes every operation of a store through Micrometer: with a timer {@code roomkit.store} and, when
- * tracing is enabled, with a span. {@link StoreObservationDocumentation} lists the key values. A
- * {@code GlobalObservationConvention} for {@link StoreObservationContext} in the registry can replace the key values.
+ * tracing is enabled, with a span. {@link StoreObservationDocumentation} lists the key values. To replace the key
+ * values, register a {@code GlobalObservationConvention} for {@link StoreObservationContext} in the registry.
  *
  * <p>While the registry has no handler, operations bypass the observation.
  */

@@ -4,8 +4,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Description of a store's database, as OpenTelemetry's conventions name it. The description contains no user name and no
- * password.
+ * Describes the database of a store in the terms of OpenTelemetry's conventions. The description contains no user name
+ * and no password.
  *
  * @param system the kind of database, such as {@code postgresql}
  * @param namespace the database and schema, such as {@code chat.roomkit}, if known

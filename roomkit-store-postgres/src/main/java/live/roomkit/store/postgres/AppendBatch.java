@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects appends to one room that are written in one statement. The appends of a batch have different event ids and
+ * Collects appends to one room, which one statement then writes. The appends of a batch have different event ids and
  * idempotency keys, and their number and total size are limited.
  */
 final class AppendBatch {

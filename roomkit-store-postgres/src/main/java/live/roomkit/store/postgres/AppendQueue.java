@@ -25,8 +25,9 @@ import java.util.function.Consumer;
  * queue. A caller stops waiting when its thread is interrupted or its time is over. The event of a caller that has stopped
  * waiting is not written, except when another caller has already begun to write it.
  *
- * <p>A thread that already holds a connection must not use the queue. A thread with a connection could wait in the queue for a
- * caller who waits for the same connection.
+ * <p>A thread that already holds a connection must not use the queue. The thread could wait in the queue for another
+ * caller, while that caller waits until the thread returns its connection to the pool. Both would then wait for each
+ * other.
  */
 final class AppendQueue {
 
@@ -47,8 +48,9 @@ final class AppendQueue {
      * Creates a queue.
      *
      * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
-     * @param patience the longest time that a caller waits until another caller begins to write its event, and again until
-     *     that write is done; zero means no limit
+     * @param patience the longest time that a caller waits until another caller begins to write the event of the
+     *     waiting caller. The waiting caller then waits for at most the same time again until the write is done. Zero
+     *     means no limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;
@@ -85,7 +87,7 @@ final class AppendQueue {
     }
 
     /**
-     * Returns {@code true} when no caller writes to the room, so that this caller must write. When another caller writes to
+     * Tells whether this caller must write, because no other caller writes to the room. When another caller writes to
      * the room, adds the event to the waiting events of the room.
      */
     private boolean enter(PendingAppend own) {

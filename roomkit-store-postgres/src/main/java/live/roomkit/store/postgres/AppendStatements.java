@@ -1,5 +1,6 @@
 package live.roomkit.store.postgres;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import live.roomkit.internal.feed.ChangeKind;
@@ -19,27 +20,27 @@ final class AppendStatements {
 
     /**
      * Increases the counters of a room by a number of events and messages. The last activity is set to the current time of the
-     * store, but never moved back. A parameter gives the index of the last message as its distance from the index of the first
-     * event.
+     * store, but never moved back. The current time is a parameter twice: for the last activity and for its bucket. A parameter
+     * gives the index of the last message as its distance from the index of the first event.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
                     message_count = r.message_count + ?,
                     last_message_index = COALESCE(r.next_index + CAST(? AS bigint), r.last_message_index),
-                    last_activity_at = GREATEST(r.last_activity_at, ?)""";
+                    last_activity_at = GREATEST(r.last_activity_at, ?), activity_bucket = %2$s""";
 
-    private static final String MOVE_BY_ONE = MOVE.formatted("1");
+    private static final String BUCKET = ActivityBucket.of("GREATEST(r.last_activity_at, ?)");
 
-    static final String MOVE_BY_SOME = MOVE.formatted("?");
+    private static final String MOVE_BY_ONE = MOVE.formatted("1", BUCKET);
 
-    private static final Recorded APPEND =
-            appending("""
+    static final String MOVE_BY_SOME = MOVE.formatted("?", BUCKET);
+
+    private static final String APPEND_ONE =
+            """
             WITH room AS (
                 UPDATE roomkit.rooms AS r
                 %s
-                WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s
-                    AND NOT EXISTS (
-                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)
+                WHERE r.id = ? AND r.next_index < 9007199254740992 AND %s%%s
                     AND NOT EXISTS (
                         SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.id = ?)
                 RETURNING r.next_index - 1 AS index
@@ -48,7 +49,18 @@ final class AppendStatements {
             SELECT room.index, %s
             FROM room
             RETURNING e.index
-            """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES));
+            """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
+
+    /**
+     * Appends an event without an idempotency key. PostgreSQL prepares each part of a statement for each execution, even a
+     * check that a missing key makes needless, so this statement has no check of the key.
+     */
+    private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
+
+    private static final Recorded APPEND_WITH_KEY = appending(APPEND_ONE.formatted("""
+
+                    AND NOT EXISTS (
+                        SELECT 1 FROM roomkit.events AS k WHERE k.room_id = ? AND k.idempotency_key = ?)"""));
 
     private static final String LOCK =
             "SELECT 1 FROM roomkit.rooms AS r WHERE r.id = ? AND " + TAKES_EVENTS + " FOR NO KEY UPDATE";
@@ -97,18 +109,17 @@ final class AppendStatements {
      *     it has an event with the same id or idempotency key
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
-        List<EventRow> rows = List.of(row);
-        return index(APPEND, row.parameters(new @Nullable Object[] {
-            EventRow.messages(rows),
-            EventRow.lastMessage(rows),
-            this.database.now(),
-            row.roomId(),
-            anyStatus,
-            row.roomId(),
-            row.key(),
-            row.roomId(),
-            row.id()
-        }));
+        long messages = row.isMessage() ? 1 : 0;
+        Long lastMessage = row.isMessage() ? 0L : null;
+        Instant now = this.database.now();
+        String room = row.roomId();
+        return (row.key() == null)
+                ? index(APPEND, row.parameters(new @Nullable Object[] {
+                    messages, lastMessage, now, now, room, anyStatus, room, row.id()
+                }))
+                : index(APPEND_WITH_KEY, row.parameters(new @Nullable Object[] {
+                    messages, lastMessage, now, now, room, anyStatus, room, row.key(), room, row.id()
+                }));
     }
 
     /**
@@ -127,6 +138,7 @@ final class AppendStatements {
     Optional<Long> appendAll(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();
         long count = rows.size();
+        Instant now = this.database.now();
         return index(
                 APPEND_ALL,
                 EventRow.parameters(
@@ -135,7 +147,8 @@ final class AppendStatements {
                         count,
                         EventRow.messages(rows),
                         EventRow.lastMessage(rows),
-                        this.database.now(),
+                        now,
+                        now,
                         roomId,
                         count,
                         anyStatus,

@@ -92,7 +92,10 @@ final class BindingTable {
             ORDER BY b.room_created_at, b.room_id%2$s
             """;
 
-    /** Reads the ids of the first rooms of each status and merges them, because the index orders rooms by status first. */
+    /**
+     * Reads the ids of the first rooms of each status and merges them. A single index scan over all statuses is not
+     * enough, because the index orders rooms by status first.
+     */
     private static final String LIST_ROOM_IDS = """
             SELECT f.room_id
             FROM (

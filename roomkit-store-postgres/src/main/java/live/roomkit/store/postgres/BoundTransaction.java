@@ -10,12 +10,12 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Tells whether a connection that is bound to the current thread is in a transaction.
  *
- * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is usually in the transaction of
- * the code that bound it. But during a transaction on another DataSource, Spring may bind a connection of this DataSource only
- * to reuse it. If the pool disables auto-commit, writes on a connection that is bound only for reuse would never be committed.
- * The {@code ConnectionHolder} of a connection that is bound only for reuse is synchronized with a transaction, but its
- * transaction is not active. In a JDBC transaction on this DataSource, the holder is both synchronized and active, and in a JPA
- * transaction it is neither.
+ * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is usually in the
+ * transaction of the code that bound it. But during a transaction on another DataSource, Spring may bind a connection
+ * of this DataSource only to reuse it. If the pool disables auto-commit, writes on a connection that is bound only for
+ * reuse would never be committed. The {@code ConnectionHolder} of the connection shows which case applies. When the
+ * connection is bound only for reuse, its holder is marked as synchronized with a transaction, but not as active. In a
+ * JDBC transaction on this DataSource, the holder has both marks, and in a JPA transaction it has neither.
  */
 final class BoundTransaction {
 

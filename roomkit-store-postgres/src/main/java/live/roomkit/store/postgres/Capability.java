@@ -3,9 +3,9 @@ package live.roomkit.store.postgres;
 import java.util.List;
 
 /**
- * Lists the optional capabilities that need additional tables. A database has the tables of a capability from the moment when
- * the capability is first switched on. The migration scripts of capabilities are numbered from 1000 in the history of the
- * schema, so that they never take the number of a later core script.
+ * Lists the optional capabilities that need additional tables. A database has the tables of a capability from the
+ * moment when the capability is first switched on. The migration scripts of capabilities have version numbers from 1000
+ * on. Lower numbers remain free for later scripts of the tables that every store has.
  */
 enum Capability {
     FEED("V1000__create_change_feed.sql", "V1001__create_consumer_groups.sql"),

@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Distributes the tables over the nodes of Citus: the table {@code rooms} by its id, and the tables of records by
- * {@code room_id}. So one node has everything that belongs to a room.
+ * {@code room_id}. So everything that belongs to a room is on one node.
  *
  * <p>A foreign key of a table that is not distributed has no effect: deleting a room would leave the rows of the table behind.
  * When a migration has created a table, its foreign keys are dropped, the table is distributed, and the foreign keys are

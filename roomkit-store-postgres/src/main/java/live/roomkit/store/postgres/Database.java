@@ -112,7 +112,8 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query without a LIMIT clause, which must select {@link Limits#records}.
+     * Returns the rows of a query without a LIMIT clause. The query must select the expressions of
+     * {@link Limits#records}.
      *
      * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
      */
@@ -130,8 +131,8 @@ final class Database {
     }
 
     /**
-     * Returns the rows of a query with a LIMIT clause that fit into {@code maxPageSize}. Runs a second query when a record
-     * is larger than {@code maxPageSize} divided by the limit.
+     * Runs a query with a LIMIT clause, and returns the rows that fit into {@code maxPageSize}. Runs a second query
+     * when a record is larger than {@code maxPageSize} divided by the limit.
      */
     <T> Page<T> fitting(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         Page<T> page = read(sql.reading(Limits.shares(sql.alias())), this.maxPageSize / limit, mapper, parameters);

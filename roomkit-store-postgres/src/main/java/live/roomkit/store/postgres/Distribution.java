@@ -3,7 +3,7 @@ package live.roomkit.store.postgres;
 /** Determines how the tables of a store are distributed over servers. */
 public enum Distribution {
 
-    /** One server has all tables. A table that PostgreSQL partitions on this server is not distributed. */
+    /** One server has all tables. This value also applies to tables that PostgreSQL partitions on one server. */
     NONE,
 
     /**

@@ -8,8 +8,9 @@ import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 
 /**
- * Replaces events by their erased forms. The caller has locked the events. When idempotency keys are replaced, the caller has
- * also locked the room, so that a concurrent append finds a used key in its old or its new form.
+ * Replaces events by their erased forms. The caller has locked the events. When idempotency keys are replaced, the
+ * caller has also locked the room, so that a concurrent append finds every used key, either as the key itself or as its
+ * hash.
  */
 final class ErasedEvents {
 

@@ -7,8 +7,8 @@ import live.roomkit.internal.protection.KeyHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds erased events by the idempotency keys that they had before their erasure. A store without a secret replaces no keys,
- * and then this class runs no statement.
+ * Finds erased events by the idempotency keys that they had before their erasure. A store without a secret replaces no
+ * keys, so this class runs no statement for such a store.
  */
 final class ErasedKeys {
 

@@ -38,14 +38,15 @@ import org.jspecify.annotations.Nullable;
  * with the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls
  * back the statement of the second append, and the store returns the event of the first append.
  *
- * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate statement
- * therefore locks the room's row before the append. After the lock, the check in the append statement sees every event of the
- * room, so that the unique index is never violated. The lock is not part of the append statement, because two statements that
- * each lock and then update the same row can deadlock. Each of the two statements first locks the row version of its snapshot,
- * while other transactions hold {@code FOR KEY SHARE} on that version.
+ * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate
+ * statement therefore locks the room's row before the append. After the lock, the check in the append statement sees
+ * every event of the room, so that the unique index is never violated. The lock is not part of the append statement,
+ * because two statements that each lock and then update the same row can deadlock. The deadlock arises when each of the
+ * two statements first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
+ * that version.
  *
- * <p>{@link #addAll} appends several events at consecutive indices in the same ways, inside and outside a transaction of the
- * caller.
+ * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
+ * first locks the room's row too.
  *
  * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes. When
  * the connection is lost, the store repeats the call. If a row with the same idempotency key has the append id of the call,
@@ -87,8 +88,8 @@ final class EventAppend {
      * Creates an object that appends the events of a store.
      *
      * @param split whether an append increments the counters and inserts in two statements
-     * @param combining the longest time that an append may wait for others before they share a commit; {@code null} gives
-     *     each append its own commit
+     * @param combining the longest time that a caller waits until another caller begins to write the event of the
+     *     waiting caller; {@code null} gives each append its own commit
      */
     EventAppend(
             StoreConnections connections,
@@ -245,8 +246,8 @@ final class EventAppend {
     }
 
     /**
-     * Locks the room of the rows. Returns {@code false} when the rows cannot be inserted for a reason that the insert itself
-     * does not detect.
+     * Locks the room of the rows. Returns {@code false} when the room does not exist or accepts no events, or when an
+     * erased event had the idempotency key of a row.
      */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
         return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);
@@ -261,8 +262,8 @@ final class EventAppend {
     }
 
     /**
-     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any more,
-     * so that it should be repeated. Throws an exception when the room is closed, full or missing.
+     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
+     * more. The append is then repeated. Throws an exception when the room is closed, full or missing.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -296,9 +297,9 @@ final class EventAppend {
     }
 
     /**
-     * Returns the first index of the rows that an earlier attempt of this call wrote. Returns empty when no row exists and the
-     * call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an exception when the room has too few indices
-     * left.
+     * Looks for the rows of an earlier attempt of this call, and returns the lowest index of these rows. Returns empty
+     * when no such row exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an
+     * exception when the room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();
@@ -312,7 +313,10 @@ final class EventAppend {
         });
     }
 
-    /** Fails when the room does not exist, or has an event with an id or idempotency key of the given rows. */
+    /**
+     * Throws an exception when the room does not exist, or when an event of the room has the id or the idempotency key
+     * of one of the given rows.
+     */
     private void refuseUsed(String roomId, List<EventRow> rows) {
         List<EventTable.Used> used = this.events.findUsed(roomId, rows);
         if (used.stream().anyMatch(EventTable.Used::key) || this.erasedKeys.hold(rows)) {

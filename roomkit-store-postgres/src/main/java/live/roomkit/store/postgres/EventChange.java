@@ -15,10 +15,11 @@ import live.roomkit.store.json.RecordJson;
 /**
  * Updates and deletes events, and keeps the counters of the room and of its read markers exact.
  *
- * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes an unblocked
- * message or is no longer one. Every other update is a single statement that does not lock the room, and whose condition
- * compares the event before and after the update. When the single statement updates no row, a transaction locks the event and
- * then the timeline of the room, and updates both.
+ * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes an
+ * unblocked message or is no longer one. Every other update is a single statement that does not lock the room. This
+ * statement writes only when the stored event and the new one are both unblocked messages, or when neither of them is
+ * one. When the single statement updates no row, a transaction locks the event and then, if the counters must change,
+ * the timeline of the room.
  *
  * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room is locked
  * after the event because a function of the caller runs while the event is locked, and only the result of this function shows

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL for a page of a room's timeline: the conditions with their parameters, the order and the limit.
  *
- * <p>Events in a range of creation times can be read through the index on the creation time, or by reading the timeline in
- * order of the index. Which of the two is faster depends on the number of events in the range of times, and the planner's
- * estimate of this number is not good enough. The SQL therefore first counts up to 1 000 events in the range. For at most 1 000
- * events the SQL uses the index on the creation time, and for more events it reads the timeline. To read the timeline, the SQL
- * compares {@code created_at AT TIME ZONE 'UTC'}, so that the planner cannot use the index on the creation time.
+ * <p>Events in a range of creation times can be read through the index on the creation time, or by reading the timeline
+ * in order of the index. Which of the two is faster depends on the number of events in the range of times, and the
+ * planner's estimate of this number is not good enough. The SQL therefore first counts up to 1 000 events in the range.
+ * For at most 1 000 events the SQL uses the index on the creation time, and for more events it reads the timeline. In
+ * the second case the SQL compares the expression {@code created_at AT TIME ZONE 'UTC'} instead of the column, because
+ * no index contains this expression. So the planner has to read the timeline.
  */
 final class EventConditions {
 
@@ -159,7 +160,7 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Returns the ORDER BY expression in which the page is read. The table has the alias {@code e}. */
+    /** Returns the ORDER BY expression for reading the page. The table has the alias {@code e}. */
     String order() {
         return this.descending ? "e.index DESC" : "e.index";
     }

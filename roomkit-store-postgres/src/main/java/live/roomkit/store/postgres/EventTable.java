@@ -133,8 +133,8 @@ final class EventTable {
     private static final Recorded DELETE_REPLIES = deleting("e.parent_event_id = ?");
 
     /**
-     * JSON keys that an update of an event replaces. An update of an event keeps the creation time and merges {@code source}
-     * and {@code channel_data}.
+     * JSON keys that an update of an event replaces. The update keeps the creation time, and merges the new
+     * {@code source} and {@code channel_data} with the stored ones.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(RoomEvent.class).stream()
             .filter(key -> !Set.of("created_at", "source", "channel_data").contains(key))
@@ -189,7 +189,10 @@ final class EventTable {
         return this.database.first(FIND_PAYLOAD_BY_KEY, this::mapStored, roomId, idempotencyKey);
     }
 
-    /** Returns the index of the row that an earlier attempt of the same call wrote, found by the append id. */
+    /**
+     * Finds, by the append id, the row that an earlier attempt of the same call wrote. Returns the index of the event
+     * in this row.
+     */
     Optional<Long> findIndexOfCall(EventRow row) {
         return this.database.first(
                 FIND_INDEX_OF_CALL, (found, number) -> found.getLong(1), row.roomId(), row.id(), row.appendId());
@@ -275,7 +278,8 @@ final class EventTable {
     }
 
     /**
-     * Updates an event only when {@code wasMessage} correctly says whether the stored event is an unblocked message.
+     * Updates an event. Returns empty, without an update, when the stored event is not of the kind that
+     * {@code wasMessage} requires.
      *
      * @param wasMessage {@code true} to update only an unblocked message, {@code false} to update only other events
      */

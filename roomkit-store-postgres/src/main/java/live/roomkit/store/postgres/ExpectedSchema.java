@@ -71,7 +71,7 @@ final class ExpectedSchema {
         return this.foreignKeys;
     }
 
-    /** Returns the type of a column with its collation and NOT NULL. */
+    /** Returns the text for the type of a column, with the collation C and NOT NULL if the column has them. */
     static String type(String name, boolean collatedC, boolean notNull) {
         return name.replace("timestamp with time zone", "timestamptz")
                 + (collatedC ? " COLLATE \"C\"" : "")

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL of the tables of consumer groups: {@code feed_positions}, {@code feed_members}, {@code feed_parked_rooms} and
  * {@code feed_parked_changes}.
  *
- * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's fencing
- * number. A member can move the position of a partition only while the partition's owner and fencing number are those of its
- * lease. The statements that renew or claim leases skip rows that another transaction has locked. So they never wait for a member
- * that was paused during its commit, and cannot deadlock with it. Moving a position also renews
- * the lease. When a member moves a position but does not commit within the duration of a lease, the server ends its session.
+ * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's
+ * fencing number. A member can move the position of a partition only while the partition's owner and fencing number are
+ * those of its lease. The statements that renew or claim leases skip rows that another transaction has locked. So they
+ * never wait for a member that was paused during its commit, and cannot deadlock with it. Moving a position also renews
+ * the lease. When the transaction that moved a position is then idle for as long as a lease lasts, the server closes
+ * its connection.
  */
 final class FeedGroupTable {
 
@@ -390,9 +391,9 @@ final class FeedGroupTable {
      * Counts the members and parked rooms of a consumer group.
      *
      * @param members the number of live members
-     * @param smaller the number of live members whose names sort before the name of the asking member
-     * @param nextMillis the milliseconds until the first of the other members counts as dead unless it renews; {@code null}
-     *     when there are no other members
+     * @param smaller the number of live members whose names sort before the name of the member that runs the query
+     * @param nextMillis the milliseconds until the earliest time at which one of the other members counts as dead,
+     *     unless that member renews its leases before; {@code null} when there are no other members
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Records which changes of the feed a reader has already read.
  *
  * <p>The reader has read all changes that the snapshot {@code seen} sees. Next, the reader takes a newer snapshot,
- * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not. These changes are called a window,
- * and the reader reads them in the order of their ids. In the open window, the reader has read the changes up to the id
- * {@code last}. A change that {@code seen} does not see has an id above {@code seenId}, or belongs to a transaction that had
- * not ended when {@code seen} was taken.
+ * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not see, in the order of their
+ * ids. The window is open until the reader has read all of these changes. In an open window, the reader has read the
+ * changes up to the id {@code last}. A change that {@code seen} does not see has an id above {@code seenId}, or belongs
+ * to a transaction that had not ended when {@code seen} was taken.
  *
  * @param epoch the text that identifies the period since the feed was switched on
  * @param floor the highest id that was used before the epoch began
@@ -39,7 +39,9 @@ record FeedPosition(
 
     private static final int MOST_RUNNING = 100_000;
 
-    /** Returns a position without an open window. */
+    /**
+     * Returns a position without an open window, for a reader that has read exactly the changes that {@code seen} sees.
+     */
     static FeedPosition at(String epoch, long floor, FeedSnapshot seen, long seenId) {
         return new FeedPosition(epoch, floor, seen, seenId, null, 0, 0);
     }
@@ -68,14 +70,14 @@ record FeedPosition(
         return Math.max(this.last, this.floor) < this.seenId;
     }
 
-    /** Returns the id after which the reader has read no changes of the open window. */
+    /** Returns the id above which the reader has not read any change yet. */
     long readId() {
         return Math.max(Math.max(this.last, this.seenId), this.floor);
     }
 
     /**
-     * Returns the id of the first transaction that may have unread changes with ids up to {@link #readId()}, or empty when no
-     * transaction has.
+     * Returns the id of the first transaction that may have unread changes with ids up to {@link #readId()}, or empty
+     * when there is no such transaction.
      */
     OptionalLong lateXid() {
         if (hasLate()) {
@@ -161,8 +163,8 @@ record FeedPosition(
     }
 
     /**
-     * Writes a number that is not negative in a variable number of bytes, each with seven bits of the number, beginning with
-     * the lowest bits.
+     * Writes a number that is not negative, in as few bytes as possible. Each byte contains seven bits of the number,
+     * and the first byte contains the lowest bits.
      */
     private static void write(ByteArrayOutputStream bytes, long number) {
         long rest = number;

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Contains a snapshot of the database, as PostgreSQL's type {@code pg_snapshot}. The snapshot sees the transactions below
- * {@code xmax} that were not running.
+ * Contains a snapshot of the database, as PostgreSQL's type {@code pg_snapshot}. The snapshot sees every transaction
+ * with an id below {@code xmax}, except those that were running when the snapshot was taken.
  *
  * @param xmax the id of the first transaction that is too new for the snapshot
- * @param running the ids of the transactions below {@code xmax} that had not ended, in ascending order
+ * @param running the ids below {@code xmax} of the transactions that had not ended when the snapshot was taken, in
+ *     ascending order
  */
 record FeedSnapshot(long xmax, long[] running) {
 
@@ -24,7 +25,10 @@ record FeedSnapshot(long xmax, long[] running) {
         return new FeedSnapshot(Long.parseLong(parts[1]), running);
     }
 
-    /** Returns the id of the first transaction that had not ended. The snapshot sees every transaction with a lower id. */
+    /**
+     * Returns the lowest id of a transaction that had not ended when the snapshot was taken. The snapshot sees every
+     * transaction with a lower id.
+     */
     long xmin() {
         return (this.running.length > 0) ? this.running[0] : this.xmax;
     }

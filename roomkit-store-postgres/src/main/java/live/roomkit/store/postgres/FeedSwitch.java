@@ -11,9 +11,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Switches the change feed on and off. The feed is on while the table {@code feed} has a row. Each time the feed is switched
  * on, a new epoch begins, and tokens of earlier epochs are refused.
  *
- * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database, whose transaction ids are
- * not valid in the restored one. A {@code feed} row from a dump is recognized because it names another transaction than the one
- * that inserted it. The next migration replaces the row.
+ * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database, whose transaction
+ * ids are not valid in the restored one. A {@code feed} row contains the id of the transaction that created it. A row
+ * from a dump is recognized because another transaction inserted the row into the restored database. The next migration
+ * replaces the row.
  */
 final class FeedSwitch {
 
@@ -38,7 +39,7 @@ final class FeedSwitch {
 
     private FeedSwitch() {}
 
-    /** Switches the feed on if it is off. Begins a new epoch if the database was restored from a dump. */
+    /** Switches the feed on, with a new epoch, if it is off or if the database was restored from a dump. */
     static void on(JdbcTemplate jdbc, SchemaName schema) {
         jdbc.update(schema.replace(FORGET_RESTORED));
         if (find(jdbc, schema) == null) {
@@ -58,7 +59,8 @@ final class FeedSwitch {
      * Throws an exception when the setting of a store does not match the switch in the database.
      *
      * @param on whether the store is configured to write changes to the feed
-     * @throws StoreException when the feed is on and the store would not write to it, or the other way round
+     * @throws StoreException when the feed is on and the store would not write to it, or when the feed is off and the
+     *     store would write to it
      */
     static void require(boolean on, SchemaTables tables, JdbcTemplate jdbc, SchemaName schema) {
         Boolean found = tables.columns().containsKey(TABLE) ? find(jdbc, schema) : null;

@@ -22,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL that reads and deletes changes of the change feed. {@link Recorded} inserts the rows of the table
  * {@code changes}, and {@link FeedSwitch} the row of the table {@code feed}.
  *
- * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has two
- * parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late changes belong
- * to transactions that were running when the older snapshot was taken, or began after it. The second part contains the changes
- * with higher ids. Reading a page takes no longer when more changes were read before, and never waits for a transaction.
+ * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has
+ * two parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late
+ * changes belong to transactions that were running when the older snapshot was taken, or began after it. The second
+ * part contains the changes with higher ids. The time to read a page does not depend on the number of changes that were
+ * read before, and the read never waits for a transaction.
  *
- * <p>Every range in the SQL has a lower and an upper bound, since the planner estimates that a range with one bound contains a
- * third of the table. The bounds are hidden from the planner, so that it need not plan the statement again for each page. The
- * SQL selects the changes of running transactions before it compares their ids, since the planner could otherwise read the
- * whole range of ids for them. To keep the planner from reading that range, the ids of changes of later transactions are
- * compared in a form for which no index exists.
+ * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
+ * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
+ * again for each page. The SQL selects the changes of transactions that were running before it compares the ids of
+ * these changes. Otherwise the planner could read the whole range of ids to find the changes. For the changes of later
+ * transactions, the SQL compares {@code id + 0}. No index exists on this expression, so the planner cannot choose to
+ * read the range of ids.
  */
 final class FeedTable {
 
@@ -112,8 +114,9 @@ final class FeedTable {
             "SELECT f.id FROM roomkit.feed AS f WHERE f.id = 1 FOR NO KEY UPDATE";
 
     /**
-     * Deletes old changes, on one node at a time, by a lock on the row of the table {@code feed}. Transaction ids are compared
-     * only for changes of the current epoch, because those of an earlier epoch may come from the database that was dumped.
+     * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
+     * compares the transaction ids of changes only for the current epoch. Transaction ids of an earlier epoch may come
+     * from another database, from whose dump this database was restored.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
@@ -216,7 +219,10 @@ final class FeedTable {
         add(parameters, query.roomId());
     }
 
-    /** Adds a parameter value, unless it is {@code null} because the statement has no such parameter. */
+    /**
+     * Adds the value of a parameter. Adds nothing for the value {@code null}, which stands for a parameter that the
+     * statement does not have.
+     */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
             parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);
@@ -251,7 +257,7 @@ final class FeedTable {
         this.database.exists(PREVENT_DELETION);
     }
 
-    /** Deletes at most 10 000 of the oldest changes, and only changes that were recorded before the given time. */
+    /** Deletes the oldest changes, but at most 10 000 and only those that were recorded before the given time. */
     int deleteOld(Instant time) {
         return this.database
                 .first(DELETE_OLD, (row, number) -> row.getInt(1), time)

@@ -58,9 +58,9 @@ final class HikariPools {
     }
 
     /**
-     * Keeps connections in the pool whose server reports that another server cannot be reached. HikariCP takes any SQLSTATE of
-     * class 08 for a lost connection. Without this class, the loss of one node of a cluster would remove the connections to all
-     * nodes from the pool.
+     * Keeps a connection in the pool when its server reports that another server of the cluster cannot be reached.
+     * HikariCP takes any SQLSTATE of class 08 for a lost connection. Without this class, the loss of one node of a
+     * cluster would remove the connections to all nodes from the pool.
      */
     private static final class LostNodes implements SQLExceptionOverride {
 
@@ -78,7 +78,7 @@ final class HikariPools {
         }
     }
 
-    /** Tells whether more threads wait for a connection than the maximum number of connections of the pool. */
+    /** Tells whether the number of threads that wait for a connection is greater than the maximum size of the pool. */
     static boolean isOverrun(HikariDataSource pool) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         return figures != null && figures.getThreadsAwaitingConnection() > pool.getMaximumPoolSize();

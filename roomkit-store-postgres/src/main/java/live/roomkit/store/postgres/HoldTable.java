@@ -48,8 +48,8 @@ final class HoldTable {
             """;
 
     /**
-     * Finds the first hold that keeps one of some rooms. A hold on an identity also keeps the rooms of identities that are
-     * merged with it.
+     * Finds the first hold that keeps one of the given rooms. A hold on an identity also keeps the rooms of identities
+     * that are merged with it.
      */
     private static final String FIND_FOR_ROOMS = """
             WITH standing (id) AS MATERIALIZED (

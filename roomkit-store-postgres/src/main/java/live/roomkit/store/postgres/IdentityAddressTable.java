@@ -60,8 +60,8 @@ final class IdentityAddressTable {
     }
 
     /**
-     * Inserts all addresses of an identity, in sorted order. Returns {@code false} when another identity has one of the
-     * addresses.
+     * Inserts all addresses of an identity, sorted by their keys. Returns {@code false} when another identity has one
+     * of the addresses.
      */
     boolean insertAll(Identity identity) {
         return insertAll(identity, sorted(identity));
@@ -82,7 +82,10 @@ final class IdentityAddressTable {
                 key.value());
     }
 
-    /** Returns the channel type of the first address of an identity that another identity already has. */
+    /**
+     * Compares the addresses of an identity with those of other identities. Returns the channel type of the first
+     * address that also belongs to another identity.
+     */
     Optional<ChannelType> findFirstHeld(Identity identity) {
         List<Key> keys = sorted(identity);
         return this.database.first(

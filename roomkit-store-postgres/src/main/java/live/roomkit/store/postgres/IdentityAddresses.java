@@ -45,8 +45,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. When another transaction adds one of its addresses at the same time, only the insert of the address
-     * detects the conflict.
+     * Creates an identity. When another transaction adds one of the addresses of this identity at the same time, only
+     * the insert of the address detects the conflict.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);
@@ -80,9 +80,9 @@ final class IdentityAddresses {
     /**
      * Adds an address to an identity and removes the address from the identity that has it now.
      *
-     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then release
-     *     its locks and try again. Locking a third identity instead could deadlock, because rows are locked in the order of
-     *     their ids.
+     * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then
+     *     release its locks and try again. Locking the new holder in addition could deadlock, because all rows must be
+     *     locked in the order of their ids.
      */
     Identity move(String identityId, Address address) {
         Key key = this.book.key(address);
@@ -115,7 +115,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Replaces an address of an identity by another address. Returns the id of the identity that has the new address.
+     * Replaces an address of an identity by another address. Returns the identity that now has the new address, or
+     * empty when no identity has one of the two addresses.
      *
      * @throws HolderChangedException when another transaction moved the old address at the same time
      */

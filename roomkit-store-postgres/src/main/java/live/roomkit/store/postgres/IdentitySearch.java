@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the statement for a page of identities, ordered by name, then id.
  *
- * <p>A query that only has a name or an organization reads an index of the identities that are not merged, in order. A query
- * with an e-mail address, telephone number or external id finds all matches through the GIN index, replaces each merged
+ * <p>When a query has no conditions except on the name and the organization, the statement reads an index in the order
+ * of the page. This index contains only identities that are not merged. When a query has an e-mail address, telephone
+ * number or external id, the statement finds all matches through the GIN index. The statement then replaces each merged
  * identity by the one into which it is merged, and sorts the result.
  *
  * @param sql the text of the statement

@@ -60,8 +60,8 @@ final class IdentityTable {
     private static final String LOCK = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * JSON keys that an update of a profile replaces. The organization of an identity never changes, and
-     * {@link IdentityAddresses} changes the addresses.
+     * JSON keys that an update of a profile replaces. An update of a profile keeps the organization, which never
+     * changes, and the addresses, which only {@link IdentityAddresses} changes.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(Identity.class).stream()
             .filter(key ->
@@ -91,8 +91,8 @@ final class IdentityTable {
             """.formatted(Rows.bytesKept("i", Identity.class));
 
     /**
-     * Merges an identity into another one. Also updates the row of the other identity, without changing a value, so that a
-     * merge in a transaction with an older snapshot fails.
+     * Merges an identity into another one. Also updates the row of the identity that stands for both, without changing
+     * a value, so that a merge in a transaction with an older snapshot fails.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i
@@ -148,8 +148,8 @@ final class IdentityTable {
     }
 
     /**
-     * Returns the identity that has an address in the given organization, or without an organization if that is
-     * {@code null}.
+     * Returns the identity that has the given address. Searches the addresses of the given organization or, for
+     * {@code null}, the addresses that belong to no organization.
      */
     Optional<Identity> findByAddress(@Nullable String organizationId, Key key) {
         return (organizationId != null && !Rows.isOrganization(organizationId))
@@ -163,7 +163,10 @@ final class IdentityTable {
                         key.value());
     }
 
-    /** Returns an identity and locks its row until the end of the transaction, which also protects its addresses. */
+    /**
+     * Returns an identity and locks its row until the end of the transaction. The lock also protects the addresses of
+     * the identity.
+     */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);
     }

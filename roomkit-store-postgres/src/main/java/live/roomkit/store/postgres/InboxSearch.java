@@ -43,8 +43,13 @@ final class InboxSearch {
 
     private static final String ACTIVE_AT = "COALESCE(r.last_activity_at, r.created_at)";
 
-    private static final String BUCKET = "(SELECT pg_catalog.date_bin(CAST('5 minutes' AS interval),"
-            + " CAST(? AS timestamptz), CAST('2000-01-01 00:00:00Z' AS timestamptz)))";
+    private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
+
+    /**
+     * Order that makes the server read the rooms from the index, which is twice as fast as collecting them in a bitmap first.
+     * The limit is none, but the planner does not see that and expects to read only a part of the rooms.
+     */
+    private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
@@ -160,6 +165,11 @@ final class InboxSearch {
         return this.query.owner() != Owner.ORGANIZATION;
     }
 
+    /** Tells whether the rows of the person are found by the creation time of the room. */
+    private boolean isFoundByCreation() {
+        return this.query.owner() == Owner.PARTICIPANT || this.query.owner() == Owner.IDENTITY;
+    }
+
     private boolean hasNoConditions() {
         return this.query.channelType() == null && this.query.metadata().isEmpty() && !this.query.unreadOnly();
     }
@@ -217,20 +227,23 @@ final class InboxSearch {
     /** Returns a query for the first rooms of the inbox among the most recently active rooms of the organization. */
     private SqlText walk() {
         InboxCursor after = this.query.after();
-        String columns = (this.query.unreadOnly() ? ", r.message_count" : "")
+        String columns = ", r.activity_bucket"
+                + (isFoundByCreation() ? ", r.created_at" : "")
+                + (this.query.unreadOnly() ? ", r.message_count" : "")
                 + (this.query.metadata().isEmpty() ? "" : ", r.data");
         List<SqlText> parts = states().stream()
                 .map(state -> SqlText.of(
-                        "SELECT r.id, r.created_at, " + ACTIVE_AT + " AS active_at" + columns
+                        "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns
                                 + " FROM roomkit.rooms AS r WHERE "
                                 + (isOfPerson() ? "(SELECT c.many FROM counted AS c) AND " : ""),
                         ofState(state),
                         " AND r.activity_bucket >= (SELECT h.bucket FROM horizon AS h)",
                         (after != null) ? SqlText.with(" AND r.activity_bucket <= " + BUCKET, after.activeAt()) : "",
-                        after()))
+                        after(),
+                        IN_ORDER))
                 .toList();
         return SqlText.of(
-                "SELECT r.id, r.active_at FROM (SELECT r.id, r.created_at, r.active_at" + columns + " FROM (",
+                "SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns + " FROM (",
                 SqlText.union(parts),
                 ") AS r" + LIVELIEST_FIRST + visited() * parts.size() + ") AS r",
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",

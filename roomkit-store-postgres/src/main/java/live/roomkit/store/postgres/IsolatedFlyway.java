@@ -37,9 +37,9 @@ final class IsolatedFlyway {
     }
 
     /**
-     * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does, which also runs scripts that are
-     * older than the newest script that was run. Flyway logs a warning for each migration with an instance that runs older
-     * scripts.
+     * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does. This instance also runs
+     * scripts that are older than the newest script that was run. Flyway logs a warning for each migration with such an
+     * instance.
      */
     static Flyway outOfOrder(Connection connection, SchemaName schema, ResourceProvider scripts) {
         ClassicConfiguration configuration = configuration(connection, schema, scripts, Flyway.class.getClassLoader());
@@ -83,7 +83,8 @@ final class IsolatedFlyway {
     }
 
     /**
-     * Returns a DataSource for the connection that hides its URL. Flyway logs the URL, and the URL may contain a password.
+     * Returns a DataSource for the connection, and hides the URL of the connection. Flyway logs the URL, and the URL
+     * may contain a password.
      */
     private static DataSource withoutUrl(Connection connection) {
         Connection masked = Proxies.intercepting(Connection.class, connection, (method, original) -> {

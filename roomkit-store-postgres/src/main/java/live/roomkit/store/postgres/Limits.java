@@ -20,8 +20,8 @@ final class Limits {
     private Limits() {}
 
     /**
-     * Returns the SELECT expressions that read a record only when it has at most as many bytes as the first parameter, and
-     * that read its size.
+     * Returns the SELECT expressions for a record and for its size. The record is read only when its size in bytes is
+     * at most the first parameter.
      */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
@@ -37,7 +37,7 @@ final class Limits {
         return RECORD.formatted(alias, "ORDER BY " + order + " ");
     }
 
-    /** Returns expressions as {@link #records} does, but without an order. */
+    /** Returns the expressions of {@link #records}, but for records in any order. */
     static String recordsInAnyOrder(String alias) {
         return RECORD.formatted(alias, "");
     }
@@ -48,9 +48,10 @@ final class Limits {
     }
 
     /**
-     * Returns the LIMIT clause for a branch of a UNION that an index returns in order. The clause hides the number from the planner,
-     * which then assumes that 10 % of the rows are asked for. So it reads the first rows of the index in order, where it might
-     * otherwise collect and sort all of them. Citus does not take such a clause, and gets that of {@link #part}.
+     * Returns the LIMIT clause for one branch of a UNION, when an index returns the rows of this branch in order. The
+     * clause hides the limit from the planner. The planner then assumes that 10 % of the rows are asked for, and
+     * chooses to read the first rows of the index. With a visible limit, the planner might choose to collect and sort
+     * all rows. Citus does not support a hidden limit, so a distributed table gets the clause of {@link #part}.
      */
     static String inOrder(int limit, int offset, boolean distributed) {
         return distributed

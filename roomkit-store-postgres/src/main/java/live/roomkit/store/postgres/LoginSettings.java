@@ -16,7 +16,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * @param hasUsername whether a username is set
  * @param hasPassword whether a password is set and not empty
  * @param url the URL of the DataSource, or an empty text
- * @param everConnected whether the DataSource is known to have an open connection
+ * @param everConnected {@code false} when the DataSource is a connection pool without an open connection
  */
 record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, String url, boolean everConnected) {
 

@@ -47,7 +47,8 @@ final class MigrationHistory {
     }
 
     /**
-     * Runs the pending migrations once. Allows scripts out of order only when a core script must run after the scripts of a
+     * Runs the pending migrations once. Lets Flyway run scripts out of order only when a pending script has a lower
+     * version than a script that has already run, such as a new core script in a database with the tables of a
      * capability.
      */
     private void migrateOnce(Connection connection) {

@@ -34,7 +34,10 @@ final class MigrationScripts implements ResourceProvider {
     /** Name of the Flyway placeholder for the schema. */
     static final String SCHEMA = "schema";
 
-    /** Version of the tables after the last core script. */
+    /**
+     * Version of the tables after the last core script. The core scripts create the tables that every store needs; each
+     * {@link Capability} has further scripts.
+     */
     static final int LATEST_VERSION = 1;
 
     static final List<String> NAMES = List.of("V1__create_tables.sql");
@@ -53,7 +56,9 @@ final class MigrationScripts implements ResourceProvider {
         this(EnumSet.noneOf(Capability.class));
     }
 
-    /** Creates a provider of the core scripts and of the scripts of the given capabilities. */
+    /**
+     * Creates a provider of the core scripts, which every store needs, and of the scripts of the given capabilities.
+     */
     MigrationScripts(Set<Capability> capabilities) {
         this(Stream.concat(NAMES.stream(), capabilities.stream().flatMap(one -> one.scripts().stream()))
                 .collect(Collectors.toMap(name -> name, MigrationScripts::read)));
@@ -71,7 +76,7 @@ final class MigrationScripts implements ResourceProvider {
         return this.texts.keySet().containsAll(capability.scripts());
     }
 
-    /** Returns a provider that has, in addition, the scripts of the given capability. */
+    /** Returns a provider that contains the scripts of this provider and those of the given capability. */
     MigrationScripts with(Capability capability) {
         Map<String, String> all = new TreeMap<>(this.texts);
         capability.scripts().forEach(name -> all.put(name, read(name)));

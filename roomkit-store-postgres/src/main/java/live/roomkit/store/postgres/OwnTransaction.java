@@ -12,13 +12,13 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Runs work on a connection without a transaction, and commits it. A single statement may run with auto-commit; other work
- * runs in a new transaction.
+ * Runs work on a connection that is not in a transaction, and commits the work. A single statement may run with
+ * auto-commit; other work runs in a new transaction.
  *
- * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default, every
- * write runs in a transaction that begins with {@code SET TRANSACTION ISOLATION LEVEL READ COMMITTED}, even a single
- * statement. The default of the session does not change. A single read is correct at every isolation level and runs with
- * auto-commit.
+ * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default,
+ * every write, even a single statement, runs in a transaction that begins with
+ * {@code SET TRANSACTION ISOLATION LEVEL READ COMMITTED}. The default of the session does not change. A single read is
+ * correct at every isolation level and runs with auto-commit.
  */
 final class OwnTransaction {
 
@@ -32,7 +32,10 @@ final class OwnTransaction {
         this.strict = strict;
     }
 
-    /** Returns how work of the given kind must run on this connection. Even a single statement may need a transaction. */
+    /**
+     * Returns the kind as which work of the given kind must run on this connection. A single statement that needs a
+     * transaction runs as {@link WorkKind#TRANSACTION}. All other work runs as the given kind.
+     */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
     }
@@ -88,9 +91,9 @@ final class OwnTransaction {
     }
 
     /**
-     * Throws an exception when a statement took longer than its timeout. A statement that is cancelled while it waits for a
-     * synchronous standby ends without an error. PostgreSQL sends only a warning that the wait was cancelled, or nothing when
-     * warnings are disabled.
+     * Throws an exception when a statement took longer than its timeout, because a synchronous standby may not have
+     * confirmed the write. A statement that is cancelled while it waits for a synchronous standby ends without an
+     * error. PostgreSQL sends only a warning that the wait was cancelled, or nothing when warnings are disabled.
      */
     private void requireConfirmed(Duration elapsed, @Nullable Duration remaining) {
         Duration limit = (remaining != null) ? remaining : this.patience;

@@ -6,17 +6,18 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import live.roomkit.internal.Instants;
+import live.roomkit.store.postgres.internal.TimeParameter;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PGobject;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * Parameters of a statement, in order. Each parameter is bound by its Java type, without a request for the parameter types
- * to the server.
+ * Parameters of a statement, in order. Each parameter is bound by its Java type, so the driver need not ask the server
+ * for the types of the parameters.
  *
- * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which it is compared. The driver would bind
- * text as {@code varchar}, and PostgreSQL would look for an operator for {@code text} and {@code varchar}. PostgreSQL has no
- * operator for these two types, but an attacker could create one in a schema on the search path.
+ * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which the text is compared. By
+ * default, the driver binds text as {@code varchar}. PostgreSQL would then look for an operator for {@code text} and
+ * {@code varchar}. PostgreSQL has no operator for these two types, but an attacker could create one in a schema on the
+ * search path.
  */
 final class Parameters implements PreparedStatementSetter {
 
@@ -37,7 +38,9 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /** Returns a value as text, for a text array whose elements the SQL casts. */
+    /**
+     * Returns a value as text. The text becomes an element of an array, and the SQL casts it to the type of the column.
+     */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);
@@ -48,14 +51,6 @@ final class Parameters implements PreparedStatementSetter {
         return (value != null) ? value.toString() : null;
     }
 
-    /** Binds a time as text. The driver's own formatting takes longer than binding all other parameters of an event. */
-    private static PGobject timestamp(Instant instant) throws SQLException {
-        PGobject timestamp = new PGobject();
-        timestamp.setType("timestamptz");
-        timestamp.setValue(Instants.format(instant));
-        return timestamp;
-    }
-
     private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(position, Types.NULL);
@@ -64,7 +59,7 @@ final class Parameters implements PreparedStatementSetter {
         } else if (value instanceof Jsonb json) {
             statement.setObject(position, text(json), Types.OTHER);
         } else if (value instanceof Instant instant) {
-            statement.setObject(position, timestamp(instant));
+            statement.setObject(position, TimeParameter.of(instant, statement));
         } else {
             statement.setObject(position, value);
         }

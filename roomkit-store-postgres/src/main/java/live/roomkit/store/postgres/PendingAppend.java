@@ -10,9 +10,9 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one thread
- * changes the state atomically. The append's own caller changes the state to stop waiting. Another caller changes the state to
- * write the event, or to tell the append's caller to write next.
+ * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one
+ * thread changes the state atomically. The append's own caller changes the state when it stops waiting. Another caller
+ * changes the state when it is about to write the event, or when it tells the append's own caller to write next.
  */
 final class PendingAppend {
 
@@ -97,7 +97,8 @@ final class PendingAppend {
     /**
      * Waits until this caller has to write, or until another caller has written the event.
      *
-     * @param patience the longest time to wait, in nanoseconds; it starts again when another caller claims the event
+     * @param patience the longest time to wait, in nanoseconds; the time starts again when another caller claims the
+     *     event
      * @return whether this caller has to write
      * @throws StoreTimeoutException when no caller began to write the event in time
      * @throws StoreUnavailableException when the thread is interrupted or the other caller did not finish in time; the

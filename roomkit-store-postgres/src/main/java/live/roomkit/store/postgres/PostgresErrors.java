@@ -56,8 +56,8 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the outcome is unknown after a lost connection, because the statement or commit may
-     *     have completed
+     * @param committedIfUnknown whether the statement or commit may have completed when the connection is lost, so that
+     *     the outcome of the call is unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -140,8 +140,8 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure after a successful write in the caller's transaction, such as a returned row that
-     * cannot be read. The failure makes the caller's transaction unusable.
+     * Returns the exception for a call that failed after its write in the caller's transaction had succeeded, for
+     * example because a returned row could not be read. Such a failure makes the caller's transaction unusable.
      */
     static StoreException afterWrite(StoreException exception) {
         return (exception.getClass() == StoreException.class && exception.getSqlState() == null)
@@ -181,8 +181,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure around an auto-committed statement. When a returned row cannot be read, the write is
-     * already committed. All other failures around the statement happen before it runs.
+     * Returns the exception for a failure before or after an auto-committed statement. After the statement, only the
+     * reading of a returned row can fail, and the write is then already committed. All other failures happen before the
+     * statement runs.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)
@@ -220,8 +221,8 @@ final class PostgresErrors {
      * write that a synchronous standby has not confirmed is not repeated: the repeated call would find the write and report
      * it as safe.
      *
-     * @param earlier the failure of an earlier attempt, or {@code null}; when the database did not answer the later attempt
-     *     either, the outcome remains unknown
+     * @param earlier the failure of an earlier attempt, or {@code null} when there was none. When the database did not
+     *     answer the later attempt either, the outcome of the write remains unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

@@ -65,7 +65,7 @@ final class PostgresFeed implements ChangeFeed {
         return page;
     }
 
-    /** Returns the first page of a new window, which ends at the snapshot with which the page was read. */
+    /** Returns the first page of a new window. The window ends at the snapshot with which the page was read. */
     private static FeedPage pageAt(FeedPosition position, FeedTable.Page page, int limit) {
         return pageIn(position, page.state().snapshot(), page.state().lastId(), page, limit);
     }

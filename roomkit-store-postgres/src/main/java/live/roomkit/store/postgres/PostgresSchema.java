@@ -116,20 +116,20 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy for tables with the change feed, whose migration also creates the feed's tables and switches the feed on.
-     * After the migration, every store that opens must write to the feed. So switch the feed on for all nodes before any
-     * application reads it.
+     * Returns a copy for stores with a change feed. Its migration also creates the feed's tables and switches the feed
+     * on. After the migration, every store that opens must write to the feed. So switch the feed on for all nodes
+     * before any application reads it.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
     }
 
-    /** Returns a copy for tables with holds, whose migration also creates the tables of holds. */
+    /** Returns a copy for stores with holds. Its migration also creates the tables of holds. */
     public PostgresSchema holds() {
         return with(Capability.HOLDS);
     }
 
-    /** Returns a copy for tables with sweeps in turn, whose migration also creates the table of turns. */
+    /** Returns a copy for stores whose nodes take turns in sweeping. Its migration also creates the table of turns. */
     public PostgresSchema sweepsInTurn() {
         return with(Capability.SWEEPS);
     }
@@ -139,9 +139,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Switches the change feed off if it is on. Tokens of the feed become invalid, and the tables of the feed remain. Stores
-     * that are already open continue to write changes, which nobody reads. Call this method when no store will be opened with
-     * the feed again.
+     * Switches the change feed off if it is on. Tokens of the feed become invalid, and the tables of the feed remain.
+     * Stores that are already open continue to write changes, which nobody can read. Call this method only when no
+     * store will be opened with the feed any more.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -160,12 +160,17 @@ public final class PostgresSchema {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
-    /** Returns a copy for a separate migration connection, whose exceptions name the settings of that connection. */
+    /**
+     * Returns a copy for a separate migration connection. The exceptions of the copy name the settings of that
+     * connection.
+     */
     PostgresSchema apart() {
         return with(Option.APART);
     }
 
-    /** Returns a copy for a store that writes nothing, which may be opened whether or not the change feed is on. */
+    /**
+     * Returns a copy for a store that writes nothing. Such a store may be opened whether the change feed is on or off.
+     */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -186,7 +191,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Creates the schema and the tables when they do not exist, and updates them when they are older than this library.
+     * Creates the schema and the tables when they do not exist, and updates them when they are older than this library
+     * needs.
      *
      * @throws StoreException when the migration fails; nothing is changed then, and the message says what to do
      * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
@@ -388,7 +394,10 @@ public final class PostgresSchema {
         }
     }
 
-    /** Optional settings. A setting is on in the copy that the method with the same name returns. */
+    /**
+     * Settings that are off by default. {@link PostgresSchema#besidePythonStore}, {@link PostgresSchema#apart} and
+     * {@link PostgresSchema#reading} each return a copy in which one more setting is on.
+     */
     private enum Option {
         BESIDE_PYTHON,
         APART,

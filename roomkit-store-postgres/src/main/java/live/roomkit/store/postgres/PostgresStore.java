@@ -1000,9 +1000,10 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     /**
-     * Closes the store. Later calls fail. This method waits for the calls in progress, at most as long as one call may take,
-     * and then closes the store's own pool. A DataSource of the application stays open. When several threads close the store at
-     * the same time, each call of {@code close} returns after the store is closed. An interrupted thread does not wait.
+     * Closes the store. Later calls fail. This method waits for the calls in progress, at most as long as one call may
+     * take, and then closes the store's own pool. A DataSource of the application stays open. When several threads
+     * close the store at the same time, each call of {@code close} returns only when the store is closed. An
+     * interrupted thread does not wait.
      */
     @Override
     public void close() {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures and opens a {@link PostgresStore}. Set either a URL or a DataSource. Username, password and pool sizes are
- * allowed only with a URL, because they configure the pool that the store then creates. A setter throws
- * {@link IllegalArgumentException} for a value out of range. A builder must be used by one thread at a time.
+ * Configures and opens a {@link PostgresStore}. Set either a URL or a DataSource. With a URL, the store creates its own
+ * connection pool. Username, password and pool sizes configure this pool and are allowed only with a URL. A setter
+ * throws {@link IllegalArgumentException} for a value out of range. A builder must be used by one thread at a time.
  */
 public final class PostgresStoreBuilder {
 
@@ -64,8 +64,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets the URL of the database: {@code jdbc:postgresql://host:port/database}, or the form of libpq,
-     * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query parameters
-     * are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated.
+     * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query
+     * parameters are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated to parameters of
+     * the driver.
      *
      * @throws IllegalArgumentException when the text has neither of these forms
      */
@@ -92,13 +93,19 @@ public final class PostgresStoreBuilder {
         return url(ConnectionUrl.of(environment));
     }
 
-    /** Sets the DataSource of the application, instead of a URL. The store joins its transactions and does not close it. */
+    /**
+     * Sets the DataSource of the application, instead of a URL. The store joins transactions on this DataSource and
+     * does not close it.
+     */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.connections.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
     }
 
-    /** Sets the schema of the tables: lower-case letters, digits and underscores. The default is {@code roomkit}. */
+    /**
+     * Sets the name of the schema that contains the tables. The name consists of lower-case letters, digits and
+     * underscores. The default is {@code roomkit}.
+     */
     public PostgresStoreBuilder schema(String schema) {
         this.schema = new SchemaName(schema).toString();
         return this;
@@ -165,9 +172,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether concurrent appends to the same room are written in one commit, instead of one commit after another. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several events in
-     * a commit cannot be written, only the caller that appended this event gets an exception, and the other events are written.
+     * Sets whether concurrent appends to the same room share one commit. Otherwise each append has its own commit. The
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several
+     * events in a commit cannot be written, only the caller that appended this event gets an exception, and the other
+     * events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -184,10 +192,11 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the secret with which an erasure replaces idempotency keys by hashes: a random text of at least 16 characters, the
-     * same on every node. With a secret, an append of an event with an idempotency key takes a transaction, in which the store
-     * looks for the key and for its hash. Keep the same secret as long as erased events may be delivered again, because the
-     * store recognizes them by the hash. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     * Sets the secret with which an erasure replaces idempotency keys by hashes: a random text of at least 16
+     * characters, the same on every node. With a secret, an append of an event with an idempotency key takes a
+     * transaction, in which the store looks for the key and for its hash. Do not change the secret while erased events
+     * may still be delivered again, because the store recognizes these events by the hashes of their keys. Without a
+     * secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
@@ -196,9 +205,10 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
-     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. The migration creates the tables of
-     * holds. Open the stores of all nodes with the same setting before the first hold is placed, because a store with holds
-     * switched off does not see them. While a hold is placed, a store with holds switched off refuses to open.
+     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. The migration creates the
+     * tables of holds. Open the stores of all nodes with the same setting before the first hold is placed, because a
+     * store with this setting {@code false} does not see holds. While the database contains a hold, a store with this
+     * setting {@code false} refuses to open.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
@@ -268,9 +278,9 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store creates its tables in a database with tables of RoomKit for Python. The Python program could
-     * mistake the store's tables for an earlier version of its own, see {@link PythonTablesException}. The default is
-     * {@code false}.
+     * Sets whether the store creates its tables even in a database with tables of RoomKit for Python. The Python
+     * program could mistake the store's tables for an earlier version of its own, see {@link PythonTablesException}.
+     * The default is {@code false}.
      */
     public PostgresStoreBuilder besidePythonStore(boolean besidePythonStore) {
         this.besidePythonStore = besidePythonStore;
@@ -326,10 +336,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the pool
-     * themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is requested.
-     * Set the {@link #statementTimeout} of the store on this builder as well, because it determines the pool's socket
-     * timeout.
+     * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the
+     * pool themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is
+     * requested. Set the {@link #statementTimeout} of the store on this builder too, because the statement timeout
+     * determines the socket timeout of the pool.
      *
      * @throws IllegalArgumentException when the URL is missing or malformed
      */

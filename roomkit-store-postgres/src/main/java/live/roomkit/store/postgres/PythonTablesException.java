@@ -4,10 +4,10 @@ import java.util.List;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown before the tables are created in a database with tables of RoomKit for Python, to protect the data of this store. The
- * Python program regards every visible table {@code rooms} with a column {@code data} as an earlier version of its own table,
- * whatever its schema. RoomKit for Python offers a migration that drops the data of a table {@code rooms} that it takes for its
- * own.
+ * Thrown instead of creating the store's tables in a database with tables of RoomKit for Python. The exception protects
+ * the data of the store from the Python program. The Python program regards every visible table {@code rooms} with a
+ * column {@code data} as an earlier version of its own table, whatever its schema. RoomKit for Python offers a
+ * migration that drops the data of every table {@code rooms} that this program regards as its own.
  */
 public class PythonTablesException extends StoreException {
 

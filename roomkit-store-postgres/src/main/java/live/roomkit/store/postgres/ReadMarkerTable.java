@@ -1,5 +1,6 @@
 package live.roomkit.store.postgres;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,15 +10,16 @@ import live.roomkit.internal.feed.ChangeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through a
- * channel, and the numbers of existing events and of messages up to that index. The number of unread events is the room's event
- * count minus the marker's number of events, so counting takes constant time. The number of unread messages is the room's
- * message count minus the marker's number of messages.
+ * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through
+ * a channel, the number of existing events up to that index, and the number of messages among them. The number of
+ * unread events is the room's event count minus the marker's number of events, so counting takes constant time. The
+ * number of unread messages is the room's message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. The room is locked by a separate statement,
- * so that the next statement counts on a snapshot that is newer than the lock. A transaction that deletes an event, inserts one
- * below the latest index, or changes whether an event is a message, locks the row {@code FOR UPDATE} and adjusts the numbers in
- * the markers. An append adds an event above every marker and need not adjust the numbers.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks the room,
+ * so that the statement that counts the events has a snapshot that is newer than the lock. A transaction that deletes
+ * an event, inserts one below the latest index, or changes whether an event is a message, locks the row
+ * {@code FOR UPDATE} and adjusts the numbers in the markers. An append adds an event above every marker and need not
+ * adjust the numbers.
  *
  * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these isolation
  * levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room. The
@@ -109,6 +111,12 @@ final class ReadMarkerTable {
 
     private static final String COUNT_UNREAD_OF_SOME = COUNT_UNREAD.formatted("= ANY (CAST(? AS text[]))");
 
+    /**
+     * Number of elements that the planner expects in a list that it does not know. For a shorter list, the plan for just this list
+     * seems cheaper than the one plan for all lists, and the server would plan the statement each time.
+     */
+    private static final int EXPECTED = 10;
+
     private static final String LIST_BY_ROOM =
             "SELECT m.channel_id, m.event_index FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.event_index >= 0";
 
@@ -151,8 +159,8 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Moves a marker back to just before an event. Returns {@code false} when the room does not have the event, or when the
-     * marker is already before the event.
+     * Moves a marker back to the index before an event. Returns {@code false} when the room does not have the event, or
+     * when the marker is already before the event.
      */
     boolean setBackBeforeEvent(String roomId, String channelId, String eventId) {
         return this.database.exists(SET_BACK_BEFORE_EVENT, channelId, eventId, channelId, roomId);
@@ -174,10 +182,19 @@ final class ReadMarkerTable {
                 one ? COUNT_UNREAD_OF_ONE : COUNT_UNREAD_OF_SOME,
                 row -> counts.put(row.getString("id"), row.getLong("unread")),
                 channelId,
-                one ? roomIds.iterator().next() : roomIds.toArray(String[]::new),
+                one ? roomIds.iterator().next() : repeated(roomIds),
                 organizationId,
                 organizationId);
         return counts;
+    }
+
+    /** Returns the ids, and the first one as often as the planner expects more. */
+    private static String[] repeated(Collection<String> roomIds) {
+        List<String> ids = new ArrayList<>(roomIds);
+        while (!ids.isEmpty() && ids.size() < EXPECTED) {
+            ids.add(ids.get(0));
+        }
+        return ids.toArray(String[]::new);
     }
 
     Map<String, Long> listByRoom(String roomId) {

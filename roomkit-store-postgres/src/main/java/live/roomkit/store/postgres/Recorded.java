@@ -5,8 +5,9 @@ import java.util.stream.Collectors;
 import live.roomkit.internal.feed.ChangeKind;
 
 /**
- * Contains a statement that writes, in two forms: a plain form, and a recording form that also inserts a row into the table
- * {@code changes} for each row that it wrote. A store executes the recording form only while the change feed is on.
+ * Contains two forms of a statement that writes. The plain form only writes. For each row that it writes, the recording
+ * form also inserts a row into the table {@code changes}. A store executes the recording form only while the change
+ * feed is on.
  *
  * <p>The recording form inserts changes from the rows that the plain statement returns. So the id of a change is drawn after
  * the statement has locked the changed row, and no change is recorded when no row was written. The recording form has one more
@@ -53,14 +54,14 @@ record Recorded(String plain, String recording) {
         return of(kind, roomOf(key), key, "0", sql);
     }
 
-    /** Returns both forms of a statement on a table of records that have an index. */
+    /** Returns both forms of a statement on a table whose records contain an event index. */
     static Recorded ofRecord(ChangeKind kind, String key, String index, String sql) {
         return of(kind, roomOf(key), key, index, sql);
     }
 
     /**
-     * Returns both forms of a statement that writes in its last common table expression, on a table of records that have an
-     * index.
+     * Returns both forms of a statement on a table whose records contain an event index. The last common table
+     * expression of the statement writes the records.
      */
     static Recorded ofExpression(ChangeKind kind, String key, String index, String sql) {
         int end = sql.lastIndexOf(END_OF_EXPRESSION);

@@ -42,7 +42,8 @@ final class RecordsPage {
     /**
      * Creates a query without conditions.
      *
-     * @param states the statuses and ranges of statuses to merge; a single {@code null} for a table without statuses
+     * @param states the statuses and ranges of statuses, each of which is a part of the UNION ALL; a list that contains
+     *     only {@code null} for a table without statuses
      * @param distributed whether Citus distributes the table
      */
     RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit, boolean distributed) {
@@ -54,8 +55,8 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column; {@code null} selects all rows. The table must have an index that
-     * begins with the first column of the conditions, truncated.
+     * Selects the rows with the given value in a column; {@code null} selects all rows. The first column that is passed
+     * to this method must be indexed: the table needs an index that begins with the truncated value of this column.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {

@@ -38,12 +38,18 @@ final class Retries {
         this.patience = patience;
     }
 
-    /** Returns the number of retries after a serialization failure or a deadlock since the store was opened. */
+    /**
+     * Returns the number of retries after a serialization failure or a deadlock. The count begins when the store is
+     * opened.
+     */
     long conflicts() {
         return this.conflicts.sum();
     }
 
-    /** Returns the number of retries after a lost connection or a read-only server since the store was opened. */
+    /**
+     * Returns the number of retries after a lost connection or a refusal by a read-only server. The count begins when
+     * the store is opened.
+     */
     long lostConnections() {
         return this.lostConnections.sum();
     }
@@ -73,7 +79,9 @@ final class Retries {
         }
     }
 
-    /** Contains the state of one call of the store, for the thread that makes the call. */
+    /**
+     * Contains the start and the number of attempts of one call. Only the thread that makes the call uses this object.
+     */
     final class Call {
 
         private final long start = System.nanoTime();

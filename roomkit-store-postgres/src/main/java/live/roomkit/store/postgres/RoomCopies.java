@@ -13,7 +13,10 @@ import live.roomkit.room.Room;
  */
 final class RoomCopies {
 
-    /** Common table expression that updates the row of the room without changing a value, and returns the room. */
+    /**
+     * Common table expression that returns the room, and updates the room's row without changing a value. Because of
+     * the update, a concurrent change of the room's status or organization must wait.
+     */
     static final String TOUCHED_ROOM = """
             WITH room AS (
                 UPDATE roomkit.rooms AS r

@@ -119,8 +119,8 @@ final class RoomDeletion {
     }
 
     /**
-     * Deletes a chunk of a table's rows after the given key, in order of their keys. Returns the key of the last deleted
-     * row.
+     * Deletes the rows of a table that follow the given key in the order of the keys, one chunk after another. Returns
+     * the key of the last deleted row, or the given key when no row follows it.
      */
     private List<Object> deleteAfter(Child child, List<Object> key, String roomId) {
         List<Object> last = key;

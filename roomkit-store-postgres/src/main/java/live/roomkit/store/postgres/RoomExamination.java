@@ -26,12 +26,14 @@ final class RoomExamination {
     private static final String NEXT_ROOMS =
             "SELECT r.id, r.event_count FROM roomkit.rooms AS r WHERE r.id > ? ORDER BY r.id LIMIT " + MOST_ROOMS;
 
-    private static final String COUNTERS = """
+    private static final String COUNTERS =
+            """
             SELECT r.id, r.event_count, r.next_index, r.delivered_index, COALESCE(e.counted, 0) AS counted,
                 COALESCE(e.latest_index, -1) AS latest_index, r.message_count, r.last_message_index,
                 COALESCE(e.messages, 0) AS messages, COALESCE(e.latest_message, -1) AS latest_message,
                 COALESCE(e.doubled, false) AS doubled,
-                COALESCE(r.last_activity_at > CAST(? AS timestamptz), false) AS ahead
+                COALESCE(r.last_activity_at > CAST(? AS timestamptz), false) AS ahead,
+                r.activity_bucket <> %2$s AS misplaced
             FROM roomkit.rooms AS r
                 LEFT JOIN (
                     SELECT e.room_id, pg_catalog.count(*) AS counted, pg_catalog.max(e.index) AS latest_index,
@@ -46,7 +48,7 @@ final class RoomExamination {
                     GROUP BY e.room_id
                 ) AS e ON e.room_id = r.id
             WHERE r.id = ANY (CAST(? AS text[]))
-            """.formatted(EventTable.IS_MESSAGE);
+            """.formatted(EventTable.IS_MESSAGE, ActivityBucket.ofRoom("r.last_activity_at"));
 
     /** Counts the events and messages up to the index of each read marker. */
     private static final String MARKERS = """
@@ -147,7 +149,10 @@ final class RoomExamination {
         this.database = database;
     }
 
-    /** Examines the next rooms after the given id: at least one, and as many as have a limited number of events in total. */
+    /**
+     * Examines up to {@value #MOST_ROOMS} rooms after the given id. Examines fewer rooms, but at least one, when the
+     * rooms together would have more than {@value #MOST_EVENTS} events.
+     */
     ExaminationStep examine(String after) {
         List<String> rooms = new ArrayList<>();
         boolean isEnd = next(after, rooms);
@@ -167,8 +172,8 @@ final class RoomExamination {
     }
 
     /**
-     * Passes over the next room after the given id, and reports it as too large to be examined. Returns empty, and passes over
-     * nothing, when a step examines this room together with others.
+     * Skips the next room after the given id, and reports it as too large to be examined. Skips nothing and returns
+     * empty when the next step would not examine exactly one room.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();
@@ -246,6 +251,12 @@ final class RoomExamination {
         }
         if (row.getBoolean("ahead")) {
             findings.add(Finding.ofRoom(Fault.LAST_ACTIVITY, room, "last_activity_at is in the future"));
+        }
+        if (row.getBoolean("misplaced")) {
+            findings.add(Finding.ofRoom(
+                    Fault.ACTIVITY_BUCKET,
+                    room,
+                    "activity_bucket is not that of the last activity or of the creation"));
         }
     }
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that returns the rooms of a participant, an identity or a channel, newest first.
  *
- * <p>The rooms are found through indexes on bindings and participants, which contain the creation time of the room. The row
- * of a binding also contains the status and the organization of the room, so the rooms of a channel are read separately for
- * each status.
+ * <p>The rooms are found through indexes on bindings and participants, which contain the creation time of the room. The
+ * row of a binding also contains the status and the organization of the room. The indexes for the rooms of a channel
+ * contain the status before the creation time, so the rooms of each status are read separately and merged.
  *
- * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization, the SQL
- * first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms of a participant
- * who has fewer than 200. For a participant with more rooms, the SQL reads the rooms with the requested status or organization,
- * newest first, and checks for each room whether the participant is present.
+ * <p>The row of a participant contains neither status nor organization. When a search has a status or an organization,
+ * the SQL first reads the newest rooms of the participant. If the newest rooms are not enough, the SQL reads all rooms
+ * of the participant, provided that they are fewer than 200. For a participant with more rooms, the SQL reads the rooms
+ * with the requested status or organization, newest first, and checks for each room whether the participant is present.
  */
 final class RoomListing {
 
@@ -75,7 +75,10 @@ final class RoomListing {
         return rooms.page(sql(), NEWEST_FIRST, this.lookup.limit(), parameters());
     }
 
-    /** Tells whether the lookup has a status or an organization, which the rows of participants do not contain. */
+    /**
+     * Tells whether the lookup has a condition on the status or the organization of the rooms. The rows of participants
+     * contain neither of the two.
+     */
     private boolean isOfSome() {
         return this.lookup.channelId() == null
                 && (this.lookup.status() != null || this.lookup.organizationId() != null);
@@ -194,8 +197,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds the SQL for the rooms with the status and organization, newest first, in which the participant or the identity is
-     * present.
+     * Adds the SQL that goes through the rooms with the requested status and organization, newest first, and returns
+     * those in which the participant or the identity is present.
      */
     private void walk(int limit) {
         RoomStatus status = this.lookup.status();
@@ -242,8 +245,8 @@ final class RoomListing {
     }
 
     /**
-     * Adds SQL conditions on rooms that are found by their id. The conditions are written so that the planner cannot use
-     * another index for them.
+     * Adds SQL conditions on rooms that the statement finds by their id. The conditions are written so that the planner
+     * cannot find the rooms through an index on the organization or the status instead.
      */
     private void restrict() {
         if (this.lookup.organizationId() != null) {

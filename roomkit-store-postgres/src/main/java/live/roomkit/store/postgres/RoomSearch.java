@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * values and the limit are hidden from the planner in subqueries. PostgreSQL therefore always uses the same generic plan, an index
  * scan, for small and large organizations.
  *
- * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When an organization is
- * given too, the planner sees the values and chooses the more selective of the two indexes.
+ * <p>A search by metadata finds all matching rooms through the GIN index and then sorts them. When the search also
+ * names an organization, the planner sees the values and chooses the more selective index: the GIN index or the index
+ * on the organization.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement

@@ -36,13 +36,14 @@ final class RoomTable {
     /** Columns that a statement for {@link #page} must select, including those that the page is ordered and limited by. */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
-    private static final Recorded INSERT = Recorded.ofRoom(ChangeKind.ROOM_CREATED, """
+    private static final Recorded INSERT =
+            Recorded.ofRoom(ChangeKind.ROOM_CREATED, """
             INSERT INTO roomkit.rooms AS r
-                (id, organization_id, status, last_activity_at, created_at, updated_at, closed_at, bytes, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb))
+                (id, organization_id, status, last_activity_at, activity_bucket, created_at, updated_at, closed_at, bytes, data)
+            VALUES (?, ?, ?, ?, %s, ?, ?, ?, ?, CAST(? AS jsonb))
             ON CONFLICT (id) DO NOTHING
             RETURNING r.id
-            """);
+            """.formatted(ActivityBucket.of("CAST(? AS timestamptz)")));
 
     static final String FIND_BY_ID = "SELECT " + COLUMNS + " FROM roomkit.rooms AS r WHERE r.id = ?";
 
@@ -76,7 +77,8 @@ final class RoomTable {
 
     private static final String UPDATE_ANY = """
             UPDATE roomkit.rooms AS r
-            SET organization_id = ?, status = ?, last_activity_at = %%s, updated_at = ?, closed_at = ?, bytes = ?%s%s,
+            SET organization_id = ?, status = ?, last_activity_at = %%1$s, activity_bucket = %%2$s, updated_at = ?,
+                closed_at = ?, bytes = ?%s%s,
                 data = (r.data - CAST(? AS text[])) || (CAST(? AS jsonb) - CAST('{created_at,timers}' AS text[]))
                     || %s
             WHERE r.id = ?
@@ -91,11 +93,9 @@ final class RoomTable {
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
     /** Sets the last activity only when the stored room has none. */
-    private static final Recorded UPDATE =
-            Recorded.ofRoom(ChangeKind.ROOM_CHANGED, UPDATE_ANY.formatted("COALESCE(r.last_activity_at, ?)"));
+    private static final Recorded UPDATE = updating("COALESCE(r.last_activity_at, ?)");
 
-    private static final Recorded UPDATE_WITH_ACTIVITY =
-            Recorded.ofRoom(ChangeKind.ROOM_CHANGED, UPDATE_ANY.formatted("CAST(? AS timestamptz)"));
+    private static final Recorded UPDATE_WITH_ACTIVITY = updating("CAST(? AS timestamptz)");
 
     private static final Recorded PATCH_METADATA =
             Recorded.ofRoom(ChangeKind.ROOM_CHANGED, """
@@ -116,13 +116,14 @@ final class RoomTable {
             WHERE r.id = ? AND (r.delivered_index = ? OR (? AND r.delivered_index < ?))
             """);
 
-    private static final String COUNT_ADDED = """
+    private static final String COUNT_ADDED =
+            """
             UPDATE roomkit.rooms AS r
             SET next_index = GREATEST(r.next_index, ?), event_count = r.event_count + ?,
                 message_count = r.message_count + ?, last_message_index = GREATEST(r.last_message_index, ?),
-                last_activity_at = GREATEST(r.last_activity_at, CAST(? AS timestamptz))
+                last_activity_at = GREATEST(r.last_activity_at, CAST(? AS timestamptz)), activity_bucket = %s
             WHERE r.id = ?
-            """;
+            """.formatted(ActivityBucket.ofRoom("GREATEST(r.last_activity_at, CAST(? AS timestamptz))"));
 
     /** Subtracts from the counters. Searches for the new last message only when the last message was removed. */
     private static final String COUNT_REMOVED = """
@@ -154,14 +155,21 @@ final class RoomTable {
         this.database = database;
     }
 
+    private static Recorded updating(String lastActivityAt) {
+        return Recorded.ofRoom(
+                ChangeKind.ROOM_CHANGED, UPDATE_ANY.formatted(lastActivityAt, ActivityBucket.ofRoom(lastActivityAt)));
+    }
+
     boolean insert(Room room) {
         Jsonb json = this.database.jsonb(room);
+        Instant lastActivityAt = room.timers().lastActivityAt();
         return this.database.exists(
                 INSERT,
                 room.id(),
                 room.organizationId(),
                 Rows.value(room.status()),
-                room.timers().lastActivityAt(),
+                lastActivityAt,
+                (lastActivityAt != null) ? lastActivityAt : room.createdAt(),
                 room.createdAt(),
                 room.updatedAt(),
                 room.closedAt(),
@@ -246,13 +254,15 @@ final class RoomTable {
 
     private Optional<Room> update(Recorded sql, Room room) {
         Jsonb json = this.database.jsonb(room);
-        Instant lastActivityAt = room.timers().lastActivityAt();
+        Instant given = room.timers().lastActivityAt();
+        Instant lastActivityAt = (given != null) ? this.database.notAfterNow(given) : null;
         return this.database.first(
                 sql,
                 (row, number) -> mapRow(row),
                 room.organizationId(),
                 Rows.value(room.status()),
-                (lastActivityAt != null) ? this.database.notAfterNow(lastActivityAt) : null,
+                lastActivityAt,
+                lastActivityAt,
                 room.updatedAt(),
                 room.closedAt(),
                 json.bytes(),
@@ -306,7 +316,7 @@ final class RoomTable {
      */
     void countAdded(String roomId, long index, int events, int messages, @Nullable Instant lastActivityAt) {
         long message = (messages > 0) ? index : -1;
-        this.database.update(COUNT_ADDED, index + 1, events, messages, message, lastActivityAt, roomId);
+        this.database.update(COUNT_ADDED, index + 1, events, messages, message, lastActivityAt, lastActivityAt, roomId);
     }
 
     /**

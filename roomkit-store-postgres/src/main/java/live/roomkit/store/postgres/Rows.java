@@ -56,8 +56,8 @@ final class Rows {
     }
 
     /**
-     * Returns an expression like that of {@link #bytesKept(String, Collection)}, for the column {@code data} of the table with
-     * the given alias and all keys of the given record type.
+     * Returns an expression like that of {@link #bytesKept(String, Collection)}. The stored JSON is the column
+     * {@code data} of the table with the given alias. The replaced keys are all keys of the given record type.
      */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
@@ -69,9 +69,9 @@ final class Rows {
     }
 
     /**
-     * Returns an expression for a JSON object with one field. The field of the object contains the nested record of the new
-     * JSON, merged with the unknown fields of the stored nested record. The expression has one parameter: the JSON keys to
-     * replace.
+     * Returns an expression for a JSON object with one field, which contains a nested record. The nested record has the
+     * values of the new JSON, and keeps the fields of the stored JSON that this version does not know. The expression
+     * has one parameter: the JSON keys to replace.
      *
      * @param alias the alias of the table whose column {@code data} is the stored JSON
      * @param json the SQL expression for the new JSON
@@ -93,8 +93,9 @@ final class Rows {
     }
 
     /**
-     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Used for inserts of
-     * selected rows with {@code ON CONFLICT}, because Citus does not pass on the types of parameters in that clause.
+     * Returns a statement in which the parameters for JSON keys are replaced by the keys themselves. Use this method
+     * for {@code INSERT} statements with {@code SELECT} and {@code ON CONFLICT}, because Citus does not pass on the
+     * types of parameters in the {@code ON CONFLICT} clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /** Compares the tables, indexes and foreign keys of a schema with those of the migration scripts. */
 final class SchemaExamination {
 
-    /** Number of pages from which missing statistics of a table count as a fault. */
+    /** Number of pages above which a table without statistics counts as a fault. */
     private static final int LARGE_PAGES = 1_000;
 
     private static final Map<String, Integer> FILL_FACTORS = Map.of("rooms", 60, "read_markers", 80);

@@ -33,14 +33,17 @@ final class SchemaName {
         return name.startsWith("pg_") || name.equals("information_schema");
     }
 
-    /** Returns the SQL with the prefix of this schema. The SQL must be a constant, because the result is cached. */
+    /**
+     * Returns the SQL with the name of this schema instead of the default name {@code roomkit}. The SQL must be a
+     * constant, because the result is cached.
+     */
     String apply(String sql) {
         return this.name.equals(DEFAULT) ? sql : this.statements.computeIfAbsent(sql, this::replace);
     }
 
     /**
-     * Returns the SQL with the prefix of this schema, like {@link #apply}, but without caching. Use this method for SQL that
-     * is built at run time.
+     * Returns the SQL with the name of this schema, like {@link #apply}, but without caching. Use this method for SQL
+     * that is built at run time.
      */
     String replace(String sql) {
         return sql.replace(PREFIX, '"' + this.name + "\".");

@@ -2,7 +2,10 @@ package live.roomkit.store.postgres;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds out which right on the schema or its tables the user lacks, so that the message can name the GRANT. */
+/**
+ * Finds out which right on the schema or its tables the user lacks, so that the message of the exception can name the
+ * GRANT.
+ */
 final class SchemaRights {
 
     private static final String QUERY = """
@@ -28,7 +31,9 @@ final class SchemaRights {
 
     private SchemaRights() {}
 
-    /** Returns the problem of a user whose statement failed because of a missing right. */
+    /**
+     * Finds out which right the user of a failed statement lacks, and returns the problem that describes this right.
+     */
     static OpeningProblem lacking(JdbcTemplate jdbc, SchemaName schema) {
         String problem = jdbc.queryForObject(QUERY, String.class, schema.toString());
         return (problem != null) ? OpeningProblem.valueOf(problem) : OpeningProblem.NO_RIGHT;

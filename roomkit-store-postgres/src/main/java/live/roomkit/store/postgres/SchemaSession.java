@@ -29,8 +29,9 @@ enum SchemaSession {
     },
 
     /**
-     * Runs in one transaction that Flyway cannot end, and rolls this transaction back. The rollback also undoes the session
-     * settings that Flyway changes: behind a pooler such as PgBouncer, another client may use the same session next.
+     * Runs in one transaction that Flyway cannot end, and rolls this transaction back. The rollback also undoes the
+     * session settings that Flyway changes. This is necessary behind a pooler such as PgBouncer, where another client
+     * may use the same session next.
      */
     READING {
         @Override

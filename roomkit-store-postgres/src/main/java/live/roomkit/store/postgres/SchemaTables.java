@@ -85,7 +85,10 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
         }
     }
 
-    /** Throws an exception when a hold is placed, for a store that would not see the hold. */
+    /**
+     * Throws an exception when the database contains a hold. This method is called for a store that would not see the
+     * hold.
+     */
     void refuseHolds(JdbcTemplate jdbc, SchemaName schema) {
         if (this.columns.containsKey("holds")
                 && !jdbc.queryForList(HOLDS.formatted(schema)).isEmpty()) {
@@ -104,7 +107,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
     }
 
     /**
-     * Throws an exception when the history table belongs to another program, or to Flyway migrations of another program.
+     * Throws an exception when the history table was not created by Flyway, or when it lists only the Flyway migrations
+     * of another program.
      *
      * @throws StoreException when the history table does not belong to this store
      */

@@ -1,5 +1,6 @@
 package live.roomkit.store.postgres;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import live.roomkit.store.StoreException;
@@ -46,6 +47,7 @@ final class SplitAppend {
     Optional<Long> append(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();
         long count = rows.size();
+        Instant now = this.database.now();
         Optional<Long> first = this.database.first(
                 ADVANCE,
                 (row, number) -> row.getLong(1),
@@ -53,7 +55,8 @@ final class SplitAppend {
                 count,
                 EventRow.messages(rows),
                 EventRow.lastMessage(rows),
-                this.database.now(),
+                now,
+                now,
                 roomId,
                 count,
                 anyStatus,

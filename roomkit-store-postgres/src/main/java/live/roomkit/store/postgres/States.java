@@ -11,10 +11,10 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One status of rooms or tasks, or a range of names between two statuses. An index that begins with the status orders rows
- * only within one status. A query over all statuses is therefore a UNION ALL with one part for each known status. The UNION
- * ALL also has one part for each range of names between two known statuses, because a newer version of RoomKit may have
- * added a status there.
+ * One status of rooms or tasks, or a range of status names that this version does not know. An index that begins with
+ * the status orders rows only within one status. A query over all statuses is therefore a UNION ALL with one part for
+ * each known status. The UNION ALL also has one part for each range of names between two known statuses, because a
+ * newer version of RoomKit may have added a status there.
  *
  * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
  * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
@@ -40,12 +40,12 @@ record States(String from, String to) {
     /** All statuses and ranges of tasks. */
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
-    /** Returns the given status of rooms or, for {@code null}, all statuses and ranges. */
+    /** Returns the given status of rooms or, for {@code null}, all known statuses and all ranges between them. */
     static List<States> of(@Nullable RoomStatus status) {
         return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;
     }
 
-    /** Returns the given statuses or, for {@code null}, all statuses and ranges. */
+    /** Returns the given statuses or, for {@code null}, all known statuses and all ranges between them. */
     static List<States> of(@Nullable Set<? extends Enum<?>> statuses, List<States> all) {
         if (statuses == null) {
             return all;
@@ -64,7 +64,7 @@ record States(String from, String to) {
         return this.from.equals(this.to);
     }
 
-    /** Returns an SQL expression for the name of the status, which hides the value from the planner. */
+    /** Returns an SQL expression for the name of the status. The expression hides the value from the planner. */
     String name() {
         return "(SELECT CAST('" + this.from + "' AS text))";
     }

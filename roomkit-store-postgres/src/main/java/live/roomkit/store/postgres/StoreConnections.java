@@ -32,8 +32,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * {@code updateRoom} calls the store or begins a transaction, both use the same connection. A thread therefore never takes a
  * second connection while it holds one.
  *
- * <p>During a transaction on another DataSource, Spring may bind a connection of the store's DataSource to the thread without a
- * transaction. The store uses a connection that is bound without a transaction, and commits its own work on it.
+ * <p>During a transaction on another DataSource, Spring may bind a connection of the store's DataSource to the thread
+ * only to reuse the connection. No transaction of the caller is open on such a connection. The store uses the
+ * connection, and commits its own work on it.
  *
  * <p>On its own connection, the store repeats work after a serialization failure, a deadlock or a lost connection. The store
  * repeats work only when certainly nothing was written: for a read, or for a transaction before its commit. An auto-committed
@@ -58,7 +59,7 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** Each call in progress on a connection of the store holds one permit. */
+    /** Contains the permits for calls: each call in progress on a connection of the store has taken one permit. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;
@@ -135,16 +136,16 @@ final class StoreConnections {
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}, but never repeats the statements. Used for work that
-     * calls a function of the caller.
+     * Runs several statements in a transaction, like {@link #transaction}, but never repeats the statements. This
+     * method is for work that calls a function of the store's caller.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
     }
 
     /**
-     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of the
-     * caller, rolls back to a savepoint, which also releases the locks of the statements.
+     * Runs several statements in a transaction, like {@link #transaction}. When a statement fails in a transaction of
+     * the caller, rolls back to a savepoint. The rollback also releases the locks of the statements.
      */
     <T> T transactionUndone(Supplier<T> work) {
         return run(work, WorkKind.UNDONE);

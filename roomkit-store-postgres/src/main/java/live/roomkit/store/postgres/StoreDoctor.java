@@ -240,8 +240,8 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the fraction of the time in which the doctor runs statements; it pauses for the rest. The fraction is greater
-         * than 0 and at most 1. The default is 0.25.
+         * Sets the fraction of the time in which the doctor runs statements. The doctor pauses for the rest of the
+         * time. The fraction is greater than 0 and at most 1. The default is 0.25.
          */
         public Builder load(double load) {
             Checks.check(load > 0 && load <= 1, "load must be above 0 and at most 1");
@@ -259,9 +259,9 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the longest time that a statement of the doctor may run, in whole seconds. The default is one minute. A room of
-         * tens of millions of events needs more. The doctor reports a room for which this time is too short, and goes on with
-         * the next one.
+         * Sets the longest time that a statement of the doctor may run, in whole seconds. The default is one minute. A
+         * room of tens of millions of events needs more time. The doctor reports a room for which this time is too
+         * short, and goes on with the next room.
          */
         public Builder statementTimeout(Duration statementTimeout) {
             Checks.notNull("statementTimeout", statementTimeout);

@@ -10,10 +10,9 @@ import live.roomkit.protection.SweepState;
 
 /**
  * Contains the SQL of the table {@code sweeps}. The migration creates the table only for stores that are opened with
- * {@link PostgresStoreBuilder#sweepsInTurn}. The table has one row for each
- * retention policy, with the policy's current turn. A turn is a lease that ends by the clock of the database server, and each
- * turn of a policy has another number. Every statement is a transaction by itself, so a node holds no lock on the table and no
- * connection while it sweeps.
+ * {@link PostgresStoreBuilder#sweepsInTurn}. The table has one row for each retention policy, with the policy's current
+ * turn. A turn is a lease that ends by the clock of the database server. Each turn of a policy has its own number.
+ * Every statement is a transaction by itself, so a node holds no lock on the table and no connection while it sweeps.
  */
 final class SweepTable {
 

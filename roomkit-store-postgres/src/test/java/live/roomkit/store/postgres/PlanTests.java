@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import live.roomkit.store.ConversationStore;
 import live.roomkit.store.postgres.EveryOperation.Step;
 import live.roomkit.store.postgres.PlanReader.Explained;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.function.Executable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -125,6 +127,29 @@ class PlanTests {
                         .filter(method -> Modifier.isAbstract(method.getModifiers()))
                         .filter(method -> !method.getName().equals("close"))
                         .toList());
+    }
+
+    /** A plan for just these rooms would seem cheaper than one for ten rooms, which the planner expects in a list. */
+    @Test
+    void unreadCountsOfFewRoomsKeepOnePlan() throws SQLException {
+        SingleConnectionDataSource connection =
+                new SingleConnectionDataSource(this.database.dataSource().getConnection(), true);
+        try (PostgresStore store = PostgresStore.builder()
+                .dataSource(connection)
+                .migration(MigrationMode.NONE)
+                .open()) {
+            for (int call = 0; call < 20; call++) {
+                store.getUnreadCounts(Set.of(DATA.room(1), DATA.room(20), DATA.room(40)), "ai-main");
+            }
+            assertThat(new JdbcTemplate(connection)
+                            .queryForList(
+                                    "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%AS unread%'",
+                                    Long.class))
+                    .singleElement(InstanceOfAssertFactories.LONG)
+                    .isPositive();
+        } finally {
+            connection.destroy();
+        }
     }
 
     private Stream<Explained> plans(Stream<Step> steps) {

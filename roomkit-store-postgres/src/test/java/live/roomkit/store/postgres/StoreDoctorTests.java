@@ -44,8 +44,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class StoreDoctorTests {
 
     private static final String MANY_ROOMS = """
-            INSERT INTO roomkit.rooms (id, status, created_at, updated_at, bytes, data)
-            SELECT 'many ' || i, 'active', now(), now(), 100, jsonb_build_object('id', 'many ' || i, 'status', 'active')
+            INSERT INTO roomkit.rooms (id, status, activity_bucket, created_at, updated_at, bytes, data)
+            SELECT 'many ' || i, 'active', date_bin('5 minutes', now(), '2000-01-01Z'), now(), now(), 100, jsonb_build_object('id', 'many ' || i, 'status', 'active')
             FROM generate_series(1, %d) AS i
             """;
 
@@ -359,7 +359,11 @@ class StoreDoctorTests {
                         "ALTER TABLE roomkit.events DROP CONSTRAINT events_id_room_id_key",
                         "UPDATE roomkit.events SET id = 'event 1', data = data || '{\"id\": \"event 1\"}' WHERE index = 0"),
                 plant(Fault.DELIVERED_INDEX, "UPDATE roomkit.rooms SET delivered_index = 3"),
-                plant(Fault.LAST_ACTIVITY, "UPDATE roomkit.rooms SET last_activity_at = now() + interval '2 days'"),
+                plant(
+                        Fault.LAST_ACTIVITY,
+                        Set.of(Fault.ACTIVITY_BUCKET),
+                        "UPDATE roomkit.rooms SET last_activity_at = now() + interval '2 days'"),
+                plant(Fault.ACTIVITY_BUCKET, "UPDATE roomkit.rooms SET activity_bucket = '-infinity'"),
                 plant(
                         Fault.MARKER_INDEX,
                         "UPDATE roomkit.read_markers SET event_index = 3, events_read = 3, messages_read = 3"),

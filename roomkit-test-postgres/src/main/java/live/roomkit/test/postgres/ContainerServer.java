@@ -12,8 +12,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * Server in a container of the official PostgreSQL image. Testcontainers removes the container at the latest after the JVM has
- * ended.
+ * Server in a container of the official PostgreSQL image. If {@link #close()} does not remove the container,
+ * Testcontainers removes it after the JVM has ended.
  */
 final class ContainerServer extends Server {
 

@@ -46,7 +46,7 @@ final class Directories {
                 base().resolve(kind + "-" + self.pid() + "-" + startSecond(self) + "-" + counter.incrementAndGet()));
     }
 
-    /** Returns the directories of JVMs that no longer run. */
+    /** Returns the directories that were created by JVMs that have ended since. */
     static List<Path> abandoned() throws IOException {
         try (Stream<Path> children = Files.list(base())) {
             return children.filter(Directories::isAbandoned).toList();

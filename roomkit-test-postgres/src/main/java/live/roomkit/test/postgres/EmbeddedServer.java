@@ -190,8 +190,9 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Ends the server when Spring Boot has closed its applications, which happens in a shutdown hook at the same time. An
-     * application that finds no server waits for a connection for 30 seconds.
+     * Waits until Spring Boot has closed its applications, and then ends the server. Spring Boot closes the
+     * applications in its own shutdown hook, which runs at the same time as the hook of this class. If the server ended
+     * first, an application would wait for a connection for 30 seconds.
      */
     private void endAfterApplications() {
         try {
@@ -335,8 +336,8 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Returns the process of the server that runs on a data directory. Also checks that the process with the recorded id is
-     * really this server.
+     * Returns the process of the server that runs on a data directory. Returns empty when no process of this server has
+     * the recorded id.
      */
     private static Optional<ProcessHandle> postmaster(Path data) {
         try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {

@@ -42,9 +42,9 @@ public final class TestPostgres implements AutoCloseable {
     public static final String PROPERTY = "roomkit.test.postgres";
 
     /**
-     * System property with the path of a program that is run after each creation of a database and after each drop, with
-     * {@code created} or {@code dropped} and the name of the database as its arguments. The program can, for example, make the
-     * database part of a cluster.
+     * System property with the path of a program. The program is run after each creation and each drop of a database.
+     * The first argument of the program is {@code created} or {@code dropped}, and the second argument is the name of
+     * the database. The program can, for example, make the database part of a cluster.
      */
     public static final String HOOK_PROPERTY = "roomkit.test.postgres.hook";
 
@@ -165,7 +165,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates a copy of a database. Waits up to ten seconds until all connections to the copied database are closed.
+     * Creates a copy of a database. PostgreSQL cannot copy a database while it has connections, so this method first
+     * waits until all connections to the template are closed, for at most ten seconds.
      *
      * @param template the database to copy
      * @return the copy
@@ -216,7 +217,7 @@ public final class TestPostgres implements AutoCloseable {
         return new TestPostgres(this.server.startStandby(), false);
     }
 
-    /** Promotes a standby to a primary, which accepts writes. Only embedded servers can be promoted. */
+    /** Promotes this standby to a primary, which accepts writes. Only embedded servers can be promoted. */
     public void promote() {
         this.server.promote();
     }
@@ -281,7 +282,10 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /** Runs the program that the test run named, if it named one, and waits for its end. */
+    /**
+     * Runs the program that the system property {@link #HOOK_PROPERTY} names, if the property is set, and waits for its
+     * end.
+     */
     private static void hook(String event, String database) {
         String program = System.getProperty(HOOK_PROPERTY);
         if (program == null) {
@@ -331,7 +335,9 @@ public final class TestPostgres implements AutoCloseable {
     /** Durability of commits on a server that this class starts. */
     public enum Durability {
 
-        /** Commits can be lost when the server crashes, which makes tests faster. */
+        /**
+         * A commit does not wait for the disk, which makes tests faster. Commits can be lost when the server crashes.
+         */
         FAST,
 
         /** A commit is on disk before it completes, as in production. */

@@ -52,7 +52,10 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
                 && Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
     }
 
-    /** Checks whether a program that is run with the prefix is not root and has a user name, which initdb requires. */
+    /**
+     * Checks whether the prefix runs a program as a user other than root, and whether this user has a name.
+     * {@code initdb} requires both.
+     */
     private static boolean worksBehind(List<String> prefix) {
         try {
             List<String> command = new ArrayList<>(prefix);

@@ -12,9 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of LangChain4j's chat memory store, in an application with RoomKit's starter. When the application has its
- * own {@link ChatMemoryStore} bean, no other one is created. The chat memory store uses a {@link MemorySettings} bean, if there
- * is one.
+ * Auto-configuration of a chat memory store for LangChain4j, in an application with RoomKit's starter. When the
+ * application has its own {@link ChatMemoryStore} bean, this auto-configuration does not create another one. The chat
+ * memory store uses a {@link MemorySettings} bean, if there is one.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnSingleCandidate(ConversationStore.class)

@@ -33,7 +33,10 @@ final class Compaction {
         }
     }
 
-    /** Returns the parts of the log that contain the given events, which the compaction archives. The events must be active. */
+    /**
+     * Returns the parts of the log that contain the given events. The compaction archives these events, which must be
+     * active.
+     */
     List<Part> archived(List<SessionEvent> archived) {
         for (SessionEvent event : archived) {
             Assert.isTrue(
@@ -45,8 +48,8 @@ final class Compaction {
     }
 
     /**
-     * Returns the parts of the log that contain the given events, which stay active. Events that are not stored yet become new
-     * parts.
+     * Returns the parts of the log that contain the given events. The given events stay active. An event that is not
+     * stored yet becomes a new part.
      */
     List<Part> retained(List<SessionEvent> retained) {
         for (SessionEvent event : retained) {

@@ -35,7 +35,7 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return new Part(0, -1, created, archived);
     }
 
-    /** Returns the part of the log that begins at an index and has no end. */
+    /** Returns a part that begins at the given index of the timeline and has no end. */
     static Part from(long index) {
         return new Part(index, Long.MAX_VALUE, null, false);
     }
@@ -45,7 +45,8 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
     }
 
     /**
-     * Returns the active parts of the log that a compaction's boundary event describes, and the part that follows the boundary.
+     * Returns the active parts of the log: the parts that the boundary event of a compaction describes as active, and
+     * the part after the boundary event.
      */
     static List<Part> active(RoomEvent boundary) {
         List<Part> parts = read(boundary, RETAINED, false);
@@ -53,7 +54,7 @@ record Part(long from, long to, @Nullable RoomEvent created, boolean archived) {
         return parts;
     }
 
-    /** Returns the parts of the log that a compaction archived, from the compaction's boundary event. */
+    /** Returns the parts of the log that a compaction archived, as the compaction's boundary event describes them. */
     static List<Part> archived(RoomEvent boundary) {
         return read(boundary, ARCHIVED, true);
     }

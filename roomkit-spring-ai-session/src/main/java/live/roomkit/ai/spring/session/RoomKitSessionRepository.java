@@ -24,13 +24,13 @@ import org.springframework.util.Assert;
  * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event of a
  * session is an event of the room.
  *
- * <p>Appending an event to a session takes one append to the store. Appending the same event again, with the same id, changes
- * nothing. Another message with the id of a stored event is refused with a {@link live.roomkit.store.DuplicateIdException}.
- * Events with the same id in two sessions are different events.
+ * <p>Appending an event to a session is one append to the store. Appending the same event again, with the same id,
+ * changes nothing. Another message with the id of a stored event is refused with a
+ * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
  *
- * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction takes
- * place only when no other event was appended since the version that it expects. Events that the application or another person
- * appended to the room also prevent a compaction.
+ * <p>A compaction appends one event, which describes the remaining log, and rewrites or removes no event. A compaction
+ * names the version of the session that it expects. The compaction takes place only when no event was appended to the
+ * room since this version. Events of the application or of a person count too.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -205,8 +205,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Returns the events of a session that a filter accepts. Reads the log backwards, and stops when it has found the number of
-     * events that the filter asks for.
+     * Returns those events of a session that match a filter. Reads the events from the newest to the oldest, and stops
+     * when it has found the number of events that the filter asks for.
      */
     @Override
     public List<SessionEvent> findEvents(String sessionId, EventFilter filter) {

@@ -18,9 +18,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.session.SessionEvent;
 
 /**
- * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The newest
- * boundary, which is found by its correlation id, describes the active events. Each boundary also describes the events that its
- * compaction archived, and contains the index of the previous boundary.
+ * Reads the log of a session backwards, and no further than necessary. Each compaction appends a boundary event. The
+ * newest boundary event, which is found by its correlation id, describes the active events. Each boundary also
+ * describes the events that its compaction archived, and contains the index of the previous boundary.
  */
 final class SessionLog {
 
@@ -74,12 +74,12 @@ final class SessionLog {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Returns the index of the newest boundary event, or {@code -1} for a log without boundaries. */
+    /** Returns the index of the newest boundary event, or {@code -1} when the log has no boundary event. */
     long boundaryIndex() {
         return (this.boundary != null) ? this.boundary.index() : -1;
     }
 
-    /** Returns the newest events that a filter accepts, at most {@code most}, in the order of the log. */
+    /** Returns at most {@code most} of the newest events that a filter accepts, in the order of the log. */
     List<SessionEvent> read(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         List<SessionEvent> events = new ArrayList<>();
         for (Entry entry : entries(withArchived, filter, most)) {
@@ -88,7 +88,7 @@ final class SessionLog {
         return events;
     }
 
-    /** Returns the newest events that a filter accepts, at most {@code most}, with their positions in the log. */
+    /** Returns at most {@code most} of the newest events that a filter accepts, with their positions in the log. */
     List<Entry> entries(boolean withArchived, Predicate<SessionEvent> filter, int most) {
         EventDecoder<Message> decoder = new EventDecoder<>(SessionValues.codec(), this.settings.mapping());
         Reading reading = new Reading(decoder, filter, most, new ArrayList<>());
@@ -150,7 +150,7 @@ final class SessionLog {
      * Contains an event of the log with its position.
      *
      * @param event the event
-     * @param part the number of the part that contains the event
+     * @param part the number of the {@link Part} that contains the event
      * @param index the index of the event in the timeline; {@code null} when a compaction created the event
      * @param stored the event of the room that contains the event of the session
      */

@@ -152,7 +152,7 @@ final class SessionRooms {
         return room.metadata().get(KEY) instanceof Map<?, ?> values && Boolean.TRUE.equals(values.get(OWN));
     }
 
-    /** Removes the values of the session from a room, which then belongs to no session. */
+    /** Removes the values of the session from its room. Afterwards, the room belongs to no session. */
     void forget(Room room) {
         this.store.patchRoomMetadata(room.id(), Map.of(), Set.of(KEY));
     }

@@ -38,7 +38,7 @@ final class SessionValues {
         return CODEC;
     }
 
-    /** Returns an event of a session as an event to append to a room. */
+    /** Converts an event of a session to an event that can be appended to a room. */
     static RoomEvent write(MemoryEvents events, String roomId, SessionEvent event) {
         Draft draft = CODEC.encode(event.getMessage());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ final class SessionValues {
         return read.build();
     }
 
-    /** Restores metadata without values that are {@code null}. */
+    /** Restores metadata, and leaves out values that are {@code null}. */
     static Map<String, Object> metadata(@Nullable Object values) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         if (values instanceof Map<?, ?> map) {

@@ -41,7 +41,7 @@ final class MediaValues {
         return contents;
     }
 
-    /** Returns those values of the media that the contents of an event cannot contain. */
+    /** Returns, for each of the media, the values that a content of an event cannot contain. */
     static List<Map<String, @Nullable Object>> exact(List<Media> media) {
         List<Map<String, @Nullable Object>> exact = new ArrayList<>(media.size());
         for (Media item : media) {

@@ -96,7 +96,10 @@ public final class SpringAiCodec implements MessageCodec<Message> {
                 exact);
     }
 
-    /** Converts the text and media of a message to contents. Stores in {@code exact} whether the text is missing or empty. */
+    /**
+     * Converts the text and media of a message to contents. When the text is {@code null} or empty, stores it in
+     * {@code exact} instead.
+     */
     private static List<EventContent> parts(
             @Nullable String text, List<Media> media, Map<String, @Nullable Object> exact) {
         List<EventContent> parts = new ArrayList<>();

@@ -15,11 +15,12 @@ import org.springframework.boot.test.context.PropertyMapping;
  * the application's settings. {@link RoomKitStoreTest} includes this annotation. Add this annotation to a
  * {@code @SpringBootTest} to test the whole application.
  *
- * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is available,
- * and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another server. Every
- * application context has its own database, which replaces {@code spring.datasource.url} and {@code roomkit.store.url}. The
- * application's own migrations run in the database of the test. When the test has a {@code DataSource} bean or a
- * {@code @ServiceConnection}, the store uses its database instead.
+ * <p>The tests use a real PostgreSQL server, which is started once. The server runs in a container when Docker is
+ * available, and otherwise as an embedded server; the system property {@code roomkit.test.postgres} can select another
+ * server. Every application context has its own database, which replaces {@code spring.datasource.url} and
+ * {@code roomkit.store.url}. The application's own migrations run in the database of the test. When the test has a
+ * {@code DataSource} bean or a {@code @ServiceConnection}, the store uses the database of that bean or connection
+ * instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -25,7 +25,7 @@ final class ContextDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops the database. Ignores a failure when the server has already ended, because cached application contexts are
+     * Drops the database. Ignores a failure, because the server may already have ended: cached application contexts are
      * closed only when the JVM ends.
      */
     @Override

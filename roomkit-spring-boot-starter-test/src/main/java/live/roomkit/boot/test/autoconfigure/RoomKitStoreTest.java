@@ -20,9 +20,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * Test slice for the parts of an application that use its conversation store. The application context of the test contains the
  * store, JDBC, transactions and the application's migrations. Component scanning is off, so import the components to be tested.
  *
- * <p>The store uses an empty PostgreSQL database, see {@link AutoConfigureRoomKitStore}, or memory. Tests with the same
- * application context share the store. Use different ids in each test, or add {@code @Transactional}: each test is then
- * rolled back, including its writes to the store.
+ * <p>The store keeps conversations in an empty PostgreSQL database or in memory, see {@link AutoConfigureRoomKitStore}.
+ * Tests with the same application context share the store. Use different ids in each test, or add
+ * {@code @Transactional}: each test is then rolled back, including its writes to the store.
  *
  * <pre>{@code
  * @RoomKitStoreTest
@@ -56,13 +56,13 @@ public @interface RoomKitStoreTest {
     /** Sets properties for the test, in the form {@code key=value}. */
     String[] properties() default {};
 
-    /** Determines whether component scanning ignores components that {@link #includeFilters()} does not include. */
+    /** Determines whether component scanning ignores components that {@link #includeFilters()} does not select. */
     boolean useDefaultFilters() default true;
 
-    /** Filters for components that scanning includes. */
+    /** Filters that select the components that component scanning includes. */
     Filter[] includeFilters() default {};
 
-    /** Filters for components that scanning excludes. */
+    /** Filters that select the components that component scanning excludes. */
     Filter[] excludeFilters() default {};
 
     /** Auto-configurations to exclude. */

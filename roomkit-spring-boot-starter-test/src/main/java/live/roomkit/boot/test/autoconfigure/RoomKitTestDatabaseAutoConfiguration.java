@@ -14,9 +14,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration of the database for a test. The test database replaces the connection details in the application's
- * settings, so the test has the same beans as in production: the store's own pool when {@code roomkit.store.url} is set, and
- * the application's {@code DataSource} when Spring Boot creates one.
+ * Auto-configuration of the database for a test. The test database replaces only the connection details in the
+ * application's settings, so the test has the same beans as in production. The store has its own pool when
+ * {@code roomkit.store.url} is set, and uses the application's {@code DataSource} when Spring Boot creates one.
  */
 @AutoConfiguration(
         before = RoomKitDataSourceAutoConfiguration.class,

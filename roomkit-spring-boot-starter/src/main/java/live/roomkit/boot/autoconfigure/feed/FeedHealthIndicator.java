@@ -6,8 +6,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN} until the
- * state of the feed was first read. When the database cannot be reached, the health indicator of the store reports it.
+ * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN}
+ * until the state of the feed is first read. This indicator does not report that the database cannot be reached; the
+ * health indicator of the store does.
  */
 final class FeedHealthIndicator implements HealthIndicator {
 

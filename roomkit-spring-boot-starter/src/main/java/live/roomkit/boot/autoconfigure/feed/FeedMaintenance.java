@@ -47,7 +47,7 @@ final class FeedMaintenance implements SmartLifecycle {
     /**
      * Creates a maintenance task for a feed. The task does not start by itself.
      *
-     * @param keep the age from which changes are deleted, or zero to delete no changes
+     * @param keep the age at which changes are deleted, or zero to delete no changes
      */
     FeedMaintenance(ChangeFeed feed, Duration keep) {
         this.feed = feed;

@@ -14,7 +14,10 @@ import live.roomkit.feed.FeedConsumerState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
-/** Calls a method with {@code @RoomKitListener} for each change, by a feed consumer that it starts and closes. */
+/**
+ * Calls a method with {@code @RoomKitListener} for each change. Starts and closes the feed consumer that delivers the
+ * changes.
+ */
 final class Listener implements Consumer<Change> {
 
     private final String group;
@@ -45,8 +48,8 @@ final class Listener implements Consumer<Change> {
     /**
      * Creates the listener for an annotated method of a bean.
      *
-     * @param group the name of the consumer group, in which placeholders are replaced
-     * @param invocable the method to call on the bean, which may be a proxy
+     * @param group the name of the consumer group, after its placeholders were replaced
+     * @param invocable the method to call on the bean; the bean may be a proxy
      * @throws InvalidListenerException when the method's parameters do not fit the changes
      */
     static Listener of(String group, RoomKitListener settings, Object bean, Method invocable) {

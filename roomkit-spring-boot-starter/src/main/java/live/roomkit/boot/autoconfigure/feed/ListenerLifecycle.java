@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds the methods with {@link RoomKitListener}, starts a consumer for each method when the application is ready, and closes
- * all consumers at the same time before anything else stops.
+ * Finds the methods with {@link RoomKitListener}, and starts a consumer for each method when the application is ready.
+ * When the application stops, closes all consumers at the same time before anything else stops.
  */
 final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSingleton, SmartLifecycle {
 
@@ -170,8 +170,9 @@ final class ListenerLifecycle implements RoomKitListeners, SmartInitializingSing
     }
 
     /**
-     * Returns a template for transactions of the application's transaction manager, if the manager uses the store's DataSource.
-     * The JPA transaction must begin first, because JPA cannot join a transaction that the store has begun.
+     * Returns a template for transactions of the application's transaction manager. Returns {@code null} when the
+     * application does not have exactly one manager, or when this manager does not use the store's DataSource. A
+     * transaction of JPA must begin before the store begins one, because JPA cannot join a transaction of the store.
      */
     private @Nullable TransactionTemplate transaction() {
         RoomKitDatabase used = this.database.getIfAvailable();

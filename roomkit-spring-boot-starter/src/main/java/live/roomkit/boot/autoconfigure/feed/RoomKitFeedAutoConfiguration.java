@@ -24,10 +24,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of the {@link ChangeFeed} of the conversation store and of the deletion of old changes, when
- * {@code roomkit.store.feed.enabled} is set. The gauges {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and
- * {@code roomkit.store.feed.transaction.age} and the health contributor {@code roomkitFeed} show the changes that the feed
- * keeps.
+ * Auto-configuration of the change feed, when {@code roomkit.store.feed.enabled} is set. The auto-configuration creates
+ * the {@link ChangeFeed} of the conversation store, and deletes old changes. The gauges
+ * {@code roomkit.store.feed.kept}, {@code roomkit.store.feed.age} and {@code roomkit.store.feed.transaction.age} and
+ * the health contributor {@code roomkitFeed} show the changes that the feed keeps.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty("roomkit.store.feed.enabled")

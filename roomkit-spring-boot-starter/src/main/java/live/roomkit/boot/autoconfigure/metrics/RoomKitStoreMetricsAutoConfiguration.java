@@ -43,7 +43,9 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         return registry -> store.unwrap(PostgresStore.class).ifPresent(postgres -> bind(postgres, registry));
     }
 
-    /** Adds descriptions to the meters that Micrometer creates from observations, which have no descriptions. */
+    /**
+     * Adds descriptions to the meters of observations, because Micrometer creates these meters without descriptions.
+     */
     @Bean
     MeterFilter roomkitStoreDescriptions() {
         return new MeterFilter() {
@@ -62,7 +64,10 @@ public final class RoomKitStoreMetricsAutoConfiguration {
         };
     }
 
-    /** Binds the metrics of the store's own pool when Spring Boot's JDBC module, which would bind them, is missing. */
+    /**
+     * Binds the metrics of the store's own pool when Spring Boot's JDBC module is missing. When the module is present,
+     * the module itself binds these metrics.
+     */
     @Bean
     @ConditionalOnBean(name = "roomkitDataSource")
     @ConditionalOnMissingClass(

@@ -6,9 +6,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health indicator of retention. The status is {@code UNKNOWN} when the sweeps of a policy do not keep up. This status does not
- * change the status of the application, which still serves its users and would not gain from a restart. A health request does
- * not call the database.
+ * Health indicator of retention. The status is {@code UNKNOWN} when the sweeps of a policy are behind their schedule.
+ * The status {@code UNKNOWN} does not change the status of the application, because the application still serves its
+ * users and a restart would not help. A health request does not call the database.
  */
 final class RetentionHealthIndicator implements HealthIndicator {
 

@@ -80,8 +80,8 @@ final class RetentionSchedule implements SmartLifecycle {
     }
 
     /**
-     * Throws an exception when the store of the application was opened without sweeps in turn. When the database cannot be
-     * reached, the application starts nevertheless.
+     * Throws an exception when the store of the application was opened without {@code sweepsInTurn(true)}. When the
+     * database cannot be reached, this method throws no exception, so that the application starts nevertheless.
      */
     private void refuseWithoutTurns() {
         try {

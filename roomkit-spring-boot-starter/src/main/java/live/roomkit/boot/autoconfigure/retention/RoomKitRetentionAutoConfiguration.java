@@ -30,8 +30,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration of the sweeps by the policies in {@code roomkit.store.retention.policies}, when there are any. The meters
- * {@code roomkit.store.retention.*} and the health contributor {@code roomkitRetention} show whether the sweeps keep up.
+ * Auto-configuration of the sweeps by the policies in {@code roomkit.store.retention.policies}. This auto-configuration
+ * applies when the properties contain at least one policy. The meters {@code roomkit.store.retention.*} and the health
+ * contributor {@code roomkitRetention} show whether the sweeps are behind their schedule.
  */
 @AutoConfiguration(after = RoomKitStoreAutoConfiguration.class)
 @Conditional(RoomKitRetentionAutoConfiguration.OnPolicies.class)

@@ -12,7 +12,10 @@ import live.roomkit.protection.SweepState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
-/** Contains a retention policy with its schedule, and the state of its sweeps that this node last read. */
+/**
+ * Contains a retention policy and its schedule. Also contains the state of the policy's sweeps, as this node has last
+ * read it.
+ */
 final class ScheduledPolicy {
 
     private final RetentionPolicy policy;
@@ -56,8 +59,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time of the latest sweep that is due and that this node has not tried to begin, or {@code null} when no sweep
-     * is due.
+     * Returns the time at which the latest sweep was due, if this node has not tried to begin this sweep yet. Returns
+     * {@code null} when no sweep is due.
      */
     @Nullable
     Instant dueAt() {
@@ -93,7 +96,10 @@ final class ScheduledPolicy {
         return this.sweptEvents.get();
     }
 
-    /** Returns how long ago the first sweep was due that left events over or did not begin, or zero when no sweep is behind. */
+    /**
+     * Returns the time that has passed since the first incomplete sweep was due. A sweep is incomplete when it did not
+     * begin, or did not handle all events that were due. Returns zero when no sweep is incomplete.
+     */
     Duration behind() {
         Instant since = behindSince();
         Instant now = this.clock.instant();
@@ -101,14 +107,17 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether sweeps do not keep up: a sweep left events over or did not begin, and the following sweep should have ended
-     * too.
+     * Tells whether the sweeps are behind their schedule. This is so when a sweep is incomplete and the following sweep
+     * should have ended by now.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());
     }
 
-    /** Returns how long ago the latest sweep was due that left no events over, or {@code null} when no sweep has done so yet. */
+    /**
+     * Returns the time that has passed since the latest complete sweep was due, or {@code null} before the first
+     * complete sweep. A complete sweep has handled all events that were due.
+     */
     @Nullable
     Duration age() {
         SweepState known = this.state;

@@ -10,8 +10,9 @@ public interface Diagnosed {
     String problem();
 
     /**
-     * Returns the advice as the rest of a sentence. Settings are placeholders in braces: url, username, password, login
-     * (username and password), schema, database, mode, maxPoolSize, memory, migrationUrl, migrationLogin.
+     * Returns what to do, as the second part of the sentence that {@link #problem()} begins. Settings are placeholders
+     * in braces: url, username, password, login (username and password), schema, database, mode, maxPoolSize, memory,
+     * migrationUrl, migrationLogin.
      */
     String advice();
 }

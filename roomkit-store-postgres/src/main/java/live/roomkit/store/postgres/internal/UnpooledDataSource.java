@@ -26,9 +26,9 @@ final class UnpooledDataSource extends PGSimpleDataSource {
     private @Nullable Integer socketTimeoutAfterLogin;
 
     /**
-     * Returns a copy with a time limit for the login on each server, when the URL names several servers. The operating
-     * system of a server that hangs still accepts connections, so a connect timeout alone does not help. After the login,
-     * the configured socket timeout applies.
+     * Returns this DataSource. When the URL names several servers, this method first limits the time for the login on
+     * each server. When a server hangs, its operating system still accepts connections, so a connect timeout alone does
+     * not help. After the login, the configured socket timeout applies.
      */
     UnpooledDataSource withSharedLogin() {
         int connectTimeout = getConnectTimeout();

@@ -9,7 +9,8 @@ SET LOCAL lock_timeout = '5s';
 
 -- message_count and last_message_index are those of the messages that the room received: events of that type, not blocked.
 -- activity_bucket is the time of the last activity, or of the room's creation, cut to five minutes. An index on the time
--- itself would end HOT updates. The server computes the column, and changes it at most once in five minutes.
+-- itself would end HOT updates. The store's statements set the column: a generated column would be parsed and planned in
+-- each update of a room.
 CREATE TABLE roomkit.rooms (
     id                 text COLLATE "C" NOT NULL,
     organization_id    text COLLATE "C",
@@ -20,9 +21,7 @@ CREATE TABLE roomkit.rooms (
     last_message_index bigint           NOT NULL DEFAULT -1,
     delivered_index    bigint           NOT NULL DEFAULT -1,
     last_activity_at   timestamptz,
-    activity_bucket    timestamptz      NOT NULL GENERATED ALWAYS AS (
-        pg_catalog.date_bin(CAST('5 minutes' AS interval), COALESCE(last_activity_at, created_at),
-            CAST('2000-01-01 00:00:00Z' AS timestamptz))) STORED,
+    activity_bucket    timestamptz      NOT NULL DEFAULT '-infinity',
     created_at         timestamptz      NOT NULL,
     updated_at         timestamptz      NOT NULL,
     closed_at          timestamptz,

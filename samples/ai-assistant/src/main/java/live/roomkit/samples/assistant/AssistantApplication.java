@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
-/** An assistant of a shop, which knows where parcels are. */
+/** The assistant of a shop. The assistant knows where parcels are. */
 @SpringBootApplication
 public class AssistantApplication {
 

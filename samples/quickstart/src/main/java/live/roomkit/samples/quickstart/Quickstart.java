@@ -20,8 +20,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * Shows the operations of a conversation store, first on PostgreSQL and then in memory. The exit status is not zero when a
  * result differs from the expected one.
  *
- * <p>The program starts a PostgreSQL server that needs no installation, or it uses the database in the environment variable
- * {@code ROOMKIT_STORE_URL}. On an existing database, the program creates rooms with new ids and deletes only these rooms.
+ * <p>When the environment variable {@code ROOMKIT_STORE_URL} contains the URL of a database, the program uses this
+ * database. Otherwise, the program starts a PostgreSQL server, which needs no installation. On an existing database,
+ * the program creates rooms with new ids and deletes only these rooms.
  */
 public final class Quickstart {
 

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true} when the
- * application starts. A condition of the bean would be decided when the application is processed ahead of time.
+ * application starts. The property is not a condition of the bean, because a condition would be decided when the
+ * application is processed ahead of time.
  */
 @Component
 class DemoConversations implements ApplicationRunner {

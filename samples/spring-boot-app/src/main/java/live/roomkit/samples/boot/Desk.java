@@ -211,7 +211,7 @@ class Desk {
         }
     }
 
-    /** Newest message of a conversation, cut to a line. */
+    /** Contains the newest message of a conversation, shortened to one line. */
     record LastMessage(@Nullable String from, String text, Instant at) {
 
         private static final int MOST_CHARACTERS = 120;

@@ -98,7 +98,9 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message in a room that others wrote as unread. */
+    /**
+     * Marks messages of a room as unread for an agent, beginning with the newest message that another person wrote.
+     */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
@@ -114,7 +116,7 @@ class DeskController {
         return this.feed.latest();
     }
 
-    /** Streams the changes of all conversations after a position. */
+    /** Streams the changes after a position, in all conversations. */
     @GetMapping("/changes")
     void changes(@RequestParam FeedToken after, HttpServletRequest request, HttpServletResponse response) {
         this.streams.open(request, response, FeedQuery.after(after).organizationId(Desk.ORGANIZATION));

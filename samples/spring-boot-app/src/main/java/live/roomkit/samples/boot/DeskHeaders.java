@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Forbids browsers to run or load anything that the application does not serve, even when a message contains markup. Refuses
- * requests of other sites' pages that would change something.
+ * Forbids browsers to run or load anything that the application does not serve, even when a message contains markup.
+ * Refuses requests that come from pages of other sites and would change something.
  */
 @Component
 class DeskHeaders extends OncePerRequestFilter {
