@@ -92,10 +92,10 @@ public interface Protection {
     /**
      * Erases or deletes the events that are older than a retention policy allows.
      *
-     * <p>A sweep goes through the rooms one after another, and sweeps at most 200 events in one transaction. When a
-     * sweep fails or the process ends, events that were already erased or deleted remain erased or deleted, and the
-     * next sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and
-     * counted in the report.
+     * <p>A sweep goes through the rooms one after another in small transactions, and rests between them, so that it leaves the
+     * database to others. When a sweep fails or the process ends, events that were already erased or deleted remain erased or
+     * deleted, and the next sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and counted in
+     * the report.
      *
      * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
      *

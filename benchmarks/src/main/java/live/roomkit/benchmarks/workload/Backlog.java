@@ -36,17 +36,27 @@ public final class Backlog {
 
     private Backlog() {}
 
-    /** Adds the given number of copies of an event to each room. */
+    /** Adds the given number of copies of an event to each of the empty rooms. */
     public static void fill(Server server, FreshRooms rooms, RoomEvent like, long events) throws SQLException {
+        fill(server, rooms, like, 0, events);
+    }
+
+    /** Adds copies of an event with the indices from {@code first} up to {@code end} to rooms that have the indices before. */
+    static void fill(Server server, FreshRooms rooms, RoomEvent like, long first, long end) throws SQLException {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {
             store.addEventAutoIndex(like.roomId(), like);
         }
         String[] ids = rooms.ids().toArray(String[]::new);
-        for (long first = 0; first < events; first += STEP) {
-            server.update(COPY, ids, first, Math.min(first + STEP, events) - 1, like.roomId());
+        for (long step = first; step < end; step += STEP) {
+            server.update(COPY, ids, step, Math.min(step + STEP, end) - 1, like.roomId());
         }
-        server.update(COUNT, events, events, ids);
+        server.update(COUNT, end, end, ids);
+        vacuum(server);
+    }
+
+    /** Does what autovacuum would do in time. */
+    static void vacuum(Server server) throws SQLException {
         server.call(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.execute(server.sql("VACUUM (ANALYZE) roomkit.rooms, roomkit.events"));

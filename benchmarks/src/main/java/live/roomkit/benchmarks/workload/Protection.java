@@ -3,7 +3,9 @@ package live.roomkit.benchmarks.workload;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +18,39 @@ import live.roomkit.benchmarks.measure.Server;
 import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
+import live.roomkit.event.RoomEvent;
 import live.roomkit.protection.ExportQuery;
+import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.RetentionPolicy.Action;
+import live.roomkit.protection.SweepLimits;
+import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures the slowest appends while a sweep deletes or erases old events, compared with appends without a sweep. Also
- * measures the rate of an export of all events.
+ * Measures the slowest appends while a sweep deletes or erases old events, compared with appends to the same tables without a
+ * sweep; the rate at which a second sweep passes over erased events; and the rate of an export of all events. All sides of a
+ * comparison share their tables, so that these fit on the disk. Each sweep has 100 rooms with an equal part of the events, of
+ * which the oldest 1 000 000 are due.
  */
 public final class Protection implements Workload {
 
-    /** The creation time of the events that exist before the measurement. */
-    static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final int ROOMS_OF_THE_BACKLOG = 100;
+
+    private static final long DUE = 1_000_000;
+
+    private static final String ERASE = """
+            UPDATE roomkit.events
+            SET payload_hash = NULL, data = data || '{"content": {"type": "erased", "erased_at": "2021-01-01T00:00:00Z"}}'
+            """;
+
+    private static final String ORGANIZE = """
+            UPDATE roomkit.rooms
+            SET organization_id = o.id, data = data || jsonb_build_object('organization_id', o.id)
+            FROM (SELECT CAST(? AS text) AS id) AS o
+            WHERE rooms.id = ANY (CAST(? AS text[]))
+            """;
 
     @Override
     public String name() {
@@ -38,7 +59,7 @@ public final class Protection implements Workload {
 
     @Override
     public String summary() {
-        return "the slowest 1 % of appends while 1 000 000 old events (--events) are swept, and an export of them";
+        return "the slowest 1 % of appends while a sweep takes the oldest 1 000 000 of --events, a second sweep (again), and an export of all";
     }
 
     @Override
@@ -48,7 +69,7 @@ public final class Protection implements Workload {
 
     @Override
     public List<String> sides() {
-        return List.of("deleting", "erasing", "alone", "export");
+        return List.of("deleting", "erasing", "alone", "again", "export");
     }
 
     @Override
@@ -58,52 +79,101 @@ public final class Protection implements Workload {
 
     @Override
     public Side open(String side, Bench bench) throws Exception {
-        Bench own = bench.withServer(bench.server().withNewSchema());
-        FreshRooms backlog = backlog(own);
         return switch (side) {
-            case "deleting" -> SweepSide.open(own, backlog, Action.DELETE);
-            case "erasing" -> SweepSide.open(own, backlog, Action.ERASE);
-            default -> CallerSide.open(own, dataSource -> new StoreAppend(own, dataSource));
+            case "deleting" -> openSweep(side, Action.DELETE, bench);
+            case "erasing" -> openSweep(side, Action.ERASE, bench);
+            default -> CallerSide.open(bench, dataSource -> new StoreAppend(bench, dataSource));
         };
     }
 
-    private static FreshRooms backlog(Bench bench) throws Exception {
+    private static Side openSweep(String side, Action action, Bench bench) throws Exception {
         Server server = bench.server();
-        long events = bench.sizes().events();
-        FreshRooms rooms = FreshRooms.create(server, (int) Math.min(ROOMS_OF_THE_BACKLOG, events));
-        bench.report().progress("protection: writing " + events + " events");
-        String original = FreshRooms.create(server, 1).ids().get(0);
-        Backlog.fill(
-                server,
+        FreshRooms rooms = FreshRooms.create(server, ROOMS_OF_THE_BACKLOG);
+        server.update(ORGANIZE, side, rooms.ids().toArray(String[]::new));
+        long events = bench.sizes().events() / sweeps(bench).size();
+        SweepSide.Due due = new SweepSide.Due(
+                side,
+                action,
                 rooms,
-                Messages.message(original, "original").toBuilder()
-                        .createdAt(OLD)
-                        .idempotencyKey(null)
-                        .build(),
-                events / rooms.ids().size());
+                Math.min(DUE, events) / ROOMS_OF_THE_BACKLOG * ROOMS_OF_THE_BACKLOG,
+                events / ROOMS_OF_THE_BACKLOG * ROOMS_OF_THE_BACKLOG);
+        bench.report().progress("protection: writing " + due.all() + " events, of which " + due.due() + " are due");
+        long duePerRoom = due.due() / ROOMS_OF_THE_BACKLOG;
+        fill(server, rooms, OLD, 0, duePerRoom);
+        fill(server, rooms, Instant.now(), duePerRoom, due.all() / ROOMS_OF_THE_BACKLOG);
+        return SweepSide.open(bench, due);
+    }
+
+    private static void fill(Server server, FreshRooms rooms, Instant createdAt, long first, long end)
+            throws SQLException {
+        String original = FreshRooms.create(server, 1).ids().get(0);
+        RoomEvent like = Messages.message(original, "original").toBuilder()
+                .createdAt(createdAt)
+                .idempotencyKey(null)
+                .build();
+        Backlog.fill(server, rooms, like, first, end);
         server.update("DELETE FROM roomkit.rooms WHERE id = ?", original);
-        return rooms;
+    }
+
+    private static List<String> sweeps(Bench bench) {
+        return wanted(bench, "erasing") ? List.of("deleting", "erasing") : List.of("deleting");
+    }
+
+    private static boolean wanted(Bench bench, String side) {
+        return bench.against().isEmpty() || bench.against().contains(side);
     }
 
     @Override
     public void run(Bench bench) throws Exception {
-        List<String> wanted = bench.against().isEmpty() ? sides() : bench.against();
-        if (wanted.contains("alone")) {
-            List<String> sweeping = new ArrayList<>(List.of("deleting"));
-            if (wanted.contains("erasing")) {
-                sweeping.add("erasing");
-            }
-            List<PairedRun.Pair> pairs = sweeping.stream()
+        if (wanted(bench, "alone")) {
+            List<String> sides = new ArrayList<>(sweeps(bench));
+            List<PairedRun.Pair> pairs = sides.stream()
                     .map(side -> new PairedRun.Pair(side, "alone"))
                     .toList();
-            sweeping.add("alone");
-            new PairedRun(this, bench, sweeping, pairs).run();
-        }
-        if (wanted.contains("export")) {
+            sides.add("alone");
             Bench own = bench.withServer(bench.server().withNewSchema());
-            backlog(own);
+            new PairedRun(this, own, sides, pairs).run();
+        }
+        if (wanted(bench, "again")) {
+            Bench own = withOldEvents(bench);
+            own.server().update(ERASE);
+            Backlog.vacuum(own.server());
+            bench.report().side(name(), "again", bench.sizes(), again(own));
+        }
+        if (wanted(bench, "export")) {
+            Bench own = withOldEvents(bench);
             export(own);
             bench.report().side(name(), "export", bench.sizes(), export(own));
+        }
+    }
+
+    private static Bench withOldEvents(Bench bench) throws Exception {
+        Bench own = bench.withServer(bench.server().withNewSchema());
+        long rooms = Math.min(ROOMS_OF_THE_BACKLOG, bench.sizes().events());
+        bench.report().progress("protection: writing " + bench.sizes().events() + " events");
+        fill(
+                own.server(),
+                FreshRooms.create(own.server(), (int) rooms),
+                OLD,
+                0,
+                bench.sizes().events() / rooms);
+        return own;
+    }
+
+    /** Measures a sweep that finds only events which an earlier sweep has erased. */
+    private static Measurement again(Bench bench) throws Exception {
+        RetentionPolicy policy =
+                RetentionPolicy.of("again").keep(Period.ofYears(1)).action(Action.ERASE);
+        try (HikariDataSource pool = bench.server().openPool(1);
+                PostgresStore store = bench.server().openStore(pool)) {
+            long cpu = bench.server().cpuMicros().orElse(0);
+            long begin = System.nanoTime();
+            SweepReport report = store.protection().sweep(policy, Instant.now(), SweepLimits.NONE, false);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            Map<String, Double> costs =
+                    Map.of("server_cpu_us", (double) bench.server().cpuMicros().orElse(0) - cpu);
+            boolean nothing = report.complete() && report.events() == 0;
+            return new Measurement(bench.sizes().events(), seconds, null, costs, Map.of(), nothing);
         }
     }
 

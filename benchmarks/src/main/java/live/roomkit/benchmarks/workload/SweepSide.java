@@ -24,24 +24,25 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number
- * of events that were swept per second, and the duration of the longest transaction of the sweep. The duration is
- * measured as the longest time for which the sweep held a connection.
+ * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number of
+ * events that were swept in the fastest slice per second, the number of all swept events, and the longest time for which the
+ * sweep held a connection, which is the duration of its longest transaction.
  */
 final class SweepSide implements Side {
 
     private static final String COUNT = """
-            SELECT count(*) FILTER (WHERE e.data -> 'content' ->> 'type' = 'erased'), count(*), (
-                SELECT CAST(sum(r.event_count) AS bigint) FROM roomkit.rooms AS r WHERE r.id = ANY (?))
-            FROM roomkit.events AS e
-            WHERE e.room_id = ANY (?)
+            SELECT
+                (SELECT count(*) FROM roomkit.events AS e
+                    WHERE e.room_id = ANY (r.ids) AND e.created_at < CAST(? AS timestamptz)
+                        AND e.data -> 'content' ->> 'type' <> 'erased'),
+                (SELECT count(*) FROM roomkit.events AS e WHERE e.room_id = ANY (r.ids)),
+                (SELECT CAST(sum(r2.event_count) AS bigint) FROM roomkit.rooms AS r2 WHERE r2.id = ANY (r.ids))
+            FROM (SELECT CAST(? AS text[]) AS ids) AS r
             """;
 
     private final Bench bench;
 
-    private final FreshRooms backlog;
-
-    private final Action action;
+    private final Due due;
 
     private final Side callers;
 
@@ -55,10 +56,9 @@ final class SweepSide implements Side {
 
     private long swept;
 
-    private SweepSide(Bench bench, FreshRooms backlog, Action action, Side callers) {
+    private SweepSide(Bench bench, Due due, Side callers) {
         this.bench = bench;
-        this.backlog = backlog;
-        this.action = action;
+        this.due = due;
         this.callers = callers;
         this.pool = bench.server().openPool(1);
         this.pool.setMetricsTrackerFactory((name, stats) -> new IMetricsTracker() {
@@ -70,16 +70,17 @@ final class SweepSide implements Side {
         this.store = bench.server().openStore(this.pool);
     }
 
-    static SweepSide open(Bench bench, FreshRooms backlog, Action action) throws Exception {
-        return new SweepSide(
-                bench, backlog, action, CallerSide.open(bench, dataSource -> new StoreAppend(bench, dataSource)));
+    static SweepSide open(Bench bench, Due due) throws Exception {
+        return new SweepSide(bench, due, CallerSide.open(bench, dataSource -> new StoreAppend(bench, dataSource)));
     }
 
     @Override
     public Measurement measure(double seconds) throws Exception {
         this.longest.reset();
-        RetentionPolicy policy =
-                RetentionPolicy.of("backlog").keep(Period.ofYears(1)).action(this.action);
+        RetentionPolicy policy = RetentionPolicy.of("backlog")
+                .keep(Period.ofYears(1))
+                .organizationId(this.due.organizationId())
+                .action(this.due.action());
         SweepLimits limits = SweepLimits.NONE.maxDuration(Duration.ofNanos((long) (seconds * 1e9)));
         long begin = System.nanoTime();
         Future<SweepReport> sweep =
@@ -96,24 +97,30 @@ final class SweepSide implements Side {
                 appends.seconds(),
                 appends.times(),
                 appends.costs(),
-                Map.of("swept_per_second", report.events() / elapsed, "longest_transaction_ms", (double)
-                        this.longest.get()),
+                Map.of(
+                        "swept_per_second",
+                        report.events() / elapsed,
+                        "swept",
+                        (double) this.swept,
+                        "longest_transaction_ms",
+                        (double) this.longest.get()),
                 appends.verified() && isExact());
     }
 
     /** Checks that exactly the swept events are gone, and that the counters of the rooms match the events that are left. */
     private boolean isExact() throws SQLException {
-        String[] ids = this.backlog.ids().toArray(String[]::new);
-        long before = this.bench.sizes().events() / ids.length * ids.length;
+        String[] ids = this.due.rooms().ids().toArray(String[]::new);
+        long deleted = (this.due.action() == Action.DELETE) ? this.swept : 0;
         return this.bench.server().call(connection -> {
             try (PreparedStatement statement =
                     connection.prepareStatement(this.bench.server().sql(COUNT))) {
-                statement.setObject(1, ids);
+                statement.setObject(1, Instant.now().minus(Duration.ofDays(365)).toString());
                 statement.setObject(2, ids);
                 ResultSet row = statement.executeQuery();
                 row.next();
-                long gone = (this.action == Action.ERASE) ? row.getLong(1) : before - row.getLong(2);
-                return gone == this.swept && row.getLong(2) == row.getLong(3);
+                return row.getLong(1) == this.due.due() - this.swept
+                        && row.getLong(2) == this.due.all() - deleted
+                        && row.getLong(2) == row.getLong(3);
             }
         });
     }
@@ -125,4 +132,15 @@ final class SweepSide implements Side {
         this.pool.close();
         this.callers.close();
     }
+
+    /**
+     * Describes the events that a sweep finds.
+     *
+     * @param organizationId the organization of the rooms
+     * @param action the action of the sweep
+     * @param rooms the rooms with the events
+     * @param due the number of events that are due
+     * @param all the number of all events
+     */
+    record Due(String organizationId, Action action, FreshRooms rooms, long due, long all) {}
 }

@@ -2,6 +2,7 @@ package live.roomkit.internal.protection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import live.roomkit.internal.Checks;
 import live.roomkit.protection.RetentionPolicy;
@@ -10,13 +11,15 @@ import live.roomkit.protection.SweepReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one sweep of a store by a retention policy. A sweep goes through the rooms in the order of their ids, and counts
- * what it does.
+ * Carries out one sweep of a store by a retention policy. A sweep goes through the rooms in the order of their ids and through
+ * the events of each room in the order of the store, and counts what it does. {@link Pace} limits the number of rooms or
+ * events that a step examines.
  */
 public final class Sweep {
 
-    /** The largest number of events that one transaction erases or deletes. */
-    private static final int BATCH = 200;
+    private static final int MAX_ROOMS = 50;
+
+    private static final int MAX_EVENTS = 500;
 
     /** Result of {@link Target#sweep} for a room that a hold keeps. */
     public static final int HELD = -1;
@@ -29,6 +32,10 @@ public final class Sweep {
 
     private final boolean dryRun;
 
+    private final Pace roomPace = new Pace(MAX_ROOMS);
+
+    private final Pace eventPace = new Pace(MAX_EVENTS);
+
     private final long start = System.nanoTime();
 
     private long events;
@@ -38,8 +45,6 @@ public final class Sweep {
     private long heldRooms;
 
     private String position = "";
-
-    private @Nullable Place place;
 
     private BooleanSupplier mayGoOn = () -> true;
 
@@ -70,16 +75,6 @@ public final class Sweep {
         return this.position;
     }
 
-    /** Returns the place of the last event that was swept in the current room, or {@code null} at the beginning of a room. */
-    public @Nullable Place place() {
-        return this.place;
-    }
-
-    /** Notes the place of the last event that was swept in the current room. */
-    public void reached(Place place) {
-        this.place = place;
-    }
-
     /** Sweeps a store. This method can be called once. */
     public SweepReport run(Target target) {
         return run(target, "", () -> true);
@@ -94,12 +89,12 @@ public final class Sweep {
         this.mayGoOn = mayGoOn;
         Page page;
         do {
-            if (isStopped()) {
+            if (!mayBegin(this.roomPace, target)) {
                 return report(false);
             }
-            page = target.findDue(this.position, this);
+            page = this.roomPace.step(most -> target.findDue(this.position, this, most));
             for (String roomId : page.due()) {
-                if (isAtLimit() || !sweepRoom(target, roomId)) {
+                if (!sweepRoom(target, roomId)) {
                     return report(false);
                 }
                 this.position = roomId;
@@ -111,48 +106,47 @@ public final class Sweep {
 
     /** Sweeps a room. Returns {@code false} when a limit was reached before all due events of the room were swept. */
     private boolean sweepRoom(Target target, String roomId) {
-        long before = this.events;
-        if (this.dryRun) {
-            if (target.isHeld(roomId)) {
+        Place place = null;
+        boolean counted = false;
+        while (mayBegin(this.eventPace, target)) {
+            Place after = place;
+            Step step = this.eventPace.step(most -> sweepPart(target, roomId, after, most));
+            if (step.swept == HELD) {
                 this.heldRooms++;
                 return true;
             }
-            long most = this.limits.maxEvents() - this.events;
-            long found = target.count(roomId, this, (most < Long.MAX_VALUE) ? most + 1 : most);
-            add(before, Math.min(found, most));
-            return found <= most;
+            this.events += step.swept;
+            this.rooms += (step.swept > 0 && !counted) ? 1 : 0;
+            counted |= step.swept > 0;
+            if (step.isCutOff || step.part.isLast()) {
+                return !step.isCutOff;
+            }
+            place = step.part.end();
         }
-        this.place = null;
-        while (true) {
-            int most = (int) Math.min(BATCH, this.limits.maxEvents() - this.events);
-            int swept = target.sweep(roomId, this, most);
-            if (swept == HELD) {
-                this.heldRooms++;
-                return true;
-            }
-            add(before, swept);
-            if (swept < most) {
-                return true;
-            }
-            if (isAtLimit()) {
-                return target.count(roomId, this, 1) == 0;
-            }
+        return false;
+    }
+
+    private Step sweepPart(Target target, String roomId, @Nullable Place after, int most) {
+        Part part = target.look(roomId, this, after, most);
+        int allowed = (int) Math.min(part.due(), this.limits.maxEvents() - this.events);
+        boolean isCutOff = allowed < part.due();
+        if (allowed == 0) {
+            return new Step(part, 0, isCutOff);
         }
+        int swept = this.dryRun
+                ? (target.isHeld(roomId) ? HELD : allowed)
+                : target.sweep(roomId, this, after, Objects.requireNonNull(part.end()), allowed);
+        return new Step(part, swept, isCutOff);
     }
 
-    private void add(long before, long swept) {
-        this.rooms += (this.events == before && swept > 0) ? 1 : 0;
-        this.events += swept;
-    }
-
-    private boolean isStopped() {
-        return Thread.currentThread().isInterrupted() || !this.mayGoOn.getAsBoolean();
-    }
-
-    private boolean isAtLimit() {
-        return isStopped()
-                || this.events >= this.limits.maxEvents()
-                || System.nanoTime() - this.start >= this.limits.maxDuration().toNanos();
+    /** Rests after the last step, and then tells whether another step may begin. */
+    private boolean mayBegin(Pace pace, Target target) {
+        if (target.mayRest()) {
+            pace.rest();
+        }
+        return !Thread.currentThread().isInterrupted()
+                && this.mayGoOn.getAsBoolean()
+                && System.nanoTime() - this.start < this.limits.maxDuration().toNanos();
     }
 
     private SweepReport report(boolean complete) {
@@ -163,31 +157,54 @@ public final class Sweep {
     /** A store that can be swept. */
     public interface Target {
 
-        /** Examines some rooms after the given one, and returns those with events that are due. */
-        Page findDue(String afterRoomId, Sweep sweep);
+        /** Tells whether a sweep may rest between its steps. A sweep in a transaction of the caller must not. */
+        boolean mayRest();
 
-        /** Counts the events of a room that are due, and stops counting at a limit. */
-        long count(String roomId, Sweep sweep, long most);
+        /** Examines some rooms after the given one, and returns those that may have events that are due. */
+        Page findDue(String afterRoomId, Sweep sweep, int most);
+
+        /**
+         * Examines some events of a room, and counts those that are due.
+         *
+         * @param after the place after which to begin, or {@code null} to begin with the first event
+         */
+        Part look(String roomId, Sweep sweep, @Nullable Place after, int most);
 
         /** Checks whether a hold keeps a room. */
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes events of a room that are due, in one transaction. Returns the number of swept events, or
-         * {@link Sweep#HELD} when a hold keeps the room.
+         * Erases or deletes the events of a part of a room that are due, in one transaction. Returns the number of swept
+         * events, or {@link Sweep#HELD} when a hold keeps the room.
+         *
+         * @param after the place after which the part begins, or {@code null} for the first part
+         * @param end the last place of the part
+         * @param most the largest number of events to erase or delete
          */
-        int sweep(String roomId, Sweep sweep, int most);
+        int sweep(String roomId, Sweep sweep, @Nullable Place after, Place end, int most);
     }
 
     /**
      * Contains the result of examining some rooms for events that are due.
      *
-     * @param due the ids of the rooms with events that are due, in order
+     * @param due the ids of the rooms that may have events that are due, in order
      * @param last the id of the last room that was examined
      * @param isLast whether there are no further rooms to examine
      */
     public record Page(List<String> due, String last, boolean isLast) {}
 
-    /** Contains the creation time and the index of an event, by which the events of a room are swept in order. */
+    /**
+     * Contains the result of examining some events of a room.
+     *
+     * @param due the number of events that are due
+     * @param end the place of the last event that was examined, or {@code null} when there was none
+     * @param isLast whether there are no further events to examine
+     */
+    public record Part(int due, @Nullable Place end, boolean isLast) {}
+
+    /** Contains the creation time and the index of an event. Stores examine the events of a room in the order of either. */
     public record Place(Instant createdAt, long index) {}
+
+    /** Contains the result of sweeping a part of a room, and whether the limit of events left a due event in it. */
+    private record Step(Part part, int swept, boolean isCutOff) {}
 }

@@ -8,6 +8,7 @@ import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.HoldException;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.store.RoomNotFoundException;
+import org.jspecify.annotations.Nullable;
 
 /** Erases or deletes the events of an {@link InMemoryStore} that are older than a retention policy allows. */
 final class MemorySweep implements Sweep.Target {
@@ -25,22 +26,27 @@ final class MemorySweep implements Sweep.Target {
     }
 
     @Override
-    public Sweep.Page findDue(String afterRoomId, Sweep sweep) {
+    public boolean mayRest() {
+        return false;
+    }
+
+    @Override
+    public Sweep.Page findDue(String afterRoomId, Sweep sweep, int most) {
         List<String> due = this.rooms.ids(sweep.policy().organizationId()).stream()
-                .filter(roomId -> roomId.compareTo(afterRoomId) > 0 && count(roomId, sweep, 1) > 0)
+                .filter(roomId -> roomId.compareTo(afterRoomId) > 0)
+                .filter(roomId -> look(roomId, sweep, null, 1).due() > 0)
                 .toList();
         return new Sweep.Page(due, afterRoomId, true);
     }
 
     @Override
-    public long count(String roomId, Sweep sweep, long most) {
-        return this.rooms
+    public Sweep.Part look(String roomId, Sweep sweep, Sweep.@Nullable Place after, int most) {
+        List<StoredEvent> due = this.rooms
                 .find(roomId)
-                .map(state -> state.lock.read(() -> state.timeline.all().stream()
-                        .filter(stored -> isDue(stored, sweep))
-                        .limit(most)
-                        .count()))
-                .orElse(0L);
+                .map(state -> state.lock.read(() -> due(state, sweep, after, most)))
+                .orElse(List.of());
+        Sweep.Place end = due.isEmpty() ? after : place(due.get(due.size() - 1).event());
+        return new Sweep.Part(due.size(), end, due.size() < most);
     }
 
     @Override
@@ -49,13 +55,13 @@ final class MemorySweep implements Sweep.Target {
     }
 
     @Override
-    public int sweep(String roomId, Sweep sweep, int most) {
+    public int sweep(String roomId, Sweep sweep, Sweep.@Nullable Place after, Sweep.Place end, int most) {
         try {
             return this.holds.unlessRoomIsHeld(
                     roomId,
                     () -> this.rooms
                             .find(roomId)
-                            .map(state -> state.lock.write(() -> sweep(state, sweep, most)))
+                            .map(state -> state.lock.write(() -> sweep(state, sweep, after, most)))
                             .orElse(0));
         } catch (HoldException ex) {
             return Sweep.HELD;
@@ -64,11 +70,8 @@ final class MemorySweep implements Sweep.Target {
         }
     }
 
-    private int sweep(RoomState state, Sweep sweep, int most) {
-        List<StoredEvent> due = state.timeline.all().stream()
-                .filter(stored -> isDue(stored, sweep))
-                .limit(most)
-                .toList();
+    private int sweep(RoomState state, Sweep sweep, Sweep.@Nullable Place after, int most) {
+        List<StoredEvent> due = due(state, sweep, after, most);
         for (StoredEvent stored : due) {
             if (sweep.policy().action() == RetentionPolicy.Action.DELETE) {
                 state.remove(stored);
@@ -77,6 +80,19 @@ final class MemorySweep implements Sweep.Target {
             }
         }
         return due.size();
+    }
+
+    /** Returns the first due events after a place, in the order of their indices. */
+    private static List<StoredEvent> due(RoomState state, Sweep sweep, Sweep.@Nullable Place after, int most) {
+        long afterIndex = (after != null) ? after.index() : -1;
+        return state.timeline.all().stream()
+                .filter(stored -> stored.event().index() > afterIndex && isDue(stored, sweep))
+                .limit(most)
+                .toList();
+    }
+
+    private static Sweep.Place place(RoomEvent event) {
+        return new Sweep.Place(event.createdAt(), event.index());
     }
 
     private static boolean isDue(StoredEvent stored, Sweep sweep) {

@@ -11,41 +11,72 @@ import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 import live.roomkit.internal.protection.Sweep;
 import live.roomkit.protection.RetentionPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the order of
- * their ids, 50 at a time, and uses the index on the creation times of events to find those that are due. Within a room, each
- * transaction begins after the last event of the transaction before, and so does not read the events that are already erased. A
- * sweep that was interrupted begins again with the first room, and passes quickly over the rooms that are done.
+ * their ids, and through the old events of a room in the order of the index on their creation times. Every statement examines
+ * a limited number of events, even where none of them is due, such as those that an earlier sweep has erased. A sweep that was
+ * interrupted begins again with the first room, and passes quickly over the rooms that are done.
  *
  * <p>A transaction sweeps a part of one room, and locks events before their room, like every transaction of the store.
  */
 final class ProtectionSweep implements Sweep.Target {
 
+    /** The number of old events by which a room is judged. A room with that many must be looked at by itself. */
+    private static final int GLANCE = 200;
+
     private static final String FIND_ROOMS = """
-            SELECT r.id,
-                %s(SELECT TRUE FROM roomkit.events AS e WHERE e.room_id = r.id AND %s LIMIT 1) AS due
+            SELECT r.id, (
+                SELECT pg_catalog.bool_or(e.due) OR pg_catalog.count(*) = %3$s
+                FROM (
+                    SELECT %2$s AS due
+                    FROM roomkit.events AS e
+                    WHERE e.room_id = r.id AND e.created_at < CAST(? AS timestamptz)
+                    ORDER BY e.created_at, e.index LIMIT %3$s
+                ) AS e
+            ) AS due
             FROM roomkit.rooms AS r
-            WHERE r.id > ?
-            ORDER BY r.id LIMIT 50
-            """;
-
-    private static final int ROOMS = 50;
-
-    private static final String COUNT = """
-            SELECT pg_catalog.count(*)
-            FROM (SELECT 1 FROM roomkit.events AS e WHERE e.room_id = ? AND %s LIMIT ?) AS e
-            """;
-
-    private static final String LOCK =
-            "SELECT e.index, e.created_at, " + EventTable.IS_MESSAGE + " AS message, " + ErasedEvents.SMALL + """
-             FROM roomkit.events AS e
-            WHERE e.room_id = ? AND %s%s
-            ORDER BY e.created_at, e.index LIMIT %s
-            FOR NO KEY UPDATE
+            WHERE %1$sr.id > ?
+            ORDER BY r.id LIMIT %4$s
             """;
 
     private static final String AFTER = " AND (e.created_at, e.index) > (CAST(? AS timestamptz), CAST(? AS bigint))";
+
+    private static final String UP_TO = " AND (e.created_at, e.index) <= (CAST(? AS timestamptz), CAST(? AS bigint))";
+
+    /**
+     * Counts the due events of a part of a room. The part ends before its due events exceed 512 KiB, or after one larger event.
+     */
+    private static final String LOOK = """
+            SELECT e.created_at, e.index, e.due, e.found, e.number
+            FROM (
+                SELECT e.created_at, e.index, e.bytes, pg_catalog.count(*) OVER () AS found,
+                    pg_catalog.row_number() OVER place AS number, pg_catalog.sum(e.due) OVER place AS due,
+                    pg_catalog.sum(e.bytes) OVER place AS total
+                FROM (
+                    SELECT e.created_at, e.index, CAST(e.due AS integer) AS due,
+                        CASE WHEN e.due THEN e.bytes ELSE 0 END AS bytes
+                    FROM (
+                        SELECT e.created_at, e.index, e.bytes, %1$s AS due
+                        FROM roomkit.events AS e
+                        WHERE e.room_id = ? AND e.created_at < CAST(? AS timestamptz)%2$s
+                        ORDER BY e.created_at, e.index LIMIT %3$s
+                    ) AS e
+                ) AS e
+                WINDOW place AS (ORDER BY e.created_at, e.index ROWS UNBOUNDED PRECEDING)
+            ) AS e
+            WHERE e.total <= GREATEST(524288, e.bytes)
+            ORDER BY e.created_at DESC, e.index DESC LIMIT 1
+            """;
+
+    private static final String LOCK =
+            "SELECT e.index, " + EventTable.IS_MESSAGE + " AS message, " + ErasedEvents.SMALL + """
+             FROM roomkit.events AS e
+            WHERE e.room_id = ? AND %1$s%2$s%3$s
+            ORDER BY e.created_at, e.index LIMIT %4$s
+            FOR NO KEY UPDATE
+            """;
 
     private static final Recorded DELETE = Recorded.ofRecord(
             ChangeKind.EVENT_DELETED,
@@ -85,15 +116,21 @@ final class ProtectionSweep implements Sweep.Target {
     }
 
     @Override
-    public Sweep.Page findDue(String afterRoomId, Sweep sweep) {
+    public boolean mayRest() {
+        return !this.connections.isBound();
+    }
+
+    @Override
+    public Sweep.Page findDue(String afterRoomId, Sweep sweep, int most) {
+        List<Object> parameters = dueParameters(sweep);
+        parameters.add(sweep.cutoff());
         String organizationId = sweep.policy().organizationId();
-        List<Object> parameters = new ArrayList<>();
         if (organizationId != null) {
             parameters.add(organizationId);
         }
-        parameters.addAll(dueParameters(sweep));
         parameters.add(afterRoomId);
-        String sql = FIND_ROOMS.formatted((organizationId != null) ? "r.organization_id = ? AND " : "", due(sweep));
+        String sql = FIND_ROOMS.formatted(
+                (organizationId != null) ? "r.organization_id = ? AND " : "", due(sweep), GLANCE, most);
         List<Looked> looked = this.connections.read(() -> this.database.listBuilt(
                 sql,
                 (row, number) -> new Looked(row.getString("id"), row.getBoolean("due")),
@@ -101,20 +138,19 @@ final class ProtectionSweep implements Sweep.Target {
         return new Sweep.Page(
                 looked.stream().filter(Looked::due).map(Looked::roomId).toList(),
                 looked.isEmpty() ? afterRoomId : looked.get(looked.size() - 1).roomId,
-                looked.size() < ROOMS);
+                looked.size() < most);
     }
 
     @Override
-    public long count(String roomId, Sweep sweep, long most) {
-        List<Object> parameters = new ArrayList<>(List.of(roomId));
-        parameters.addAll(dueParameters(sweep));
-        parameters.add(most);
-        return this.connections.read(() -> this.database
-                .listBuilt(
-                        COUNT.formatted(due(sweep)),
-                        (row, number) -> row.getLong(1),
-                        Parameters.of(parameters.toArray()))
-                .get(0));
+    public Sweep.Part look(String roomId, Sweep sweep, Sweep.@Nullable Place after, int most) {
+        List<Object> parameters = dueParameters(sweep);
+        parameters.add(roomId);
+        parameters.add(sweep.cutoff());
+        addPlace(parameters, after);
+        String sql = LOOK.formatted(due(sweep), (after != null) ? AFTER : "", most);
+        List<Sweep.Part> parts = this.connections.read(() ->
+                this.database.listBuilt(sql, (row, number) -> mapPart(row, most), Parameters.of(parameters.toArray())));
+        return parts.isEmpty() ? new Sweep.Part(0, null, true) : parts.get(0);
     }
 
     @Override
@@ -123,14 +159,12 @@ final class ProtectionSweep implements Sweep.Target {
     }
 
     @Override
-    public int sweep(String roomId, Sweep sweep, int most) {
+    public int sweep(String roomId, Sweep sweep, Sweep.@Nullable Place after, Sweep.Place end, int most) {
         List<Object> parameters = new ArrayList<>(List.of(roomId));
         parameters.addAll(dueParameters(sweep));
-        Sweep.Place place = sweep.place();
-        if (place != null) {
-            parameters.addAll(List.of(place.createdAt(), place.index()));
-        }
-        String lock = LOCK.formatted(due(sweep), (place != null) ? AFTER : "", most);
+        addPlace(parameters, after);
+        addPlace(parameters, end);
+        String lock = LOCK.formatted(due(sweep), (after != null) ? AFTER : "", UP_TO, most);
         return this.connections.transaction(() -> {
             if (this.holds.keepRoomForNow(roomId)) {
                 return Sweep.HELD;
@@ -139,7 +173,6 @@ final class ProtectionSweep implements Sweep.Target {
             if (events.isEmpty()) {
                 return 0;
             }
-            sweep.reached(events.get(events.size() - 1).place);
             if (sweep.policy().action() == RetentionPolicy.Action.ERASE) {
                 this.erasedEvents.write(roomId, events.stream().map(Due::erased).toList(), this.erasure);
             } else {
@@ -166,16 +199,15 @@ final class ProtectionSweep implements Sweep.Target {
                 .toList();
     }
 
-    /** Returns the SQL condition that an event is due. */
+    /** Returns the SQL condition that an old event is due. */
     private static String due(Sweep sweep) {
         RetentionPolicy policy = sweep.policy();
-        return "e.created_at < CAST(? AS timestamptz)"
-                + ((policy.eventTypes() != null) ? " AND e.type = ANY (CAST(? AS text[]))" : "")
+        return ((policy.eventTypes() != null) ? "e.type = ANY (CAST(? AS text[]))" : "TRUE")
                 + ((policy.action() == RetentionPolicy.Action.ERASE) ? " AND " + ErasedEvents.NOT_ERASED : "");
     }
 
     private static List<Object> dueParameters(Sweep sweep) {
-        List<Object> parameters = new ArrayList<>(List.of(sweep.cutoff()));
+        List<Object> parameters = new ArrayList<>();
         if (sweep.policy().eventTypes() != null) {
             parameters.add(sweep.policy().eventTypes().stream()
                     .map(EventType::value)
@@ -185,16 +217,28 @@ final class ProtectionSweep implements Sweep.Target {
         return parameters;
     }
 
-    private Due mapDue(ResultSet row, int number) throws SQLException {
-        return new Due(
-                this.erasedEvents.map(row, this.erasure),
-                row.getBoolean("message"),
-                new Sweep.Place(Objects.requireNonNull(Rows.instant(row, "created_at")), row.getLong("index")));
+    private static void addPlace(List<Object> parameters, Sweep.@Nullable Place place) {
+        if (place != null) {
+            parameters.add(place.createdAt());
+            parameters.add(place.index());
+        }
     }
 
-    /** Contains an event that is due, in the form after its erasure, and the event's place in its room. */
-    private record Due(RoomEvent erased, boolean message, Sweep.Place place) {}
+    private static Sweep.Part mapPart(ResultSet row, int most) throws SQLException {
+        long found = row.getLong("found");
+        return new Sweep.Part(
+                row.getInt("due"),
+                new Sweep.Place(Objects.requireNonNull(Rows.instant(row, "created_at")), row.getLong("index")),
+                row.getLong("number") == found && found < most);
+    }
 
-    /** Contains the id of an examined room, and whether the room has events that are due. */
+    private Due mapDue(ResultSet row, int number) throws SQLException {
+        return new Due(this.erasedEvents.map(row, this.erasure), row.getBoolean("message"));
+    }
+
+    /** Contains an event that is due, in the form after its erasure. */
+    private record Due(RoomEvent erased, boolean message) {}
+
+    /** Contains the id of an examined room, and whether the room may have events that are due. */
     private record Looked(String roomId, boolean due) {}
 }

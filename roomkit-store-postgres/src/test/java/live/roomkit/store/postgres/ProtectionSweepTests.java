@@ -10,43 +10,81 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.protection.Protection;
 import live.roomkit.protection.RetentionPolicy;
 import live.roomkit.protection.SweepLimits;
+import live.roomkit.protection.SweepReport;
 import live.roomkit.room.Room;
 import live.roomkit.store.postgres.StatementRecorder.Execution;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the transactions of a sweep stay short in a room with many events. */
+/** Tests that the steps of a sweep stay short in a room with many or large events. */
 class ProtectionSweepTests {
 
     private static final int EVENTS = 900;
 
+    private static final RetentionPolicy POLICY =
+            RetentionPolicy.of("short").keep(Period.ofDays(1)).action(RetentionPolicy.Action.ERASE);
+
     @AutoClose
     private final FreshDatabase database = new FreshDatabase();
 
+    private final StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
+
+    private final PostgresStore store = PostgresStore.open(this.recorder);
+
     @Test
     void eachTransactionBeginsAfterTheLastEventOfTheOneBefore() {
-        StatementRecorder recorder = new StatementRecorder(this.database.dataSource());
-        PostgresStore store = PostgresStore.open(recorder);
-        store.createRoom(Room.of("room"));
-        List<RoomEvent> events = IntStream.range(0, EVENTS)
-                .mapToObj(i -> Application.message("room", "text " + i))
-                .toList();
-        store.addEventsAutoIndex("room", events);
-        recorder.clear();
-        RetentionPolicy policy =
-                RetentionPolicy.of("short").keep(Period.ofDays(1)).action(RetentionPolicy.Action.ERASE);
+        addEvents(EVENTS, "text");
 
-        assertThat(Protection.of(store)
-                        .sweep(policy, Instant.parse("2100-01-01T00:00:00Z"), SweepLimits.NONE, false)
-                        .events())
-                .isEqualTo(EVENTS);
+        assertThat(sweep().events()).isEqualTo(EVENTS);
 
-        assertThat(recorder.executions())
-                .filteredOn(execution -> execution.sql().contains("ORDER BY e.created_at, e.index"))
-                .extracting(Execution::sql)
+        assertThat(statements("FOR NO KEY UPDATE"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(sql -> assertThat(sql).contains("(e.created_at, e.index) <="))
                 .satisfies(sql -> assertThat(sql.get(0)).doesNotContain("(e.created_at, e.index) >"))
-                .hasSize(5)
-                .satisfies(sql -> assertThat(sql.subList(1, 5))
+                .satisfies(sql -> assertThat(sql.subList(1, sql.size()))
                         .allSatisfy(later -> assertThat(later).contains("(e.created_at, e.index) >")));
+    }
+
+    @Test
+    void erasedEventsAreLookedAtInPartsAndWithoutLocks() {
+        addEvents(EVENTS, "text");
+        sweep();
+        this.recorder.clear();
+
+        assertThat(sweep().events()).isZero();
+
+        assertThat(statements("AS found"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(sql -> assertThat(sql).containsPattern("LIMIT [0-9]{1,4}\n"));
+        assertThat(statements("UPDATE")).isEmpty();
+    }
+
+    @Test
+    void largeEventsTakeATransactionEach() {
+        addEvents(3, "x".repeat(3_000_000));
+
+        assertThat(sweep().events()).isEqualTo(3);
+
+        assertThat(statements("FOR NO KEY UPDATE")).hasSize(3);
+    }
+
+    private void addEvents(int number, String text) {
+        this.store.createRoom(Room.of("room"));
+        List<RoomEvent> events = IntStream.range(0, number)
+                .mapToObj(i -> Application.message("room", text + i))
+                .toList();
+        this.store.addEventsAutoIndex("room", events);
+        this.recorder.clear();
+    }
+
+    private SweepReport sweep() {
+        return Protection.of(this.store).sweep(POLICY, Instant.parse("2100-01-01T00:00:00Z"), SweepLimits.NONE, false);
+    }
+
+    private List<String> statements(String part) {
+        return this.recorder.executions().stream()
+                .map(Execution::sql)
+                .filter(sql -> sql.contains(part))
+                .toList();
     }
 }

@@ -11,11 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Compares the dashboard of {@code docs/grafana} with the metrics that the application exports. */
 @SampleTest
+@TestPropertySource(
+        properties = {
+            "roomkit.store.retention.policies.chat.keep=1y",
+            "roomkit.store.retention.policies.chat.action=erase"
+        })
 class DashboardTests {
 
     private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{([^}]*)}");
