@@ -27,9 +27,10 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares appends in simulated time with appends that all have the same time. In the simulated time, each room gets an
- * event every 20 minutes. When an event comes at least five minutes after the previous event of its room, the append
- * always changes the room's entry in the database index on the last activity.
+ * Compares appends to rooms that each get an event every 20 minutes with appends that all happen at one moment. The clock
+ * of the store is simulated: one side moves the clock forward before each append, and the other side stops the clock.
+ * When an event comes at least five minutes after the previous event of its room, the append always changes the room's
+ * entry in the database index on the last activity.
  */
 public final class Activity implements Workload {
 

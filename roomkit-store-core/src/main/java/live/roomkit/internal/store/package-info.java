@@ -1,4 +1,7 @@
-/** Argument checks and record changes that all stores share. This package is not part of the API. */
+/**
+ * Code that all stores share: checks of arguments, and code that computes the changed version of a record. This package
+ * is not part of the API.
+ */
 @NullMarked
 package live.roomkit.internal.store;
 
