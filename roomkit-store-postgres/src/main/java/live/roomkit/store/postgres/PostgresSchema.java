@@ -161,17 +161,12 @@ public final class PostgresSchema {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
-    /**
-     * Returns a copy for a separate migration connection. The exceptions of the copy name the settings of that
-     * connection.
-     */
+    /** Returns a copy whose exceptions name the settings of a separate migration connection. */
     PostgresSchema apart() {
         return with(Option.APART);
     }
 
-    /**
-     * Returns a copy for a store that writes nothing. Such a store may be opened whether the change feed is on or off.
-     */
+    /** Returns a copy for a store that writes nothing, and opens whether the change feed is on or off. */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -192,8 +187,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Creates the schema and the tables when they do not exist, and updates them when they are older than this library
-     * needs.
+     * Creates the schema and the tables when they do not exist, and updates them when they are of an older version.
      *
      * @throws StoreException when the migration fails; nothing is changed then, and the message says what to do
      * @throws PythonTablesException when the tables do not exist yet and the database has tables of RoomKit for Python
@@ -312,10 +306,7 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /**
-     * Creates the schema before Flyway runs. If Flyway created the schema and the user had no right to do so, Flyway
-     * would retry for ten seconds.
-     */
+    /** Creates the schema before Flyway runs. Without the right to create it, Flyway would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
@@ -398,10 +389,7 @@ public final class PostgresSchema {
         }
     }
 
-    /**
-     * Settings that are off by default. {@link PostgresSchema#besidePythonStore}, {@link PostgresSchema#apart} and
-     * {@link PostgresSchema#reading} each return a copy in which one more setting is on.
-     */
+    /** Settings that are off by default. */
     private enum Option {
         BESIDE_PYTHON,
         APART,

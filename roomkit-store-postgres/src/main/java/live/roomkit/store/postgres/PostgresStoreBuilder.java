@@ -65,8 +65,7 @@ public final class PostgresStoreBuilder {
     /**
      * Sets the URL of the database: {@code jdbc:postgresql://host:port/database}, or the form of libpq,
      * {@code postgresql://user:password@host:port/database}. Special characters must be percent-encoded. Query
-     * parameters are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated to parameters of
-     * the driver.
+     * parameters are those of the PostgreSQL JDBC driver. Common parameters of libpq are translated.
      *
      * @throws IllegalArgumentException when the text has neither of these forms
      */
@@ -93,19 +92,13 @@ public final class PostgresStoreBuilder {
         return url(ConnectionUrl.of(environment));
     }
 
-    /**
-     * Sets the DataSource of the application, instead of a URL. The store joins transactions on this DataSource and
-     * does not close it.
-     */
+    /** Sets the DataSource of the application. The store joins its transactions, and does not close it. */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.connections.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
     }
 
-    /**
-     * Sets the name of the schema that contains the tables. The name consists of lower-case letters, digits and
-     * underscores. The default is {@code roomkit}.
-     */
+    /** Sets the schema of the tables: lower-case letters, digits and underscores. The default is {@code roomkit}. */
     public PostgresStoreBuilder schema(String schema) {
         this.schema = new SchemaName(schema).toString();
         return this;
@@ -174,8 +167,7 @@ public final class PostgresStoreBuilder {
     /**
      * Sets whether concurrent appends to the same room share one commit. Otherwise each append has its own commit. The
      * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several
-     * events in a commit cannot be written, only the caller that appended this event gets an exception, and the other
-     * events are written.
+     * events cannot be written, only the caller of this event gets an exception, and the other events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -194,9 +186,8 @@ public final class PostgresStoreBuilder {
     /**
      * Sets the secret with which an erasure replaces idempotency keys by hashes: a random text of at least 16
      * characters, the same on every node. With a secret, an append of an event with an idempotency key takes a
-     * transaction, in which the store looks for the key and for its hash. Do not change the secret while erased events
-     * may still be delivered again, because the store recognizes these events by the hashes of their keys. Without a
-     * secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     * transaction, in which the store looks for the key and its hash. Keep the secret while erased events may be delivered
+     * again: the hash tells that they are known. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;
@@ -206,9 +197,8 @@ public final class PostgresStoreBuilder {
     /**
      * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
      * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. The migration creates the
-     * tables of holds. Open the stores of all nodes with the same setting before the first hold is placed, because a
-     * store with this setting {@code false} does not see holds. While the database contains a hold, a store with this
-     * setting {@code false} refuses to open.
+     * tables of holds. Open the stores of all nodes with the same setting before the first hold is placed: a store
+     * without holds does not see them. While the database contains a hold, such a store refuses to open.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
