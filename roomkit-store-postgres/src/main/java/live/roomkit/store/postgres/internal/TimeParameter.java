@@ -72,6 +72,6 @@ public final class TimeParameter extends PGobject implements PGBinaryObject {
 
     @Override
     public void setByteValue(byte[] value, int offset) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("This parameter is only sent to the server");
     }
 }
