@@ -27,10 +27,10 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares appends to rooms that each get an event every 20 minutes with appends that all happen at one moment. The clock
- * of the store is simulated: one side moves the clock forward before each append, and the other side stops the clock.
- * When an event comes at least five minutes after the previous event of its room, the append always changes the room's
- * entry in the database index on the last activity.
+ * Compares appends to rooms that each get an event every 20 minutes with appends that all have the same time. The clock
+ * of the store is simulated: one side moves the clock forward before each append, and the other side stops the clock. A
+ * database index contains the time of each room's last activity, truncated to five minutes. An append therefore changes
+ * this index when the previous event of the room is 20 minutes old, but not when both events have the same time.
  */
 public final class Activity implements Workload {
 
@@ -73,7 +73,10 @@ public final class Activity implements Workload {
         return new HotShare(CallerSide.open(own, dataSource -> new Appends(own, dataSource, step)), server);
     }
 
-    /** Appends to one room after the other, and moves the store's clock forward by a step for each append. */
+    /**
+     * Appends to one room after the other. For each append, the store's clock moves forward by {@code step}
+     * nanoseconds.
+     */
     private static final class Appends implements Task {
 
         private final Bench bench;
@@ -124,7 +127,10 @@ public final class Activity implements Workload {
         }
     }
 
-    /** Adds the share of HOT updates of the table {@code rooms}, as counted by the server, to the results of a side. */
+    /**
+     * Adds a figure to the results of a side: the share of HOT (heap-only tuple) updates of the table {@code rooms}.
+     * The server counts these updates.
+     */
     private record HotShare(Side side, Server server) implements Side {
 
         @Override
