@@ -259,8 +259,9 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms, the most recently active first. Two of the rooms were active within the same five minutes, so that the
-     * index of PostgreSQL, which truncates times to five minutes, does not order them.
+     * Creates rooms, the most recently active first. The last activities of the rooms are 150 seconds apart, so each
+     * period of five minutes contains two of them. The index of PostgreSQL truncates times to five minutes, so it does
+     * not order these two rooms.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
