@@ -27,10 +27,11 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares appends to rooms that each get an event every 20 minutes with appends that all have the same time. The clock
- * of the store is simulated: one side moves the clock forward before each append, and the other side stops the clock. A
- * database index contains the time of each room's last activity, truncated to five minutes. An append therefore changes
- * this index when the previous event of the room is 20 minutes old, but not when both events have the same time.
+ * Compares appends to rooms that each get an event every 20 minutes with appends that all happen at the same time. The
+ * clock of the store is simulated: in the first case, it moves forward before each append; in the second case, it
+ * stands still. A database index contains the time of each room's last activity, truncated to five minutes. An append
+ * therefore changes this index when the previous event of the room is 20 minutes old, but not when both events have the
+ * same time.
  */
 public final class Activity implements Workload {
 
@@ -74,8 +75,8 @@ public final class Activity implements Workload {
     }
 
     /**
-     * Appends to one room after the other. For each append, the store's clock moves forward by {@code step}
-     * nanoseconds.
+     * Appends an event to one room after the other. With each append, the store's clock moves forward by a constant
+     * step, which may be 0.
      */
     private static final class Appends implements Task {
 
@@ -128,8 +129,8 @@ public final class Activity implements Workload {
     }
 
     /**
-     * Adds a figure to the results of a side: the share of HOT (heap-only tuple) updates of the table {@code rooms}.
-     * The server counts these updates.
+     * Adds a figure to each measurement of {@code side}: the share of HOT (heap-only tuple) updates among all updates
+     * of the table {@code rooms}.
      */
     private record HotShare(Side side, Server server) implements Side {
 

@@ -28,7 +28,7 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Measures how long it takes to read an inbox page of 50 rooms, for agents with 100, 1 000 and 10 000 rooms. For
- * comparison, also assembles the same page from the results of other operations.
+ * comparison, also assembles the same page from the results of other store operations.
  */
 public final class Inbox implements Workload {
 
@@ -130,7 +130,10 @@ public final class Inbox implements Workload {
                 .sum();
     }
 
-    /** Returns the query for page 200 of the agent with most rooms, or for the last page when there are fewer pages. */
+    /**
+     * Returns a query for page 200 of the inbox of the agent with the most rooms. When there are fewer pages, returns a
+     * query for the last page.
+     */
     private static InboxQuery far(Server server) {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {
@@ -169,8 +172,8 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page without {@code listInbox}. Returns the same number as {@link #pageOf}: the
-     * total of the unread messages, the participants and the last messages on the page.
+     * Reads the contents of an inbox page without {@code listInbox}. Returns a sum over the rooms on the page: the
+     * number of their unread messages, their participants and their last messages.
      */
     private static long fromRooms(ConversationStore store, List<Room> rooms) {
         List<String> page =
