@@ -61,10 +61,10 @@ public final class FreshRooms {
     }
 
     /**
-     * Creates equal rooms and analyzes the table {@code rooms}, as autovacuum would. Without ANALYZE, connections would
-     * keep cached plans from the time when the table had few rows, for example the plan of the foreign key check. The
-     * table {@code events} is not analyzed while it is empty. Otherwise, the planner would assume that the table stays
-     * small.
+     * Creates empty rooms and runs {@code ANALYZE} for the table {@code rooms}, as autovacuum would. Without ANALYZE,
+     * connections would keep cached plans from the time when the table had few rows, for example the plan of the
+     * foreign key check. The table {@code events} is not analyzed while it is empty. Otherwise, the planner would
+     * assume that the table stays small.
      */
     public static FreshRooms create(Server server, int number) throws SQLException {
         long first = created.getAndAdd(number);
