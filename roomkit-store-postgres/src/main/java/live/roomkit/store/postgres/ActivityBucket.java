@@ -11,12 +11,17 @@ final class ActivityBucket {
 
     private ActivityBucket() {}
 
-    /** Returns an expression for the bucket of a time. */
+    /**
+     * Returns SQL that truncates a time to a multiple of five minutes. The argument is an SQL expression for the time.
+     */
     static String of(String time) {
         return "pg_catalog.date_bin('5 minutes', " + time + ", '2000-01-01Z')";
     }
 
-    /** Returns an expression for the bucket of a room {@code r} whose last activity is the given expression. */
+    /**
+     * Returns SQL that computes the column {@code activity_bucket} of a room with the alias {@code r}. The argument is
+     * an SQL expression for the last activity of the room.
+     */
     static String ofRoom(String lastActivityAt) {
         return of("COALESCE(" + lastActivityAt + ", r.created_at)");
     }
