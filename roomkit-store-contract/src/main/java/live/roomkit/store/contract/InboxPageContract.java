@@ -259,12 +259,12 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms, the most recently active first. Two of the rooms were active within the same five minutes, so that the
-     * index of PostgreSQL, which truncates times to five minutes, does not order them.
+     * Creates rooms, the most recently active first. Every two of them were active within the same two minutes, so that the
+     * index of PostgreSQL, which truncates times to two minutes, does not order them.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
-                .mapToObj(i -> room(Samples.NOON.plusSeconds(150L * i)))
+                .mapToObj(i -> room(Samples.NOON.plusSeconds(60L * i)))
                 .toList());
         Collections.reverse(rooms);
         return rooms;

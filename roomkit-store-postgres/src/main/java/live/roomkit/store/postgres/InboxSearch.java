@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Builds the SQL that finds the rooms of an inbox.
  *
  * <p>The most recently active rooms of an organization come from an index on organization, status and {@code activity_bucket},
- * which is the time of the last activity truncated to five minutes. The statement first reads, from the index alone, the
+ * which is the time of the last activity truncated to two minutes. The statement first reads, from the index alone, the
  * {@code activity_bucket} of the last room that the page may need. Then the statement sorts only the rooms with this or a later
  * {@code activity_bucket}, whatever number of rooms the planner estimates.
  *
