@@ -12,8 +12,8 @@ import live.roomkit.benchmarks.measure.UsageException;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Runs one workload, or JMH. The exit code is 1 when an acknowledged write was not found, 2 when the command line is
- * wrong, and otherwise 0.
+ * Runs one workload, or JMH when the first argument is {@code jmh}. The exit code of a workload is 1 when the database
+ * lacks an acknowledged write, 2 when the command line is wrong, and otherwise 0.
  */
 public final class Main {
 

@@ -6,9 +6,9 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts events to messages for an AI model. The mapping is used for events that the memory itself did not write, for
- * example a WhatsApp message in a room that an agent joined. The memory calls a mapping only for events of type
- * message.
+ * Converts events to messages for an AI model. A chat memory uses the mapping for events that it did not write itself,
+ * for example for a WhatsApp message in a room that an agent joined. The memory calls the mapping only for events of
+ * type message.
  */
 @FunctionalInterface
 public interface EventMapping {
@@ -31,8 +31,8 @@ public interface EventMapping {
 
     /**
      * Returns a mapping in which the text of a user message begins with the display name of the participant, as in
-     * {@code Maria: See you at nine}. With the names, a model can distinguish the people in a room. For a participant without a
-     * display name, the id of the participant is used. Each participant is looked up once per page of messages.
+     * {@code Maria: See you at nine}. With the names, a model can distinguish the people in a room. For a participant
+     * without a display name, the id of the participant is used. Each participant is looked up once per read of a room.
      *
      * @param store the store that contains the rooms
      */

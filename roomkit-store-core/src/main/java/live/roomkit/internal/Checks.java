@@ -21,7 +21,10 @@ public final class Checks {
     /** Maximum number of records in a page of any list operation. */
     public static final int MAX_LIMIT = 1_000;
 
-    /** Largest event index: the largest integer that every JSON parser reads exactly, also as a double. */
+    /**
+     * Largest event index: the largest integer that every JSON parser reads exactly, even a parser that reads each
+     * number as a double.
+     */
     public static final long MAX_INDEX = (1L << 53) - 1;
 
     private static final int MAX_ID_CHARACTERS = 255;
@@ -53,7 +56,10 @@ public final class Checks {
         }
     }
 
-    /** Throws an {@link IllegalArgumentException} when the condition is {@code false}. The message is built only then. */
+    /**
+     * Throws an {@link IllegalArgumentException} when the condition is {@code false}. Builds the message only in this
+     * case.
+     */
     private static void check(boolean condition, String name, String problem) {
         if (!condition) {
             throw new IllegalArgumentException(name + ' ' + problem);
@@ -125,7 +131,7 @@ public final class Checks {
 
     /**
      * Returns the given text to search for. Rejects {@code null} and text that PostgreSQL cannot store. The JDBC driver
-     * would replace the characters that it cannot encode, so that the search might find the wrong row.
+     * would replace characters in such a text, and the search might find the wrong row.
      */
     public static String text(String name, @Nullable String value) {
         String text = notNull(name, value);

@@ -23,11 +23,11 @@ import tools.jackson.core.io.NumberOutput;
  *
  * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value
  * that is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can
- * hold it. Every other number becomes a BigDecimal. A double is converted to its shortest decimal text, which
- * {@code Double.toString} does not always return before Java 19.
+ * hold it. Every other number becomes a BigDecimal. A double becomes the BigDecimal of its shortest decimal text.
+ * Before Java 19, {@code Double.toString} sometimes returns a longer text, so this class does not call it.
  *
- * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the number
- * of characters.
+ * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the
+ * number of characters.
  *
  * <p>A copy may contain values that a store refuses: values of any other Java type, NaN, and nesting deeper than
  * {@link #MAX_DEPTH}. The JSON mapping later refuses values that cannot be stored, and names their path.
@@ -70,9 +70,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps, the copier reuses copies of lists and maps that occur several times.
-     * Without the reuse of copies, copying a few nested maps could take exponential time, when each map contains the next one
-     * several times.
+     * Copies one value. After it has copied 1 000 lists and maps, the copier reuses the copies of lists and maps that
+     * occur several times. Without this reuse, copying would take exponential time when each of a few nested maps
+     * contains the next map several times.
      */
     private static final class Copier {
 

@@ -20,10 +20,10 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Compares every operation in a large deployment with the same operation in a small deployment, which has 0.1 % of the
- * rooms and events. When the workload draws a plot, it also measures deployments of sizes between these two. One caller
- * runs each operation on the deployments in turn: first the operations that read, then those that write. In each turn,
- * all operations together get the time of one slice on each deployment, and each operation gets an equal part of this
- * time.
+ * rooms and events. When the workload draws a plot, it also measures deployments of sizes between these two. A single
+ * caller first runs the operations that read, and then the operations that write. In each turn, the caller runs each
+ * operation on one deployment after the other. On each deployment, each operation gets an equal part of the time
+ * {@link Sizes#seconds}.
  */
 public final class Growth implements Workload {
 
@@ -169,10 +169,10 @@ public final class Growth implements Workload {
     }
 
     /**
-     * Times of one operation.
+     * Contains the times of one operation in each deployment.
      *
      * @param sizes the numbers of events in the hot rooms of the deployments, ascending
-     * @param totals the times of all calls, by size
+     * @param totals the times of all calls in each deployment, in the order of {@code sizes}
      * @param ratios the ratios of the median time in the largest deployment to the median time in the smallest, one
      *     ratio for each turn
      */
@@ -185,7 +185,7 @@ public final class Growth implements Workload {
             this.ratios.add(median(slices.get(slices.size() - 1)) / median(slices.get(0)));
         }
 
-        /** Returns the median time in milliseconds by the number of events in the hot room. */
+        /** Returns a map from the number of events in the hot room to the median time in milliseconds. */
         Map<Double, Double> medians() {
             Map<Double, Double> medians = new TreeMap<>();
             for (int i = 0; i < this.sizes.size(); i++) {

@@ -17,7 +17,7 @@ record Operation(String name, boolean proportional, Preparation preparation) {
         return new Operation(name, false, (store, data) -> () -> call.accept(store, data));
     }
 
-    /** Returns an operation for which certain records must exist, or must not exist. */
+    /** Returns an operation with a preparation, for example one that creates or deletes a record before each call. */
     static Operation prepared(String name, Preparation preparation) {
         return new Operation(name, false, preparation);
     }

@@ -15,7 +15,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomQueryBuilder;
 import live.roomkit.room.RoomStatus;
 
-/** Operations that read rooms. The results have the same size in a small and in a large deployment. */
+/** Operations that read rooms. Each operation returns the same amount of data in a small and in a large deployment. */
 final class RoomReads {
 
     private static final int LIMIT = 5;

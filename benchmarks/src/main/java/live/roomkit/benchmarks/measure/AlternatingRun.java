@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load that
- * lasts longer than a call therefore affects both tasks alike. So the measurement shows small differences. A
- * measurement that changes between the tasks only every few seconds would hide them.
+ * Measures two tasks call by call: each thread calls the first task and the second task alternately. Other load on the
+ * machine usually lasts longer than a call, and therefore affects both tasks alike. So even a small difference between
+ * the tasks can be measured.
  */
 public final class AlternatingRun implements AutoCloseable {
 

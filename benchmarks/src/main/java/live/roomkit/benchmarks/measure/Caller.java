@@ -3,8 +3,8 @@ package live.roomkit.benchmarks.measure;
 import java.util.SplittableRandom;
 
 /**
- * Contains the state of one calling thread during one slice of a measurement. Until the slice ends, only the calling thread
- * uses its state.
+ * Contains the state of one calling thread. A measurement consists of slices of some seconds, and each slice has new
+ * callers. Until the slice ends, only the calling thread uses this object.
  */
 public final class Caller {
 
@@ -29,9 +29,7 @@ public final class Caller {
         return this.calls;
     }
 
-    /**
-     * Returns a random number generator. Each caller has a different seed, and has the same seed in every slice.
-     */
+    /** Returns a random number generator. The seed is the number of the caller, so it is the same in every slice. */
     public SplittableRandom random() {
         return this.random;
     }

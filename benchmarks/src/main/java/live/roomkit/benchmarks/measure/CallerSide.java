@@ -50,7 +50,7 @@ public final class CallerSide implements Side {
         this.threads = Executors.newFixedThreadPool(clients);
     }
 
-    /** Counts the SQL statements of a task, then opens the task with its own connection pool. */
+    /** Opens a side for a task, with its own connection pool. Before that, counts the SQL statements of the task. */
     public static CallerSide open(Bench bench, Task.Factory factory) throws Exception {
         Map<String, Double> statements = StatementCount.of(bench.server(), factory);
         HikariDataSource pool = bench.server().openPool(bench.sizes().pool());

@@ -7,14 +7,15 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the result of one slice of a measurement, or the total of several slices of one side.
+ * Contains the result of measuring one {@link Side} for a slice of some seconds, or the total of several slices of this
+ * side.
  *
  * @param operations the number of acknowledged operations
  * @param seconds the duration in seconds
  * @param times the times of the calls in nanoseconds, if known
  * @param costs the total costs by name, such as bytes or microseconds; reports divide them by the number of operations
  * @param figures other figures of the side by name; reports show them unchanged
- * @param verified whether all acknowledged writes were found afterwards
+ * @param verified whether the database contained all acknowledged writes after the slice
  */
 public record Measurement(
         long operations,
@@ -29,7 +30,7 @@ public record Measurement(
         return this.operations / this.seconds;
     }
 
-    /** Returns the percentile of the call times in milliseconds. */
+    /** Returns the given percentile of the times of the calls, in milliseconds. */
     public double milliseconds(double percentile) {
         return (this.times != null) ? this.times.getValueAtPercentile(percentile) / 1e6 : Double.NaN;
     }

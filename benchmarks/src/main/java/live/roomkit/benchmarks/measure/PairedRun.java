@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures several sides in turn. Each side runs for a slice of some seconds; after a slice of every side, the first
- * side is measured again. Other load on the machine therefore affects all sides. The ratio of two sides is computed for
- * each turn.
+ * Measures several sides in turns. In each turn, every side runs once, for a slice of some seconds. Other load on the
+ * machine therefore affects all sides. The ratio of two sides is computed for each turn.
  */
 public final class PairedRun {
 
@@ -34,7 +33,10 @@ public final class PairedRun {
         this.pairs = pairs;
     }
 
-    /** Creates a run that compares the first side of the workload with the other sides. */
+    /**
+     * Creates a run that compares the first side of the workload with the sides in {@link Bench#against}, by default
+     * with the second side.
+     */
     public static PairedRun of(Workload workload, Bench bench) {
         List<String> known = workload.sides();
         List<String> others = bench.against().isEmpty() ? known.subList(1, Math.min(2, known.size())) : bench.against();

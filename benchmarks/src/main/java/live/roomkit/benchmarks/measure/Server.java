@@ -93,12 +93,18 @@ public final class Server implements AutoCloseable {
         return new DistantNetwork(target.getServerNames()[0], target.getPortNumbers()[0], roundTrip);
     }
 
-    /** Returns the same server with another schema. Closing this object also drops the other schema. */
+    /**
+     * Creates another schema on the same server, and returns an object for this schema. Closing the original object
+     * drops both schemas.
+     */
     public Server withNewSchema() throws SQLException {
         return withNewSchema(false);
     }
 
-    /** Returns the same server with another schema, in which the change feed is on. */
+    /**
+     * Creates another schema on the same server, as {@link #withNewSchema()} does. In this schema, the change feed is
+     * on.
+     */
     public Server withFeed() throws SQLException {
         return withNewSchema(true);
     }
@@ -114,7 +120,7 @@ public final class Server implements AutoCloseable {
         return this.schema;
     }
 
-    /** Replaces the schema {@code roomkit} in a statement by the schema of this run. */
+    /** Returns the statement with the schema of this run instead of the schema {@code roomkit}. */
     public String sql(String text) {
         return text.replace("roomkit.", this.schema + '.');
     }

@@ -37,7 +37,9 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
         return append;
     }
 
-    /** Returns the recorded statement that appended the event. */
+    /**
+     * Converts a recorded statement to an append statement. The recorded statement must have appended the given event.
+     */
     public static AppendStatement of(Overheard statement, RoomEvent event) throws SQLException {
         List<Parameter> parameters = new ArrayList<>();
         for (Object value : statement.parameters()) {
@@ -95,7 +97,8 @@ public record AppendStatement(String sql, List<Parameter> parameters) {
      * Bound parameter.
      *
      * @param role the role of the parameter
-     * @param value the recorded value, which is bound again if the role of the parameter is a constant
+     * @param value the recorded value. When the role is {@link Role#CONSTANT}, every execution of the statement binds
+     *     this value
      */
     public record Parameter(Role role, @Nullable Object value) {}
 }

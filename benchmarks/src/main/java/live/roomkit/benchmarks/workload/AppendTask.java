@@ -10,8 +10,8 @@ import live.roomkit.benchmarks.measure.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Task that appends events to random rooms. After the slice, the task checks that all events are in the database, by their
- * unique idempotency keys.
+ * Task that appends events to random rooms. After each slice of the measurement, the task checks that all events are in
+ * the database, by their unique idempotency keys.
  */
 public abstract class AppendTask implements Task {
 

@@ -41,7 +41,10 @@ public final class Backlog {
         fill(server, rooms, like, 0, events);
     }
 
-    /** Adds copies of an event with the indices from {@code first} up to {@code end} to rooms that have the indices before. */
+    /**
+     * Adds copies of an event to rooms that already have {@code first} events. Afterwards, each room has {@code end}
+     * events.
+     */
     static void fill(Server server, FreshRooms rooms, RoomEvent like, long first, long end) throws SQLException {
         try (HikariDataSource pool = server.openPool(1);
                 ConversationStore store = server.openStore(pool)) {

@@ -11,8 +11,8 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures four properties of the change feed: how much slower an append is with the feed, how long a poll takes that
- * finds nothing, how late a reader gets changes while a transaction of another program stays open, and how late
+ * Measures four properties of the change feed: how much slower an append is with the feed, how long a poll without new
+ * changes takes, how late a reader gets changes while a transaction of another program stays open, and how late
  * consumers handle changes.
  */
 public final class Feed implements Workload {

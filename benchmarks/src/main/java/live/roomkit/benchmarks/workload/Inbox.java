@@ -27,8 +27,8 @@ import live.roomkit.room.RoomStatus;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Measures reading an inbox page of 50 rooms for agents with 100, 1 000 and 10 000 rooms, compared with assembling the same
- * page from other operations.
+ * Measures how long it takes to read an inbox page of 50 rooms, for agents with 100, 1 000 and 10 000 rooms. For
+ * comparison, also assembles the same page from the results of other operations.
  */
 public final class Inbox implements Workload {
 
@@ -172,8 +172,8 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page by operations on single rooms. Returns the number of unread messages,
-     * participants and last messages that the page shows, as {@link #pageOf} does.
+     * Reads the contents of an inbox page without {@code listInbox}. Returns the same number as {@link #pageOf}: the
+     * total of the unread messages, the participants and the last messages on the page.
      */
     private static long fromRooms(ConversationStore store, String agent, List<Room> rooms) {
         List<String> page =

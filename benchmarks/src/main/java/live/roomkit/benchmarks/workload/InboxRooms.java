@@ -120,7 +120,7 @@ final class InboxRooms {
         return "agent-" + rooms;
     }
 
-    /** Returns a query for the open rooms of an agent. */
+    /** Returns a query for the active and the paused rooms of the agent {@code agent-<rooms>}. */
     static InboxQuery of(String rooms) {
         return InboxQuery.ofChannel(agent(rooms))
                 .organizationId(ORGANIZATION)

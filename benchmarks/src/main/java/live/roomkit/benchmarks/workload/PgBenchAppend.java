@@ -20,9 +20,9 @@ import live.roomkit.benchmarks.measure.Side;
 import live.roomkit.benchmarks.measure.UsageException;
 
 /**
- * Appends by the SQL statement of the store with {@code pgbench}, PostgreSQL's benchmark client. {@code pgbench} uses as
- * many connections as the pool and shows the maximum throughput of the server. Event ids and idempotency keys are ascending
- * numbers.
+ * Runs {@code pgbench}, PostgreSQL's benchmark client, with the SQL statement by which the store appends.
+ * {@code pgbench} uses as many connections as the pools of the other sides, and shows the maximum throughput of the
+ * server. Event ids and idempotency keys are ascending numbers.
  */
 final class PgBenchAppend implements Side {
 

@@ -27,10 +27,11 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures the slowest appends while a sweep deletes or erases old events, compared with appends to the same tables without a
- * sweep; the rate at which a second sweep passes over erased events; and the rate of an export of all events. All sides of a
- * comparison share their tables, so that these fit on the disk. Each sweep has 100 rooms with an equal part of the events, of
- * which the oldest 1 000 000 are due.
+ * Measures how sweeps of old events affect appends. The workload compares the slowest appends during a sweep that
+ * deletes or erases events with the slowest appends without a sweep. All these sides use the same tables, to save disk
+ * space. Each sweep works on 100 rooms of its own, in which the oldest events, at most 1 000 000, are due. The workload
+ * also measures how fast a second sweep passes over events that are already erased, and how fast all events are
+ * exported.
  */
 public final class Protection implements Workload {
 
@@ -160,7 +161,7 @@ public final class Protection implements Workload {
         return own;
     }
 
-    /** Measures a sweep that finds only events which an earlier sweep has erased. */
+    /** Measures a sweep of events that are already erased. The sweep has nothing to do. */
     private static Measurement again(Bench bench) throws Exception {
         RetentionPolicy policy =
                 RetentionPolicy.of("again").keep(Period.ofYears(1)).action(Action.ERASE);

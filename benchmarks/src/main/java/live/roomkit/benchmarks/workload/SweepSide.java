@@ -24,9 +24,9 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures callers who append while a sweep deletes or erases old events in the same tables. The figures are the number of
- * events that were swept in the fastest slice per second, the number of all swept events, and the longest time for which the
- * sweep held a connection, which is the duration of its longest transaction.
+ * Measures callers who append while a sweep deletes or erases old events in the same tables. Reports three figures: the
+ * number of events that were swept per second in the fastest slice, the total number of swept events, and the duration
+ * of the longest transaction of the sweep.
  */
 final class SweepSide implements Side {
 
@@ -107,7 +107,10 @@ final class SweepSide implements Side {
                 appends.verified() && isExact());
     }
 
-    /** Checks that exactly the swept events are gone, and that the counters of the rooms match the events that are left. */
+    /**
+     * Checks that exactly the swept events were deleted or erased. Also checks that the counters of the rooms match the
+     * events that are left.
+     */
     private boolean isExact() throws SQLException {
         String[] ids = this.due.rooms().ids().toArray(String[]::new);
         long deleted = (this.due.action() == Action.DELETE) ? this.swept : 0;

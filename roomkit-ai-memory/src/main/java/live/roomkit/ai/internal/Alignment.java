@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A framework that trims a conversation saves a list that begins with some of the stored messages and ends with new
  * messages. A conversation may contain equal messages, such as "OK" several times. When a message of the list equals
- * several stored messages, the message is matched with the latest of them that fits the order of the list. A list of
- * any other form, for example one that begins with a summary, is matched message by message from the end.
+ * several stored messages, the latest of them that fits the order of the list is chosen. For a list of any other form,
+ * for example one that begins with a summary, the order does not matter: each message is assigned to the latest equal
+ * message that is not assigned yet, starting with the last message of the list.
  */
 final class Alignment {
 

@@ -19,9 +19,9 @@ import live.roomkit.store.RoomNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the conversations of one AI framework in the rooms of a store. Adding a message is one append and reads nothing.
- * Reading a {@link Window} reads only the events of the window. Replacing all messages of a conversation reads the
- * stored messages and appends only the new messages.
+ * Stores the conversations of one AI framework in the rooms of a store. A message is added by one append, without
+ * reading anything. Reading a {@link Window} reads only the events of the window. Replacing all messages of a
+ * conversation reads the stored messages and appends only the new messages.
  *
  * @param <M> the message type of the AI framework
  */
@@ -39,7 +39,7 @@ public final class MemoryLog<M> {
 
     private final MemoryEvents events;
 
-    /** Creates the log. Does not read or write anything. */
+    /** Creates a log of the conversations in the given store. */
     public MemoryLog(ConversationStore store, MemorySettings settings, MessageCodec<M> codec) {
         this.store = Checks.notNull("store", store);
         this.settings = Checks.notNull("settings", settings);
@@ -139,9 +139,9 @@ public final class MemoryLog<M> {
     }
 
     /**
-     * Returns the events that store the new messages and define the new view. The event of the last new message
-     * contains the definition of the view. When there is no new message, or the last one is a system message, an
-     * additional event contains the definition.
+     * Returns the events that store the new messages and define the new {@link View} of the conversation. The event of
+     * the last new message contains the definition of the view. When there is no new message, or the last one is a
+     * system message, an additional event contains the definition.
      */
     private List<RoomEvent> withBoundary(String roomId, Replacement<M> replacement, long seen) {
         List<Draft> added = replacement.added();
@@ -164,8 +164,8 @@ public final class MemoryLog<M> {
     /**
      * Writes events to a conversation, and creates the room of the conversation when it does not exist.
      *
-     * @param events the events to write to an existing room
-     * @param all the events of the whole conversation, which are written when the room is new
+     * @param events the events to write when the room exists
+     * @param all the events to write when the room is new, which are the events of the whole conversation
      */
     private void write(String conversationId, String roomId, List<RoomEvent> events, List<RoomEvent> all) {
         if (events.isEmpty()) {

@@ -15,8 +15,8 @@ import java.util.List;
 record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] positions) {
 
     /**
-     * Tells whether the replacement needs a new view of the conversation. No new view is needed when the new list consists of
-     * all stored messages followed by new messages.
+     * Tells whether the replacement needs a new {@link View} of the conversation. When the new list only adds messages
+     * after all the stored messages, the current view is enough.
      */
     boolean changesTheView() {
         for (int i = 0; i < this.positions.length; i++) {
@@ -39,8 +39,8 @@ record Replacement<M>(List<Entry<M>> present, List<Draft> wanted, int[] position
     }
 
     /**
-     * Returns the ranges of event indices that make up the new list. The indices of new messages are negative, because
-     * they are relative to the event that defines the new view, see {@link View}.
+     * Returns the ranges of event indices that make up the new list. The indices of new messages are not known yet.
+     * Instead, the ranges contain negative indices, which are relative to the event that defines the new {@link View}.
      *
      * @param distance the number of events from the last new message to the event that defines the view; 0 when the
      *     event of the last new message defines the view

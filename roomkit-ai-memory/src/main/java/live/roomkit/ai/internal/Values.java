@@ -24,9 +24,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Converts the metadata of a message to free-form values and back, without losing the types of the values. Text, booleans,
- * lists and maps are stored unchanged. Numbers and other values whose type JSON does not keep are stored with the name of
- * their type. An enum constant is stored as its name, and an object of another class as its JSON.
+ * Converts the metadata of a message to free-form values and back. Free-form values are values that JSON can represent.
+ * Text, booleans, lists and maps are stored unchanged. A value of another common type, such as a {@code Duration} or an
+ * {@code Instant}, is stored together with the name of its type, so that the type can be restored. An enum constant is
+ * stored as its name, and an object of another class as its JSON.
  */
 public final class Values {
 

@@ -20,7 +20,7 @@ import live.roomkit.store.ConversationStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests consumer groups whose handlers, or the code around the handlers, throw exceptions or break their contract. */
+/** Tests consumers in which the handler or the code given to {@code around} fails or breaks its contract. */
 public abstract class FeedConsumerFailureContract extends StoreContract {
 
     private static final Duration LEASE = Duration.ofSeconds(2);

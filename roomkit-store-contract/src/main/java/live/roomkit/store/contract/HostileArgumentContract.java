@@ -42,8 +42,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests text that breaks careless code, called hostile text, in every argument of every operation. An operation must
- * either reject the text or treat it as a text that no record has. The result of each operation must be the same as
- * that of {@code InMemoryStore}.
+ * either reject the text or treat it as a text that no record contains. The result of each operation must be the same
+ * as that of {@code InMemoryStore}.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class HostileArgumentContract extends StoreContract {

@@ -26,7 +26,10 @@ record HostileOutcome(
 
     private static final String SUCCESS = "success";
 
-    /** Runs the call. An exception that is not documented for invalid values is a bug of the store. */
+    /**
+     * Runs the call and returns its outcome. Throws an {@code AssertionError} when the call throws an exception that is
+     * not documented for invalid values.
+     */
     static HostileOutcome of(String when, Callable<?> attempt) {
         try {
             return new HostileOutcome(SUCCESS, attempt.call(), null);

@@ -47,14 +47,17 @@ final class HostilePlaces {
         }
 
         /**
-         * Tells whether the hostile value is the key of a map, or is a map, which contains keys. The JSON pointer of an
-         * exception may contain these keys.
+         * Tells whether the key of a map can be hostile at this place. The JSON pointer of an exception may contain
+         * such a key.
          */
         boolean isName() {
             return this.path.endsWith("{key}") || this.type == Map.class;
         }
 
-        /** Returns the hostile values to test. Each contains a unique text. */
+        /**
+         * Returns functions that create the hostile values to test. The functions for texts put their argument into the
+         * hostile text, so that the text is unique.
+         */
         List<Function<String, @Nullable Object>> values() {
             List<Function<String, @Nullable Object>> values = new ArrayList<>();
             if (this.type == String.class) {

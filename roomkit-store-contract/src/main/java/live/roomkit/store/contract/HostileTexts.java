@@ -6,11 +6,14 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Hostile texts: texts that break careless code. Each text contains a unique part, so that it can be used as an id.
+ * Creates hostile texts, which are texts that break careless code. Each hostile text, except blank ones, is made from a
+ * given unique text, so that the hostile text can be used as an id.
  */
 final class HostileTexts {
 
-    /** Different texts that look the same, or that some comparison treats as equal. */
+    /**
+     * Functions that create look-alikes: different texts that look the same, or that some comparison treats as equal.
+     */
     static final List<UnaryOperator<String>> LOOK_ALIKE = List.of(
             text -> "zo\u00EB" + text,
             text -> "zoe\u0308" + text,
@@ -118,9 +121,8 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several of them combined. A blank text is not combined with another text.
-     * Blank texts do not contain the given text. So the combined text would not contain the given text either, and
-     * would be the same id each time.
+     * Returns a random hostile text, or several of them combined. Blank texts do not depend on the given text. They are
+     * not combined, because the result would be the same id each time.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);

@@ -259,8 +259,9 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms, the most recently active first. Every two of them were active within the same two minutes, so that the
-     * index of PostgreSQL, which truncates times to two minutes, does not order them.
+     * Creates rooms, the most recently active first. The last activities of the rooms are 60 seconds apart, so each
+     * period of two minutes contains two of them. The index of PostgreSQL truncates times to two minutes, so it does
+     * not order these two rooms.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)

@@ -35,11 +35,11 @@ final class OrganizationProbes {
 
     private static final String KEY = "a key";
 
-    /** Operations without an argument that could name a record of another organization. */
+    /** Operations whose arguments cannot name a record of another organization. */
     private static final Set<String> ELSEWHERE =
             Set.of("createRoom", "getOrCreateRoom", "createIdentity", "forOrganization", "unwrap");
 
-    /** The calls by the signature of the operation. */
+    /** One call for each operation. The keys of the map are the signatures of the operations. */
     static final Map<String, Probe> BY_SIGNATURE = probes();
 
     private OrganizationProbes() {}

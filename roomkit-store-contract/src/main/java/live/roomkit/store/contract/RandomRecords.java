@@ -171,7 +171,7 @@ final class RandomRecords {
         return map;
     }
 
-    /** Returns a random constant, except the placeholder for values of a newer version, which is the last constant. */
+    /** Returns a random constant of an enum, but never the placeholder for values of a newer version. */
     private Object constant(Class<?> type) {
         List<Object> constants = new ArrayList<>(Arrays.asList(type.getEnumConstants()));
         Enum<?> last = (Enum<?>) constants.get(constants.size() - 1);

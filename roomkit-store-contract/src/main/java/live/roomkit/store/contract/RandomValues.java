@@ -12,7 +12,7 @@ import java.util.UUID;
 import live.roomkit.channel.ChannelType;
 import org.jspecify.annotations.Nullable;
 
-/** Creates random values that are valid but break careless code, JSON, SQL or drivers. */
+/** Creates random valid values that careless code, JSON libraries or drivers may handle wrongly. */
 final class RandomValues {
 
     private static final List<String> PIECES = List.of(

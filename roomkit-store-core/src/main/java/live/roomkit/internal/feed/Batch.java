@@ -21,14 +21,20 @@ abstract class Batch {
         return this.changes;
     }
 
-    /** Tells whether a change concerns the member, which then handles the change or keeps it back. */
+    /**
+     * Tells whether a change concerns the member. The member handles such a change, or stores it for later while the
+     * change's room is parked.
+     */
     abstract boolean includes(Change change);
 
-    /** Tells whether the member keeps a change back because the change's room is parked. */
+    /**
+     * Tells whether the member keeps a change back: it stores the change for later, because the change's room is
+     * parked.
+     */
     abstract boolean isKeptBack(Change change);
 
     /**
-     * Stores in the current transaction that the changes before the given index are done. Also stores the changes
+     * Stores, in the current transaction, that the changes before the given index were handled. Also stores the changes
      * that are kept back, so that they can be handled when their room is revived.
      */
     abstract void moveTo(int next, List<Change> keptBack);
@@ -43,8 +49,8 @@ abstract class Batch {
     abstract void movedTo(int next);
 
     /**
-     * Batch of the changes on a page of the feed. The page was read for a {@link Cursor}, which several partitions can
-     * share. The member handles only the changes in the partitions of this cursor.
+     * Batch of the changes on a page of the feed. The page was read for a {@link Cursor}, which is the common position
+     * of one or more partitions. The member handles only the changes in these partitions.
      */
     static final class OfPage extends Batch {
 

@@ -45,7 +45,7 @@ final class BatchHandler {
         this.settings = settings;
     }
 
-    /** Remembers which rooms in the partitions that the member leases are parked. Forgets all other rooms. */
+    /** Remembers the given parked rooms, which are in the partitions of the member. Forgets all other rooms. */
     void replaceParked(Set<String> roomIds) {
         this.parked.clear();
         this.parked.addAll(roomIds);

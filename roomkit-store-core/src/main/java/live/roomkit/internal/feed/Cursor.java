@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import live.roomkit.feed.FeedToken;
 
 /**
- * Contains a feed position that several partitions of a member have in common, so that one read serves all of these partitions.
- * The position may be ahead of the stored position when the changes in between needed no handling.
+ * Contains a feed position that several partitions of a member have in common, so that the feed is read once for all of
+ * these partitions. The position may be ahead of the stored position when the changes in between needed no handling.
  */
 final class Cursor {
 
@@ -57,7 +57,10 @@ final class Cursor {
                                 other -> other.partition() == lease.partition() && other.fencing() == lease.fencing()));
     }
 
-    /** Takes over the partitions of another cursor that has read everything up to the position of this cursor. */
+    /**
+     * Takes over the partitions of another cursor. The other cursor must have read all changes up to the position of
+     * this cursor.
+     */
     void absorb(Cursor other) {
         this.leases.putAll(other.leases);
         this.stored = false;

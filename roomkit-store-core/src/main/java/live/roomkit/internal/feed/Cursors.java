@@ -30,8 +30,8 @@ final class Cursors {
     }
 
     /**
-     * Keeps the cursors of partitions whose lease is the same as before, drops those of lost leases, and adds cursors for new
-     * leases.
+     * Replaces the leases by the given ones. Removes lost leases from their cursors. Adds each new lease to a cursor at
+     * the stored position of the lease.
      *
      * @return whether there are new leases
      */
@@ -57,9 +57,8 @@ final class Cursors {
 
     /**
      * Joins all cursors into the last one, after a round in which no cursor found changes. In a round, the feed is read
-     * for one cursor after another. A change that came after the read for an earlier cursor would have been found by
-     * the read for the last cursor. So every partition can move to the position of the last cursor without missing a
-     * change.
+     * for one cursor after another. The read for the last cursor was the latest read, and it found no changes. So every
+     * partition can move to the position of the last cursor without missing a change.
      */
     void join() {
         if (this.all.size() > 1) {

@@ -50,8 +50,8 @@ final class GroupConsumer implements FeedConsumer {
     }
 
     /**
-     * Creates the consumer group unless it exists. Throws an exception when the existing group has other settings than the
-     * consumer.
+     * Creates the consumer group unless it exists. Throws an exception when the existing group has other settings than
+     * the consumer.
      */
     static void join(ChangeFeed feed, ConsumerGroups groups, ConsumerSettings settings) {
         String given = settings.shared();

@@ -147,8 +147,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     /**
-     * Reads and handles the changes that are there, or waits for changes. Returns {@code false} when the feed could not be
-     * read.
+     * Reads the feed and handles its changes. When there are no changes, waits for changes. Returns {@code false} when
+     * the round failed.
      */
     private boolean runRound() {
         try {
@@ -197,8 +197,8 @@ final class GroupMember implements Runnable, FeedPulse.Member {
     }
 
     /**
-     * Discards the cursors, because their positions may differ from the stored positions. The next renewal of the leases reads
-     * the stored positions again.
+     * Discards the cursors, because their positions may differ from the stored positions. The next renewal of the
+     * leases reads the stored positions again.
      */
     private void forget() {
         this.cursors.clear();
@@ -265,7 +265,10 @@ final class GroupMember implements Runnable, FeedPulse.Member {
         this.partitions = Set.of();
     }
 
-    /** Reads a page of the feed and handles its changes. Returns {@code false} when the page was the last one and was empty. */
+    /**
+     * Reads a page of the feed and handles its changes. Returns {@code false} when the page is empty and no page
+     * follows it.
+     */
     private boolean read(Cursor cursor) {
         FeedPage page = this.feed.read(this.settings.queryAfter(cursor.token()));
         Batch batch = new Batch.OfPage(this, cursor, page);

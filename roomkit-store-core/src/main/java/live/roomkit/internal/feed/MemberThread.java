@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread of a member. To end this thread, the consumer calls {@link #stop} and waits by {@link #awaitEnd}. If the
- * thread still runs after the wait, the consumer interrupts it. An interrupt flag that a handler leaves behind does not
- * end the thread.
+ * The thread of a member. To end this thread, the consumer calls {@link #stop} and then {@link #awaitEnd}. If the
+ * thread still runs after this wait, the consumer calls {@link #abandon}, which interrupts the thread. An interrupt
+ * flag that a handler leaves behind does not end the thread.
  */
 final class MemberThread {
 
@@ -38,7 +38,10 @@ final class MemberThread {
         return this.stopped.getCount() == 0;
     }
 
-    /** Tells whether the thread was interrupted because it had not ended in time. Other members then take over its leases. */
+    /**
+     * Tells whether the thread was interrupted because it had not ended in time. Other members then take over its
+     * leases.
+     */
     boolean isAbandoned() {
         return this.abandoned;
     }
@@ -53,8 +56,8 @@ final class MemberThread {
     }
 
     /**
-     * Calls the handler for a change. Unless the thread is to stop, clears an interrupt flag that the handler left set,
-     * because the flag would disturb calls of the database.
+     * Calls the handler for a change. Afterwards clears the interrupt flag of the thread, because a flag that the
+     * handler left set would disturb database calls. Does not clear the flag when the thread is to stop.
      */
     void handle(Runnable call) {
         this.handling = true;

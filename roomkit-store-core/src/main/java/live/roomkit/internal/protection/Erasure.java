@@ -60,7 +60,7 @@ public final class Erasure {
         }
     }
 
-    /** Begins an erasure of events alone. The erasure replaces idempotency keys if the store has a secret. */
+    /** Begins an erasure that erases only events. The erasure replaces idempotency keys if the store has a secret. */
     public static Erasure ofEvents(@Nullable KeyHash keys, Instant time) {
         return new Erasure((keys != null) ? ErasureScope.ALL : ErasureScope.ALL.keepingKeys(), keys, time);
     }
@@ -147,7 +147,10 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns the value, or {@code null} when the value is the placeholder, which the store refuses to write. */
+    /**
+     * Returns the given value. Returns {@code null} instead of the placeholder for an unrecognized value, because the
+     * store refuses to write the placeholder.
+     */
     private static <T> @Nullable T known(T value, T placeholder) {
         return value.equals(placeholder) ? null : value;
     }

@@ -11,9 +11,9 @@ import live.roomkit.protection.SweepReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one sweep of a store by a retention policy. A sweep goes through the rooms in the order of their ids and through
- * the events of each room in the order of the store, and counts what it does. {@link Pace} limits the number of rooms or
- * events that a step examines.
+ * Carries out one sweep of a store by a retention policy, and counts the swept events and rooms. A sweep goes through
+ * the rooms in the order of their ids. The store chooses the order of the events in a room. {@link Pace} limits the
+ * number of rooms or events that a step examines.
  */
 public final class Sweep {
 
@@ -21,7 +21,7 @@ public final class Sweep {
 
     private static final int MAX_EVENTS = 500;
 
-    /** Result of {@link Target#sweep} for a room that a hold keeps. */
+    /** Result of {@link Target#sweep} for a room under a hold. */
     public static final int HELD = -1;
 
     private final RetentionPolicy policy;
@@ -51,7 +51,7 @@ public final class Sweep {
     /**
      * Begins a sweep.
      *
-     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @throws IllegalArgumentException when the policy does not set the time to keep events
      */
     public Sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun) {
         this.policy = Checks.notNull("policy", policy);
@@ -81,8 +81,8 @@ public final class Sweep {
     }
 
     /**
-     * Sweeps the rooms of a store whose ids come after {@code afterRoomId}, as long as {@code mayGoOn} returns {@code true}.
-     * This method can be called once.
+     * Sweeps the rooms of a store in the order of their ids, beginning after {@code afterRoomId}. Ends early when
+     * {@code mayGoOn} returns {@code false}. This method can be called once.
      */
     public SweepReport run(Target target, String afterRoomId, BooleanSupplier mayGoOn) {
         this.position = afterRoomId;
@@ -157,10 +157,10 @@ public final class Sweep {
     /** A store that can be swept. */
     public interface Target {
 
-        /** Tells whether a sweep may rest between its steps. A sweep in a transaction of the caller must not. */
+        /** Tells whether a sweep may rest between its steps. A sweep in a transaction of the caller must not rest. */
         boolean mayRest();
 
-        /** Examines some rooms after the given one, and returns those that may have events that are due. */
+        /** Examines some rooms after the given one, and returns the ids of the rooms that may have due events. */
         Page findDue(String afterRoomId, Sweep sweep, int most);
 
         /**
@@ -170,12 +170,12 @@ public final class Sweep {
          */
         Part look(String roomId, Sweep sweep, @Nullable Place after, int most);
 
-        /** Checks whether a hold keeps a room. */
+        /** Checks whether a hold protects a room. */
         boolean isHeld(String roomId);
 
         /**
-         * Erases or deletes the events of a part of a room that are due, in one transaction. Returns the number of swept
-         * events, or {@link Sweep#HELD} when a hold keeps the room.
+         * Erases or deletes the due events in a part of a room, in one transaction. Returns the number of swept events,
+         * or {@link Sweep#HELD} when a hold protects the room.
          *
          * @param after the place after which the part begins, or {@code null} for the first part
          * @param end the last place of the part
@@ -202,9 +202,15 @@ public final class Sweep {
      */
     public record Part(int due, @Nullable Place end, boolean isLast) {}
 
-    /** Contains the creation time and the index of an event. Stores examine the events of a room in the order of either. */
+    /**
+     * Contains the creation time and the index of an event. A store examines the events of a room in the order of one
+     * of these two values.
+     */
     public record Place(Instant createdAt, long index) {}
 
-    /** Contains the result of sweeping a part of a room, and whether the limit of events left a due event in it. */
+    /**
+     * Contains the result of sweeping a part of a room. {@code isCutOff} tells whether due events remain in this part,
+     * because the sweep has reached its largest number of events.
+     */
     private record Step(Part part, int swept, boolean isCutOff) {}
 }

@@ -8,8 +8,8 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
 /**
- * Lets nodes take turns in sweeping by a retention policy. A turn is a lease that its node renews, so that the turn of a node
- * that died ends.
+ * Lets nodes take turns in sweeping by a retention policy. A turn is a lease, which the sweeping node renews. When that
+ * node dies, its turn ends because the lease is not renewed.
  */
 public interface SweepTurns {
 
@@ -17,12 +17,12 @@ public interface SweepTurns {
     Duration LEASE = Duration.ofMinutes(1);
 
     /**
-     * Begins a turn for the sweep that was due at the given time. Returns empty when the sweep has already begun, or when
-     * another sweep by the policy is running.
+     * Begins a turn for the sweep that was due at the given time. Returns empty when the sweep has already begun, or
+     * when another sweep by the policy is running.
      */
     Optional<Turn> begin(String policy, Instant dueAt);
 
-    /** Renews a turn. Returns {@code false} when the turn has ended, so that this node must not go on. */
+    /** Renews a turn. Returns {@code false} when the turn has ended; the node must then stop the sweep. */
     boolean renew(String policy, Turn turn);
 
     /** Ends a turn, and stores the report and the position at which the sweep ended. */

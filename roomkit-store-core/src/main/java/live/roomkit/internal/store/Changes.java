@@ -14,8 +14,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps the functions by which callers change records. The function that wraps a caller's function fails when the
- * caller's function returns {@code null} or a record with another id.
+ * Wraps the functions by which callers change records. The wrapper throws an exception when the caller's function
+ * returns {@code null} or a record with another id.
  */
 public final class Changes {
 
@@ -27,7 +27,8 @@ public final class Changes {
     }
 
     /**
-     * Returns a function that replaces a stored room by the given one but keeps the stored last activity, if there is one.
+     * Returns a function that replaces a stored room by the given one but keeps the stored last activity, if there is
+     * one.
      */
     public static UnaryOperator<Room> toRoom(Room room) {
         return stored -> {
@@ -83,7 +84,8 @@ public final class Changes {
     }
 
     /**
-     * Returns a copy of the participant without the given identity. The status {@code IDENTIFIED} becomes {@code UNKNOWN}.
+     * Returns a copy of the participant without the given identity. The status {@code IDENTIFIED} becomes
+     * {@code UNKNOWN}.
      */
     public static Participant withoutIdentity(Participant participant, String identityId) {
         if (!identityId.equals(participant.identityId())) {

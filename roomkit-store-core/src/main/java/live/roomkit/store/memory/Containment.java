@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a free-form value contains another one, by the rules of PostgreSQL's operator {@code @>}. A map
- * contains a second map when it has every key of the second map, and the value of each of these keys contains the value
- * that the key has in the second map. A list contains a second list when each element of the second list is contained
- * in some element of the first. Any other value contains only an equal value. Numbers are compared by value: 1.0
- * contains 1.
+ * contains another map when it has all keys of the other map, and its value for each of these keys contains the other
+ * map's value. A list contains another list when each element of the other list is contained in an element of the first
+ * list. Any other value contains only an equal value. Numbers are compared by value: 1.0 contains 1.
  */
 final class Containment {
 

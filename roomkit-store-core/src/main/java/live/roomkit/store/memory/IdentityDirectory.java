@@ -32,8 +32,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores identities by id and by address, protected by one lock. Only {@link #store} and {@link #remove} change the two
- * maps, so that both always agree.
+ * Stores identities in two maps, one by id and one by address. A lock protects both maps. Only {@link #store} and
+ * {@link #remove} change the maps, so that the maps always agree.
  */
 final class IdentityDirectory {
 
@@ -84,8 +84,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no other
-     * thread can write identities. The function itself may write.
+     * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no
+     * other thread can write identities. The function itself may write identities.
      */
     Identity update(String identityId, UnaryOperator<Identity> change) {
         return this.lock.hold(() -> {

@@ -21,8 +21,8 @@ import live.roomkit.internal.feed.LostLeaseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the consumer groups of one memory store. A memory store has no transactions, so the writes of a handler stay even if it
- * fails.
+ * Stores the consumer groups of one memory store. A memory store has no transactions, so the writes that a handler
+ * makes are kept even if the handler then fails.
  */
 final class MemoryGroups implements ConsumerGroups {
 

@@ -82,7 +82,10 @@ final class MemorySweep implements Sweep.Target {
         return due.size();
     }
 
-    /** Returns the first due events after a place, in the order of their indices. */
+    /**
+     * Returns the first events after the given place that the sweep must erase or delete, in the order of their
+     * indices.
+     */
     private static List<StoredEvent> due(RoomState state, Sweep sweep, Sweep.@Nullable Place after, int most) {
         long afterIndex = (after != null) ? after.index() : -1;
         return state.timeline.all().stream()

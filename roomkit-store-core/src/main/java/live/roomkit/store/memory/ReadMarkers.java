@@ -9,8 +9,8 @@ import java.util.function.LongUnaryOperator;
 import live.roomkit.internal.Unicode;
 
 /**
- * Stores the read markers of a room. Each marker contains the number of events up to its index. Adding or deleting an event
- * below a marker adjusts the marker's number, so that the number of unread events can be computed without a scan.
+ * Stores the read markers of a room. Each marker contains the number of events up to its index. This number changes
+ * when such an event is added or deleted. The number of unread events can therefore be computed without a scan.
  */
 final class ReadMarkers {
 

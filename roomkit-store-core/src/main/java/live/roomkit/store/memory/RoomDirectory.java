@@ -185,8 +185,8 @@ final class RoomDirectory {
     }
 
     /**
-     * Applies the function to the rooms of the organization, or to all rooms when the organization is {@code null}. Returns
-     * the first result that is present, in order of room id.
+     * Applies the function to the rooms of the organization, or to all rooms when the organization is {@code null}. Of
+     * the results that are present, returns that of the room with the lowest id.
      */
     <T> Optional<T> findInAny(@Nullable String organizationId, Function<RoomState, Optional<T>> question) {
         return all(organizationId)

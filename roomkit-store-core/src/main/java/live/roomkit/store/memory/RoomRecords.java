@@ -21,9 +21,9 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the records of one kind in a room, such as tasks, by id. The lock of the room protects the records. Lists are
- * ordered by the creation time of the record, then by its id. The creation time never changes after the record is first
- * stored.
+ * Stores the tasks of a room, or its records of another kind, by id. The lock of the room protects the records. Lists
+ * are ordered by the creation time of the record, then by its id. The creation time never changes after the record is
+ * first stored.
  *
  * @param <T> the kind of record
  */

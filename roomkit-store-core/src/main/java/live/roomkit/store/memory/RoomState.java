@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores one room and all of its records, protected by a {@link StoreLock}. The caller has already checked the
- * arguments. Before it changes anything, this class checks the rules that depend on stored data.
+ * arguments. Before this class changes anything, it checks the rules that depend on stored data.
  */
 final class RoomState {
 
@@ -130,8 +130,8 @@ final class RoomState {
     /**
      * Updates the room with the result of the function {@code change}. While {@code change} runs, only {@code change}
      * itself can write to the room, for example append an event. An append sets the last activity of the room. When
-     * {@code change} returns the last activity that the room had before this append, the value that the append set is
-     * kept.
+     * {@code change} returns a room with the last activity from before the append, the room keeps the last activity
+     * that the append set.
      */
     Room update(UnaryOperator<Room> change) {
         return this.lock.hold(() -> {

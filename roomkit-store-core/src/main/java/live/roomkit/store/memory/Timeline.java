@@ -180,8 +180,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the numbers of events and messages after a channel's read marker. Does not count messages that the
-     * channel itself sent, as far as they are among the newest {@link Inboxes#SEARCHED} of these events.
+     * Returns the numbers of events and messages after a channel's read marker. Among the newest
+     * {@link Inboxes#SEARCHED} of these events, messages that the channel itself sent are not counted.
      */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <p>When no other caller writes to the room, a caller writes its event immediately and alone. Callers that arrive
  * during this write wait, without holding a connection. When the write is done, the caller that has waited longest
- * writes the events of all waiting callers in one statement. Waiting callers take turns in writing until no caller
+ * writes the events of all waiting callers in one statement. Further writes follow in the same way until no caller
  * waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes the
  * events of others at most once.
  *
@@ -50,9 +50,9 @@ final class AppendQueue {
      * Creates a queue.
      *
      * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
-     * @param patience the longest time that an event waits until a caller begins to write it. When this is another
-     *     caller, the event's own caller waits for at most the same time again until the write is done. Zero means no
-     *     limit
+     * @param patience the longest time that an event waits until a caller begins to write it. When another caller
+     *     begins to write the event, the event's own caller waits again, for at most the same time, until the write is
+     *     done. Zero means no limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;
@@ -114,7 +114,7 @@ final class AppendQueue {
         return batch.appends();
     }
 
-    /** Tells the caller that has waited longest to write next. When no caller waits, removes the entry of the room. */
+    /** Lets the caller that has waited longest write next. When no caller waits, removes the entry of the room. */
     private void passOn(String roomId) {
         this.waiting.computeIfPresent(roomId, (room, queue) -> {
             PendingAppend next = queue.poll();

@@ -19,9 +19,10 @@ final class AppendStatements {
     static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Increases the counters of a room by a number of events and messages. The last activity is set to the current time of the
-     * store, but never moved back. The current time is a parameter twice: for the last activity and for its bucket. A parameter
-     * gives the index of the last message as its distance from the index of the first event.
+     * Increases the counters of a room by a number of events and messages. The last activity is set to the current time
+     * of the store, but never moved back. The statement has two parameters for the current time: one for the last
+     * activity and one for its bucket. Another parameter is the difference between the index of the last message and
+     * the index of the first event.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
@@ -52,8 +53,8 @@ final class AppendStatements {
             """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
     /**
-     * Appends an event without an idempotency key. PostgreSQL prepares each part of a statement for each execution, even a
-     * check that a missing key makes needless, so this statement has no check of the key.
+     * Appends an event without an idempotency key. The statement has no check of the key, because PostgreSQL would
+     * prepare such a check at each execution, even when the check then does not run.
      */
     private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
 
@@ -105,8 +106,8 @@ final class AppendStatements {
     /**
      * Increments the counters of the room and inserts an event.
      *
-     * @return the index of the event, or empty when nothing was written: the room does not exist, is full or is closed, or
-     *     it has an event with the same id or idempotency key
+     * @return the index of the event, or empty when nothing was written: the room does not exist, accepts no events or
+     *     has no index left, or it has an event with the same id or idempotency key
      */
     Optional<Long> append(EventRow row, boolean anyStatus) {
         long messages = row.isMessage() ? 1 : 0;
@@ -132,8 +133,8 @@ final class AppendStatements {
     /**
      * Increases the counters of the room and inserts all events at consecutive indices, or writes nothing.
      *
-     * @return the index of the first event, or empty when nothing was written: the room does not exist, is full or is
-     *     closed, or it has an event with one of the ids or idempotency keys
+     * @return the index of the first event, or empty when nothing was written: the room does not exist, accepts no
+     *     events or has too few indices left, or it has an event with one of the ids or idempotency keys
      */
     Optional<Long> appendAll(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();

@@ -39,11 +39,10 @@ import org.jspecify.annotations.Nullable;
  * back the statement of the second append, and the store returns the event of the first append.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate
- * statement therefore locks the room's row before the append. After the lock, the check in the append statement sees
- * every event of the room, so that the unique index is never violated. The lock is not part of the append statement,
- * because two statements that each lock and then update the same row can deadlock. The deadlock arises when each of the
- * two statements first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
- * that version.
+ * statement therefore locks the room's row before the append. Once the row is locked, the check in the append statement
+ * sees every event of the room, so that the unique index is never violated. The lock is not part of the append
+ * statement, because two statements that each lock and then update the same row can deadlock, while another transaction
+ * holds a lock {@code FOR KEY SHARE} on this row.
  *
  * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
  * first locks the room's row too.
@@ -124,7 +123,8 @@ final class EventAppend {
     }
 
     /**
-     * Adds an event once to an open room. With {@code markRead}, also moves the read marker of the event's source channel.
+     * Adds an event to an open room. When the room already has this event from an earlier call, returns the stored
+     * event as a duplicate. With {@code markRead}, also moves the read marker of the event's source channel.
      */
     AppendResult append(RoomEvent event, boolean markRead) {
         EventRow row = EventRow.of(event, this.json);
@@ -263,7 +263,8 @@ final class EventAppend {
 
     /**
      * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
-     * more. The append is then repeated. Throws an exception when the room is closed, full or missing.
+     * more. The append is then repeated. Throws an exception when the room does not exist, is closed or has no index
+     * left.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The clock of the database server decides when a lease ends. Each claim of a partition adds 1 to the partition's
  * fencing number. A member can move the position of a partition only while the partition's owner and fencing number are
- * those of its lease. The statements that renew or claim leases skip rows that another transaction has locked. So they
- * never wait for a member that was paused during its commit, and cannot deadlock with it. Moving a position also renews
- * the lease. When the transaction that moved a position is then idle for as long as a lease lasts, the server closes
- * its connection.
+ * those of the member's lease. The statements that renew or claim leases skip rows that another transaction has locked.
+ * So these statements never wait for a member that was paused during its commit, and cannot deadlock with such a
+ * member. Moving a position also renews the lease. When the transaction that moved a position is then idle for as long
+ * as a lease lasts, the server closes its connection.
  */
 final class FeedGroupTable {
 
@@ -336,7 +336,7 @@ final class FeedGroupTable {
         return (roomId != null) ? this.database.update(REVIVE, group, roomId) : this.database.update(REVIVE_ALL, group);
     }
 
-    /** Tells whether the current transaction has written nothing. */
+    /** Returns {@code true} as long as the current transaction has written nothing. */
     boolean isUntouched() {
         return this.database
                 .first(IS_UNTOUCHED, (row, number) -> row.getBoolean(1))
@@ -384,7 +384,7 @@ final class FeedGroupTable {
         return ChangeKind.ofCode(row.getInt("kind")).map(kind -> kind.make(change));
     }
 
-    /** Describes a partition of a consumer group, with the member that leases or last leased it. */
+    /** Describes a partition of a consumer group, with the member that has or last had the lease. */
     record Partition(Lease lease, @Nullable String owner, boolean isFree) {}
 
     /**
@@ -392,8 +392,8 @@ final class FeedGroupTable {
      *
      * @param members the number of live members
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
-     * @param nextMillis the milliseconds until the earliest time at which one of the other members counts as dead,
-     *     unless that member renews its leases before; {@code null} when there are no other members
+     * @param nextMillis the milliseconds until the first of the other members counts as dead, if this member does not
+     *     renew its leases before; {@code null} when there are no other members
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Switches the change feed on and off. The feed is on while the table {@code feed} has a row. Each time the feed is
  * switched on, a new epoch begins, and tokens of earlier epochs are refused.
  *
- * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database, whose transaction
- * ids are not valid in the restored one. A {@code feed} row contains the id of the transaction that created it.
- * PostgreSQL itself records in {@code xmin} which transaction inserted the row into the present database. In a row from
- * a dump, the two ids differ. The next migration replaces the row.
+ * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database. The transaction ids
+ * of the dumped database are not valid in the restored database. A {@code feed} row contains the id of the transaction
+ * that created it. PostgreSQL itself records in {@code xmin} which transaction inserted the row into the present
+ * database. In a row from a dump, the two ids differ. The next migration replaces such a row.
  */
 final class FeedSwitch {
 

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has
  * two parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late
- * changes belong to transactions that were running when the older snapshot was taken, or began after it. The second
+ * changes belong to transactions that were running when the older snapshot was taken, or that began later. The second
  * part contains the changes with higher ids. The time to read a page does not depend on the number of changes that were
  * read before, and the read never waits for a transaction.
  *
  * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
  * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
  * again for each page. The SQL finds late changes in two steps. First, it selects the changes of the transactions that
- * were running. Then, it compares the ids of these changes. In one step, the planner could read the whole range of ids
- * to find the changes. For the changes of later transactions, the SQL compares {@code id + 0}. No index exists on this
+ * were running. Then, it compares the ids of these changes. With a single step, the planner could choose to read the
+ * whole range of ids. For the changes of later transactions, the SQL compares {@code id + 0}. No index exists on this
  * expression, so the planner cannot choose to read the range of ids.
  */
 final class FeedTable {
@@ -115,8 +115,8 @@ final class FeedTable {
 
     /**
      * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
-     * checks the transaction id of a change only when the change belongs to the current epoch. Transaction ids of an
-     * earlier epoch may come from another database, from whose dump this database was restored.
+     * checks the transaction id of a change only when the change belongs to the current epoch. When the database was
+     * restored from a dump, the transaction ids of an earlier epoch may come from another database.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
@@ -220,8 +220,8 @@ final class FeedTable {
     }
 
     /**
-     * Adds the value of a parameter. Adds nothing for the value {@code null}, which stands for a parameter that the
-     * statement does not have.
+     * Adds the value of a parameter. Adds nothing for the value {@code null}, because the statement then has no such
+     * parameter.
      */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
@@ -236,7 +236,7 @@ final class FeedTable {
                 .toArray(Short[]::new);
     }
 
-    /** Returns the number and age of the changes that the feed keeps, or empty when the feed is off. */
+    /** Returns the number and age of the changes in the feed, or empty when the feed is off. */
     Optional<FeedState> findKept() {
         return this.database.first(FIND_KEPT, (row, number) -> {
             long last = row.getLong("last_id");

@@ -48,8 +48,8 @@ final class HoldTable {
             """;
 
     /**
-     * Finds the first hold that keeps one of the given rooms. A hold on an identity also keeps the rooms of identities
-     * that are merged with it.
+     * Finds the first hold that protects one of the given rooms. A hold on an identity also protects the rooms of
+     * identities that are merged with the identity.
      */
     private static final String FIND_FOR_ROOMS = """
             WITH standing (id) AS MATERIALIZED (
@@ -124,15 +124,15 @@ final class HoldTable {
         return this.database.exists(HAS_ORGANIZATION, organizationId, organizationId);
     }
 
-    /** Returns the first hold that keeps one of the given rooms. */
+    /** Returns the first hold that protects one of the given rooms. */
     Optional<Hold> findForRooms(Collection<String> roomIds) {
         String[] ids = roomIds.toArray(String[]::new);
         return this.database.first(FIND_FOR_ROOMS, HoldTable::mapRow, ids, ids, ids);
     }
 
     /**
-     * Returns the first hold that keeps one of the given identities. The caller must also pass the identities that are merged
-     * with these identities.
+     * Returns the first hold that protects one of the given identities. The caller must also pass the identities that
+     * are merged with these identities.
      */
     Optional<Hold> findForIdentities(Collection<String> identityIds) {
         String[] ids = identityIds.toArray(String[]::new);

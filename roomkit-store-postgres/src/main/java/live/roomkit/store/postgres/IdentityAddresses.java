@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@code identity_addresses} while the row of the identity is locked. A change of two identities locks the rows of both
  * identities in the order of their ids.
  *
- * <p>Every method of this class runs in a transaction, which may belong to the caller. A method that fails has either
- * written nothing or undone its writes. In a transaction of the caller, only {@link #move} and {@link #rotate} run
- * under a savepoint, so that a failed attempt releases its locks before the next attempt.
+ * <p>Every method of this class runs in a transaction, which may belong to the caller. When a method fails, none of its
+ * writes remain. In a transaction of the caller, only {@link #move} and {@link #rotate} run under a savepoint, so that
+ * a failed attempt releases its locks before the next attempt.
  */
 final class IdentityAddresses {
 
@@ -82,8 +82,8 @@ final class IdentityAddresses {
      * Adds an address to an identity and removes the address from the identity that has it now.
      *
      * @throws HolderChangedException when another transaction moved the address at the same time. The caller must then
-     *     release its locks and try again. Locking the new holder in addition could deadlock, because all rows must be
-     *     locked in the order of their ids.
+     *     release its locks and try again. Locking the identity that now has the address could deadlock, because all
+     *     rows must be locked in the order of their ids.
      */
     Identity move(String identityId, Address address) {
         Key key = this.book.key(address);

@@ -9,8 +9,9 @@ import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges identities. A merge locks the rows of both identities in the order of their ids, and then writes to both rows. Another
- * merge of one of the identities, in a transaction with an older snapshot, therefore fails and cannot create a chain of merges.
+ * Merges identities. A merge locks the rows of both identities in the order of their ids, and then writes to both rows.
+ * A second merge of one of these identities therefore fails when its transaction has an older snapshot. Otherwise, the
+ * second merge could create a chain of merges.
  */
 final class IdentityMerges {
 
@@ -27,7 +28,7 @@ final class IdentityMerges {
         return write(Merges.of(intoId, fromId, reason, this.database.now()));
     }
 
-    /** Stores a merge of two identities that has its id and time already, such as an imported merge. */
+    /** Stores a merge whose id and time are already set, such as an imported merge. */
     IdentityMerge write(IdentityMerge merge) {
         String intoId = merge.intoId();
         String fromId = merge.fromId();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When a query has no conditions except on the name and the organization, the statement reads an index in the order
  * of the page. This index contains only identities that are not merged. When a query has an e-mail address, telephone
- * number or external id, the statement finds all matches through the GIN index. The statement then replaces each merged
+ * number or external id, the statement finds all matches through a GIN index. The statement then replaces each merged
  * identity by the one into which it is merged, and sorts the result.
  *
  * @param sql the text of the statement

@@ -45,8 +45,8 @@ final class IdentityTable {
             """.formatted(COLUMNS);
 
     /**
-     * Finds the given identity, or the identity into which it is merged, together with all identities that are merged into that
-     * one.
+     * Finds the ids of the given identity and of all identities that are merged with it. The first id is that of the
+     * identity into which the others are merged.
      */
     private static final String FIND_GROUP = """
             WITH standing (id) AS MATERIALIZED (
@@ -91,8 +91,8 @@ final class IdentityTable {
             """.formatted(Rows.bytesKept("i", Identity.class));
 
     /**
-     * Merges an identity into another one. Also updates the row of the identity into which the other one is merged.
-     * This update changes no value, but makes a merge in a transaction with an older snapshot fail.
+     * Merges an identity into another one. The statement also updates the row of the other identity. The update of this
+     * row changes no value, but makes another merge in a transaction with an older snapshot fail.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i
@@ -209,7 +209,10 @@ final class IdentityTable {
         return this.database.page(search.sql(), query.limit(), this::mapRow, search.parameters());
     }
 
-    /** Returns the ids of the given identity and of the identities that are merged with it, beginning with the given identity. */
+    /**
+     * Returns the ids of the given identity and of the identities that are merged with it. The first id is that of the
+     * identity into which the others are merged.
+     */
     List<String> findGroup(String identityId) {
         return this.database.list(FIND_GROUP, (row, number) -> row.getString(1), identityId, identityId);
     }

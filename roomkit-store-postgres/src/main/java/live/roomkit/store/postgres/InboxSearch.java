@@ -11,34 +11,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL that finds the rooms of an inbox.
  *
- * <p>The most recently active rooms of an organization come from an index on organization, status and {@code activity_bucket},
- * which is the time of the last activity truncated to two minutes. The statement first reads, from the index alone, the
- * {@code activity_bucket} of the last room that the page may need. Then the statement sorts only the rooms with this or a later
- * {@code activity_bucket}, whatever number of rooms the planner estimates.
+ * <p>For the inbox of an organization, the statement uses an index on organization, status and {@code activity_bucket}.
+ * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. The
+ * statement first finds the {@code activity_bucket} of the last room that the page needs, and reads only the index for
+ * this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
- * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the statement
- * visits up to 3 000 of the most recently active rooms of the organization in order, until the person is present in enough of
- * them. When the visited rooms do not fill the page, the statement looks up all rooms of the person. An inbox of an
- * organization with a condition visits rooms in the same way.
+ * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the
+ * statement visits the most recently active rooms of the organization in order, until the person is present in enough
+ * of them. The statement visits at most 3 000 rooms of each status. When the visited rooms do not fill the page, the
+ * statement looks up all rooms of the person. For the inbox of an organization with a condition, the statement visits
+ * rooms in the same way.
  *
- * <p>When the rooms are distributed over several servers, each server looks up its rooms of the person, or reads its rooms of
- * the organization in the order of {@code activity_bucket}, and returns as many rooms as the page may need.
+ * <p>Rooms may be distributed over several servers. For the inbox of a person, each server then looks up the person's
+ * rooms that it stores. For the inbox of an organization, each server then reads the organization's rooms that it
+ * stores, in the order of {@code activity_bucket}. Each server returns only as many rooms as the page needs.
  */
 final class InboxSearch {
 
     /**
-     * Largest number of bindings and participant records of a person for which the statement looks up the person's rooms,
-     * instead of visiting the rooms of the organization.
+     * When a person has more bindings and participant records than this, the statement visits the rooms of the
+     * organization instead of looking up the rooms of the person.
      */
     private static final int FEW = 2_000;
 
-    /** Number of rooms of each status that the statement visits for each room that the page may need. */
+    /** For each room on the page, the statement visits at most this number of rooms of each status. */
     private static final int VISITED = 60;
 
     /** Largest number of rooms of each status that the statement visits for a page. */
     private static final int MOST_VISITED = 3_000;
 
-    /** Expression that hides a text from the planner, so that one plan serves all values. */
+    /** Text parameter whose value the planner does not see, so that the planner makes the same plan for all values. */
     private static final String ASKED = "(SELECT CAST(? AS text))";
 
     private static final String ACTIVE_AT = "COALESCE(r.last_activity_at, r.created_at)";
@@ -46,16 +48,17 @@ final class InboxSearch {
     private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
 
     /**
-     * Order that makes the server read the rooms from the index, which is twice as fast as collecting them in a bitmap first.
-     * The limit is none, but the planner does not see that and expects to read only a part of the rooms.
+     * Makes the server read the rooms in the order of the index, which is twice as fast as first collecting the rooms
+     * in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know this, and expects to read
+     * only a part of the rooms.
      */
     private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
     /**
-     * Ids of the identities that are merged with a given identity, including that identity. Takes the given identity as a
-     * parameter.
+     * Ids of the identities that are merged with a given identity, including that identity. All four parameters are the
+     * id of the given identity.
      */
     private static final String GROUP = """
             SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
@@ -64,14 +67,14 @@ final class InboxSearch {
             WHERE i.merged_into
                 = COALESCE((SELECT n.merged_into FROM roomkit.identities AS n WHERE n.id = ?), CAST(? AS text))""";
 
-    /** Read markers of rooms {@code r}, which the server looks up one by one. Takes the reader as a parameter. */
+    /** Joins the read marker {@code m} of each room {@code r}. The parameter is the id of the reading channel. */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
     /** Number of unread events of the room {@code r}, whose read marker is {@code m}. */
     static final String UNREAD_EVENTS = "r.event_count - COALESCE(m.events_read, 0)";
 
-    /** Number of unread messages of the room {@code r}, whose read marker is {@code m}. Takes the reader as a parameter. */
+    /** Number of unread messages of the room {@code r}. The parameter is the id of the reading channel. */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
                 THEN r.message_count - COALESCE(m.messages_read, 0) - (
@@ -89,7 +92,7 @@ final class InboxSearch {
 
     private final Database database;
 
-    /** Columns that the statement selects of the found rooms {@code r}. */
+    /** Columns that the statement selects for each found room {@code r}. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
@@ -101,7 +104,7 @@ final class InboxSearch {
         this.limit = limit;
     }
 
-    /** Returns a query for the ids of the first rooms of an inbox, which may come in any order. */
+    /** Returns a query for the ids of the first rooms of an inbox. The query may return these ids in any order. */
     static SqlText first(InboxQuery query, Database database, int limit) {
         SqlText columns = SqlText.of("r.id, " + ACTIVE_AT + " AS active_at");
         return new InboxSearch(query, database, columns, limit).first();
@@ -165,7 +168,7 @@ final class InboxSearch {
         return this.query.owner() != Owner.ORGANIZATION;
     }
 
-    /** Tells whether the rows of the person are found by the creation time of the room. */
+    /** Tells whether the condition of {@link #isPresent()} uses the creation time of the room. */
     private boolean isFoundByCreation() {
         return this.query.owner() == Owner.PARTICIPANT || this.query.owner() == Owner.IDENTITY;
     }
@@ -195,8 +198,9 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the highest {@code activity_bucket} such that the rooms of one status with this or a later
-     * {@code activity_bucket} fill the page.
+     * Returns a query for the earliest {@code activity_bucket} of the rooms that the statement visits. In at least one
+     * status, {@link #visited()} rooms have this or a later {@code activity_bucket}. When every status has fewer rooms,
+     * the query returns {@code -infinity}.
      */
     private SqlText horizon() {
         int visited = visited();
@@ -254,8 +258,8 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the rooms in which the person or channel is present, once for each binding or participant
-     * record.
+     * Returns a query for the ids of the rooms in which the person or channel is present. An id occurs once for each
+     * binding or participant record.
      */
     private SqlText present(String limit) {
         String id = this.query.ownerId();
@@ -280,8 +284,8 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the rooms of a channel. With a limit, the query leaves out the condition on the organization, because
-     * the index contains only the beginning of the organization's id and does not suffice to check it.
+     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization,
+     * because the index contains only the beginning of the organization's id.
      */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;

@@ -1,9 +1,9 @@
 package live.roomkit.store.postgres;
 
-/** A JSON document in UTF-8, as the parameter of a statement that casts it to {@code jsonb}. */
+/** Contains a JSON document in UTF-8. The document is a parameter that the statement casts to {@code jsonb}. */
 record Jsonb(byte[] utf8) {
 
-    /** Returns the size of the document in bytes, which the column {@code bytes} stores. */
+    /** Returns the size of the document in bytes. The column {@code bytes} contains this size. */
     int bytes() {
         return this.utf8.length;
     }

@@ -3,8 +3,8 @@ package live.roomkit.store.postgres;
 /**
  * Builds the SQL fragments that limit a page by the number of rows and by the total size of their records.
  *
- * <p>A list with a limit of n records is certainly within {@code maxPageSize} when no record is larger than
- * {@code maxPageSize} divided by n. When a record is larger, or the list has no limit, a window function adds up the
+ * <p>A page of at most n records is certainly within {@code maxPageSize} when no record is larger than
+ * {@code maxPageSize} divided by n. When a record is larger, or the page has no limit, a window function adds up the
  * column {@code bytes} row by row. The record of a row is read only while the sum of the bytes so far is within
  * {@code maxPageSize}. The first record is always read.
  *
@@ -22,16 +22,16 @@ final class Limits {
     private Limits() {}
 
     /**
-     * Returns the SELECT expressions for a record and for its size. The record is read only when its size in bytes is
-     * at most the first parameter.
+     * Returns the SELECT expressions for a record and for its size. The first parameter of the statement is the maximum
+     * size in bytes. A larger record is not read.
      */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
     }
 
     /**
-     * Returns the SELECT expressions that read records, in the given order, while their total size is at most the first
-     * parameter.
+     * Returns the SELECT expressions that read records in the given order, as long as their total size is within a
+     * maximum. The first parameter of the statement is this maximum, in bytes.
      *
      * @param order the columns by which the page is ordered
      */

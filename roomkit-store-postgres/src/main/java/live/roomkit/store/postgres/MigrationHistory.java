@@ -49,7 +49,7 @@ final class MigrationHistory {
     /**
      * Runs the pending migrations once. Lets Flyway run scripts out of order only when a pending script has a lower
      * version than a script that has already run. For example, a new core script has a lower version than the scripts
-     * of a {@link Capability}, which may have run before.
+     * of a {@link Capability}, and those scripts may already have run.
      */
     private void migrateOnce(Connection connection) {
         Flyway inOrder = flyway(connection);

@@ -65,7 +65,8 @@ final class MigrationScripts implements ResourceProvider {
     }
 
     /**
-     * Creates a provider of the given scripts, by script name. Tests use this constructor for scripts of a later version.
+     * Creates a provider of the given scripts. The keys of the map are the names of the scripts. Tests use this
+     * constructor for scripts of a later version.
      */
     MigrationScripts(Map<String, String> texts) {
         this.texts = texts;

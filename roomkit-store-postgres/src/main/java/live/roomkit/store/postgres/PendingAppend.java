@@ -10,9 +10,10 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be appended, and the caller who waits for the result. An append is in the state {@code WAITING} until one
- * thread changes the state atomically. The append's own caller changes the state to stop waiting. Another caller
- * changes the state to write the event itself, or to let the append's own caller write next.
+ * Contains an event to be appended, and the thread of the caller who waits for the result. An append is in the state
+ * {@code WAITING} until one thread changes the state atomically. The waiting caller changes the state when it stops
+ * waiting. Another caller changes the state to claim the event and write it, or to make the waiting caller the next one
+ * that writes.
  */
 final class PendingAppend {
 
@@ -55,8 +56,8 @@ final class PendingAppend {
     }
 
     /**
-     * Tells the caller of this event to write next: its own event, and other waiting events of the room. Returns
-     * {@code false} when the caller has stopped waiting.
+     * Makes the caller of this event the next one that writes. This caller then writes its own event together with
+     * other waiting events of the room. Returns {@code false} when the caller has stopped waiting.
      */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);

@@ -224,8 +224,9 @@ final class PostgresErrors {
      * write that a synchronous standby has not confirmed is not repeated: the repeated call would find the write and report
      * it as safe.
      *
-     * @param earlier the failure of an earlier attempt, or {@code null} when there was none. When the database did not
-     *     answer the later attempt either, the outcome of the write remains unknown
+     * @param earlier the failure of an earlier attempt, or {@code null} when there was none. When the database fails in
+     *     the later attempt too, and the write should not be repeated, this method throws the earlier failure, because
+     *     the outcome of the write is still unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException

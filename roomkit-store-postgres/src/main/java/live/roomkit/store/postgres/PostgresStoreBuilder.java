@@ -92,7 +92,7 @@ public final class PostgresStoreBuilder {
         return url(ConnectionUrl.of(environment));
     }
 
-    /** Sets the DataSource of the application. The store joins its transactions, and does not close it. */
+    /** Sets the DataSource of the application. The store joins its transactions, and does not close the DataSource. */
     public PostgresStoreBuilder dataSource(DataSource dataSource) {
         this.connections.dataSource = Checks.notNull("dataSource", dataSource);
         return this;
@@ -184,10 +184,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the secret with which an erasure replaces idempotency keys by hashes: a random text of at least 16
-     * characters, the same on every node. With a secret, an append of an event with an idempotency key takes a
-     * transaction, in which the store looks for the key and its hash. Keep the secret while erased events may be delivered
-     * again: the hash tells that they are known. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
+     * Sets the secret with which an erasure replaces idempotency keys by hashes. The secret is a random text of at
+     * least 16 characters, the same on every node. With a secret, an append with an idempotency key takes a transaction
+     * to look for the key and its hash. Keep the secret while erased events may be delivered again: the hashes identify
+     * them as duplicates. Without a secret, erase with {@code ErasureScope.ALL.keepingKeys()}.
      */
     public PostgresStoreBuilder protectionSecret(@Nullable String secret) {
         this.protectionKeys = (secret != null) ? KeyHash.of(secret) : null;

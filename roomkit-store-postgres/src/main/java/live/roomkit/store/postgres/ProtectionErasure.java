@@ -19,14 +19,16 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases the records of people. The records of each room are erased in small transactions: first the events, in the order of
- * their index, then the other records. The links between a person and rooms are removed last, so that an erasure that was
- * interrupted can be repeated.
+ * Erases the records of people. The records of each room are erased in small transactions: first the events, in the
+ * order of their index, then the other records. The links between a person and rooms are removed last. When an erasure
+ * is repeated after an interruption, it finds the rooms by these links.
  *
- * <p>Like every transaction of the store, an erasure locks events before their room. An erasure locks the room only when it
- * replaces idempotency keys, so that a concurrent append finds a used key in its old or its new form.
+ * <p>Like every transaction of the store, an erasure locks events before their room. An erasure locks the room only
+ * when it replaces idempotency keys by hashes. Because of the lock, a concurrent append finds a used key either as the
+ * key itself or as its hash.
  *
- * <p>The SQL does not read the large parts of an event, so that no event is too large to be erased.
+ * <p>The SQL does not read the parts of an event that can be large, such as the content. So no event is too large to be
+ * erased.
  */
 final class ProtectionErasure implements Eraser.Target {
 

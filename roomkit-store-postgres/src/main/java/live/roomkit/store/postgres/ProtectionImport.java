@@ -28,9 +28,9 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other record.
- * When the JSON in a line has additional fields, which a newer version of RoomKit wrote, the JSON from the line then replaces
- * the stored JSON.
+ * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other
+ * record. The JSON in a line may have fields that only a newer version of RoomKit knows. To keep these fields, the
+ * import replaces the stored JSON by the JSON in the line.
  *
  * <p>The records of a room are added while the row of the room is locked {@code FOR UPDATE}, because the import may insert
  * events below the latest index. The same transaction adjusts the counters of the room and of its read markers. The first

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionPeople {
 
     /**
-     * Finds the ids of at most 10 000 rooms of a person after a room. Each execution reads and sorts all later rooms of the
-     * person.
+     * Finds the ids of a person's rooms that come after a given room id, at most 10 000 of them. Each execution reads
+     * and sorts all rooms of the person that come after the given room id.
      */
     private static final String FIND_ROOMS = """
             SELECT p.room_id

@@ -14,16 +14,20 @@ import live.roomkit.protection.RetentionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the order of
- * their ids, and through the old events of a room in the order of the index on their creation times. Every statement examines
- * a limited number of events, even where none of them is due, such as those that an earlier sweep has erased. A sweep that was
- * interrupted begins again with the first room, and passes quickly over the rooms that are done.
+ * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the
+ * order of their ids, and through the old events of a room in the order of their creation times. Every statement
+ * examines a limited number of events, even when none of them is due, for example because an earlier sweep has erased
+ * them. A sweep that begins again with the first room passes quickly over the rooms in which nothing is due.
  *
- * <p>A transaction sweeps a part of one room, and locks events before their room, like every transaction of the store.
+ * <p>A transaction sweeps a part of one room. The transaction locks events before their room, like every transaction of
+ * the store.
  */
 final class ProtectionSweep implements Sweep.Target {
 
-    /** The number of old events by which a room is judged. A room with that many must be looked at by itself. */
+    /**
+     * Number of old events that {@link #FIND_ROOMS} examines in each room. A room with at least this number of old
+     * events always counts as a room that may have due events.
+     */
     private static final int GLANCE = 200;
 
     private static final String FIND_ROOMS = """
@@ -46,7 +50,8 @@ final class ProtectionSweep implements Sweep.Target {
     private static final String UP_TO = " AND (e.created_at, e.index) <= (CAST(? AS timestamptz), CAST(? AS bigint))";
 
     /**
-     * Counts the due events of a part of a room. The part ends before its due events exceed 512 KiB, or after one larger event.
+     * Counts the due events of a part of a room. The part ends before its due events exceed 512 KiB in total. A due
+     * event that is larger than 512 KiB is the only due event of its part.
      */
     private static final String LOOK = """
             SELECT e.created_at, e.index, e.due, e.found, e.number

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * unread events is the room's event count minus the marker's number of events, so counting takes constant time. The
  * number of unread messages is the room's message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks the room,
- * so that the statement that counts the events has a snapshot that is newer than the lock. A transaction that deletes
- * an event, inserts one below the latest index, or changes whether an event is a message, locks the row
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks this row
+ * first. The statement that counts the events then has a snapshot that is newer than the lock. A transaction that
+ * deletes an event, inserts one below the latest index, or changes whether an event is a message, locks the room's row
  * {@code FOR UPDATE} and adjusts the numbers in the markers. An append adds an event above every marker and need not
  * adjust the numbers.
  *
@@ -46,9 +46,9 @@ final class ReadMarkerTable {
     /**
      * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last
      * message, this is the room's message count. When all events are messages and the indices have no gaps, the number
-     * of messages follows from the index. In other cases the SQL starts at the last message or at the current marker
-     * {@code k} of the channel, whichever is nearer. The number of messages is known there, so the SQL counts only the
-     * messages in between.
+     * of messages follows from the index. In other cases, the SQL starts at the last message or at the current marker
+     * {@code k} of the channel, whichever is nearer. The number of messages is known at both, so the SQL counts only
+     * the messages between the nearer one and {@code t.index}.
      */
     private static final String MESSAGES_UP_TO = """
             CASE

@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import live.roomkit.internal.feed.ChangeKind;
 
 /**
- * Contains two forms of a statement that writes. The plain form only writes. For each row that it writes, the recording
- * form also inserts a row into the table {@code changes}. A store executes the recording form only while the change
- * feed is on.
+ * Contains two forms of a statement that writes. The plain form only writes. The recording form also inserts a row into
+ * the table {@code changes} for each row that the statement writes. A store executes the recording form only while the
+ * change feed is on.
  *
  * <p>The recording form contains the plain statement as a common table expression, and inserts one change for each row
  * that the expression returns. So the id of a change is assigned after the statement has locked the changed row, and no

@@ -42,8 +42,8 @@ final class RecordsPage {
     /**
      * Creates a query without conditions.
      *
-     * @param states the statuses and ranges of statuses, each of which is a part of the UNION ALL; a list that contains
-     *     only {@code null} for a table without statuses
+     * @param states the statuses and ranges of statuses, for each of which the UNION ALL has one part. For a table
+     *     without statuses, the list contains only {@code null}
      * @param distributed whether Citus distributes the table
      */
     RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit, boolean distributed) {

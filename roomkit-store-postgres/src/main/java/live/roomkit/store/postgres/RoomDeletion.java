@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes a room with all of its records.
  *
- * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is deleted in one
- * transaction of several statements, each of which deletes few enough rows to stay within the statement timeout. These
- * statements do not lock the room, so other callers can append events, and they can read all rows until the commit. At the end
- * of the deletion, the transaction locks the room, deletes the rows that were added in the meantime, and deletes the room.
+ * <p>A small room is deleted by one statement, and the foreign keys cascade to the other tables. A large room is
+ * deleted in one transaction of several statements, each of which deletes few enough rows to stay within the statement
+ * timeout. These statements do not lock the room, so other callers can append events, and can read all rows until the
+ * commit. At the end of the deletion, the transaction locks the room, deletes the rows that were added in the meantime,
+ * and deletes the room.
  *
  * <p>Locking the room can deadlock with another transaction that has locked the room and waits for a deleted row. After a
  * deadlock, only the lock statement is rolled back to a savepoint and repeated. The other transaction of the deadlock ends at
@@ -34,8 +35,8 @@ final class RoomDeletion {
     private static final String DEADLOCK = "40P01";
 
     /**
-     * Condition that is true when one statement can delete all rows of a table in a room. The condition reads at most as
-     * many rows as one statement may delete.
+     * Condition that is true when a room has so few rows in a table that one statement may delete them. The condition
+     * reads at most one row more than one statement may delete.
      */
     private static final String IS_SMALL = """
             COALESCE((

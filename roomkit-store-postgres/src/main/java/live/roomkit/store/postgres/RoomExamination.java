@@ -172,9 +172,9 @@ final class RoomExamination {
     }
 
     /**
-     * Skips the next room after the given id, and reports it as too large to be examined. When the next step would
-     * examine no room or several rooms, skips nothing and returns empty, because no single room is known to be too
-     * large.
+     * Handles a timeout of {@link #examine} with the same id. When that call examined exactly one room, skips this room
+     * and reports it as too large to be examined. Otherwise skips nothing and returns empty, because no single room is
+     * known to be too large.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();

@@ -61,8 +61,8 @@ final class RoomTable {
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE}. Returns no row for the first marker of a channel and in a REPEATABLE READ or
-     * SERIALIZABLE transaction, in which the caller must use {@link #touch} instead.
+     * Locks the room's row {@code FOR KEY SHARE}. For the first marker of a channel, and in a REPEATABLE READ or
+     * SERIALIZABLE transaction, locks nothing and returns no row. The caller must then use {@link #touch} instead.
      */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
@@ -92,7 +92,7 @@ final class RoomTable {
     private static final String PATCHED =
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
-    /** Sets the last activity only when the stored room has none. */
+    /** Updates a room. Sets the last activity only when the stored room has none. */
     private static final Recorded UPDATE = updating("COALESCE(r.last_activity_at, ?)");
 
     private static final Recorded UPDATE_WITH_ACTIVITY = updating("CAST(? AS timestamptz)");
@@ -274,8 +274,9 @@ final class RoomTable {
     }
 
     /**
-     * Patches the metadata of a room. Returns empty when the result might exceed the maximum size of a record. The size of the
-     * result is estimated as the size of the patch plus the size of the stored room as PostgreSQL prints it.
+     * Patches the metadata of a room. Returns empty when the room does not exist, or when the result might exceed the
+     * maximum size of a record. The size of the result is estimated as the size of the patch plus the size of the
+     * stored room as PostgreSQL prints it.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());

@@ -8,7 +8,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** Runs work on the store's tables on one connection, and restores the original state of the connection afterwards. */
 enum SchemaSession {
 
-    /** Runs with auto-commit and restores the session settings that Flyway changes. */
+    /** Runs the work with auto-commit, and afterwards restores the session settings that Flyway changes. */
     CHANGING {
         @Override
         <T> T run(Connection connection, Work<T> work) throws SQLException {
@@ -29,9 +29,9 @@ enum SchemaSession {
     },
 
     /**
-     * Runs in one transaction that Flyway cannot end, and rolls this transaction back. The rollback also undoes the
-     * session settings that Flyway changes. The rollback is necessary behind a pooler such as PgBouncer, where another
-     * client may use the same session next.
+     * Runs the work in one transaction that Flyway cannot end, and rolls this transaction back. The rollback also
+     * undoes the session settings that Flyway changes. The rollback is necessary behind a pooler such as PgBouncer,
+     * where another client may use the same session next.
      */
     READING {
         @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One status of rooms or tasks, or a range of status names that this version does not know. An index that begins with
  * the status orders rows only within one status. A query over all statuses is therefore a UNION ALL with one part for
- * each known status. The UNION ALL also has one part for each range of names between two known statuses, because a
- * newer version of RoomKit may have added a status there.
+ * each known status. The UNION ALL also has one part for each range of names before, between and after the known
+ * statuses, because a newer version of RoomKit may have added a status in this range.
  *
  * <p>The SQL contains the names as literals. A subquery hides the name of a single status from the planner, so that the
  * planner chooses an ordered index scan. The bounds of a range are visible to the planner, because a range hardly ever
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record States(String from, String to) {
 
-    /** Name of the enum constants that are placeholders for statuses of newer versions. */
+    /** Name of the enum constant that represents the statuses of newer versions. */
     private static final String UNKNOWN = "unknown";
 
     /** Upper bound that is greater than every status name, since status names are lower-case words. */

@@ -98,7 +98,7 @@ final class StoreConnections {
         }
     }
 
-    /** Tells whether a connection is bound to this thread, whether it is in a transaction or not. */
+    /** Tells whether a connection is bound to this thread. The connection need not be in a transaction. */
     boolean isBound() {
         return bound() != null;
     }

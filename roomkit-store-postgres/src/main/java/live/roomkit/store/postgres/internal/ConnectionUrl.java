@@ -62,8 +62,8 @@ public final class ConnectionUrl {
                     "prefer-standby", "preferSecondary"));
 
     /**
-     * Parameters with a fixed set of values, which this class checks. The driver would check these parameters only when it
-     * connects, and would report a failed connection.
+     * Parameters with a fixed set of values, which this class checks. The driver would check the values only when it
+     * connects, and would report an invalid value as a failed connection.
      */
     private static final List<PGProperty> CHOICES =
             List.of(PGProperty.SSL_MODE, PGProperty.GSS_ENC_MODE, PGProperty.CHANNEL_BINDING);
@@ -179,8 +179,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the password may contain a question mark that is not percent-encoded. Because of the question mark,
-     * the beginning of the password would be taken for a host.
+     * Tells whether the password may contain a question mark that is not percent-encoded. The part of the password
+     * before the question mark would be read as a part of the host.
      */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);

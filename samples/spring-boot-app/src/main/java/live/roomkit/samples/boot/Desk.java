@@ -163,7 +163,7 @@ class Desk {
      * Conversation in an inbox.
      *
      * @param channel the type of the customer's channel
-     * @param at the time of the last activity
+     * @param at when the last activity took place
      * @param present the names of the people who take part
      * @param names the names of the participants, by id
      */

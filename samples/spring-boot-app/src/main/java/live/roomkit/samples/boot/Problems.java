@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Error response for a duplicate ticket. The starter creates the responses for exceptions of the store, see
+ * Creates the error response for a duplicate ticket. The starter creates the responses for exceptions of the store, see
  * {@code roomkit.store.web.problem-details}.
  */
 @RestControllerAdvice
