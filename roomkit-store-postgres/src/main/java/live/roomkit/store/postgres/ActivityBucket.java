@@ -13,7 +13,7 @@ final class ActivityBucket {
 
     /** Returns an expression for the bucket of a time. */
     static String of(String time) {
-        return "pg_catalog.date_bin('5 minutes', " + time + ", '2000-01-01Z')";
+        return "pg_catalog.date_bin('3 minutes', " + time + ", '2000-01-01Z')";
     }
 
     /** Returns an expression for the bucket of a room {@code r} whose last activity is the given expression. */

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the
  * statement visits the most recently active rooms of the organization in order, until the person is present in enough
- * of them. The statement visits at most 3 000 rooms of each status. When the visited rooms do not fill the page, the
- * statement looks up all rooms of the person. For the inbox of an organization with a condition, the statement visits
- * rooms in the same way.
+ * of them. The statement first reads 15 rooms of each status for each room that the page needs. When these do not fill
+ * the page, the statement reads 60 instead, at most 3 000. When these do not fill the page either, the statement looks up
+ * all rooms of the person. For the inbox of an organization with a condition, the statement visits rooms in the same way.
  *
  * <p>Rooms may be distributed over several servers. For the inbox of a person, each server then looks up the person's
  * rooms that it stores. For the inbox of an organization, each server then reads the organization's rooms that it
@@ -34,8 +34,11 @@ final class InboxSearch {
      */
     private static final int FEW = 2_000;
 
-    /** For each room on the page, the statement visits at most this number of rooms of each status. */
-    private static final int VISITED = 60;
+    /** Number of rooms of each status that the statement visits first, for each room that the page needs. */
+    private static final int VISITED_FIRST = 15;
+
+    /** Number of rooms of each status that the statement visits next, for each room that the page needs. */
+    private static final int VISITED_NEXT = 60;
 
     /** Largest number of rooms of each status that the statement visits for a page. */
     private static final int MOST_VISITED = 3_000;
@@ -123,41 +126,44 @@ final class InboxSearch {
         if (this.query.organizationId() == null || this.database.isDistributed()) {
             return SqlText.of("SELECT r.id FROM (", all(), page);
         }
-        SqlText walk = SqlText.of(
-                isOfPerson()
-                        ? SqlText.of(
-                                "WITH few AS MATERIALIZED (SELECT n.room_id FROM (",
-                                present(few),
-                                ") AS n" + few + "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW
-                                        + " AS many FROM few), ")
-                        : "WITH ",
-                "horizon AS MATERIALIZED (",
-                horizon(),
-                "), walked AS MATERIALIZED (",
-                walk(),
-                ")\n");
         if (!isOfPerson() && hasNoConditions()) {
-            return SqlText.of(walk, "SELECT w.id FROM walked AS w");
+            return SqlText.of("WITH ", walk("walked", limit(), "TRUE"), "\nSELECT w.id FROM walked AS w");
         }
-        String many = "(SELECT c.many FROM counted AS c)";
-        String enough = (isOfPerson() ? many + " AND (" : "(") + "(SELECT pg_catalog.count(*) = " + limit()
-                + " FROM walked AS w) OR (SELECT h.bucket FROM horizon AS h) = CAST('-infinity' AS timestamptz))";
+        SqlText counted = isOfPerson()
+                ? SqlText.of(
+                        "few AS MATERIALIZED (SELECT n.room_id FROM (",
+                        present(few),
+                        ") AS n" + few + "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW
+                                + " AS many FROM few), ")
+                : SqlText.of();
+        String many = isOfPerson() ? "(SELECT c.many FROM counted AS c)" : "TRUE";
         List<SqlText> parts = new ArrayList<>();
         if (isOfPerson()) {
             parts.add(lookUp(SqlText.of("SELECT n.room_id FROM few AS n WHERE NOT " + many)));
         }
-        parts.add(SqlText.of("SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM found AS f)"));
-        String lacking = " WHERE (SELECT NOT f.enough FROM found AS f)";
+        parts.add(SqlText.of(
+                "SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM page_of_walked AS f)"));
+        parts.add(SqlText.of(
+                "SELECT w.id, w.active_at FROM walked_on AS w WHERE (SELECT f.enough FROM page_of_walked_on AS f)"));
+        String lacking = " WHERE " + many + " AND " + lacks("walked") + " AND " + lacks("walked_on");
         parts.add(
                 isOfPerson()
-                        ? lookUp(
-                                SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n" + lacking + " AND " + many))
+                        ? lookUp(SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n" + lacking))
                         : SqlText.of("SELECT a.id, a.active_at FROM (", ofOrganization(), ") AS a" + lacking));
         return SqlText.of(
-                walk,
-                ", found AS MATERIALIZED (SELECT " + enough + " AS enough)\nSELECT r.id FROM (",
+                "WITH ",
+                counted,
+                walk("walked", visited(VISITED_FIRST), many),
+                ", ",
+                walk("walked_on", visited(VISITED_NEXT), many + " AND " + lacks("walked")),
+                "\nSELECT r.id FROM (",
                 SqlText.union(parts),
                 page);
+    }
+
+    /** Returns the condition that a walk with this name has not filled the page. */
+    private static String lacks(String walk) {
+        return "(SELECT NOT f.enough FROM page_of_" + walk + " AS f)";
     }
 
     private SqlText all() {
@@ -199,11 +205,10 @@ final class InboxSearch {
 
     /**
      * Returns a query for the earliest {@code activity_bucket} of the rooms that the statement visits. In at least one
-     * status, {@link #visited()} rooms have this or a later {@code activity_bucket}. When every status has fewer rooms,
+     * status, the given number of rooms have this or a later {@code activity_bucket}. When every status has fewer rooms,
      * the query returns {@code -infinity}.
      */
-    private SqlText horizon() {
-        int visited = visited();
+    private SqlText horizon(int visited) {
         InboxCursor after = this.query.after();
         List<SqlText> parts = states().stream()
                 .map(state -> SqlText.of(
@@ -224,12 +229,16 @@ final class InboxSearch {
         return Objects.requireNonNull(this.limit);
     }
 
-    private int visited() {
-        return (isOfPerson() || !hasNoConditions()) ? Math.min(VISITED * limit(), MOST_VISITED) : limit();
+    private int visited(int perRoom) {
+        return Math.min(perRoom * limit(), MOST_VISITED);
     }
 
-    /** Returns a query for the first rooms of the inbox among the most recently active rooms of the organization. */
-    private SqlText walk() {
+    /**
+     * Returns common table expressions that visit the most recently active rooms of the organization. The one with the given
+     * name contains the first rooms of the inbox among these. The one that starts with {@code page_of_} tells whether they are
+     * the first rooms of the whole inbox. When the condition does not hold, the server visits no room.
+     */
+    private SqlText walk(String name, int visited, String condition) {
         InboxCursor after = this.query.after();
         String columns = ", r.activity_bucket"
                 + (isFoundByCreation() ? ", r.created_at" : "")
@@ -237,24 +246,29 @@ final class InboxSearch {
                 + (this.query.metadata().isEmpty() ? "" : ", r.data");
         List<SqlText> parts = states().stream()
                 .map(state -> SqlText.of(
-                        "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns
-                                + " FROM roomkit.rooms AS r WHERE "
-                                + (isOfPerson() ? "(SELECT c.many FROM counted AS c) AND " : ""),
+                        "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns + " FROM roomkit.rooms AS r WHERE "
+                                + condition + " AND ",
                         ofState(state),
-                        " AND r.activity_bucket >= (SELECT h.bucket FROM horizon AS h)",
+                        " AND r.activity_bucket >= (SELECT h.bucket FROM horizon_" + name + " AS h)",
                         (after != null) ? SqlText.with(" AND r.activity_bucket <= " + BUCKET, after.activeAt()) : "",
                         after(),
                         IN_ORDER))
                 .toList();
         return SqlText.of(
-                "SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns + " FROM (",
+                "horizon_" + name + " AS MATERIALIZED (",
+                horizon(visited),
+                "), " + name + " AS MATERIALIZED (SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns
+                        + " FROM (",
                 SqlText.union(parts),
-                ") AS r" + LIVELIEST_FIRST + visited() * parts.size() + ") AS r",
+                ") AS r" + LIVELIEST_FIRST + visited * parts.size() + ") AS r",
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",
                 " WHERE TRUE",
                 isPresent(),
                 conditions(),
-                LIVELIEST_FIRST + limit());
+                LIVELIEST_FIRST + limit() + "), page_of_" + name + " AS MATERIALIZED (SELECT " + condition
+                        + " AND ((SELECT pg_catalog.count(*) = " + limit() + " FROM " + name
+                        + " AS w) OR (SELECT h.bucket FROM horizon_" + name
+                        + " AS h) = CAST('-infinity' AS timestamptz)) AS enough)");
     }
 
     /**
