@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
  * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the
- * statement visits the most recently active rooms of the organization in order, until the person is present in enough
- * of them. The statement visits at most 3 000 rooms of each status. When the visited rooms do not fill the page, the
- * statement looks up all rooms of the person. For the inbox of an organization with a condition, the statement visits
- * rooms in the same way.
+ * statement reads the most recently active rooms of the organization in order, until it has found enough rooms in which
+ * the person is present. The statement reads at most 3 000 rooms of each status in this way. When these rooms do not
+ * fill the page, the statement looks up all rooms of the person. When the inbox of an organization has a condition,
+ * such as unread messages, the statement reads rooms in the same way.
  *
  * <p>Rooms may be distributed over several servers. For the inbox of a person, each server then looks up the person's
  * rooms that it stores. For the inbox of an organization, each server then reads the organization's rooms that it
@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class InboxSearch {
 
     /**
-     * When a person has more bindings and participant records than this, the statement visits the rooms of the
-     * organization instead of looking up the rooms of the person.
+     * Number of bindings and participant records up to which the statement looks up all rooms of a person. When a
+     * person has more, the statement reads the most recently active rooms of the organization instead.
      */
     private static final int FEW = 2_000;
 
-    /** For each room on the page, the statement visits at most this number of rooms of each status. */
+    /** For a page of n rooms, the statement reads at most n times this number of rooms of each status. */
     private static final int VISITED = 60;
 
-    /** Largest number of rooms of each status that the statement visits for a page. */
+    /** Largest number of rooms of each status that the statement reads to find the rooms of a page. */
     private static final int MOST_VISITED = 3_000;
 
     /** Text parameter whose value the planner does not see, so that the planner makes the same plan for all values. */
@@ -48,17 +48,17 @@ final class InboxSearch {
     private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
 
     /**
-     * Makes the server read the rooms in the order of the index, which is twice as fast as first collecting the rooms
-     * in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know this, and expects to read
-     * only a part of the rooms.
+     * Makes the server read the rooms in the order of the index on {@code activity_bucket}, which is twice as fast as
+     * first collecting the rooms in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know
+     * this, and expects to read only a part of the rooms.
      */
     private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
     /**
-     * Ids of the identities that are merged with a given identity, including that identity. All four parameters are the
-     * id of the given identity.
+     * Query for the ids of an identity and of all identities that are merged with it. All four parameters are the id of
+     * the identity.
      */
     private static final String GROUP = """
             SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
@@ -67,14 +67,17 @@ final class InboxSearch {
             WHERE i.merged_into
                 = COALESCE((SELECT n.merged_into FROM roomkit.identities AS n WHERE n.id = ?), CAST(? AS text))""";
 
-    /** Joins the read marker {@code m} of each room {@code r}. The parameter is the id of the reading channel. */
+    /** Joins the read marker {@code m} of a channel in each room {@code r}. The parameter is the id of the channel. */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
     /** Number of unread events of the room {@code r}, whose read marker is {@code m}. */
     static final String UNREAD_EVENTS = "r.event_count - COALESCE(m.events_read, 0)";
 
-    /** Number of unread messages of the room {@code r}. The parameter is the id of the reading channel. */
+    /**
+     * Number of unread messages of the room {@code r}, except those that the reading channel itself has sent. The
+     * parameter is the id of the reading channel.
+     */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
                 THEN r.message_count - COALESCE(m.messages_read, 0) - (
@@ -92,7 +95,7 @@ final class InboxSearch {
 
     private final Database database;
 
-    /** Columns that the statement selects for each found room {@code r}. */
+    /** Columns that the statement selects for each room {@code r} of the inbox. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
@@ -198,7 +201,8 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the earliest {@code activity_bucket} of the rooms that the statement visits. In at least one
+     * Returns a query for an {@code activity_bucket}, which is a time of last activity, truncated to a multiple of five
+     * minutes. The statement then reads only rooms with this or a later {@code activity_bucket}. In at least one
      * status, {@link #visited()} rooms have this or a later {@code activity_bucket}. When every status has fewer rooms,
      * the query returns {@code -infinity}.
      */
@@ -258,8 +262,8 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the rooms in which the person or channel is present. An id occurs once for each
-     * binding or participant record.
+     * Returns a query for the ids of the rooms in which the person or channel is present. The query returns a room id
+     * once for each binding or participant record, so an id can occur several times.
      */
     private SqlText present(String limit) {
         String id = this.query.ownerId();
@@ -284,8 +288,9 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization,
-     * because the index contains only the beginning of the organization's id.
+     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization.
+     * The index contains only the beginning of the organization's id, so the check would have to read the rows of the
+     * table.
      */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
@@ -335,7 +340,7 @@ final class InboxSearch {
         };
     }
 
-    /** Returns a query for the rooms that meet the conditions of the inbox, among the rooms whose ids another query finds. */
+    /** Returns a query for those rooms of the inbox whose ids the query {@code ids} finds. */
     private SqlText lookUp(SqlText ids) {
         SqlText ofOrganization = (this.query.organizationId() != null)
                 ? SqlText.with(
