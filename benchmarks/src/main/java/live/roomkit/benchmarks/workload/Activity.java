@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares appends to rooms that each get an event every minute or every 20 minutes with appends that all have the same
  * time. The clock of the store is simulated: two sides move the clock forward before each append, and the third side
- * stops the clock. A database index contains the time of each room's last activity, truncated to two minutes. An append
+ * stops the clock. A database index contains the time of each room's last activity, truncated to three minutes. An append
  * therefore changes this index when the previous event of the room is 20 minutes old. When the previous event is one
- * minute old, every second append changes the index. When both events have the same time, no append changes it.
+ * minute old, every third append changes the index. When both events have the same time, no append changes it.
  */
 public final class Activity implements Workload {
 

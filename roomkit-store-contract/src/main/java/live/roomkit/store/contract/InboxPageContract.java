@@ -259,13 +259,13 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms, the most recently active first. The last activities of the rooms are 60 seconds apart, so each
-     * period of two minutes contains two of them. The index of PostgreSQL truncates times to two minutes, so it does
+     * Creates rooms, the most recently active first. The last activities of the rooms are 90 seconds apart, so each
+     * period of three minutes contains two of them. The index of PostgreSQL truncates times to three minutes, so it does
      * not order these two rooms.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
-                .mapToObj(i -> room(Samples.NOON.plusSeconds(60L * i)))
+                .mapToObj(i -> room(Samples.NOON.plusSeconds(90L * i)))
                 .toList());
         Collections.reverse(rooms);
         return rooms;

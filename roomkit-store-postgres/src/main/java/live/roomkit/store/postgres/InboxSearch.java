@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Builds the SQL that finds the rooms of an inbox.
  *
  * <p>For the inbox of an organization, the statement uses an index on organization, status and {@code activity_bucket}.
- * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. The
+ * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of three minutes. The
  * statement first finds the {@code activity_bucket} of the last room that the page needs, and reads only the index for
  * this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
  * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the
- * statement visits the most recently active rooms of the organization in order, until the person is present in enough
- * of them. The statement first reads 15 rooms of each status for each room that the page needs. When these do not fill
- * the page, the statement reads 60 instead, at most 3 000. When these do not fill the page either, the statement looks up
- * all rooms of the person. For the inbox of an organization with a condition, the statement visits rooms in the same way.
+ * statement reads the most recently active rooms of the organization in order, until it has found enough rooms in which
+ * the person is present. The statement first reads 15 rooms of each status for each room of the page. When these do not
+ * fill the page, the statement reads 60 for each, at most 3 000 in all. When these do not fill the page either, the
+ * statement looks up all rooms of the person. When the inbox of an organization has a condition, such as unread messages,
+ * the statement reads rooms in the same way.
  *
  * <p>Rooms may be distributed over several servers. For the inbox of a person, each server then looks up the person's
  * rooms that it stores. For the inbox of an organization, each server then reads the organization's rooms that it
@@ -29,19 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class InboxSearch {
 
     /**
-     * When a person has more bindings and participant records than this, the statement visits the rooms of the
-     * organization instead of looking up the rooms of the person.
+     * Number of bindings and participant records up to which the statement looks up all rooms of a person. When a
+     * person has more, the statement reads the most recently active rooms of the organization instead.
      */
     private static final int FEW = 2_000;
 
-    /** Number of rooms of each status that the statement visits first, for each room that the page needs. */
-    private static final int VISITED_FIRST = 15;
+    /** For a page of n rooms, the statement first reads n times this number of rooms of each status. */
+    private static final int READ_FIRST = 15;
 
-    /** Number of rooms of each status that the statement visits next, for each room that the page needs. */
-    private static final int VISITED_NEXT = 60;
+    /** When the first rooms do not fill a page of n rooms, the statement reads n times this number of each status. */
+    private static final int READ_NEXT = 60;
 
-    /** Largest number of rooms of each status that the statement visits for a page. */
-    private static final int MOST_VISITED = 3_000;
+    /** Largest number of rooms of each status that the statement reads to find the rooms of a page. */
+    private static final int MOST_READ = 3_000;
 
     /** Text parameter whose value the planner does not see, so that the planner makes the same plan for all values. */
     private static final String ASKED = "(SELECT CAST(? AS text))";
@@ -51,17 +52,17 @@ final class InboxSearch {
     private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
 
     /**
-     * Makes the server read the rooms in the order of the index, which is twice as fast as first collecting the rooms
-     * in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know this, and expects to read
-     * only a part of the rooms.
+     * Makes the server read the rooms in the order of the index on {@code activity_bucket}, which is twice as fast as
+     * first collecting the rooms in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know
+     * this, and expects to read only a part of the rooms.
      */
     private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
     /**
-     * Ids of the identities that are merged with a given identity, including that identity. All four parameters are the
-     * id of the given identity.
+     * Query for the ids of an identity and of all identities that are merged with it. All four parameters are the id of
+     * the identity.
      */
     private static final String GROUP = """
             SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
@@ -70,14 +71,17 @@ final class InboxSearch {
             WHERE i.merged_into
                 = COALESCE((SELECT n.merged_into FROM roomkit.identities AS n WHERE n.id = ?), CAST(? AS text))""";
 
-    /** Joins the read marker {@code m} of each room {@code r}. The parameter is the id of the reading channel. */
+    /** Joins the read marker {@code m} of a channel in each room {@code r}. The parameter is the id of the channel. */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
     /** Number of unread events of the room {@code r}, whose read marker is {@code m}. */
     static final String UNREAD_EVENTS = "r.event_count - COALESCE(m.events_read, 0)";
 
-    /** Number of unread messages of the room {@code r}. The parameter is the id of the reading channel. */
+    /**
+     * Number of unread messages of the room {@code r}, except those that the reading channel itself has sent. The
+     * parameter is the id of the reading channel.
+     */
     static final String UNREAD_MESSAGES = """
             CASE WHEN r.message_count > COALESCE(m.messages_read, 0)
                 THEN r.message_count - COALESCE(m.messages_read, 0) - (
@@ -95,7 +99,7 @@ final class InboxSearch {
 
     private final Database database;
 
-    /** Columns that the statement selects for each found room {@code r}. */
+    /** Columns that the statement selects for each room {@code r} of the inbox. */
     private final SqlText columns;
 
     private final @Nullable Integer limit;
@@ -153,9 +157,9 @@ final class InboxSearch {
         return SqlText.of(
                 "WITH ",
                 counted,
-                walk("walked", visited(VISITED_FIRST), many),
+                walk("walked", rooms(READ_FIRST), many),
                 ", ",
-                walk("walked_on", visited(VISITED_NEXT), many + " AND " + lacks("walked")),
+                walk("walked_on", rooms(READ_NEXT), many + " AND " + lacks("walked")),
                 "\nSELECT r.id FROM (",
                 SqlText.union(parts),
                 page);
@@ -204,9 +208,9 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the earliest {@code activity_bucket} of the rooms that the statement visits. In at least one
-     * status, the given number of rooms have this or a later {@code activity_bucket}. When every status has fewer rooms,
-     * the query returns {@code -infinity}.
+     * Returns a query for an {@code activity_bucket}, which is a time of last activity, truncated to a multiple of three
+     * minutes. In at least one status, the given number of rooms have this or a later {@code activity_bucket}. When every
+     * status has fewer rooms, the query returns {@code -infinity}.
      */
     private SqlText horizon(int visited) {
         InboxCursor after = this.query.after();
@@ -229,8 +233,8 @@ final class InboxSearch {
         return Objects.requireNonNull(this.limit);
     }
 
-    private int visited(int perRoom) {
-        return Math.min(perRoom * limit(), MOST_VISITED);
+    private int rooms(int perRoom) {
+        return Math.min(perRoom * limit(), MOST_READ);
     }
 
     /**
@@ -272,8 +276,8 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the rooms in which the person or channel is present. An id occurs once for each
-     * binding or participant record.
+     * Returns a query for the ids of the rooms in which the person or channel is present. The query returns a room id
+     * once for each binding or participant record, so an id can occur several times.
      */
     private SqlText present(String limit) {
         String id = this.query.ownerId();
@@ -298,8 +302,9 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization,
-     * because the index contains only the beginning of the organization's id.
+     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization.
+     * The index contains only the beginning of the organization's id, so the check would have to read the rows of the
+     * table.
      */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
@@ -349,7 +354,7 @@ final class InboxSearch {
         };
     }
 
-    /** Returns a query for the rooms that meet the conditions of the inbox, among the rooms whose ids another query finds. */
+    /** Returns a query for those rooms of the inbox whose ids the query {@code ids} finds. */
     private SqlText lookUp(SqlText ids) {
         SqlText ofOrganization = (this.query.organizationId() != null)
                 ? SqlText.with(
