@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import live.roomkit.inbox.InboxCursor;
 import live.roomkit.inbox.InboxQuery;
-import live.roomkit.inbox.InboxQuery.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +43,6 @@ final class InboxSearch {
     /** Largest number of rooms of each status that the statement reads to find the rooms of a page. */
     private static final int MOST_READ = 3_000;
 
-    /** Text parameter whose value the planner does not see, so that the planner makes the same plan for all values. */
-    private static final String ASKED = "(SELECT CAST(? AS text))";
-
     private static final String ACTIVE_AT = "COALESCE(r.last_activity_at, r.created_at)";
 
     private static final String BUCKET = "(SELECT " + ActivityBucket.of("CAST(? AS timestamptz)") + ")";
@@ -59,17 +55,6 @@ final class InboxSearch {
     private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
-
-    /**
-     * Query for the ids of an identity and of all identities that are merged with it. All four parameters are the id of
-     * the identity.
-     */
-    private static final String GROUP = """
-            SELECT COALESCE((SELECT i.merged_into FROM roomkit.identities AS i WHERE i.id = ?), CAST(? AS text))
-            UNION ALL
-            SELECT i.id FROM roomkit.identities AS i
-            WHERE i.merged_into
-                = COALESCE((SELECT n.merged_into FROM roomkit.identities AS n WHERE n.id = ?), CAST(? AS text))""";
 
     /** Joins the read marker {@code m} of a channel in each room {@code r}. The parameter is the id of the channel. */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
@@ -104,11 +89,17 @@ final class InboxSearch {
 
     private final @Nullable Integer limit;
 
+    private final List<States> states;
+
+    private final InboxOwner owner;
+
     private InboxSearch(InboxQuery query, Database database, SqlText columns, @Nullable Integer limit) {
         this.query = query;
         this.database = database;
         this.columns = columns;
         this.limit = limit;
+        this.states = States.of(query.statuses(), States.OF_ROOMS);
+        this.owner = new InboxOwner(query, this.states);
     }
 
     /** Returns a query for the ids of the first rooms of an inbox. The query may return these ids in any order. */
@@ -130,29 +121,29 @@ final class InboxSearch {
         if (this.query.organizationId() == null || this.database.isDistributed()) {
             return SqlText.of("SELECT r.id FROM (", all(), page);
         }
-        if (!isOfPerson() && hasNoConditions()) {
+        if (!this.owner.isPerson() && hasNoConditions()) {
             return SqlText.of("WITH ", walk("walked", limit(), "TRUE"), "\nSELECT w.id FROM walked AS w");
         }
-        SqlText counted = isOfPerson()
+        SqlText counted = this.owner.isPerson()
                 ? SqlText.of(
                         "few AS MATERIALIZED (SELECT n.room_id FROM (",
-                        present(few),
+                        this.owner.rooms(few),
                         ") AS n" + few + "), counted AS MATERIALIZED (SELECT pg_catalog.count(*) > " + FEW
                                 + " AS many FROM few), ")
                 : SqlText.of();
-        String many = isOfPerson() ? "(SELECT c.many FROM counted AS c)" : "TRUE";
+        String many = this.owner.isPerson() ? "(SELECT c.many FROM counted AS c)" : "TRUE";
         List<SqlText> parts = new ArrayList<>();
-        if (isOfPerson()) {
+        if (this.owner.isPerson()) {
             parts.add(lookUp(SqlText.of("SELECT n.room_id FROM few AS n WHERE NOT " + many)));
         }
-        parts.add(SqlText.of(
-                "SELECT w.id, w.active_at FROM walked AS w WHERE (SELECT f.enough FROM page_of_walked AS f)"));
-        parts.add(SqlText.of(
-                "SELECT w.id, w.active_at FROM walked_on AS w WHERE (SELECT f.enough FROM page_of_walked_on AS f)"));
+        for (String walk : List.of("walked", "walked_on")) {
+            parts.add(SqlText.of("SELECT w.id, w.active_at FROM " + walk + " AS w WHERE (SELECT f.enough FROM page_of_"
+                    + walk + " AS f)"));
+        }
         String lacking = " WHERE " + many + " AND " + lacks("walked") + " AND " + lacks("walked_on");
         parts.add(
-                isOfPerson()
-                        ? lookUp(SqlText.of("SELECT n.room_id FROM (", present(""), ") AS n" + lacking))
+                this.owner.isPerson()
+                        ? lookUp(SqlText.of("SELECT n.room_id FROM (", this.owner.rooms(""), ") AS n" + lacking))
                         : SqlText.of("SELECT a.id, a.active_at FROM (", ofOrganization(), ") AS a" + lacking));
         return SqlText.of(
                 "WITH ",
@@ -165,30 +156,17 @@ final class InboxSearch {
                 page);
     }
 
-    /** Returns the condition that a walk with this name has not filled the page. */
+    /** Returns the condition that the rooms that {@link #walk} finds under the given name do not fill the page. */
     private static String lacks(String walk) {
         return "(SELECT NOT f.enough FROM page_of_" + walk + " AS f)";
     }
 
     private SqlText all() {
-        return isOfPerson() ? lookUp(present("")) : ofOrganization();
-    }
-
-    private boolean isOfPerson() {
-        return this.query.owner() != Owner.ORGANIZATION;
-    }
-
-    /** Tells whether the condition of {@link #isPresent()} uses the creation time of the room. */
-    private boolean isFoundByCreation() {
-        return this.query.owner() == Owner.PARTICIPANT || this.query.owner() == Owner.IDENTITY;
+        return this.owner.isPerson() ? lookUp(this.owner.rooms("")) : ofOrganization();
     }
 
     private boolean hasNoConditions() {
         return this.query.channelType() == null && this.query.metadata().isEmpty() && !this.query.unreadOnly();
-    }
-
-    private List<States> states() {
-        return States.of(this.query.statuses(), States.OF_ROOMS);
     }
 
     /** Returns a query for all rooms of the organization that meet the conditions of the inbox query, in any order. */
@@ -196,14 +174,14 @@ final class InboxSearch {
         String first = (this.database.isDistributed() && this.limit != null)
                 ? " ORDER BY r.activity_bucket DESC, active_at DESC, r.id DESC LIMIT " + this.limit
                 : "";
-        return SqlText.union(states().stream()
+        return SqlText.union(this.states.stream()
                 .map(state -> SqlText.of(rooms(), " WHERE ", ofState(state), after(), conditions(), first))
                 .toList());
     }
 
     private SqlText ofState(States state) {
         return SqlText.of(
-                SqlText.with("r.organization_id = " + ASKED + " AND ", this.query.organizationId()),
+                SqlText.with("r.organization_id = " + InboxOwner.ASKED + " AND ", this.query.organizationId()),
                 state.condition("r.status"));
     }
 
@@ -212,16 +190,16 @@ final class InboxSearch {
      * minutes. In at least one status, the given number of rooms have this or a later {@code activity_bucket}. When every
      * status has fewer rooms, the query returns {@code -infinity}.
      */
-    private SqlText horizon(int visited) {
+    private SqlText horizon(int number) {
         InboxCursor after = this.query.after();
-        List<SqlText> parts = states().stream()
+        List<SqlText> parts = this.states.stream()
                 .map(state -> SqlText.of(
-                        "SELECT CASE WHEN pg_catalog.count(*) = " + visited
+                        "SELECT CASE WHEN pg_catalog.count(*) = " + number
                                 + " THEN pg_catalog.min(r.activity_bucket) END AS bucket"
                                 + " FROM (SELECT r.activity_bucket FROM roomkit.rooms AS r WHERE ",
                         ofState(state),
                         (after != null) ? SqlText.with(" AND r.activity_bucket < " + BUCKET, after.activeAt()) : "",
-                        " ORDER BY r.activity_bucket DESC LIMIT " + visited + ") AS r"))
+                        " ORDER BY r.activity_bucket DESC LIMIT " + number + ") AS r"))
                 .toList();
         return SqlText.of(
                 "SELECT COALESCE(pg_catalog.max(h.bucket), CAST('-infinity' AS timestamptz)) AS bucket FROM (",
@@ -238,17 +216,20 @@ final class InboxSearch {
     }
 
     /**
-     * Returns common table expressions that visit the most recently active rooms of the organization. The one with the given
-     * name contains the first rooms of the inbox among these. The one that starts with {@code page_of_} tells whether they are
-     * the first rooms of the whole inbox. When the condition does not hold, the server visits no room.
+     * Returns three common table expressions, which read the most recently active rooms of the organization. The expression
+     * {@code name} contains the rooms of the page that are among them. The expression {@code page_of_name} tells whether
+     * these are all rooms of the page.
+     *
+     * @param number the number of rooms of each status to read
+     * @param condition a condition without which the server reads no room
      */
-    private SqlText walk(String name, int visited, String condition) {
+    private SqlText walk(String name, int number, String condition) {
         InboxCursor after = this.query.after();
         String columns = ", r.activity_bucket"
-                + (isFoundByCreation() ? ", r.created_at" : "")
+                + (this.owner.isFoundByCreation() ? ", r.created_at" : "")
                 + (this.query.unreadOnly() ? ", r.message_count" : "")
                 + (this.query.metadata().isEmpty() ? "" : ", r.data");
-        List<SqlText> parts = states().stream()
+        List<SqlText> parts = this.states.stream()
                 .map(state -> SqlText.of(
                         "SELECT r.id, " + ACTIVE_AT + " AS active_at" + columns + " FROM roomkit.rooms AS r WHERE "
                                 + condition + " AND ",
@@ -260,98 +241,19 @@ final class InboxSearch {
                 .toList();
         return SqlText.of(
                 "horizon_" + name + " AS MATERIALIZED (",
-                horizon(visited),
+                horizon(number),
                 "), " + name + " AS MATERIALIZED (SELECT r.id, r.active_at FROM (SELECT r.id, r.active_at" + columns
                         + " FROM (",
                 SqlText.union(parts),
-                ") AS r" + LIVELIEST_FIRST + visited * parts.size() + ") AS r",
+                ") AS r" + LIVELIEST_FIRST + number * parts.size() + ") AS r",
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "",
                 " WHERE TRUE",
-                isPresent(),
+                this.owner.isPresent(),
                 conditions(),
                 LIVELIEST_FIRST + limit() + "), page_of_" + name + " AS MATERIALIZED (SELECT " + condition
                         + " AND ((SELECT pg_catalog.count(*) = " + limit() + " FROM " + name
                         + " AS w) OR (SELECT h.bucket FROM horizon_" + name
                         + " AS h) = CAST('-infinity' AS timestamptz)) AS enough)");
-    }
-
-    /**
-     * Returns a query for the ids of the rooms in which the person or channel is present. The query returns a room id
-     * once for each binding or participant record, so an id can occur several times.
-     */
-    private SqlText present(String limit) {
-        String id = this.query.ownerId();
-        return switch (this.query.owner()) {
-            case CHANNEL -> ofChannel(limit);
-            case PARTICIPANT ->
-                SqlText.union(List.of(
-                        SqlText.with(
-                                "SELECT b.room_id FROM roomkit.bindings AS b WHERE b.participant_id = " + ASKED + limit,
-                                id),
-                        SqlText.with(
-                                "SELECT p.room_id FROM roomkit.participants AS p WHERE p.id = " + ASKED + limit, id)));
-            default ->
-                SqlText.with(
-                        "SELECT p.room_id FROM roomkit.participants AS p WHERE p.identity_id = ANY (ARRAY(" + GROUP
-                                + "))" + limit,
-                        id,
-                        id,
-                        id,
-                        id);
-        };
-    }
-
-    /**
-     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization.
-     * The index contains only the beginning of the organization's id, so the check would have to read the rows of the
-     * table.
-     */
-    private SqlText ofChannel(String limit) {
-        String organizationId = limit.isEmpty() ? this.query.organizationId() : null;
-        SqlText ofOrganization = (organizationId != null)
-                ? SqlText.with(
-                        " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
-                                + " AND b.room_organization_id = ?",
-                        organizationId,
-                        organizationId)
-                : SqlText.of();
-        List<SqlText> parts = states().stream()
-                .map(state -> SqlText.of(
-                        SqlText.with(
-                                "SELECT b.room_id FROM roomkit.bindings AS b WHERE b.channel_id = " + ASKED,
-                                this.query.ownerId()),
-                        ofOrganization,
-                        " AND " + state.condition("b.room_status") + limit))
-                .toList();
-        return SqlText.union(parts);
-    }
-
-    /** Returns the condition that the person or channel is present in the room {@code r}. */
-    private SqlText isPresent() {
-        String id = this.query.ownerId();
-        return switch (this.query.owner()) {
-            case CHANNEL ->
-                SqlText.with(
-                        " AND (SELECT TRUE FROM roomkit.bindings AS b WHERE b.room_id = r.id AND b.channel_id = ?)",
-                        id);
-            case PARTICIPANT ->
-                SqlText.with(
-                        " AND COALESCE((SELECT TRUE FROM roomkit.bindings AS b WHERE b.room_id = r.id"
-                                + " AND b.participant_id = ? AND b.room_created_at = r.created_at LIMIT 1),"
-                                + " (SELECT TRUE FROM roomkit.participants AS p WHERE p.room_id = r.id AND p.id = ?))",
-                        id,
-                        id);
-            case IDENTITY ->
-                SqlText.with(
-                        " AND (SELECT TRUE FROM roomkit.participants AS p WHERE p.room_id = r.id"
-                                + " AND p.room_created_at = r.created_at AND p.identity_id = ANY (ARRAY(" + GROUP
-                                + ")) LIMIT 1)",
-                        id,
-                        id,
-                        id,
-                        id);
-            case ORGANIZATION -> SqlText.of();
-        };
     }
 
     /** Returns a query for those rooms of the inbox whose ids the query {@code ids} finds. */
@@ -388,7 +290,7 @@ final class InboxSearch {
         InboxCursor after = this.query.after();
         return (after != null)
                 ? SqlText.with(
-                        " AND (" + ACTIVE_AT + ", r.id) < (CAST(? AS timestamptz), " + ASKED + ")",
+                        " AND (" + ACTIVE_AT + ", r.id) < (CAST(? AS timestamptz), " + InboxOwner.ASKED + ")",
                         after.activeAt(),
                         after.roomId())
                 : SqlText.of();
