@@ -25,7 +25,7 @@ public final class FreshRooms {
 
     private static final String INSERT = """
             INSERT INTO roomkit.rooms (id, status, activity_bucket, created_at, updated_at, data)
-            SELECT CAST(n.id AS text), 'active', date_bin('3 minutes', d.created_at, '2000-01-01Z'), d.created_at, d.created_at,
+            SELECT CAST(n.id AS text), 'active', date_bin('2 minutes', d.created_at, '2000-01-01Z'), d.created_at, d.created_at,
                 d.data || jsonb_build_object('id', CAST(n.id AS text))
             FROM (SELECT CAST(? AS jsonb) AS data, CAST(? AS timestamptz) AS created_at) AS d,
                 generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS n (id)

@@ -262,13 +262,13 @@ public abstract class InboxPageContract extends StoreContract {
     }
 
     /**
-     * Creates rooms whose last activities are 90 seconds apart, and returns their ids, the most recently active room
-     * first. Two of the rooms fall into each period of three minutes. PostgreSQL's index for inboxes contains times
-     * truncated to three minutes, so the index alone cannot order these two rooms.
+     * Creates rooms whose last activities are 60 seconds apart, and returns their ids, the most recently active room
+     * first. Two of the rooms fall into each period of two minutes. PostgreSQL's index for inboxes contains times
+     * truncated to two minutes, so the index alone cannot order these two rooms.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
-                .mapToObj(i -> room(Samples.NOON.plusSeconds(90L * i)))
+                .mapToObj(i -> room(Samples.NOON.plusSeconds(60L * i)))
                 .toList());
         Collections.reverse(rooms);
         return rooms;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Builds the SQL that finds the rooms of an inbox.
  *
  * <p>For the inbox of an organization, the statement uses an index on organization, status and {@code activity_bucket}.
- * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of three minutes. The
+ * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. The
  * statement first finds the {@code activity_bucket} of the last room that the page needs, and reads only the index for
  * this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
@@ -186,7 +186,7 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for an {@code activity_bucket}, which is a time of last activity, truncated to a multiple of three
+     * Returns a query for an {@code activity_bucket}, which is a time of last activity, truncated to a multiple of two
      * minutes. In at least one status, the given number of rooms have this or a later {@code activity_bucket}. When every
      * status has fewer rooms, the query returns {@code -infinity}.
      */
