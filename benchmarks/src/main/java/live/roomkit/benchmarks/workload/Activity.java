@@ -29,11 +29,12 @@ import live.roomkit.store.ConversationStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares appends to rooms that each get an event every minute or every 20 minutes with appends that all happen at the
- * same time. The clock of the store is simulated: it moves forward before each append in the first two cases, and stands
- * still in the third case. A database index contains the time of each room's last activity, truncated to three minutes.
- * An append therefore always changes this index when the previous event of the room is 20 minutes old. When the previous
- * event is one minute old, every third append changes the index. When both events have the same time, no append does.
+ * Measures how the time between two events of a room affects appends. In the first case, each room gets an event every
+ * minute, and in the second case every 20 minutes. In the third case, all events have the same time. The clock of the
+ * store is simulated: it moves forward before each append in the first two cases, and stands still in the third case. A
+ * database index contains the time of each room's last activity, truncated to three minutes. An append therefore always
+ * changes this index when the previous event of the room is 20 minutes old. When the previous event is one minute old,
+ * every third append changes the index. When all events have the same time, no append changes the index.
  */
 public final class Activity implements Workload {
 
