@@ -175,8 +175,8 @@ public final class Inbox implements Workload {
     }
 
     /**
-     * Reads the contents of an inbox page without {@code listInbox}. Returns a sum over the rooms on the page: the
-     * number of their unread messages, their participants and their last messages.
+     * Reads the contents of an inbox page without {@code listInbox}. Returns one number: the unread messages,
+     * participants and last messages of all rooms on the page, counted together.
      */
     private static long fromRooms(ConversationStore store, String agent, List<Room> rooms) {
         List<String> page =

@@ -36,8 +36,8 @@ import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the messages of LangChain4j to events and back. Each message becomes content that people and other programs
- * can read. When a message contains anything besides a single text, the event also contains the message in
+ * Converts the messages of LangChain4j to events and back. Each message becomes event content that can be read without
+ * LangChain4j. When a message contains anything besides a single text, the event also contains the message in
  * LangChain4j's own JSON format, so that the message can be restored exactly.
  */
 final class LangChain4jCodec implements MessageCodec<ChatMessage> {
