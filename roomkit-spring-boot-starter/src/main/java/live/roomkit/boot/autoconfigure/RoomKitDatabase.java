@@ -51,7 +51,7 @@ public final class RoomKitDatabase {
         return this.origin;
     }
 
-    /** Returns the hosts and the name of the database, or {@code null} when a connection would be needed to find them out. */
+    /** Returns the hosts and the name of the database, or {@code null} when only a connection could find them out. */
     @Nullable
     Address address() {
         return this.address;
@@ -89,8 +89,8 @@ public final class RoomKitDatabase {
         }
 
         /**
-         * Returns the names of the given settings, for use in a message. When properties configure this DataSource, the
-         * names are complete property names. Otherwise, the method returns a text such as
+         * Returns names of settings for a message. When properties configure the DataSource, returns complete property
+         * names such as {@code spring.datasource.url}. Otherwise, returns a text such as
          * {@code url of the RoomKitConnectionDetails bean}.
          */
         String settings(String... names) {

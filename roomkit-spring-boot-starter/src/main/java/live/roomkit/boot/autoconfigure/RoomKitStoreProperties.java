@@ -82,7 +82,7 @@ public record RoomKitStoreProperties(
                 "roomkit.store.max-page-size must be between 1B and 2047MB");
     }
 
-    /** Returns the settings without the URL, the username and the password, which may be confidential. */
+    /** Returns the settings without confidential values, such as the URL, the password and the protection secret. */
     @Override
     public String toString() {
         return "RoomKitStoreProperties[type=" + this.type + ", schema=" + this.schema + ", readOnly=" + this.readOnly

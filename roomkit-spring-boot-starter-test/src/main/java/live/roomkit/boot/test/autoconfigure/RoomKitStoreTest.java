@@ -50,7 +50,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @ImportAutoConfiguration
 public @interface RoomKitStoreTest {
 
-    /** Selects the storage of conversations in the test. With a store in memory, the slice has no database. */
+    /** Selects the storage of conversations in the test. With a store in memory, the test has no database. */
     @AliasFor(annotation = AutoConfigureRoomKitStore.class)
     Type type() default Type.POSTGRES;
 
