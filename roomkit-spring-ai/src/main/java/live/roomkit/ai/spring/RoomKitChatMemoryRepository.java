@@ -54,7 +54,8 @@ public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
     }
 
     /**
-     * Replaces the messages of a conversation by the given list. An empty list removes all messages from the conversation.
+     * Replaces the messages of a conversation by the given list. An empty list removes all messages from the
+     * conversation.
      *
      * @throws live.roomkit.store.InvalidContentException when a message cannot be stored; nothing is written then
      */

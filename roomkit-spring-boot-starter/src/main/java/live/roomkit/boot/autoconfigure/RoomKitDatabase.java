@@ -5,9 +5,9 @@ import live.roomkit.store.postgres.internal.ConnectionUrl.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Database of the auto-configured store: a {@code DataSource} and the schema that contains the tables. The DataSource is the
- * store's own pool, the DataSource with the qualifier {@link RoomKitDataSource}, or the application's only or primary
- * DataSource.
+ * Database of the auto-configured store: a {@code DataSource} and the schema that contains the tables. The DataSource
+ * is the store's own pool, the DataSource with the qualifier {@link RoomKitDataSource}, or the application's only or
+ * primary DataSource.
  *
  * <p>This class is safe for use by many threads.
  */

@@ -29,8 +29,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in memory.
- * This auto-configuration backs off when the application has a {@code ConversationStore} bean.
+ * Auto-configuration of the {@link ConversationStore}, in PostgreSQL or, with {@code roomkit.store.type=memory}, in
+ * memory. This auto-configuration backs off when the application has a {@code ConversationStore} bean.
  *
  * <p>A PostgreSQL store uses the DataSource with the qualifier {@link RoomKitDataSource}, if the application declares
  * one. Otherwise, the store has its own connection pool if {@code roomkit.store.url} is set or there is a

@@ -29,7 +29,8 @@ import org.springframework.boot.test.context.PropertyMapping;
 public @interface AutoConfigureRoomKitStore {
 
     /**
-     * Selects the storage of conversations in the test. This attribute overrides the property {@code roomkit.store.type}.
+     * Selects the storage of conversations in the test. This attribute overrides the property
+     * {@code roomkit.store.type}.
      */
     @PropertyMapping("roomkit.store.type")
     Type type() default Type.POSTGRES;
