@@ -263,8 +263,8 @@ public abstract class InboxPageContract extends StoreContract {
 
     /**
      * Creates rooms whose last activities are 90 seconds apart, and returns their ids, the most recently active room
-     * first. Two of the rooms fall into each period of three minutes. PostgreSQL's index for inboxes contains times
-     * truncated to three minutes, so the index alone cannot order these two rooms.
+     * first. The last activities of two rooms fall into each period of three minutes. In PostgreSQL, the index for
+     * inboxes contains times truncated to three minutes, so the index alone cannot order these two rooms.
      */
     private List<String> rooms(int count) {
         List<String> rooms = new ArrayList<>(IntStream.range(0, count)
