@@ -5,8 +5,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects changes after a position in the feed. Start with {@link #after}, and narrow the query by the methods that return a
- * copy.
+ * Selects changes after a position in the feed. Start with {@link #after}, and narrow the query by the methods that
+ * return a copy.
  *
  * @param after the position after which the changes are read
  * @param limit the largest number of changes of a page, from 1 to 1 000
@@ -45,7 +45,7 @@ public record FeedQuery(
         return new FeedQuery(token, DEFAULT_LIMIT, null, null, null);
     }
 
-    /** Returns a copy of this query that reads after another position. */
+    /** Returns a copy of this query that reads the changes after another position. */
     public FeedQuery continuedAfter(FeedToken token) {
         return new FeedQuery(token, this.limit, this.kinds, this.organizationId, this.roomId);
     }
@@ -68,8 +68,8 @@ public record FeedQuery(
     }
 
     /**
-     * Returns a copy of this query that reads only changes in rooms of the given organization, or in all rooms for {@code
-     * null}.
+     * Returns a copy of this query that reads only changes in rooms of the given organization, or in all rooms for
+     * {@code null}.
      */
     public FeedQuery organizationId(@Nullable String organizationId) {
         return new FeedQuery(this.after, this.limit, this.kinds, organizationId, this.roomId);

@@ -1,6 +1,9 @@
 package live.roomkit.feed;
 
-/** Determines the change with which a new consumer group begins. A group that already exists continues at its stored position. */
+/**
+ * Determines the change with which a new consumer group begins. A group that already exists continues at its stored
+ * position.
+ */
 public enum FeedStart {
 
     /** The group begins with the oldest change that the feed keeps. */
