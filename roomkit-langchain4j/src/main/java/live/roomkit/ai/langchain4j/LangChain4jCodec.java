@@ -178,7 +178,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
     private static List<ToolCallContent> calls(AiMessage message) {
         List<ToolCallContent> calls = new ArrayList<>();
         for (ToolExecutionRequest request : message.toolExecutionRequests()) {
-            calls.add(ToolContents.call(request.id(), request.name(), calls.size())
+            calls.add(ToolContents.call(request.name(), request.id(), calls.size())
                     .arguments(ToolContents.arguments(request.arguments()))
                     .build());
         }
@@ -186,7 +186,7 @@ final class LangChain4jCodec implements MessageCodec<ChatMessage> {
     }
 
     private static ToolCallContent result(ToolExecutionResultMessage message) {
-        return ToolContents.call(message.id(), message.toolName(), 0)
+        return ToolContents.call(message.toolName(), message.id(), 0)
                 .result(message.hasSingleText() ? message.text() : null)
                 .status(Boolean.TRUE.equals(message.isError()) ? ToolCallStatus.FAILED : ToolCallStatus.COMPLETED)
                 .build();
