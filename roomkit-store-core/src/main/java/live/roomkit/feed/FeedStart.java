@@ -6,7 +6,7 @@ package live.roomkit.feed;
  */
 public enum FeedStart {
 
-    /** The group begins with the oldest change that the feed keeps. */
+    /** The group begins with the oldest change that the change feed keeps. */
     EARLIEST,
 
     /** The group begins with the first change that is made after the group was created. */
