@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Query for observations in all rooms, or in the rooms of one organization. The store returns the observations ordered
- * by creation time, then id, then room.
+ * by creation time, then id, then room id.
  *
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param category the category of the observations; {@code null} allows any category
- * @param after the position after which the page begins, see {@link Observation#cursor()}
+ * @param after the position after which the returned observations begin, see {@link Observation#cursor()}; {@code null}
+ *     begins with the first observation
  * @param limit the maximum number of observations, 1 to 1 000; 50 by default
  */
 @ModelBuilder

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Query for tasks in all rooms, or in the rooms of one organization. The store returns the tasks ordered by creation
- * time, then id, then room.
+ * time, then id, then room id.
  *
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param assignedTo the assignee of the tasks; {@code null} allows any assignee
- * @param statuses the allowed statuses of the tasks; {@code null} allows any status, and with an empty set no task matches
- * @param after the position after which the page begins, see {@link Task#cursor()}
+ * @param statuses the allowed statuses of the tasks; {@code null} allows any status, and with an empty set no task
+ *     matches
+ * @param after the position after which the returned tasks begin, see {@link Task#cursor()}; {@code null} begins with
+ *     the first task
  * @param limit the maximum number of tasks, 1 to 1 000; 50 by default
  */
 @ModelBuilder

@@ -3,7 +3,7 @@ package live.roomkit.task;
 /** Status of the work of a task. */
 public enum TaskStatus {
 
-    /** The work has not begun. New tasks have this state. */
+    /** The work has not begun. New tasks have this status by default. */
     PENDING,
 
     /** The work has begun. */

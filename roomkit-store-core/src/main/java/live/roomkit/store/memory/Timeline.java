@@ -40,7 +40,8 @@ final class Timeline {
     /**
      * Creates an empty timeline.
      *
-     * @param erasedKey a function that returns the hash that replaces the idempotency key of an erased event
+     * @param erasedKey returns the hash that is stored instead of an idempotency key after the event with this key was
+     *     erased
      */
     Timeline(UnaryOperator<String> erasedKey) {
         this.erasedKey = erasedKey;
@@ -107,8 +108,8 @@ final class Timeline {
     }
 
     /**
-     * Returns an event, followed by its direct replies in order of their index. An event that names itself as its parent is
-     * returned once.
+     * Returns an event, followed by its direct replies in order of their index. An event that names itself as its
+     * parent is returned once.
      */
     List<StoredEvent> withReplies(StoredEvent root) {
         List<StoredEvent> events = new ArrayList<>();
@@ -120,8 +121,8 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events up to an index. Counting takes constant time when the indices have no gaps. When indices
-     * are missing, the events are counted from the nearer end of the timeline.
+     * Returns the number of events up to and including an index. Counting takes constant time when the indices have no
+     * gaps. When indices are missing, the events are counted from the nearer end of the timeline.
      */
     long countUpTo(long index) {
         if (this.byIndex.isEmpty() || index < this.byIndex.firstKey()) {
@@ -180,8 +181,9 @@ final class Timeline {
     }
 
     /**
-     * Returns the number of events and the number of messages after the read marker of a channel. A message that the
-     * channel itself sent is not counted if it is one of the newest {@link Inboxes#SEARCHED} of these events.
+     * Returns the number of events and the number of messages after the read marker of a channel. The number of
+     * messages leaves out each message that the channel itself sent, if the message is one of the newest
+     * {@link Inboxes#SEARCHED} of these events.
      */
     Unread unread(long marker, String channelId) {
         NavigableMap<Long, StoredEvent> unread = this.byIndex.tailMap(marker, false);

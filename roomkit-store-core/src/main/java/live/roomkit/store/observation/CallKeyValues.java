@@ -5,9 +5,9 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the Micrometer key values of one call of a store. Key values that are added first, or that replace all
- * earlier ones, are neither copied nor sorted. Micrometer reads the key values of a call several times, and copying
- * them would be most of the cost of an observation.
+ * Contains the Micrometer key values of one call of a store. Micrometer reads the key values of a call several times.
+ * Copying them at each reading would be most of the cost of an observation, so this class returns the stored object
+ * itself.
  */
 final class CallKeyValues {
 
@@ -27,7 +27,10 @@ final class CallKeyValues {
         return null;
     }
 
-    /** Adds key values. A new key value replaces an earlier one with the same key. */
+    /**
+     * Adds key values. A new key value replaces an earlier one with the same key. The key values are copied and sorted
+     * only when earlier ones remain.
+     */
     synchronized void add(KeyValues added) {
         this.current = replacesAll(added) ? added : this.current.and(added);
     }

@@ -12,15 +12,13 @@ import live.roomkit.store.observation.StoreObservationDocumentation.LowCardinali
 import org.jspecify.annotations.Nullable;
 
 /**
- * Default convention. The convention uses the names and key values that {@link StoreObservationDocumentation} lists.
+ * Default convention for the Micrometer observations of a store. The timer {@code roomkit.store} and the span of a call
+ * have the keys that {@link StoreObservationDocumentation} lists.
  *
  * <p>The timer has the same keys for successful and failed calls, because some metrics back ends refuse timers with
  * differing keys. When there is no value for a key, the timer has the value {@code none}, and the span leaves the key
- * out. The meter of active calls has only the keys for operation and table, because the outcome is not known yet when
- * the call starts.
- *
- * <p>For successful calls, the key values of the timer are created once per operation. The key values are sorted by
- * key, so that Micrometer need not sort them.
+ * out. The meter {@code roomkit.store.active}, which measures the calls in progress, has only the keys for operation
+ * and table, because the outcome is not known yet when a call starts.
  */
 public class DefaultStoreObservationConvention implements StoreObservationConvention {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * tracing is enabled, with a span. {@link StoreObservationDocumentation} lists the key values. To replace the key
  * values, register a {@code GlobalObservationConvention} for {@link StoreObservationContext} in the registry.
  *
- * <p>While the registry has no handler, operations bypass the observation.
+ * <p>While the registry has no {@code ObservationHandler}, calls pass directly to the store and are not observed.
  */
 public final class InstrumentedConversationStore extends ForwardingConversationStore {
 

@@ -19,10 +19,13 @@ import live.roomkit.store.StoreUnavailableException;
 import live.roomkit.store.TaskNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Outcome of a call, as a value for metrics and alerts. */
+/** Outcome of a call of a store, as a value for metrics and alerts. */
 enum Outcome {
 
-    /** The call returned a result. An empty result and the append of a duplicate are successes too. */
+    /**
+     * The call returned a result. An empty result is a success, and so is an append that finds its event already
+     * stored.
+     */
     SUCCESS,
 
     /** The record to change, or its room, does not exist. */
@@ -34,10 +37,10 @@ enum Outcome {
     /** The room is closed or archived, or has used all of its indices. */
     CLOSED,
 
-    /** The store refused an argument or a record. */
+    /** The store refused an argument or a record as invalid. */
     INVALID,
 
-    /** The records of a list exceed the maximum page size. */
+    /** The records that a call would return are together larger than the maximum page size. */
     TOO_LARGE,
 
     /** A statement or its wait for a lock took longer than the timeout. */
@@ -46,7 +49,7 @@ enum Outcome {
     /** The database was not available. */
     UNAVAILABLE,
 
-    /** The call failed for another reason. */
+    /** The call failed for a reason that no other constant of this enum describes. */
     ERROR;
 
     private final String value = name().toLowerCase(Locale.ROOT);

@@ -46,8 +46,8 @@ public final class StoreObservationContext extends SenderContext<Object> {
     }
 
     /**
-     * Returns the key values of the span for a call that has not failed. The key values are created once, and used both when
-     * the call starts and when it ends.
+     * Returns the key values of the span for a call that has not failed. The key values are created once, and used both
+     * when the call starts and when it ends.
      */
     KeyValues unfailed() {
         KeyValues known = this.unfailed;
@@ -106,8 +106,8 @@ public final class StoreObservationContext extends SenderContext<Object> {
     }
 
     /**
-     * Returns the key values of the span, without the keys whose value is {@code none}. Only the timer, and not the span, needs
-     * keys with the value {@code none}.
+     * Returns the key values of the span. These are all key values of the call except those with the value
+     * {@code none}.
      */
     @Override
     public KeyValues getAllKeyValues() {

@@ -5,10 +5,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** Documentation of the observations of a store. */
+/** Documentation of the Micrometer observations of a store. */
 public enum StoreObservationDocumentation implements ObservationDocumentation {
 
-    /** One operation of a store, which may execute several SQL statements. */
+    /** Observation of one call of a store. The call may execute several SQL statements. */
     STORE_OPERATION {
 
         @Override
@@ -27,7 +27,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         }
     };
 
-    /** Keys of the timer. Each key has few different values. */
+    /** Keys of both the timer and the span. Each key has only few different values. */
     public enum LowCardinalityKeyNames implements KeyName {
 
         /** The name of the operation, such as {@code append_event}. */
@@ -37,7 +37,7 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
         TABLE("store.table"),
 
         /**
-         * The outcome, known when the call has ended: success, not_found, conflict, closed, invalid, too_large, timeout,
+         * The outcome of a call that has ended: success, not_found, conflict, closed, invalid, too_large, timeout,
          * unavailable or error.
          */
         OUTCOME("outcome"),
@@ -58,8 +58,8 @@ public enum StoreObservationDocumentation implements ObservationDocumentation {
     }
 
     /**
-     * Additional keys of the span: the keys of OpenTelemetry's conventions for databases, and the room id. A key without a
-     * value is left out of the span.
+     * Keys that only the span has: the keys of OpenTelemetry's conventions for databases, and the room id. A key
+     * without a value is left out of the span.
      */
     public enum HighCardinalityKeyNames implements KeyName {
 

@@ -4,15 +4,15 @@ package live.roomkit.store.postgres;
  * Contains the SQL that computes the column {@code rooms.activity_bucket}: the time of the last activity of a room,
  * truncated to a multiple of two minutes. For a room without activity, the time of its creation is used instead.
  *
- * <p>Every statement that inserts a room or changes {@code last_activity_at} also sets this column. A generated column would
- * need no such code, but the server would parse and plan its expression in each UPDATE of a room.
+ * <p>Every statement that inserts a room or changes {@code last_activity_at} also sets this column. A generated column
+ * would need no such code, but the server would parse and plan its expression in each UPDATE of a room.
  */
 final class ActivityBucket {
 
     private ActivityBucket() {}
 
     /**
-     * Returns SQL that truncates a time to a multiple of five minutes. The argument is an SQL expression for the time.
+     * Returns SQL that truncates a time to a multiple of two minutes. The argument is an SQL expression for the time.
      */
     static String of(String time) {
         return "pg_catalog.date_bin('2 minutes', " + time + ", '2000-01-01Z')";

@@ -16,16 +16,18 @@ import java.util.function.Consumer;
  *
  * <p>When no other caller writes to the room, a caller writes its event immediately and alone. Callers that arrive
  * during this write wait, without holding a connection. When the write is done, the caller that has waited longest
- * writes the events of all waiting callers in one statement. Further writes follow in the same way until no caller
- * waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes the
- * events of others at most once.
+ * writes the events of all waiting callers in one shared statement. Further writes follow in the same way until no
+ * caller waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes
+ * the events of others at most once.
  *
- * <p>When one event of a shared statement cannot be written, only the call of its own caller fails. Each caller whose
- * event the statement did not write tries again alone. A timeout or a lost connection, however, makes the shared
- * statement fail for all of its callers. When a lost connection leaves it unknown whether the events were committed,
- * {@link EventAppend} repeats the append of each caller without the queue. A caller stops waiting when its thread is
- * interrupted or when it has waited for longer than {@code patience}. The event of a caller that has stopped waiting is
- * not written, except when another caller has already begun to write it.
+ * <p>When the shared statement fails because of one event, each caller whose event was not written tries again alone,
+ * so that only the caller of that event gets an exception. When the shared statement fails because of a timeout or a
+ * lost connection, {@link #append} throws an exception for each of its callers. If it is then unknown whether the
+ * events were committed, {@link EventAppend} repeats the append of each caller without the queue.
+ *
+ * <p>A caller stops waiting when its thread is interrupted, or when it has waited for longer than the constructor's
+ * parameter {@code patience}. The event of a caller that has stopped waiting is not written, except when another caller
+ * has already begun to write it.
  *
  * <p>A thread that already holds a connection must not use the queue. The thread could wait in the queue for another
  * caller, while that caller waits until the thread returns its connection to the pool. Both would then wait for each
@@ -49,7 +51,7 @@ final class AppendQueue {
     /**
      * Creates a queue.
      *
-     * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
+     * @param writer writes events of one room in one commit, and sets the index of each event that it has written
      * @param patience the longest time that an event waits until a caller begins to write it. When another caller
      *     begins to write the event, the event's own caller waits again, for at most the same time, until the write is
      *     done. Zero means no limit
@@ -60,7 +62,7 @@ final class AppendQueue {
     }
 
     /**
-     * Appends an event, together with the events of other callers who wait for the same room.
+     * Appends an event, alone or in one statement with events that other callers append to the same room.
      *
      * @return the index of the event, or empty when the event was not written
      */

@@ -19,11 +19,11 @@ final class AppendStatements {
     static final String HAS_INDICES = "r.next_index <= 9007199254740992 - ?";
 
     /**
-     * Increases the counters of a room by a number of new events and messages. Sets the last activity to the current
-     * time of the store, unless the last activity is already later. The SQL has two parameters for the current time:
-     * one for the column {@code last_activity_at} and one for {@code activity_bucket}. The parameter with the type
-     * {@code bigint} is the position of the last message among the new events, counted from 0, or NULL when none is a
-     * message.
+     * Increases the counters of a room by the numbers of new events and new messages. Sets the last activity to the
+     * current time of the store, unless the last activity is already later. The SQL has two parameters for the current
+     * time: one for the column {@code last_activity_at} and one for {@code activity_bucket}. The parameter with the
+     * type {@code bigint} is the position of the last message among the new events, counted from 0, or NULL when none
+     * is a message.
      */
     private static final String MOVE = """
             SET next_index = r.next_index + %1$s, event_count = r.event_count + %1$s,
@@ -54,8 +54,8 @@ final class AppendStatements {
             """.formatted(MOVE_BY_ONE, TAKES_EVENTS, EventRow.COLUMNS, EventRow.VALUES);
 
     /**
-     * Appends an event without an idempotency key. The statement does not check the key, because even a check that does
-     * not run would cost time: PostgreSQL would prepare the check in each execution.
+     * Appends an event that has no idempotency key. The statement contains no search for an event with the same key,
+     * because PostgreSQL would prepare this search in each execution, even if the search never ran.
      */
     private static final Recorded APPEND = appending(APPEND_ONE.formatted(""));
 
@@ -166,8 +166,8 @@ final class AppendStatements {
     }
 
     /**
-     * Inserts an event at its own index. Returns {@code false} when the room has an event with the same index, id or
-     * idempotency key.
+     * Inserts an event at the index that the event contains. Returns {@code false} when the room has an event with the
+     * same index, id or idempotency key.
      */
     boolean insertAtIndex(EventRow row) {
         return this.database.exists(

@@ -10,8 +10,8 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events outside a transaction of the caller, in one auto-committed statement. Each statement writes one event, a batch
- * of one caller, or events of several callers that {@link AppendQueue} has combined.
+ * Writes events when the caller has no transaction. Each commit contains one event, several events of one caller, or
+ * events of several callers that {@link AppendQueue} has combined.
  */
 final class AppendWriter {
 
@@ -39,7 +39,9 @@ final class AppendWriter {
                 : unlessUsed(() -> this.connections.statement(() -> this.statements.append(row, anyStatus)));
     }
 
-    /** Writes either all events or no event. Returns the index of the first event, or empty when no event was written. */
+    /**
+     * Writes either all events or no event. Returns the index of the first event, or empty when no event was written.
+     */
     Optional<Long> writeAll(List<EventRow> rows, boolean anyStatus) {
         SplitAppend split = this.split;
         return (split != null)
@@ -48,8 +50,9 @@ final class AppendWriter {
     }
 
     /**
-     * Writes appends of several callers to one room in one commit, and records the index of each written event. An append that
-     * cannot be written together with others is left to its own caller, who tries again alone.
+     * Writes appends of several callers to one room in one commit, and records the index of each written event. When a
+     * failure concerns all callers, as a timeout or a lost connection does, this method throws an exception. After any
+     * other failure, an event that was not written has no index, and its caller tries again alone.
      */
     void writeTogether(List<PendingAppend> appends) {
         if (appends.size() == 1) {
@@ -84,8 +87,8 @@ final class AppendWriter {
     }
 
     /**
-     * Returns the appends whose id and idempotency key do not occur in the room yet. When no append has an id or key
-     * that occurs in the room, the write failed for another reason, and this method returns an empty list.
+     * Returns the appends whose event id and idempotency key do not occur in the room yet. Returns an empty list when
+     * this is true of all appends, because the write then failed for another reason, such as a closed room.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =

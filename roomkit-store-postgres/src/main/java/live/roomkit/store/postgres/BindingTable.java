@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contains the SQL of the table {@code bindings}, which has a row for each channel attached to a room.
  *
- * <p>Each row contains copies of three columns of its room: creation time, organization and status. {@link RoomCopies} keeps
- * the copies equal to the columns of the room.
+ * <p>Each row contains copies of three columns of its room: creation time, organization and status. {@link RoomCopies}
+ * keeps the copies equal to the columns of the room.
  */
 final class BindingTable {
 
@@ -27,7 +27,10 @@ final class BindingTable {
             " AND pg_catalog.left(b.room_organization_id, 64) = pg_catalog.left(CAST(? AS text), 64)"
                     + " AND b.room_organization_id = ?";
 
-    /** Merges the JSON of a binding into the stored JSON. Unknown keys of the stored JSON are kept, even in nested records. */
+    /**
+     * Merges the JSON of a binding into the stored JSON. Keys of the stored JSON that this version of RoomKit does not
+     * know are kept, even in nested objects.
+     */
     private static final String MERGED = """
             (b.data - CAST(? AS text[])) || (%1$s - CAST('{attached_at,capabilities,rate_limit,retry_policy}' AS text[]))
                     || %2$s
@@ -40,7 +43,8 @@ final class BindingTable {
             + Rows.bytesKept("b", "retry_policy", RetryPolicy.class);
 
     /**
-     * JSON keys that an update of a binding replaces. An update of a binding keeps the attachment time and merges the
+     * JSON keys that an update of a binding removes from the stored JSON before it adds the new values. The keys
+     * {@code attached_at} and {@code capabilities} remain, because an update keeps the attachment time and merges the
      * capabilities.
      */
     private static final String[] REPLACED_KEYS = RecordJson.keys(ChannelBinding.class).stream()
@@ -94,7 +98,7 @@ final class BindingTable {
 
     /**
      * Reads the ids of the oldest rooms of each status, and then sorts all these ids by the creation time of the room.
-     * A single index scan over all statuses is not enough, because the index orders rooms by status first.
+     * An index scan over all statuses would return the rooms sorted by status and not by creation time.
      */
     private static final String LIST_ROOM_IDS = """
             SELECT f.room_id

@@ -36,8 +36,8 @@ final class BoundTransaction {
 
     /**
      * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Throws an exception when the method cannot be
-     * called, because an assumed result could be wrong. With a wrong {@code false}, the store would commit the caller's
-     * transaction. With a wrong {@code true}, the store would never commit its own write.
+     * called, because any assumed result could be wrong. If the store wrongly assumed {@code false}, it would commit
+     * the caller's transaction. If the store wrongly assumed {@code true}, it would never commit its own write.
      */
     static boolean isMarkedActive(@Nullable Method mark, ConnectionHolder holder) {
         if (mark == null) {

@@ -12,7 +12,7 @@ enum Capability {
     HOLDS("V2000__create_holds.sql"),
     SWEEPS("V3000__create_sweeps.sql");
 
-    /** The lowest version number of a capability's migration script. */
+    /** The lowest version number that the migration script of a capability can have. */
     static final int FIRST_VERSION = 1000;
 
     private final List<String> scripts;
@@ -21,7 +21,7 @@ enum Capability {
         this.scripts = List.of(scripts);
     }
 
-    /** Returns the names of the capability's scripts, in order. */
+    /** Returns the file names of this capability's migration scripts, in order of their versions. */
     List<String> scripts() {
         return this.scripts;
     }

@@ -13,9 +13,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Distributes the tables over the nodes of Citus: the table {@code rooms} by the column {@code id}, and the tables of
  * the rooms' records by the column {@code room_id}. So everything that belongs to a room is on one node.
  *
- * <p>While a table is not distributed, its foreign key to {@code rooms} has no effect, so that deleting a room would
- * leave the room's rows in this table. After a migration has created a table, one transaction drops the foreign keys of
- * the table, distributes the table, and creates the foreign keys again.
+ * <p>While {@code rooms} is distributed and another table is not, the foreign key from this table to {@code rooms} has
+ * no effect, so that deleting a room would leave the room's rows in this table. After a migration has created tables,
+ * {@link #distribute} therefore drops their foreign keys, distributes the tables, and creates the foreign keys again,
+ * all in one transaction.
  */
 final class CitusTables {
 
@@ -70,7 +71,8 @@ final class CitusTables {
     }
 
     /**
-     * Distributes the tables that are not distributed yet. The connection must have the rights of the tables' owner.
+     * Distributes the tables that are not distributed yet. The user of the database connection must have the rights of
+     * the tables' owner.
      *
      * @param lock the statement that takes a lock, so that application nodes that start at the same time take turns
      */
@@ -86,9 +88,9 @@ final class CitusTables {
     }
 
     /**
-     * Throws an exception when the rows of a table are on the coordinator instead of being distributed.
+     * Checks that the table {@code rooms} and all tables with a column {@code room_id} are distributed.
      *
-     * @throws StoreException when the extension Citus is missing or a table is not distributed
+     * @throws StoreException when the extension Citus is missing or one of these tables is not distributed
      */
     void requireDistributed() {
         requireInstalled();
@@ -99,8 +101,8 @@ final class CitusTables {
     }
 
     /**
-     * Returns the names of the tables with a column {@code room_id} that are still on the coordinator although the table
-     * {@code rooms} is distributed.
+     * Returns the names of the tables with a column {@code room_id} that are still on the coordinator although the
+     * table {@code rooms} is distributed.
      */
     List<String> leftBehind() {
         if (!isInstalled()) {

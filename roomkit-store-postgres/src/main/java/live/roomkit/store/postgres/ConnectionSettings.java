@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Contains the settings of {@link PostgresStoreBuilder} that determine how the store connects to the database, and checks that
- * they fit together.
+ * Contains the settings of {@link PostgresStoreBuilder} that determine how the store connects to the database, and
+ * checks that they fit together.
  */
 final class ConnectionSettings {
 
@@ -44,9 +44,9 @@ final class ConnectionSettings {
     /**
      * Checks that the settings agree with each other.
      *
-     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the store's own
-     *     pool is combined with a DataSource
-     * @throws IllegalArgumentException when the minimum of the pool is above its maximum
+     * @throws IllegalStateException when neither or both of URL and DataSource are set, or when a setting of the
+     *     store's own pool is combined with a DataSource
+     * @throws IllegalArgumentException when the minimum size of the pool is above its maximum size
      */
     void check() {
         if ((this.url == null) == (this.dataSource == null)) {
@@ -77,9 +77,10 @@ final class ConnectionSettings {
     }
 
     /**
-     * Returns the DataSource of the application. If a URL is set instead, returns a new DataSource that connects to the
-     * URL without a pool. When the DataSource of the application is a {@code TransactionAwareDataSourceProxy}, returns
-     * the target of the proxy, because transaction managers bind the connections of the target.
+     * Returns a DataSource for which the store opens no pool: the DataSource of the application or, if a URL is set
+     * instead, a new DataSource that connects to the URL without a pool. When the DataSource of the application is a
+     * {@code TransactionAwareDataSourceProxy}, returns the target of the proxy, because transaction managers bind the
+     * connections of the target.
      */
     DataSource withoutPool() {
         if (this.dataSource == null) {
@@ -90,7 +91,7 @@ final class ConnectionSettings {
                 : this.dataSource;
     }
 
-    /** Logs a warning when the URL allows a connection to a standby. */
+    /** Logs a warning when the URL allows a connection to a standby server. */
     void warnOfStandby(Logger logger) {
         if (connectionUrl().mayReachStandby()) {
             logger.warn("The URL of the database names several servers but does not ask for the primary: add"

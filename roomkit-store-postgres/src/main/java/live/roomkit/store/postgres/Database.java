@@ -43,7 +43,7 @@ final class Database {
     /**
      * Creates an object that accesses the database of a store.
      *
-     * @param recording whether statements that write also record their changes in the feed
+     * @param recording whether statements that write also record their changes in the change feed
      * @param distributed whether Citus distributes the tables of rooms
      */
     Database(
@@ -74,12 +74,12 @@ final class Database {
         return time.isAfter(now) ? now : time;
     }
 
-    /** Sets the code to call before each statement that records its changes in the feed. */
+    /** Sets the code to call before each statement that records its changes in the change feed. */
     void whenRecorded(Runnable action) {
         this.whenRecorded = action;
     }
 
-    /** Checks whether statements that write also record their changes in the feed. */
+    /** Checks whether statements that write also record their changes in the change feed. */
     boolean isRecording() {
         return this.recording;
     }
@@ -101,14 +101,14 @@ final class Database {
         return new Jsonb(this.json.write(values));
     }
 
-    /** Returns the rows of a query in order, as an unmodifiable list. */
+    /** Returns the rows of a query in the order of the query, as an unmodifiable list. */
     <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return rows(this.schema.apply(sql), mapper, Parameters.of(parameters));
     }
 
     /**
      * Returns the rows of a query as {@link #list} does, for SQL that is built at run time. Unlike {@code list}, this
-     * method does not cache the SQL with the name of the schema.
+     * method does not cache the SQL into which it has inserted the name of the schema.
      */
     <T> List<T> listBuilt(String sql, RowMapper<T> mapper, PreparedStatementSetter parameters) {
         return rows(this.schema.replace(sql), mapper, parameters);
@@ -118,7 +118,7 @@ final class Database {
      * Runs a query that has no LIMIT clause, and returns its rows. The query must select the expressions of
      * {@link Limits#records}.
      *
-     * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
+     * @throws PageTooLargeException when the records of the rows are together larger than {@code maxPageSize} bytes
      */
     <T> List<T> page(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return all(read(sql, this.maxPageSize, mapper, parameters));
@@ -127,16 +127,16 @@ final class Database {
     /**
      * Runs a query that has a LIMIT clause, and returns its rows.
      *
-     * @throws PageTooLargeException when the records of the rows together exceed {@code maxPageSize}
+     * @throws PageTooLargeException when the records of the rows are together larger than {@code maxPageSize} bytes
      */
     <T> List<T> page(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         return all(fitting(sql, limit, mapper, parameters));
     }
 
     /**
-     * Runs a query that has a LIMIT clause, and returns the rows that fit into {@code maxPageSize}. All rows fit when
-     * no record is larger than {@code maxPageSize} divided by the limit. When a record is larger, a second query adds
-     * up the sizes of the records.
+     * Runs a query that has a LIMIT clause, and returns the rows whose records fit into {@code maxPageSize} bytes. All
+     * rows fit when no record is larger than {@code maxPageSize} divided by the limit. When a record is larger, a
+     * second query adds up the sizes of the records.
      */
     <T> Page<T> fitting(PageSql sql, int limit, RowMapper<T> mapper, @Nullable Object... parameters) {
         Page<T> page = read(sql.reading(Limits.shares(sql.alias())), this.maxPageSize / limit, mapper, parameters);
@@ -185,7 +185,8 @@ final class Database {
     }
 
     /**
-     * Runs a statement as {@link #update} does, with a timeout that is longer than the statement timeout by the given time.
+     * Runs a statement as {@link #update} does, with a timeout that is longer than the statement timeout by the given
+     * time.
      */
     int updateWithin(long moreNanos, String sql, @Nullable Object... parameters) {
         JdbcTemplate patient = new StoreJdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
@@ -196,8 +197,8 @@ final class Database {
     }
 
     /**
-     * Runs a statement as {@link #list(String, RowMapper, Object...) list} does. While the feed is on, also records the changes
-     * that the statement makes.
+     * Runs a statement as {@link #list(String, RowMapper, Object...) list} does. While the change feed is on, the
+     * statement also records its changes in it.
      */
     <T> List<T> list(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return this.recording
@@ -206,8 +207,8 @@ final class Database {
     }
 
     /**
-     * Runs a statement as {@link #first(String, RowMapper, Object...) first} does. While the feed is on, also records the
-     * changes that the statement makes.
+     * Runs a statement as {@link #first(String, RowMapper, Object...) first} does. While the change feed is on, the
+     * statement also records its changes in it.
      */
     <T> Optional<T> first(Recorded sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         List<T> rows = list(sql, mapper, parameters);
@@ -215,24 +216,24 @@ final class Database {
     }
 
     /**
-     * Runs a statement as {@link #exists(String, Object...) exists} does. While the feed is on, also records the changes that
-     * the statement makes.
+     * Runs a statement as {@link #exists(String, Object...) exists} does. While the change feed is on, the statement
+     * also records its changes in it.
      */
     boolean exists(Recorded sql, @Nullable Object... parameters) {
         return !list(sql, (row, number) -> Boolean.TRUE, parameters).isEmpty();
     }
 
     /**
-     * Runs a statement as {@link #update(String, Object...) update} does. While the feed is on, also records the changes that
-     * the statement makes.
+     * Runs a statement as {@link #update(String, Object...) update} does. While the change feed is on, the statement
+     * also records its changes in it.
      */
     int update(Recorded sql, @Nullable Object... parameters) {
         return this.recording ? update(sql.recording(), timed(parameters)) : update(sql.plain(), parameters);
     }
 
     /**
-     * Runs a statement as {@link #updateWithin(long, String, Object...) updateWithin} does. While the feed is on, also records
-     * the changes that the statement makes.
+     * Runs a statement as {@link #updateWithin(long, String, Object...) updateWithin} does. While the change feed is
+     * on, the statement also records its changes in it.
      */
     int updateWithin(long moreNanos, Recorded sql, @Nullable Object... parameters) {
         return this.recording
@@ -241,8 +242,7 @@ final class Database {
     }
 
     /**
-     * Returns the parameters of a statement that records its changes, which are the given parameters followed by the current
-     * time.
+     * Calls the code that {@link #whenRecorded} has set, and returns the given parameters followed by the current time.
      */
     private @Nullable Object[] timed(@Nullable Object[] parameters) {
         this.whenRecorded.run();
@@ -291,7 +291,7 @@ final class Database {
     }
 
     /**
-     * Query for a page. The SQL expression that reads the records is inserted into the query later.
+     * Query for a page of records. The method {@code reading} inserts the SQL expression that reads the records.
      *
      * @param alias the alias of the table or subquery that has the records
      * @param order the columns by which the rows are ordered

@@ -8,8 +8,8 @@ public enum Distribution {
 
     /**
      * Citus distributes the rooms over its nodes, and keeps everything that belongs to a room on one node. Identities
-     * stay on the coordinator. Before the store opens, the extension must have been created in the database, and the
-     * nodes must have been added to the coordinator.
+     * stay on the coordinator. Before the store opens, the extension {@code citus} must have been created in the
+     * database, and the nodes must have been added to the coordinator.
      */
     CITUS
 }
