@@ -8,21 +8,24 @@ import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 
 /**
- * Replaces stored events by erased copies without the content. The caller has locked the rows of the events. When an
- * erasure replaces idempotency keys by hashes, {@link #write} also locks the row of the room. A concurrent append
- * therefore finds every used key, either as the key itself or as its hash.
+ * Replaces stored events by erased copies, from which the content was removed. The caller of {@link #write} has locked
+ * the rows of the events. When an erasure replaces idempotency keys by hashes, {@link #write} also locks the row of the
+ * room. An append with an idempotency key waits for this lock, and therefore finds the key of an erased event as a
+ * hash.
  */
 final class ErasedEvents {
 
     /**
-     * Column {@code data} of an event, without the large parts of its JSON. An erasure removes these parts anyway.
-     * Without them, no event is too large to be read.
+     * SQL expression for the JSON of an event without its large parts, such as the content and the metadata. An erasure
+     * removes these parts, so it need not read them.
      */
     static final String SMALL = """
             ((e.data - CAST('{metadata,channel_data,delivery_results,addressed_to}' AS text[]))
                     #- CAST('{source,raw_payload}' AS text[])) || '{"content": {"type": "text", "body": ""}}' AS data""";
 
-    /** Condition that an event is not erased yet. The table has the alias {@code e}. */
+    /**
+     * SQL condition that is true for events that are not erased yet. The table {@code events} has the alias {@code e}.
+     */
     static final String NOT_ERASED = """
             (e.payload_hash IS NOT NULL
                     OR e.data #>> CAST('{content,type}' AS text[]) IS DISTINCT FROM 'erased')""";
@@ -47,7 +50,7 @@ final class ErasedEvents {
         this.rooms = rooms;
     }
 
-    /** Returns the erased form of the event in a row with the columns {@code index} and {@link #SMALL}. */
+    /** Reads the event from a row with the columns {@code index} and {@link #SMALL}, and returns its erased copy. */
     RoomEvent map(ResultSet row, Erasure erasure) throws SQLException {
         return erasure.of(this.database.json().readEvent(row.getBytes("data"), row.getLong("index")));
     }

@@ -23,8 +23,8 @@ final class ErasedKeys {
     }
 
     /**
-     * Checks whether an erased event may have had the idempotency key of one of the rows. Returns {@code false} when no
-     * row has a key, or when the store has no secret for hashing keys.
+     * Checks, without a query, whether {@link #hold} may return {@code true}. Returns {@code false} when no row has an
+     * idempotency key, or when the store has no secret for hashing keys.
      */
     boolean mayHold(List<EventRow> rows) {
         return this.keys != null && rows.stream().anyMatch(row -> row.key() != null);

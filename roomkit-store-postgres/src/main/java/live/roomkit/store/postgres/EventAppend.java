@@ -28,34 +28,35 @@ import org.jspecify.annotations.Nullable;
  * Appends events to rooms, assigns their indices, and recognizes retries.
  *
  * <p>The index of a new event comes from the counter {@code rooms.next_index}. The statement that inserts an event also
- * increments {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room therefore run
- * one after another. Appends to different rooms never wait for each other. A failure also rolls back the counter of indices, so
- * indices have no gaps and are never used twice.
+ * increments {@code rooms.next_index} and thereby locks the row of the room. Concurrent appends to the same room
+ * therefore run one after another. Appends to different rooms never wait for each other. A failed append also rolls
+ * back {@code rooms.next_index}, so appends leave no gaps between the indices and use no index twice.
  *
- * <p>Outside a transaction of the caller, an append is one statement in one round trip. The append statement writes nothing
- * when the room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns
- * no row, further statements find out the reason. When two concurrent appends have the same idempotency key, both find no event
- * with the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls
- * back the statement of the second append, and the store returns the event of the first append.
+ * <p>Outside a transaction of the caller, an append is normally one statement in one round trip. The append statement
+ * writes nothing when the room is closed, has an event with the same idempotency key or id, or has no index left. When
+ * the append statement returns no row, further statements find out the reason. When two concurrent appends have the
+ * same idempotency key, both may find no event with this key. The append that locks the room's row first inserts its
+ * event. The other append waits for the lock, and then violates the unique index on the idempotency key. PostgreSQL
+ * rolls back the statement of this other append, and the store returns the event of the first append.
  *
- * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate
- * statement therefore locks the room's row before the append. Once the row is locked, the check in the append statement
- * sees every event of the room, so that the unique index is never violated. The lock is not part of the append
- * statement, because two statements that each lock and then update the same row can deadlock, while another transaction
- * holds a lock {@code FOR KEY SHARE} on this row.
+ * <p>Inside a transaction of the caller, a violation of the unique index on the idempotency key would abort that
+ * transaction. A separate statement therefore locks the room's row before the append. Once the row is locked, the
+ * append statement sees every event of the room, and therefore never inserts an idempotency key that the room already
+ * has. The append statement does not take the lock itself, because two statements that each lock and then update the
+ * same row can deadlock, while another transaction holds a lock {@code FOR KEY SHARE} on this row.
  *
  * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
- * first locks the room's row too.
+ * first locks the room's row, as an append of one event does.
  *
- * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes. When
- * the connection is lost, the store repeats the call. If a row with the same idempotency key has the append id of the call,
- * the first attempt was committed, and the call reports a new event. A row with another append id makes the event a
- * duplicate. A repeated call never shares its statement with other callers, so a failure of another caller does not affect
- * it.
+ * <p>Every call of an append method chooses a random number, the append id, and stores it in each row that it writes.
+ * When the connection is lost, the store attempts the append again, with the same append id. If the room then has a row
+ * with the event's id or idempotency key and with this append id, the first attempt was committed, and the call returns
+ * the event as new. If the row has another append id, the call returns the event as a duplicate. A second attempt never
+ * shares its statement with other callers, so a failure of another caller does not affect this attempt.
  *
- * <p>Outside a transaction of the caller, an event passes through {@link AppendQueue} and {@link AppendWriter} to
- * {@link AppendStatements}. If combining is enabled, the queue combines concurrent appends to one room into one commit. Inside
- * a transaction of the caller, an event passes to {@link AppendStatements} directly.
+ * <p>Outside a transaction of the caller, {@link AppendWriter} writes the event. If the store combines appends,
+ * {@link AppendQueue} collects the events of concurrent appends to one room, and {@link AppendWriter} writes these
+ * events in one commit. Inside a transaction of the caller, this class runs the {@link AppendStatements} itself.
  */
 final class EventAppend {
 
@@ -86,9 +87,10 @@ final class EventAppend {
     /**
      * Creates an object that appends the events of a store.
      *
-     * @param split whether an append increments the counters in one statement and inserts the events in another
+     * @param split whether an append increments the counters of the room in one statement and inserts the events in
+     *     another
      * @param combining the longest time that an event waits until a caller begins to write it, see {@link AppendQueue};
-     *     {@code null} gives each append its own commit
+     *     {@code null} if each append makes its own commit
      */
     EventAppend(
             StoreConnections connections,
@@ -112,19 +114,20 @@ final class EventAppend {
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** Returns the number of commits that {@link AppendQueue} made; 0 when each append has its own commit. */
+    /** Returns the number of commits that {@link AppendQueue} made, or 0 when the store does not use this queue. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** Returns the number of events that the commits of {@link AppendQueue} wrote. */
+    /** Returns the number of events that {@link AppendQueue} wrote, or 0 when the store does not use this queue. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
     /**
-     * Adds an event to an open room. When the room already has this event from an earlier call, returns the stored
-     * event as a duplicate. With {@code markRead}, also moves the read marker of the event's source channel.
+     * Adds an event to a room that is neither closed nor archived. When the room already has this event from an earlier
+     * call, returns the stored event as a duplicate. If {@code markRead} is {@code true} and the event is new, also
+     * moves the read marker of the event's source channel to this event.
      */
     AppendResult append(RoomEvent event, boolean markRead) {
         EventRow row = EventRow.of(event, this.json);
@@ -240,14 +243,13 @@ final class EventAppend {
                 : this.statements.appendAll(rows, anyStatus);
     }
 
-    /** Checks whether the room must be locked before the rows are inserted. */
     private boolean mustLock(List<EventRow> rows) {
         return this.connections.isInTransaction() || this.erasedKeys.mayHold(rows);
     }
 
     /**
-     * Locks the room of the rows. Returns {@code false} when the room does not exist or accepts no events, or when an
-     * erased event had the idempotency key of a row.
+     * Locks the room of the rows. Returns {@code false} when the room does not exist, when it is closed and
+     * {@code anyStatus} is {@code false}, or when an erased event had the idempotency key of one of the rows.
      */
     private boolean lock(List<EventRow> rows, boolean anyStatus) {
         return this.statements.lock(rows.get(0).roomId(), anyStatus) && !this.erasedKeys.hold(rows);
@@ -263,9 +265,9 @@ final class EventAppend {
 
     /**
      * Finds out why an append wrote nothing. When the room has an event with the same id or idempotency key, returns
-     * this event, or throws an exception when the payload of this event differs. Throws an exception when the room does
-     * not exist, is closed or has no index left. Returns empty when none of this is the case any more, so that the
-     * append can be repeated.
+     * this event, or throws an exception when the payload of this event differs from the payload in {@code row}. Throws
+     * an exception when the room does not exist, is closed or has no index left. Returns empty when none of these
+     * reasons exists any more. The caller then repeats the append.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -299,9 +301,9 @@ final class EventAppend {
     }
 
     /**
-     * Returns the lowest index of the rows that an earlier attempt of the same call wrote, or empty when no such row
-     * exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an exception when the
-     * room has too few indices left.
+     * Returns the index of the first event if an earlier attempt of the same call wrote the rows. Otherwise throws an
+     * exception when {@link #refuseUsed} does, or when the room has too few indices left for the rows. Returns empty
+     * when the caller can attempt the append again.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();

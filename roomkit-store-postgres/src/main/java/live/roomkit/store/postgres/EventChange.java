@@ -15,16 +15,17 @@ import live.roomkit.store.json.RecordJson;
 /**
  * Updates and deletes events, and keeps the counters of the room and of its read markers exact.
  *
- * <p>The counters count messages that were not blocked. An update changes the counters only when an event becomes an
- * unblocked message or is no longer one. Every other update is a single statement that does not lock the room. This
- * statement writes only when the stored event and the new one are both unblocked messages, or when neither of them is
- * one. When the single statement updates no row, a transaction locks the row of the event and then, if the counters
- * must change, the row of the room.
+ * <p>The message counters include only messages that were not blocked. An update changes the counters only when the
+ * event becomes such a message or stops being one. Outside a transaction of the caller, {@link #update(RoomEvent)}
+ * first runs a single statement that does not lock the room. This statement writes only when the update does not change
+ * the counters. When the single statement updates no row, a transaction locks the row of the event and then, if the
+ * counters must change, the row of the room.
  *
- * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. While the
- * event is locked, a function of the caller may run. Only the result of this function shows whether the room must be
- * locked too. The deletion of a small room locks the room before its events. Such a deletion and a transaction of this
- * class can therefore deadlock. PostgreSQL then aborts one of the two.
+ * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The event
+ * must be locked first, because an update may call a function of the caller with the locked event. Only the result of
+ * this function shows whether the room must be locked too. The deletion of a small room, see {@link RoomDeletion},
+ * locks the room before its events. Such a deletion and a transaction of this class can therefore deadlock. PostgreSQL
+ * then aborts one of the two.
  */
 final class EventChange {
 
@@ -71,8 +72,8 @@ final class EventChange {
     }
 
     /**
-     * Updates an event after checking that no other event of the room has its idempotency key. Without the check of the
-     * key, a violated unique constraint would abort the transaction of the caller.
+     * Updates an event after checking that no other event of the room has the same idempotency key. Without this check,
+     * a violated unique constraint would abort the transaction of the caller.
      */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();
@@ -103,7 +104,7 @@ final class EventChange {
         }
     }
 
-    /** Writes a changed event. The caller has locked its row. */
+    /** Writes a changed event. The caller has locked the row of the event. */
     private RoomEvent write(EventTable.Locked stored, RoomEvent event) {
         String roomId = event.roomId();
         long index = stored.event().index();

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Builds the SQL for a page of a room's timeline: the conditions with their parameters, the order and the limit.
  *
  * <p>There are two ways to read the events in a range of creation times: through the database index on the creation
- * time, or by reading the timeline of the room in order. Which way is faster depends on the number of events in the
- * range of times, and the planner's estimate of this number is not good enough. The SQL therefore first counts the
- * events in the range, and stops at 1 001. When there are at most 1 000 events, the SQL uses the database index on the
- * creation time. When there are more events, the SQL reads the timeline. In the second case, the SQL compares the
- * expression {@code created_at AT TIME ZONE 'UTC'} instead of the column, because no database index contains this
- * expression. So the planner has to read the timeline.
+ * time, or by reading all events of the room in the order of the timeline. Which way is faster depends on the number of
+ * events in the range of times, and the planner's estimate of this number is not good enough. The SQL therefore first
+ * counts the events in the range, and stops counting at 1 001. When the range has at most 1 000 events, the SQL uses
+ * the database index on the creation time. When the range has more events, the SQL reads the timeline. In this second
+ * case, the SQL compares the expression {@code created_at AT TIME ZONE 'UTC'} instead of the column {@code created_at}.
+ * No database index contains this expression, so the planner has to read the timeline.
  */
 final class EventConditions {
 
@@ -107,7 +107,10 @@ final class EventConditions {
         return new EventConditions(query, limit);
     }
 
-    /** Returns the SQL that selects the given columns. The table has the alias {@code e}. */
+    /**
+     * Returns the SQL that selects the given columns of the events of the page. The table {@code events} has the alias
+     * {@code e}.
+     */
     String sql(String columns) {
         String order = this.descending ? " DESC" : "";
         String limit = Limits.page(this.limit, offset());
@@ -123,7 +126,7 @@ final class EventConditions {
                         columns);
     }
 
-    /** Returns the SQL that counts the events of the room that match the filter. */
+    /** Returns the SQL that counts all events that match the query, regardless of the limit of the query. */
     String countSql() {
         return COUNT.formatted(this.times.toString() + this.conditions);
     }
@@ -161,7 +164,7 @@ final class EventConditions {
         return (this.query.offset() != null) ? this.query.offset() : 0;
     }
 
-    /** Returns the ORDER BY expression for reading the page. The table has the alias {@code e}. */
+    /** Returns the ORDER BY expression of the query. The table {@code events} has the alias {@code e}. */
     String order() {
         return this.descending ? "e.index DESC" : "e.index";
     }

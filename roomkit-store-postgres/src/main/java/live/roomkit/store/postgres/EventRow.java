@@ -11,17 +11,16 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the event.
+ * Contains the values of one row of the table {@code events}: an event and the column values that are computed from the
+ * event.
  *
- * <p>This class alone defines the order of the columns: for the column names, for the values of one row, and for the arrays of
- * many rows.
+ * <p>The names of the columns, the values of one row, and the arrays for many rows have the same order in this class.
  *
  * @param event the event
- * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the event was
- *     erased
- * @param appendId a random number that the store draws for each call of {@code appendEvent}. When the store repeats the
- *     call after a failure, this number shows which row the first attempt wrote; {@code null} when no append wrote the
- *     event
+ * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the
+ *     event was erased
+ * @param appendId a random number that identifies the call that adds the event, or {@code null} when the event is
+ *     imported. When the store repeats the call after a failure, this number shows which row the first attempt wrote
  * @param data the event as JSON
  */
 record EventRow(
@@ -30,18 +29,18 @@ record EventRow(
         @Nullable Long appendId,
         Jsonb data) {
 
-    /** Column names of an INSERT, except {@code index}. */
+    /** Columns of the table {@code events} that an INSERT writes, except {@code index}. */
     static final String COLUMNS =
             "room_id, id, type, visibility, source_channel_id, source_channel_type, source_participant_id,"
                     + " parent_event_id, correlation_id, idempotency_key, payload_hash, append_id, created_at, bytes,"
                     + " blocked, data";
 
-    /** Placeholders for one row, whose values {@link #parameters(Object[], Object...)} returns. */
+    /** Placeholders for the values of one row. {@link #parameters(Object[], Object...)} returns these values. */
     static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), ?, ?, CAST(? AS jsonb)";
 
     /**
-     * Table expression for many rows of one room, from the arrays that {@link #parameters(List, Object...)} returns. Each
-     * row has a position, counted from 1.
+     * Table expression that makes many rows of one room from the arrays that {@link #parameters(List, Object...)}
+     * returns. The column {@code position} numbers the rows from 1.
      */
     static final String ROWS = """
             ROWS FROM (
@@ -62,8 +61,8 @@ record EventRow(
             + " n.blocked, CAST(n.data AS jsonb)";
 
     /**
-     * Generates the random numbers that identify calls of append methods. Unlike with {@link java.util.Random}, two
-     * processes that were restored from the same memory snapshot do not generate the same numbers.
+     * Generates the random numbers that identify calls of append methods. With {@link java.util.Random}, two processes
+     * that were restored from the same memory snapshot would generate the same numbers.
      */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 
@@ -82,7 +81,7 @@ record EventRow(
         return rows;
     }
 
-    /** Creates the row of an imported event from its stored JSON. */
+    /** Creates the row of an imported event. {@code data} is the JSON of the event. */
     static EventRow imported(RoomEvent event, byte[] data, byte @Nullable [] payloadHash) {
         return new EventRow(event, payloadHash, null, new Jsonb(data));
     }
@@ -114,12 +113,15 @@ record EventRow(
         return ReceivedMessages.include(this.event);
     }
 
-    /** Returns the number of messages among the rows. */
+    /** Returns the number of rows whose event is a message that was not blocked. */
     static long messages(List<EventRow> rows) {
         return rows.stream().filter(EventRow::isMessage).count();
     }
 
-    /** Returns the position of the last message among the rows, counted from 0, or {@code null} when none is a message. */
+    /**
+     * Returns the position of the last row whose event is a message that was not blocked. Positions are counted from 0.
+     * Returns {@code null} when no event is such a message.
+     */
     static @Nullable Long lastMessage(List<EventRow> rows) {
         for (int i = rows.size() - 1; i >= 0; i--) {
             if (rows.get(i).isMessage()) {
@@ -191,7 +193,7 @@ record EventRow(
         return concat(before, columns);
     }
 
-    /** Returns the values of one column of many rows as texts, which the SQL casts to the column type. */
+    /** Returns the values of one column of many rows as texts. The SQL casts these texts to the type of the column. */
     static @Nullable String[] texts(List<EventRow> rows, Function<EventRow, @Nullable Object> column) {
         @Nullable String[] texts = new @Nullable String[rows.size()];
         for (int i = 0; i < texts.length; i++) {

@@ -26,17 +26,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contains the SQL of the table {@code events}, which has a row for each event. {@link AppendStatements} contains the
- * statements that insert rows. {@link EventChange} combines the statements that change and delete rows.
+ * statements that insert rows. {@link EventChange} runs the statements that change and delete rows.
  *
- * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written once
- * and never changed. A transaction that deletes events first locks the row of their room {@code FOR UPDATE}.
+ * <p>The index of an event is stored in a column and not in the JSON of the event. The hash of the payload is written
+ * with the event, and no update changes it. Before a transaction deletes events, it locks the row of their room
+ * {@code FOR UPDATE}.
  *
- * <p>Statements that look up many keys do so one key at a time, by a lateral join. Without the lateral join the planner,
- * which does not know the size of a room, might choose to read all events of the room.
+ * <p>A statement that looks up many event ids or idempotency keys does so one at a time, by a lateral join. Without the
+ * lateral join the planner, which does not know the size of a room, might choose to read all events of the room.
  */
 final class EventTable {
 
-    /** Condition that is true for messages that were not blocked. The table has the alias {@code e}. */
+    /**
+     * SQL condition that is true for messages that were not blocked. The table {@code events} has the alias {@code e}.
+     */
     static final String IS_MESSAGE = "e.type = 'message' AND NOT e.blocked";
 
     static final String COLUMNS = "e.index, e.data";
@@ -190,8 +193,8 @@ final class EventTable {
     }
 
     /**
-     * Finds, by the append id, the row that an earlier attempt of the same call wrote. Returns the index of the event
-     * in this row.
+     * Returns the index of the stored event that has the event id and the append id of {@code row}. An earlier attempt
+     * of the same append call wrote this event.
      */
     Optional<Long> findIndexOfCall(EventRow row) {
         return this.database.first(
@@ -217,7 +220,10 @@ final class EventTable {
                 roomId);
     }
 
-    /** Returns a page in ascending order of the index, even when the SQL reads the newest events first. */
+    /**
+     * Returns the events of a page in ascending order of their indices, even when the SQL reads the newest events
+     * first.
+     */
     List<RoomEvent> list(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit());
         return ascending(
@@ -226,8 +232,8 @@ final class EventTable {
     }
 
     /**
-     * Returns the events of a page that fit into {@code maxPageSize}. The SQL reads one event more than the limit of the
-     * query, to tell whether further events follow.
+     * Returns a page with as many events as fit into {@code maxPageSize}. The SQL reads one event more than the limit
+     * of the query, to find out whether further events follow.
      */
     EventPage page(EventQuery query) {
         EventConditions conditions = EventConditions.of(query, query.limit() + 1);
@@ -278,10 +284,11 @@ final class EventTable {
     }
 
     /**
-     * Updates an event. Returns empty, without an update, when the stored event is not of the kind that
-     * {@code wasMessage} requires.
+     * Updates an event. Updates nothing and returns empty when the event is not stored, or when {@code wasMessage}
+     * excludes the stored event.
      *
-     * @param wasMessage {@code true} to update only an unblocked message, {@code false} to update only other events
+     * @param wasMessage {@code true} to update the stored event only if it is a message that was not blocked;
+     *     {@code false} to update it only if it is not such a message
      */
     Optional<RoomEvent> update(RoomEvent event, boolean wasMessage) {
         Jsonb json = this.database.jsonb(event);
@@ -342,9 +349,10 @@ final class EventTable {
     /**
      * Contains a stored event with the columns that identify the call that added the event.
      *
-     * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the hash was erased
-     * @param appendId the append id of the call that added the event, or {@code null} when another program wrote the
-     *     row
+     * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the event was
+     *     erased
+     * @param appendId the append id of the call that added the event, or {@code null} when no such call added the
+     *     event, for example when it was imported
      */
     record Stored(
             RoomEvent event,

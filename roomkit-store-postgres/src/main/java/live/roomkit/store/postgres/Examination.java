@@ -22,7 +22,7 @@ public record Examination(
         findings = List.copyOf(findings);
     }
 
-    /** Tells whether the whole store was examined. */
+    /** Tells whether the examination reached the end of the store. */
     public boolean isComplete() {
         return this.resumeAfter == null;
     }

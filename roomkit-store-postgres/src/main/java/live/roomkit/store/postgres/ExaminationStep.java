@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param findings the faults that were found
  * @param examined the number of records that were examined
- * @param last the id after which the next step begins, or empty after the last step
+ * @param last the id of the record after which the next step begins, or empty when no step follows
  */
 record ExaminationStep(List<Finding> findings, int examined, Optional<String> last) {}

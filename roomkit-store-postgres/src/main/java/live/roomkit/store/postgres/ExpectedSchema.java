@@ -57,12 +57,12 @@ final class ExpectedSchema {
                 FOREIGN_KEY.matcher(scripts).results().map(key -> key.group(1)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns the columns with their types, by table. */
+    /** Returns the type of each column, by the name of the table and the name of the column. */
     Map<String, Map<String, String>> columns() {
         return this.columns;
     }
 
-    /** Returns the definitions of the indexes by name. */
+    /** Returns the normalized definition of each index, by the name of the index. */
     Map<String, String> indexes() {
         return this.indexes;
     }
@@ -71,7 +71,10 @@ final class ExpectedSchema {
         return this.foreignKeys;
     }
 
-    /** Returns the text for the type of a column, with the collation C and NOT NULL if the column has them. */
+    /**
+     * Returns the type of a column as text, followed by {@code COLLATE "C"} and {@code NOT NULL} if the column has
+     * them.
+     */
     static String type(String name, boolean collatedC, boolean notNull) {
         return name.replace("timestamp with time zone", "timestamptz")
                 + (collatedC ? " COLLATE \"C\"" : "")
@@ -79,8 +82,8 @@ final class ExpectedSchema {
     }
 
     /**
-     * Returns a normalized definition of an index. An index has the same text whether its definition comes from a script or
-     * from the catalog.
+     * Returns the definition of an index in a normalized form. The definition in a migration script and the definition
+     * in PostgreSQL's catalog have the same normalized form.
      */
     static String index(boolean unique, String definition) {
         String plain = definition

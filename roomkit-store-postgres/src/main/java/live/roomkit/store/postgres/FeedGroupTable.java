@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL of the tables of consumer groups: {@code feed_positions}, {@code feed_members},
  * {@code feed_parked_rooms} and {@code feed_parked_changes}. {@link ParkedRoom} explains when a room is parked.
  *
- * <p>To read a partition, a member of a group claims the partition and gets a {@link Lease}. A lease ends unless the
- * member renews it in time. The clock of the database server decides when a lease ends. Each claim of a partition adds
- * 1 to the partition's fencing number. A member can move the position of a partition only while the partition's owner
- * and fencing number are those of the member's lease. The statements that renew or claim leases skip rows that another
- * transaction has locked. So these statements never wait for a member that was paused during its commit, and cannot
- * deadlock with such a member. Moving a position also renews the lease. When the transaction that moved a position is
- * then idle for as long as a lease lasts, the server closes its connection.
+ * <p>To read a partition of the feed, a member of a group claims the partition and gets a {@link Lease}. A lease ends
+ * unless the member renews it in time. The clock of the database server decides when a lease ends. Each claim of a
+ * partition adds 1 to the partition's fencing number. A member can move the position of a partition only while the
+ * partition's owner and fencing number are those of the member's lease. The statements that renew or claim leases skip
+ * rows that another transaction has locked. So these statements neither wait for the transaction of another member nor
+ * deadlock with it. Moving a position also renews the lease. When the transaction that moved a position is then idle
+ * for as long as a lease lasts, the server closes its connection.
  */
 final class FeedGroupTable {
 
@@ -188,7 +188,7 @@ final class FeedGroupTable {
     }
 
     /**
-     * Inserts the first partition of a consumer group, and then the others. Returns {@code false} when another node has already
+     * Inserts a row for each partition of a consumer group. Returns {@code false} when another node has already
      * inserted the group.
      */
     boolean insert(String group, String settings, int partitions, FeedToken token) {
@@ -248,7 +248,7 @@ final class FeedGroupTable {
         return this.database.list(CLAIM, (row, number) -> mapLease(row), member, interval(lease), group, group, most);
     }
 
-    /** Moves leased partitions to a position, renews the leases, and returns how many of them the member still has. */
+    /** Moves partitions to a position, if the member still has their leases. Renews these leases, and counts them. */
     int move(String group, String member, Duration lease, Collection<Lease> leases, FeedToken token) {
         FeedPosition position = FeedPosition.parse(token);
         return this.database
@@ -304,7 +304,7 @@ final class FeedGroupTable {
                 sql, (row, number) -> row.getString("room_id"), group, partitions.toArray(Integer[]::new));
     }
 
-    /** Returns the stored changes of a parked room in their order, without changes of kinds that this version does not know. */
+    /** Returns the stored changes of a parked room by id, except changes of kinds that this version does not know. */
     List<Change> findKept(String group, String roomId, int limit) {
         return this.database.list(LIST_KEPT, (row, number) -> mapChange(row), group, roomId, limit).stream()
                 .flatMap(Optional::stream)
@@ -383,7 +383,7 @@ final class FeedGroupTable {
         return ChangeKind.ofCode(row.getInt("kind")).map(kind -> kind.make(change));
     }
 
-    /** Describes a partition of a consumer group, with the member that has or last had the lease. */
+    /** Describes a partition of a consumer group. Unless {@code isFree}, the owner has a lease on the partition. */
     record Partition(Lease lease, @Nullable String owner, boolean isFree) {}
 
     /**
@@ -391,9 +391,9 @@ final class FeedGroupTable {
      *
      * @param members the number of live members
      * @param smaller the number of live members whose names sort before the name of the member that runs the query
-     * @param nextMillis the milliseconds until the first of the other members counts as dead, if this member does not
-     *     renew its leases before; {@code null} when there are no other members
-     * @param reviving whether {@code revive} was called for parked rooms of the group
+     * @param nextMillis the milliseconds after which the first live member other than the one that runs the query
+     *     counts as dead, unless that other member renews its leases; {@code null} when no other member is live
+     * @param reviving whether the group has parked rooms for which {@code revive} was called
      */
     record Group(int members, int smaller, @Nullable Long nextMillis, long parkedRooms, boolean reviving) {}
 }

@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The reader has read all changes that the snapshot {@code seen} sees. Next, the reader takes a newer snapshot,
  * {@code window}, and reads the changes that {@code window} sees and {@code seen} does not see, in the order of their
- * ids. The window is open until the reader has read all of these changes. In an open window, the reader has read the
- * changes up to the id {@code last}. A change that {@code seen} does not see has an id above {@code seenId}, or belongs
- * to a transaction that had not ended when {@code seen} was taken.
+ * ids. The window is open until the reader has read all of these changes. While the window is open, the reader has read
+ * those of these changes whose ids are at most {@code last}. A change that {@code seen} does not see has an id above
+ * {@code seenId}, or belongs to a transaction that had not ended when {@code seen} was taken.
  *
  * @param epoch the text that identifies the period since the feed was switched on
- * @param floor the highest id that was used before the epoch began
- * @param seen the snapshot that sees exactly the changes that were read before the open window
- * @param seenId the highest id that {@code seen} sees
+ * @param floor the highest id of a change that was recorded before the epoch began
+ * @param seen the snapshot that sees exactly the changes that were read before the open window, or
+ *     {@link FeedSnapshot#NONE} when a window is open and its changes with ids up to {@code seenId} have been read
+ * @param seenId the highest id of a change that {@code seen} sees
  * @param window the newer snapshot that sees the changes of the open window, or {@code null} when no window is open
- * @param windowId the highest id that {@code window} sees, or 0 when no window is open
- * @param last the last id that was read in the open window, or 0 when no window is open
+ * @param windowId the highest id of a change that {@code window} sees, or 0 when no window is open
+ * @param last the id of the last change that was read in the open window, or 0 when no window is open
  */
 record FeedPosition(
         String epoch,
@@ -45,8 +46,8 @@ record FeedPosition(
     }
 
     /**
-     * Returns the position of a reader that goes on from this position and reads the changes that the snapshot
-     * {@code window} sees. In the order of ids, the reader has read these changes up to the id {@code last}.
+     * Returns the position of a reader that has gone on from this position. The reader has read the changes that the
+     * snapshot {@code window} sees and whose ids are at most {@code last}.
      */
     FeedPosition in(FeedSnapshot window, long windowId, long last) {
         boolean late = last < this.seenId;
@@ -74,7 +75,7 @@ record FeedPosition(
     }
 
     /**
-     * Returns the id of the first transaction that may have unread changes with ids up to {@link #readId()}, or empty
+     * Returns the lowest id of a transaction that may have unread changes with ids up to {@link #readId()}, or empty
      * when there is no such transaction.
      */
     OptionalLong lateXid() {
@@ -102,7 +103,7 @@ record FeedPosition(
     /**
      * Returns the position that a token contains.
      *
-     * @throws ForeignFeedTokenException when the text was not made by {@link #token()}
+     * @throws ForeignFeedTokenException when the token was not made by {@link #token()}
      */
     static FeedPosition parse(FeedToken token) {
         try {

@@ -9,12 +9,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Switches the change feed on and off. The feed is on while the table {@code feed} has a row. Each time the feed is
- * switched on, a new epoch begins, and tokens of earlier epochs are refused.
+ * switched on, a new epoch begins, and the store refuses the feed tokens of earlier epochs.
  *
  * <p>A database that was restored from a dump contains the {@code feed} row of the dumped database. The transaction ids
  * of the dumped database are not valid in the restored database. A {@code feed} row contains the id of the transaction
- * that created it. PostgreSQL itself records in {@code xmin} which transaction inserted the row into the present
- * database. In a row from a dump, the two ids differ. The next migration replaces such a row.
+ * that created it. PostgreSQL itself records in the system column {@code xmin} which transaction inserted the row into
+ * the present database. In a row that comes from a dump, these two ids differ. The next migration that switches the
+ * feed on replaces such a row.
  */
 final class FeedSwitch {
 
@@ -40,8 +41,8 @@ final class FeedSwitch {
     private FeedSwitch() {}
 
     /**
-     * Switches the feed on if it is off or if the database was restored from a dump. Older feed tokens are then
-     * refused.
+     * Switches the feed on if it is off, or if the row of the table {@code feed} comes from a dump. When this method
+     * has switched the feed on, the store refuses older feed tokens.
      */
     static void on(JdbcTemplate jdbc, SchemaName schema) {
         jdbc.update(schema.replace(FORGET_RESTORED));

@@ -22,17 +22,18 @@ import org.jspecify.annotations.Nullable;
  * Contains the SQL that reads and deletes changes of the change feed. {@link Recorded} inserts the rows of the table
  * {@code changes}, and {@link FeedSwitch} inserts the row of the table {@code feed}.
  *
- * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has
- * two parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late
- * changes belong to transactions that were running when the older snapshot was taken, or that began later. The second
- * part contains the changes with higher ids. The time to read a page does not depend on the number of changes that were
- * read before, and the read never waits for a transaction.
+ * <p>A page contains changes that a newer snapshot sees and an older snapshot does not see. {@link FeedPosition}
+ * explains the two snapshots. A page has two parts. The first part contains late changes, with ids up to the highest id
+ * that the older snapshot sees. Late changes belong to transactions that were running when the older snapshot was
+ * taken, or that began later. The second part contains the changes with higher ids. The time to read a page does not
+ * depend on the number of changes that were read before, and reading a page never waits for another transaction.
  *
- * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
- * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
- * again for each page. The SQL finds late changes in two steps. First, it selects the changes of the transactions that
- * were running. Then, it compares the ids of these changes. With a single step, the planner could choose to read the
- * whole range of ids. For the changes of later transactions, the SQL compares {@code id + 0}. No index exists on this
+ * <p>Every range of ids in the SQL has a lower and an upper bound, because the planner estimates that a range with only
+ * one bound contains 33 % of the table. The bounds are hidden from the planner by subqueries, so that the planner need
+ * not plan the statement again for each page. The SQL finds late changes in two steps. First, it selects the changes of
+ * the transactions that were running when the older snapshot was taken. Then, it compares the ids of these changes with
+ * the range. With a single step, the planner could choose to read the whole range of ids. For the changes of
+ * transactions that began later, the SQL compares the expression {@code id + 0} with the range. No index exists on this
  * expression, so the planner cannot choose to read the range of ids.
  */
 final class FeedTable {
@@ -56,8 +57,8 @@ final class FeedTable {
 
     /**
      * Finds the ids of late changes, whose transactions had not ended when the reader read changes with higher ids. The
-     * planner plans this query separately from the rest of the statement. Otherwise it could choose a plan that follows
-     * the order of the ids and reads all earlier changes.
+     * planner plans this query separately from the rest of the statement. Otherwise the planner could choose to read
+     * all earlier changes in the order of their ids.
      */
     private static final String LATE = """
             WITH running AS MATERIALIZED (
@@ -85,7 +86,7 @@ final class FeedTable {
              FROM roomkit.changes AS c
             WHERE c.id > (SELECT CAST(? AS bigint)) AND c.id <= (SELECT CAST(? AS bigint))""";
 
-    /** Condition that excludes the writes of the reader's own transaction, which are not committed yet. */
+    /** SQL condition that excludes changes that the reader's own transaction has recorded but not committed yet. */
     private static final String NOT_OWN =
             " AND c.xid IS DISTINCT FROM (SELECT pg_catalog.pg_current_xact_id_if_assigned())";
 
@@ -235,7 +236,7 @@ final class FeedTable {
                 .toArray(Short[]::new);
     }
 
-    /** Returns the number and age of the changes in the feed, or empty when the feed is off. */
+    /** Describes the changes in the feed. Returns empty when the feed is off. */
     Optional<FeedState> findKept() {
         return this.database.first(FIND_KEPT, (row, number) -> {
             long last = row.getLong("last_id");
@@ -256,7 +257,10 @@ final class FeedTable {
         this.database.exists(PREVENT_DELETION);
     }
 
-    /** Deletes the oldest changes, but at most 10 000 and only those that were recorded before the given time. */
+    /**
+     * Deletes at most 10 000 of the oldest changes, and returns their number. Deletes only changes that were recorded
+     * before the given time, and keeps changes that a consumer group has not read yet.
+     */
     int deleteOld(Instant time) {
         return this.database
                 .first(DELETE_OLD, (row, number) -> row.getInt(1), time)
@@ -283,9 +287,10 @@ final class FeedTable {
      * Contains the state of the feed at one moment.
      *
      * @param epoch the text that identifies the period since the feed was last switched on
-     * @param firstId the highest id that was used before this period began
+     * @param firstId the id after which the ids of this period begin
      * @param snapshot the snapshot that sees all transactions that were committed at that moment
-     * @param lastId the highest id of a change that the snapshot sees, or of a deleted change if that is higher
+     * @param lastId the highest id of a change that the snapshot sees, or the highest id of a deleted change if that id
+     *     is higher
      * @param deletedId the highest id of a deleted change
      * @param deletedXid the highest transaction id of the deleted changes
      */

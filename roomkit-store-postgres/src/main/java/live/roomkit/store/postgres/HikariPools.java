@@ -17,7 +17,7 @@ final class HikariPools {
 
     private HikariPools() {}
 
-    /** Opens a pool that connects on demand, and returns without waiting for the first connection. */
+    /** Opens a pool without waiting for its first connection. */
     static HikariDataSource open(
             ConnectionUrl url,
             int minimum,
@@ -40,8 +40,8 @@ final class HikariPools {
     }
 
     /**
-     * Removes a connection from the pool. Does nothing when the connection is wrapped by a proxy that does not belong
-     * to the pool, because the pool does not recognize such a proxy.
+     * Removes a connection from the pool. Does nothing when another library has wrapped the connection, because the
+     * pool does not recognize the wrapper.
      */
     static void evict(HikariDataSource pool, Connection connection) {
         if (connection instanceof ProxyConnection) {
@@ -58,9 +58,9 @@ final class HikariPools {
     }
 
     /**
-     * Keeps a connection in the pool when its server reports that another server of the cluster cannot be reached.
+     * Keeps a connection in the pool when its server reports that another node of a Citus cluster cannot be reached.
      * HikariCP by default removes a connection after an exception with any SQLSTATE of class 08. Without this class,
-     * the loss of one node of a cluster would remove the connections to all nodes from the pool.
+     * the pool would remove connections to nodes that work when another node is lost.
      */
     private static final class LostNodes implements SQLExceptionOverride {
 

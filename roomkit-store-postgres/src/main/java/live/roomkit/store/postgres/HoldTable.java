@@ -49,8 +49,8 @@ final class HoldTable {
             """;
 
     /**
-     * Finds the earliest hold that protects one of the rooms whose ids are the parameters. A hold on an identity also
-     * protects the rooms of identities that are merged with this identity.
+     * Finds the earliest hold that protects one of the rooms whose ids are the parameters. A hold on an identity
+     * protects each room in which this identity, or an identity that is merged with it, is a participant.
      */
     private static final String FIND_FOR_ROOMS = """
             WITH standing (id) AS MATERIALIZED (
@@ -101,8 +101,8 @@ final class HoldTable {
     }
 
     /**
-     * Waits for deletions that have begun, and prevents other deletions from beginning until the current transaction
-     * ends.
+     * Waits until all transactions that called {@link #respect} have ended. Until the current transaction ends, further
+     * calls of {@link #respect} wait.
      */
     void guard() {
         this.database.update(GUARD);

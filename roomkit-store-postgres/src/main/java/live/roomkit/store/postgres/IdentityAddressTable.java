@@ -67,7 +67,7 @@ final class IdentityAddressTable {
         return insertAll(identity, sorted(identity));
     }
 
-    /** Inserts one address. Returns {@code false} when another identity has the address. */
+    /** Inserts one address. Returns {@code false} when an identity already has the address. */
     boolean insert(Identity identity, Key key) {
         return insertAll(identity, List.of(key));
     }

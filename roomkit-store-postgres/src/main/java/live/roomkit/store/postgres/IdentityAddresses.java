@@ -46,8 +46,8 @@ final class IdentityAddresses {
     }
 
     /**
-     * Creates an identity. Checks first whether other identities have its addresses. Another transaction may add one of
-     * the addresses after this check, so the insert of the addresses checks again.
+     * Creates an identity. Checks first whether other identities have addresses of the new identity. Another
+     * transaction may add one of these addresses after the check, so the INSERT of the addresses repeats the check.
      */
     Identity create(Identity given) {
         Identity identity = this.book.distinct(given);
@@ -82,8 +82,7 @@ final class IdentityAddresses {
      * Adds an address to an identity and removes the address from the identity that has it now.
      *
      * @throws HolderChangedException when another transaction moved the address at the same time. The caller must
-     *     release its locks and try again. This method cannot also lock the identity that has the address after the
-     *     move: to avoid deadlocks, rows are locked in the order of their ids.
+     *     release its locks and call this method again
      */
     Identity move(String identityId, Address address) {
         Key key = this.book.key(address);
