@@ -9,9 +9,10 @@ import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges one identity into another. A merge locks the rows of both identities in the order of the ids, and then updates
- * both rows. These updates make a concurrent merge of one of the two identities fail when the transaction of that merge
- * has an older snapshot. Without this failure, an identity could be merged into an identity that is itself merged.
+ * Merges one identity into another. A merge first locks the rows of both identities in the order of their ids, and then
+ * updates both rows. A REPEATABLE READ transaction whose snapshot is older than the merge does not see the merge. When
+ * such a transaction then locks one of the two updated rows, PostgreSQL makes it fail. Otherwise the transaction could
+ * merge an identity into an identity that is itself merged.
  */
 final class IdentityMerges {
 

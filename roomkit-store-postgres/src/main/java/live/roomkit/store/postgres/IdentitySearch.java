@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the statement for a page of identities, ordered by name, then id.
  *
- * <p>When a query has no conditions except on the name and the organization, the statement reads an index in this
- * order. The index contains only identities that are not merged into another one. When a query has an e-mail address,
- * telephone number or external id, the statement finds all matches through a GIN index. The statement then replaces
- * each merged identity by the one into which it is merged, and sorts the result.
+ * <p>When a query has no conditions except on the name and the organization, the statement reads the identities in
+ * order from an index. The index contains only identities that are not merged into another one. When a query has an
+ * e-mail address, telephone number or external id, the statement finds all matching identities through a GIN index. The
+ * statement then replaces each merged identity by the one into which it is merged, and sorts the result. When a query
+ * asks for the identities that are merged into a certain identity, the statement returns the merged identities
+ * themselves.
  *
  * @param sql the text of the statement
  * @param parameters the parameters of the statement

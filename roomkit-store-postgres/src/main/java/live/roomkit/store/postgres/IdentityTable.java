@@ -15,14 +15,17 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code identities}, which has a row for each identity. The JSON in the row lists the
- * addresses of the identity. The table {@code identity_addresses} contains the same addresses and is used to find an
- * identity by its address. A transaction that writes to the table {@code identities} or {@code identity_addresses}
+ * Contains the SQL of the table {@code identities}, which has a row for each identity. The column {@code data} of a row
+ * contains the identity as JSON, including its addresses. The table {@code identity_addresses} contains the same
+ * addresses and is used to find an identity by its address. A transaction that changes an identity or its addresses
  * first locks the row of the identity.
  */
 final class IdentityTable {
 
-    /** Columns that describe the merge of an identity into another one. The table has the alias {@code i}. */
+    /**
+     * Columns of the table {@code identities}, with the alias {@code i}, that describe the merge of an identity into
+     * another.
+     */
     static final String MERGE_COLUMNS = "i.merged_into, i.merge_id, i.merged_at, i.merge_reason";
 
     private static final String COLUMNS = "i.data, " + MERGE_COLUMNS;
@@ -47,7 +50,7 @@ final class IdentityTable {
 
     /**
      * Finds the ids of an identity and of all identities that are merged with it. Both parameters are the id of the
-     * identity. The first result is the identity into which the others are merged.
+     * identity. The first result is the id of the identity into which the others are merged.
      */
     private static final String FIND_GROUP = """
             WITH standing (id) AS MATERIALIZED (
@@ -92,8 +95,8 @@ final class IdentityTable {
             """.formatted(Rows.bytesKept("i", Identity.class));
 
     /**
-     * Merges an identity into a target identity. Also updates the row of the target without changing a value. The
-     * update makes a concurrent merge of the target fail when its transaction has an older snapshot.
+     * Merges an identity into a target identity. Also updates the row of the target, without changing a value. A
+     * concurrent REPEATABLE READ transaction with an older snapshot therefore fails when it also merges the target.
      */
     private static final String MERGE = """
             UPDATE roomkit.identities AS i
@@ -113,7 +116,7 @@ final class IdentityTable {
 
     /**
      * Locks an identity and the identities that are merged into it, in the order of their ids. A merge locks identities
-     * in the same order, so the two do not deadlock.
+     * in the same order, so this statement and a merge do not deadlock.
      */
     private static final String LOCK_GROUP = """
             SELECT i.id FROM roomkit.identities AS i WHERE i.id = ? OR i.merged_into = ? ORDER BY i.id FOR NO KEY UPDATE
@@ -152,8 +155,9 @@ final class IdentityTable {
     }
 
     /**
-     * Returns the identity that has the given address. Searches the addresses of the given organization or, for
-     * {@code null}, the addresses that belong to no organization.
+     * Returns the identity that has the address {@code key}, or the identity into which it is merged. Searches the
+     * addresses of the given organization or, when the organization is {@code null}, the addresses of identities
+     * without an organization.
      */
     Optional<Identity> findByAddress(@Nullable String organizationId, Key key) {
         return (organizationId != null && !Rows.isOrganization(organizationId))
@@ -168,8 +172,8 @@ final class IdentityTable {
     }
 
     /**
-     * Returns an identity and locks its row until the end of the transaction. Changes of the identity's addresses wait
-     * for this lock.
+     * Returns an identity and locks its row until the end of the transaction. Other transactions that change the
+     * addresses of the identity wait for this lock.
      */
     Optional<Identity> lock(String identityId) {
         return this.database.first(LOCK, this::mapRow, identityId);

@@ -66,9 +66,10 @@ final class InboxOwner {
     }
 
     /**
-     * Returns a query for the ids of the rooms of a channel. With a limit, the query does not check the organization.
-     * The index contains only the beginning of the organization's id, so the check would have to read the rows of the
-     * table.
+     * Returns a query for the ids of the rooms of a channel. With a LIMIT clause in {@code limit}, the query does not
+     * check the organization of the rooms, so that it reads only an index of the table {@code bindings}. The index
+     * contains only the first 64 characters of the organization's id, so the check would also have to read the rows of
+     * the table.
      */
     private SqlText ofChannel(String limit) {
         String organizationId = limit.isEmpty() ? this.query.organizationId() : null;

@@ -8,39 +8,47 @@ import live.roomkit.inbox.InboxQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the SQL that finds the rooms of an inbox.
+ * Builds the SQL statement that finds the rooms of an inbox.
  *
  * <p>For the inbox of an organization, the statement uses an index on organization, status and {@code activity_bucket}.
  * The {@code activity_bucket} of a room is the time of its last activity, truncated to a multiple of two minutes. The
- * statement first finds the {@code activity_bucket} of the last room that the page needs, and reads only the index for
- * this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
+ * statement first finds the {@code activity_bucket} of the least recently active room that the page needs, and reads
+ * only the index for this. Then the statement reads and sorts the rooms with this or a later {@code activity_bucket}.
  *
- * <p>When a person has few rooms, the statement looks up and sorts all of them. When a person has many rooms, the
- * statement reads the most recently active rooms of the organization in order, until it has found enough rooms in which
- * the person is present. The statement first reads 15 rooms of each status for each room of the page. When these do not
- * fill the page, the statement reads 60 for each, at most 3 000 in all. When these do not fill the page either, the
- * statement looks up all rooms of the person. When the inbox of an organization has a condition, such as unread messages,
- * the statement reads rooms in the same way.
+ * <p>For the inbox of a person with few rooms, the statement reads and sorts all rooms of the person. For the inbox of
+ * a person with many rooms in an organization, the statement searches the most recently active rooms of the
+ * organization for rooms of the person. For a page of n rooms, the statement first reads 15 * n rooms of each status.
+ * When fewer than n of these rooms are rooms of the person, the statement reads 60 * n rooms of each status, but at
+ * most 3 000. When these rooms do not fill the page either, the statement reads all rooms of the person. When the query
+ * for the inbox of an organization has a condition, such as unread messages, the statement searches the rooms of the
+ * organization in the same steps.
  *
- * <p>Rooms may be distributed over several servers. For the inbox of a person, each server then looks up the person's
- * rooms that it stores. For the inbox of an organization, each server then reads the organization's rooms that it
- * stores, in the order of {@code activity_bucket}. Each server returns only as many rooms as the page needs.
+ * <p>When Citus distributes the rooms over several servers, each server reads only the rooms that it stores. For the
+ * inbox of a person, each server looks up the rooms of the person. For the inbox of an organization, each server reads
+ * the rooms of the organization in the order of {@code activity_bucket}. Each server returns only as many rooms as the
+ * page needs.
  */
 final class InboxSearch {
 
     /**
-     * Number of bindings and participant records up to which the statement looks up all rooms of a person. When a
-     * person has more, the statement reads the most recently active rooms of the organization instead.
+     * When a person has at most this number of bindings and participant records, the statement reads all rooms of the
+     * person. When the person has more, the statement reads the most recently active rooms of the organization instead.
      */
     private static final int FEW = 2_000;
 
-    /** For a page of n rooms, the statement first reads n times this number of rooms of each status. */
+    /** For a page of n rooms, the statement first reads {@code n * READ_FIRST} rooms of each status. */
     private static final int READ_FIRST = 15;
 
-    /** When the first rooms do not fill a page of n rooms, the statement reads n times this number of each status. */
+    /**
+     * For a page of n rooms, the statement first reads {@code n * READ_FIRST} rooms of each status. When fewer than n
+     * of these rooms belong to the inbox, the statement then reads {@code n * READ_NEXT} rooms of each status.
+     */
     private static final int READ_NEXT = 60;
 
-    /** Largest number of rooms of each status that the statement reads to find the rooms of a page. */
+    /**
+     * Largest number of rooms of each status that the statement reads before it reads all rooms of the person or
+     * organization.
+     */
     private static final int MOST_READ = 3_000;
 
     private static final String ACTIVE_AT = "COALESCE(r.last_activity_at, r.created_at)";
@@ -49,14 +57,18 @@ final class InboxSearch {
 
     /**
      * Makes the server read the rooms in the order of the index on {@code activity_bucket}, which is twice as fast as
-     * first collecting the rooms in a bitmap. The limit is {@code NULL} and has no effect. The planner does not know
-     * this, and expects to read only a part of the rooms.
+     * first collecting the rooms in a bitmap. The limit is {@code NULL}, so the server returns all rooms. The planner
+     * does not see this value. The planner assumes that only a part of the rooms is requested, and therefore chooses
+     * the order of the index.
      */
     private static final String IN_ORDER = " ORDER BY r.activity_bucket LIMIT (SELECT CAST(NULL AS bigint))";
 
     private static final String LIVELIEST_FIRST = " ORDER BY r.active_at DESC, r.id DESC LIMIT ";
 
-    /** Joins the read marker {@code m} of a channel in each room {@code r}. The parameter is the id of the channel. */
+    /**
+     * Joins each room {@code r} with the read marker {@code m} of a channel in this room. The parameter is the id of
+     * the channel.
+     */
     static final String MARKER = " LEFT JOIN LATERAL (SELECT k.event_index, k.events_read, k.messages_read"
             + " FROM roomkit.read_markers AS k WHERE k.room_id = r.id AND k.channel_id = ? LIMIT 1) AS m ON TRUE";
 
@@ -102,13 +114,19 @@ final class InboxSearch {
         this.owner = new InboxOwner(query, this.states);
     }
 
-    /** Returns a query for the ids of the first rooms of an inbox. The query may return these ids in any order. */
+    /**
+     * Returns a query for the ids of the rooms on one page of an inbox. The page contains at most {@code limit} rooms.
+     * The query may return the ids in any order.
+     */
     static SqlText first(InboxQuery query, Database database, int limit) {
         SqlText columns = SqlText.of("r.id, " + ACTIVE_AT + " AS active_at");
         return new InboxSearch(query, database, columns, limit).first();
     }
 
-    /** Returns a query for the numbers of unread events and messages in all rooms of an inbox that have unread messages. */
+    /**
+     * Returns a query for the numbers of unread events and messages in those rooms of an inbox that have unread
+     * messages.
+     */
     static SqlText unread(InboxQuery query, Database database) {
         SqlText columns = SqlText.with(
                 UNREAD_EVENTS + " AS unread_events, (" + UNREAD_MESSAGES + ") AS messages", query.readBy());
@@ -156,7 +174,7 @@ final class InboxSearch {
                 page);
     }
 
-    /** Returns the condition that the rooms that {@link #walk} finds under the given name do not fill the page. */
+    /** Returns the condition that the rooms in the common table expression named {@code walk} do not fill the page. */
     private static String lacks(String walk) {
         return "(SELECT NOT f.enough FROM page_of_" + walk + " AS f)";
     }
@@ -169,7 +187,11 @@ final class InboxSearch {
         return this.query.channelType() == null && this.query.metadata().isEmpty() && !this.query.unreadOnly();
     }
 
-    /** Returns a query for all rooms of the organization that meet the conditions of the inbox query, in any order. */
+    /**
+     * Returns a query for the rooms of the organization that meet the conditions of the inbox query, in any order. When
+     * the tables are distributed and {@code limit} is set, the query returns at most {@code limit} rooms of each
+     * status.
+     */
     private SqlText ofOrganization() {
         String first = (this.database.isDistributed() && this.limit != null)
                 ? " ORDER BY r.activity_bucket DESC, active_at DESC, r.id DESC LIMIT " + this.limit
@@ -186,9 +208,11 @@ final class InboxSearch {
     }
 
     /**
-     * Returns a query for an {@code activity_bucket}, which is a time of last activity, truncated to a multiple of two
-     * minutes. In at least one status, the given number of rooms have this or a later {@code activity_bucket}. When every
-     * status has fewer rooms, the query returns {@code -infinity}.
+     * Returns a query for the latest {@code activity_bucket} B for which at least one status has {@code number} rooms
+     * with B or a later {@code activity_bucket}. The {@code activity_bucket} of a room is the time of its last
+     * activity, truncated to a multiple of two minutes. When the inbox query has a cursor, only rooms with an
+     * {@code activity_bucket} before that of the cursor's time are counted. When every status has fewer than
+     * {@code number} such rooms, the query returns {@code -infinity}.
      */
     private SqlText horizon(int number) {
         InboxCursor after = this.query.after();
@@ -216,12 +240,12 @@ final class InboxSearch {
     }
 
     /**
-     * Returns three common table expressions, which read the most recently active rooms of the organization. The expression
-     * {@code name} contains the rooms of the page that are among them. The expression {@code page_of_name} tells whether
-     * these are all rooms of the page.
+     * Returns three common table expressions, which read the most recently active rooms of the organization. The
+     * expression {@code name} contains the rooms of the page that are among these rooms. The expression
+     * {@code page_of_name} tells whether the expression {@code name} contains all rooms of the page.
      *
      * @param number the number of rooms of each status to read
-     * @param condition a condition without which the server reads no room
+     * @param condition an SQL condition; the server reads no room when this condition is false
      */
     private SqlText walk(String name, int number, String condition) {
         InboxCursor after = this.query.after();
@@ -285,7 +309,7 @@ final class InboxSearch {
                 this.query.unreadOnly() ? SqlText.with(MARKER, this.query.readBy()) : "");
     }
 
-    /** Returns the condition that the room {@code r} comes after the cursor. */
+    /** Returns the condition that the room {@code r} comes after the cursor of the inbox query. */
     private SqlText after() {
         InboxCursor after = this.query.after();
         return (after != null)
@@ -296,7 +320,7 @@ final class InboxSearch {
                 : SqlText.of();
     }
 
-    /** Returns the conditions of the query on the room {@code r}, apart from organization and status. */
+    /** Returns the conditions of the inbox query on the room {@code r}, apart from organization and status. */
     private SqlText conditions() {
         return SqlText.of(
                 (this.query.channelType() != null)

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Creates the Flyway instance that migrates only the store's tables. The Flyway instance does not search the class path for
- * resources and loads only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application do not run.
- * The Flyway instance does not use the context class loader of the thread, and does not log URLs.
+ * Creates the Flyway instance that migrates only the store's tables. The Flyway instance does not search the class path
+ * for resources and loads only Flyway's own plug-ins, so callbacks, resolvers and Java migrations of the application do
+ * not run. The Flyway instance does not use the context class loader of the thread, and does not log the URL of the
+ * database.
  */
 final class IsolatedFlyway {
 
@@ -38,8 +39,8 @@ final class IsolatedFlyway {
 
     /**
      * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does. This instance also runs
-     * scripts with a lower version than the highest version that was already run. Each call of {@code migrate()} on
-     * such an instance logs a warning.
+     * a pending script whose version is lower than that of a script that was already run. Each call of
+     * {@code migrate()} on such an instance logs a warning.
      */
     static Flyway outOfOrder(Connection connection, SchemaName schema, ResourceProvider scripts) {
         ClassicConfiguration configuration = configuration(connection, schema, scripts, Flyway.class.getClassLoader());
@@ -83,8 +84,8 @@ final class IsolatedFlyway {
     }
 
     /**
-     * Returns a DataSource for the connection, and hides the URL of the connection. Flyway logs the URL, and the URL
-     * may contain a password.
+     * Returns a DataSource that hides the URL of the connection from Flyway. Flyway would log the URL, which may
+     * contain a password.
      */
     private static DataSource withoutUrl(Connection connection) {
         Connection masked = Proxies.intercepting(Connection.class, connection, (method, original) -> {

@@ -9,9 +9,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Runs work in a transaction that is already open. Either the application opened the transaction, or the store did.
- * When an update method of the store runs a function of the application in a transaction of the store, this function
- * may call the store again.
+ * Runs work in a transaction that is already open. Either the application opened the transaction, or an update method
+ * of the store did. Such a method runs a function of the application in the transaction, and this function may call the
+ * store again.
  *
  * <p>Most work runs without a savepoint. Each savepoint creates a subtransaction, and more than 64 subtransactions in
  * one transaction slow down the snapshots of all other sessions. Most operations check all conditions before their

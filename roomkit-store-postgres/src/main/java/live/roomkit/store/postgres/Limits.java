@@ -1,7 +1,8 @@
 package live.roomkit.store.postgres;
 
 /**
- * Builds the SQL fragments that limit a page by the number of rows and by the total size of their records.
+ * Builds the SQL fragments that limit a page by the number of rows and by the total size of their records. The maximum
+ * total size is the setting {@code maxPageSize} of the store.
  *
  * <p>A page of at most n records is certainly within {@code maxPageSize} when no record is larger than
  * {@code maxPageSize} divided by n. When a record is larger, or the number of rows is not limited, a window function
@@ -9,9 +10,9 @@ package live.roomkit.store.postgres;
  * within {@code maxPageSize}. The first record is always read.
  *
  * <p>The LIMIT of a whole query is a literal in the SQL and not a parameter. If the LIMIT were a parameter, the planner
- * would assume that the query returns 10 % of the table and would choose a worse plan. In one branch of a UNION, the
- * same assumption leads to a better plan, see {@link #inOrder}. The OFFSET is a parameter, because it has many
- * different values.
+ * would assume that 10 % of the rows are requested and would choose a worse plan. In one branch of a UNION, the same
+ * assumption leads to a better plan, see {@link #inOrder}. The OFFSET is a parameter, so that queries with different
+ * offsets have the same SQL.
  */
 final class Limits {
 
@@ -23,7 +24,8 @@ final class Limits {
 
     /**
      * Returns the SELECT expressions for a record and for its size. The first parameter of the statement is the maximum
-     * size of one record in bytes. For a larger record, the statement returns {@code NULL} and the size.
+     * size of one record in bytes. For a larger record, the statement returns {@code NULL} instead of the record, and
+     * its size.
      */
     static String shares(String alias) {
         return "CASE WHEN " + alias + ".bytes <= ? THEN " + alias + ".data END AS data, " + alias + ".bytes";
@@ -63,8 +65,9 @@ final class Limits {
     }
 
     /**
-     * Returns the LIMIT clause for one branch of a UNION. With an offset, the limit is a parameter, and its value must
-     * be the sum of limit and offset, because the OFFSET clause after the UNION skips the first rows.
+     * Returns the LIMIT clause for one branch of a UNION. With an offset greater than zero, the clause has a parameter.
+     * The value of the parameter must be {@code limit + offset}, because the OFFSET clause after the UNION skips the
+     * first rows of the combined result.
      */
     static String part(int limit, int offset) {
         return " LIMIT " + ((offset > 0) ? "?" : limit);

@@ -16,8 +16,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * @param hasUsername whether a username is set
  * @param hasPassword whether a password is set and not empty
  * @param url the URL of the DataSource, or an empty text
- * @param everConnected {@code false} when the DataSource is a connection pool that has no open connection. Such a pool
- *     has probably never connected to the database
+ * @param everConnected {@code false} when the DataSource has probably never connected to the database, because it is a
+ *     connection pool without open connections; {@code true} otherwise
  */
 record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, String url, boolean everConnected) {
 

@@ -30,9 +30,9 @@ final class MigrationHistory {
     }
 
     /**
-     * Runs the pending migrations, and tries a second time after a failure. Flyway checks whether the schema is empty before it
-     * takes its lock. When another node creates a table between the check and the lock, the first attempt fails and the second
-     * one succeeds.
+     * Runs the pending migrations, and tries a second time when Flyway fails without an error of the database. Flyway
+     * checks whether the schema is empty before Flyway takes its lock. When another instance of the application creates
+     * a table between the check and the lock, the first attempt fails and the second one succeeds.
      */
     void migrate(Connection connection) {
         try {
@@ -48,9 +48,9 @@ final class MigrationHistory {
 
     /**
      * Runs the pending migrations once. Lets Flyway run scripts out of order only when a pending script has a lower
-     * version than a script that has already run. For example, the scripts of an optional {@link Capability} have
-     * higher versions than the scripts for the tables of every store. A new script for the tables of every store may be
-     * pending after the scripts of a capability have run.
+     * version than a script that has already run. This happens when a new version of the library adds a script for the
+     * tables of every store. The scripts of each optional {@link Capability} have higher versions than such a script
+     * and may already have run.
      */
     private void migrateOnce(Connection connection) {
         Flyway inOrder = flyway(connection);

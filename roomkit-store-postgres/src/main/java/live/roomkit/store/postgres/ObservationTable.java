@@ -39,7 +39,10 @@ final class ObservationTable {
         this.database = database;
     }
 
-    /** Inserts an observation. Returns {@code false} when the room does not exist or has an observation with the same id. */
+    /**
+     * Inserts an observation. Returns {@code false} when the room does not exist or already has an observation with
+     * this id.
+     */
     boolean insert(Observation observation) {
         Jsonb json = this.database.jsonb(observation);
         return this.database.exists(

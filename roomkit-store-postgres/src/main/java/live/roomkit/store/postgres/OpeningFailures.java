@@ -17,8 +17,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines why a store cannot be opened, from the SQLSTATE, the exception types and the settings. This class never uses
- * the message of a driver's exception, because the message may contain a password.
+ * Determines why a store cannot be opened, from the types and the SQLSTATE of the exception and its causes, and from
+ * the settings of the DataSource. This class never uses the message of a driver's exception, because the message may
+ * contain a password.
  */
 final class OpeningFailures {
 

@@ -274,7 +274,9 @@ enum OpeningProblem {
         this.retryable = retryable;
     }
 
-    /** Creates the exception for this problem. The values, such as the schema, replace each {@code %s} in the text. */
+    /**
+     * Creates the exception for this problem. The values, such as the schema, replace each {@code %s} in the message.
+     */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);
     }
@@ -304,10 +306,7 @@ enum OpeningProblem {
                 : new OpeningException(message(what, todo), what, todo, state, cause);
     }
 
-    /**
-     * Combines problem and advice into one sentence. The advice names each setting as {@link PostgresStoreBuilder}
-     * does.
-     */
+    /** Combines problem and advice into one sentence, which names each setting as {@link PostgresStoreBuilder} does. */
     private static String message(String problem, String advice) {
         String todo = advice;
         for (Map.Entry<String, String> setting : BUILDER.entrySet()) {

@@ -106,8 +106,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Throws an exception when a function of the application, which the store ran in its own transaction, has marked
-     * this transaction as rollback-only.
+     * Throws an exception when a function of the application that ran in this transaction has marked the transaction as
+     * rollback-only.
      */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {

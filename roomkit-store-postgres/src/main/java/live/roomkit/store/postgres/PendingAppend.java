@@ -10,10 +10,10 @@ import live.roomkit.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains an event to be appended, and the thread of the caller who wants to append it. An append begins in the state
- * {@code WAITING}. One of three things ends this state: the caller stops waiting, another caller claims the event in
- * order to write it, or another caller makes this caller the next one that writes. The state changes atomically, so
- * exactly one of them happens.
+ * Contains an event to be appended, and the thread of the caller who wants to append it. An append has the state
+ * {@code WAITING} until one of three things happens: the caller stops waiting, another caller claims the event in order
+ * to write it, or another caller lets this caller write next. The state changes atomically, so only one of these three
+ * things happens.
  */
 final class PendingAppend {
 
@@ -56,8 +56,9 @@ final class PendingAppend {
     }
 
     /**
-     * Makes the caller who waits for this event the next one that writes. This caller then writes this event together
-     * with other waiting events of the room. Returns {@code false} when the caller has stopped waiting.
+     * Lets the caller who waits for this event write next. This caller then writes this event together with other
+     * waiting events of the room. Returns {@code false} when the state is not {@code WAITING}, for example because the
+     * caller has stopped waiting.
      */
     boolean lead() {
         boolean leads = this.state.compareAndSet(State.WAITING, State.LEADING);

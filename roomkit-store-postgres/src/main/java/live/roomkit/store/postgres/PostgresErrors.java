@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLWarning;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC exception,
- * because the message may contain a whole row. After the violation of a constraint, the store therefore queries the rows to
- * find out which id or key already exists.
+ * Converts exceptions of JDBC to exceptions of the store, by SQLSTATE. This class never uses the message of a JDBC
+ * exception, because the message may contain a whole row. After the violation of a constraint, the store therefore
+ * queries the tables to find out which id or key already exists.
  */
 final class PostgresErrors {
 
@@ -20,7 +20,7 @@ final class PostgresErrors {
 
     private static final String FAILED_TRANSACTION = "25P02";
 
-    /** SQLSTATE of a write on a standby or in a read-only transaction. */
+    /** SQLSTATE of a write that failed on a standby or in a read-only transaction. */
     static final String READ_ONLY = "25006";
 
     /** SQLSTATE of the SQL standard for a statement whose completion is unknown. */
@@ -57,8 +57,8 @@ final class PostgresErrors {
     /**
      * Creates the exception for a failed statement or commit.
      *
-     * @param committedIfUnknown whether the server may have completed the statement or commit before the connection was
-     *     lost. The outcome of the call is then unknown
+     * @param committedIfUnknown whether the server may have committed the work although the connection was lost; the
+     *     exception then says that the outcome of the call is unknown
      */
     static StoreException translate(Throwable exception, boolean committedIfUnknown) {
         return translate(exception, committedIfUnknown, "");
@@ -98,8 +98,9 @@ final class PostgresErrors {
     }
 
     /**
-     * Creates the exception for a failure that made the caller's transaction unusable. Operations check the unique keys
-     * before they write. A violated unique index therefore means that another transaction inserted the key at the same time.
+     * Creates the exception for a failure that made the caller's transaction unusable. Operations check before a write
+     * whether a unique key already exists. The violation of a unique index therefore means that another transaction
+     * inserted the same key at the same time. The caller may then repeat the transaction.
      */
     static StoreException endingTransaction(Throwable exception) {
         String state = sqlState(exception);
@@ -185,9 +186,10 @@ final class PostgresErrors {
     }
 
     /**
-     * Returns the exception for a failure before or after an auto-committed statement. When a returned row could not be
-     * read, the write is already committed, and the returned exception says that the outcome is unknown. All other
-     * failures happen before the statement runs, and are returned unchanged.
+     * Returns the exception to throw when work with an auto-committed statement failed, although PostgreSQL did not
+     * reject the statement. When a row that the statement returned could not be read, the write is already committed,
+     * and the returned exception says that the outcome is unknown. The exception for any other failure is returned
+     * unchanged.
      */
     static StoreException afterStatement(StoreException exception) {
         return (exception.getClass() == StoreException.class)
@@ -224,13 +226,14 @@ final class PostgresErrors {
     }
 
     /**
-     * Decides whether an idempotent write is repeated after the failure {@code exception}. Returns the failure when the
-     * write should be repeated, and throws the failure otherwise. A write that a synchronous standby has not confirmed
-     * is not repeated: the repeated call would find the write and report it as safe.
+     * Decides whether an idempotent write is repeated after the failure {@code exception}. Returns {@code exception}
+     * when the write should be repeated, and throws an exception otherwise. A write that a synchronous standby has not
+     * confirmed is not repeated: the repeated call would find the write on the primary and report success, although the
+     * standby may lack the write.
      *
      * @param earlier the failure of an earlier attempt, which may have written, or {@code null} when there was none.
-     *     When a later attempt also fails in the database and should not be repeated, this method throws
-     *     {@code earlier}, which says that the outcome of the write is unknown
+     *     When the write should not be repeated and {@code exception} is also a failure of the database, this method
+     *     throws {@code earlier}, which says that the outcome of the write is unknown
      */
     static StoreException afterUnknown(@Nullable StoreException earlier, StoreException exception) {
         if (exception instanceof StoreUnavailableException
