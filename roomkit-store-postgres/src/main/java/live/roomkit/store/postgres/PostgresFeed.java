@@ -66,9 +66,9 @@ final class PostgresFeed implements ChangeFeed {
     }
 
     /**
-     * Returns the first page of a new window of changes. A window contains the changes that one snapshot sees and an
-     * earlier snapshot does not see, see {@link FeedPosition}. The new window ends with the snapshot that was used to
-     * read the page.
+     * Returns the first page of a new window of changes. A window contains the changes that are visible in one snapshot
+     * but not in an earlier snapshot. For the new window, the later of the two is the snapshot that was used to read
+     * the page.
      */
     private static FeedPage pageAt(FeedPosition position, FeedTable.Page page, int limit) {
         return pageIn(position, page.state().snapshot(), page.state().lastId(), page, limit);
@@ -133,7 +133,7 @@ final class PostgresFeed implements ChangeFeed {
         return this.groups.remove(ConsumerBuilder.checkedGroup(group));
     }
 
-    /** Makes the feed consumers of this node read the feed soon. */
+    /** Shortens the time that the feed consumers of this node wait before they read the feed again. */
     void hurry() {
         this.pulse.hurry();
     }

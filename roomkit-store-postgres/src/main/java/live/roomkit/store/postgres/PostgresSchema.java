@@ -20,13 +20,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Creates, updates and checks the tables of a store. Flyway records the version of the tables in the table
  * {@code schema_version}.
  *
- * <p>The store and the application can both use Flyway, even in the same schema: the store's scripts and history table are
- * separate. A migration uses one connection and holds a lock, so any number of nodes may start at once. All pending scripts
- * run in one transaction. A migration must connect to PostgreSQL directly and not through a pooler such as PgBouncer; the
- * methods that only read can use a pooler.
+ * <p>The store and the application can both use Flyway, even in the same schema: the store's scripts and history table
+ * are separate from those of the application. A lock makes the migrations of several nodes run one after another, so
+ * any number of nodes may start at once. All pending scripts run in one transaction. A migration must connect to
+ * PostgreSQL directly and not through a pooler such as PgBouncer; a validation can use a pooler.
  *
- * <p>The store also works with tables of a newer library version, so that a rolling deployment and a rollback are possible.
- * The store refuses tables that a newer migration has declared incompatible with this library version.
+ * <p>The store also works with tables of a newer library version, unless a migration of the newer version has declared
+ * the tables incompatible with this library version. A rolling deployment and a rollback are therefore possible.
  *
  * <p>Every method that connects throws {@link StoreException} when the database cannot be used. Instances are immutable
  * and safe for use by many threads.
@@ -116,21 +116,21 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy for stores with a change feed. Its migration also creates the feed's tables and switches the feed
-     * on. After the migration, a store without the feed can be opened only as a read-only store. A store that is
-     * already open without the feed continues to write, and the feed misses its changes. Open the stores of all nodes
-     * with the feed before any application reads the feed.
+     * Returns a copy for stores with a change feed. Its {@link #migrate} also creates the tables of the feed and
+     * switches the feed on. After the migration, a store without the feed can be opened only as a read-only store. A
+     * store that is already open without the feed continues to write, but the feed does not record what this store
+     * writes. Open the stores of all nodes with the feed before any application reads the feed.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
     }
 
-    /** Returns a copy for stores with holds. Its migration also creates the tables of holds. */
+    /** Returns a copy for stores with holds. Its {@link #migrate} also creates the tables of holds. */
     public PostgresSchema holds() {
         return with(Capability.HOLDS);
     }
 
-    /** Returns a copy for stores whose nodes take turns in sweeping. Its migration also creates the table of turns. */
+    /** Returns a copy for stores whose nodes sweep in turn. Its {@link #migrate} also creates the table of turns. */
     public PostgresSchema sweepsInTurn() {
         return with(Capability.SWEEPS);
     }
@@ -155,7 +155,7 @@ public final class PostgresSchema {
 
     /**
      * Returns a copy that expects the given distribution of the tables over servers. With {@link Distribution#CITUS} a
-     * migration distributes the tables of rooms, and a validation refuses tables that are not distributed.
+     * migration distributes the tables of rooms and of their records, and a validation checks this.
      */
     public PostgresSchema distribution(Distribution distribution) {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
@@ -166,7 +166,7 @@ public final class PostgresSchema {
         return with(Option.APART);
     }
 
-    /** Returns a copy for a read-only store, which needs neither the feed nor the holds of the database. */
+    /** Returns a copy for a read-only store, which can be opened without the feed and the holds of the database. */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -282,8 +282,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Checks the server as {@link #checked()} does, but passes an exception about the tables to the consumer instead of
-     * throwing it.
+     * Checks the server as {@link #checked()} does, and checks the tables. When a table is missing, incomplete or not
+     * distributed, passes the exception to {@code tables} instead of throwing it.
      */
     ServerFacts checked(Consumer<StoreException> tables) {
         return onConnection(SchemaSession.READING, (jdbc, connection) -> {
@@ -306,7 +306,7 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /** Creates the schema if it is missing. Without the right to create it, Flyway would retry for ten seconds. */
+    /** Creates the schema if it is missing. Flyway, without the right to create it, would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
@@ -315,9 +315,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Throws an exception when the change feed or holds are on in a database with Citus. Each node of Citus has
-     * separate transaction ids, so the change feed cannot compare them. The tables of holds would be on one node, so
-     * statements on other nodes could not look for holds.
+     * Throws an exception when the store has the change feed or holds, and Citus distributes the tables. Each node of
+     * Citus has separate transaction ids, so the change feed cannot compare ids of different nodes. The tables of holds
+     * would be on one node, so statements on other nodes could not look for holds.
      */
     private void refuseOnCitus(JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -329,7 +329,7 @@ public final class PostgresSchema {
 
     /**
      * Throws an exception when the change feed is on only in the database or only in the store, or when the database
-     * contains a hold and holds are off in the store. A read-only store needs neither feed nor holds.
+     * contains a hold and holds are off in the store. For a read-only store, the feed and holds may be off.
      */
     private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -363,7 +363,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Opens a connection. Translates all exceptions of the pool, because a message may contain the URL. */
+    /** Opens a connection. Replaces every exception of the pool, because its message may contain the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

@@ -73,23 +73,23 @@ import org.jspecify.annotations.Nullable;
  * Stores conversations in PostgreSQL 14 or later.
  *
  * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store
- * does not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource,
- * the store takes part in this transaction, whichever transaction manager began it. When the caller has no transaction,
- * the store commits every write before the call returns. A call that gets no connection within the acquire timeout
- * throws {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout
- * throws {@link live.roomkit.store.StoreTimeoutException}.
+ * does not close a DataSource of the application. When the caller has a Spring-managed transaction on the store's
+ * DataSource, the store takes part in this transaction, whichever transaction manager began it. When the caller has no
+ * transaction, the store commits every write before the call returns. A call that gets no connection within the acquire
+ * timeout throws {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement
+ * timeout throws {@link live.roomkit.store.StoreTimeoutException}.
  *
  * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout.
  * The store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be
  * written twice. The store therefore retries reads, writes that were certainly not committed, {@code getOrCreateRoom},
- * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When an earlier attempt of the same
- * call was committed, the call returns the events of that attempt, and does not treat them as duplicates. Only an event
- * that another call has added is a duplicate.
+ * {@code appendEvent}, {@code addEventAutoIndex} and {@code addEventsAutoIndex}. When a retried append finds that its
+ * earlier attempt was committed, the append returns the events of that attempt, and does not treat them as duplicates.
+ * Only an event that another call has added is a duplicate.
  *
- * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever the
- * default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an operation that
- * would use an outdated snapshot fails with SQLSTATE 40001. After SQLSTATE 40001, the caller has to repeat the whole
- * transaction.
+ * <p>Operations are correct at every isolation level. Transactions that the store begins use READ COMMITTED, whatever
+ * the default of the pool, role or database. In a REPEATABLE READ or SERIALIZABLE transaction of the caller, an
+ * operation that would use an outdated snapshot fails with SQLSTATE 40001. After SQLSTATE 40001, the caller has to
+ * repeat the whole transaction.
  *
  * <p>A store is safe for use by many threads.
  */
@@ -155,7 +155,6 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final Protection protection;
 
-    /** Opens a store. With {@code combining}, concurrent appends to the same room may share one commit. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,
@@ -370,10 +369,11 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     /**
      * {@inheritDoc}
      *
-     * <p>The store runs the function {@code change} inside its own transaction. A transaction that the function begins with a
-     * JDBC transaction manager joins the store's transaction. Spring's {@code JpaTransactionManager} cannot join the store's
-     * transaction, and fails with "Pre-bound JDBC Connection found!". With JPA, begin the transaction before calling this
-     * method, and the store joins the transaction.
+     * <p>The store runs the function {@code change} inside a transaction. When the caller has no transaction, the store
+     * begins one. The function may use a JDBC transaction manager, which then joins the store's transaction. Spring's
+     * {@code JpaTransactionManager} cannot join the store's transaction, and fails with "Pre-bound JDBC Connection
+     * found!". With JPA, therefore begin a transaction before calling this method, and the store joins that
+     * transaction.
      */
     @Override
     public Room updateRoom(String roomId, UnaryOperator<Room> change) {
@@ -722,7 +722,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
         });
     }
 
-    /** Fails when the profile together with the stored addresses of the identity exceeds the maximum size of a record. */
+    /** Throws an exception when the identity with its stored addresses would exceed the maximum size of a record. */
     private void refuseProfile(Identity identity) {
         this.database.json().write(identity);
         this.identities
@@ -1003,8 +1003,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     /**
      * Closes the store. Later calls fail. This method waits for the calls in progress, at most as long as one call may
      * take, and then closes the store's own pool. A DataSource of the application stays open. When several threads
-     * close the store at the same time, each call of {@code close} returns only when the store is closed. An
-     * interrupted thread does not wait.
+     * close the store at the same time, each call of {@code close} returns only when the store is closed. A thread that
+     * is interrupted closes the store's own pool without waiting.
      */
     @Override
     public void close() {
@@ -1042,7 +1042,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
                 update.apply(change.apply(lock.get().orElseThrow(missing))).orElseThrow(missing));
     }
 
-    /** Returns the given exception, or {@link RoomNotFoundException} when the room does not exist. */
+    /** Returns {@code inRoom}, or {@link RoomNotFoundException} when the room does not exist. */
     private StoreException missing(String roomId, StoreException inRoom) {
         return roomExists(roomId) ? inRoom : new RoomNotFoundException(roomId);
     }

@@ -122,8 +122,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. When you set a
-     * DataSource of the application, set the timeout of its pool to the same value.
+     * Sets the time that a call waits for a connection, at least 250 milliseconds. The default is 5 seconds. When you
+     * set a DataSource of the application, set the connection timeout of its pool to the same value.
      */
     public PostgresStoreBuilder acquireTimeout(Duration acquireTimeout) {
         Checks.notNull("acquireTimeout", acquireTimeout);
@@ -166,8 +166,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether concurrent appends to the same room share one commit. Otherwise each append has its own commit. The
-     * default is {@code true}. An append without concurrent appends to its room is not affected. When one of several
-     * events cannot be written, only the caller of this event gets an exception, and the other events are written.
+     * default is {@code true}. An append without concurrent appends to its room is not affected. When one event of a
+     * shared commit is refused, only its caller gets an exception, and the other events are written.
      */
     public PostgresStoreBuilder combiningAppends(boolean combiningAppends) {
         this.combiningAppends = combiningAppends;
@@ -196,9 +196,9 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether the store has holds, which keep data from being erased, swept and deleted, see
-     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. The migration creates the
-     * tables of holds. Open the stores of all nodes with the same setting before the first hold is placed: a store
-     * without holds ignores them. While the database contains a hold, a store without holds refuses to open.
+     * {@link live.roomkit.protection.Protection#placeHold}. The default is {@code false}. With {@code true}, the
+     * migration creates the tables of holds. Open the stores of all nodes with holds before the first hold is placed:
+     * an open store without holds ignores them. While a hold exists, only a read-only store opens without holds.
      */
     public PostgresStoreBuilder holds(boolean holds) {
         this.holds = holds;
@@ -207,7 +207,7 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether nodes can take turns in sweeping, see {@link live.roomkit.protection.Protection#sweepInTurn}. The
-     * default is {@code false}. The migration creates a table that records whose turn it is.
+     * default is {@code false}. With {@code true}, the migration creates the table of turns.
      */
     public PostgresStoreBuilder sweepsInTurn(boolean sweepsInTurn) {
         this.sweepsInTurn = sweepsInTurn;
@@ -234,8 +234,8 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets how the tables are distributed over servers. With {@link Distribution#CITUS} a migration distributes the tables of
-     * rooms, and a validation refuses tables that are not distributed. The default is {@link Distribution#NONE}.
+     * Sets how the tables are distributed over servers. With {@link Distribution#CITUS} a migration distributes the
+     * tables of rooms and of their records, and a validation checks this. The default is {@link Distribution#NONE}.
      */
     public PostgresStoreBuilder distribution(Distribution distribution) {
         this.distribution = Checks.notNull("distribution", distribution);
@@ -244,8 +244,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether an append outside a transaction of the caller runs two statements in a transaction, instead of one
-     * statement that commits by itself. One statement is faster, except on engines that distribute rooms. By default,
-     * an append runs two statements only with {@link Distribution#CITUS}.
+     * statement that commits by itself. One statement is faster, except on database engines that distribute rooms over
+     * servers. By default, an append runs two statements only with {@link Distribution#CITUS}.
      */
     public PostgresStoreBuilder appendsInTwoStatements(boolean appendsInTwoStatements) {
         this.appendsInTwoStatements = appendsInTwoStatements;
@@ -269,8 +269,8 @@ public final class PostgresStoreBuilder {
 
     /**
      * Sets whether the store creates its tables even in a database with tables of RoomKit for Python. The Python
-     * program could mistake the store's tables for an earlier version of its own, see {@link PythonTablesException}.
-     * The default is {@code false}.
+     * program could mistake the store's tables for an earlier version of its own tables, see
+     * {@link PythonTablesException}. The default is {@code false}.
      */
     public PostgresStoreBuilder besidePythonStore(boolean besidePythonStore) {
         this.besidePythonStore = besidePythonStore;
@@ -278,10 +278,10 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Sets whether the store has a change feed, which records every change of a room, see {@link live.roomkit.feed.ChangeFeed}.
-     * The default is {@code false}. The feed is on or off for the whole database: a store whose setting differs from that of
-     * the database refuses to open. A migration with this setting switches the feed on, and
-     * {@link PostgresSchema#switchFeedOff()} switches it off.
+     * Sets whether the store has a change feed, see {@link live.roomkit.feed.ChangeFeed}. The default is {@code false}.
+     * With {@code true}, a migration switches the feed on for the whole database;
+     * {@link PostgresSchema#switchFeedOff()} switches it off. While the feed is on, only a read-only store can be
+     * opened without the feed. Without a migration, a store with the feed cannot be opened while the feed is off.
      */
     public PostgresStoreBuilder feed(boolean feed) {
         this.feed = feed;
@@ -328,7 +328,7 @@ public final class PostgresStoreBuilder {
     /**
      * Opens the connection pool that {@link #open()} would open for the URL. Frameworks use this method to manage the
      * pool themselves and to pass it to {@link #dataSource}. The pool does not connect before the first connection is
-     * requested. Set the {@link #statementTimeout} of the store on this builder too, because the statement timeout
+     * requested. Set {@link #statementTimeout} on this builder to the same value as for the store, because it
      * determines the socket timeout of the pool.
      *
      * @throws IllegalArgumentException when the URL is missing or malformed

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * order of their index, then the other records. The links between a person and rooms are removed last. When an erasure
  * is repeated after an interruption, it finds the rooms by these links.
  *
- * <p>Like every transaction of the store, an erasure locks events before their room. An erasure locks the room only
- * when it replaces idempotency keys by hashes. Because of the lock, a concurrent append that repeats an idempotency key
- * finds either the key itself or its hash.
+ * <p>An erasure locks a room only when it replaces idempotency keys by hashes. Like every transaction of the store, it
+ * then locks the events before their room. Because of the lock on the room, a concurrent append that repeats an
+ * idempotency key finds either the key itself or its hash.
  *
  * <p>The SQL does not read the parts of an event that can be large, such as the content. So no event is too large to be
  * erased.

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Exports the records of a store.
  *
  * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows,
- * and at most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the
- * records. An export of one organization goes through the rows of all rooms and identities, but does not read the
- * records of other organizations. A statement that searched for the rows of one organization could run for a long time.
+ * and at most 4 MiB of records or one larger record. The SQL finds the end of a page by adding up the column
+ * {@code bytes}, which contains the size of a record. An export of one organization goes through the rows of all rooms
+ * and identities, because a statement that searched for rows of this organization alone could run for a long time. The
+ * export does not read the records of other organizations.
  */
 final class ProtectionExport {
 

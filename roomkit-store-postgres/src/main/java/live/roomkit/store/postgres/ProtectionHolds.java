@@ -15,7 +15,10 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import live.roomkit.protection.HoldsDisabledException;
 import org.jspecify.annotations.Nullable;
 
-/** Places holds, and refuses deletions of data that a hold protects. Runs no statement while holds are off. */
+/**
+ * Places holds, and refuses deletions of data that a hold protects. Does not access the tables of holds while holds are
+ * off in the store.
+ */
 final class ProtectionHolds {
 
     private final StoreConnections connections;
@@ -87,7 +90,11 @@ final class ProtectionHolds {
         return this.holds;
     }
 
-    /** Runs a statement that deletes data of a room, unless a hold protects the room. */
+    /**
+     * Runs a statement that deletes data of a room.
+     *
+     * @throws HoldException when a hold protects the room; nothing is deleted then
+     */
     <T> T statement(String roomId, Supplier<T> deletion) {
         return (this.holds == null)
                 ? this.connections.statement(deletion)

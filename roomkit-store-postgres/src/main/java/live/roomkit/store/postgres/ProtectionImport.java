@@ -28,9 +28,10 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the records of an export to a store. The table classes insert the rows, so all columns are set as for any other
- * record. The JSON in a line of the export may have fields that only a newer version of RoomKit knows. To keep these
- * fields, the import replaces the stored JSON by the JSON in the line.
+ * Adds the records of an export to a store. The same classes as for other records of the store, for example
+ * {@link RoomTable}, insert most rows, so that all columns are set. The JSON in a line of the export may have fields
+ * that only a newer version of RoomKit knows. To keep these fields, the import replaces the stored JSON by the JSON in
+ * the line.
  *
  * <p>The records of a room are added while the row of the room is locked {@code FOR UPDATE}, because the import may
  * insert events below the latest index. The same transaction adjusts the counters of the room and of its read markers.
@@ -84,8 +85,8 @@ final class ProtectionImport implements ImportTarget {
             SELECT LEAST(CAST(? AS bigint), r.next_index - 1) AS index FROM roomkit.rooms AS r WHERE r.id = ?""";
 
     /**
-     * Inserts a read marker. Replaces a stored marker only when it is before the first event: such a marker means that
-     * no event was read.
+     * Inserts a read marker. Replaces a stored marker only when the stored marker is before the first event: such a
+     * marker means that no event was read.
      */
     private static final Recorded INSERT_READ_MARKER =
             Recorded.ofRecord(ChangeKind.MARKER_MOVED, "m.channel_id", "m.event_index", """
@@ -329,7 +330,6 @@ final class ProtectionImport implements ImportTarget {
             IdentityAddressTable addresses,
             IdentityMerges merges) {}
 
-    /** Contains the index and the id of an inserted event. */
     private record Place(long index, String eventId) {}
 
     /** SQL to read and to replace the stored JSON of a record. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionPeople {
 
     /**
-     * Finds the ids of a person's rooms that come after a given room id, at most 10 000 of them. The limit is high,
-     * because each execution reads and sorts all of the person's rooms that come after the given room id.
+     * Finds the next 10 000 ids of a person's rooms after a given room id. Each execution reads and sorts all of the
+     * person's room ids after the given one. The limit is high, so that few executions are needed.
      */
     private static final String FIND_ROOMS = """
             SELECT p.room_id
@@ -58,8 +58,8 @@ final class ProtectionPeople {
     }
 
     /**
-     * Passes room ids to the consumer, at most 10 000 per call: the ids of all rooms in which one of the given
-     * identities is a participant.
+     * Passes the ids of all rooms in which one of the given identities is a participant to the consumer, at most 10 000
+     * ids per call of the consumer.
      */
     void forEachRooms(Set<String> identityIds, Consumer<List<String>> consumer) {
         List<String> roomIds = rooms(identityIds, "");

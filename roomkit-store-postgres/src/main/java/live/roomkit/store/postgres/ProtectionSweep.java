@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the
- * order of their ids, and through the old events of a room in the order of their creation times. Every statement
+ * order of their ids, and through these events of each room in the order of their creation times. Every statement
  * examines a limited number of events, even when it finds nothing to erase, for example because an earlier sweep has
- * erased the events. A sweep that begins again with the first room passes quickly over the rooms in which nothing is to
- * be erased or deleted.
+ * erased the events.
  *
  * <p>A transaction sweeps a part of one room. The transaction locks events before their room, like every transaction of
  * the store.
@@ -26,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionSweep implements Sweep.Target {
 
     /**
-     * Number of events that {@link #FIND_ROOMS} examines in each room, among those that are older than the retention
-     * policy allows. When a room has at least this number of such events, the query always reports that the room may
-     * have events to erase or delete.
+     * Maximum number of events that {@link #FIND_ROOMS} examines in each room. The query examines only events that are
+     * older than the retention policy allows. When a room has at least this number of such events, the query always
+     * reports that the room may have events to erase or delete.
      */
     private static final int GLANCE = 200;
 
@@ -52,8 +51,8 @@ final class ProtectionSweep implements Sweep.Target {
     private static final String UP_TO = " AND (e.created_at, e.index) <= (CAST(? AS timestamptz), CAST(? AS bigint))";
 
     /**
-     * Counts the events to erase or delete in a part of a room. The part ends before these events exceed 512 KiB in
-     * total. An event that is larger than 512 KiB is the only one to erase or delete in its part.
+     * Counts the events to erase or delete in the next part of a room's events. The part ends before these events
+     * exceed 512 KiB in total. An event that is larger than 512 KiB is the only one to erase or delete in its part.
      */
     private static final String LOOK = """
             SELECT e.created_at, e.index, e.due, e.found, e.number
@@ -207,8 +206,9 @@ final class ProtectionSweep implements Sweep.Target {
     }
 
     /**
-     * Returns the SQL condition that an old event is to be erased or deleted. If the policy names event types, the
-     * event must have one of them. If the policy erases events, the event must not be erased already.
+     * Returns the SQL condition for the events that the sweep erases or deletes. If the retention policy names event
+     * types, the event must have one of these types. If the policy erases events, the event must not be erased already.
+     * The condition does not check the age of the event.
      */
     private static String due(Sweep sweep) {
         RetentionPolicy policy = sweep.policy();
@@ -249,7 +249,7 @@ final class ProtectionSweep implements Sweep.Target {
     /**
      * Contains an event to be erased or deleted.
      *
-     * @param erased the event in its form after the erasure
+     * @param erased the event in its erased form, also when the event is to be deleted
      * @param message whether the event is a message
      */
     private record Due(RoomEvent erased, boolean message) {}

@@ -23,14 +23,17 @@ final class Proxies {
         return type.cast(proxy);
     }
 
-    /** Intercepts the call of a method. Returns either the result of the original method or another result. */
+    /**
+     * Called instead of each method of the proxy. Returns either the result of the intercepted method or another
+     * result.
+     */
     interface Interception {
 
         @Nullable
         Object call(String method, Original original) throws Throwable;
     }
 
-    /** Calls the original method and returns its result. */
+    /** Calls the intercepted method on the object behind the proxy, and returns its result. */
     interface Original {
 
         @Nullable

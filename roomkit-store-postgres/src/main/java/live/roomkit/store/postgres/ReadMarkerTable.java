@@ -10,28 +10,29 @@ import live.roomkit.internal.feed.ChangeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code read_markers}. A row contains the highest index that was read in a room through
- * a channel, the number of existing events up to that index, and the number of messages among them. The number of
- * unread events is the room's event count minus the marker's number of events, so counting takes constant time. The
- * number of unread messages is the room's message count minus the marker's number of messages.
+ * Contains the SQL of the table {@code read_markers}. A row contains the highest event index that was read in a room
+ * through a channel, the number of existing events up to that index, and the number of messages among these events. The
+ * number of unread events is the room's event count minus the marker's number of events, so counting takes constant
+ * time. The number of unread messages is the room's message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks this row
- * first. The statement that counts the events then has a snapshot that is newer than the lock. A transaction that
- * deletes an event, inserts one below the latest index, or changes whether an event is a message, locks the room's row
- * {@code FOR UPDATE} and adjusts the numbers in the markers. An append adds an event above every marker and need not
- * adjust the numbers.
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. The transaction locks this row in a
+ * separate statement, so that the next statement, which counts the events, has a snapshot that is newer than the lock.
+ * A transaction that deletes an event, inserts an event below the latest index, or changes whether an event is a
+ * message, locks the room's row {@code FOR UPDATE} and adjusts the numbers in the room's read markers. An append adds
+ * an event with a higher index than every marker, and need not adjust the numbers.
  *
- * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these isolation
- * levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of the room. The
- * updates fail when another transaction has updated one of the rows since the snapshot. The first marker of a channel is a new
- * row, which an older snapshot does not show. Inserting the first marker therefore updates the room's row at every isolation
- * level.
+ * <p>A REPEATABLE READ or SERIALIZABLE transaction keeps its old snapshot after it has waited for a lock. At these
+ * isolation levels, moving a marker therefore updates the room's row, and adjusting the numbers updates all markers of
+ * the room. The updates fail when another transaction has updated one of the rows since the snapshot. The first marker
+ * of a channel is a new row. A transaction with an older snapshot does not see this row, and could not adjust its
+ * numbers. Inserting the first marker therefore updates the room's row at every isolation level, so that such a
+ * transaction fails.
  */
 final class ReadMarkerTable {
 
     /**
-     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no
-     * gaps, the number of events follows from the index. When indices are missing, the SQL counts events from the
+     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room's events
+     * have no gaps, this number is the index plus one. When indices are missing, the SQL counts events from the
      * beginning or from the end of the room, whichever is nearer to the index.
      */
     private static final String EVENTS_UP_TO = """
@@ -45,10 +46,10 @@ final class ReadMarkerTable {
 
     /**
      * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last
-     * message, this is the room's message count. When all events are messages and the indices have no gaps, the number
-     * of messages follows from the index. In other cases, the SQL starts at the last message or at the current marker
-     * {@code k} of the channel, whichever is nearer. The number of messages is known at both, so the SQL counts only
-     * the messages between the nearer one and {@code t.index}.
+     * message, this is the room's message count. When all events are messages and their indices have no gaps, the
+     * number is the index plus one. In other cases, the SQL counts only the messages between {@code t.index} and either
+     * the last message or the current marker {@code k} of the channel, whichever is nearer. The number of messages up
+     * to the last message and up to the marker is known.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -210,7 +211,7 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Adjusts the read markers of a room after an event below the latest index was inserted or changed.
+     * Adjusts the numbers in the read markers of a room after an event below the latest index was inserted or changed.
      *
      * @param events 1 when an event was inserted, 0 when an event was changed
      * @param messages the change of the number of messages: 1, 0 or -1
@@ -220,7 +221,7 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Adjusts the read markers of a room after events were deleted.
+     * Adjusts the numbers in the read markers of a room after events were deleted.
      *
      * @param events the indices of all deleted events
      * @param messages the indices of those deleted events that were messages
