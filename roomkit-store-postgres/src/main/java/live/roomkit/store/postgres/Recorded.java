@@ -5,14 +5,14 @@ import java.util.stream.Collectors;
 import live.roomkit.internal.feed.ChangeKind;
 
 /**
- * Contains a statement that writes, in two forms. The plain form only writes its rows. The recording form also inserts
- * a row into the table {@code changes} for each row that the statement writes. A store executes the recording form only
+ * Contains two forms of a statement that inserts, updates or deletes rows. The recording form also inserts a row into
+ * the table {@code changes} for each of these rows. The plain form does not. A store executes the recording form only
  * while the change feed is on.
  *
  * <p>The recording form contains the plain statement as a common table expression. For each row that this expression
- * returns, the recording form inserts one row into {@code changes}. The id of the inserted row is therefore assigned
- * after the plain statement has locked the row that it writes. The recording form has one additional parameter at the
- * end: the time of the change.
+ * returns, the recording form inserts one row into {@code changes}. PostgreSQL therefore assigns the id of the row in
+ * {@code changes} after the plain statement has locked the row that it writes. The recording form has one additional
+ * parameter at the end: the time of the change.
  *
  * @param plain the statement that only writes its rows
  * @param recording the statement that also inserts into {@code changes}
@@ -34,16 +34,16 @@ record Recorded(String plain, String recording) {
             "(SELECT r.organization_id FROM roomkit.rooms AS r WHERE r.id = w.changed_room)";
 
     /**
-     * Returns two forms of a statement that writes the table {@code rooms}. The second form also inserts rows into the
-     * table {@code changes}. The statement must use the alias {@code r} for {@code rooms}.
+     * Returns two forms of a statement that writes the table {@code rooms}. The second form also records each written
+     * row in the table {@code changes}. The statement must use the alias {@code r} for {@code rooms}.
      */
     static Recorded ofRoom(ChangeKind kind, String sql) {
         return of(kind, "r.id", "''", "0", sql);
     }
 
     /**
-     * Returns two forms of a statement that changes an event index of a room. The second form also inserts rows into
-     * the table {@code changes}.
+     * Returns two forms of a statement that changes an event index of a room. The second form also records each written
+     * row in the table {@code changes}.
      *
      * @param index the column of the event index, such as {@code r.delivered_index}
      */
@@ -52,8 +52,8 @@ record Recorded(String plain, String recording) {
     }
 
     /**
-     * Returns two forms of a statement that writes a table such as {@code tasks}. The second form also inserts rows
-     * into the table {@code changes}.
+     * Returns two forms of a statement that writes a table without a column for an event index, such as {@code tasks}.
+     * The second form also records each written row in the table {@code changes}.
      *
      * @param key the column of the record's id, with the alias of the table, such as {@code t.id}
      */
@@ -63,7 +63,7 @@ record Recorded(String plain, String recording) {
 
     /**
      * Returns two forms of a statement that writes a table with a column for an event index. The second form also
-     * inserts rows into the table {@code changes}.
+     * records each written row in the table {@code changes}.
      *
      * @param key the column of the record's id, with the alias of the table, such as {@code e.id}
      * @param index the column of the event index, such as {@code e.index}
@@ -74,7 +74,7 @@ record Recorded(String plain, String recording) {
 
     /**
      * Returns two forms of a statement whose last common table expression writes a table with a column for an event
-     * index. The second form also inserts rows into the table {@code changes}.
+     * index. The second form also records each written row in the table {@code changes}.
      *
      * @param key the column of the record's id, with the alias of the table, such as {@code e.id}
      * @param index the column of the event index, such as {@code e.index}

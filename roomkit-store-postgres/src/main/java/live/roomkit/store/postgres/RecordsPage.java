@@ -6,8 +6,8 @@ import live.roomkit.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the SQL for a page of tasks or observations of all rooms, ordered by creation time, then id, then room. The SQL
- * reads the first rows of each status through an index and merges them.
+ * Builds the SQL for a page of tasks or observations of all rooms, ordered by creation time, then id, then room. For
+ * tasks, the SQL reads the first rows of each status through an index and merges them.
  */
 final class RecordsPage {
 
@@ -43,7 +43,8 @@ final class RecordsPage {
      * Creates a query that selects all rows with the given statuses.
      *
      * @param states the statuses and ranges of statuses to select. The query reads each of them by a separate SELECT
-     *     and combines the results by UNION ALL. For a table without statuses, the list contains only {@code null}
+     *     and combines the results by UNION ALL. For a table without a status column, the list contains only
+     *     {@code null}
      * @param distributed whether Citus distributes the table
      */
     RecordsPage(String table, List<@Nullable States> states, @Nullable Cursor after, int limit, boolean distributed) {
@@ -55,9 +56,9 @@ final class RecordsPage {
     }
 
     /**
-     * Selects the rows with the given value in a column, or all rows when the value is {@code null}. The first column
-     * that this method gets with a value must be indexed: the first key of the index must be the first 64 characters of
-     * the column.
+     * Selects the rows with the given value in a column, or all rows when the value is {@code null}. In the first call
+     * with a value other than {@code null}, the column needs an index that begins with
+     * {@code left(column, 64)}.
      */
     RecordsPage where(String column, @Nullable String value) {
         if (value != null && this.indexed == null) {

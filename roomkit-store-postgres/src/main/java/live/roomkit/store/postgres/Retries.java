@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Limits how often and how long a call of the store is repeated after transient failures. {@link StoreConnections}
  * decides whether a call can be repeated without writing anything twice.
  *
- * <p>A call has at most three attempts. Before each further attempt, the thread waits for a short random time. The
- * statement timeout, counted from the beginning of the call, limits all attempts together. A repeated attempt has only
- * the time that remains until the timeout. An interrupted thread makes no further attempt.
+ * <p>A call has at most three attempts. Before each further attempt, the thread waits for a short random time. A
+ * further attempt begins only when less time than the statement timeout has passed since the beginning of the call. All
+ * statements of this attempt together have only the time that remains. An interrupted thread makes no further attempt.
  *
  * <p>This class is safe for use by many threads.
  */
@@ -36,7 +36,8 @@ final class Retries {
     /**
      * Creates the limits for the calls of a store.
      *
-     * @param patience the statement timeout, which also limits all attempts of a call together; zero means no limit
+     * @param patience the statement timeout; a repeated attempt must end within this time after the beginning of the
+     *     call; zero means no limit
      */
     Retries(Duration patience) {
         this.patience = patience;

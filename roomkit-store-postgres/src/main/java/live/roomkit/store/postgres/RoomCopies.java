@@ -5,14 +5,14 @@ import live.roomkit.room.Room;
 /**
  * Updates copies of a room's organization and status in other tables. The rows of the room's bindings contain both, and
  * the rows of its tasks and observations contain the organization. The copies in all tasks of a room are equal, and so
- * are the copies in all observations. The first task and the first observation therefore show whether the others must
- * be updated.
+ * are the copies in all observations. The copy in the first task therefore shows whether all tasks of the room must be
+ * updated, and the copy in the first observation whether all observations must be updated.
  *
  * <p>A transaction that inserts a binding, task or observation also updates the row of the room, without changing a
  * value. A transaction that changes the organization or the status of a room first updates the row of the room and then
  * the copies. Because both transactions update the row of the room, they run one after another. A REPEATABLE READ
- * transaction fails when the other transaction has updated the row after its snapshot was taken. The copies therefore
- * always equal the columns of the table {@code rooms}.
+ * transaction fails when it updates the row and another transaction has updated the row since the snapshot was taken.
+ * The copies therefore always equal the columns of the table {@code rooms}.
  */
 final class RoomCopies {
 

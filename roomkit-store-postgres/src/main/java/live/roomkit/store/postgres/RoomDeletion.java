@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A small room is deleted by one statement, and the foreign keys cascade the deletion to the other tables. A large
  * room is deleted in one transaction of several statements, each of which deletes few enough rows to stay within the
- * statement timeout. These statements do not lock the room, so other callers can append events, and can read all rows
- * until the commit. At the end of the deletion, the transaction locks the room, deletes the rows that were added in the
- * meantime, and deletes the room.
+ * statement timeout. These statements do not lock the room, so other callers can append events in the meantime. Until
+ * the commit, other callers can read all rows of the room. At the end of the deletion, the transaction locks the room,
+ * deletes the rows that were added in the meantime, and deletes the room.
  *
  * <p>Locking the room can deadlock: another transaction may have locked the room and wait for a row that the deletion
  * has deleted. When PostgreSQL reports the deadlock, only the statement that locks the room is rolled back to a
- * savepoint and repeated. The other transaction ends at the latest after its statement timeout.
+ * savepoint and repeated. The other transaction waits for the row at most until its statement timeout.
  *
- * <p>One statement deletes a limited number of bytes. A row counts as the bytes of its record plus a constant.
+ * <p>Each statement deletes rows only up to a total size in bytes. Each row counts as the size of its record plus a
+ * constant.
  */
 final class RoomDeletion {
 

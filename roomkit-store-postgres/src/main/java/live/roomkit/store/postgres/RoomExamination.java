@@ -9,8 +9,9 @@ import java.util.Optional;
 import live.roomkit.internal.Shown;
 
 /**
- * Finds faults in the stored data of rooms: wrong counters, outdated copies of columns, and columns that differ from
- * the stored JSON. Each statement reads one snapshot, so a write in progress is not reported as a fault.
+ * Finds faults in the stored data of rooms: wrong counters, outdated copies of the room's columns in other tables, and
+ * columns that differ from the stored JSON. Each statement reads one snapshot, so a write in progress is not reported
+ * as a fault.
  */
 final class RoomExamination {
 
@@ -172,9 +173,9 @@ final class RoomExamination {
     }
 
     /**
-     * Handles a timeout of {@link #examine} for the same id. When {@code examine} tried to examine exactly one room,
-     * skips this room and reports it as too large to be examined. Otherwise returns empty, because no single room is
-     * known to be too large.
+     * Handles a timeout of {@link #examine} with the same parameter {@code after}. When {@code examine} tried to
+     * examine exactly one room, skips this room and reports it as too large to be examined. Otherwise returns empty,
+     * because it is unknown which room is too large.
      */
     Optional<ExaminationStep> passOver(String after) {
         List<String> rooms = new ArrayList<>();
@@ -188,8 +189,8 @@ final class RoomExamination {
     }
 
     /**
-     * Finds the rooms that {@link #examine} examines after the given id, and adds their ids to the list. Returns
-     * {@code true} when no other rooms follow.
+     * Finds the rooms that {@link #examine} examines after the given id, and adds their ids to the list {@code rooms}.
+     * Returns {@code true} when these rooms are the last ones.
      */
     private boolean next(String after, List<String> rooms) {
         List<Room> next = this.database.list(

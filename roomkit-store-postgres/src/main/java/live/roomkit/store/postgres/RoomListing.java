@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The SQL finds the rooms through indexes on bindings and participants. These indexes contain the creation time of
  * the room. The row of a binding also contains the status and the organization of the room. The indexes for the rooms
- * of a channel contain the status before the creation time, so the rooms of each status are read separately and merged.
+ * of a channel sort the rows by status, then by creation time. The SQL therefore reads the rooms of each status
+ * separately and merges them.
  *
- * <p>The row of a participant contains neither the status nor the organization of the room. When a search has a status
- * or an organization, the SQL first reads the newest rooms of the participant. If too few of these rooms match, the SQL
- * reads all rooms of the participant, provided that they are few. For a participant with many rooms, the SQL instead
- * reads the rooms with the requested status or organization, newest first, and checks for each room whether the
- * participant is present.
+ * <p>The row of a participant contains neither the status nor the organization of the room. When the caller requests a
+ * status or an organization, the SQL first reads the newest rooms of the participant. If fewer of these rooms match
+ * than the caller requests, the SQL reads all rooms of the participant, provided that they are few. For a participant
+ * with many rooms, the SQL instead reads the rooms with the requested status or organization, newest first, and checks
+ * for each room whether the participant is present.
  */
 final class RoomListing {
 
     private static final int FEW = 200;
 
     /**
-     * SQL for a text parameter in a subquery, which hides the parameter's value from the planner, so that one query plan serves
-     * all values.
+     * SQL that wraps a text parameter in a subquery. The subquery hides the value from the planner, so that one query
+     * plan serves all values.
      */
     private static final String ASKED = "(SELECT CAST(? AS text))";
 
@@ -77,8 +78,8 @@ final class RoomListing {
     }
 
     /**
-     * Tells whether the lookup selects the rooms of a participant or an identity by their status or organization. The
-     * rows of the table {@code participants} contain neither of the two.
+     * Tells whether the lookup selects the rooms of a participant or an identity by the status or the organization of
+     * the room.
      */
     private boolean isOfSome() {
         return this.lookup.channelId() == null
@@ -181,7 +182,7 @@ final class RoomListing {
     }
 
     /**
-     * Adds SQL that reads each room once, even if a participant has several bindings in the room, or an identity has
+     * Adds SQL that returns each room once, even if a participant has several bindings in the room, or an identity has
      * several participants in the room.
      */
     private void newestOnce(String alias, int limit) {
@@ -249,9 +250,9 @@ final class RoomListing {
     }
 
     /**
-     * Adds SQL conditions on the organization, the status and the channel type of rooms. The statement already finds
-     * these rooms by their ids. The conditions are written so that the planner cannot find the rooms through an index
-     * on the organization or the status instead.
+     * Adds conditions on the organization, the status and the channel type to SQL that finds rooms by their ids. The
+     * conditions on the organization and the status use {@code IS NOT DISTINCT FROM}, so that the planner cannot use an
+     * index on these columns instead of the ids.
      */
     private void restrict() {
         if (this.lookup.organizationId() != null) {

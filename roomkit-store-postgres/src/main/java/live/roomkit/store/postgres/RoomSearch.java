@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL statements that search for rooms.
  *
- * <p>A search without metadata uses an index on rooms that contains the status before the creation time. A scan of this
+ * <p>A search without metadata uses an index that sorts the rooms by status, then by creation time. A scan of this
  * index returns the rooms of one status in order of creation. A search for several statuses reads the first rooms of
- * each status and merges them. A search for all statuses also reads the rooms of statuses that this version does not
- * know, see {@link States}. Subqueries hide the requested values and the limit from the planner. PostgreSQL therefore
- * always uses the same generic plan, an index scan, for small and large organizations.
+ * each status and merges them. A search for all statuses also reads the rooms of statuses that this version of RoomKit
+ * does not know, see {@link States}. Subqueries hide the requested values and the limit from the planner. PostgreSQL
+ * therefore always uses the same generic plan, an index scan, for small and large organizations.
  *
  * <p>A search by metadata finds all matching rooms through the GIN index on the metadata and then sorts them. When the
  * search also names an organization, the planner sees the requested values and chooses the more selective index: the
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 record RoomSearch(String sql, @Nullable Object[] parameters) {
 
     /**
-     * SQL for a text parameter in a subquery, which hides the parameter's value from the planner, so that one query plan serves
-     * all values.
+     * SQL that wraps a text parameter in a subquery. The subquery hides the value from the planner, so that one query
+     * plan serves all values.
      */
     private static final String ASKED_TEXT = "(SELECT CAST(? AS text))";
 

@@ -17,15 +17,16 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code rooms}, which has a row for each room. {@link RoomDeletion} deletes the rows.
+ * Contains the SQL of the table {@code rooms}, which has a row for each room. {@link RoomDeletion} contains the SQL
+ * that deletes rooms.
  *
  * <p>The counters of a room are columns without an index, so an append updates them by a HOT update. An append locks
- * the row of its room as every UPDATE does. A transaction that writes other records of a room locks the row
- * {@code FOR KEY SHARE}, so that the room cannot be deleted but appends can go on. A transaction that deletes an event,
- * or inserts an event below the latest index, locks the row {@code FOR UPDATE}.
+ * the row of its room as every UPDATE does. A transaction that writes a participant locks the row
+ * {@code FOR KEY SHARE}, so that other transactions can append events but cannot delete the room. A transaction that
+ * deletes an event, or inserts an event below the latest index, locks the row {@code FOR UPDATE}.
  *
  * <p>A REPEATABLE READ transaction fails when it writes a row that was updated after its snapshot, but not when the row
- * was only locked. {@link #touch} therefore updates a small column without an index to its current value, so that a
+ * was only locked. {@link #touch} therefore sets a small column without an index to its current value, so that a
  * REPEATABLE READ transaction with an older snapshot fails when it writes the row.
  */
 final class RoomTable {
@@ -34,8 +35,8 @@ final class RoomTable {
     static final String COLUMNS = "r.event_count, r.next_index, r.delivered_index, r.last_activity_at, r.data";
 
     /**
-     * Columns that a statement for {@link #page} must select: the {@link #COLUMNS}, the columns that sort the page, and
-     * the size of the record, which limits the size of the page.
+     * Columns that a statement for {@link #page} must select: the {@link #COLUMNS}, the columns by which the page is
+     * sorted, and the size of the record. The page ends when the sizes of its records together reach a limit.
      */
     static final String PAGE_COLUMNS = "r.id, r.created_at, r.bytes, " + COLUMNS;
 
@@ -63,11 +64,6 @@ final class RoomTable {
 
     private static final String LOCK_FOR_CHANGE = FIND_BY_ID + " FOR NO KEY UPDATE";
 
-    /**
-     * Locks the row of a room {@code FOR KEY SHARE}, so that the read marker of a channel can be moved. Locks nothing
-     * and returns no row when the channel has no read marker yet, and in a REPEATABLE READ or SERIALIZABLE transaction.
-     * The caller must then use {@link #touch} instead.
-     */
     private static final String LOCK_FOR_MARKER = EXISTS + """
              AND EXISTS (SELECT 1 FROM roomkit.read_markers AS m WHERE m.room_id = ? AND m.channel_id = ?)
                 AND NOT %s
@@ -96,7 +92,6 @@ final class RoomTable {
     private static final String PATCHED =
             "(COALESCE(r.data -> CAST('metadata' AS text), '{}') || CAST(? AS jsonb)) - CAST(? AS text[])";
 
-    /** Updates a room. Sets the time of the last activity only when the stored room has none. */
     private static final Recorded UPDATE = updating("COALESCE(r.last_activity_at, ?)");
 
     private static final Recorded UPDATE_WITH_ACTIVITY = updating("CAST(? AS timestamptz)");
@@ -130,8 +125,8 @@ final class RoomTable {
             """.formatted(ActivityBucket.ofRoom("GREATEST(r.last_activity_at, CAST(? AS timestamptz))"));
 
     /**
-     * Decreases the counters of a room after events or messages were removed. Searches the events for the new last
-     * message only when the last message was removed.
+     * Decreases the counters of a room after events were deleted, or after an event was changed so that it is no longer
+     * a message. Searches the events for the new last message only when the last message was deleted or changed.
      */
     private static final String COUNT_REMOVED = """
             UPDATE roomkit.rooms AS r
@@ -199,7 +194,7 @@ final class RoomTable {
         return this.database.first(FIND_STATUS, (row, number) -> row.getString(1), roomId);
     }
 
-    /** Throws a {@link RoomFullException} when the room has fewer unused event indices than the given number. */
+    /** Throws a {@link RoomFullException} when the room has fewer than {@code count} event indices left. */
     void requireIndices(String roomId, long count) {
         long next = number(FIND_NEXT_INDEX, roomId).orElse(0);
         if (next + count - 1 > Checks.MAX_INDEX) {
@@ -235,10 +230,11 @@ final class RoomTable {
     }
 
     /**
-     * Locks the room's row {@code FOR KEY SHARE}, so that the read marker of a channel can be moved. The lock blocks
-     * all changes of the room's events except appends. Returns {@code false} without a lock when the channel has no
-     * read marker yet, and in a REPEATABLE READ or SERIALIZABLE transaction. The caller must then use {@link #touch}
-     * instead.
+     * Locks the room's row {@code FOR KEY SHARE}, so that the read marker of a channel can be moved. Until the end of
+     * the transaction, other transactions can append events, but cannot delete events or insert events below the latest
+     * index. Locks nothing and returns {@code false} when the room does not exist, when the channel has no read marker
+     * in the room, or in a REPEATABLE READ or SERIALIZABLE transaction. After {@code false}, the caller must use
+     * {@link #touch}.
      */
     boolean lockForMarker(String roomId, String channelId) {
         return this.database.exists(LOCK_FOR_MARKER, roomId, roomId, channelId);
@@ -251,7 +247,7 @@ final class RoomTable {
 
     /**
      * Returns the next event index of a room, and locks the room's row. Until the end of the transaction, no other
-     * transaction can write events or read markers of the room.
+     * transaction can append, insert or delete events of the room, or move its read markers.
      */
     OptionalLong lockTimeline(String roomId) {
         return number(LOCK_TIMELINE, roomId);
@@ -290,8 +286,8 @@ final class RoomTable {
 
     /**
      * Patches the metadata of a room. Returns empty when the room does not exist, or when the result might exceed the
-     * maximum size of a record. The size of the result is estimated as the size of the patch plus the size of the
-     * stored JSON as PostgreSQL prints it.
+     * maximum size of a record. The size of the result is estimated as the sum of three numbers: the size of the patch,
+     * the size of the stored JSON as PostgreSQL prints it, and a constant.
      */
     Optional<Room> patchMetadata(String roomId, RoomPatch patch, Instant updatedAt) {
         Jsonb values = this.database.jsonb(patch.values());
@@ -340,7 +336,7 @@ final class RoomTable {
      * message.
      *
      * @param events the number of deleted events
-     * @param messages the indices of the messages that were deleted or changed
+     * @param messages the indices of the deleted or changed events that were messages before
      */
     void countRemoved(String roomId, int events, List<Long> messages) {
         long last = messages.stream().mapToLong(Long::longValue).max().orElse(-1);

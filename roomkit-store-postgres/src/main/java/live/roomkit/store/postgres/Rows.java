@@ -49,8 +49,9 @@ final class Rows {
     }
 
     /**
-     * Returns SQL that adds the size in bytes of the stored JSON fields that an update keeps. An update keeps the
-     * fields that this version of RoomKit does not know.
+     * Returns SQL that begins with a plus sign. Appended to another SQL expression, this SQL adds the size in bytes of
+     * the stored JSON fields that an update keeps. An update keeps the fields that this version of RoomKit does not
+     * know.
      *
      * @param document the SQL expression for the stored JSON
      * @param keys the JSON keys that the update replaces
@@ -61,16 +62,18 @@ final class Rows {
     }
 
     /**
-     * Returns SQL that adds the size in bytes of those stored JSON fields that the given record type does not have. The
-     * stored JSON is the column {@code data} of the table with the given alias.
+     * Returns SQL that begins with a plus sign. Appended to another SQL expression, this SQL adds the size in bytes of
+     * those stored JSON fields that the given record type does not have. The stored JSON is the column {@code data} of
+     * the table with the given alias.
      */
     static String bytesKept(String alias, Class<? extends Record> type) {
         return bytesKept(alias + ".data", RecordJson.keys(type));
     }
 
     /**
-     * Returns SQL that adds the size in bytes of those stored JSON fields that the given nested record type does not
-     * have. The stored JSON of the nested record is in the given field of the column {@code data}.
+     * Returns SQL that begins with a plus sign. Appended to another SQL expression, this SQL adds the size in bytes of
+     * those stored JSON fields that the given nested record type does not have. The stored JSON of the nested record is
+     * in the given field of the column {@code data}.
      */
     static String bytesKept(String alias, String field, Class<? extends Record> type) {
         return bytesKept("COALESCE(" + alias + ".data -> CAST('" + field + "' AS text), '{}')", RecordJson.keys(type));
@@ -102,9 +105,9 @@ final class Rows {
     }
 
     /**
-     * Replaces the {@code text[]} parameters of a statement by the given JSON keys. Use this method for {@code INSERT}
-     * statements with {@code SELECT} and {@code ON CONFLICT}, because Citus does not pass on the types of parameters in
-     * the {@code ON CONFLICT} clause.
+     * Replaces each {@code text[]} parameter of a statement by a literal that contains one of the given arrays of JSON
+     * keys. Use this method for {@code INSERT} statements with {@code SELECT} and {@code ON CONFLICT}, because Citus
+     * does not pass on the types of parameters in the {@code ON CONFLICT} clause.
      */
     static String withKeys(String sql, String[]... keys) {
         String result = sql;

@@ -15,7 +15,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /** Compares the tables, indexes and foreign keys of a schema with those that the migration scripts create. */
 final class SchemaExamination {
 
-    /** Number of pages above which a table is reported as a fault when PostgreSQL has no statistics about it. */
+    /**
+     * Largest number of pages of a table that may lack statistics. A larger table without statistics is reported as a
+     * fault.
+     */
     private static final int LARGE_PAGES = 1_000;
 
     private static final Map<String, Integer> FILL_FACTORS = Map.of("rooms", 60, "read_markers", 80);
@@ -91,9 +94,7 @@ final class SchemaExamination {
         return findings;
     }
 
-    /**
-     * Tells whether a table or a column is missing according to the findings. Statements on the tables would then fail.
-     */
+    /** Tells whether one of the findings is a missing table or column. Statements on the tables would then fail. */
     static boolean isUnreadable(List<Finding> findings) {
         return findings.stream()
                 .map(Finding::fault)
@@ -101,7 +102,7 @@ final class SchemaExamination {
                         || fault.equals(Fault.MISSING_COLUMN.faultName()));
     }
 
-    /** Finds the migrations that were not run yet. Uses a separate connection. */
+    /** Finds the migrations that were not run yet. */
     List<Finding> examineMigrations() {
         return new PostgresSchema(this.dataSource, this.schema.toString())
                 .migrations().stream()

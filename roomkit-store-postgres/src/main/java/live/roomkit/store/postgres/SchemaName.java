@@ -35,7 +35,7 @@ final class SchemaName {
 
     /**
      * Returns the SQL with the name of this schema instead of the default name {@code roomkit}. The SQL must be a
-     * constant, because the result is cached.
+     * constant, because this object keeps each result in memory.
      */
     String apply(String sql) {
         return this.name.equals(DEFAULT) ? sql : this.statements.computeIfAbsent(sql, this::replace);

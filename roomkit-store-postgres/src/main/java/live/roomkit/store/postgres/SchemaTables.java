@@ -10,15 +10,15 @@ import live.roomkit.store.StoreException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Contains the tables of a schema according to PostgreSQL's catalog. The catalog is read because Flyway's history table is not
- * reliable: the history table may belong to another program, or list migrations whose tables were dropped.
+ * Contains the tables of a schema according to PostgreSQL's catalog. The catalog is read because Flyway's history table
+ * is not reliable: the history table may belong to another program, or list migrations whose tables were dropped.
  *
  * @param columns the names of the columns, by table
- * @param unreadable the tables that the user has no right to read
+ * @param unreadable the tables that the database user has no right to read
  */
 record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
 
-    /** Flyway's history table, in which Flyway records the migrations that were run. */
+    /** Name of the table in which Flyway records the migrations that were run. */
     static final String HISTORY = "schema_version";
 
     private static final String HOLDS = "SELECT h.id FROM \"%s\".holds AS h ORDER BY h.id LIMIT 1";
@@ -43,8 +43,8 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
             "SELECT script FROM %s WHERE CAST(type AS text) = 'SQL' AND version IS NOT NULL";
 
     /**
-     * Finds schemas with tables of RoomKit for Python. A schema of RoomKit for Python has a table {@code rooms} that this store
-     * did not create, and further tables with names that RoomKit for Python uses.
+     * Finds schemas with tables of RoomKit for Python. The SQL recognizes these schemas by the columns of the table
+     * {@code rooms} and by the names of other tables.
      */
     private static final String PYTHON_SCHEMAS = """
             SELECT CAST(n.nspname AS text)
@@ -129,7 +129,7 @@ record SchemaTables(Map<String, Set<String>> columns, Set<String> unreadable) {
      * Throws an exception when a table or a column that the store's statements need is missing or unreadable.
      *
      * @param expected the columns that the migration scripts of this version create, by table
-     * @throws StoreException when tables or columns are missing, or the user has no right to read them
+     * @throws StoreException when tables or columns are missing, or the database user has no right to read a table
      */
     void requireComplete(Map<String, Set<String>> expected, SchemaName schema) {
         List<String> missing = new ArrayList<>();

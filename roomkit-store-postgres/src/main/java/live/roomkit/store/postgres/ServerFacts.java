@@ -36,7 +36,10 @@ record ServerFacts(int version, String encoding, String defaultIsolation, String
                    CAST(current_user AS text)
             """;
 
-    /** Throws an exception when the server is not PostgreSQL or is too old. Sends no statement to the server. */
+    /**
+     * Throws an exception when the server is not PostgreSQL, or is older than PostgreSQL {@value #OLDEST_SERVER}. Sends
+     * no statement to the server.
+     */
     static void requireSupported(DatabaseMetaData server) throws SQLException {
         String product = server.getDatabaseProductName();
         int version = server.getDatabaseMajorVersion();

@@ -8,7 +8,7 @@ import live.roomkit.store.StoreException;
 /**
  * Appends events by two statements in a transaction. The first statement increments the counters of the room, and the
  * second statement inserts the events. Citus sends both statements to the node that stores the room. Citus would take
- * several times as long for a single statement that increments and inserts.
+ * several times as long for a single statement that increments the counters and inserts the events.
  */
 final class SplitAppend {
 
@@ -45,8 +45,8 @@ final class SplitAppend {
      * Increments the counters of the room and inserts the events at consecutive indices. Throws an exception when the
      * room already has an event with the id or the idempotency key of one of these events.
      *
-     * @return the index of the first event, or empty when nothing was written because the room does not exist, is full
-     *     or is closed
+     * @return the index of the first event, or empty when nothing was written because the room does not exist, has too
+     *     few event indices left, or is closed or archived while {@code anyStatus} is {@code false}
      */
     Optional<Long> append(List<EventRow> rows, boolean anyStatus) {
         String roomId = rows.get(0).roomId();

@@ -27,7 +27,7 @@ record SqlText(String text, List<@Nullable Object> parameters) {
         return new SqlText(text.toString(), parameters);
     }
 
-    /** Returns a text whose placeholders have the given parameters. */
+    /** Returns the SQL text with the given parameters for its placeholders. */
     static SqlText with(String text, @Nullable Object... parameters) {
         List<@Nullable Object> all = new ArrayList<>();
         for (Object parameter : parameters) {

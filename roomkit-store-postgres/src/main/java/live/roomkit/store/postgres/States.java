@@ -11,17 +11,18 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One status of rooms or tasks, or a range of status names that this version does not know. An index that begins with
- * the status orders rows only within one status. A query over all statuses is therefore a UNION ALL with one part for
- * each known status. The UNION ALL also has one part for each range of names before, between and after the known
- * statuses, because a newer version of RoomKit may have added a status in this range.
+ * One status of rooms or tasks, or a range of status names that this version of RoomKit does not know. The indexes on
+ * rooms and tasks sort the rows by status, then by creation time. A scan of such an index returns rows in order of
+ * creation only for a single status. A query over all statuses is therefore a UNION ALL with one part for each known
+ * status. The UNION ALL also has one part for each range of names before, between and after the known statuses, because
+ * a newer version of RoomKit may have added a status whose name is in this range.
  *
  * <p>The SQL contains the names of statuses as literals. A subquery hides the name of a single status from the planner,
  * so that the planner chooses an ordered index scan. The bounds of a range are not hidden, so that the planner can
  * estimate that the range contains hardly any rows.
  *
- * @param from the name of the status, or the lower bound of the range, exclusive
- * @param to the name of the status, or the upper bound of the range, exclusive
+ * @param from the name of the status, or the exclusive lower bound of the range
+ * @param to the name of the status, or the exclusive upper bound of the range
  */
 record States(String from, String to) {
 
@@ -41,8 +42,8 @@ record States(String from, String to) {
     static final List<States> OF_TASKS = all(TaskStatus.class);
 
     /**
-     * Returns the given status of rooms. For {@code null}, returns all known statuses, and the ranges of names before,
-     * between and after them.
+     * Returns a list of only the given status of rooms. For {@code null}, returns all known statuses, and the ranges of
+     * names before, between and after them.
      */
     static List<States> of(@Nullable RoomStatus status) {
         return (status != null) ? List.of(one(Rows.value(status))) : OF_ROOMS;

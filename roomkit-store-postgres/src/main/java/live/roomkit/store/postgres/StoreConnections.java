@@ -27,20 +27,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>When the caller has an open transaction on the store's DataSource, the store joins it, see
  * {@link JoinedTransaction}. The store recognizes the transaction by the connection that is bound to the thread, so
- * every transaction manager is supported. When the caller has no transaction, the store takes a connection from the
- * DataSource, runs and commits its work, and returns the connection, see {@link OwnTransaction}. During the call the
- * store binds its connection to the thread. When a function that is passed to {@code updateRoom} calls the store or
- * begins a transaction, this call or transaction uses the same connection. A thread therefore never takes a second
- * connection while it holds one.
+ * every transaction manager that binds its connection in this way is supported. When the caller has no transaction, the
+ * store takes a connection from the DataSource, runs and commits its work, and returns the connection, see
+ * {@link OwnTransaction}. During the call the store binds its connection to the thread. When a function that is passed
+ * to {@code updateRoom} calls the store or begins a transaction, this call or transaction uses the same connection. A
+ * thread therefore never takes a second connection while it holds one.
  *
  * <p>During a transaction on another DataSource, Spring may also bind a connection of the store's DataSource to the
  * thread, so that later calls reuse the connection. No transaction of the caller is open on such a connection. The
  * store uses the connection, and commits its own work on it.
  *
  * <p>Outside transactions of the caller, the store repeats work after a serialization failure, a deadlock or a lost
- * connection. The store repeats work only when certainly nothing was written: for a read, or for a transaction before
- * its commit. An auto-committed statement may have been committed although its result was lost. After a lost result,
- * the store repeats only idempotent statements. In a transaction of the caller, the store repeats nothing.
+ * connection. The store repeats work when certainly nothing was written, such as by a read or by a transaction that
+ * failed before its commit. When the connection is lost during an auto-committed statement or a commit, the write may
+ * have been committed. In this case, the store repeats only an idempotent write. In a transaction of the caller, the
+ * store repeats nothing.
  */
 final class StoreConnections {
 
@@ -60,13 +61,13 @@ final class StoreConnections {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_INTERVAL.toNanos());
 
-    /** Permits that calls hold while they are in progress. {@link #close} waits until it gets all permits. */
+    /** Permits for calls. Each call in progress holds one. {@link #close} waits for all permits. */
     private final Semaphore callers = new Semaphore(MAX_CALLERS);
 
     private volatile boolean closed;
 
     /**
-     * Creates the connections of a store.
+     * Creates the object that runs the work of a store.
      *
      * @param strictByDefault whether the default isolation level of the DataSource may be stricter than READ COMMITTED
      * @param longestCall the longest time that {@link #close} waits for calls in progress; zero means no limit
@@ -137,7 +138,7 @@ final class StoreConnections {
 
     /**
      * Runs several statements in a transaction, like {@link #transaction}. Does not repeat the statements after a
-     * failure, because the work calls a function of the store's caller.
+     * failure, because the work calls a function that the store's caller has passed, and must call it only once.
      */
     <T> T transactionOnce(Supplier<T> work) {
         return run(work, WorkKind.ONCE);
