@@ -16,19 +16,20 @@ import live.roomkit.store.postgres.internal.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines the database of a store for faults: wrong counters, outdated copies of columns, missing, invalid or additional
- * indexes, and harmful settings. The doctor changes nothing. For each fault, the doctor names the action that repairs the
- * fault.
+ * Examines the database of a store for faults: wrong counters, outdated copies of a room's columns in other tables,
+ * missing, invalid or additional indexes, and harmful settings. The doctor changes nothing. For each fault, the doctor
+ * names the action that repairs the fault.
  *
  * <p>The store can be in use during an examination. The examination runs in steps, each of which examines some rooms or
- * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After each
- * step the doctor pauses, to limit the load on the database. An examination may end early, and another examination can
- * continue from there.
+ * identities. Each statement of a step reads one snapshot, so a write in progress is not reported as a fault. After
+ * each step the doctor pauses, to limit the load on the database. An examination ends early when it reaches its time
+ * limit or has found 1 000 faults. Another examination can continue at the place where the first one ended.
  *
  * <p>A finding may contain ids, numbers and names of database objects, but never text of conversations or addresses.
  *
- * <p>The class can also be run as a program. The program uses the URL in the environment variable {@code ROOMKIT_STORE_URL}
- * or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by many threads.
+ * <p>The class can also be run as a program. The program uses the URL in the environment variable
+ * {@code ROOMKIT_STORE_URL} or, if that is not set, {@code DATABASE_URL}. Instances are immutable and safe for use by
+ * many threads.
  */
 public final class StoreDoctor {
 
@@ -83,8 +84,8 @@ public final class StoreDoctor {
     }
 
     /**
-     * Examines the store from the beginning, until everything is examined or the time limit of {@link Builder#within}
-     * is reached.
+     * Examines the store from the beginning, until everything is examined, the time limit of {@link Builder#within} is
+     * reached, or 1 000 faults are found.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -223,7 +224,10 @@ public final class StoreDoctor {
             return dataSource(ConnectionUrl.parse(url, null, null).dataSource(CONNECT_TIMEOUT));
         }
 
-        /** Sets the URL to the value of {@code ROOMKIT_STORE_URL} or, if that is not set, of {@code DATABASE_URL}. */
+        /**
+         * Sets the URL to the value of the variable {@code ROOMKIT_STORE_URL} or, if that is not set, of
+         * {@code DATABASE_URL}.
+         */
         public Builder environment(Map<String, String> environment) {
             return url(ConnectionUrl.of(environment));
         }
@@ -241,8 +245,8 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the fraction of the time in which the doctor runs statements. The doctor pauses for the rest of the
-         * time. The fraction is greater than 0 and at most 1. The default is 0.25.
+         * Sets the fraction of an examination's time that the doctor spends on running statements. The doctor pauses
+         * for the rest of the time. The fraction is greater than 0 and at most 1. The default is 0.25.
          */
         public Builder load(double load) {
             Checks.check(load > 0 && load <= 1, "load must be above 0 and at most 1");
@@ -260,8 +264,8 @@ public final class StoreDoctor {
         }
 
         /**
-         * Sets the timeout for each statement of the doctor, in whole seconds. The default is one minute. The
-         * statements for a room of tens of millions of events need more time. The doctor reports a room whose
+         * Sets the timeout for each statement of the doctor, in whole seconds. The default is one minute. For a room
+         * with tens of millions of events, the statements need more than one minute. The doctor reports a room whose
          * statements time out, and goes on with the next room.
          */
         public Builder statementTimeout(Duration statementTimeout) {

@@ -16,7 +16,9 @@ final class StoreJdbcTemplate extends JdbcTemplate {
         super(dataSource);
     }
 
-    /** Creates a template whose statements run for at most the given time, or without a limit when that time is zero. */
+    /**
+     * Creates a template whose statements run for at most the given time, or without a limit when that time is zero.
+     */
     StoreJdbcTemplate(DataSource dataSource, Duration statementTimeout) {
         super(dataSource);
         setQueryTimeout((int) statementTimeout.toSeconds());

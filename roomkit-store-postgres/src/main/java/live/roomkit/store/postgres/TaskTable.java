@@ -13,8 +13,8 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the SQL of the table {@code tasks}, which has a row for each background task of a room. A row contains a copy of the
- * organization of the room, see {@link RoomCopies}.
+ * Contains the SQL of the table {@code tasks}, which has a row for each background task of a room. A row contains a
+ * copy of the organization of the room, see {@link RoomCopies}.
  */
 final class TaskTable {
 

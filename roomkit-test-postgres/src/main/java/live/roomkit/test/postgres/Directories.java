@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Creates and deletes directories for test servers below {@code java.io.tmpdir}. The name of a directory contains the
- * id and the start time of the process that created it. So a later JVM can find the directories of a JVM that was
- * killed.
+ * Creates and deletes directories below {@code java.io.tmpdir} for test servers. The name of a directory contains the
+ * id and the start time of the JVM that created it. So a later JVM can find the directories of a JVM that was killed.
  */
 final class Directories {
 
@@ -30,7 +29,8 @@ final class Directories {
     private Directories() {}
 
     /**
-     * Returns the directory that contains all directories of this class. Each user of the machine has a separate one.
+     * Returns the directory in which this class creates all other directories. Each user of the machine has a separate
+     * directory.
      */
     static Path base() {
         String user = System.getProperty("user.name").replaceAll("\\W", "_");

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unpacks the PostgreSQL programs from an archive on the class path, once per machine. The name of the directory
- * contains a checksum of the archive. The directory gets this name only after all programs are unpacked.
+ * Unpacks the PostgreSQL programs from an archive on the class path into a directory. All JVMs of a user share this
+ * directory. The name of the directory contains a checksum of the archive. The directory gets this name only after all
+ * programs are unpacked.
  */
 final class EmbeddedBinaries {
 
@@ -107,8 +108,8 @@ final class EmbeddedBinaries {
     }
 
     /**
-     * Renames the directory with the unpacked programs to its final name. When another process has already created a
-     * directory with the final name, deletes the directory {@code complete} instead.
+     * Renames the directory {@code complete}, which contains the unpacked programs, to {@code target}. When another
+     * process has already created {@code target}, deletes the directory {@code complete} instead.
      */
     private static void publish(Path complete, Path target) throws IOException {
         try {

@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Server that runs in a separate process, from binaries on the class path. The server is stopped by {@link #close()} or at the
- * end of the JVM. When the JVM was killed, the next JVM that starts an embedded server stops the abandoned server.
+ * Server that runs in a separate process, from the PostgreSQL binaries on the class path. The server is stopped by
+ * {@link #close()} or at the end of the JVM. When the JVM was killed, the next JVM that starts an embedded server stops
+ * the abandoned server.
  *
- * <p>The directory of a server contains the directory {@code data}, the file {@code log}, and the file {@code commands} with
- * the output of {@code initdb} and {@code pg_ctl}. All settings are in {@code data/postgresql.conf}, so a restart needs no
- * other settings.
+ * <p>The directory of a server contains the directory {@code data}, the file {@code log}, and the file {@code commands}
+ * with the output of {@code initdb} and {@code pg_ctl}. All settings are in {@code data/postgresql.conf}, so a restart
+ * needs no other settings.
  */
 final class EmbeddedServer extends Server {
 

@@ -5,8 +5,8 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * An existing server, which this module does not start. Tests only create and drop databases on an existing server, and change
- * nothing else.
+ * An existing server, which this module does not start. Tests only create and drop databases on an existing server, and
+ * change nothing else.
  */
 final class ExternalServer extends Server {
 

@@ -54,8 +54,8 @@ abstract class Server {
     }
 
     /**
-     * Returns options of {@code initdb} that set a locale for sorting text. The options work even if the operating system
-     * does not have this locale.
+     * Returns options of {@code initdb} that set a locale for sorting text. The options work even if the operating
+     * system does not have this locale.
      */
     static String localeOptions(int majorVersion) {
         return (majorVersion >= 15) ? "--locale=C --locale-provider=icu --icu-locale=en-US" : "--locale=C";

@@ -36,7 +36,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the name of the superuser.
+     * Returns the name of the user who created the database.
      *
      * @return the user name
      */
@@ -45,7 +45,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the superuser's password.
+     * Returns the password of the user who created the database.
      *
      * @return the password
      */

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Values of {@code roomkit.test.postgres}</caption>
  * <tr><th>value</th><th>server</th></tr>
- * <tr><td>{@code auto} (default)</td><td>a container when Docker is available, otherwise the embedded binaries</td></tr>
+ * <tr><td>{@code auto} (default)</td><td>a container if Docker works, otherwise as {@code embedded}</td></tr>
  * <tr><td>{@code docker}</td><td>a container; fails when Docker is not available</td></tr>
- * <tr><td>{@code embedded}</td><td>binaries from the class path, in a process of its own</td></tr>
+ * <tr><td>{@code embedded}</td><td>a separate process that runs the PostgreSQL binaries on the class path</td></tr>
  * <tr><td>{@code jdbc:postgresql://…}</td><td>an existing server; the user in the URL must be allowed to create
  * databases</td></tr>
  * </table>
@@ -76,8 +76,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the shared server
-     * are fast and not durable. The server is stopped at the end of the JVM.
+     * Returns the server that all callers in this JVM share, and starts it at the first call. Commits on the shared
+     * server are fast and not durable. The server is stopped at the end of the JVM.
      *
      * @return the shared server
      */
@@ -111,7 +111,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the JDBC URL of the database {@code postgres}, without credentials.
+     * Returns a JDBC URL of the server, without credentials. The URL contains the database {@code postgres} or, for an
+     * existing server, the database that the system property {@value #PROPERTY} names.
      *
      * @return the URL
      */
@@ -120,7 +121,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the name of the server's superuser.
+     * Returns the name of the user who creates the databases.
      *
      * @return the user name
      */
@@ -129,7 +130,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the password of the superuser.
+     * Returns the password of the user who creates the databases.
      *
      * @return the password
      */
@@ -147,7 +148,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a DataSource without a connection pool for the database {@code postgres}.
+     * Returns a DataSource without a connection pool for the database in {@link #url()}.
      *
      * @return the data source
      */
@@ -156,8 +157,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Creates an empty database. The caller may close the database after use; otherwise the database exists until the server
-     * is stopped.
+     * Creates an empty database. To drop the database after use, close the returned object. When a server that this
+     * class started is closed, all its databases are deleted.
      *
      * @return the database
      */
@@ -183,8 +184,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server again with the same port and data, after shutting it down cleanly if it runs. Only embedded servers can
-     * be restarted.
+     * Starts the server again with the same port and data, after shutting it down cleanly if it runs. Only embedded
+     * servers can be restarted.
      */
     public void restart() {
         this.server.restart();
@@ -196,8 +197,9 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Suspends all processes of the server, to simulate a machine that hangs. While the server is suspended, connections stay
-     * open, and the operating system still accepts new connections. Only embedded servers on Unix can be suspended.
+     * Suspends all processes of the server, to simulate a machine that hangs. While the server is suspended,
+     * connections stay open, and the operating system still accepts new connections. Only embedded servers on Unix can
+     * be suspended.
      */
     public void freeze() {
         this.server.freeze();
@@ -209,8 +211,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a synchronous standby of this server. From then on, this server delays each commit until the standby has the
-     * commit on disk. This method restarts this server. Only embedded servers can have a standby.
+     * Starts a synchronous standby of this server. From then on, this server delays each commit until the standby has
+     * the commit on disk. This method restarts this server. Only embedded servers can have a standby.
      *
      * @return the standby with the same users and databases, read-only until {@link #promote() promoted}
      */
@@ -224,8 +226,8 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns a DataSource without a connection pool for the given database of this server. On a standby, the database can be
-     * one that was created on the primary.
+     * Returns a DataSource without a connection pool for the given database of this server. On a standby, the database
+     * can be one that was created on the primary.
      *
      * @param database the database's name
      * @return the data source
@@ -234,7 +236,10 @@ public final class TestPostgres implements AutoCloseable {
         return dataSource(this.server.url(database));
     }
 
-    /** Stops the server and deletes its data. Does nothing for the shared server, which is stopped at the end of the JVM. */
+    /**
+     * Stops the server and deletes its data. Does nothing for a server that this class did not start. Also does nothing
+     * for the shared server, which is stopped at the end of the JVM.
+     */
     @Override
     public void close() {
         if (!this.shared) {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Command prefix that runs PostgreSQL as a user other than root, because PostgreSQL refuses to run as root. When the kernel
- * allows it, PostgreSQL runs in a user namespace. When the kernel does not allow it, as in most containers, PostgreSQL runs
- * as the user {@code nobody}.
+ * Command prefix that runs PostgreSQL as a user other than root, because PostgreSQL refuses to run as root. When the
+ * kernel allows user namespaces, the prefix runs PostgreSQL in a user namespace. When the kernel does not allow user
+ * namespaces, as in most containers, the prefix runs PostgreSQL as the user {@code nobody}.
  */
 record Unprivileged(List<String> prefix, boolean isOtherUser) {
 
@@ -22,8 +22,8 @@ record Unprivileged(List<String> prefix, boolean isOtherUser) {
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
     /**
-     * Finds a command prefix that works for the owner of the directory. The prefix is empty unless root owns the
-     * directory.
+     * Finds a command prefix that works on this machine, if root owns the directory. If another user owns the
+     * directory, the prefix is empty.
      */
     static Unprivileged detect(Path directory) throws IOException {
         if (!isOwnedByRoot(directory)) {

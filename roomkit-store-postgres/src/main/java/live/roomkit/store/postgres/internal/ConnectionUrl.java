@@ -23,8 +23,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * password and database must be percent-encoded. A separately configured username or password takes precedence over the
  * username or password in the URL.
  *
- * <p>Only this class parses URLs. The driver never receives a URL with a secret, because the driver logs parameters
- * that it does not know.
+ * <p>This class removes secrets from the URL before it passes the URL to the driver, because the driver logs each
+ * parameter that it does not know, with its value.
  */
 public final class ConnectionUrl {
 
@@ -163,8 +163,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns the hosts and the database of a URL, without secrets. Returns {@code null} when the URL is not a PostgreSQL
-     * URL.
+     * Returns the hosts and the database of a URL, without secrets. Returns {@code null} when the URL is not a
+     * PostgreSQL URL.
      */
     public static @Nullable Address addressOf(String url) {
         try {
@@ -188,8 +188,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the password in a URL may contain a question mark that is not percent-encoded. The parser would
-     * then take the part of the password before the question mark for a part of the host.
+     * Tells whether the password in a URL may contain a question mark that is not percent-encoded. In such a URL,
+     * {@link #CLIENT_URL} takes the part of the password before the question mark for a part of the host.
      */
     private static boolean mayHoldACutPassword(Matcher matcher) {
         String parameters = matcher.group(5);
@@ -214,9 +214,9 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns a DataSource for a connection pool. The socket timeout of the DataSource is a little longer than the given
-     * statement timeout, so that a connection to a server that no longer responds is closed. A statement timeout of zero
-     * means no limit.
+     * Returns a DataSource for a connection pool. Unless the URL sets a socket timeout, the socket timeout is a little
+     * longer than the given statement timeout, so that a connection to a server that no longer responds is closed. A
+     * statement timeout of zero means no limit.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout, Duration statementTimeout) {
         UnpooledDataSource dataSource = configured(connectTimeout);
@@ -230,7 +230,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Tells whether the URL names several servers without requiring the primary, so that a connection may lead to a standby.
+     * Tells whether the URL names several servers without requiring the primary, so that a connection may lead to a
+     * standby.
      */
     public boolean mayReachStandby() {
         PGSimpleDataSource dataSource = dataSource(Duration.ZERO);
@@ -239,8 +240,8 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Returns a DataSource without a pool. The timeout limits the time to connect; when the URL names several servers, it
-     * limits the time for all of them together.
+     * Returns a DataSource without a pool. The timeout limits the total time of the attempts to connect, even when the
+     * URL names several servers.
      */
     public PGSimpleDataSource dataSource(Duration connectTimeout) {
         return configured(connectTimeout).withSharedLogin();

@@ -1,8 +1,8 @@
 package live.roomkit.store.postgres.internal;
 
 /**
- * Implemented by exceptions that say why a store cannot be opened. Problem and advice are separate, so that a framework can
- * use the names of its own settings in the advice.
+ * Implemented by exceptions that say why a store cannot be opened. Problem and advice are separate, so that RoomKit's
+ * Spring Boot starter can use the names of its own properties in the advice.
  */
 public interface Diagnosed {
 
@@ -10,9 +10,9 @@ public interface Diagnosed {
     String problem();
 
     /**
-     * Returns what to do, as the second part of the sentence that {@link #problem()} begins. The advice names settings
-     * by placeholders in braces: url, username, password, login (username and password), schema, database, mode,
-     * maxPoolSize, memory, migrationUrl, migrationLogin.
+     * Returns what to do, as a clause that can follow {@link #problem()} in the same sentence. The advice names
+     * settings by placeholders in braces: url, username, password, login (username and password), schema, database,
+     * mode, maxPoolSize, memory, migrationUrl, migrationLogin.
      */
     String advice();
 }

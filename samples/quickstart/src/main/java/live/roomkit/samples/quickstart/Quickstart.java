@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Shows the operations of a conversation store, first on PostgreSQL and then in memory. The exit status is not zero when a
- * result differs from the expected one.
+ * Shows the operations of a conversation store, first on PostgreSQL and then in memory. The exit status is not zero
+ * when a result differs from the expected one.
  *
  * <p>When the environment variable {@code ROOMKIT_STORE_URL} contains the URL of a database, the program uses this
  * database. Otherwise, the program starts a PostgreSQL server, which needs no installation. On an existing database,

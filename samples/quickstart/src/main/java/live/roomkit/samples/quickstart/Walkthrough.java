@@ -36,7 +36,8 @@ import live.roomkit.task.Task;
 import live.roomkit.task.TaskStatus;
 
 /**
- * Calls the operations of a conversation store, section by section. All ids are new, and the rooms are deleted at the end.
+ * Calls the operations of a conversation store, section by section. All ids are new, and the rooms are deleted at the
+ * end.
  */
 final class Walkthrough {
 

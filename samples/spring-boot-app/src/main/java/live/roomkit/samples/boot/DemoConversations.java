@@ -25,8 +25,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds demonstration conversations to an empty help desk, if the property {@code desk.demo} is {@code true} when the
- * application starts. The class reads the property itself instead of using a condition on the bean, because a native
+ * Adds demonstration conversations to the help desk when the application starts, if the property {@code desk.demo} is
+ * {@code true} and the conversations do not exist yet. The bean has no condition on the property, because a native
  * image evaluates such conditions when it is built.
  */
 @Component
@@ -152,7 +152,6 @@ class DemoConversations implements ApplicationRunner {
         return this.now.minus(Duration.ofMinutes(minutes));
     }
 
-    /** The customer in a demonstration conversation. */
     private final class Customer {
 
         private final String room;

@@ -33,8 +33,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.util.StringUtils;
 
 /**
- * Shows conversations as agents see them. Each agent reads through a separate channel. The read markers of this channel
- * determine which messages are unread for the agent.
+ * Shows the conversations of a help desk as its agents see them. Each agent reads through a separate channel. The read
+ * markers of this channel determine which messages are unread for the agent.
  */
 @Service
 class Desk {

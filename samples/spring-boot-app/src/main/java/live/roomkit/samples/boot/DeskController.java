@@ -75,8 +75,8 @@ class DeskController {
     }
 
     /**
-     * Stores a message of the agent, and marks the room as read by the agent. A request with an idempotency key that was used
-     * before stores nothing.
+     * Stores a message of the agent, and marks the room as read by the agent. When the room already has a message with
+     * the same idempotency key, does not store a second message.
      */
     @PostMapping("/rooms/{roomId}/messages")
     @ResponseStatus(HttpStatus.CREATED)
@@ -98,7 +98,10 @@ class DeskController {
         this.store.markAllRead(roomId, Desk.channel(agent));
     }
 
-    /** Marks the newest message that another person wrote, and all events after it, as unread for an agent. */
+    /**
+     * Finds the newest message that the agent did not write, and marks this message and all later events as unread for
+     * the agent.
+     */
     @PostMapping("/rooms/{roomId}/unread")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markUnread(@PathVariable String roomId, @RequestParam String agent) {
