@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * indices have no gaps and are never used twice.
  *
  * <p>Outside a transaction of the caller, an append is one statement in one round trip. The append statement writes nothing
- * when the room is closed, has an event with the same idempotency key or id, or has no index left. When the statement returns
- * no row, further statements find out the reason. When two concurrent appends have the same idempotency key, both find no event
- * with the key. The second append waits for the room's row, and then violates the unique index on the key. PostgreSQL rolls
- * back the statement of the second append, and the store returns the event of the first append.
+ * when the room is closed, has an event with the same idempotency key, or has no index left. When the statement returns no row,
+ * further statements find out the reason. The statement does not look for the id of the event. When the room has an event with
+ * this id, the statement violates the unique index on the id, PostgreSQL rolls it back, and the store returns the earlier event.
+ * The same happens when two concurrent appends have the same idempotency key: both find no event with the key, and the second
+ * one, which waits for the room's row, violates the unique index on the key.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate
  * statement therefore locks the room's row before the append. After the lock, the check in the append statement sees
@@ -236,7 +237,7 @@ final class EventAppend {
                     : Optional.empty();
         }
         return (rows.size() == 1)
-                ? this.statements.append(rows.get(0), anyStatus)
+                ? this.statements.appendLocked(rows.get(0), anyStatus)
                 : this.statements.appendAll(rows, anyStatus);
     }
 
