@@ -5,7 +5,10 @@ import live.roomkit.benchmarks.measure.Measurement;
 import live.roomkit.benchmarks.measure.Report;
 import live.roomkit.benchmarks.measure.Sizes;
 
-/** Report that forwards results to another report and remembers whether all results were verified. */
+/**
+ * Report that forwards results to another report. Remembers whether all results were verified, that is, whether the
+ * database contained all acknowledged writes.
+ */
 final class VerifiedReport implements Report {
 
     private final Report delegate;

@@ -7,8 +7,8 @@ import live.roomkit.internal.Checks;
  * Page of a room's timeline. The length of a page is limited by the number of events and by their total size.
  *
  * @param events the events, in ascending order of the index
- * @param hasMore whether more events match the query: after the last event of the page or, for a query that reads backwards,
- *     before the first event
+ * @param hasMore whether more events match the query. These events come after the page or, when the query has
+ *     {@code newestFirst} or {@code beforeIndex}, before the page
  */
 public record EventPage(List<RoomEvent> events, boolean hasMore) {
 

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param addressedTo the ids of the addressees; {@code null} when the event is not addressed to anyone in particular.
  *     The store keeps the difference between {@code null} and an empty list
  * @param responseVisibility the visibility of replies to the event, see {@link Visibility}, if given
- * @param index the position in the room's timeline: 0, 1, 2 …; the store assigns it, but {@code addEvent}
- *     uses the given index
+ * @param index the position in the room's timeline: 0, 1, 2 …; the store assigns the index, except that
+ *     {@code addEvent} uses the index of the given event
  * @param chainDepth the number of consecutive answers by AI agents that led to this event
  * @param parentEventId the id of the event to which this event is a reply, if any
  * @param correlationId an id that related events have in common, if any; at most 1 000 UTF-8 bytes
- * @param idempotencyKey a key of the sender that makes a retry harmless, unique within the room, if any; at most 1 000 UTF-8
- *     bytes
+ * @param idempotencyKey a key of the sender that makes a retry harmless, unique within the room, if any; at most 1 000
+ *     UTF-8 bytes
  * @param createdAt the time at which the event happened; now by default; it never changes afterwards
  * @param metadata free-form values of the application
  * @param channelData the values that the channel stores with the event

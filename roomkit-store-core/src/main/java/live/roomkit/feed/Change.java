@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes one change of a record of a room. A change contains the ids of the record but not its content: read the record from
- * the store for its present state.
+ * Describes one change of a record of a room. A change contains the ids of the record but not its content: read the
+ * record from the store for its present state.
  *
  * <p>The feed delivers the appended events of a room in the order of the appends, and the changes of one record in the
- * order in which they were made. All other changes can come in any order, for example the changes of different rooms.
- * A change is delivered at least once; a repeated delivery has the same {@link #id()}.
+ * order in which they were made. The feed promises no other order: for example, changes of different rooms can come in
+ * any order. A change is delivered at least once; a repeated delivery has the same {@link #id()}.
  *
  * <p>A later version may add kinds of changes, so a {@code switch} over them needs a {@code default} branch.
  */
@@ -27,7 +27,7 @@ public sealed interface Change {
     @Nullable
     String organizationId();
 
-    /** Returns the time of the write, by the clock of the store that made it. */
+    /** Returns the time of the write, by the clock of the store that performed the write. */
     Instant recordedAt();
 
     /** Tells that an event was appended or imported. */

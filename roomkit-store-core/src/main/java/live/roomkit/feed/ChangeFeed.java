@@ -6,10 +6,10 @@ import live.roomkit.store.ConversationStore;
 
 /**
  * Reads every change of a store's rooms: appends, updates, deletions, read markers, tasks, participants, bindings and
- * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity also
- * changes participants, the feed contains the changes of these participants.
+ * observations. The feed does not contain changes of identities, which belong to no room. When a change of an identity
+ * also changes participants, the feed contains the changes of these participants.
  *
- * <p>The feed delivers every committed change, however transactions overlap, and never delivers a change that was
+ * <p>The feed delivers every committed change, even when transactions overlap, and never delivers a change that was
  * rolled back. A change can be read as soon as its own transaction ends, even while other transactions are still open.
  * {@link Change} documents which changes come in order.
  *
@@ -48,20 +48,20 @@ public interface ChangeFeed {
     /** Returns the position before the oldest change that the feed still keeps. */
     FeedToken earliest();
 
-    /** Returns the position after everything that was committed until now. */
+    /** Returns the position after all changes that are committed at the time of the call. */
     FeedToken latest();
 
     /**
-     * Returns the number and the age of the changes that the feed keeps. The call takes the same time however many changes
-     * there are.
+     * Returns the number and the age of the changes that the feed keeps. The duration of the call does not depend on
+     * the number of changes.
      */
     FeedState state();
 
     /**
      * Deletes old changes, at most 10 000 in one call. Deletes nothing while another node is deleting changes. Keeps
      * each change that was recorded at the given time or later, and each change that a consumer group has not handled
-     * yet. While a transaction of the database server is open, also keeps the changes of transactions that began to
-     * write after the open transaction did.
+     * yet. A transaction that is open on the database server also limits the deletion: the method then keeps the
+     * changes of all transactions that began to write later than the open transaction.
      *
      * @return the number of deleted changes. When 10 000 changes were deleted, call this method again to delete further
      *     ones
@@ -76,7 +76,7 @@ public interface ChangeFeed {
     FeedConsumer.Builder consumer(String group);
 
     /**
-     * Removes a consumer group, its positions, its parked rooms, and the changes that the group keeps back for its
+     * Removes a consumer group with its positions, its parked rooms, and the changes that the group stored for its
      * parked rooms. Remove a group that you no longer need, because {@link #deleteBefore} keeps every change that a
      * group has not handled. If a consumer of the group is still running, the consumer creates the group again, at the
      * position that {@link FeedConsumer.Builder#from(FeedStart)} determines.

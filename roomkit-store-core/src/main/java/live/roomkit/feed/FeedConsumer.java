@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under the same
- * group name, and the consumers share the rooms.
+ * Handles the changes of a feed as a member of a consumer group. Each node of an application starts one consumer under
+ * the same group name, and the consumers share the rooms.
  *
  * <p>The rooms are divided into partitions, and each member leases some of them. When a member is closed, the others
  * take over its partitions at once. When a member dies without being closed, the others take over its partitions after
  * its lease has ended. For each partition, the group stores the position up to which the changes are handled. When a
- * member pauses for longer than its lease and then goes on, it can no longer move the positions of the partitions that
- * it has lost.
+ * member is suspended for longer than the duration of its lease, for example by a long garbage collection, it loses its
+ * partitions. After that, the member can no longer move the positions of these partitions.
  *
  * <p>Each change is handled at least once, and the changes of a record are handled in their order, one after the other.
  * The handler runs in a transaction of the store, and the same transaction moves the position of the partition. So the
@@ -42,8 +42,8 @@ public interface FeedConsumer extends AutoCloseable {
     List<ParkedRoom> parkedRooms(int limit);
 
     /**
-     * Asks the group to handle the changes of a parked room, beginning with the change that failed. The member of the
-     * group that leases the room's partition begins to handle these changes within a third of the duration of a lease.
+     * Makes the group handle the changes of a parked room, beginning with the change that failed. The member that
+     * leases the room's partition begins within a third of the duration of a lease.
      *
      * @return {@code false} when the room is not parked
      */
@@ -58,8 +58,9 @@ public interface FeedConsumer extends AutoCloseable {
     int reviveAll();
 
     /**
-     * Stops the consumer and gives its partitions back. Waits until the current change is handled. When this takes
-     * longer than the duration of a lease, interrupts the handler. Does nothing when the consumer is already closed.
+     * Stops the consumer and releases its partitions. Waits until the handler has handled its current change, and
+     * interrupts the handler when this takes longer than the duration of a lease. Does nothing when the consumer is
+     * already closed.
      */
     @Override
     void close();
@@ -102,8 +103,8 @@ public interface FeedConsumer extends AutoCloseable {
         Builder organizationId(@Nullable String organizationId);
 
         /**
-         * Sets the number of threads of this consumer, from 1 to 64. Each thread counts as one member of the group. The
-         * default is 1.
+         * Sets the number of threads of this consumer, from 1 to 64. A consumer with several threads is several members
+         * of the group, one for each thread. The default is 1.
          */
         Builder threads(int threads);
 
@@ -118,8 +119,8 @@ public interface FeedConsumer extends AutoCloseable {
         /**
          * Runs each transaction of the consumer inside the given code. The code receives the transaction as a
          * {@link Runnable}. The code must call the {@code Runnable} once, and must not catch the exceptions that the
-         * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager,
-         * because the store joins an open transaction on its DataSource.
+         * {@code Runnable} throws. For example, the code can begin a transaction with JPA's transaction manager. The
+         * store joins a transaction that is open on its DataSource.
          */
         Builder around(Consumer<Runnable> around);
 

@@ -17,7 +17,7 @@ public final class FeedPage {
     private final boolean hasMore;
 
     /**
-     * Creates a page, for stores to return.
+     * Creates a page that a store returns.
      *
      * @param changes the changes in order
      * @param tokens a function that takes the index of a change in the list and returns the position after this change

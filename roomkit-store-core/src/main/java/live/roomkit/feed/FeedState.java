@@ -6,11 +6,11 @@ import live.roomkit.internal.Checks;
 /**
  * Describes the changes that a feed keeps.
  *
- * @param changes the number of changes, or a higher number. A database store computes this value from the lowest and
- *     the highest {@link Change#id()}. Some ids between the two may be unused
+ * @param changes the number of changes; in a database store an estimate, which may be too high. The estimate is
+ *     computed from the lowest and the highest {@link Change#id()}, and some ids between the two may be unused
  * @param age the age of the oldest change that is kept; zero when the feed is empty
- * @param openTransactionAge the age of the oldest change that was made since the oldest open transaction of the
- *     database server began; zero when there is no such change. Until that transaction ends,
+ * @param openTransactionAge the age of the first change that was made after the oldest open transaction of the database
+ *     server began to write; zero when there is no such change. Until the open transaction ends,
  *     {@link ChangeFeed#deleteBefore} keeps this change and all later changes
  */
 public record FeedState(long changes, Duration age, Duration openTransactionAge) {

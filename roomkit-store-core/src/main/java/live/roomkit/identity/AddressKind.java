@@ -29,9 +29,9 @@ public enum AddressKind {
             ChannelType.WHATSAPP_PERSONAL);
 
     /**
-     * Returns the kind that an address seems to have. On telephone channels, an address that consists of at least seven digits
-     * and of punctuation is a telephone number. On e-mail channels, an address with a name and a domain is an e-mail address.
-     * Every other address, such as a short number, is an id of the platform.
+     * Returns the kind that an address seems to have. On telephone channels, an address of at least seven digits, with
+     * or without blanks and punctuation, is a telephone number. On e-mail channels, an address with a name and a domain
+     * is an e-mail address. Every other address, such as a short number, is an id of the platform.
      */
     public static AddressKind of(ChannelType channelType, String address) {
         if (channelType.equals(ChannelType.EMAIL) && looksLikeEmail(address)) {

@@ -5,10 +5,11 @@ import live.roomkit.channel.ChannelType;
 import live.roomkit.internal.Checks;
 
 /**
- * Converts addresses to the form in which a store compares them. The identity keeps each address as it was given.
+ * Converts addresses to the form in which a store compares them. The record of an identity contains each address as the
+ * application gave it.
  *
- * <p>All nodes of an application must use the same normalizer. After a change of the normalizer, a store finds an
- * address that was linked earlier only if the new normalizer returns the same form for this address.
+ * <p>All nodes of an application must use the same normalizer. After the normalizer was replaced by another one, a
+ * store finds a previously linked address only if both normalizers return the same form for this address.
  */
 @FunctionalInterface
 public interface AddressNormalizer {
@@ -65,8 +66,8 @@ public interface AddressNormalizer {
     }
 
     /**
-     * Returns a normalizer that uses the given normalizer for addresses of one channel type, and this normalizer for all
-     * others.
+     * Returns a normalizer that uses the given normalizer for addresses of one channel type, and this normalizer for
+     * all other channel types.
      */
     default AddressNormalizer with(ChannelType channelType, AddressNormalizer normalizer) {
         Map<ChannelType, AddressNormalizer> special =

@@ -5,12 +5,12 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes that an identity was merged into another one. Lookups treat merged identities as one person. A merge does not
- * change the records of the two identities, so it can be undone.
+ * Describes that an identity was merged into another one. Lookups treat merged identities as one person. A merge does
+ * not change the records of the two identities, so it can be undone.
  *
  * @param id the id of the merge, chosen by the store
- * @param intoId the id of the identity that stands for both
- * @param fromId the id of the identity that was merged
+ * @param intoId the id of the identity into which the other identity was merged
+ * @param fromId the id of the other identity
  * @param mergedAt the time of the merge, by the clock of the store
  * @param reason the reason that the caller gave, if any
  */

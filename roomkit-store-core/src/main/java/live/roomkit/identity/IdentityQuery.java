@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * characters, in Unicode's form NFKC and without regard to case. An identity without a name comes first.
  *
  * <p>When {@code mergedInto} is {@code null}, a store does not return an identity that is merged into another one. When
- * a merged identity then matches by e-mail address, telephone number or external id, the store returns the identity
- * into which it was merged. When {@code mergedInto} is set, the store returns the merged identities themselves.
+ * such an identity matches by e-mail address, telephone number or external id, the store instead returns the identity
+ * into which the matching identity was merged. When {@code mergedInto} is set, the store returns the merged identities
+ * themselves.
  *
  * @param organizationId the organization of the identities; {@code null} allows any organization
  * @param namePrefix the beginning of the display name, at most 100 characters; {@code null} allows any name

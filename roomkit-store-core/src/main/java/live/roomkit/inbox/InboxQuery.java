@@ -154,8 +154,9 @@ public record InboxQuery(
     }
 
     /**
-     * Returns a hash of this query without its position and limit. Every node and every version of Java computes the same hash
-     * for equal queries. A cursor contains the hash of its query, so that the store recognizes the cursor of another query.
+     * Returns a hash of this query without its position and limit. Every node and every version of Java computes the
+     * same hash for equal queries. A cursor contains the hash of its query, so that the store can reject the cursor of
+     * another query.
      */
     public int fingerprint() {
         return Objects.hash(

@@ -3,12 +3,12 @@ package live.roomkit.inbox;
 import java.util.List;
 
 /**
- * Counts what is unread in all rooms of an inbox together.
+ * Counts the unread messages in all rooms of an inbox, and the rooms that have unread messages.
  *
  * @param unreadRooms the number of rooms with unread messages
  * @param unreadMessages the number of unread messages in all rooms of the inbox
- * @param capped whether {@code unreadMessages} may include messages that the reader has sent. This is so when
- *     {@link Unread#capped()} is {@code true} for a room with unread messages
+ * @param capped whether {@code unreadMessages} may include messages that the reader has sent. The value is {@code true}
+ *     when {@link Unread#capped()} is {@code true} for at least one of the rooms
  */
 public record InboxTotals(long unreadRooms, long unreadMessages, boolean capped) {
 

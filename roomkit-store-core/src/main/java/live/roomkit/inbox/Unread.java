@@ -3,10 +3,10 @@ package live.roomkit.inbox;
 import live.roomkit.internal.Checks;
 
 /**
- * Counts the events and messages of a room that one reader has not read.
+ * Counts the unread events and messages of one reader in one room.
  *
  * @param events the number of events after the reader's read marker, of all types and including blocked events
- * @param messages the number of messages after the reader's read marker that others sent and that were not blocked
+ * @param messages the number of messages from others after the reader's read marker, without blocked messages
  * @param capped whether {@code messages} may include messages that the reader has sent. The store recognizes the
  *     reader's own messages only among the newest 1 000 events after the read marker. So {@code capped} is {@code true}
  *     when there are unread messages and more than 1 000 unread events

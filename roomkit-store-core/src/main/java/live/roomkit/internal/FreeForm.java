@@ -23,11 +23,11 @@ import tools.jackson.core.io.NumberOutput;
  *
  * <p>A copy is deep and cannot be modified. A copy has numbers of canonical types, so that a value equals the value
  * that is read back from the store. An integral number becomes the smallest of Integer, Long and BigInteger that can
- * hold it. Every other number becomes a BigDecimal. A double is converted to its shortest decimal text, which
- * {@code Double.toString} does not always return before Java 19.
+ * hold it. Every other number becomes a BigDecimal. A double becomes the BigDecimal of its shortest decimal text.
+ * Before Java 19, {@code Double.toString} sometimes returns a longer text, so this class does not call it.
  *
- * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the number
- * of characters.
+ * <p>The {@code toString} of a copy leaves out values that are nested deeper than {@link #MAX_DEPTH}, and limits the
+ * number of characters.
  *
  * <p>A copy may contain values that a store refuses: values of any other Java type, NaN, and nesting deeper than
  * {@link #MAX_DEPTH}. The JSON mapping later refuses values that cannot be stored, and names their path.
@@ -70,9 +70,9 @@ public final class FreeForm {
     }
 
     /**
-     * Copies one value. After 1 000 lists and maps, the copier reuses copies of lists and maps that occur several times.
-     * Without the reuse of copies, copying a few nested maps could take exponential time, when each map contains the next one
-     * several times.
+     * Copies one value. After the first 1 000 lists and maps, the copier copies a list or map that occurs several times
+     * only once, and reuses the copy. Without this reuse, copying would take exponential time when each of a few nested
+     * maps contains the next map several times.
      */
     private static final class Copier {
 
@@ -130,10 +130,6 @@ public final class FreeForm {
             return new FrozenList(copy);
         }
 
-        /**
-         * Returns a copy of a list or map. The copy may be one that was made earlier, if the same list or map occurred
-         * before at the same depth.
-         */
         private Object remembered(Object original, int depth, Supplier<Object> copy) {
             if (++this.copied <= COPIED_WITHOUT_MEMORY) {
                 return copy.get();
@@ -229,7 +225,10 @@ public final class FreeForm {
         return (value.scale() <= 0 && plain) ? integral(value.toBigInteger()) : value;
     }
 
-    /** Copy of a map. Only {@link FreeForm} creates instances of this class, so they need not be copied again. */
+    /**
+     * Unmodifiable map of copied values. {@link FreeForm} does not copy such a map again when it occurs at the same
+     * depth.
+     */
     private static final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 
         private final Map<String, @Nullable Object> values;

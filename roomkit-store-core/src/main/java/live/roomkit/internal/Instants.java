@@ -12,10 +12,12 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
- * Parses and formats times in ISO-8601. A time without an offset, which other programs may have written, is taken as UTC.
+ * Parses and formats times in ISO-8601. A time without an offset, which another program may have written, is
+ * interpreted as UTC.
  *
- * <p>Times in the format of {@link Instant#toString()} are parsed without {@code java.time.format}. Every event contains a
- * time, and parsing it with a {@code DateTimeFormatter} would take longer than all other fields of the event together.
+ * <p>Times in the format of {@link Instant#toString()} are parsed without {@code java.time.format}. Every event
+ * contains a time. Parsing the time with a {@code DateTimeFormatter} would take longer than parsing all other fields of
+ * the event.
  */
 public final class Instants {
 
@@ -27,7 +29,7 @@ public final class Instants {
 
     private static final int SECONDS_PER_DAY = 86_400;
 
-    /** Pattern of the usual format, for example {@code 2026-01-31T12:34:56.789012Z}; 0 stands for a digit. */
+    /** Pattern of the usual format up to the seconds, for example {@code 2026-01-31T12:34:56}; 0 stands for a digit. */
     private static final String PATTERN = "0000-00-00T00:00:00";
 
     private Instants() {}

@@ -6,8 +6,8 @@ public final class Unicode {
     private Unicode() {}
 
     /**
-     * Returns the position of the first character that PostgreSQL cannot store, or -1 when PostgreSQL can store the text.
-     * PostgreSQL cannot store U+0000 and a lone surrogate.
+     * Returns the position of the first character that PostgreSQL cannot store, or -1 when PostgreSQL can store the
+     * text. PostgreSQL cannot store U+0000 or a lone surrogate.
      */
     public static int firstUnstorable(CharSequence text) {
         int length = text.length();

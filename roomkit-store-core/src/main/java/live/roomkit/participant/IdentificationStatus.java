@@ -1,8 +1,9 @@
 package live.roomkit.participant;
 
 /**
- * State of the identification of a participant. In this enum, unlike in others, the constant {@code UNKNOWN} is a regular
- * value.
+ * State of the identification of a participant. The constant {@link #UNKNOWN} means that no identity was found. In
+ * other enums, {@code UNKNOWN} is the placeholder for a value that a newer version of RoomKit stored. In this enum,
+ * {@link #UNRECOGNIZED} is this placeholder.
  */
 public enum IdentificationStatus {
 
@@ -25,8 +26,8 @@ public enum IdentificationStatus {
     REJECTED,
 
     /**
-     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store refuses
-     * to write it. The corresponding placeholder of other enums is named {@code UNKNOWN}.
+     * Placeholder for a value that a newer version of RoomKit stored. Reads may return the placeholder, and the store
+     * refuses to write it. The corresponding placeholder of other enums is named {@code UNKNOWN}.
      */
     UNRECOGNIZED
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param identification the state of the identification of the participant; pending by default
  * @param identityId the id of the participant's identity, if known
  * @param candidates the ids of the identities that match the participant; {@code null} when no search was made
- * @param connectedVia the ids of the channels through which the participant can be reached, without duplicates; the first is
- *     {@code channelId}
+ * @param connectedVia the ids of the channels through which the participant can be reached, without duplicates; the
+ *     first is {@code channelId}
  * @param externalId the id of the participant in an external system, if any
  * @param resolvedAt the time at which the participant was identified, if that happened
  * @param resolvedBy the person or method that identified the participant, if that happened
@@ -48,8 +48,8 @@ public record Participant(
         Map<String, @Nullable Object> metadata) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later
+     * versions may add components.
      */
     public Participant {
         Checks.id("id", id);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Protection#eraseAgain} to repeat the erasure.
  *
  * @param id the id of the erasure
- * @param erasedAt the time at which the erasure ended
+ * @param erasedAt the time at which the erasure began
  * @param identityIds the ids of the identities that were erased
  * @param participants the participants whose records were erased, each with the id of its room
  * @param scope the extent of the erasure
@@ -55,7 +55,7 @@ public record ErasureReceipt(
         Checks.text(HASH, hash);
     }
 
-    /** Creates the receipt of an erasure that ended at the given time. */
+    /** Creates the receipt of an erasure that began at the given time. */
     public static ErasureReceipt of(
             Instant erasedAt,
             List<String> identityIds,

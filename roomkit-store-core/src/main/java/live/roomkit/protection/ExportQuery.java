@@ -37,8 +37,8 @@ public record ExportQuery(Scope scope, @Nullable String id) {
     }
 
     /**
-     * Selects the data of a person: the identity, the rooms in which the identity is a participant, and the person's own
-     * records in these rooms. {@code docs/protection.md} defines which records are the person's own.
+     * Selects the data of a person: the identity, the rooms in which the identity is a participant, and the person's
+     * own records in these rooms. {@code docs/protection.md} defines which records are the person's own.
      */
     public static ExportQuery ofIdentity(String identityId) {
         return new ExportQuery(Scope.IDENTITY, identityId);

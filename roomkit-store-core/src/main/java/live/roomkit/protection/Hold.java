@@ -8,7 +8,7 @@ import live.roomkit.internal.Checks;
  * Protects data from being erased, swept or deleted, for example during a lawsuit, until the hold is released.
  *
  * @param id the id of the hold, which is needed to release it
- * @param target the room, identity or organization whose data the hold keeps
+ * @param target the room, identity or organization whose data the hold protects
  * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
  * @param placedAt the time at which the hold was placed
  */

@@ -3,7 +3,7 @@ package live.roomkit.protection;
 import live.roomkit.internal.Shown;
 import live.roomkit.store.StoreException;
 
-/** Tells that a hold protects data that was to be erased or deleted. The hold must be released first. */
+/** Thrown when data cannot be erased or deleted, because a hold protects the data. The hold must be released first. */
 public class HoldException extends StoreException {
 
     private static final long serialVersionUID = 1L;

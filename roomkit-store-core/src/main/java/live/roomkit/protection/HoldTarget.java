@@ -5,9 +5,9 @@ import live.roomkit.internal.Checks;
 import live.roomkit.internal.Shown;
 
 /**
- * Names the data that a hold keeps. A hold on an identity keeps the identity, the identities that are merged with it, and the
- * rooms in which any of these identities takes part. A hold on an organization keeps the rooms and identities of the
- * organization.
+ * Names the data that a hold protects. A hold on an identity protects the identity, the identities that are merged with
+ * it, and the rooms in which any of these identities takes part. A hold on an organization protects the rooms and
+ * identities of the organization.
  *
  * @param kind the kind of target
  * @param id the id of the room, identity or organization
@@ -41,7 +41,7 @@ public record HoldTarget(Kind kind, String id) {
         return this.kind.name().toLowerCase(Locale.ROOT) + ' ' + Shown.id(this.id);
     }
 
-    /** Kind of data that a hold keeps. */
+    /** Kind of data that a hold protects. */
     public enum Kind {
 
         /** A room. */

@@ -3,8 +3,9 @@ package live.roomkit.protection;
 import live.roomkit.store.StoreException;
 
 /**
- * Thrown when an import stops at a line that is not JSON, has a newer version of the format, or has an unknown kind of
- * record. The records of all earlier lines were added. After the line is corrected, the whole import can be repeated.
+ * Thrown when an import stops at a line that it cannot read. The line is not JSON, is too long, or contains an unknown
+ * kind of record or an unknown version of the format. All earlier lines were imported. After the line is corrected, the
+ * whole import can be repeated.
  */
 public class ImportFormatException extends StoreException {
 
@@ -16,7 +17,8 @@ public class ImportFormatException extends StoreException {
      * Creates the exception for a line.
      *
      * @param line the number of the line, counted from 1
-     * @param problem the rest of a sentence that begins with the number of the line; it must not contain text of the line
+     * @param problem the rest of a sentence that begins with the number of the line; it must not contain text of the
+     *     line
      */
     public ImportFormatException(long line, String problem) {
         super("Line " + line + " of the import " + problem

@@ -7,8 +7,8 @@ public enum ImportMode {
     ADD,
 
     /**
-     * Reads every line and writes nothing. The report lists all lines that cannot be read, even those at which an import would
-     * stop. This mode does not compare the lines with the records of the store.
+     * Reads every line and writes nothing. The report lists all lines that cannot be read, even those at which an
+     * import would stop. This mode does not compare the lines with the records of the store.
      */
     CHECK
 }

@@ -39,7 +39,7 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
     public enum Reason {
 
         /**
-         * The line is not JSON, has a newer version of the format, or has an unknown kind of record. Only
+         * The line is not JSON, or contains an unknown kind of record or an unknown version of the format. Only
          * {@link ImportMode#CHECK} reports the reason {@code UNREADABLE}.
          */
         UNREADABLE,
@@ -53,13 +53,16 @@ public record ImportReport(long lines, long added, long unchanged, long refused,
         /** The room of the record is not in the store. */
         ROOM_MISSING,
 
-        /** Another identity of the organization has one of the addresses. */
+        /** Another identity of the organization has one of the identity's addresses. */
         ADDRESS_HELD,
 
         /** One of the identities of a merge is not in the store. */
         IDENTITY_MISSING,
 
-        /** The identities of a merge cannot be merged, because they are part of another merge or belong to different organizations. */
+        /**
+         * The identities of a merge cannot be merged, because they are part of another merge or belong to different
+         * organizations.
+         */
         MERGE_REFUSED,
 
         /** Another event of the room has the same index or idempotency key. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This object gives access to the data of all organizations. The application must decide who may use this object.
  *
- * <p>A hold protects data from being erased, swept and deleted. Holds must be switched on in a store before they can be placed.
+ * <p>A hold protects data from being erased, swept and deleted. Holds must be switched on in a store before they can be
+ * placed.
  *
  * <p>Instances are safe for use by many threads.
  */
@@ -48,19 +49,20 @@ public interface Protection {
      * Erases the data of a person: the identity, and the person's own records in every room. {@code docs/protection.md}
      * lists which records are the person's own. Identities that are merged with the given identity are erased too.
      *
-     * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay as they
-     * are. The content of an erased event becomes {@link live.roomkit.content.ErasedContent}. An event that is delivered again
-     * after its erasure counts as a duplicate, whatever its content.
+     * <p>An erased event keeps its id, index, type, time and thread, so that counts, unread messages and threads stay
+     * as they are. The content of an erased event becomes {@link live.roomkit.content.ErasedContent}. An event that is
+     * delivered again after its erasure counts as a duplicate, whatever its content.
      *
-     * <p>When a {@link Hold} keeps the identity, or a room in which the identity is a participant, nothing is erased.
-     * When such a hold is placed while an erasure runs, the erasure ends; records that were already erased stay erased.
+     * <p>When a {@link Hold} protects the identity, or a room in which the identity is a participant, nothing is
+     * erased. When such a hold is placed while an erasure runs, the erasure fails with a {@link HoldException}; records
+     * that were already erased stay erased.
      *
-     * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a failure,
-     * call this method again to erase the rest. Records that are written while the erasure runs may remain.
+     * <p>The erasure runs in many small transactions, or in the transaction of the caller if there is one. After a
+     * failure, call this method again to erase the rest. Records that are written while the erasure runs may remain.
      *
      * @return the receipt, which contains nothing personal
      * @throws IdentityNotFoundException when no such identity exists
-     * @throws HoldException when a hold keeps the identity, or a room in which the identity is a participant
+     * @throws HoldException when a hold protects the identity, or a room in which the identity is a participant
      * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
      */
     ErasureReceipt eraseIdentity(String identityId, ErasureScope scope);
@@ -72,39 +74,39 @@ public interface Protection {
      * @return the receipt, which contains nothing personal
      * @throws RoomNotFoundException when no such room exists
      * @throws ParticipantNotFoundException when the room has no such participant
-     * @throws HoldException when a hold keeps the room
+     * @throws HoldException when a hold protects the room
      * @throws ProtectionSecretMissingException when the scope replaces idempotency keys and the store has no secret
      */
     ErasureReceipt eraseParticipant(String roomId, String participantId, ErasureScope scope);
 
     /**
-     * Repeats an erasure, for example after restoring a backup that is older than the erasure. Participants and identities that
-     * do not exist any more are skipped.
+     * Repeats an erasure, for example after restoring a backup that is older than the erasure. Participants and
+     * identities that do not exist any more are skipped.
      *
      * @param receipt the receipt of the erasure
      * @return the receipt of the repeated erasure, which counts only what this call erased
      * @throws IllegalArgumentException when the receipt was changed after it was made
-     * @throws HoldException when a hold keeps an identity or participant of the receipt. The identities and
-     *     participants that come earlier in the receipt are already erased
+     * @throws HoldException when a hold protects an identity or participant of the receipt. The identities and
+     *     participants that come earlier in the receipt are then already erased
      */
     ErasureReceipt eraseAgain(ErasureReceipt receipt);
 
     /**
      * Erases or deletes the events that are older than a retention policy allows.
      *
-     * <p>A sweep goes through the rooms one after another in small transactions, and rests between them, so that it leaves the
-     * database to others. When a sweep fails or the process ends, events that were already erased or deleted remain erased or
-     * deleted, and the next sweep continues with the rest. Several sweeps may run at the same time. Rooms under a hold are skipped, and counted in
-     * the report.
+     * <p>A sweep goes through the rooms one after another in small transactions. The sweep rests between these
+     * transactions to leave time for other work in the database. When a sweep fails or the process ends, events that
+     * were already erased or deleted remain erased or deleted, and the next sweep continues with the rest. Several
+     * sweeps may run at the same time. Rooms under a hold are skipped, and counted in the report.
      *
      * <p>When the thread is interrupted, the sweep ends after the current transaction, and the report is not complete.
      *
      * @param policy the retention policy, in which the time to keep events must be set
      * @param now the current time, from which the age of events is computed
      * @param limits the limits after which the sweep ends early
-     * @param dryRun {@code true} to count the events without changing them. The numbers in the report are then those
-     *     that the sweep would have reached without {@code dryRun}
-     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @param dryRun {@code true} to count the events without changing them. The report then contains the numbers that a
+     *     sweep without {@code dryRun} would report
+     * @throws IllegalArgumentException when the policy does not set the time to keep events
      */
     SweepReport sweep(RetentionPolicy policy, Instant now, SweepLimits limits, boolean dryRun);
 
@@ -119,32 +121,33 @@ public interface Protection {
      *
      * @param policy the retention policy, in which the time to keep events must be set. Policies with the same name
      *     count as one policy, so only one of their sweeps runs at a time
-     * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is computed from
-     *     this time
+     * @param dueAt the time at which the schedule starts the sweep, the same on every node. The age of events is
+     *     computed from this time
      * @param limits the limits after which the sweep ends early
      * @param dryRun {@code true} to count the events without changing them
      * @return the report of the sweep, or an empty value when the sweep for {@code dueAt} or for a later time has
      *     already begun, or when another sweep by the policy is running
-     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @throws IllegalArgumentException when the policy does not set the time to keep events
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      */
     Optional<SweepReport> sweepInTurn(RetentionPolicy policy, Instant dueAt, SweepLimits limits, boolean dryRun);
 
     /**
-     * Returns the state of the sweeps by {@link #sweepInTurn} with the given policy, or an empty value before the first sweep.
+     * Returns the state of the sweeps by {@link #sweepInTurn} with the given policy, or an empty value before the first
+     * sweep.
      *
      * @throws IllegalStateException when the store was opened without {@code builder().sweepsInTurn(true)}
      */
     Optional<SweepState> findSweepState(String policyName);
 
     /**
-     * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants, tasks,
-     * observations and identities that the hold keeps. Records under a hold can still be added and changed.
+     * Places a hold. Until the hold is released, the store refuses to delete or erase the rooms, events, participants,
+     * tasks, observations and identities that the hold protects. Records under a hold can still be added and changed.
      *
-     * <p>This method waits until deletions that have already begun are done. When the method returns, no deletion of the held
-     * data is running, and all later deletions are refused.
+     * <p>This method waits until deletions that have already begun are done. When the method returns, no deletion of
+     * the held data is running, and all later deletions are refused.
      *
-     * @param target the room, identity or organization whose data the hold keeps
+     * @param target the room, identity or organization whose data the hold protects
      * @param reason the reason for the hold, for people who review holds; at most 1 000 bytes in UTF-8
      * @throws HoldTargetNotFoundException when the target does not exist
      * @throws HoldsDisabledException when holds are off in this store
@@ -171,10 +174,10 @@ public interface Protection {
     /**
      * Exports records of the store to a stream, in UTF-8. Does not close the stream.
      *
-     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no connection while
-     * it writes to the stream. An export needs memory for a few pages of 4 MiB, or for one record if that is larger. Records
-     * that are written during an export may be missing in it. Events that are added to a room after the line of the room was
-     * written are left out.
+     * <p>The same records result in the same bytes, in every store. The export reads small pages and holds no
+     * connection while it writes to the stream. An export needs memory for a few pages of 4 MiB, and more only when a
+     * single record is larger. Records that are written during an export may be missing in it. Events that are added to
+     * a room after the line of the room was written are left out.
      *
      * @param query the records to export
      * @param jsonLines the stream to write to
@@ -185,16 +188,16 @@ public interface Protection {
     void exportTo(ExportQuery query, OutputStream jsonLines) throws IOException;
 
     /**
-     * Adds the records of an export to this store, which may contain other records. Does not close the stream.
+     * Adds the records of an export to this store. The store may already contain records. Does not close the stream.
      *
-     * <p>A record that is already in the store is not changed, so an import can be repeated. A record that cannot be added
-     * is left out, and the report says why. The records are added in small transactions. The counters of a room always match
-     * its events.
+     * <p>A record that is already in the store is not changed, so an import can be repeated. A record that cannot be
+     * added is left out, and the report says why. The records are added in small transactions. The counters of a room
+     * always match its events.
      *
      * @param jsonLines the stream to read from, in UTF-8
-     * @param mode whether to write anything
-     * @throws ImportFormatException when a line is not JSON or has a newer version of the format; the records of all earlier
-     *     lines were added. Correct the line and import the whole stream again
+     * @param mode whether the import adds records, or only checks the lines
+     * @throws ImportFormatException when the import cannot read a line; all earlier lines were imported. Correct the
+     *     line and import the whole stream again
      * @throws StoreException when the store fails; import the whole stream again
      * @throws IOException when the stream cannot be read
      */

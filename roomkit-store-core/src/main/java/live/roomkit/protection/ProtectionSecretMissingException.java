@@ -3,8 +3,8 @@ package live.roomkit.protection;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that an erasure cannot replace idempotency keys by keyed hashes, because the store has no secret. The store has erased
- * nothing.
+ * Tells that an erasure cannot replace idempotency keys by keyed hashes, because the store has no secret. The store has
+ * erased nothing.
  */
 public class ProtectionSecretMissingException extends StoreException {
 

@@ -10,8 +10,9 @@ import live.roomkit.internal.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines how long events are kept, and whether a sweep then erases or deletes them. Each method returns a changed copy, as
- * in {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
+ * Determines how long events are kept, and whether a sweep then erases or deletes them. The methods that set a value
+ * return a changed copy, as in
+ * {@code RetentionPolicy.of("chat-1y").keep(Period.ofYears(1)).eventTypes(EventType.MESSAGE).action(Action.DELETE)}.
  *
  * @param name the name of the policy, for reports and metrics
  * @param keep the time for which events are kept, as days, months and years of the calendar in UTC; {@code null} until
@@ -29,8 +30,8 @@ public record RetentionPolicy(
         Action action) {
 
     /**
-     * Rejects a period that is not positive, and an empty set of types. Prefer {@link #of} to this constructor, since later
-     * versions may add components.
+     * Rejects a period that is not positive, and an empty set of types. Prefer {@link #of} to this constructor, since
+     * later versions may add components.
      */
     public RetentionPolicy {
         Checks.typeName("name", name);
@@ -75,9 +76,10 @@ public record RetentionPolicy(
     }
 
     /**
-     * Returns the time before which an event must have been created to be swept at the time {@code now}.
+     * Returns a point in time: a sweep at the time {@code now} erases or deletes the events that were created before
+     * this point.
      *
-     * @throws IllegalArgumentException when the policy has no time for which events are kept
+     * @throws IllegalArgumentException when the policy does not set the time to keep events
      */
     public Instant cutoff(Instant now) {
         Checks.check(
@@ -91,14 +93,14 @@ public record RetentionPolicy(
     public enum Action {
 
         /**
-         * Erases the content of the events, as {@link Protection#eraseIdentity} does. The erased events keep their indices. If
-         * the store has a secret, keyed hashes replace the idempotency keys; otherwise the keys stay.
+         * Erases the content of the events, as {@link Protection#eraseIdentity} does. The erased events keep their
+         * indices. If the store has a secret, keyed hashes replace the idempotency keys; otherwise the keys stay.
          */
         ERASE,
 
         /**
-         * Deletes the events. The store adjusts the counts and unread messages of their rooms, and never uses the indices
-         * again.
+         * Deletes the events. The store adjusts the event counts and unread counts of their rooms. The store never uses
+         * the indices of the deleted events again.
          */
         DELETE
     }

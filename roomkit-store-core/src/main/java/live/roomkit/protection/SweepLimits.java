@@ -11,7 +11,7 @@ import live.roomkit.internal.Checks;
  */
 public record SweepLimits(long maxEvents, Duration maxDuration) {
 
-    /** Limits that no sweep reaches in practice, so that a sweep handles all events that are due. */
+    /** The limits of a sweep that handles all due events. No sweep reaches these limits in practice. */
     public static final SweepLimits NONE = new SweepLimits(Long.MAX_VALUE, Duration.ofDays(365));
 
     /** Rejects limits that are not positive. */

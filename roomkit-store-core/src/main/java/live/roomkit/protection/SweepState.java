@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     sweep. A sweep is complete when it has handled all events that were due, except those under a hold
  * @param behindSince the time at which the first incomplete sweep after {@code completedAt} was due, or {@code null}
  *     when the latest sweep is complete
- * @param heldRooms the number of rooms that the latest sweep skipped because a hold keeps them
+ * @param heldRooms the number of rooms that the latest sweep skipped because a hold protects them
  */
 public record SweepState(
         Instant dueAt,

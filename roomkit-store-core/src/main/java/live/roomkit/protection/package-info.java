@@ -1,4 +1,4 @@
-/** Contains the erasure, retention, holds, export and import of the data in a store. */
+/** Contains the types for erasure, retention, holds, export and import of the data in a store. */
 @NullMarked
 package live.roomkit.protection;
 

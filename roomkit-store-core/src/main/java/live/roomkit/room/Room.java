@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room, which holds one conversation with its channels, participants and events.
  *
- * <p>The store manages the components {@code eventCount}, {@code latestIndex} and {@code deliveredIndex}. Writes ignore the
- * caller's values for the components that the store manages, and reads return the current values.
+ * <p>The store manages the components {@code eventCount}, {@code latestIndex} and {@code deliveredIndex}. Writes ignore
+ * the caller's values for the components that the store manages, and reads return the current values.
  *
  * @param id the id, chosen by the caller and unique in the store
  * @param organizationId the organization that the room belongs to, if any
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt the time at which the room was created; now by default; it never changes afterwards
  * @param updatedAt the time of the last update of the room, set by the store; appending an event is not an update
  * @param closedAt the time at which the room was closed, if it is closed
- * @param timers the times without activity after which the application pauses or closes the room
+ * @param timers the periods without activity after which the application pauses or closes the room
  * @param agentResponsePolicy the policy that determines when AI agents answer each other;
  *     {@link AgentResponsePolicy#AGENT_CHAIN} by default
- * @param metadata free-form values of the application; {@link RoomQuery} can search for rooms whose metadata contains given
- *     values
+ * @param metadata free-form values of the application; {@link RoomQuery} can search for rooms whose metadata contains
+ *     given values
  * @param eventCount the current number of events in the room
  * @param latestIndex the highest index that an event of the room ever had; -1 before the first event
  * @param deliveredIndex the index up to which the events of the room were delivered; -1 before the first delivery
@@ -51,8 +51,8 @@ public record Room(
         long deliveredIndex) {
 
     /**
-     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later versions may
-     * add components.
+     * Applies the defaults and rejects invalid values. Prefer {@link #builder} to this constructor, since later
+     * versions may add components.
      */
     public Room {
         Checks.id("id", id);

@@ -9,8 +9,8 @@ import live.roomkit.internal.Defaults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Search for the rooms of a participant, of an identity or of a channel, newest first. Each method returns a copy with one more
- * condition, as in
+ * A search for the rooms of a participant, of an identity or of a channel, newest first. The methods that set a
+ * condition return a changed copy, as in
  * {@code RoomLookup.ofParticipant("user-123").channelType(ChannelType.SMS).status(RoomStatus.ACTIVE)}.
  *
  * @param participantId the id of the participant. A participant is present in a room when the room has a participant
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     this identity or an identity that is merged with it
  * @param channelId the id of the channel, which is present in a room when the room has a binding with this id
  * @param channelType the channel type that a binding must have to make the participant present in a room; {@code null}
- *     allows all types. Participant records count for every channel type
+ *     allows all types. A participant record makes the participant present for every channel type
  * @param status the status of the rooms; {@code null} allows any status
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param after the position after which the list begins; {@code null} begins with the newest room
@@ -36,8 +36,8 @@ public record RoomLookup(
         int limit) {
 
     /**
-     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions may add
-     * components.
+     * Rejects invalid values. Prefer the methods that begin with {@code of} to this constructor, since later versions
+     * may add components.
      */
     public RoomLookup {
         Checks.optionalText("participantId", participantId);
@@ -61,7 +61,9 @@ public record RoomLookup(
                 Checks.notNull("participantId", participantId), null, null, null, null, null, null, Defaults.LIMIT);
     }
 
-    /** Returns a search for all rooms in which a participant has the identity, or an identity that is merged with it. */
+    /**
+     * Returns a search for all rooms in which a participant has the identity, or an identity that is merged with it.
+     */
     public static RoomLookup ofIdentity(String identityId) {
         return new RoomLookup(
                 null, Checks.notNull("identityId", identityId), null, null, null, null, null, Defaults.LIMIT);
@@ -91,7 +93,10 @@ public record RoomLookup(
         return with(this.channelType, this.status, organizationId, this.after, this.limit);
     }
 
-    /** Returns a copy that finds only rooms after the given position. {@link Room#cursor()} returns the position of a room. */
+    /**
+     * Returns a copy that finds only rooms after the given position. {@link Room#cursor()} returns the position of a
+     * room.
+     */
     public RoomLookup after(@Nullable Cursor after) {
         return with(this.channelType, this.status, this.organizationId, after, this.limit);
     }

@@ -11,10 +11,11 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for rooms. The store returns the rooms ordered by creation time, then id.
+ * A query for rooms. The store returns the rooms ordered by creation time, then id.
  *
  * @param organizationId the organization of the rooms; {@code null} allows any organization
- * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room matches
+ * @param statuses the allowed statuses of the rooms; {@code null} allows any status, and with an empty set no room
+ *     matches
  * @param metadata the values that the metadata of a room must contain, including nested values, by the rules of
  *     PostgreSQL's operator {@code @>}; an empty map allows any metadata
  * @param after the position after which the page begins; cannot be combined with an offset

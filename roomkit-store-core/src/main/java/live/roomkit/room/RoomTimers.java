@@ -5,13 +5,13 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times without activity after which a room is to be paused or closed. The store only stores these values; the application
- * pauses and closes rooms.
+ * Periods without activity after which a room is to be paused or closed. The store only stores these values; the
+ * application pauses and closes rooms.
  *
  * @param inactiveAfterSeconds the number of seconds without activity after which the room is to be paused, if any
  * @param closedAfterSeconds the number of seconds without activity after which the room is to be closed, if any
- * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event moves the last
- *     activity forward, and never back. A caller may set the last activity in a new room, or by {@code updateRoom}
+ * @param lastActivityAt the time at which the store accepted the latest event of the room. Adding an event moves the
+ *     last activity forward, and never back. A caller may set the last activity in a new room, or by {@code updateRoom}
  */
 public record RoomTimers(
         @Nullable Long inactiveAfterSeconds,

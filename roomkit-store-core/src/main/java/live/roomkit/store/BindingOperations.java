@@ -9,8 +9,8 @@ import live.roomkit.channel.ChannelBinding;
 public interface BindingOperations {
 
     /**
-     * Attaches a channel to a room. When the channel is attached already, replaces the binding but keeps its
-     * {@code attachedAt}.
+     * Attaches a channel to a room. When the channel is already attached, replaces the stored binding but keeps the
+     * stored {@code attachedAt}.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -36,8 +36,9 @@ public interface BindingOperations {
      * Updates a binding through a function that receives the stored binding and returns the changed one. No concurrent
      * update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the binding. The function may call this store and must
-     * be short. When the function throws an exception, the binding stays as it was and the caller receives that exception.
+     * <p>The store calls the function once, while it holds a lock on the binding. The function may call this store and
+     * must be short. When the function throws an exception, the binding stays as it was and the caller receives that
+     * exception.
      *
      * @return the binding as it is stored
      * @throws RoomNotFoundException when the room does not exist

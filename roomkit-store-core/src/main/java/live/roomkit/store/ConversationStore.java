@@ -20,26 +20,27 @@ import live.roomkit.task.TaskQuery;
  * <p>A store is safe for use by many threads. Every call blocks the thread until the call is complete. Virtual threads
  * may call a store too.
  *
- * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that does
- * not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that is not
- * {@code @Nullable}, throws an {@link IllegalArgumentException} that names the argument. Writing a record that cannot be
- * stored throws {@link InvalidContentException}. Other failures throw a {@link StoreException}. After {@link #close()},
- * every call throws {@link IllegalStateException}.
+ * <p>Reading something that does not exist returns an empty list, an empty Optional, 0 or -1. Writing to a room that
+ * does not exist throws {@link RoomNotFoundException}. An invalid argument, such as {@code null} for a parameter that
+ * is not {@code @Nullable}, throws an {@link IllegalArgumentException} that names the argument. Writing a record that
+ * cannot be stored throws {@link InvalidContentException}. Other failures throw a {@link StoreException}. After
+ * {@link #close()}, every call throws {@link IllegalStateException}.
  *
- * <p>Every returned list has a defined, total order. To limit memory, an operation throws {@link PageTooLargeException} when
- * the records of its list together have more bytes of JSON than the store's {@code maxPageSize}. Returned lists, sets and
- * maps cannot be modified.
+ * <p>Every returned list has a defined, total order. To limit memory, an operation throws {@link PageTooLargeException}
+ * when the records of its list together have more bytes of JSON than the store's {@code maxPageSize}. Returned lists,
+ * sets and maps cannot be modified.
  *
  * <p>Without a transaction of the caller, every write is committed before the call returns.
  *
- * <p>Some update methods take a function that changes a record. The function of an update may call the store, but must not
- * write the record that it changes, because the result of the function overwrites that record. When the function of an update
- * throws an exception, a database rolls back all writes of the function, but {@code InMemoryStore} keeps them.
+ * <p>Some update methods take a function that changes a record. The function of an update may call the store. The
+ * function must not write the record that it was given, because the result of the function overwrites that record. When
+ * the function of an update throws an exception, a database rolls back all writes of the function, but
+ * {@code InMemoryStore} keeps them.
  *
- * <p><strong>Evolution.</strong> The abstract methods of this interface are those of version 0.1.0, and later versions will not
- * add abstract methods. An operation that a later version adds is a {@code default} method that calls existing operations. So
- * new operations work with every store, and a store can override them with a faster implementation. Decorators should extend
- * {@link ForwardingConversationStore}, which also forwards operations of later versions.
+ * <p><strong>Evolution.</strong> The abstract methods of this interface are those of version 0.1.0, and later versions
+ * will not add abstract methods. An operation that a later version adds is a {@code default} method that calls existing
+ * operations. So new operations work with every store, and a store can override them with a faster implementation.
+ * Decorators should extend {@link ForwardingConversationStore}, which also forwards operations of later versions.
  */
 public interface ConversationStore
         extends RoomOperations,
@@ -86,11 +87,11 @@ public interface ConversationStore
     /**
      * Returns a view of this store that is limited to one organization.
      *
-     * <p>The view reads and writes only rooms and identities of the organization. Records of other organizations behave
-     * as if they did not exist, with one exception. Creating a record throws {@link DuplicateIdException} when a record
-     * of another organization has the same id. Rooms and identities that are created through the view belong to the
-     * organization. Writing a record that names another organization throws {@link IllegalArgumentException}. Closing
-     * the view does nothing.
+     * <p>The view reads and writes only rooms and identities of the organization. For the view, records of other
+     * organizations do not exist, with one exception: creating a record throws {@link DuplicateIdException} when a
+     * record of another organization has the same id. Rooms and identities that are created through the view belong to
+     * the organization. Writing a record that names another organization throws {@link IllegalArgumentException}.
+     * Closing the view does nothing.
      *
      * @param organizationId the organization
      */
@@ -99,8 +100,8 @@ public interface ConversationStore
     }
 
     /**
-     * Returns this store, or a store that this store decorates, as the given type. A view of one organization never returns
-     * the store behind it, because that store can read the data of all organizations.
+     * Returns this store, or a store that this store decorates, as the given type. A view of one organization never
+     * returns the store behind it, because that store can read the data of all organizations.
      *
      * @param type the class or interface of the wanted store, such as {@code PostgresStore.class}
      * @return the outermost store of the given type; empty when there is none
@@ -110,8 +111,8 @@ public interface ConversationStore
     }
 
     /**
-     * Closes the resources that the store itself opened. Later calls throw {@link IllegalStateException}; closing a second
-     * time does nothing. A call that is in progress completes, or it writes nothing and throws
+     * Closes the resources that the store itself opened. Later calls throw {@link IllegalStateException}; closing a
+     * second time does nothing. A call that is in progress completes, or it writes nothing and throws
      * {@link IllegalStateException}.
      */
     @Override

@@ -24,32 +24,34 @@ import org.jspecify.annotations.Nullable;
  * after its newest event was deleted. A write that fails leaves no gap in the indices. The store writes an event
  * together with the counters and the last activity of its room in one transaction.
  *
- * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure of the
- * database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
+ * <p>When the caller has a transaction, an operation that the store refuses leaves that transaction usable. A failure
+ * of the database makes the transaction unusable, see {@link StoreException#isTransactionUsable()}.
  *
  * <p>The last activity of a room is the time at which the store accepted an event, by the clock of the store. The
  * creation time that the sender gives the event does not count, except in {@link #addEvent}. Synchronize the clocks of
  * all nodes, for example by NTP.
  *
- * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because the room did not receive
- * them. A filter can include blocked events. Reads by id or by idempotency key return blocked events too.
+ * <p>Lists, streams and thread summaries leave out events with the status {@code BLOCKED}, because the room did not
+ * receive them. Blocked events are returned by {@link #getConversation}, by queries whose filter includes blocked
+ * events, and by reads by id or by idempotency key.
  */
 public interface EventOperations {
 
     /**
-     * Adds an event to an open room exactly once. Applications call this method for every event that comes from a person or
-     * a carrier.
+     * Adds an event to an open room exactly once. Applications call this method for every event that comes from a
+     * person or a carrier.
      *
      * <p>An event is a duplicate when the room has an event with the same idempotency key or the same event id, and the
      * two events have the same type, source channel and content. For a duplicate, the result contains the event that
      * was stored first, with {@code duplicate = true}. So a retry is harmless even when its event has another id, time
      * or raw payload than the first event. After an event is deleted, its key can be used again. The store checks first
-     * for a duplicate, then for a conflict, then whether the room is closed, and last whether it is full.
+     * for a duplicate, then for a conflict of the idempotency key or the id, then whether the room is closed, and last
+     * whether the room is full.
      *
      * @param options actions of the append besides adding the event; the store performs none of them for a duplicate
      * @throws RoomNotFoundException when the room does not exist
-     * @throws IdempotencyConflictException when an event with the same idempotency key has another type, source channel or
-     *     content
+     * @throws IdempotencyConflictException when an event with the same idempotency key has another type, source channel
+     *     or content
      * @throws DuplicateIdException when an event with the same id has another type, source channel or content
      * @throws RoomClosedException when the room is closed or archived
      * @throws RoomFullException when the room has used its largest index
@@ -80,19 +82,20 @@ public interface EventOperations {
      * @param events at most 10 000 events with at most 64 MiB of JSON in total; an empty list writes nothing
      * @return the events as they are stored, with their indices
      * @throws RoomNotFoundException when the room does not exist
-     * @throws IdempotencyConflictException when an idempotency key occurs in the room already or twice in the list
-     * @throws DuplicateIdException when an event id occurs in the room already or twice in the list
+     * @throws IdempotencyConflictException when an idempotency key already occurs in the room, or occurs twice in the
+     *     list
+     * @throws DuplicateIdException when an event id already occurs in the room, or occurs twice in the list
      * @throws RoomFullException when the room has fewer unused indices than the list has events
-     * @throws IllegalArgumentException when the list has too many events or too many bytes, or an event belongs to another
-     *     room
+     * @throws IllegalArgumentException when the list has too many events or too many bytes, or an event belongs to
+     *     another room
      */
     List<RoomEvent> addEventsAutoIndex(String roomId, List<RoomEvent> events);
 
     /**
      * Adds an event at the index that the event itself contains, for imports and replays. Every index that the store
      * assigns afterwards is higher than the indices of all events in the room. Unlike the other methods that add
-     * events, this method takes the creation time of the event as the time of the activity. A creation time in the
-     * future is replaced by the current time for this purpose.
+     * events, this method uses the creation time of the event for the last activity of the room. If the creation time
+     * is in the future, the method uses the current time instead.
      *
      * @return the event as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -103,8 +106,8 @@ public interface EventOperations {
     RoomEvent addEvent(RoomEvent event);
 
     /**
-     * Finds an event by its id alone. When several rooms have an event with that id, returns the event of the room
-     * with the lowest id. This method is meant for tools; applications know the room and call {@link #getEvent}, which is
+     * Finds an event by its id alone. When several rooms have an event with that id, returns the event of the room with
+     * the lowest id. This method is meant for tools; applications know the room and call {@link #getEvent}, which is
      * faster.
      *
      * @param eventId the id of the event
@@ -153,8 +156,8 @@ public interface EventOperations {
      * change.
      *
      * @param replies whether the direct replies to the event are deleted too
-     * @return the ids of the deleted events: first the given event, then its replies by index; empty when the event does not
-     *     exist
+     * @return the ids of the deleted events: first the given event, then its replies by index; empty when the event
+     *     does not exist
      * @throws RoomNotFoundException when the room does not exist
      */
     List<String> deleteEvent(String roomId, String eventId, ReplyPolicy replies);
@@ -174,9 +177,8 @@ public interface EventOperations {
 
     /**
      * Returns as many events of a page as fit into the store's {@code maxPageSize}, at least one, and tells whether
-     * there are more. To read the next page, query the events after the last event of this page. When the query asks
-     * for the newest events or has a {@code beforeIndex}, the next page consists of the events before the first event
-     * of this page.
+     * there are more. To read the next page, query the events after the last event of this page. If the query asks for
+     * the newest events or has a {@code beforeIndex}, query the events before the first event of this page instead.
      */
     default EventPage pageEvents(EventQuery query) {
         return EventPages.read(this, Checks.notNull("query", query));
@@ -199,9 +201,9 @@ public interface EventOperations {
 
     /**
      * Returns a stream of all events that match a query. The stream reads page after page by {@link #pageEvents} while
-     * it is consumed, with at most {@code limit} events per page. So the stream needs constant memory, and holds no
-     * connection between pages. An event that is added or deleted while the stream is consumed may or may not be in the
-     * stream.
+     * it is consumed, with at most as many events per page as the query's {@code limit}. So the stream needs constant
+     * memory, and holds no connection between pages. An event that is added or deleted while the stream is consumed may
+     * or may not be in the stream.
      *
      * @throws IllegalArgumentException when the query has {@code beforeIndex}, {@code offset} or {@code newestFirst}
      */
@@ -210,9 +212,9 @@ public interface EventOperations {
     }
 
     /**
-     * Returns the newest messages of a room, in ascending order of the index, as context for an AI agent. Blocked messages
-     * are included. When the messages together exceed the store's {@code maxPageSize}, returns only the newest that fit, at
-     * least one.
+     * Returns the newest messages of a room, in ascending order of the index, as context for an AI agent. Blocked
+     * messages are included. When the messages together exceed the store's {@code maxPageSize}, returns only the newest
+     * that fit, at least one.
      */
     default List<RoomEvent> getConversation(String roomId, int limit) {
         return pageEvents(EventQuery.newest(roomId, limit).toBuilder()
@@ -221,7 +223,9 @@ public interface EventOperations {
                 .events();
     }
 
-    /** Returns the first messages of a room after an index, including blocked messages, in ascending order of the index. */
+    /**
+     * Returns the first messages of a room after an index, including blocked messages, in ascending order of the index.
+     */
     default List<RoomEvent> getConversation(String roomId, int limit, long afterIndex) {
         return listEvents(EventQuery.builder(roomId)
                 .filter(EventPages.CONVERSATION)
@@ -263,13 +267,14 @@ public interface EventOperations {
     Optional<RoomEvent> getEventByIdempotencyKey(String roomId, String idempotencyKey);
 
     /**
-     * Returns the number of events of a room, including blocked events, in constant time; 0 when the room does not exist.
+     * Returns the number of events of a room, including blocked events, in constant time; 0 when the room does not
+     * exist.
      */
     long getEventCount(String roomId);
 
     /**
-     * Counts the events of a room that match a filter. The time of the call grows with the number of events that the store has
-     * to examine. Returns 0 when the room does not exist.
+     * Counts the events of a room that match a filter. The time of the call grows with the number of events that the
+     * store has to examine. Returns 0 when the room does not exist.
      */
     default long getEventCount(String roomId, EventFilter filter) {
         Checks.notNull("filter", filter);

@@ -43,8 +43,8 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards every operation to another store through one method, {@link #call}. A decorator extends this class and overrides
- * only {@code call}. Operations that later versions add are forwarded through {@code call} too.
+ * Forwards every operation to another store through one method, {@link #call}. A decorator extends this class and
+ * overrides only {@code call}. Operations that later versions add are forwarded through {@code call} too.
  *
  * <pre>{@code
  * final class CountingStore extends ForwardingConversationStore {
@@ -96,9 +96,9 @@ public abstract class ForwardingConversationStore implements ConversationStore {
     }
 
     /**
-     * Performs one operation. The implementation in this class calls {@code work} with the delegate. An override may run code
-     * before and after {@code super.call}, or call {@code work} with another store. An override must be safe for use by many
-     * threads.
+     * Performs one operation. The implementation in this class calls {@code work} with the delegate. An override may
+     * run code before and after {@code super.call}, or call {@code work} with another store. An override must be safe
+     * for use by many threads.
      *
      * @param operation the operation
      * @param subject the id of the room or identity that the operation is about, see {@link StoreOperation#subject()};

@@ -3,8 +3,8 @@ package live.roomkit.store;
 import live.roomkit.internal.Shown;
 
 /**
- * Thrown when the room already has an event with the same idempotency key. An append throws this exception only when the stored
- * event has another type, source channel or content. Otherwise the new event is a duplicate.
+ * Thrown when the room already has an event with the same idempotency key. An append throws this exception only when
+ * the stored event has another type, source channel or content. Otherwise the new event is a duplicate.
  */
 public class IdempotencyConflictException extends StoreException {
 

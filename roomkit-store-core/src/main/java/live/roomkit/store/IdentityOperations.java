@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Operations on identities and their addresses.
  *
  * <p>An address belongs to the organization of its identity, or to no organization when its identity belongs to none.
- * Within an organization at most one identity has a given address. {@link Identity#channelAddresses()} and
- * {@link #resolveIdentity} always agree.
+ * Within an organization at most one identity has a given address.
  */
 public interface IdentityOperations {
 
     /**
-     * Creates an identity with all of its addresses. When another identity has one of the addresses, nothing is written.
+     * Creates an identity with all of its addresses. When another identity has one of the addresses, nothing is
+     * written.
      *
      * @return the identity as it is stored
      * @throws DuplicateIdException when an identity with the same id exists
@@ -44,17 +44,17 @@ public interface IdentityOperations {
     Identity updateIdentity(Identity identity);
 
     /**
-     * Updates the profile of an identity through a function that receives the stored identity and returns the changed one.
-     * No concurrent update is lost, because reading and writing are one atomic step.
+     * Updates the profile of an identity through a function that receives the stored identity and returns the changed
+     * one. No concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store and must
-     * be short. When the function throws an exception, the identity stays as it was and the caller receives that exception.
-     * The store ignores changes to the addresses, as {@link #updateIdentity(Identity)} does.
+     * <p>The store calls the function once, while it holds a lock on the identity. The function may call this store and
+     * must be short. When the function throws an exception, the identity stays as it was and the caller receives that
+     * exception. The store ignores changes to the addresses, as {@link #updateIdentity(Identity)} does.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
-     * @throws IllegalArgumentException when the function returns {@code null}, an identity with another id, or an identity
-     *     of another organization
+     * @throws IllegalArgumentException when the function returns {@code null}, an identity with another id, or an
+     *     identity of another organization
      */
     Identity updateIdentity(String identityId, UnaryOperator<Identity> change);
 
@@ -81,29 +81,29 @@ public interface IdentityOperations {
      * Merges an identity into another one, until the merge is undone. The identity with the id {@code intoId} then
      * stands for both identities: {@code resolveIdentity} returns this identity for the addresses of both, and lookups
      * of rooms find the rooms of both. A merge does not change the records of the two identities, nor any event,
-     * participant or address. The time that a merge takes does not depend on the number of rooms. A reply in a
-     * conversation still goes to the address that the conversation uses.
+     * participant or address. The time that a merge takes does not depend on the number of rooms.
      *
-     * <p>{@code getIdentity} still returns the merged identity, whose {@code merge} names the identity that stands for both. No
-     * further addresses can be added to a merged identity. Several identities can be merged into one, but an identity that is
-     * itself merged cannot stand for others.
+     * <p>{@code getIdentity} still returns the merged identity. The component {@code merge} of the merged identity
+     * contains the id of the identity that stands for both. No further addresses can be added to a merged identity.
+     * Several identities can be merged into one, but an identity that is itself merged cannot stand for others.
      *
      * @param intoId the identity that stands for both
      * @param fromId the identity that is merged
      * @param reason a text for people who review the merge, if any; at most 1 000 bytes in UTF-8
      * @return the merge, whose id is needed to undo it
      * @throws IdentityNotFoundException when one of the identities does not exist
-     * @throws IdentityMergeException when the two identities are the same, belong to different organizations, or are part of
-     *     another merge
+     * @throws IdentityMergeException when the two identities are the same, belong to different organizations, or are
+     *     part of another merge
      */
     IdentityMerge mergeIdentities(String intoId, String fromId, @Nullable String reason);
 
     /**
      * Undoes a merge, so that both identities are as if they had never been merged. Deleting an identity also undoes
-     * the merges of other identities into it.
+     * the merges of other identities into the deleted identity.
      *
      * @param mergeId the id of the merge
-     * @param organizationId the organization to which the merged identities must belong; {@code null} allows any organization
+     * @param organizationId the organization to which the merged identities must belong; {@code null} allows any
+     *     organization
      * @return whether the merge existed
      */
     boolean undoMerge(String mergeId, @Nullable String organizationId);
@@ -114,8 +114,9 @@ public interface IdentityOperations {
     }
 
     /**
-     * Returns the identity that has the given address in the given organization. When that identity is merged into another one,
-     * returns the other one instead. The store compares addresses in the form that its {@link AddressNormalizer} returns.
+     * Returns the identity that has the given address in the given organization. When that identity is merged into
+     * another one, returns the other one instead. The store compares addresses in the form that its
+     * {@link AddressNormalizer} returns.
      *
      * @param organizationId the organization; {@code null} finds addresses that belong to no organization
      * @throws IllegalArgumentException when the normalizer refuses the address
@@ -134,8 +135,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. Changes nothing when the identity already has the address, in the same or in another
-     * form.
+     * Adds an address to an identity. Changes nothing when the identity already has the address, even if the address
+     * was given in another form.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -151,8 +152,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Adds an address to an identity. When another identity of the organization has the address, removes the address from that
-     * identity.
+     * Adds an address to an identity. When another identity of the organization has the address, removes the address
+     * from that identity.
      *
      * @return the identity as it is stored
      * @throws IdentityNotFoundException when the identity does not exist
@@ -181,8 +182,8 @@ public interface IdentityOperations {
     }
 
     /**
-     * Replaces an address of an identity by another address in one atomic step, for example when a platform has given a person
-     * a new id. Repeating the call changes nothing.
+     * Replaces an address of an identity by another address in one atomic step, for example when a platform has given a
+     * person a new id. Repeating the call changes nothing.
      *
      * @param organizationId the organization; {@code null} for addresses that belong to no organization
      * @return the identity that now has the new address, or empty when no identity has one of the two addresses

@@ -13,7 +13,8 @@ public interface InboxOperations {
 
     /**
      * Returns a page of an inbox. The page contains rooms with their last message, their unread counts and their first
-     * participants, all read at one moment. A page has as many rooms as fit into {@code maxPageSize}, at least one.
+     * participants. Both stores of this library read all of these values in one snapshot. A page has as many rooms as
+     * fit into {@code maxPageSize}, at least one.
      *
      * <p>A room with new activity moves to the top of the first page, even while a caller reads page after page. Each
      * of the remaining rooms is on exactly one page.
@@ -31,10 +32,11 @@ public interface InboxOperations {
     InboxPage listInbox(InboxQuery query);
 
     /**
-     * Returns the totals of all rooms of an inbox, whatever the position and limit of the query. The time of this method grows
-     * with the number of rooms in the inbox.
+     * Returns the totals of all rooms of an inbox, whatever the position and limit of the query. The time of this
+     * method grows with the number of rooms in the inbox.
      *
-     * @throws IllegalArgumentException when the query has no {@code readBy}, or {@code after} is a cursor of another query
+     * @throws IllegalArgumentException when the query has no {@code readBy}, or {@code after} is a cursor of another
+     *     query
      */
     InboxTotals getInboxTotals(InboxQuery query);
 }

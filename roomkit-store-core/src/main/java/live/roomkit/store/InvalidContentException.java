@@ -17,9 +17,10 @@ public class InvalidContentException extends StoreException {
     /**
      * Creates the exception for the given part of a record.
      *
-     * @param path the part of the record as a JSON pointer, such as {@code /metadata/tags/0}; empty for the whole record
-     * @param problem the rest of a sentence that begins with the path, such as {@code must be finite}; it must not contain
-     *     the value
+     * @param path the part of the record as a JSON pointer, such as {@code /metadata/tags/0}; empty for the whole
+     *     record
+     * @param problem the rest of a sentence that begins with the path, such as {@code must be finite}; it must not
+     *     contain the value
      */
     public InvalidContentException(String path, String problem) {
         super((path.isEmpty() ? "The record" : Shown.place(path)) + " " + problem);

@@ -44,7 +44,7 @@ public interface ObservationOperations {
     }
 
     /**
-     * Returns observations of all rooms, ordered by creation time, then id, then room.
+     * Returns observations of all rooms, ordered by creation time, then id, then room id.
      *
      * <p>PostgreSQL finds the observations of an organization through an index, but has no index on the category. For a
      * query with a category, PostgreSQL reads the observations in order, and leaves out those of other categories,

@@ -50,13 +50,13 @@ import org.jspecify.annotations.Nullable;
  * {@code updateRoom} checks the organization while the room is locked. When a room is moved to another organization
  * between the check and the operation, the operation is still performed. The organization of an identity never changes.
  *
- * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization of the
- * view. When {@code organizationId} names another organization, the operation finds nothing.
+ * <p>When the parameter {@code organizationId} of an operation is {@code null}, the operation searches the organization
+ * of the view. When {@code organizationId} names another organization, the operation finds nothing.
  *
- * <p>This class implements the abstract operations and inherits the default methods. A default method that a later version adds
- * therefore calls operations of the view. So a new default method cannot reach data of other organizations, but may be slower
- * than in the store itself. To protect the data of other organizations, {@link #unwrap} never returns the store behind the
- * view.
+ * <p>This class implements the abstract operations and inherits the default methods. A default method that a later
+ * version adds therefore calls operations of the view. So a new default method cannot reach data of other
+ * organizations, but may be slower than in the store itself. To protect the data of other organizations,
+ * {@link #unwrap} never returns the store behind the view.
  */
 final class OrganizationStore implements ConversationStore {
 

@@ -1,8 +1,8 @@
 package live.roomkit.store;
 
 /**
- * Thrown when the records of a list together have more bytes of JSON than the store's {@code maxPageSize}. The store reads
- * at most {@code maxPageSize} bytes before it throws this exception. A list of one record is never too large.
+ * Thrown when the records of a list together have more bytes of JSON than the store's {@code maxPageSize}. The store
+ * reads at most {@code maxPageSize} bytes before it throws this exception. A list of one record is never too large.
  */
 public class PageTooLargeException extends StoreException {
 
@@ -16,8 +16,8 @@ public class PageTooLargeException extends StoreException {
      * @param records the number of records in the list
      * @param bytes the total number of bytes of the records' JSON
      * @param maxPageSize the maximum number of bytes
-     * @param fittingLimit the number of records that fit into {@code maxPageSize}, counted in the direction in which the
-     *     list is read
+     * @param fittingLimit the number of records that fit into {@code maxPageSize}, beginning with the record that is
+     *     read first
      */
     public PageTooLargeException(int records, long bytes, long maxPageSize, int fittingLimit) {
         super("The " + records + " records of the list have " + bytes + " bytes of JSON, maxPageSize allows "

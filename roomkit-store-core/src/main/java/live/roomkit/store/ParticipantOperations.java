@@ -9,8 +9,8 @@ import live.roomkit.participant.Participant;
 public interface ParticipantOperations {
 
     /**
-     * Adds a participant to a room. When the room has a participant with the same id, replaces it but keeps its
-     * {@code joinedAt}.
+     * Adds a participant to a room. When the room has a participant with the same id, replaces this participant but
+     * keeps the stored {@code joinedAt}.
      *
      * @return the participant as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -33,9 +33,9 @@ public interface ParticipantOperations {
      * Updates a participant through a function that receives the stored participant and returns the changed one. No
      * concurrent update is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the participant. The function may call this store and
-     * must be short. When the function throws an exception, the participant stays as it was and the caller receives that
-     * exception.
+     * <p>The store calls the function once, while it holds a lock on the participant. The function may call this store
+     * and must be short. When the function throws an exception, the participant stays as it was and the caller receives
+     * that exception.
      *
      * @return the participant as it is stored
      * @throws RoomNotFoundException when the room does not exist

@@ -16,11 +16,11 @@ public interface ReadMarkerOperations {
     /**
      * Marks an event and all earlier events as read.
      *
-     * <p>In a room whose indices have no gaps, this method takes constant time when no message follows the event.
-     * Otherwise, the store may have to count events, either up to the last message or up to the channel's marker. The
-     * store counts in the direction in which there are fewer events, and the time grows with their number. Deleting an
-     * event leaves a gap in the indices. In a room with gaps, the time grows with the number of events from the marked
-     * event to the nearer end of the timeline.
+     * <p>The time of this method grows with the number of events that the store has to count. When no message follows
+     * the event, and the indices of the room have no gaps, the store counts nothing. When messages follow the event,
+     * the store may have to count the events from the marked event to the last message or to the channel's marker,
+     * whichever is nearer. Deleting an event leaves a gap in the indices. In a room with gaps, the store also counts
+     * the events from the marked event to the nearer end of the timeline.
      *
      * @return whether the room has the event; also {@code true} when the event was marked as read before
      * @throws RoomNotFoundException when the room does not exist
@@ -28,8 +28,8 @@ public interface ReadMarkerOperations {
     boolean markRead(String roomId, String channelId, String eventId);
 
     /**
-     * Marks an event and all later events as unread, by moving the marker back to the index before the event. Does
-     * nothing when the marker is already before the event. This method takes as long as {@link #markRead}.
+     * Marks an event and all later events as unread, by moving the channel's marker back to the index before the event.
+     * Does nothing when the marker is already before the event. This method takes as long as {@link #markRead}.
      *
      * @return whether the room has the event; also {@code true} when the event was unread before
      * @throws RoomNotFoundException when the room does not exist
@@ -45,9 +45,9 @@ public interface ReadMarkerOperations {
     void markAllRead(String roomId, String channelId);
 
     /**
-     * Counts the events of a room that were not read through a channel. Events of all types and blocked events are counted. The
-     * count is exact, even after deletions, and takes constant time. Without a read marker, all events of the room are unread.
-     * Returns 0 when the room does not exist.
+     * Counts the events of a room that were not read through a channel. Events of all types and blocked events are
+     * counted. The count is exact, even after deletions, and takes constant time. Without a read marker, all events of
+     * the room are unread. Returns 0 when the room does not exist.
      */
     default long getUnreadCount(String roomId, String channelId) {
         return getUnreadCounts(Set.of(Checks.notNull("roomId", roomId)), channelId)
@@ -60,7 +60,8 @@ public interface ReadMarkerOperations {
      * @param roomIds the ids of at most 1 000 rooms
      * @param channelId the channel
      * @param organizationId the organization whose rooms are counted; {@code null} counts all given rooms
-     * @return the number of unread events by room id; 0 for a room that does not exist or belongs to another organization
+     * @return the number of unread events by room id; 0 for a room that does not exist or belongs to another
+     *     organization
      */
     Map<String, Long> getUnreadCounts(Collection<String> roomIds, String channelId, @Nullable String organizationId);
 

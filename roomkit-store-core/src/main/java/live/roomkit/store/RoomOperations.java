@@ -27,8 +27,8 @@ public interface RoomOperations {
     Room createRoom(Room room);
 
     /**
-     * Returns the stored room with the id of the given room, or stores the given room when there is none. When several callers
-     * call this method at the same time, exactly one creates the room, and all get the same room.
+     * Returns the stored room with the id of the given room, or stores the given room when there is none. When several
+     * callers call this method at the same time, exactly one creates the room, and all get the same room.
      */
     Room getOrCreateRoom(Room room);
 
@@ -39,10 +39,10 @@ public interface RoomOperations {
     boolean roomExists(String roomId);
 
     /**
-     * Replaces the organization, status, timers, policy, metadata and closing time of a stored room, and sets {@code updatedAt}
-     * to the current time. The creation time and the counters of the stored room are kept, so a caller with an outdated copy
-     * cannot reset them. The last activity of the given room is stored only when the stored room has none. A last activity in
-     * the future is replaced by the current time.
+     * Replaces the organization, status, timers, policy, metadata and closing time of a stored room, and sets
+     * {@code updatedAt} to the current time. The creation time and the counters of the stored room are kept, so a
+     * caller with an outdated copy cannot reset them. The last activity of the given room is stored only when the
+     * stored room has none. A last activity in the future is replaced by the current time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -50,14 +50,15 @@ public interface RoomOperations {
     Room updateRoom(Room room);
 
     /**
-     * Updates a room through a function that receives the stored room and returns the changed one. No concurrent update is
-     * lost, because reading and writing are one atomic step.
+     * Updates a room through a function that receives the stored room and returns the changed one. No concurrent update
+     * is lost, because reading and writing are one atomic step.
      *
-     * <p>The store calls the function once, while it holds a lock on the room. The function may call this store and must be
-     * short. When the function throws an exception, the room stays as it was and the caller receives that exception.
+     * <p>The store calls the function once, while it holds a lock on the room. The function may call this store and
+     * must be short. When the function throws an exception, the room stays as it was and the caller receives that
+     * exception.
      *
-     * <p>The function may set the last activity of the room, for example to correct a wrong value. A last activity in the
-     * future is replaced by the current time.
+     * <p>The function may set the last activity of the room, for example to correct a wrong value. A last activity in
+     * the future is replaced by the current time.
      *
      * @return the room as it is stored
      * @throws RoomNotFoundException when the room does not exist
@@ -66,8 +67,8 @@ public interface RoomOperations {
     Room updateRoom(String roomId, UnaryOperator<Room> change);
 
     /**
-     * Adds, replaces and removes top-level keys of a room's metadata in one atomic step. Concurrent patches of different
-     * keys are all kept.
+     * Adds, replaces and removes top-level keys of a room's metadata in one atomic step. Concurrent patches of
+     * different keys are all kept.
      *
      * @param patch the keys to add or replace; a {@code null} value is stored as JSON {@code null}
      * @param unset the keys to remove
@@ -83,9 +84,10 @@ public interface RoomOperations {
     }
 
     /**
-     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time of a deletion is
-     * proportional to the number of records of the room. All records of the room are deleted in one atomic step, and other
-     * callers can read all of them until then. Events that are appended during the deletion are deleted too.
+     * Deletes a room with its events, bindings, participants, tasks, observations and read markers. The time of a
+     * deletion is proportional to the number of records of the room. All records of the room are deleted in one atomic
+     * step, and other callers can read all of these records until the deletion ends. Events that are appended during
+     * the deletion are deleted too.
      *
      * <p>Deleting a room with millions of events takes a database transaction of several minutes. During this
      * transaction, vacuum cannot remove dead rows from any table. During the deletion, a write to an already deleted
@@ -100,7 +102,9 @@ public interface RoomOperations {
         return listRooms(0, Defaults.LIMIT);
     }
 
-    /** Returns a page of all rooms, ordered by creation time, then id. Skipping a room takes as long as returning it. */
+    /**
+     * Returns a page of all rooms, ordered by creation time, then id. Skipping a room takes as long as returning it.
+     */
     default List<Room> listRooms(int offset, int limit) {
         return findRooms(RoomQuery.builder().offset(offset).limit(limit).build());
     }
@@ -108,8 +112,8 @@ public interface RoomOperations {
     /**
      * Returns the rooms that match a query, ordered by creation time, then id.
      *
-     * <p>PostgreSQL finds rooms by organization and status through an index. PostgreSQL finds rooms by metadata through a GIN
-     * index and then sorts all matching rooms. Skipping a room by {@code offset} takes as long as returning it.
+     * <p>PostgreSQL finds rooms by organization and status through an index. PostgreSQL finds rooms by metadata through
+     * a GIN index and then sorts all matching rooms. Skipping a room by {@code offset} takes as long as returning it.
      */
     List<Room> findRooms(RoomQuery query);
 
@@ -121,13 +125,16 @@ public interface RoomOperations {
      * <p>PostgreSQL reads the rooms of a lookup through an index, beginning with the newest room. A lookup with a
      * channel type may have to read all rooms of the participant. This takes long only when the participant is in
      * thousands of rooms and has few bindings of that type. A lookup with a status may have to read all rooms with that
-     * status. A lookup with an organization may have to read all rooms of that organization. A lookup reads so
-     * many rooms only when the participant is in hundreds of rooms, of which few have the status or belong to the
+     * status. A lookup with an organization may have to read all rooms of that organization. These two cases occur only
+     * when the participant is in hundreds of rooms, and few of these rooms have the status or belong to the
      * organization.
      */
     List<Room> listRooms(RoomLookup lookup);
 
-    /** Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. The limit of the lookup has no effect. */
+    /**
+     * Returns the first of the rooms that {@link #listRooms(RoomLookup)} returns. The limit of the lookup has no
+     * effect.
+     */
     Optional<Room> findLatestRoom(RoomLookup lookup);
 
     /**
@@ -143,7 +150,8 @@ public interface RoomOperations {
             String channelId, @Nullable RoomStatus status, @Nullable String organizationId, int limit);
 
     /**
-     * Returns the id of the oldest room with the given status to which a channel is bound; {@code null} allows any status.
+     * Returns the id of the oldest room with the given status to which a channel is bound; {@code null} allows any
+     * status.
      */
     default Optional<String> findRoomIdByChannel(String channelId, @Nullable RoomStatus status) {
         return findRoomIdsByChannel(channelId, status, null, 1).stream().findFirst();
@@ -154,12 +162,15 @@ public interface RoomOperations {
         return findRoomIdByChannel(channelId, null);
     }
 
-    /** Returns a room with its bindings and participants. The store reads all records in one snapshot and one round trip. */
+    /**
+     * Returns a room with its bindings and participants. The store reads all records in one snapshot and one round
+     * trip.
+     */
     Optional<RoomContext> loadRoomContext(String roomId);
 
     /**
-     * Returns the index up to which the events of a room were delivered; -1 when no event was delivered or the room does not
-     * exist.
+     * Returns the index up to which the events of a room were delivered; -1 when no event was delivered or the room
+     * does not exist.
      */
     long getDeliveredIndex(String roomId);
 

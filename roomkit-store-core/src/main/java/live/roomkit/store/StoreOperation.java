@@ -3,8 +3,8 @@ package live.roomkit.store;
 import java.util.Locale;
 
 /**
- * The operations of a {@link ConversationStore}. There is one constant for each method name. An overload that only calls
- * another method has no constant, because a decorator sees the call of the other method.
+ * The operations of a {@link ConversationStore}. Overloads of a method share one constant. A method that only calls
+ * another operation has no constant of its own, because a decorator sees the call of the other operation.
  */
 public enum StoreOperation {
     CREATE_ROOM("rooms", Subject.ROOM),
@@ -119,7 +119,9 @@ public enum StoreOperation {
         /** The operation is about one identity. */
         IDENTITY,
 
-        /** The operation is about several rooms or identities, or about a record whose room the caller does not know. */
+        /**
+         * The operation is about several rooms or identities, or about a record whose room the caller does not know.
+         */
         NONE
     }
 }

@@ -12,7 +12,7 @@ public class StoreTimeoutException extends StoreException {
      *
      * @param message the message, which may contain ids and the SQLSTATE but no other values
      * @param sqlState the SQLSTATE, if the database reported one
-     * @param cause a copy of the cause without its message, if there was a cause
+     * @param cause a copy of the original exception without its message, if there was one
      */
     public StoreTimeoutException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         super(message, sqlState, cause, true, true);

@@ -7,7 +7,7 @@ public class StoreUnavailableException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception for an unavailable database. Nothing was written. This constructor is for subclasses. */
+    /** Creates the exception for a call that wrote nothing. This constructor is for subclasses. */
     protected StoreUnavailableException(String message, @Nullable String sqlState, @Nullable Throwable cause) {
         this(message, sqlState, cause, true);
     }
@@ -17,7 +17,7 @@ public class StoreUnavailableException extends StoreException {
         super(message, sqlState, cause, true, outcomeKnown);
     }
 
-    /** Creates the exception for an unavailable database. Nothing was written. */
+    /** Creates the exception for a call that wrote nothing. */
     public static StoreUnavailableException notWritten(
             String message, @Nullable String sqlState, @Nullable Throwable cause) {
         return new StoreUnavailableException(message, sqlState, cause);

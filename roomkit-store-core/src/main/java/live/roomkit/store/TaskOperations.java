@@ -24,7 +24,8 @@ public interface TaskOperations {
 
     /**
      * Finds a task by its id alone. When several rooms have a task with that id, returns the task whose room has the
-     * lowest room id. Administration programs use this method; applications know the room and call {@link #getTask}.
+     * lowest room id. This method is for administration programs. An application that has the id of the room calls
+     * {@link #getTask}.
      *
      * @param taskId the id of the task
      * @param organizationId the organization whose rooms are searched; {@code null} searches all rooms
@@ -50,8 +51,8 @@ public interface TaskOperations {
     List<Task> listTasks(String roomId, @Nullable TaskStatus status, int limit, @Nullable Cursor after);
 
     /**
-     * Returns the first 50 tasks of a room with the given status, or with any status when the given one is
-     * {@code null}.
+     * Returns the first tasks of a room, at most 50. Unless the given status is {@code null}, returns only tasks with
+     * this status.
      */
     default List<Task> listTasks(String roomId, @Nullable TaskStatus status) {
         return listTasks(roomId, status, Defaults.LIMIT, null);
@@ -63,7 +64,8 @@ public interface TaskOperations {
     }
 
     /**
-     * Returns tasks of all rooms, ordered by creation time, then id, then room.
+     * Returns the tasks that match the query. The tasks may belong to different rooms, and are ordered by creation
+     * time, then id, then room.
      *
      * <p>PostgreSQL finds tasks by assignee, organization and status through indexes. For a query with an assignee and
      * an organization, PostgreSQL reads the tasks of the assignee in all organizations, and then keeps only those of
@@ -81,12 +83,13 @@ public interface TaskOperations {
     Task updateTask(Task task);
 
     /**
-     * Updates a task through a function that receives the stored task and returns the changed one. No concurrent update is
-     * lost, because reading and writing are one atomic step. For example, several workers may try to claim a pending task
-     * with a function that throws when the task is no longer pending: exactly one of them succeeds.
+     * Updates a task through a function that receives the stored task and returns the changed one. No concurrent update
+     * is lost, because reading and writing are one atomic step. For example, several workers may try to claim the same
+     * pending task. When their function throws an exception for a task that is no longer pending, exactly one worker
+     * succeeds.
      *
-     * <p>The store calls the function once, while it holds a lock on the task. The function may call this store and must be
-     * short. When the function throws an exception, the task stays as it was and the caller receives that exception.
+     * <p>The store locks the task and then calls the function once. The function may call this store, and must return
+     * quickly. When the function throws an exception, the task stays as it was and the caller receives that exception.
      *
      * @return the task as it is stored
      * @throws RoomNotFoundException when the room does not exist

@@ -11,7 +11,7 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An insight about a room that a program derived, such as the mood of a customer.
+ * An insight that a program derived about a room, such as the mood of a customer.
  *
  * @param id the id, unique within the room
  * @param roomId the id of the room
@@ -53,7 +53,7 @@ public record Observation(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns an observation with the confidence 1, whose creation time is now. */
+    /** Returns an observation with the confidence 1 and the current time as its creation time. */
     public static Observation of(String roomId, String id) {
         return builder(roomId, id).build();
     }

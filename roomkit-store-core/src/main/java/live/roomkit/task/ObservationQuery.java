@@ -8,7 +8,8 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for observations of all rooms. The store returns the observations ordered by creation time, then id, then room.
+ * Query for observations in all rooms, or in the rooms of one organization. The store returns the observations ordered
+ * by creation time, then id, then room.
  *
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param category the category of the observations; {@code null} allows any category

@@ -50,7 +50,7 @@ public record Task(
         metadata = FreeForm.copy(metadata);
     }
 
-    /** Returns a task with the status pending, whose creation time is now. */
+    /** Returns a task with the status pending and the current time as its creation time. */
     public static Task of(String roomId, String id) {
         return builder(roomId, id).build();
     }

@@ -9,7 +9,8 @@ import live.roomkit.internal.ModelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for tasks of all rooms. The store returns the tasks ordered by creation time, then id, then room.
+ * Query for tasks in all rooms, or in the rooms of one organization. The store returns the tasks ordered by creation
+ * time, then id, then room.
  *
  * @param organizationId the organization of the rooms; {@code null} allows any organization
  * @param assignedTo the assignee of the tasks; {@code null} allows any assignee

@@ -46,13 +46,13 @@ abstract class ConversationTask implements Task {
     /** Creates conversations with the given number of messages and returns their ids. */
     abstract List<String> create(int conversations, int messages) throws SQLException;
 
-    /** Adds a message that is stored with the given key. Returns after the commit. */
+    /** Adds a message, and stores the given key in this message. Returns after the commit. */
     abstract void add(String conversationId, String key);
 
     /**
-     * Returns an SQL query for the keys of a conversation's messages, in the order of the messages. The parameter of
-     * the query is the id of the conversation. The query returns {@code null} as the key of a message that existed
-     * before the measurement.
+     * Returns an SQL query for the key of each message of a conversation, in the order of the messages. The key is the
+     * text that {@link #add} stored in the message. The parameter of the query is the id of the conversation. The query
+     * returns {@code null} as the key of a message that existed before the measurement.
      */
     abstract String keys();
 

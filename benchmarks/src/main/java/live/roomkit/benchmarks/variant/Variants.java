@@ -12,7 +12,8 @@ import live.roomkit.benchmarks.measure.Workload;
 import live.roomkit.benchmarks.workload.Backlog;
 
 /**
- * Measures the append statement of the store, executed without the store, and variants of the statement and of the tables.
+ * Measures the append statement of the store, and variants of this statement and of the tables. The benchmark executes
+ * the statements directly, without a store.
  */
 public final class Variants implements Workload {
 

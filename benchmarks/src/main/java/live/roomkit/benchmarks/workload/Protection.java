@@ -27,10 +27,10 @@ import live.roomkit.protection.SweepReport;
 import live.roomkit.store.postgres.PostgresStore;
 
 /**
- * Measures the slowest appends while a sweep deletes or erases old events, compared with appends to the same tables without a
- * sweep; the rate at which a second sweep passes over erased events; and the rate of an export of all events. All sides of a
- * comparison share their tables, so that these fit on the disk. Each sweep has 100 rooms with an equal part of the events, of
- * which the oldest 1 000 000 are due.
+ * Measures how sweeps, which delete or erase old events, affect appends. Compares the slowest appends during a sweep
+ * with the slowest appends without a sweep. All these appends use the same tables, to save disk space. Each sweep works
+ * on 100 rooms of its own, and removes at most the 1 000 000 oldest events of these rooms. The workload also measures
+ * how fast a second sweep passes over events that are already erased, and how fast all events are exported.
  */
 public final class Protection implements Workload {
 
@@ -160,7 +160,7 @@ public final class Protection implements Workload {
         return own;
     }
 
-    /** Measures a sweep that finds only events which an earlier sweep has erased. */
+    /** Measures a sweep that finds only events that are already erased, and therefore changes nothing. */
     private static Measurement again(Bench bench) throws Exception {
         RetentionPolicy policy =
                 RetentionPolicy.of("again").keep(Period.ofYears(1)).action(Action.ERASE);
@@ -192,8 +192,8 @@ public final class Protection implements Workload {
     }
 
     /**
-     * Counts lines. After its first line, an export of the backlog has one line for each event and one line for each
-     * room.
+     * Counts the bytes and the lines of an export. An export has a header line, one line for each room, and one line
+     * for each event.
      */
     private static final class Counted extends OutputStream {
 

@@ -17,8 +17,8 @@ public interface MessageCodec<M> {
     /**
      * Converts a message to the values of an event.
      *
-     * @throws live.roomkit.store.InvalidContentException when this version does not know the class of the message, or cannot
-     *     store the message exactly
+     * @throws live.roomkit.store.InvalidContentException when this version of the codec does not support the class of
+     *     the message, or cannot store the message exactly
      */
     Draft encode(M message);
 

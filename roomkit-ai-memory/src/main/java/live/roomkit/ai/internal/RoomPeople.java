@@ -13,7 +13,7 @@ public final class RoomPeople {
 
     private RoomPeople() {}
 
-    /** Adds those channels and participants of the settings that the room does not have yet. */
+    /** Adds the channels and participants that the settings name, as far as the room does not have them yet. */
     public static void complete(ConversationStore store, MemorySettings settings, String roomId) {
         bind(store, roomId, settings.userChannelId(), settings.userChannelType(), ChannelCategory.TRANSPORT);
         bind(store, roomId, settings.agentChannelId(), ChannelType.AI, ChannelCategory.INTELLIGENCE);

@@ -25,13 +25,14 @@ public final class ToolContents {
 
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
-    /** Pattern for JSON that a record may reject: U+0000, lone surrogates, and exponents of three or more digits. */
+    /** Pattern for JSON that the store may reject: U+0000, lone surrogates, and exponents of three or more digits. */
     private static final Pattern REFUSED = Pattern.compile("\\\\u(0000|[dD][89a-fA-F])|[eE][+-]?\\d{3}");
 
     private ToolContents() {}
 
     /**
-     * Returns a builder for the content of a tool call. A model may leave out the name and the id of a call.
+     * Returns a builder for the content of a tool call. A model may leave out the name and the id of a call. A missing
+     * name becomes {@code unnamed}, and a missing id is created from the position.
      *
      * @param position the position of the call in its message
      */
@@ -43,7 +44,7 @@ public final class ToolContents {
 
     /**
      * Returns the arguments of a tool call as a map. Returns an empty map when the arguments are not a JSON object, or
-     * contain a value that a record might reject.
+     * contain a value that the store might reject.
      */
     public static Map<String, @Nullable Object> arguments(@Nullable String json) {
         if (json == null || json.isBlank() || REFUSED.matcher(json).find()) {

@@ -24,9 +24,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Converts the metadata of a message to free-form values and back, without losing the types of the values. Text, booleans,
- * lists and maps are stored unchanged. Numbers and other values whose type JSON does not keep are stored with the name of
- * their type. An enum constant is stored as its name, and an object of another class as its JSON.
+ * Converts the metadata of a message to free-form values and back. Free-form values are values that JSON can represent.
+ * Text, booleans, lists and maps are stored unchanged. A value of another common type, such as a {@code Duration} or an
+ * {@code Instant}, is stored together with the name of its type, so that the type can be restored. An enum constant is
+ * stored as its name, and an object of another class as its JSON.
  */
 public final class Values {
 
@@ -58,7 +59,7 @@ public final class Values {
 
     private Values() {}
 
-    /** Converts a map to free-form values. Leaves out the keys in {@code without}. */
+    /** Converts a map to values that JSON can represent. Leaves out the keys in {@code without}. */
     public static Map<String, @Nullable Object> write(
             Map<String, ? extends @Nullable Object> map, Set<String> without) {
         Map<String, @Nullable Object> written = new LinkedHashMap<>();
@@ -70,7 +71,7 @@ public final class Values {
         return written;
     }
 
-    /** Restores a map from free-form values. */
+    /** Restores a map that {@link #write(Map, Set)} has converted. */
     public static Map<String, @Nullable Object> read(Map<String, ? extends @Nullable Object> map) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         map.forEach((key, value) -> read.put(key, read(value)));

@@ -7,12 +7,12 @@ import live.roomkit.event.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes which parts of a room's timeline make up a conversation. At first, the view is the whole timeline. When a
- * framework replaces the messages of a conversation, and the new list does more than add messages to the stored ones,
- * the next appended event defines a new view. The definition of a view contains ranges of indices, which select the
- * events of the new list. The definition also contains the highest index that the writer had read. Events with higher
- * indices belong to the view too, so that messages of concurrent writers are not lost. Stored events are never
- * rewritten.
+ * Describes which parts of a room's timeline make up a conversation. At first, the view is the whole timeline. A
+ * framework can replace the messages of a conversation by a new list. When the new list only adds messages after the
+ * stored messages, the view stays the same. Otherwise, the next appended event defines a new view. The definition of a
+ * view contains ranges of indices, which select the events of the new list. The definition also contains the highest
+ * index that existed when the writer of the definition read the room. Events with higher indices belong to the view
+ * too, so that messages of concurrent writers are not lost. Stored events are never rewritten.
  *
  * <p>Negative indices in a range are relative to the event that contains the definition: −1 is the event itself, −2 the
  * event before it.
@@ -52,9 +52,9 @@ record View(List<Segment> segments) {
     }
 
     /**
-     * Adds a segment for events that other writers appended in the meantime. The segment begins after the highest index
-     * that the writer of the definition had read. The segment ends before the first event that this writer appended
-     * afterwards. In the list, the added segment comes before the segments of the new messages.
+     * Inserts the segment {@code meanwhile} into the list. This segment contains the events that other writers appended
+     * while a writer prepared a new view. The inserted segment comes before the segments of the writer's new messages,
+     * whose indices are higher than {@code seen}.
      */
     private static void addMeanwhile(List<Segment> segments, long seen, Segment meanwhile) {
         int place = segments.size();

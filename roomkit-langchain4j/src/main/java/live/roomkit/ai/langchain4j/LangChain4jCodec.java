@@ -36,9 +36,9 @@ import live.roomkit.store.InvalidContentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the messages of LangChain4j to events and back. A message with a single text becomes text content. Any other
- * message becomes content that people and other programs can read. Such a message is also stored in LangChain4j's own
- * JSON format, so that it can be restored exactly.
+ * Converts the messages of LangChain4j to events and back. Each message becomes content that people and other programs
+ * can read. When a message contains anything besides a single text, the event also contains the message in
+ * LangChain4j's own JSON format, so that the message can be restored exactly.
  */
 final class LangChain4jCodec implements MessageCodec<ChatMessage> {
 

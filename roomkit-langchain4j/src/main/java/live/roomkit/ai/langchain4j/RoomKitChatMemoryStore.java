@@ -9,13 +9,14 @@ import live.roomkit.internal.Checks;
 import live.roomkit.store.ConversationStore;
 
 /**
- * Stores the chat memories of LangChain4j in a {@link ConversationStore}. A memory is a room, and a message is an event.
+ * Stores the chat memories of LangChain4j in a {@link ConversationStore}. A memory is a room, and a message is an
+ * event.
  *
  * <p>{@link #updateMessages} compares the given list with the stored messages and appends one event for each new
- * message. When a memory with a window passes a list in which the oldest messages are missing, the conversation
- * afterwards begins with the first message of the list. Earlier messages stay in the room, where people can read them,
- * and no stored message is rewritten. A message that another thread or node adds at the same time stays in the
- * conversation.
+ * message. A {@code MessageWindowChatMemory} passes a list without the oldest messages when the conversation is longer
+ * than its window. The conversation then begins with the first message of this list. The older messages stay in the
+ * room, where people can read them. No stored message is rewritten. A message that another thread or node adds at the
+ * same time stays in the conversation.
  *
  * <p>The result of {@code toString} of a memory id is the id of the conversation.
  */

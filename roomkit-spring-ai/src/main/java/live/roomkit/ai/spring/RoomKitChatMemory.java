@@ -16,13 +16,13 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.util.Assert;
 
 /**
- * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the length
- * of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
+ * Chat memory that stores conversations in a {@link ConversationStore}. Adding a message is one append, whatever the
+ * length of the conversation. The model receives the newest turns that fit into a window, and the room keeps all turns.
  *
- * <p>A turn begins with a message of the user and ends before the next message of the user. A window always begins at
- * the beginning of a turn, so it never contains the result of a tool call without the call. The window contains the
- * newest turn completely, even if that turn is larger than the window. The newest system message comes first, and does
- * not count towards the size of the window.
+ * <p>A turn begins with a message of the user and ends before the next message of the user. The window contains whole
+ * turns, so it never contains the result of a tool call without the call. The newest turn is always in the window, even
+ * if it alone exceeds the limit of messages or tokens. Only a turn of more than 1000 messages is cut, but never between
+ * a tool call and its result. The newest system message comes first, and does not count towards the limit.
  */
 public final class RoomKitChatMemory implements ChatMemory {
 

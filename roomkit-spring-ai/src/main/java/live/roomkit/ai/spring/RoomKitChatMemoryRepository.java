@@ -10,15 +10,18 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.util.Assert;
 
 /**
- * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an event.
+ * Stores the conversations of Spring AI in a {@link ConversationStore}. A conversation is a room, and a message is an
+ * event.
  *
- * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. When a memory
- * with a window passes a list in which the oldest messages are missing, the conversation afterwards begins with the
- * first message of the list. Earlier messages stay in the room, where people can read them, and no stored message is
- * rewritten. A message that another thread or node adds at the same time stays in the conversation.
+ * <p>{@link #saveAll} compares the given list with the stored messages and appends only new messages. A
+ * {@code MessageWindowChatMemory} passes a list without the oldest messages when the conversation is longer than its
+ * window. The conversation then begins with the first message of this list. The older messages stay in the room, where
+ * people can read them. No stored message is rewritten. A message that another thread or node adds at the same time
+ * stays in the conversation.
  *
- * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository. {@code RoomKitChatMemory}
- * adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the whole window for each message.
+ * <p>Prefer {@link RoomKitChatMemory} to a {@code MessageWindowChatMemory} with this repository.
+ * {@code RoomKitChatMemory} adds a message by one append, while {@code MessageWindowChatMemory} reads and compares the
+ * whole window for each message.
  */
 public final class RoomKitChatMemoryRepository implements ChatMemoryRepository {
 

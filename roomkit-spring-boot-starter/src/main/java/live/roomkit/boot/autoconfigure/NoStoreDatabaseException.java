@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when no database is configured for the store, or when several DataSources qualify. */
+/** Thrown when no database is configured for the store, or when the store cannot choose among several DataSources. */
 final class NoStoreDatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -18,13 +18,13 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionManager;
 
 /**
- * Auto-configuration of the store's own connection pool. This auto-configuration applies when {@code roomkit.store.url} is
- * set or a {@link RoomKitConnectionDetails} bean exists.
+ * Auto-configuration of the store's own connection pool. This auto-configuration applies when {@code roomkit.store.url}
+ * is set or a {@link RoomKitConnectionDetails} bean exists.
  *
- * <p>When the application has a {@code DataSource}, the pool is injected only with the qualifier
- * {@link RoomKitDataSource}. Injection points without this qualifier still get the application's {@code DataSource}. A
- * pool beside the application's {@code DataSource} has its own transaction manager, {@code roomkitTransactionManager}.
- * When there is no other DataSource bean, the pool is also the application's DataSource.
+ * <p>When the application has a {@code DataSource}, the pool has its own transaction manager,
+ * {@code roomkitTransactionManager}, and is injected only with the qualifier {@link RoomKitDataSource}. Injection
+ * points without this qualifier still get the application's {@code DataSource}. When there is no other DataSource bean,
+ * the pool is also the application's DataSource.
  */
 @AutoConfiguration(
         before = TransactionAutoConfiguration.class,

@@ -89,8 +89,9 @@ public final class RoomKitDatabase {
         }
 
         /**
-         * Names the given settings for a sentence of a message. The names are complete property names or, when no
-         * properties configure this DataSource, names such as {@code url of the RoomKitConnectionDetails bean}.
+         * Returns the names of the given settings, for use in a message. When properties configure this DataSource, the
+         * names are complete property names. Otherwise, the method returns a text such as
+         * {@code url of the RoomKitConnectionDetails bean}.
          */
         String settings(String... names) {
             if (this.prefix == null) {

@@ -96,7 +96,7 @@ public record RoomKitStoreProperties(
                 + this.observation + "]";
     }
 
-    /** Tells whether there are policies by which this application sweeps. */
+    /** Tells whether this application runs sweeps. An application with a read-only store runs none. */
     boolean isSweeping() {
         return !this.readOnly && !this.retention.policies().isEmpty();
     }

@@ -10,7 +10,7 @@ import org.springframework.boot.ssl.SslBundles;
 
 /**
  * Socket factory that uses an SSL bundle of Spring Boot for connections of the PostgreSQL driver. The driver creates a
- * factory for each connection, so new connections use a reloaded bundle.
+ * factory for each connection. After the bundle was reloaded, new connections therefore use the new certificates.
  */
 public final class SslBundleSocketFactory extends WrappedFactory {
 

@@ -37,8 +37,8 @@ final class StorePool {
     }
 
     /**
-     * Returns a store builder that has the URL instead of the pool. The builder connects without the pool, because the
-     * exceptions of a pool hide the reason why a database cannot be reached.
+     * Returns a builder with the URL and the settings of the pool. The tables are prepared by this builder, without the
+     * pool, because the exceptions of a pool hide the reason why a database cannot be reached.
      */
     PostgresStoreBuilder builder() {
         PostgresStoreBuilder builder = PostgresStore.builder()

@@ -10,7 +10,7 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
 /**
  * Creates connection details for the store from a PostgreSQL service of Docker Compose with the label
  * {@code org.springframework.boot.service-connection: roomkit}. A PostgreSQL service without this label is used for the
- * application's {@code DataSource}, which the store then shares.
+ * application's {@code DataSource}. The store then uses this {@code DataSource} too.
  */
 final class RoomKitDockerComposeConnectionDetailsFactory
         extends DockerComposeConnectionDetailsFactory<RoomKitConnectionDetails> {

@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the change feed for all event streams of an application together, on one thread. Does not read the feed while there are
- * no streams.
+ * Reads the change feed for all event streams of an application together, on one thread. Does not read the feed while
+ * there are no streams.
  *
- * <p>A new stream reads the feed from its own position until it joins the others. Because the positions of two readers
- * cannot be compared, joining takes three reads. First, the hub reads up to the newest change. Second, the joining
- * stream itself reads up to the newest change. Third, the hub reads again, and the joining stream leaves out the
- * changes that it delivered in the second read. The stream may have delivered other changes before these three reads.
- * Those changes were committed before the first read, so the third read does not return them. A joining stream
- * therefore delivers every change exactly once.
+ * <p>A new stream begins at the position that its client requests. So at first, the feed is read for this stream alone.
+ * Then the stream joins the streams for which the hub reads. The position of the stream and the position of the hub
+ * cannot be compared. Therefore a stream joins in three steps. First, the hub reads up to the newest change. Second,
+ * the feed is read for the joining stream up to the newest change, and the stream remembers the changes that it
+ * delivers. Third, the hub reads up to the newest change again, and the joining stream leaves out the changes that it
+ * remembers. So the stream delivers every change exactly once.
  */
 final class ChangeHub {
 

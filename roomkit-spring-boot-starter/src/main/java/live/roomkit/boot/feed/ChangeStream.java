@@ -22,11 +22,12 @@ import live.roomkit.feed.FeedPage;
 import live.roomkit.feed.FeedQuery;
 
 /**
- * Sends changes to one client over an open HTTP response. Bytes wait in memory until the web server can write them without
- * blocking. A stream ends when an event is sent while too many bytes wait, or when the client reads nothing for too long.
+ * Sends changes to one client over an open HTTP response. Bytes stay in memory until the web server can write them
+ * without blocking. A stream is closed when its client reads nothing for too long, or when the memory already contains
+ * too many bytes and another event must be sent.
  *
- * <p>A stream first catches up by reading the feed for itself, and then gets the changes that {@link ChangeHub} reads for all
- * streams.
+ * <p>At first, the feed is read for this stream alone. After the stream has joined the others, it gets the changes that
+ * {@link ChangeHub} reads for all streams.
  */
 final class ChangeStream implements WriteListener, AsyncListener {
 
@@ -54,10 +55,7 @@ final class ChangeStream implements WriteListener, AsyncListener {
 
     private volatile boolean closed;
 
-    /**
-     * The query with the position up to which the stream has read for itself. Only the thread that reads for the stream uses
-     * this field.
-     */
+    /** The query for the next page that is read for this stream alone. Only the thread of the hub uses this field. */
     private FeedQuery query;
 
     private boolean behind;
@@ -110,10 +108,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Prepares this stream for joining the streams for which the hub reads: forgets the ids of all changes that this
-     * stream has delivered so far. The hub will not read these changes, because they were committed before its latest
-     * read. From now on, the stream remembers the ids of the changes that it reads for itself. When the hub reads the
-     * same changes, the stream leaves them out.
+     * Prepares this stream for joining the streams for which the hub reads: clears {@code delivered}. The hub has just
+     * read up to the newest change, so it will not read the changes again that this stream has delivered so far.
+     * Changes that are read for this stream from now on are added to {@code delivered}, because the hub will read them
+     * too.
      */
     void beginToJoin() {
         this.delivered.clear();
@@ -130,10 +128,10 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Sends those changes for which the stream's query asks, from a page that was read for all streams.
+     * Sends the changes that match the stream's query. The hub has read the given page for all streams.
      *
-     * @param events the server-sent event of the page for each query, as bytes. Streams with equal queries share an
-     *     event, and the first of these streams adds it to the map
+     * @param events the server-sent events of the page, by query. The first stream with a query adds the event to the
+     *     map, and all streams with an equal query send this event
      */
     void deliver(FeedPage page, Map<FeedQuery, byte[]> events) {
         if (!this.delivered.isEmpty()) {
@@ -151,9 +149,9 @@ final class ChangeStream implements WriteListener, AsyncListener {
     }
 
     /**
-     * Keeps back the changes that the hub reads, until the hub has read all changes that this stream has already read
-     * for itself. Until then, the stream cannot send a token of the hub. A client that continued after this token could
-     * get changes again that the stream has already delivered.
+     * Collects the changes that the hub reads, and sends them when the hub has read up to the newest change. Each
+     * server-sent event contains a token, after which a client continues when it connects again. With an earlier token
+     * of the hub, the client could get changes again that this stream has already delivered.
      */
     private void deliverJoining(FeedPage page) {
         page.changes().stream().filter(this::isWanted).forEach(this.held::add);

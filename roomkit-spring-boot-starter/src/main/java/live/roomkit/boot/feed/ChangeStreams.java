@@ -13,7 +13,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 
 /**
- * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and then returns:
+ * Streams changes to browsers as server-sent events. A method of a Spring MVC controller opens a stream and then
+ * returns:
  *
  * <pre>{@code
  * @GetMapping("/changes")
@@ -25,8 +26,8 @@ import org.springframework.util.Assert;
  * <p>Each server-sent event has the name {@code changes}. The data of the event is a JSON array of changes, and the id
  * of the event is the feed's token after these changes. A browser that lost its connection sends the id of the last
  * event as {@code Last-Event-ID}. The stream then continues after the event with this id, on any node, without missing
- * or repeating a change. A stream begins with a comment. At every heartbeat the stream sends only the newest id, so
- * that proxies do not close the connection.
+ * or repeating a change. A stream without changes sends heartbeats, so that proxies do not close the connection. A
+ * heartbeat contains only an id, which is the newest token.
  *
  * <p>One thread reads the feed for all streams of the application and writes without waiting for any client. A stream
  * is closed when its client reads nothing for {@code sendTimeout}, or when 256 KiB wait to be sent to the client. The
@@ -69,14 +70,14 @@ public final class ChangeStreams implements SmartLifecycle {
      * when the request has no such header, after the position of the query. This method returns at once. When this
      * method has returned, only the stream may use the response.
      *
-     * @param query selects the changes to send; its limit is the largest number of changes in one server-sent event
-     *     while the client catches up
-     * @throws live.roomkit.feed.ForeignFeedTokenException when the position belongs to another feed; nothing was written to the
-     *     response
-     * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted; nothing was written to
-     *     the response
-     * @throws IllegalStateException when the application stops, or a filter or servlet does not support asynchronous
-     *     requests
+     * @param query selects the changes to send. Its limit applies to the changes that were made before this call: one
+     *     server-sent event contains at most this number of them
+     * @throws live.roomkit.feed.ForeignFeedTokenException when the position belongs to another feed; nothing was
+     *     written to the response
+     * @throws live.roomkit.feed.ExpiredFeedTokenException when changes after the position were deleted; nothing was
+     *     written to the response
+     * @throws IllegalStateException when the application is stopping, or when a filter or servlet does not support
+     *     asynchronous requests
      */
     public void open(HttpServletRequest request, HttpServletResponse response, FeedQuery query) {
         Assert.state(this.running, "The application is stopping");

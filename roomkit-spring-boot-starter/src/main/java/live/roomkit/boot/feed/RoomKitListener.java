@@ -14,8 +14,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Marks a method of a bean as a handler of changes of the conversation store. The property
  * {@code roomkit.store.feed.enabled} must be set.
  *
- * <p>The method has one parameter, whose type is {@link Change} or one kind of change. A {@link FeedConsumer} calls the method
- * as its handler, in a transaction of the store. {@link RoomKitListeners#consumer} returns this consumer.
+ * <p>The method has one parameter, whose type is {@link Change} or a subtype of {@code Change}. A {@link FeedConsumer}
+ * calls the method for each change, in a transaction of the store. {@link RoomKitListeners#consumer} returns this
+ * consumer.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,8 +25,9 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface RoomKitListener {
 
     /**
-     * The name of the consumer group, which must differ from those of other listeners of the application. The nodes of
-     * the application divide the rooms among themselves. Placeholders in the name are replaced.
+     * The name of the consumer group. Two listeners of the application must not have the same group. The nodes of the
+     * application divide the rooms among themselves. The name may contain placeholders of properties, such as
+     * {@code ${my.group}}.
      */
     String group();
 
@@ -35,7 +37,7 @@ public @interface RoomKitListener {
      */
     Class<? extends Change>[] kinds() default {};
 
-    /** The change with which a new group begins. */
+    /** The position in the feed at which the group begins if the group does not exist yet. */
     FeedStart from() default FeedStart.LATEST;
 
     /** The number of partitions of the group. */

@@ -17,8 +17,8 @@ import live.roomkit.store.IdempotencyConflictException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that an erasure removes idempotency keys, and that the store still recognizes events with these keys. The store
- * under test must have a secret for the keyed hashes that replace the keys.
+ * Tests that an erasure removes idempotency keys, and that the store still recognizes events with these keys. An
+ * erasure replaces each key with a hash. The store under test must have the secret for these hashes.
  */
 public abstract class ErasedKeyContract extends StoreContract {
 

@@ -34,7 +34,7 @@ import live.roomkit.task.Task;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a hold prevents the removal of the data that it keeps, until the hold is released. */
+/** Tests that data under a hold cannot be removed until the hold is released. */
 public abstract class HoldContract extends ProtectionContract {
 
     private static final ErasureScope SCOPE = ErasureScope.ALL.keepingKeys();
@@ -45,7 +45,7 @@ public abstract class HoldContract extends ProtectionContract {
 
     private final String identityId = newId();
 
-    /** Creates the tests for the given store, whose holds must be on. */
+    /** Creates the tests for the given store, in which holds must be switched on. */
     protected HoldContract(StoreUnderTest storeUnderTest) {
         super(storeUnderTest);
     }

@@ -6,11 +6,14 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Hostile texts: texts that break careless code. Each text contains a unique part, so that it can be used as an id.
+ * Creates texts that break careless code. Each text, except a blank one, is made from a unique text that the caller
+ * gives. So it is unique as well, and can be used as an id.
  */
 final class HostileTexts {
 
-    /** Different texts that look the same, or that some comparison treats as equal. */
+    /**
+     * Functions that create look-alikes: different texts that look the same, or that some comparison treats as equal.
+     */
     static final List<UnaryOperator<String>> LOOK_ALIKE = List.of(
             text -> "zo\u00EB" + text,
             text -> "zoe\u0308" + text,
@@ -103,7 +106,10 @@ final class HostileTexts {
         return List.copyOf(all);
     }
 
-    /** Returns text of invisible characters that Java does not count as whitespace, so that it is a valid id. */
+    /**
+     * Returns text of invisible characters. Java does not count these characters as whitespace, so the text is a valid
+     * id.
+     */
     private static String invisible(String text) {
         return Integer.toBinaryString(text.hashCode()).replace('0', '\u00A0').replace('1', '\u200B');
     }
@@ -118,16 +124,15 @@ final class HostileTexts {
     }
 
     /**
-     * Returns a random hostile text, or several of them combined. A blank text is not combined with another text.
-     * Blank texts do not contain the given text. So the combined text would not contain the given text either, and
-     * would be the same id each time.
+     * Returns a random text that breaks careless code, or a combination of several such texts. Blank texts are not
+     * combined with others, because they do not contain {@code text}, so the combination would not be unique.
      */
     static String any(Random random, String text) {
         String any = ALL.get(random.nextInt(ALL.size())).apply(text);
         return (random.nextInt(4) == 0 && !BLANK.contains(any)) ? any(random, any) : any;
     }
 
-    /** Returns text that is much too long for one record. */
+    /** Returns a text that is larger than the maximum size of a record. */
     static String tooLong(String text) {
         return text + "\u00E9".repeat(5 << 20);
     }

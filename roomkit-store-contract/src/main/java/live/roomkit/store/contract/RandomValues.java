@@ -12,7 +12,7 @@ import java.util.UUID;
 import live.roomkit.channel.ChannelType;
 import org.jspecify.annotations.Nullable;
 
-/** Creates random values that are valid but break careless code, JSON, SQL or drivers. */
+/** Creates random valid values that careless code, JSON libraries or drivers may handle wrongly. */
 final class RandomValues {
 
     private static final List<String> PIECES = List.of(
@@ -131,7 +131,7 @@ final class RandomValues {
         return Instant.ofEpochSecond(seconds, this.random.nextInt(1_000_000_000));
     }
 
-    /** Returns random addresses that no other identity has. */
+    /** Returns random addresses that are unique among all identities. */
     Map<ChannelType, List<String>> addresses() {
         Map<ChannelType, List<String>> addresses = new LinkedHashMap<>();
         for (int i = this.random.nextInt(4); i > 0; i--) {

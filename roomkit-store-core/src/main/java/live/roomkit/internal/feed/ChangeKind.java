@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import live.roomkit.feed.Change;
 
-/** Assigns each kind of change the number under which stores keep it. The number of a kind never changes. */
+/** Assigns to each kind of change the number that stores write for this kind. The number of a kind never changes. */
 public enum ChangeKind {
     EVENT_APPENDED(
             1,
@@ -83,7 +83,7 @@ public enum ChangeKind {
         this.maker = maker;
     }
 
-    /** Returns the number under which stores keep this kind. */
+    /** Returns the number that stores write for this kind. */
     public int code() {
         return this.code;
     }

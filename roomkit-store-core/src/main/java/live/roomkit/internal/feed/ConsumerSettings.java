@@ -39,8 +39,8 @@ record ConsumerSettings(
     }
 
     /**
-     * Returns the number of the partition that a room belongs to. The partition of a room must never change, because stored
-     * positions depend on it.
+     * Returns the number of the partition that a room belongs to. The partition of a room must never change, because
+     * stored positions depend on it.
      */
     int partitionOf(String roomId) {
         int hash = roomId.hashCode() * 0x9E3779B1;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes the members of consumer groups on this node when the feed has changes. One thread reads the feed for all
- * members on this node, and it runs only while there are members. The thread reads again soon after it found changes,
- * and about once a second when nothing happens. Between two reads, the thread also renews the leases of members whose
- * own threads are busy.
+ * members on this node. The thread runs only while there are members. The thread reads again soon after it found
+ * changes, and about once a second when nothing happens. Between two reads, the thread also renews the leases of
+ * members whose own threads are busy.
  */
 public final class FeedPulse {
 
@@ -39,7 +39,10 @@ public final class FeedPulse {
         this.feed = feed;
     }
 
-    /** Makes the pulse read the feed soon, because this node has committed a change or is about to commit one. */
+    /**
+     * Shortens the wait before the feed is read again. Called when this node has committed a change or is about to
+     * commit one.
+     */
     public void hurry() {
         if (!this.members.isEmpty() && !this.hurried) {
             synchronized (this) {
@@ -59,8 +62,8 @@ public final class FeedPulse {
     }
 
     /**
-     * Removes a member. When no member is left, interrupts the thread of the pulse, which may be waiting for a
-     * connection.
+     * Removes a member. When no member is left, interrupts the thread that reads the feed, because this thread may be
+     * waiting for a database connection.
      */
     synchronized void remove(Member member) {
         this.members.remove(member);
@@ -118,7 +121,10 @@ public final class FeedPulse {
         this.pauseMillis = millis;
     }
 
-    /** Waits until it is time to renew leases or to read the feed. Returns {@code false} when it is time to read the feed. */
+    /**
+     * Waits until it is time to renew leases or to read the feed. Returns {@code false} when it is time to read the
+     * feed.
+     */
     private synchronized boolean await(long start) {
         long renewed = System.nanoTime();
         try {

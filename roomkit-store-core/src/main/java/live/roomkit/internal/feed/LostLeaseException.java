@@ -3,7 +3,7 @@ package live.roomkit.internal.feed;
 import live.roomkit.store.StoreException;
 
 /**
- * Tells that a lease of a member has ended, so that another member may have claimed the partition. The current
+ * Thrown when a lease of a member has ended. Another member may have claimed the partition since then. The current
  * transaction must not be committed.
  */
 public class LostLeaseException extends StoreException {

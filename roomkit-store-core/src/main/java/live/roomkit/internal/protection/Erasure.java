@@ -60,7 +60,10 @@ public final class Erasure {
         }
     }
 
-    /** Begins an erasure of events alone. The erasure replaces idempotency keys if the store has a secret. */
+    /**
+     * Begins an erasure that erases only events. Their idempotency keys are replaced by hashes, unless {@code keys} is
+     * {@code null}.
+     */
     public static Erasure ofEvents(@Nullable KeyHash keys, Instant time) {
         return new Erasure((keys != null) ? ErasureScope.ALL : ErasureScope.ALL.keepingKeys(), keys, time);
     }
@@ -147,12 +150,15 @@ public final class Erasure {
                 .build();
     }
 
-    /** Returns the value, or {@code null} when the value is the placeholder, which the store refuses to write. */
+    /**
+     * Returns {@code value}, or {@code null} when it equals {@code placeholder}. The placeholder stands for a stored
+     * value that this version of RoomKit does not know. A store refuses to write the placeholder.
+     */
     private static <T> @Nullable T known(T value, T placeholder) {
         return value.equals(placeholder) ? null : value;
     }
 
-    /** Adds the number of erased rows of a table to the counts of the receipt. */
+    /** Adds {@code rows} to the number of erased rows of a table. The receipt contains these numbers. */
     public void count(String table, long rows) {
         this.counts.merge(table, rows, Long::sum);
     }

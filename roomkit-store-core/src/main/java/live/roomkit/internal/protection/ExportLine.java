@@ -106,7 +106,10 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
         return new ExportLine(RecordKind.READ_MARKER, columns, null);
     }
 
-    /** Returns the line without the metadata of its record, with a column value that says so. */
+    /**
+     * Returns this line without the metadata of its record. A column value of the returned line marks that the metadata
+     * is omitted.
+     */
     public ExportLine withoutMetadata() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(RecordJson.readValues(requireData()));
         values.put("metadata", Map.of());
@@ -137,8 +140,9 @@ public record ExportLine(RecordKind kind, Map<String, @Nullable Object> columns,
     }
 
     /**
-     * Tells whether the stored record in another line is the same as the record in this line. The counters of a room are not
-     * compared, because appends change them. Metadata that this line omits is not compared.
+     * Tells whether this line contains the same record as {@code stored}, the line of a record in the store. For a
+     * room, the column values are not compared, because appends and deliveries change them. Metadata that this line
+     * omits is not compared.
      */
     public boolean sameAs(ExportLine stored) {
         ExportLine other = this.columns.containsKey(METADATA_OMITTED) ? stored.withoutMetadata() : stored;

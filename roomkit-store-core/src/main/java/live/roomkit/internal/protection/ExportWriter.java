@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 /** Writes an export to a stream, line by line. */
 public final class ExportWriter {
 
-    /** Version of the export format that this library writes. The library can read this version and all earlier versions. */
+    /**
+     * Version of the export format that this library writes. The library can read this version and all earlier
+     * versions.
+     */
     static final long VERSION = 1;
 
     /** Kind of the first line of an export. */
@@ -25,8 +28,8 @@ public final class ExportWriter {
     private boolean begun;
 
     /**
-     * Creates a writer. The header line is written together with the first record, so that an export that fails before its
-     * first record writes nothing.
+     * Creates a writer. The header line is written together with the first record, so that an export that fails before
+     * its first record writes nothing.
      */
     public ExportWriter(OutputStream output) {
         this.output = output;

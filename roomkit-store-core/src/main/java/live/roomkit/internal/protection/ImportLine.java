@@ -60,7 +60,7 @@ public record ImportLine(
     /**
      * Creates a record to import from the values of a line.
      *
-     * @throws ImportFormatException when this version does not know the kind of record in the line
+     * @throws ImportFormatException when the kind of record in the line is unknown to this version of RoomKit
      * @throws StoreException when the record cannot be stored; the message says why
      * @throws IllegalArgumentException when a column value is missing or invalid; the message names the column
      */
@@ -116,7 +116,9 @@ public record ImportLine(
                 number, ExportLine.event(data, index, columns.optionalHash()), json.readEvent(data, index));
     }
 
-    /** Reads the column values of a line. When a value is missing or invalid, throws an exception that names the column. */
+    /**
+     * Reads the column values of a line. When a value is missing or invalid, throws an exception that names the column.
+     */
     private record Columns(Map<String, @Nullable Object> values) {
 
         private String text(String name) {

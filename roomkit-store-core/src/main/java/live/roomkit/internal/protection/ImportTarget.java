@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 public interface ImportTarget {
 
     /**
-     * Adds those of the given records that the store does not have, in one atomic step. Does not change stored records.
+     * Adds the given records in one atomic step. Records that the store already has are not changed.
      *
      * @param kind the kind of all records
      * @param roomId the id of the room to which all records belong, or {@code null} for identities
-     * @param lines the records, whose ids may occur more than once
+     * @param lines the records; several of them may have the same id
      * @return the outcome for each record, in the same order
      */
     List<Outcome> add(RecordKind kind, @Nullable String roomId, List<ImportLine> lines);

@@ -15,8 +15,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports a stream of JSON Lines into a store. Consecutive records of the same kind and the same room are added together, up
- * to 500 records or 4 MiB.
+ * Imports a stream of JSON Lines into a store. The import adds consecutive records of the same kind and room in one
+ * step, at most 500 records or 4 MiB at a time.
  */
 public final class JsonLinesImport {
 
@@ -27,8 +27,8 @@ public final class JsonLinesImport {
     private static final int MAX_REFUSALS = 1_000;
 
     /**
-     * Number of bytes that a line may have in addition to twice the maximum record size. A line may be longer than its record,
-     * because other programs may escape more characters.
+     * Number of bytes that a line may have in addition to twice the maximum record size. Twice the size is allowed
+     * because other programs may escape more characters than the stored JSON does.
      */
     private static final long BESIDE_RECORD = 65_536;
 

@@ -10,8 +10,8 @@ import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces idempotency keys of erased events by keyed hashes. Without the secret, nobody can compute a key from its hash or
- * check a guess. The same key has a different hash in each room.
+ * Replaces idempotency keys of erased events by keyed hashes. Without the secret, nobody can compute a key from its
+ * hash, or find out whether a guessed key is right. The same key has a different hash in each room.
  */
 public final class KeyHash {
 

@@ -11,8 +11,8 @@ import live.roomkit.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines which records of a room belong to a person. An export of the person contains these records, and an erasure of the
- * person changes them.
+ * Determines which records of a room belong to a person. An export of the person contains these records, and an erasure
+ * of the person changes them.
  *
  * <p>A channel belongs to the person whose participant id is in the binding of the channel. An event belongs to the
  * participant whom its source names. When the source names no participant, the event belongs to the person of its
@@ -42,7 +42,7 @@ public record OwnRecords(Set<String> identityIds, Set<String> participantIds, Se
         return ownsChannel(binding.channelId());
     }
 
-    /** Tells whether the participant is the person. */
+    /** Tells whether the participant is one of the person's participants. */
     public boolean owns(Participant participant) {
         return this.participantIds.contains(participant.id());
     }

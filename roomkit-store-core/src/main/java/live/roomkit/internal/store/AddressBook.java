@@ -62,7 +62,7 @@ public final class AddressBook {
         return of(identity, addresses);
     }
 
-    /** Returns the identity without an address. */
+    /** Returns the identity without the given address. */
     public Identity without(Identity identity, Key key) {
         return of(
                 identity,
@@ -96,7 +96,10 @@ public final class AddressBook {
      */
     public record Key(ChannelType channelType, String scope, String value, String given) implements Comparable<Key> {
 
-        /** Checks whether two keys stand for the same address, whatever the forms in which the address was given. */
+        /**
+         * Checks whether this key and another key stand for the same address, even if the address was given in
+         * different forms.
+         */
         public boolean isSame(Key other) {
             return compareTo(other) == 0;
         }

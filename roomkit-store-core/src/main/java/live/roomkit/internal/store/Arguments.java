@@ -7,7 +7,7 @@ import live.roomkit.event.RoomEvent;
 import live.roomkit.internal.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of method arguments that all stores share. */
+/** Checks the arguments of methods. All stores use the same checks. */
 public final class Arguments {
 
     private static final int MAX_BATCH = 10_000;

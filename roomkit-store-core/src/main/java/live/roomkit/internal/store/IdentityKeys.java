@@ -20,7 +20,8 @@ public final class IdentityKeys {
     private IdentityKeys() {}
 
     /**
-     * Returns the form of an identity's name by which identities are ordered, or the empty text when the identity has no name.
+     * Returns the form of an identity's name by which identities are ordered, or the empty text when the identity has
+     * no name.
      */
     public static String name(Identity identity) {
         return SearchText.name(identity.displayName());
@@ -41,7 +42,9 @@ public final class IdentityKeys {
         return prefix.isEmpty() || (name.startsWith(prefix) && Unicode.compare(name, after(prefix)) < 0);
     }
 
-    /** Returns the organization, e-mail address, telephone number and external ids by which searches find an identity. */
+    /**
+     * Returns the organization, e-mail address, telephone number and external ids by which searches find an identity.
+     */
     public static Map<String, Object> of(Identity identity) {
         return values(
                 identity.organizationId(),
@@ -52,8 +55,8 @@ public final class IdentityKeys {
     }
 
     /**
-     * Returns the e-mail address, telephone number and external ids that a query asks for, together with its organization. The
-     * map is empty when the query asks for none of these values.
+     * Returns the e-mail address, telephone number and external ids that a query searches for. If there is at least one
+     * of these values, the map also contains the organization of the query; otherwise the map is empty.
      */
     public static Map<String, Object> of(IdentityQuery query) {
         Map<String, Object> values =

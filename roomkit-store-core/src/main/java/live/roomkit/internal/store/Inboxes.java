@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class Inboxes {
 
     /**
-     * Number of events in which a store looks for messages that the reader sent. The store takes the newest of the
-     * unread events.
+     * Largest number of unread events in which a store looks for the reader's own messages, which do not count as
+     * unread. The store looks at the newest unread events. The reader's own messages among older events count as
+     * unread.
      */
     public static final int SEARCHED = 1_000;
 
     private Inboxes() {}
 
     /**
-     * Returns the given query. Rejects a query with the cursor of another query, and a query with {@code unreadOnly} but
-     * without a reader.
+     * Returns the given query. Rejects a query with the cursor of another query, and a query with {@code unreadOnly}
+     * but without a reader.
      */
     public static InboxQuery checked(@Nullable InboxQuery query) {
         InboxQuery checked = Checks.notNull("query", query);

@@ -13,8 +13,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads free-form values with exact numbers. The deserializer reads nested values in a loop and not by recursion, so deep
- * nesting cannot overflow the stack.
+ * Reads free-form values without rounding numbers. The deserializer reads nested values in a loop and not by recursion,
+ * so deep nesting cannot overflow the stack.
  */
 final class FreeFormDeserializer extends StdDeserializer<Object> {
 

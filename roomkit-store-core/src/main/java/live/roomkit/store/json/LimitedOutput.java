@@ -16,7 +16,7 @@ final class LimitedOutput extends ByteArrayOutputStream {
         this(maxBytes, USUAL_BYTES);
     }
 
-    /** Creates an output with the given initial capacity. */
+    /** Creates an output with the given size limit and initial capacity. */
     LimitedOutput(int maxBytes, int expectedBytes) {
         super(Math.min(maxBytes, expectedBytes));
         this.maxBytes = maxBytes;

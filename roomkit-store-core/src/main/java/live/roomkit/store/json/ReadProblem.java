@@ -47,8 +47,8 @@ final class ReadProblem {
     }
 
     /**
-     * Returns the message of an exception that {@link live.roomkit.internal.Checks} threw, because such a message
-     * contains no value. For any other exception, returns a fixed text.
+     * Returns the message of the exception when {@link live.roomkit.internal.Checks} threw it, because such a message
+     * contains no value of the record. For any other exception, returns a fixed text.
      */
     private static String refusal(Throwable cause) {
         if (cause.getClass() == IllegalArgumentException.class) {

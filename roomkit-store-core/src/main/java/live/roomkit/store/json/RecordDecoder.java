@@ -17,9 +17,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value. A
- * decoder accepts only the format that {@link RecordWriter} writes. When the strict decoder fails, {@link RecordReader}
- * reads the record leniently.
+ * Reads records of one type directly from a JSON parser, without an intermediate tree and without reflection per value.
+ * A decoder accepts only the format that {@link RecordWriter} writes. When a decoder fails, {@link RecordReader} reads
+ * the record leniently.
  */
 final class RecordDecoder {
 

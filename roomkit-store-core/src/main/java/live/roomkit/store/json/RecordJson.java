@@ -90,8 +90,8 @@ public final class RecordJson {
     }
 
     /**
-     * Reads free-form values from a JSON object, with exact numbers. This method does not check whether the values can be
-     * stored, unlike {@link #write(Map)}.
+     * Reads free-form values from a JSON object, without rounding numbers. This method does not check whether the
+     * values can be stored, unlike {@link #write(Map)}.
      *
      * @throws StoreException when the text is not a single JSON object
      */

@@ -9,7 +9,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** Jackson mix-ins for the records, which have no Jackson annotations themselves. */
+/** Jackson mix-ins for RoomKit's records. The records themselves have no Jackson annotations. */
 final class RecordMixIns {
 
     /**
@@ -44,7 +44,10 @@ final class RecordMixIns {
         abstract double confidence();
     }
 
-    /** Rejects a location without latitude or longitude, which Jackson would otherwise read as 0. */
+    /**
+     * Rejects a location without a latitude or without a longitude. Jackson would otherwise read the missing number as
+     * 0.
+     */
     abstract static class Location {
 
         @JsonProperty(required = true)

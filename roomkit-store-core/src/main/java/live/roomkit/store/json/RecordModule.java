@@ -23,12 +23,13 @@ import live.roomkit.task.Task;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Jackson module that writes and reads RoomKit's records in their stored JSON format, see {@link RecordJson}: snake_case
- * names, ISO-8601 times, and a field {@code type} in content. The module does not affect other types.
+ * Jackson module that writes and reads RoomKit's records in the JSON format of {@link RecordJson}. This format has
+ * snake_case names, ISO-8601 times, and a field {@code type} in content. The module does not affect other types.
  *
- * <p>Unlike {@link RecordJson}, this module also writes and reads values that a store keeps separately, such as an event's
- * index. Content of an unknown kind is kept. Any other deviation from the format throws an exception with a JSON pointer and
- * the problem, but without the value.
+ * <p>Unlike {@link RecordJson}, this module also writes and reads values that a store keeps separately, such as an
+ * event's index. Content of an unknown kind is read as {@link live.roomkit.content.UnknownContent}. Any other deviation
+ * from the format throws an exception. Its message contains a JSON pointer to the value and describes the problem, but
+ * does not contain the value.
  *
  * <p>{@code JsonMapper.builder().findAndAddModules()} and Spring Boot find this module automatically. In other cases, add
  * the module by {@code JsonMapper.builder().addModule(new RecordModule())}.

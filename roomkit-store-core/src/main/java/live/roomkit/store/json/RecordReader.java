@@ -41,7 +41,8 @@ import tools.jackson.databind.module.SimpleModule;
  * the record again, leniently. Lenient reading accepts a JSON number where text is expected, and text where a number is
  * expected. Content that cannot be read becomes {@link live.roomkit.content.UnknownContent}. Other programs write an
  * empty text for a missing value. When the record still cannot be read, for example because its constructor refuses an
- * empty text, the reader reads the record once more. It then reads empty texts in optional components as {@code null}.
+ * empty text, the reader reads the record a third time. This time, empty texts in optional components are read as
+ * {@code null}.
  */
 final class RecordReader {
 
@@ -191,7 +192,7 @@ final class RecordReader {
         return module;
     }
 
-    /** Makes Jackson read enums by their {@link EnumNames}. */
+    /** Makes Jackson read enum constants by their stored names, see {@link EnumNames}. */
     private static final class EnumDeserializers extends SimpleDeserializers {
 
         private static final long serialVersionUID = 1L;

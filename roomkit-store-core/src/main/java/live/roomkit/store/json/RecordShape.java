@@ -25,7 +25,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 /** Contains the JSON names and accessors of the components of a record type. There is one instance per record type. */
 final class RecordShape {
 
-    /** Components that a store keeps in separate columns, so that an append can change them without rewriting the JSON. */
+    /**
+     * Components that a store keeps in separate columns, so that a statement can change them without rewriting the
+     * JSON.
+     */
     private static final Map<Class<?>, Set<String>> MANAGED = Map.of(
             RoomEvent.class, Set.of("index"),
             Room.class, Set.of("eventCount", "latestIndex", "deliveredIndex"),
@@ -151,7 +154,10 @@ final class RecordShape {
         }
     }
 
-    /** Converts Java names to JSON names by Jackson's rules for snake case, which also apply when JSON is read. */
+    /**
+     * Converts Java names to JSON names by Jackson's rules for snake case. Jackson applies the same rules when it reads
+     * JSON.
+     */
     private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
 
         private static final long serialVersionUID = 1L;

@@ -25,8 +25,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * Writes one record as JSON and checks every value. Throws an exception with a JSON pointer for text that PostgreSQL
- * cannot store, for values of unsupported types and for values beyond the limits. Content and free-form values can also
- * be written as canonical JSON, in which the names are sorted, so that equal values result in equal bytes.
+ * cannot store, for values of unsupported types, for numbers with too many digits, and for values that are nested too
+ * deeply. Content and free-form values can also be written as canonical JSON, in which the names are sorted, so that
+ * equal values result in equal bytes.
  */
 final class RecordWriter {
 
@@ -42,7 +43,7 @@ final class RecordWriter {
 
     /**
      * Maximum number of bits of a number. Every number with {@link FreeForm#MAX_DIGITS} digits has fewer bits than this
-     * maximum. Longer numbers are rejected without converting them to digits.
+     * maximum. A number with more bits is rejected without counting its digits.
      */
     private static final int MAX_BITS = FreeForm.MAX_DIGITS * 10 / 3;
 
@@ -70,8 +71,8 @@ final class RecordWriter {
     }
 
     /**
-     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Placeholders for
-     * values of a newer version are written too, because they are refused only when a record is stored.
+     * Writes a value into JSON that the caller has begun, including components that a store keeps separately. Enum
+     * constants that are placeholders for values of a newer version are written too, see {@link EnumNames}.
      */
     static void writeWhole(JsonGenerator json, Object value) {
         new RecordWriter(json, true).write(value);
@@ -153,9 +154,9 @@ final class RecordWriter {
     }
 
     /**
-     * Writes {@link UnknownContent}. Fails when a reader would not read the JSON as {@code UnknownContent} again,
-     * because the {@code type} is known. This check follows the writing, so that content above the size limit fails
-     * before it is checked.
+     * Writes {@link UnknownContent}. Fails when the JSON is readable content of a known kind, because a reader would
+     * not return {@code UnknownContent} for it. The content is written first and then checked, so that content above
+     * the size limit fails before the check.
      */
     private void writeUnknown(UnknownContent unknown) {
         writeFreeForm(unknown.json());

@@ -13,8 +13,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 
 /**
- * Reads a record, or a value in a record, with a {@link ComponentReader}. Throws an exception that describes the problem
- * when the JSON has another format.
+ * Reads a record, or a value in a record, with a {@link ComponentReader}. When the JSON is not in the format that
+ * {@link RecordWriter} writes, throws an exception that describes the problem.
  */
 final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
 
@@ -53,8 +53,8 @@ final class WholeRecordDeserializer<T> extends StdDeserializer<T> {
     }
 
     /**
-     * Describes why a record cannot be read. Includes the message of the exception only when the message cannot contain a
-     * value.
+     * Describes why a record cannot be read. Includes the message of the exception only when the message cannot contain
+     * a value of the record.
      */
     private static String problem(RuntimeException ex) {
         if (ex instanceof DateTimeException) {

@@ -32,8 +32,8 @@ import live.roomkit.store.json.RecordJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores identities by id and by address, protected by one lock. Only {@link #store} and {@link #remove} change the two
- * maps, so that both always agree.
+ * Stores identities in two maps, one by id and one by address. A lock protects both maps. Only {@link #store} and
+ * {@link #remove} change the maps, so that the maps always agree.
  */
 final class IdentityDirectory {
 
@@ -84,8 +84,8 @@ final class IdentityDirectory {
     }
 
     /**
-     * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no other
-     * thread can write identities. The function itself may write.
+     * Updates the profile of an identity with the result of the function {@code change}. While the function runs, no
+     * other thread can write identities. The function itself may write identities.
      */
     Identity update(String identityId, UnaryOperator<Identity> change) {
         return this.lock.hold(() -> {
@@ -105,7 +105,10 @@ final class IdentityDirectory {
                 .build()));
     }
 
-    /** Deletes an identity after removing all references to it. */
+    /**
+     * Runs {@code removalOfReferences}, and then deletes the identity. Returns {@code false} and does nothing when the
+     * identity does not exist.
+     */
     boolean delete(String identityId, Runnable removalOfReferences) {
         return this.lock.hold(() -> {
             Identity identity = this.byId.get(identityId);
@@ -200,7 +203,7 @@ final class IdentityDirectory {
         return merge(Merges.of(intoId, fromId, reason, now));
     }
 
-    /** Stores a merge whose id and time are already set, such as an imported merge. */
+    /** Stores a merge of two identities with the id and the time that it contains. An imported merge keeps both. */
     IdentityMerge merge(IdentityMerge merge) {
         return this.lock.write(() -> {
             Identity into = existing(merge.intoId());

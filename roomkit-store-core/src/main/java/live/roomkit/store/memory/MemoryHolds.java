@@ -22,8 +22,8 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores holds. No hold is placed while a deletion runs: placing a hold waits for deletions that have already begun, and all
- * later deletions see the hold.
+ * Stores holds, which protect data from deletion and erasure. No hold is placed while a deletion runs. Placing a hold
+ * waits until the running deletions have ended, and every deletion that begins later sees the hold.
  */
 final class MemoryHolds {
 
@@ -75,24 +75,24 @@ final class MemoryHolds {
                 .toList();
     }
 
-    /** Checks whether a hold keeps a room. */
+    /** Checks whether a hold protects a room. */
     boolean keepRoom(String roomId) {
         return ordered().stream().anyMatch(hold -> keepsRoom(hold.target(), roomId));
     }
 
-    /** Runs a deletion of data of a room. Throws an exception instead when a hold keeps the room. */
+    /** Runs a deletion within one room. Throws an exception instead when a hold protects the room. */
     <T> T unlessRoomIsHeld(String roomId, Supplier<T> deletion) {
         return unlessHeld(target -> keepsRoom(target, roomId), deletion);
     }
 
-    /** Runs the deletion of an identity. Throws an exception instead when a hold keeps the identity. */
+    /** Runs the deletion of an identity. Throws an exception instead when a hold protects the identity. */
     <T> T unlessIdentityIsHeld(String identityId, Supplier<T> deletion) {
         return unlessHeld(target -> keepsIdentity(target, identityId), deletion);
     }
 
     /**
-     * Runs the erasure of a person in all rooms. Throws an exception instead when a hold keeps one of the person's identities
-     * or rooms.
+     * Runs the erasure of a person in all rooms. Throws an exception instead when a hold protects one of the person's
+     * identities or rooms.
      */
     <T> T unlessPersonIsHeld(Set<String> identityIds, Supplier<T> erasure) {
         return unlessHeld(
@@ -104,9 +104,10 @@ final class MemoryHolds {
     }
 
     /**
-     * Runs a deletion while no other thread can place a hold. New deletions do not wait for a thread that waits to
-     * place a hold. Otherwise, threads could wait for each other: the hold waits for a running deletion, the running
-     * deletion waits for the lock of an update function, and the update function begins a new deletion.
+     * Runs a deletion while no other thread can place a hold. A deletion may begin even while thread A waits to place a
+     * hold. Otherwise, three threads could wait for each other. Thread A waits until a running deletion of thread B has
+     * ended. Thread B waits for the lock of a room. Thread C has this lock, because it runs an update function, and the
+     * function begins a deletion, which would wait for thread A.
      */
     private <T> T unlessHeld(Predicate<HoldTarget> keeps, Supplier<T> deletion) {
         Lock shared = this.lock.readLock();

@@ -5,9 +5,9 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contains the Micrometer key values of one call of a store. The first key values of a call are kept without copying or
- * sorting. The same applies to added key values that replace all earlier ones. Micrometer reads the key values of a
- * call several times, and copying them would be most of the cost of an observation.
+ * Contains the Micrometer key values of one call of a store. Key values that are added first, or that replace all
+ * earlier ones, are neither copied nor sorted. Micrometer reads the key values of a call several times, and copying
+ * them would be most of the cost of an observation.
  */
 final class CallKeyValues {
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Default convention. The convention uses the names and key values that {@link StoreObservationDocumentation} lists.
  *
  * <p>The timer has the same keys for successful and failed calls, because some metrics back ends refuse timers with
- * differing keys. A key without a value has the value {@code none} in the timer and is left out of the span. The meter of
- * active calls has only the keys for operation and table, because the outcome is not known yet when the call starts.
+ * differing keys. When there is no value for a key, the timer has the value {@code none}, and the span leaves the key
+ * out. The meter of active calls has only the keys for operation and table, because the outcome is not known yet when
+ * the call starts.
  *
  * <p>For successful calls, the key values of the timer are created once per operation. The key values are sorted by
  * key, so that Micrometer need not sort them.

@@ -31,7 +31,7 @@ enum Outcome {
     /** Another record has the same id, index, idempotency key or address. */
     CONFLICT,
 
-    /** The room is closed or archived, or has no index left. */
+    /** The room is closed or archived, or has used all of its indices. */
     CLOSED,
 
     /** The store refused an argument or a record. */

@@ -9,7 +9,10 @@ import java.util.List;
 import live.roomkit.store.StoreOperation;
 import org.jspecify.annotations.Nullable;
 
-/** Micrometer context of one call of a store: its operation and its room, but no content of the conversation. */
+/**
+ * Micrometer context of one call of a store. The context contains the operation and the room of the call, but no
+ * content of the conversation.
+ */
 public final class StoreObservationContext extends SenderContext<Object> {
 
     private final StoreOperation operation;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects appends to one room, which one statement then writes. The appends of a batch have different event ids and
- * idempotency keys, and their number and total size are limited.
+ * Collects appends to one room, so that one statement can write them together. No two appends of a batch have the same
+ * event id or the same idempotency key. The number and the total size of the appends are limited.
  */
 final class AppendBatch {
 

@@ -16,16 +16,16 @@ import java.util.function.Consumer;
  *
  * <p>When no other caller writes to the room, a caller writes its event immediately and alone. Callers that arrive
  * during this write wait, without holding a connection. When the write is done, the caller that has waited longest
- * writes the events of all waiting callers in one statement. Waiting callers take turns in writing until no caller
+ * writes the events of all waiting callers in one statement. Further writes follow in the same way until no caller
  * waits. A caller without concurrent callers never waits. The queue has no background thread. Each caller writes the
  * events of others at most once.
  *
- * <p>When an event cannot be written, only the call of its own caller fails. A caller whose event was not written by a
- * shared statement tries again alone. After a timeout or a lost connection, the shared statement fails for all of its
- * callers. When a lost connection leaves it unknown whether the events were committed, {@link EventAppend} repeats the
- * append of each caller without the queue. A caller stops waiting when its thread is interrupted or when it has waited
- * for longer than {@code patience}. The event of a caller that has stopped waiting is not written, except when another
- * caller has already begun to write it.
+ * <p>When one event of a shared statement cannot be written, only the call of its own caller fails. Each caller whose
+ * event the statement did not write tries again alone. A timeout or a lost connection, however, makes the shared
+ * statement fail for all of its callers. When a lost connection leaves it unknown whether the events were committed,
+ * {@link EventAppend} repeats the append of each caller without the queue. A caller stops waiting when its thread is
+ * interrupted or when it has waited for longer than {@code patience}. The event of a caller that has stopped waiting is
+ * not written, except when another caller has already begun to write it.
  *
  * <p>A thread that already holds a connection must not use the queue. The thread could wait in the queue for another
  * caller, while that caller waits until the thread returns its connection to the pool. Both would then wait for each
@@ -50,9 +50,9 @@ final class AppendQueue {
      * Creates a queue.
      *
      * @param writer writes events of one room in one commit and sets the index of each, or writes none of them
-     * @param patience the longest time that an event waits until a caller begins to write it. When this is another
-     *     caller, the event's own caller waits for at most the same time again until the write is done. Zero means no
-     *     limit
+     * @param patience the longest time that an event waits until a caller begins to write it. When another caller
+     *     begins to write the event, the event's own caller waits again, for at most the same time, until the write is
+     *     done. Zero means no limit
      */
     AppendQueue(Consumer<List<PendingAppend>> writer, Duration patience) {
         this.writer = writer;
@@ -114,7 +114,10 @@ final class AppendQueue {
         return batch.appends();
     }
 
-    /** Tells the caller that has waited longest to write next. When no caller waits, removes the entry of the room. */
+    /**
+     * Lets the caller that has waited longest write next. When no caller waits, removes the entry of the room from the
+     * map {@code waiting}.
+     */
     private void passOn(String roomId) {
         this.waiting.computeIfPresent(roomId, (room, queue) -> {
             PendingAppend next = queue.poll();

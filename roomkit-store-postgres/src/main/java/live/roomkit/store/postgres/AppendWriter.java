@@ -84,8 +84,8 @@ final class AppendWriter {
     }
 
     /**
-     * Returns the appends whose id and idempotency key do not occur in the room yet. Returns an empty list when the room has
-     * none of the ids and keys, because in this case the write failed for another reason.
+     * Returns the appends whose id and idempotency key do not occur in the room yet. When no append has an id or key
+     * that occurs in the room, the write failed for another reason, and this method returns an empty list.
      */
     private List<PendingAppend> withoutUsed(List<PendingAppend> appends) {
         List<EventTable.Used> used =
@@ -110,8 +110,8 @@ final class AppendWriter {
     }
 
     /**
-     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an event with
-     * the same id or idempotency key. After the violation, PostgreSQL has rolled back the whole statement.
+     * Runs a statement. Returns empty when the statement violates a unique index, which means that the room has an
+     * event with the same id or idempotency key. PostgreSQL then rolls back the whole statement.
      */
     private Optional<Long> unlessUsed(Supplier<Optional<Long>> statement) {
         try {

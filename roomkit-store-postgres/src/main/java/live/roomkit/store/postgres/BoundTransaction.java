@@ -12,10 +12,11 @@ import org.springframework.util.ReflectionUtils;
  *
  * <p>A connection with auto-commit is not in a transaction. A connection without auto-commit is usually in the
  * transaction of the code that bound it. But during a transaction on another DataSource, Spring may bind a connection
- * of this DataSource only to reuse it. The store must commit its writes on such a connection itself, because no
+ * of the store's DataSource only to reuse it. The store must commit its writes on such a connection itself, because no
  * transaction commits them. The {@code ConnectionHolder} of the connection shows which case applies. When the
- * connection is bound only for reuse, its holder is marked as synchronized with a transaction, but not as active. In a
- * JDBC transaction on this DataSource, the holder has both marks, and in a JPA transaction it has neither.
+ * connection is bound only for reuse, {@code isSynchronizedWithTransaction()} of its holder is {@code true} and
+ * {@code isTransactionActive()} is {@code false}. In a JDBC transaction on the store's DataSource, both are
+ * {@code true}. In a JPA transaction, both are {@code false}.
  */
 final class BoundTransaction {
 
@@ -34,9 +35,9 @@ final class BoundTransaction {
     }
 
     /**
-     * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Throws an exception when the method cannot be called,
-     * because both guesses could do harm: {@code false} could commit the caller's transaction, and {@code true} could leave a
-     * write uncommitted.
+     * Calls {@code isTransactionActive()} of a {@code ConnectionHolder}. Throws an exception when the method cannot be
+     * called, because an assumed result could be wrong. With a wrong {@code false}, the store would commit the caller's
+     * transaction. With a wrong {@code true}, the store would never commit its own write.
      */
     static boolean isMarkedActive(@Nullable Method mark, ConnectionHolder holder) {
         if (mark == null) {
@@ -57,8 +58,8 @@ final class BoundTransaction {
     }
 
     /**
-     * Holder by which the store binds its connection to the thread during a call, so that transaction managers join the store's
-     * transaction.
+     * Holder with which the store binds its own connection to the thread during a call. Transaction managers can then
+     * join the store's transaction.
      */
     static final class StoreHolder extends ConnectionHolder {
 

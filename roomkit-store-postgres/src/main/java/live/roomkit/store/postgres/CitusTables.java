@@ -10,12 +10,12 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Distributes the tables over the nodes of Citus: the table {@code rooms} by its id, and the tables of records by
- * {@code room_id}. So everything that belongs to a room is on one node.
+ * Distributes the tables over the nodes of Citus: the table {@code rooms} by the column {@code id}, and the tables of
+ * the rooms' records by the column {@code room_id}. So everything that belongs to a room is on one node.
  *
- * <p>A foreign key of a table that is not distributed has no effect: deleting a room would leave the rows of the table behind.
- * When a migration has created a table, its foreign keys are dropped, the table is distributed, and the foreign keys are
- * restored, all in one transaction.
+ * <p>While a table is not distributed, its foreign key to {@code rooms} has no effect, so that deleting a room would
+ * leave the room's rows in this table. After a migration has created a table, one transaction drops the foreign keys of
+ * the table, distributes the table, and creates the foreign keys again.
  */
 final class CitusTables {
 
@@ -29,8 +29,8 @@ final class CitusTables {
             """;
 
     /**
-     * Finds {@code rooms} and the tables with a column {@code room_id} that are not distributed yet, beginning with
-     * {@code rooms}.
+     * Finds the tables that are not distributed yet: first the table {@code rooms}, then the tables with a column
+     * {@code room_id}.
      */
     private static final String UNDISTRIBUTED = """
             SELECT CAST(c.relname AS text)
@@ -88,7 +88,7 @@ final class CitusTables {
     /**
      * Throws an exception when the rows of a table are on the coordinator instead of being distributed.
      *
-     * @throws StoreException when the extension or the distribution of a table is missing
+     * @throws StoreException when the extension Citus is missing or a table is not distributed
      */
     void requireDistributed() {
         requireInstalled();

@@ -77,9 +77,9 @@ final class ConnectionSettings {
     }
 
     /**
-     * Returns the DataSource of the application. If a URL is set, returns a new DataSource that connects to the URL
-     * without a pool. When the DataSource of the application is a {@code TransactionAwareDataSourceProxy}, returns the
-     * target of the proxy, because transaction managers bind the connections of the target.
+     * Returns the DataSource of the application. If a URL is set instead, returns a new DataSource that connects to the
+     * URL without a pool. When the DataSource of the application is a {@code TransactionAwareDataSourceProxy}, returns
+     * the target of the proxy, because transaction managers bind the connections of the target.
      */
     DataSource withoutPool() {
         if (this.dataSource == null) {

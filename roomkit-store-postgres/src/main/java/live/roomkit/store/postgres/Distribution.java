@@ -7,9 +7,9 @@ public enum Distribution {
     NONE,
 
     /**
-     * Citus distributes the rooms over its nodes, and keeps everything that belongs to a room on one node. Identities stay on
-     * the coordinator. The extension must be created in the database, and the nodes added to the coordinator, before the store
-     * opens.
+     * Citus distributes the rooms over its nodes, and keeps everything that belongs to a room on one node. Identities
+     * stay on the coordinator. Before the store opens, the extension must have been created in the database, and the
+     * nodes must have been added to the coordinator.
      */
     CITUS
 }

@@ -8,13 +8,16 @@ import live.roomkit.internal.feed.ChangeKind;
 import live.roomkit.internal.protection.Erasure;
 
 /**
- * Replaces events by their erased forms. The caller has locked the events. When idempotency keys are replaced, the
- * caller has also locked the room, so that a concurrent append finds every used key, either as the key itself or as its
- * hash.
+ * Replaces stored events by erased copies without the content. The caller has locked the rows of the events. When an
+ * erasure replaces idempotency keys by hashes, {@link #write} also locks the row of the room. A concurrent append
+ * therefore finds every used key, either as the key itself or as its hash.
  */
 final class ErasedEvents {
 
-    /** Columns of an event without the large parts that an erasure removes anyway, so that no event is too large to be erased. */
+    /**
+     * Column {@code data} of an event, without the large parts of its JSON. An erasure removes these parts anyway.
+     * Without them, no event is too large to be read.
+     */
     static final String SMALL = """
             ((e.data - CAST('{metadata,channel_data,delivery_results,addressed_to}' AS text[]))
                     #- CAST('{source,raw_payload}' AS text[])) || '{"content": {"type": "text", "body": ""}}' AS data""";
@@ -44,7 +47,7 @@ final class ErasedEvents {
         this.rooms = rooms;
     }
 
-    /** Returns the erased form of the event in a row that has the index and the columns {@link #SMALL}. */
+    /** Returns the erased form of the event in a row with the columns {@code index} and {@link #SMALL}. */
     RoomEvent map(ResultSet row, Erasure erasure) throws SQLException {
         return erasure.of(this.database.json().readEvent(row.getBytes("data"), row.getLong("index")));
     }

@@ -40,11 +40,10 @@ import org.jspecify.annotations.Nullable;
  * one, which waits for the room's row, violates the unique index on the key.
  *
  * <p>Inside a transaction of the caller, a violation of the unique index would abort that transaction. A separate
- * statement therefore locks the room's row before the append. After the lock, the check in the append statement sees
- * every event of the room, so that the unique index is never violated. The lock is not part of the append statement,
- * because two statements that each lock and then update the same row can deadlock. The deadlock arises when each of the
- * two statements first locks the row version of its snapshot, while other transactions hold {@code FOR KEY SHARE} on
- * that version.
+ * statement therefore locks the room's row before the append. Once the row is locked, the check in the append statement
+ * sees every event of the room, so that the unique index is never violated. The lock is not part of the append
+ * statement, because two statements that each lock and then update the same row can deadlock, while another transaction
+ * holds a lock {@code FOR KEY SHARE} on this row.
  *
  * <p>{@link #addAll} appends several events at consecutive indices. Inside a transaction of the caller, {@link #addAll}
  * first locks the room's row too.
@@ -114,18 +113,19 @@ final class EventAppend {
         this.queue = (combining != null) ? new AppendQueue(this.writer::writeTogether, combining) : null;
     }
 
-    /** Returns the number of commits that the queue made; 0 when appends do not share commits. */
+    /** Returns the number of commits that {@link AppendQueue} made; 0 when each append has its own commit. */
     long commits() {
         return (this.queue != null) ? this.queue.commits() : 0;
     }
 
-    /** Returns the number of events that the commits of the queue wrote. */
+    /** Returns the number of events that the commits of {@link AppendQueue} wrote. */
     long committedEvents() {
         return (this.queue != null) ? this.queue.events() : 0;
     }
 
     /**
-     * Adds an event once to an open room. With {@code markRead}, also moves the read marker of the event's source channel.
+     * Adds an event to an open room. When the room already has this event from an earlier call, returns the stored
+     * event as a duplicate. With {@code markRead}, also moves the read marker of the event's source channel.
      */
     AppendResult append(RoomEvent event, boolean markRead) {
         EventRow row = EventRow.of(event, this.json);
@@ -263,8 +263,10 @@ final class EventAppend {
     }
 
     /**
-     * Returns the earlier event with the same id or idempotency key. Returns empty when nothing prevents the append any
-     * more. The append is then repeated. Throws an exception when the room is closed, full or missing.
+     * Finds out why an append wrote nothing. When the room has an event with the same id or idempotency key, returns
+     * this event, or throws an exception when the payload of this event differs. Throws an exception when the room does
+     * not exist, is closed or has no index left. Returns empty when none of this is the case any more, so that the
+     * append can be repeated.
      */
     private Optional<AppendResult> findEarlier(EventRow row) {
         if (row.key() != null) {
@@ -298,9 +300,9 @@ final class EventAppend {
     }
 
     /**
-     * Looks for the rows of an earlier attempt of this call, and returns the lowest index of these rows. Returns empty
-     * when no such row exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an
-     * exception when the room has too few indices left.
+     * Returns the lowest index of the rows that an earlier attempt of the same call wrote, or empty when no such row
+     * exists and the call should be repeated. Throws the exceptions of {@link #refuseUsed}, and an exception when the
+     * room has too few indices left.
      */
     private Optional<Long> findOwn(List<EventRow> rows) {
         String roomId = rows.get(0).roomId();

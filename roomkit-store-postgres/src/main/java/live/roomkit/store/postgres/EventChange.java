@@ -21,10 +21,10 @@ import live.roomkit.store.json.RecordJson;
  * one. When the single statement updates no row, a transaction locks the row of the event and then, if the counters
  * must change, the row of the room.
  *
- * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. The room is
- * locked after the event because a function of the caller runs while the event is locked, and only the result of this
- * function shows whether the room must be locked too. The deletion of a small room locks the room before its events.
- * The deletion of a room and a transaction of this class can therefore deadlock, and one of the two is then repeated.
+ * <p>Every transaction locks the event before the room, so that transactions of this class do not deadlock. While the
+ * event is locked, a function of the caller may run. Only the result of this function shows whether the room must be
+ * locked too. The deletion of a small room locks the room before its events. Such a deletion and a transaction of this
+ * class can therefore deadlock. PostgreSQL then aborts one of the two.
  */
 final class EventChange {
 
@@ -71,8 +71,8 @@ final class EventChange {
     }
 
     /**
-     * Updates an event after checking that its idempotency key is free. Without the check of the key, a violated unique
-     * constraint would abort the transaction of the caller.
+     * Updates an event after checking that no other event of the room has its idempotency key. Without the check of the
+     * key, a violated unique constraint would abort the transaction of the caller.
      */
     private RoomEvent updateLooked(RoomEvent event) {
         String roomId = event.roomId();

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SQL for a page of a room's timeline: the conditions with their parameters, the order and the limit.
  *
- * <p>Events in a range of creation times can be read through the index on the creation time, or by reading the timeline
- * in order of the index. Which of the two is faster depends on the number of events in the range of times, and the
- * planner's estimate of this number is not good enough. The SQL therefore first counts up to 1 000 events in the range.
- * For at most 1 000 events the SQL uses the index on the creation time, and for more events it reads the timeline. In
- * the second case the SQL compares the expression {@code created_at AT TIME ZONE 'UTC'} instead of the column, because
- * no index contains this expression. So the planner has to read the timeline.
+ * <p>There are two ways to read the events in a range of creation times: through the database index on the creation
+ * time, or by reading the timeline of the room in order. Which way is faster depends on the number of events in the
+ * range of times, and the planner's estimate of this number is not good enough. The SQL therefore first counts the
+ * events in the range, and stops at 1 001. When there are at most 1 000 events, the SQL uses the database index on the
+ * creation time. When there are more events, the SQL reads the timeline. In the second case, the SQL compares the
+ * expression {@code created_at AT TIME ZONE 'UTC'} instead of the column, because no database index contains this
+ * expression. So the planner has to read the timeline.
  */
 final class EventConditions {
 

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>This class alone defines the order of the columns: for the column names, for the values of one row, and for the arrays of
  * many rows.
  *
- * @param event the event, which can be stored
+ * @param event the event
  * @param payloadHash the hash of the event's payload, by which the store recognizes a retry; {@code null} when the event was
  *     erased
- * @param appendId a random number that the store draws for each call of {@code appendEvent}. When the store repeats the call
- *     after a failure, it recognizes by this number the row that the first attempt wrote; {@code null} when no append wrote
- *     the event
+ * @param appendId a random number that the store draws for each call of {@code appendEvent}. When the store repeats the
+ *     call after a failure, this number shows which row the first attempt wrote; {@code null} when no append wrote the
+ *     event
  * @param data the event as JSON
  */
 record EventRow(
@@ -62,8 +62,8 @@ record EventRow(
             + " n.blocked, CAST(n.data AS jsonb)";
 
     /**
-     * Generator of append ids. The generator is not pseudorandom, because a pseudorandom generator could return the same ids in
-     * two processes that were restored from one memory snapshot.
+     * Generates the random numbers that identify calls of append methods. Unlike with {@link java.util.Random}, two
+     * processes that were restored from the same memory snapshot do not generate the same numbers.
      */
     private static final SecureRandom APPEND_IDS = new SecureRandom();
 

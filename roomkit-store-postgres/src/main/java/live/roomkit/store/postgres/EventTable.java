@@ -343,8 +343,8 @@ final class EventTable {
      * Contains a stored event with the columns that identify the call that added the event.
      *
      * @param payloadHash the hash of the payload that the event was added with, or {@code null} when the hash was erased
-     * @param appendId the append id of the call that added the event, or {@code null} when another program than the store
-     *     wrote the row
+     * @param appendId the append id of the call that added the event, or {@code null} when another program wrote the
+     *     row
      */
     record Stored(
             RoomEvent event,
@@ -354,7 +354,7 @@ final class EventTable {
     /**
      * An event that cannot be added, because its id or idempotency key occurs in the room already.
      *
-     * @param position the position of the event in the list, counted from 0
+     * @param position the position of the event in the list of events to add, counted from 0
      * @param key whether the room has an event with the same idempotency key
      * @param id whether the room has an event with the same id
      */

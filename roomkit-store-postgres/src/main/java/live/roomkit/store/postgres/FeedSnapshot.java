@@ -47,7 +47,7 @@ record FeedSnapshot(long xmax, long[] running) {
                                 .toArray());
     }
 
-    /** Returns the running transactions as the elements of an array of {@code xid8}. */
+    /** Returns the ids of the running transactions as texts, for an SQL array of {@code xid8}. */
     String[] runningTexts() {
         return Arrays.stream(this.running).mapToObj(Long::toString).toArray(String[]::new);
     }

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page contains changes that a newer snapshot sees and an older one does not, see {@link FeedPosition}. A page has
  * two parts. The first part contains late changes, with ids up to the highest id that the older snapshot sees. Late
- * changes belong to transactions that were running when the older snapshot was taken, or began after it. The second
+ * changes belong to transactions that were running when the older snapshot was taken, or that began later. The second
  * part contains the changes with higher ids. The time to read a page does not depend on the number of changes that were
  * read before, and the read never waits for a transaction.
  *
  * <p>Every range in the SQL has a lower and an upper bound, because the planner estimates that a range with only one
  * bound contains 33 % of the table. The bounds are hidden from the planner, so that it need not plan the statement
  * again for each page. The SQL finds late changes in two steps. First, it selects the changes of the transactions that
- * were running. Then, it compares the ids of these changes. In one step, the planner could read the whole range of ids
- * to find the changes. For the changes of later transactions, the SQL compares {@code id + 0}. No index exists on this
+ * were running. Then, it compares the ids of these changes. With a single step, the planner could choose to read the
+ * whole range of ids. For the changes of later transactions, the SQL compares {@code id + 0}. No index exists on this
  * expression, so the planner cannot choose to read the range of ids.
  */
 final class FeedTable {
@@ -55,8 +55,9 @@ final class FeedTable {
             + " p.organization_id, p.key" + FROM_STATE + " LEFT JOIN (%s) AS p ON true WHERE f.id = 1 ORDER BY p.id";
 
     /**
-     * Finds the ids of the late changes. The planner plans this query separately from the rest of the statement.
-     * Otherwise it could choose a plan that follows the order of the ids and reads all earlier changes.
+     * Finds the ids of late changes, whose transactions had not ended when the reader read changes with higher ids. The
+     * planner plans this query separately from the rest of the statement. Otherwise it could choose a plan that follows
+     * the order of the ids and reads all earlier changes.
      */
     private static final String LATE = """
             WITH running AS MATERIALIZED (
@@ -115,8 +116,9 @@ final class FeedTable {
 
     /**
      * Deletes old changes. The lock on the row of the table {@code feed} lets only one node delete at a time. The SQL
-     * checks the transaction id of a change only when the change belongs to the current epoch. Transaction ids of an
-     * earlier epoch may come from another database, from whose dump this database was restored.
+     * checks the transaction id of a change only when the change was recorded after the feed was last switched on. The
+     * transaction id of an earlier change may come from another database, because the database may have been restored
+     * from a dump.
      */
     private static final String DELETE_OLD = """
             WITH turn AS MATERIALIZED (
@@ -219,10 +221,7 @@ final class FeedTable {
         add(parameters, query.roomId());
     }
 
-    /**
-     * Adds the value of a parameter. Adds nothing for the value {@code null}, which stands for a parameter that the
-     * statement does not have.
-     */
+    /** Adds a parameter, unless its value is {@code null}. For {@code null}, the SQL contains no placeholder. */
     private static void add(List<@Nullable Object> parameters, @Nullable Object value) {
         if (value != null) {
             parameters.add((value instanceof FeedSnapshot snapshot) ? snapshot.toString() : value);
@@ -236,7 +235,7 @@ final class FeedTable {
                 .toArray(Short[]::new);
     }
 
-    /** Returns the number and age of the changes that the feed keeps, or empty when the feed is off. */
+    /** Returns the number and age of the changes in the feed, or empty when the feed is off. */
     Optional<FeedState> findKept() {
         return this.database.first(FIND_KEPT, (row, number) -> {
             long last = row.getLong("last_id");
@@ -283,7 +282,8 @@ final class FeedTable {
     /**
      * Contains the state of the feed at one moment.
      *
-     * @param firstId the highest id that was used before the current epoch began
+     * @param epoch the text that identifies the period since the feed was last switched on
+     * @param firstId the highest id that was used before this period began
      * @param snapshot the snapshot that sees all transactions that were committed at that moment
      * @param lastId the highest id of a change that the snapshot sees, or of a deleted change if that is higher
      * @param deletedId the highest id of a deleted change

@@ -40,8 +40,8 @@ final class HikariPools {
     }
 
     /**
-     * Removes a connection from the pool. Does nothing when another proxy wraps the connection, because the pool does
-     * not recognize that proxy.
+     * Removes a connection from the pool. Does nothing when the connection is wrapped by a proxy that does not belong
+     * to the pool, because the pool does not recognize such a proxy.
      */
     static void evict(HikariDataSource pool, Connection connection) {
         if (connection instanceof ProxyConnection) {
@@ -59,8 +59,8 @@ final class HikariPools {
 
     /**
      * Keeps a connection in the pool when its server reports that another server of the cluster cannot be reached.
-     * HikariCP takes any SQLSTATE of class 08 for a lost connection. Without this class, the loss of one node of a
-     * cluster would remove the connections to all nodes from the pool.
+     * HikariCP by default removes a connection after an exception with any SQLSTATE of class 08. Without this class,
+     * the loss of one node of a cluster would remove the connections to all nodes from the pool.
      */
     private static final class LostNodes implements SQLExceptionOverride {
 

@@ -9,8 +9,9 @@ import live.roomkit.store.IdentityNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges identities. A merge locks the rows of both identities in the order of their ids, and then writes to both rows. Another
- * merge of one of the identities, in a transaction with an older snapshot, therefore fails and cannot create a chain of merges.
+ * Merges one identity into another. A merge locks the rows of both identities in the order of the ids, and then updates
+ * both rows. These updates make a concurrent merge of one of the two identities fail when the transaction of that merge
+ * has an older snapshot. Without this failure, an identity could be merged into an identity that is itself merged.
  */
 final class IdentityMerges {
 
@@ -27,7 +28,7 @@ final class IdentityMerges {
         return write(Merges.of(intoId, fromId, reason, this.database.now()));
     }
 
-    /** Stores a merge of two identities that has its id and time already, such as an imported merge. */
+    /** Stores a merge whose id and time are already set, such as an imported merge. */
     IdentityMerge write(IdentityMerge merge) {
         String intoId = merge.intoId();
         String fromId = merge.fromId();

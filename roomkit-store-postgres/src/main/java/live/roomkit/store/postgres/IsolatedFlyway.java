@@ -38,8 +38,8 @@ final class IsolatedFlyway {
 
     /**
      * Creates a Flyway instance as {@link #on(Connection, SchemaName, ResourceProvider)} does. This instance also runs
-     * scripts that are older than the newest script that was run. Flyway logs a warning for each migration with such an
-     * instance.
+     * scripts with a lower version than the highest version that was already run. Each call of {@code migrate()} on
+     * such an instance logs a warning.
      */
     static Flyway outOfOrder(Connection connection, SchemaName schema, ResourceProvider scripts) {
         ClassicConfiguration configuration = configuration(connection, schema, scripts, Flyway.class.getClassLoader());

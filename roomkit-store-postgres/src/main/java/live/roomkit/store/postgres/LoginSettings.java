@@ -9,15 +9,15 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * URL and login settings of a DataSource, as far as they can be read. The store uses the login settings only to explain why a
- * connection failed, and never includes their values in a message.
+ * URL and login settings of a DataSource, as far as the store can read them. The store uses the login settings only to
+ * explain why a connection failed, and never includes a username or password in a message.
  *
  * @param known whether the settings of this type of DataSource can be read
  * @param hasUsername whether a username is set
  * @param hasPassword whether a password is set and not empty
  * @param url the URL of the DataSource, or an empty text
- * @param everConnected {@code false} when the DataSource is a connection pool without an open connection, which has
- *     probably never connected to the database
+ * @param everConnected {@code false} when the DataSource is a connection pool that has no open connection. Such a pool
+ *     has probably never connected to the database
  */
 record LoginSettings(boolean known, boolean hasUsername, boolean hasPassword, String url, boolean everConnected) {
 

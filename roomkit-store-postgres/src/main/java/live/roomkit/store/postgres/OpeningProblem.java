@@ -251,7 +251,10 @@ enum OpeningProblem {
             "look up the SQLSTATE in PostgreSQL's documentation, and see the server's log",
             false);
 
-    /** Names of the builder's settings, by placeholder. */
+    /**
+     * Texts that replace placeholders such as {@code {login}} in the advice of a problem. Any other placeholder, such
+     * as {@code {url}}, is replaced by the name in its braces.
+     */
     private static final Map<String, String> BUILDER = Map.ofEntries(
             Map.entry("{login}", "username and password"),
             Map.entry("{database}", "the_database"),
@@ -271,7 +274,7 @@ enum OpeningProblem {
         this.retryable = retryable;
     }
 
-    /** Creates the exception with values for the placeholders of the text, such as the schema. */
+    /** Creates the exception for this problem. The values, such as the schema, replace each {@code %s} in the text. */
     StoreException exception(Object... values) {
         return because(null, null, null, false, values);
     }
@@ -301,7 +304,10 @@ enum OpeningProblem {
                 : new OpeningException(message(what, todo), what, todo, state, cause);
     }
 
-    /** Combines problem and advice into one sentence, with the names of the builder's settings. */
+    /**
+     * Combines problem and advice into one sentence. The advice names each setting as {@link PostgresStoreBuilder}
+     * does.
+     */
     private static String message(String problem, String advice) {
         String todo = advice;
         for (Map.Entry<String, String> setting : BUILDER.entrySet()) {

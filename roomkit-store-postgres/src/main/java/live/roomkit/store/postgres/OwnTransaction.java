@@ -15,8 +15,8 @@ import org.springframework.transaction.TransactionTimedOutException;
  * Runs work on a connection that is not in a transaction, and commits the work. A single statement may run with
  * auto-commit; other work runs in a new transaction.
  *
- * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default,
- * every write, even a single statement, runs in a transaction that begins with
+ * <p>The store's SQL is written for READ COMMITTED. When the pool, the role or the database sets a stricter default
+ * isolation level, every write, even a single statement, runs in a transaction that begins with
  * {@code SET TRANSACTION ISOLATION LEVEL READ COMMITTED}. The default of the session does not change. A single read is
  * correct at every isolation level and runs with auto-commit.
  */
@@ -33,8 +33,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Returns {@link WorkKind#TRANSACTION} for a single write that needs a transaction because the default isolation
-     * level is too strict. Returns every other kind unchanged.
+     * Returns {@link WorkKind#TRANSACTION} for a single statement that writes, when the default isolation level is
+     * stricter than READ COMMITTED. Returns the given kind in all other cases.
      */
     WorkKind kindOf(WorkKind kind) {
         return (this.strict && kind == WorkKind.STATEMENT) ? WorkKind.TRANSACTION : kind;
@@ -67,7 +67,10 @@ final class OwnTransaction {
         }
     }
 
-    /** Prepares the connection for the work. Returns whether the connection was in auto-commit mode before. */
+    /**
+     * Sets the auto-commit mode and isolation level of the connection for the work. Returns whether the connection was
+     * in auto-commit mode before.
+     */
     private boolean begin(Connection connection, WorkKind kind) {
         try {
             boolean before = connection.getAutoCommit();
@@ -103,8 +106,8 @@ final class OwnTransaction {
     }
 
     /**
-     * Throws an exception when the function passed to an update method joined the store's transaction and marked it as
-     * rollback-only.
+     * Throws an exception when a function of the application, which the store ran in its own transaction, has marked
+     * this transaction as rollback-only.
      */
     private static void refuseRollbackOnly(ConnectionHolder holder) {
         if (holder.isRollbackOnly()) {

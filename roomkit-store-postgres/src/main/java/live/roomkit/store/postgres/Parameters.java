@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * Parameters of a statement, in order. Each parameter is bound by its Java type, so the driver need not ask the server
- * for the types of the parameters.
+ * Parameters of a statement, in order. The Java type of a value determines how the value is bound, so the driver need
+ * not ask the server for the types of the parameters.
  *
- * <p>Text is bound without a type, so PostgreSQL uses the type of the column with which the text is compared. By
- * default, the driver binds text as {@code varchar}. PostgreSQL would then look for an operator for {@code text} and
- * {@code varchar}. PostgreSQL has no operator for these two types, but an attacker could create one in a schema on the
- * search path.
+ * <p>Text is bound without an SQL type, so PostgreSQL uses the type of the column with which the text is compared. By
+ * default, the driver binds text as {@code varchar}. PostgreSQL would then look for an operator that compares
+ * {@code text} with {@code varchar}. PostgreSQL has no such operator, but an attacker could create one in a schema on
+ * the search path.
  */
 final class Parameters implements PreparedStatementSetter {
 
@@ -38,7 +38,10 @@ final class Parameters implements PreparedStatementSetter {
         }
     }
 
-    /** Returns a value as text, for an element of an array. The SQL casts each element to the type of the column. */
+    /**
+     * Returns a value as text, so that it can be an element of a text array. The SQL casts each element to the type of
+     * the column.
+     */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Jsonb json) {
             return new String(json.utf8(), StandardCharsets.UTF_8);

@@ -34,8 +34,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class PostgresSchema {
 
     /**
-     * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time run one after
-     * another.
+     * Takes an advisory lock until the end of the transaction, so that nodes that start at the same time migrate one
+     * after another.
      */
     private static final String IN_TURN = "SELECT pg_catalog.pg_advisory_xact_lock("
             + "pg_catalog.hashtext('roomkit'), pg_catalog.hashtext('schema'));";
@@ -107,7 +107,7 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy that creates its tables even in a database with tables of RoomKit for Python.
+     * Returns a copy that creates the store's tables even in a database with tables of RoomKit for Python.
      *
      * @see PythonTablesException
      */
@@ -117,9 +117,9 @@ public final class PostgresSchema {
 
     /**
      * Returns a copy for stores with a change feed. Its migration also creates the feed's tables and switches the feed
-     * on. After the migration, a store that would write changes without recording them in the feed cannot be opened. A
-     * store that was opened earlier without the feed still writes such changes. Open the stores of all nodes with the
-     * feed before any application reads it.
+     * on. After the migration, a store without the feed can be opened only as a read-only store. A store that is
+     * already open without the feed continues to write, and the feed misses its changes. Open the stores of all nodes
+     * with the feed before any application reads the feed.
      */
     public PostgresSchema feed() {
         return with(Capability.FEED);
@@ -141,8 +141,8 @@ public final class PostgresSchema {
 
     /**
      * Switches the change feed off if it is on. Tokens of the feed become invalid, and the tables of the feed remain.
-     * Stores that are already open continue to write changes, which nobody can read. Call this method only when no
-     * store will be opened with the feed any more.
+     * Stores that are open with the feed continue to record changes in these tables, but nobody can read the changes.
+     * Call this method only when no store will be opened with the feed any more.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -154,19 +154,19 @@ public final class PostgresSchema {
     }
 
     /**
-     * Returns a copy that expects the given distribution. With {@link Distribution#CITUS} a migration distributes the tables
-     * of rooms, and a validation refuses tables that are not distributed.
+     * Returns a copy that expects the given distribution of the tables over servers. With {@link Distribution#CITUS} a
+     * migration distributes the tables of rooms, and a validation refuses tables that are not distributed.
      */
     public PostgresSchema distribution(Distribution distribution) {
         return copy(this.scripts, this.grantee, this.options, Checks.notNull("distribution", distribution));
     }
 
-    /** Returns a copy whose exceptions name the settings of a separate migration connection. */
+    /** Returns a copy whose exceptions name settings of the migration connection, such as {@code migrationUrl}. */
     PostgresSchema apart() {
         return with(Option.APART);
     }
 
-    /** Returns a copy for a store that writes nothing, and opens whether the change feed is on or off. */
+    /** Returns a copy for a read-only store, which needs neither the feed nor the holds of the database. */
     PostgresSchema reading() {
         return with(Option.READING);
     }
@@ -306,7 +306,7 @@ public final class PostgresSchema {
         return new MigrationHistory(this.schema, this.scripts);
     }
 
-    /** Creates the schema before Flyway runs. Without the right to create it, Flyway would retry for ten seconds. */
+    /** Creates the schema if it is missing. Without the right to create it, Flyway would retry for ten seconds. */
     private void createSchema(JdbcTemplate jdbc) {
         String quoted = '"' + this.schema.toString() + '"';
         if (!Boolean.TRUE.equals(jdbc.queryForObject(EXISTS, Boolean.class, quoted))) {
@@ -315,9 +315,9 @@ public final class PostgresSchema {
     }
 
     /**
-     * Throws an exception when the change feed or holds are on in a database with Citus. Each node of Citus has separate
-     * transaction ids, so the change feed cannot compare them. The tables of holds would be on the coordinator and not on the
-     * nodes.
+     * Throws an exception when the change feed or holds are on in a database with Citus. Each node of Citus has
+     * separate transaction ids, so the change feed cannot compare them. The tables of holds would be on one node, so
+     * statements on other nodes could not look for holds.
      */
     private void refuseOnCitus(JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -328,8 +328,8 @@ public final class PostgresSchema {
     }
 
     /**
-     * Throws an exception when the setting of the change feed differs from the switch in the database, or when holds are placed
-     * and the store would not see them.
+     * Throws an exception when the change feed is on only in the database or only in the store, or when the database
+     * contains a hold and holds are off in the store. A read-only store needs neither feed nor holds.
      */
     private void requireCapabilities(SchemaTables tables, JdbcTemplate jdbc) {
         boolean feed = this.scripts.include(Capability.FEED);
@@ -363,7 +363,7 @@ public final class PostgresSchema {
         }
     }
 
-    /** Opens a connection. Every exception of the pool is translated, because its message may contain the URL. */
+    /** Opens a connection. Translates all exceptions of the pool, because a message may contain the URL. */
     private Connection connect() {
         try {
             return this.dataSource.getConnection();

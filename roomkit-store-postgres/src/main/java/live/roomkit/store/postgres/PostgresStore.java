@@ -70,14 +70,14 @@ import live.roomkit.task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps conversations in PostgreSQL 14 or later.
+ * Stores conversations in PostgreSQL 14 or later.
  *
- * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store does not
- * close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource, the store takes
- * part in it, whichever transaction manager began it. When the caller has no transaction, the store commits every write before
- * the call returns. A call that gets no connection within the acquire timeout throws
- * {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout throws
- * {@link live.roomkit.store.StoreTimeoutException}.
+ * <p>Open a store with a URL, with environment variables, or with a DataSource of the application. Closing the store
+ * does not close a DataSource of the application. When the caller has a Spring-managed transaction on this DataSource,
+ * the store takes part in this transaction, whichever transaction manager began it. When the caller has no transaction,
+ * the store commits every write before the call returns. A call that gets no connection within the acquire timeout
+ * throws {@link live.roomkit.store.StoreUnavailableException}. A statement that runs longer than the statement timeout
+ * throws {@link live.roomkit.store.StoreTimeoutException}.
  *
  * <p>Outside a transaction of the caller, the store attempts a call up to three times, within the statement timeout.
  * The store retries a call after a serialization failure, a deadlock or a lost connection, and only when nothing can be
@@ -96,8 +96,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStore implements ConversationStore, ChangeFeedSource, ProtectionSource {
 
     /**
-     * Maximum number of attempts to move an address that several callers move at the same time. In each round of attempts, one
-     * of the callers succeeds.
+     * Maximum number of attempts to move or replace an address of an identity. An attempt fails when another caller
+     * moves the same address at the same time.
      */
     private static final int MAX_MOVES = 100;
 
@@ -155,7 +155,7 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
 
     private final Protection protection;
 
-    /** Opens a store whose concurrent appends may share commits. */
+    /** Opens a store. With {@code combining}, concurrent appends to the same room may share one commit. */
     PostgresStore(
             DataSource dataSource,
             boolean ownsDataSource,
@@ -1022,8 +1022,8 @@ public final class PostgresStore implements ConversationStore, ChangeFeedSource,
     }
 
     /**
-     * Returns {@code met}, which tells whether a statement found its row. Throws {@link RoomNotFoundException} when no row
-     * was found because the room does not exist.
+     * Throws {@link RoomNotFoundException} when a statement found no row because the room does not exist. Otherwise
+     * returns {@code met}, which is {@code true} when the statement found a row.
      */
     private boolean existedInRoom(String roomId, boolean met) {
         if (!met && !roomExists(roomId)) {

@@ -6,7 +6,7 @@ import live.roomkit.internal.protection.SweepTurns;
 import live.roomkit.protection.SweepReport;
 import live.roomkit.protection.SweepState;
 
-/** Stores the turns of sweeps in the database, so that all nodes share them. */
+/** Implements {@link SweepTurns} with the table {@code sweeps}, which all nodes share. */
 final class PostgresSweepTurns implements SweepTurns {
 
     private final StoreConnections connections;

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exports the records of a store.
  *
- * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows, and at
- * most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the records. A page of
- * rooms or identities also contains the rows that the query does not select, but without their records. So no statement takes
- * long because it searches for selected rows.
+ * <p>Each table is read page by page in the order of a key, with one statement per page. A page has at most 1 000 rows,
+ * and at most 4 MiB of records or one larger record. The SQL adds up the column {@code bytes} before it reads the
+ * records. An export of one organization goes through the rows of all rooms and identities, but does not read the
+ * records of other organizations. A statement that searched for the rows of one organization could run for a long time.
  */
 final class ProtectionExport {
 
@@ -63,8 +63,8 @@ final class ProtectionExport {
             page("identities", "c.id", "c.id, " + RECORD_OF_ORGANIZATION, "c.id", "c.id > ?");
 
     /**
-     * Reads a page of identities with the columns of their merges, and whether each identity belongs to the requested
-     * organization.
+     * Reads a page of identities. For each identity, reads the columns about its merge into another identity, and
+     * whether the identity belongs to the requested organization.
      */
     private static final String MERGES = """
             SELECT i.id, %1$s, pg_catalog.count(*) OVER () AS found,
@@ -98,7 +98,7 @@ final class ProtectionExport {
     private static final String EVENTS = page(
             "events", "c.index, c.payload_hash", "c.index, c.payload_hash, c.bytes, c.data", "c.index", EVENTS_BETWEEN);
 
-    /** SQL for the events that belong to a person by the rules of {@link OwnRecords}. */
+    /** SQL for a page of the events in a room that belong to a person by the rules of {@link OwnRecords}. */
     private static final String OWN_EVENTS = page(
             "events",
             "c.index, c.payload_hash",
@@ -226,7 +226,11 @@ final class ProtectionExport {
         return !room.isEmpty();
     }
 
-    /** Writes the lines of a room and all of its records, or only of the room and a person's records. */
+    /**
+     * Writes a line for a room and a line for each of its records.
+     *
+     * @param own the rules that select the records of one person, or {@code null} to write all records of the room
+     */
     private void writeRoom(Row room, @Nullable OwnRecords own, ExportWriter output) throws IOException {
         ExportLine line = room.requireLine();
         output.write((own == null) ? line : line.withoutMetadata());
@@ -254,7 +258,10 @@ final class ProtectionExport {
         return rows(child.kind, OWN_EVENTS, parameters.toArray());
     }
 
-    /** Tells whether the record in a line belongs to the person. The SQL has already checked events. */
+    /**
+     * Tells whether the record in a line belongs to the person whose records are exported. Returns {@code true} for
+     * every event, because the SQL selects only events of this person.
+     */
     private boolean isOwn(ExportLine line, OwnRecords own) {
         RecordJson json = this.database.json();
         return switch (line.kind()) {
@@ -267,7 +274,10 @@ final class ProtectionExport {
         };
     }
 
-    /** Passes the rows with records to the consumer, page by page, without a connection while the consumer runs. */
+    /**
+     * Reads rows page by page, and passes each row that the export includes to the consumer. No connection is in use
+     * while the consumer runs.
+     */
     private static void each(List<Object> first, Function<List<Object>, List<Row>> pages, RowConsumer consumer)
             throws IOException {
         List<Row> page = pages.apply(first);
@@ -342,15 +352,21 @@ final class ProtectionExport {
         void accept(Row row) throws IOException;
     }
 
-    /** A table whose rows belong to rooms, with the SQL for a page and the key before the first page. */
+    /**
+     * Describes how to export a table whose rows belong to rooms.
+     *
+     * @param kind the kind of the records in the table
+     * @param sql the SQL for the page of rows after a key
+     * @param first a key that is less than all keys of the table
+     */
     private record Child(RecordKind kind, String sql, List<Object> first) {}
 
     /**
      * Contains one row of a page.
      *
      * @param key the values by which the rows are ordered
-     * @param found the number of rows that the page would have if the records were small
-     * @param line the line of the record, or {@code null} when the query does not ask for it
+     * @param found the number of rows that the page would have without the limit on the size of its records
+     * @param line the line of the record, or {@code null} when the export does not include the record
      */
     private record Row(
             List<Object> key, long found, @Nullable ExportLine line) {

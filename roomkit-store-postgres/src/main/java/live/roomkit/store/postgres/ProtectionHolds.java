@@ -15,7 +15,7 @@ import live.roomkit.protection.HoldTargetNotFoundException;
 import live.roomkit.protection.HoldsDisabledException;
 import org.jspecify.annotations.Nullable;
 
-/** Places holds, and refuses deletions of data that a hold keeps. Runs no statement while holds are off. */
+/** Places holds, and refuses deletions of data that a hold protects. Runs no statement while holds are off. */
 final class ProtectionHolds {
 
     private final StoreConnections connections;
@@ -87,7 +87,7 @@ final class ProtectionHolds {
         return this.holds;
     }
 
-    /** Runs a statement that deletes data of a room, unless a hold keeps the room. */
+    /** Runs a statement that deletes data of a room, unless a hold protects the room. */
     <T> T statement(String roomId, Supplier<T> deletion) {
         return (this.holds == null)
                 ? this.connections.statement(deletion)
@@ -98,43 +98,44 @@ final class ProtectionHolds {
     }
 
     /**
-     * Refuses to delete data in a room that a hold keeps. The transaction of a deletion calls this method before its first
-     * write.
+     * Refuses to delete data in a room that a hold protects. The transaction of a deletion calls this method before its
+     * first write.
      *
-     * @throws HoldException when a hold keeps the room
+     * @throws HoldException when a hold protects the room
      */
     void refuseRoom(String roomId) {
         refuse(table -> table.findForRooms(List.of(roomId)));
     }
 
     /**
-     * Refuses to delete an identity that a hold keeps. The transaction of a deletion calls this method before its first write.
+     * Refuses to delete an identity that a hold protects. The transaction of a deletion calls this method before its
+     * first write.
      *
-     * @throws HoldException when a hold keeps the identity, or another identity that is merged with it
+     * @throws HoldException when a hold protects the identity, or another identity that is merged with it
      */
     void refuseIdentity(String identityId) {
         refuse(table -> table.findForIdentities(this.identities.findGroup(identityId)));
     }
 
     /**
-     * Refuses an erasure before it begins.
+     * Checks for holds before an erasure begins.
      *
-     * @throws HoldException when a hold keeps one of the identities
+     * @throws HoldException when a hold protects one of the identities
      */
     void refuseIdentities(Collection<String> identityIds) {
         refuseAhead(table -> table.findForIdentities(identityIds));
     }
 
     /**
-     * Refuses an erasure before it begins.
+     * Checks for holds before an erasure begins.
      *
-     * @throws HoldException when a hold keeps one of the rooms
+     * @throws HoldException when a hold protects one of the rooms
      */
     void refuseRooms(Collection<String> roomIds) {
         refuseAhead(table -> table.findForRooms(roomIds));
     }
 
-    /** Checks whether a hold keeps a room. */
+    /** Checks whether a hold protects a room. */
     boolean keepRoom(String roomId) {
         HoldTable table = this.holds;
         return table != null
@@ -143,7 +144,10 @@ final class ProtectionHolds {
                         .isPresent();
     }
 
-    /** Prevents holds from being placed until the end of the current transaction, and checks whether a hold keeps a room. */
+    /**
+     * Checks whether a hold protects a room, and prevents other transactions from placing a hold until the current
+     * transaction ends.
+     */
     boolean keepRoomForNow(String roomId) {
         if (this.holds == null) {
             return false;

@@ -14,16 +14,22 @@ import live.roomkit.protection.RetentionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the order of
- * their ids, and through the old events of a room in the order of the index on their creation times. Every statement examines
- * a limited number of events, even where none of them is due, such as those that an earlier sweep has erased. A sweep that was
- * interrupted begins again with the first room, and passes quickly over the rooms that are done.
+ * Erases or deletes the events that are older than a retention policy allows. A sweep goes through the rooms in the
+ * order of their ids, and through the old events of a room in the order of their creation times. Every statement
+ * examines a limited number of events, even when it finds nothing to erase, for example because an earlier sweep has
+ * erased the events. A sweep that begins again with the first room passes quickly over the rooms in which nothing is to
+ * be erased or deleted.
  *
- * <p>A transaction sweeps a part of one room, and locks events before their room, like every transaction of the store.
+ * <p>A transaction sweeps a part of one room. The transaction locks events before their room, like every transaction of
+ * the store.
  */
 final class ProtectionSweep implements Sweep.Target {
 
-    /** The number of old events by which a room is judged. A room with that many must be looked at by itself. */
+    /**
+     * Number of events that {@link #FIND_ROOMS} examines in each room, among those that are older than the retention
+     * policy allows. When a room has at least this number of such events, the query always reports that the room may
+     * have events to erase or delete.
+     */
     private static final int GLANCE = 200;
 
     private static final String FIND_ROOMS = """
@@ -46,7 +52,8 @@ final class ProtectionSweep implements Sweep.Target {
     private static final String UP_TO = " AND (e.created_at, e.index) <= (CAST(? AS timestamptz), CAST(? AS bigint))";
 
     /**
-     * Counts the due events of a part of a room. The part ends before its due events exceed 512 KiB, or after one larger event.
+     * Counts the events to erase or delete in a part of a room. The part ends before these events exceed 512 KiB in
+     * total. An event that is larger than 512 KiB is the only one to erase or delete in its part.
      */
     private static final String LOOK = """
             SELECT e.created_at, e.index, e.due, e.found, e.number
@@ -199,7 +206,10 @@ final class ProtectionSweep implements Sweep.Target {
                 .toList();
     }
 
-    /** Returns the SQL condition that an old event is due. */
+    /**
+     * Returns the SQL condition that an old event is to be erased or deleted. If the policy names event types, the
+     * event must have one of them. If the policy erases events, the event must not be erased already.
+     */
     private static String due(Sweep sweep) {
         RetentionPolicy policy = sweep.policy();
         return ((policy.eventTypes() != null) ? "e.type = ANY (CAST(? AS text[]))" : "TRUE")
@@ -236,9 +246,18 @@ final class ProtectionSweep implements Sweep.Target {
         return new Due(this.erasedEvents.map(row, this.erasure), row.getBoolean("message"));
     }
 
-    /** Contains an event that is due, in the form after its erasure. */
+    /**
+     * Contains an event to be erased or deleted.
+     *
+     * @param erased the event in its form after the erasure
+     * @param message whether the event is a message
+     */
     private record Due(RoomEvent erased, boolean message) {}
 
-    /** Contains the id of an examined room, and whether the room may have events that are due. */
+    /**
+     * Contains the id of an examined room.
+     *
+     * @param due whether the room may have events to erase or delete
+     */
     private record Looked(String roomId, boolean due) {}
 }

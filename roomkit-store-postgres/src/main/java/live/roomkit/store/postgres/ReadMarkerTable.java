@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * unread events is the room's event count minus the marker's number of events, so counting takes constant time. The
  * number of unread messages is the room's message count minus the marker's number of messages.
  *
- * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks the room,
- * so that the statement that counts the events has a snapshot that is newer than the lock. A transaction that deletes
- * an event, inserts one below the latest index, or changes whether an event is a message, locks the row
+ * <p>A transaction that moves a marker locks the room's row {@code FOR KEY SHARE}. A separate statement locks this row
+ * first. The statement that counts the events then has a snapshot that is newer than the lock. A transaction that
+ * deletes an event, inserts one below the latest index, or changes whether an event is a message, locks the room's row
  * {@code FOR UPDATE} and adjusts the numbers in the markers. An append adds an event above every marker and need not
  * adjust the numbers.
  *
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadMarkerTable {
 
     /**
-     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no gaps, the
-     * number of events follows from the index. When indices are missing, the SQL counts events from the nearer end of the
-     * timeline.
+     * SQL expression for the number of events up to the index {@code t.index}. When the indices of the room have no
+     * gaps, the number of events follows from the index. When indices are missing, the SQL counts events from the
+     * beginning or from the end of the room, whichever is nearer to the index.
      */
     private static final String EVENTS_UP_TO = """
             CASE
@@ -46,9 +46,9 @@ final class ReadMarkerTable {
     /**
      * SQL expression for the number of messages up to the index {@code t.index}. For an index at or after the last
      * message, this is the room's message count. When all events are messages and the indices have no gaps, the number
-     * of messages follows from the index. In other cases the SQL starts at the last message or at the current marker
-     * {@code k} of the channel, whichever is nearer. The number of messages is known there, so the SQL counts only the
-     * messages in between.
+     * of messages follows from the index. In other cases, the SQL starts at the last message or at the current marker
+     * {@code k} of the channel, whichever is nearer. The number of messages is known at both, so the SQL counts only
+     * the messages between the nearer one and {@code t.index}.
      */
     private static final String MESSAGES_UP_TO = """
             CASE
@@ -113,9 +113,9 @@ final class ReadMarkerTable {
     private static final String COUNT_UNREAD_OF_SOME = COUNT_UNREAD.formatted("= ANY (CAST(? AS text[]))");
 
     /**
-     * Number of elements that the planner assumes for a list in a generic plan, which serves all lists. For a shorter
-     * list, the planner estimates that a plan for this list alone is cheaper than the generic plan. The server would
-     * then plan the statement at each execution.
+     * Number of elements that the planner assumes for a list parameter in a generic plan. With a shorter list, the
+     * planner would estimate that a plan for this list alone is cheaper than the generic plan, and would plan the
+     * statement at each execution. Shorter lists are therefore filled up to this number.
      */
     private static final int EXPECTED = 10;
 
@@ -190,7 +190,10 @@ final class ReadMarkerTable {
         return counts;
     }
 
-    /** Returns the ids, and repeats the first id until there are at least {@value #EXPECTED} elements. */
+    /**
+     * Returns the ids, and repeats the first id until there are at least {@value #EXPECTED} elements, so that the
+     * server can reuse a plan.
+     */
     private static String[] repeated(Collection<String> roomIds) {
         List<String> ids = new ArrayList<>(roomIds);
         while (!ids.isEmpty() && ids.size() < EXPECTED) {
@@ -207,7 +210,7 @@ final class ReadMarkerTable {
     }
 
     /**
-     * Adjusts the markers of a room after a change at an index below the latest one.
+     * Adjusts the read markers of a room after an event below the latest index was inserted or changed.
      *
      * @param events 1 when an event was inserted, 0 when an event was changed
      * @param messages the change of the number of messages: 1, 0 or -1
@@ -216,7 +219,12 @@ final class ReadMarkerTable {
         this.database.update(COUNT, index, events, index, messages, roomId, index);
     }
 
-    /** Adjusts the markers of a room after events were deleted. Some of the events may be messages. */
+    /**
+     * Adjusts the read markers of a room after events were deleted.
+     *
+     * @param events the indices of all deleted events
+     * @param messages the indices of those deleted events that were messages
+     */
     void countDeleted(String roomId, List<Long> events, List<Long> messages) {
         this.database.update(
                 COUNT_DELETED,

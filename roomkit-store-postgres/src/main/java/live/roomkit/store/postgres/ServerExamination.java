@@ -13,7 +13,7 @@ import live.roomkit.room.RoomQuery;
 import live.roomkit.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Finds settings, transactions and query plans of a database server that harm the store. */
+/** Finds settings of the database server, open transactions, and query plans that harm the store. */
 final class ServerExamination {
 
     private static final int LARGE_ROWS = 10_000;

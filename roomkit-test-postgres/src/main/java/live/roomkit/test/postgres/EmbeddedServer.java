@@ -336,8 +336,8 @@ final class EmbeddedServer extends Server {
     }
 
     /**
-     * Returns the process of the server that runs on a data directory. Returns empty when no process of this server has
-     * the recorded id.
+     * Returns the process of the server that runs on a data directory. Returns empty when the file
+     * {@code postmaster.pid} does not contain the id of a running process of this server.
      */
     private static Optional<ProcessHandle> postmaster(Path data) {
         try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {

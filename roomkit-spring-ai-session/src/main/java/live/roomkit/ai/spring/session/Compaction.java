@@ -11,9 +11,9 @@ import org.springframework.ai.session.SessionEvent;
 import org.springframework.util.Assert;
 
 /**
- * Describes the result of a compaction: the events that the compaction archives, and the events that are active
- * afterwards. A stored event is described by its index in the timeline. An event that a compaction created, such as a
- * summary, is contained in the description.
+ * Describes the result of a compaction, which shortens the log of a session. Some events become archived, and the other
+ * events stay active. The description names a stored event by its index in the timeline. When the compaction created an
+ * event, such as a summary, the description contains this event.
  */
 final class Compaction {
 

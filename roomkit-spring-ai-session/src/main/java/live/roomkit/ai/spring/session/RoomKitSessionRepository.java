@@ -21,16 +21,17 @@ import org.springframework.ai.session.SessionRepository;
 import org.springframework.util.Assert;
 
 /**
- * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event of a
- * session is an event of the room.
+ * Stores the sessions of Spring AI Session 0.6 in a {@link ConversationStore}. Each session is a room, and each event
+ * of a session is an event of the room.
  *
  * <p>Appending an event to a session is one append to the store. Appending the same event again, with the same id,
  * changes nothing. Another message with the id of a stored event is refused with a
  * {@link live.roomkit.store.DuplicateIdException}. Events with the same id in two sessions are different events.
  *
  * <p>A compaction appends one event, which describes the remaining log. No stored event is rewritten or removed. The
- * caller of a compaction passes the version of the session that the compaction is based on. The compaction takes place
- * only when no event was appended to the room since this version, not even an event of the application or of a person.
+ * caller of {@link #compactEvents} passes the version that the session had when the caller read its events. The
+ * compaction is refused when any event was appended to the room since then. This includes events that the application
+ * or a person appended.
  */
 public final class RoomKitSessionRepository implements SessionRepository {
 
@@ -147,10 +148,11 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Applies the result of a compaction, unless an event was appended since the expected version.
+     * Applies the result of a compaction. Returns {@code false} and changes nothing when an event was appended since
+     * the expected version.
      *
-     * @throws IllegalArgumentException when the session does not exist, when an event to archive is not active, or when an
-     *     event belongs to another session
+     * @throws IllegalArgumentException when the session does not exist, when an event to archive is not active, or when
+     *     an event belongs to another session
      */
     @Override
     public boolean compactEvents(
@@ -205,8 +207,8 @@ public final class RoomKitSessionRepository implements SessionRepository {
     }
 
     /**
-     * Returns those events of a session that match a filter. Reads the events from the newest to the oldest, and stops
-     * when it has found the number of events that the filter asks for.
+     * Returns those events of a session that match a filter. Reads the events from the newest to the oldest. When the
+     * filter sets {@link EventFilter#lastN()}, the method stops after this number of matching events.
      */
     @Override
     public List<SessionEvent> findEvents(String sessionId, EventFilter filter) {

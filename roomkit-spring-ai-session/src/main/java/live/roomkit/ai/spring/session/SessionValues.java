@@ -97,8 +97,8 @@ final class SessionValues {
     }
 
     /**
-     * Sets the time at which a session expires. Spring AI's builder accepts {@code null} for a session that does not expire,
-     * although it does not declare the parameter as nullable.
+     * Sets the time at which a session expires. Spring AI's builder accepts {@code null} for a session that does not
+     * expire, although the parameter is not declared as nullable.
      */
     @SuppressWarnings("NullAway")
     static Session.Builder expiring(Session.Builder session, @Nullable Instant expiresAt) {

@@ -17,8 +17,9 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 
 /**
- * Converts media of Spring AI to contents of events and back. The data of a medium is an array of bytes, a {@code URL}, or a
- * text with an address or Base64. The data of every medium is stored as a URL with the scheme http, https or data.
+ * Converts {@link Media} objects of Spring AI to contents of events and back. The data of a {@code Media} object is an
+ * array of bytes, a {@code URL}, or a text. The text is an address or Base64. In the event, the data always becomes a
+ * URL with the scheme http, https or data.
  */
 final class MediaValues {
 
@@ -41,7 +42,7 @@ final class MediaValues {
         return contents;
     }
 
-    /** Returns, for each of the media, the values that a content of an event cannot contain. */
+    /** Returns, for each {@code Media} object, the values that a {@link MediaContent} cannot store. */
     static List<Map<String, @Nullable Object>> exact(List<Media> media) {
         List<Map<String, @Nullable Object>> exact = new ArrayList<>(media.size());
         for (Media item : media) {

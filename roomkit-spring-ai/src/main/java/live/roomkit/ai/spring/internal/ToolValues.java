@@ -97,8 +97,8 @@ final class ToolValues {
     }
 
     /**
-     * Returns a text, or {@code null} when the model left it out. The records of Spring AI accept {@code null} although they do
-     * not declare it.
+     * Returns the value as text. May return {@code null}, because Spring AI's records accept {@code null} as a text,
+     * although they do not declare it as nullable.
      */
     @SuppressWarnings("NullAway")
     private static String text(@Nullable Object value) {

@@ -18,7 +18,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
  * Test slice for the parts of an application that use its conversation store. The application context of the test contains the
- * store, JDBC, transactions and the application's migrations. Component scanning is off, so import the components to be tested.
+ * store, JDBC, transactions and the application's migrations. By default, component scanning includes no components of
+ * the application, so import the components to be tested.
  *
  * <p>The store keeps conversations in an empty PostgreSQL database or in memory, see {@link AutoConfigureRoomKitStore}.
  * Tests with the same application context share the store. Use different ids in each test, or add

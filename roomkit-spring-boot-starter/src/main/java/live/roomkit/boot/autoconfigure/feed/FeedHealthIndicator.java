@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health indicator of the change feed. The status is {@code DOWN} when the feed was switched off, and {@code UNKNOWN}
- * until the state of the feed is first read. This indicator does not report that the database cannot be reached; the
- * health indicator of the store does.
+ * until the state of the feed is first read. A database that cannot be reached is reported by the store's own health
+ * indicator.
  */
 final class FeedHealthIndicator implements HealthIndicator {
 

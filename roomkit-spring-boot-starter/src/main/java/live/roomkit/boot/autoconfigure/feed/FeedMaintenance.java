@@ -45,7 +45,7 @@ final class FeedMaintenance implements SmartLifecycle {
     private volatile @Nullable RuntimeException failure;
 
     /**
-     * Creates a maintenance task for a feed. The task does not start by itself.
+     * Creates a maintenance task for a feed.
      *
      * @param keep the age at which changes are deleted, or zero to delete no changes
      */

@@ -50,7 +50,8 @@ final class Listener implements Consumer<Change> {
      *
      * @param group the name of the consumer group, after its placeholders were replaced
      * @param invocable the method to call on the bean; the bean may be a proxy
-     * @throws InvalidListenerException when the method's parameters do not fit the changes
+     * @throws InvalidListenerException when the method does not have exactly one parameter, or when this parameter does
+     *     not accept all changes that the settings select
      */
     static Listener of(String group, RoomKitListener settings, Object bean, Method invocable) {
         Class<?>[] parameters = invocable.getParameterTypes();
@@ -125,7 +126,10 @@ final class Listener implements Consumer<Change> {
         }
     }
 
-    /** Rethrows an exception of the listener method without wrapping it, so that the consumer reports its class. */
+    /**
+     * Rethrows an exception of the listener method without wrapping it, so that the consumer reports the class of this
+     * exception.
+     */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> T unchecked(Throwable ex) throws T {
         throw (T) ex;

@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 
 /**
- * Auto-configuration of {@link ChangeStreams} in servlet web applications that have a {@link ChangeFeed}. An application that
- * needs other intervals defines its own {@code ChangeStreams} bean.
+ * Auto-configuration of {@link ChangeStreams} in servlet web applications that have a {@link ChangeFeed}. The streams
+ * read the feed at least every 500 milliseconds, and send a heartbeat after 15 seconds without changes. An application
+ * that needs other times defines its own {@code ChangeStreams} bean.
  */
 @AutoConfiguration(after = RoomKitFeedAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health indicator of retention. The status is {@code UNKNOWN} when the sweeps of a policy are behind their schedule.
- * The status {@code UNKNOWN} does not change the status of the application, because the application still serves its
- * users and a restart would not help. A health request does not call the database.
+ * In this case, the application still serves its users and a restart would not help. The status is therefore not
+ * {@code DOWN}, and the overall status of the application does not change. A health request does not call the database.
  */
 final class RetentionHealthIndicator implements HealthIndicator {
 

@@ -97,9 +97,9 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Returns the time that has passed since the first incomplete sweep after the latest complete sweep was due. A
-     * sweep is incomplete when it did not begin, or did not handle all events that were due. Returns zero when there is
-     * no incomplete sweep after the latest complete sweep.
+     * Returns for how long the sweeps have been incomplete. A sweep is incomplete when it did not begin, or did not
+     * handle all events that were due. The time begins when the first incomplete sweep after the latest complete sweep
+     * was due. Returns zero when the latest sweep was complete.
      */
     Duration behind() {
         Instant since = behindSince();
@@ -108,8 +108,8 @@ final class ScheduledPolicy {
     }
 
     /**
-     * Tells whether the sweeps are behind their schedule. One incomplete sweep is not enough: the sweeps are behind
-     * only when the sweep after the incomplete one should also have ended by now.
+     * Tells whether the sweeps are behind their schedule. After an incomplete sweep, the next sweep can still handle
+     * all events. The sweeps are behind when this next sweep should have ended by now, and is not complete either.
      */
     boolean isBehind() {
         return next(behindSince()).plus(this.maxDuration).isBefore(this.clock.instant());

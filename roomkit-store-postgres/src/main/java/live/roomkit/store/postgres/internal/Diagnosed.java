@@ -10,9 +10,9 @@ public interface Diagnosed {
     String problem();
 
     /**
-     * Returns what to do, as the second part of the sentence that {@link #problem()} begins. Settings are placeholders
-     * in braces: url, username, password, login (username and password), schema, database, mode, maxPoolSize, memory,
-     * migrationUrl, migrationLogin.
+     * Returns what to do, as the second part of the sentence that {@link #problem()} begins. The advice names settings
+     * by placeholders in braces: url, username, password, login (username and password), schema, database, mode,
+     * maxPoolSize, memory, migrationUrl, migrationLogin.
      */
     String advice();
 }

@@ -13,11 +13,12 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * Sends a time to the server in its binary format: the microseconds since the year 2000. Formatting a text and parsing it takes
- * client and server longer.
+ * Sends a time to the server in PostgreSQL's binary format, the number of microseconds since the year 2000. The binary
+ * format is faster than text, which the client has to format and the server has to parse.
  *
- * <p>A time with nanoseconds, which the server rounds, and a time in a distant year, which the server may refuse, are sent as
- * text. So are all times in the simple query mode of the driver, which puts parameters into the text of the SQL.
+ * <p>Times that the binary format may not be able to represent are sent as text: times with nanoseconds, and times in a
+ * distant year. In the simple query mode of the driver, all times are sent as text, because the driver puts the
+ * parameters into the text of the SQL.
  */
 public final class TimeParameter extends PGobject implements PGBinaryObject {
 
@@ -26,7 +27,10 @@ public final class TimeParameter extends PGobject implements PGBinaryObject {
     private static final long EPOCH_SECOND =
             Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
-    /** Limits the times of the binary format to a few thousand years around the epoch. The server accepts more. */
+    /**
+     * A time that is at least this many seconds before or after the beginning of the year 1970 is sent as text. The
+     * number of seconds corresponds to more than 5 000 years.
+     */
     private static final long MOST_SECONDS = TimeUnit.DAYS.toSeconds(2_000_000);
 
     private final Instant time;
@@ -53,7 +57,7 @@ public final class TimeParameter extends PGobject implements PGBinaryObject {
                 && connection.unwrap(PGConnection.class).getPreferQueryMode() != PreferQueryMode.SIMPLE;
     }
 
-    /** Returns the text that a driver without binary transfer sends. */
+    /** Returns the time as text. The driver sends this text when binary transfer is off. */
     @Override
     public String getValue() {
         return Instants.format(this.time);

@@ -15,9 +15,9 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * DataSource without a pool. The URL of the DataSource contains neither secrets nor default values of driver settings,
- * because other software may log it. The DataSource creates the driver directly: in a jar that was merged from several jars,
- * the driver's entry in {@code META-INF/services} may be missing.
+ * DataSource without a pool. The URL of the DataSource contains no secrets, because other software may log the URL. The
+ * URL also leaves out parameters that have their default values. The DataSource creates an instance of the driver
+ * class, because {@code DriverManager} may not find the driver in a jar that was merged from several jars.
  */
 final class UnpooledDataSource extends PGSimpleDataSource {
 
@@ -27,8 +27,9 @@ final class UnpooledDataSource extends PGSimpleDataSource {
 
     /**
      * Limits the time for the login on each server when the URL names several servers, and returns this DataSource.
-     * When a server hangs, its operating system still accepts connections, so a connect timeout alone does not help.
-     * The login therefore has a short socket timeout. After the login, the configured socket timeout applies.
+     * When a server hangs, its operating system still accepts connections, so a connect timeout alone does not detect
+     * the problem. The login therefore has a short socket timeout. After the login, the configured socket timeout
+     * applies.
      */
     UnpooledDataSource withSharedLogin() {
         int connectTimeout = getConnectTimeout();

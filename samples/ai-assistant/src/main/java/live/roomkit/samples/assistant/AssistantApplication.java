@@ -8,13 +8,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
-/** The assistant of a shop. The assistant knows where parcels are. */
+/** Starts the assistant of a shop. The assistant tells customers where their parcels are. */
 @SpringBootApplication
 public class AssistantApplication {
 
     /**
-     * Order of the memory's advisor, after the advisor that calls tools, so that the memory also stores tool calls and their
-     * results.
+     * Order of the advisor that reads and writes the chat memory. This advisor runs after the advisor that calls tools,
+     * so that the memory also stores tool calls and their results.
      */
     private static final int WITHIN_TOOL_CALLS = Ordered.HIGHEST_PRECEDENCE + 1_000;
 

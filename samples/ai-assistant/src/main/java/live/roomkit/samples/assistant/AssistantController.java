@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** Takes messages of users, and shows conversations to people. */
+/** Answers the messages of users, and returns the messages of a conversation. */
 @RestController
 @RequestMapping("/conversations/{id}")
 class AssistantController {
@@ -33,7 +33,8 @@ class AssistantController {
     }
 
     /**
-     * Answers a message word by word. Before the answer, gives a result to each tool call that a crash has interrupted.
+     * Answers a message word by word. When a crash has interrupted tool calls of an earlier answer, first stores a
+     * result for each of these tool calls, because many models reject a tool call without a result.
      */
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     Flux<String> talk(@PathVariable String id, @RequestBody String text) {
@@ -46,7 +47,7 @@ class AssistantController {
                 .content();
     }
 
-    /** Shows the messages of a conversation as a person would read them. */
+    /** Returns the newest text messages of a conversation, each with its sender. */
     @GetMapping
     List<String> read(@PathVariable String id) {
         return this.store.getConversation(id, 100).stream()

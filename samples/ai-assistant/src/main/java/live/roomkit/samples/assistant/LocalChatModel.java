@@ -18,9 +18,9 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import reactor.core.publisher.Flux;
 
 /**
- * A model that needs no network and always gives the same answers. The model calls a tool when the user asks for a
- * parcel by its number, and otherwise repeats what the user said. The model rejects a tool call without a result, as
- * many models do.
+ * A model that needs no network, and answers the same conversation in the same way every time. The model calls a tool
+ * when the user asks for a parcel by its number, and otherwise repeats what the user said. The model rejects a tool
+ * call without a result, as many models do.
  */
 final class LocalChatModel implements ChatModel {
 

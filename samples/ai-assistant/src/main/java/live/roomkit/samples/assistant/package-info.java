@@ -1,4 +1,4 @@
-/** An assistant whose conversations are rooms. */
+/** Sample of an assistant that stores each conversation in a room. */
 @NullMarked
 package live.roomkit.samples.assistant;
 

@@ -11,7 +11,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Forbids browsers to run or load anything that the application does not serve, even when a message contains markup.
- * Refuses requests that come from pages of other sites and would change something.
+ * Refuses all requests from pages of other sites, except GET requests.
  */
 @Component
 class DeskHeaders extends OncePerRequestFilter {

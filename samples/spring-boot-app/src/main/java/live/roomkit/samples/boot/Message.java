@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the event, such as {@code message}
  * @param from the sender, if there is one
  * @param text the text, if the content is text
- * @param at the time of the event
+ * @param at when the event was created
  */
 record Message(
         long index,

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens tickets. Opening a ticket writes a row to the application's own table and an event to the room, in one transaction.
- * The store uses the application's {@code DataSource} and joins its transactions.
+ * Opens tickets. Opening a ticket writes a row to the application's own table and an event to the room, in one
+ * transaction. The store uses the application's {@code DataSource} and joins the application's transactions.
  */
 @Service
 class TicketService {
