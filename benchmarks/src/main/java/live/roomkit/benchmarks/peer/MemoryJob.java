@@ -9,8 +9,9 @@ import live.roomkit.benchmarks.measure.Sizes;
 import live.roomkit.benchmarks.measure.Workload;
 
 /**
- * Measures callers who each add messages to the memory of their own conversation with an agent. {@code --events} sets the
- * number of messages that each of these conversations already has. {@code --rooms} sets the number of other conversations.
+ * Measures threads that add messages, each to the chat memory of its own conversation with an AI agent. The option
+ * {@code --events} sets the number of messages that each of these conversations already has. The option {@code --rooms} sets
+ * the number of other conversations.
  */
 public final class MemoryJob implements Workload {
 
