@@ -11,28 +11,28 @@ import java.util.function.IntFunction;
  */
 final class Pace {
 
-    static final Duration LONG = Duration.ofMillis(40);
+    static final Duration LONG = Duration.ofMillis(5);
 
-    private static final int RESTS_PER_STEP = 5;
+    private static final int RESTS_PER_STEP = 6;
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
-    private final int largest;
-
     private final int smallest;
+
+    private final int largest;
 
     private int size;
 
     private long elapsed;
 
     /**
-     * Creates a pace whose steps examine at most the given number of records, and at least a tenth of it, because the wait for
-     * a commit does not get shorter with the step.
+     * Creates a pace whose steps may examine between {@code smallest} and {@code largest} records. Long steps do not shrink
+     * below {@code smallest}, because the wait for a commit does not get shorter with the step.
      */
-    Pace(int largest) {
+    Pace(int smallest, int largest) {
+        this.smallest = smallest;
         this.largest = largest;
-        this.smallest = largest / 10;
-        this.size = this.smallest;
+        this.size = smallest;
     }
 
     /** Runs a step with the number of records that it may examine. */
